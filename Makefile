@@ -1,0 +1,71 @@
+# Builds finsamstat and its tests. `make` the program, `make test` everything that is checked; see README.md.
+
+BUILD ?= build
+CC ?= cc
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wcast-qual -Wformat=2 -Wwrite-strings -Wundef -Wvla -Wdouble-promotion -Wnull-dereference -Wswitch-enum -fno-common
+HARDEN ?= -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong
+CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -I. -g -ffp-contract=off -MMD -MP $(WARNINGS) $(HARDEN) $(SANITIZE)
+LDFLAGS = -Wl,-z,relro,-z,now $(SANITIZE)
+LIBRARIES = -lcsv -lz -ljansson -lsodium -lgsl -lgslcblas -lm
+OPENMP ?= -fopenmp
+
+SOURCES = $(wildcard pipeline/*.c pipeline/*/*.c stages/*/*.c)
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded_data.o
+PARTS = $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
+SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schemas/kodlistor/*.csv))
+TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
+GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
+
+.PHONY: all test test-asan check-clang sample-data expected clean tests
+.SECONDARY:
+all: $(BUILD)/finsamstat
+
+$(BUILD)/finsamstat: $(OBJECTS)
+	$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/pipeline/maths/%.o: CFLAGS += $(OPENMP)
+$(BUILD)/%.o: %.c | $(BUILD)/embedded_data.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/embed: schemas/embed.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+$(BUILD)/embedded_data.c: $(BUILD)/embed $(SCHEMAS)
+	$(BUILD)/embed $@ $(SCHEMAS)
+$(BUILD)/embedded_data.o: $(BUILD)/embedded_data.c
+	$(CC) $(CFLAGS) -c -o $@ $<
+
+# Each test file is a program of its own, linked with everything but main.
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(PARTS)
+	$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES) -lcmocka
+tests: $(TESTS) $(BUILD)/finsamstat $(BUILD)/generate
+
+test: tests
+	BUILD=$(BUILD) tests/run
+
+# The same suite under AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder of its own.
+test-asan:
+	$(MAKE) BUILD=$(BUILD)/asan HARDEN=-O1 SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" test
+
+# A second compiler's opinion: builds everything with clang, and any warning is an error.
+check-clang:
+	$(MAKE) BUILD=$(BUILD)/clang CC=clang OPENMP= WARNINGS="$(WARNINGS) -Werror -Wno-source-uses-openmp" tests
+
+$(BUILD)/generate: $(GENERATOR)
+	$(CC) $(LDFLAGS) -o $@ $^
+
+# Remakes the two committed förbund byte for byte.
+sample-data: $(BUILD)/generate
+	$(BUILD)/generate insjoriket-2018 sample-data/insjoriket-2018
+	$(BUILD)/generate alv-kust-2020 sample-data/alv-kust-2020
+
+# Rewrites the golden tables after a reviewed change.
+expected: $(BUILD)/finsamstat
+	EXPECTED=write BUILD=$(BUILD) tests/golden/run
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(GENERATOR:.o=.d)

@@ -1,0 +1,43 @@
+/* Days and months of the Gregorian calendar as plain integers. No time zone, no clock. */
+#ifndef FINSAMSTAT_BASE_DATE_H
+#define FINSAMSTAT_BASE_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A day is the number of days since 1970-01-01 (which is 0); a month is year·12 + month − 1 (January 2018 = 24216).
+   Years 1 to 9999. */
+#define DATE_ONGOING INT32_MAX /* the end of a spell that has not ended */
+
+/* Day number of a date; month 1–12, day 1–31, not checked. */
+int32_t date_day(int year, int month, int day);
+
+/* Parts of a day number. */
+void date_parts(int32_t day, int *year, int *month, int *day_of_month);
+
+int32_t date_month_of(int32_t day);  /* month that holds the day */
+int date_year_of(int32_t day);
+int date_year_of_month(int32_t month);
+int32_t date_month(int year, int month_of_year); /* month_of_year 1–12 */
+int32_t date_first_day(int32_t month);
+int32_t date_last_day(int32_t month);
+int date_days_in_year(int year); /* 365 or 366 */
+
+/* The same day of the month `months` later (or earlier, if negative); a day that month lacks becomes its last. */
+int32_t date_add_months(int32_t day, int32_t months);
+
+/* Completed months from `from` to `to` ≥ from: 12·Δyear + Δmonth − (day of `to` < day of `from`). */
+int32_t date_completed_months(int32_t from, int32_t to);
+
+/* Reads exactly YYYY-MM-DD, an existing date. Returns false, *day untouched, otherwise. */
+bool date_read(const char *text, size_t length, int32_t *day);
+
+/* Reads exactly YYYY-MM. Returns false, *month untouched, otherwise. */
+bool date_read_month(const char *text, size_t length, int32_t *month);
+
+#define DATE_TEXT 11 /* room for a date as text with its NUL */
+void date_write(int32_t day, char text[DATE_TEXT]);        /* YYYY-MM-DD */
+void date_write_month(int32_t month, char text[DATE_TEXT]); /* YYYY-MM */
+
+#endif

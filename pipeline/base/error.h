@@ -1,0 +1,43 @@
+/* What went wrong, said once where the fault is found and carried to main, which alone prints and exits. */
+#ifndef FINSAMSTAT_BASE_ERROR_H
+#define FINSAMSTAT_BASE_ERROR_H
+
+#include <stddef.h>
+
+/* Exit codes of the program (CONTRACT section 3). */
+enum exit_code {
+	EXIT_DONE = 0,
+	EXIT_WARNINGS = 3,    /* published, with warnings */
+	EXIT_DISCLOSURE = 4,  /* the disclosure audit stopped publishing */
+	EXIT_USAGE = 64,
+	EXIT_DATA = 65,       /* data refused */
+	EXIT_NO_EXTRACT = 66, /* an extract that the settings need is missing */
+	EXIT_BUG = 70,
+	EXIT_IO = 74,
+	EXIT_LOCKED = 75,     /* another run holds the lock */
+	EXIT_SETTINGS = 78
+};
+
+#define ERROR_KEPT 100   /* messages kept; further ones are only counted */
+#define ERROR_LENGTH 320 /* bytes of one message, with its final NUL; longer ones are cut between characters */
+
+/* A plain value without pointers: it can be zeroed, copied, and sent through a pipe from a stage's process. */
+struct error {
+	enum exit_code code; /* EXIT_DONE while nothing is wrong; the first message's code afterwards */
+	size_t count;        /* messages raised, kept or not */
+	char message[ERROR_KEPT][ERROR_LENGTH];
+};
+
+/* Adds a message (no final newline, no program name) and returns -1, so that a function can end with
+   `return error_set(error, …)`. Never allocates. A later message does not change `code`. */
+int error_set(struct error *error, enum exit_code code, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* error_set for a failed system call: appends ": " and strerror(number); code is EXIT_IO. */
+int error_system(struct error *error, int number, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Messages that can be read from `message`: min(count, ERROR_KEPT). */
+size_t error_kept(const struct error *error);
+
+#endif

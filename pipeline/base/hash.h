@@ -1,0 +1,27 @@
+/* Content hashes and 128-bit keys (libsodium). */
+#ifndef FINSAMSTAT_BASE_HASH_H
+#define FINSAMSTAT_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pipeline/base/error.h"
+
+#define HASH_TEXT 65 /* 64 hexadecimal digits and NUL */
+
+/* SHA-256 (FIPS 180-4) of some bytes, of a file, as lower-case hexadecimal. hash_file returns -1 with the error set
+   when the file cannot be read. */
+void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT]);
+int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
+
+/* A 128-bit key of a pid: SipHash-2-4-128 with a fixed key, so that a key is the same in every file and run. Equal pids
+   give equal keys; among n pids two different ones share a key with probability below n²/2^129. */
+struct key {
+	uint64_t high, low;
+};
+struct key hash_key(const char *text, size_t length);
+
+/* −1, 0, 1: the order of keys as 128-bit numbers. */
+int hash_key_compare(const struct key *a, const struct key *b);
+
+#endif

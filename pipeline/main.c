@@ -1,0 +1,299 @@
+/* The command line: one table of {command, help, function}. Only this file prints errors and ends the program. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pipeline/base/text.h"
+#include "pipeline/maths/maths.h"
+#include "pipeline/run.h"
+#include "pipeline/show.h"
+#include "pipeline/table/lint.h"
+#include "pipeline/version.h"
+
+/* The command line taken apart. */
+struct arguments {
+	const char *operand[2];
+	size_t operands;
+	struct run_request request;
+	char delimiter; /* lint; 0 without */
+	bool internal, json;
+};
+
+struct command {
+	const char *name, *usage, *help;
+	enum exit_code (*run)(struct arguments *arguments, struct arena *arena, struct error *error);
+};
+
+static void print_errors(const char *where, const struct error *error)
+{
+	for (size_t i = 0; i < error_kept(error); i++)
+		(void)fprintf(stderr, "finsamstat %s: %s\n", where, error->message[i]);
+	if (error->count > ERROR_KEPT)
+		(void)fprintf(stderr, "finsamstat %s: … and %zu more\n", where, error->count - ERROR_KEPT);
+}
+
+static bool is_file(const char *path)
+{
+	struct stat state;
+	return path != NULL && stat(path, &state) == 0 && S_ISREG(state.st_mode);
+}
+
+/* The verdict of every goal, protected, and where the report lies. */
+static void print_result(const struct run *run, const struct arguments *arguments, struct arena *arena)
+{
+	struct error error = { 0 };
+	if (arguments->json) {
+		(void)printf("{\"run\":\"%s\",\"warnings\":%zu,\"publication\":\"%s\"}\n", run->name, run->warnings,
+			run->publication);
+		return;
+	}
+	char *data = run_path(arena, &error, run->publication, "data");
+	char *goals = data == NULL ? NULL : run_path(arena, &error, data, "g01_mal.csv");
+	char *report = run_path(arena, &error, run->publication, "rapport.html");
+	if (is_file(goals)) {
+		(void)printf("Måluppfyllelse, %s\n\n", run->settings->namn);
+		struct show_request request = { .table = "g01", .folder = data };
+		if (show_table(stdout, &request, arena, &error) != 0)
+			print_errors("show", &error);
+		(void)printf("\n");
+	}
+	if (is_file(report))
+		(void)printf("Rapport: %s\n", report);
+}
+
+static enum exit_code command_run(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	struct run *run = arena_take(arena, 1, sizeof *run, error);
+	arguments->request.directory = arguments->operand[0];
+	arguments->request.quiet = arguments->json;
+	if (run == NULL)
+		return error->code;
+	if (run_all(run, &arguments->request, arena, error) != 0) {
+		/* the run's log has said it on standard error, but for what comes before there is a log */
+		if (run->internal == NULL || strcmp(run->failed, "run") == 0)
+			print_errors("run", error);
+		struct error end = { 0 };
+		char *latest = run->out == NULL ? NULL : arena_print(arena, &end, "%s/published/latest", run->out);
+		if (latest != NULL && access(latest, F_OK) == 0)
+			(void)fprintf(stderr, "finsamstat run: nothing was published; the earlier publication stands\n");
+		else
+			(void)fprintf(stderr, "finsamstat run: nothing was published\n");
+		return error->code;
+	}
+	if (arguments->request.until == NULL)
+		print_result(run, arguments, arena);
+	else
+		(void)printf("%s\n", run->internal);
+	if (run->warnings == 0)
+		return EXIT_DONE;
+	(void)fprintf(stderr, "finsamstat run: %zu warning%s, listed in %s/log.jsonl\n", run->warnings,
+		run->warnings == 1 ? "" : "s", run->internal);
+	return EXIT_WARNINGS;
+}
+
+static enum exit_code command_check(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	arguments->request.until = "link";
+	return command_run(arguments, arena, error);
+}
+
+static enum exit_code command_show(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	if (arguments->operands != 2) {
+		(void)error_set(error, EXIT_USAGE, "show needs a table and a förbund folder: finsamstat show g01 DIR");
+		print_errors("show", error);
+		return EXIT_USAGE;
+	}
+	const char *out = arguments->request.out;
+	if (out == NULL)
+		out = run_path(arena, error, arguments->operand[1], "resultat");
+	char *folder = out == NULL ? NULL
+				   : run_path(arena, error, out,
+					   arguments->internal ? "internal/latest/aggregate" : "published/latest/data");
+	struct show_request request = { .table = arguments->operand[0], .folder = folder, .json = arguments->json };
+	if (folder == NULL || show_table(stdout, &request, arena, error) != 0) {
+		print_errors("show", error);
+		return error->code;
+	}
+	return EXIT_DONE;
+}
+
+static enum exit_code command_lint(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	(void)arena;
+	uint64_t records, fields;
+	if (lint_file(arguments->operand[0], arguments->delimiter, &records, &fields, error) != 0) {
+		for (size_t i = 0; i < error_kept(error); i++) /* the finding itself, in the form of a compiler's */
+			(void)fprintf(stderr, "%s\n", error->message[i]);
+		return error->code;
+	}
+	(void)printf("records %llu fields %llu\n", (unsigned long long)records, (unsigned long long)fields);
+	return EXIT_DONE;
+}
+
+#define RUN_OPTIONS "[--extracts D] [--out D] [--period A–B] [--tables m03,i01] [--until STAGE] [--jobs N] [--json]"
+
+static const struct command commands[] = {
+	{ "run", "run DIR " RUN_OPTIONS, "all stages: read the extracts, compute, protect, publish", command_run },
+	{ "check", "check DIR [--extracts D] [--out D] [--period A–B]",
+		"validate settings and extracts only; write the validation report", command_check },
+	{ "show", "show TABLE [--internal] [--out D] [--json] DIR",
+		"one result table on the terminal: the published one, or with --internal the one before protection",
+		command_show },
+	{ "lint", "lint FILE [--delimiter C]", "is this a well-formed CSV(.gz)? prints its records and fields",
+		command_lint },
+};
+
+static const struct command *command_named(const char *name)
+{
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static const struct stage *stage_named(const char *name)
+{
+	for (size_t i = 0; i < stage_count; i++)
+		if (strcmp(stages[i]->name, name) == 0)
+			return stages[i];
+	return NULL;
+}
+
+static void print_help(void)
+{
+	(void)printf("finsamstat %s: statistics and evaluation for samordningsförbund\n\n", FINSAMSTAT_VERSION);
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		(void)printf("  finsamstat %s\n      %s\n", commands[i].usage, commands[i].help);
+	(void)printf("  finsamstat STAGE DIR …\n      the stages up to and with one of these:\n");
+	for (size_t i = 0; i < stage_count; i++)
+		(void)printf("        %-9s %s\n", stages[i]->name, stages[i]->summary);
+	(void)printf("  finsamstat help [STAGE], finsamstat --version\n\n"
+		     "Exit: 0 done, 3 published with warnings, 4 stopped by the disclosure audit, 64 usage, 65 data refused,\n"
+		     "66 an extract is missing, 70 bug, 74 I/O, 75 another run works, 78 settings.\n");
+}
+
+static enum exit_code print_stage_help(const char *name)
+{
+	static const char *const classes[] = { "extract", "persons", "support", "aggregate", "record", "protected",
+		"publication" };
+	const struct stage *stage = stage_named(name);
+	if (stage == NULL) {
+		(void)fprintf(stderr, "finsamstat help: there is no stage '%s'\n", name);
+		return EXIT_USAGE;
+	}
+	(void)printf("%s: %s\n", stage->name, stage->summary);
+	for (int writes = 0; writes < 2; writes++) {
+		(void)printf("%s\n", writes ? "writes" : "reads");
+		for (const struct file_use *file = writes ? stage->writes : stage->reads; file->name != NULL; file++)
+			(void)printf("  %-11s %s\n", classes[file->class], file->name);
+	}
+	return EXIT_DONE;
+}
+
+/* An option with a value: stores it and returns 2, or 0 when `option` is not `name`, or −1 when the value lacks. */
+static int take_value(char **at, const char *name, const char **value, struct error *error)
+{
+	if (strcmp(at[0], name) != 0)
+		return 0;
+	if (at[1] == NULL)
+		return error_set(error, EXIT_USAGE, "%s needs a value", name);
+	*value = at[1];
+	return 2;
+}
+
+/* One option at `at`: the number of words it takes, 0 if it is an operand, −1 with the error set. */
+static int take_option(char **at, struct arguments *arguments, struct error *error)
+{
+	const char *jobs = NULL, *delimiter = NULL;
+	struct run_request *request = &arguments->request;
+	struct {
+		const char *name, **value;
+	} options[] = { { "--extracts", &request->extracts }, { "--out", &request->out }, { "--period", &request->period },
+		{ "--tables", &request->tables }, { "--until", &request->until }, { "--jobs", &jobs },
+		{ "--delimiter", &delimiter } };
+	if (at[0][0] != '-' || at[0][1] == '\0')
+		return 0;
+	if (strcmp(at[0], "--internal") == 0 || strcmp(at[0], "--json") == 0) {
+		*(at[0][2] == 'i' ? &arguments->internal : &arguments->json) = true;
+		return 1;
+	}
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		int words = take_value(at, options[i].name, options[i].value, error);
+		if (words == 0)
+			continue;
+		if (jobs != NULL && ((request->jobs = (int)strtol(jobs, NULL, 10)) < 1 || request->jobs > 1024))
+			return error_set(error, EXIT_USAGE, "--jobs takes a number from 1 to 1024");
+		if (delimiter != NULL) {
+			arguments->delimiter = strcmp(delimiter, "\\t") == 0 ? '\t' : delimiter[0];
+			if (delimiter[0] == '\0' || (delimiter[1] != '\0' && arguments->delimiter != '\t'))
+				return error_set(error, EXIT_USAGE, "--delimiter takes one character");
+		}
+		return words;
+	}
+	return error_set(error, EXIT_USAGE, "unknown option '%s'; see finsamstat help", at[0]);
+}
+
+static int read_arguments(char **at, struct arguments *arguments, struct error *error)
+{
+	while (*at != NULL) {
+		int words = take_option(at, arguments, error);
+		if (words < 0)
+			return -1;
+		if (words == 0) {
+			if (arguments->operands == 2)
+				return error_set(error, EXIT_USAGE, "one argument too many: '%s'", *at);
+			arguments->operand[arguments->operands++] = *at;
+			words = 1;
+		}
+		at += words;
+	}
+	return 0;
+}
+
+static enum exit_code dispatch(int count, char **words, struct arena *arena, struct error *error)
+{
+	struct arguments arguments = { 0 };
+	const char *name = count > 1 ? words[1] : "help";
+	if (strcmp(name, "--version") == 0) {
+		(void)printf("finsamstat %s\n", FINSAMSTAT_VERSION);
+		return EXIT_DONE;
+	}
+	if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+		if (count > 2)
+			return print_stage_help(words[2]);
+		print_help();
+		return EXIT_DONE;
+	}
+	const struct command *command = command_named(name);
+	const struct stage *stage = stage_named(name);
+	if (command == NULL && stage == NULL)
+		(void)error_set(error, EXIT_USAGE, "unknown command '%s'; see finsamstat help", name);
+	else if (read_arguments(words + 2, &arguments, error) == 0 && arguments.operands == 0)
+		(void)error_set(error, EXIT_USAGE, "usage: finsamstat %s", command != NULL ? command->usage : "STAGE DIR");
+	if (error->count > 0) {
+		print_errors(name, error);
+		return EXIT_USAGE;
+	}
+	if (stage != NULL) {
+		arguments.request.until = stage->name;
+		command = command_named("run");
+	}
+	return command->run(&arguments, arena, error);
+}
+
+int main(int count, char **words)
+{
+	static struct error error;
+	struct arena *arena = arena_new(&error);
+	maths_init();
+	enum exit_code code = arena == NULL ? EXIT_IO : dispatch(count, words, arena, &error);
+	if (fflush(stdout) != 0 && code < EXIT_DISCLOSURE) {
+		(void)fprintf(stderr, "finsamstat: standard output cannot be written\n");
+		code = EXIT_IO;
+	}
+	arena_free(arena);
+	return (int)code;
+}

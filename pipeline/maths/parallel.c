@@ -1,0 +1,103 @@
+/* Work in fixed blocks on several threads, with results that do not depend on how many there are. */
+#include "pipeline/maths/parallel.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+#ifdef _OPENMP
+static int threads_wanted; /* 0: one for each processor */
+#endif
+
+void parallel_set_threads(int threads)
+{
+#ifdef _OPENMP
+	threads_wanted = threads > 0 ? threads : 0;
+#else
+	(void)threads;
+#endif
+}
+
+size_t parallel_threads(void)
+{
+#ifdef _OPENMP
+	int threads = threads_wanted > 0 ? threads_wanted : omp_get_num_procs();
+	return threads > 1 ? (size_t)threads : 1;
+#else
+	return 1;
+#endif
+}
+
+size_t parallel_worker(void)
+{
+#ifdef _OPENMP
+	return (size_t)omp_get_thread_num();
+#else
+	return 0;
+#endif
+}
+
+size_t parallel_blocks(size_t count, size_t block)
+{
+	return block == 0 ? 0 : count / block + (count % block != 0);
+}
+
+/* After a failure later blocks are skipped but earlier ones are not: so the lowest failing block is always found. */
+static void work_block(const struct parallel_job *job, size_t block, atomic_size_t *failed)
+{
+	if (block > atomic_load(failed)) {
+		return;
+	}
+	size_t from = block * job->block;
+	size_t to = job->count - from > job->block ? from + job->block : job->count;
+	if (job->work(block, from, to, job->context) == 0) {
+		return;
+	}
+	size_t lowest = atomic_load(failed);
+	while (block < lowest && !atomic_compare_exchange_weak(failed, &lowest, block)) {
+	}
+}
+
+static void work_all(const struct parallel_job *job, size_t blocks, atomic_size_t *failed)
+{
+#ifdef _OPENMP
+	int threads = (int)parallel_threads();
+	/* A region inside a region would number its threads anew, and parallel_worker would lie. */
+	if (threads > 1 && blocks > 1 && !omp_in_parallel()) {
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+		for (size_t block = 0; block < blocks; block++) {
+			work_block(job, block, failed);
+		}
+		return;
+	}
+#endif
+	for (size_t block = 0; block < blocks; block++) {
+		work_block(job, block, failed);
+	}
+}
+
+int parallel_run(const struct parallel_job *job, size_t *failed)
+{
+	size_t blocks = parallel_blocks(job->count, job->block);
+	atomic_size_t first_failed = SIZE_MAX;
+	if (job->block == 0) {
+		atomic_store(&first_failed, 0);
+	}
+	work_all(job, blocks, &first_failed);
+	size_t first = atomic_load(&first_failed);
+	for (size_t block = 0; job->join != NULL && first == SIZE_MAX && block < blocks; block++) {
+		if (job->join(block, job->context) != 0) {
+			first = block;
+		}
+	}
+	if (first == SIZE_MAX) {
+		return 0;
+	}
+	if (failed != NULL) {
+		*failed = first;
+	}
+	return -1;
+}

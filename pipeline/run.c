@@ -1,0 +1,184 @@
+/* One run from the settings to the switch of `latest`: folders, lock, stages one after the other, publication. */
+#include "pipeline/run.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "pipeline/base/text.h"
+#include "pipeline/table/schema.h"
+
+/* A name for the run: its UTC start, with -2, -3 … while a folder of that name stands. */
+static int choose_name(struct run *run, struct error *error)
+{
+	char start[24];
+	time_t now = time(NULL);
+	struct tm utc;
+	if (gmtime_r(&now, &utc) == NULL || strftime(start, sizeof start, "%Y%m%dT%H%M%SZ", &utc) == 0)
+		return error_set(error, EXIT_IO, "the clock cannot be read");
+	for (int again = 1; again < 1000; again++) {
+		(void)snprintf(run->name, sizeof run->name, again == 1 ? "%s" : "%s-%d", start, again);
+		char *internal = arena_print(run->arena, error, "%s/internal/%s", run->out, run->name);
+		char *published = arena_print(run->arena, error, "%s/published/%s", run->out, run->name);
+		struct stat state;
+		if (internal == NULL || published == NULL)
+			return -1;
+		if (lstat(internal, &state) != 0 && lstat(published, &state) != 0)
+			return 0;
+	}
+	return error_set(error, EXIT_IO, "%s holds a thousand runs of this second", run->out);
+}
+
+/* Leftovers of a run that was killed. The lock is held, so no living run owns them. */
+static int remove_leftovers(const char *folder, struct arena *arena, struct error *error)
+{
+	DIR *list = opendir(folder);
+	if (list == NULL)
+		return errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be read", folder);
+	int result = 0;
+	for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;) {
+		if (!text_starts(entry->d_name, ".tmp-"))
+			continue;
+		char *path = run_path(arena, error, folder, entry->d_name);
+		result = path == NULL ? -1 : run_remove(path, error);
+	}
+	(void)closedir(list);
+	return result;
+}
+
+static int make_folders(struct run *run, struct error *error)
+{
+	struct arena *arena = run->arena;
+	char *published = run_path(arena, error, run->out, "published");
+	char *internals = run_path(arena, error, run->out, "internal");
+	if (published == NULL || internals == NULL || run_make_folder(run->out, 0755, error) != 0 ||
+		run_lock(run->out, run->name, arena, error) != 0 || run_make_folder(published, 0755, error) != 0 ||
+		run_make_folder(internals, 0700, error) != 0 || remove_leftovers(published, arena, error) != 0)
+		return -1;
+	run->internal = run_path(arena, error, internals, run->name);
+	run->work = run_path(arena, error, internals, "work");
+	run->publication = arena_print(arena, error, "%s/.tmp-%s", published, run->name);
+	if (run->internal == NULL || run->work == NULL || run->publication == NULL || run_remove(run->work, error) != 0)
+		return -1;
+	static const char *const parts[] = { "", "/aggregate", "/support", "/protected" };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		char *path = arena_print(arena, error, "%s%s", run->internal, parts[i]);
+		if (path == NULL || run_make_folder(path, 0700, error) != 0)
+			return -1;
+	}
+	if (run_make_folder(run->work, 0700, error) != 0)
+		return -1;
+	return run_make_folder(run->publication, 0755, error);
+}
+
+static int open_log(struct run *run, struct error *error)
+{
+	char *path = run_path(run->arena, error, run->internal, "log.jsonl");
+	return path == NULL ? -1 : log_open(&run->log, path, run->request->quiet, error);
+}
+
+/* Resolves --tables to full names. */
+static int choose_tables(struct run *run, struct error *error)
+{
+	const char *list = run->request->tables;
+	if (list == NULL)
+		return 0;
+	run->wanted = arena_take(run->arena, strlen(list) + 1, sizeof *run->wanted, error);
+	if (run->wanted == NULL)
+		return -1;
+	while (*list != '\0') {
+		size_t length = strcspn(list, ",");
+		char *name = arena_text(run->arena, list, length, error);
+		const struct table *table = name == NULL ? NULL : schema_table(name, run->arena, error);
+		if (table == NULL)
+			return -1;
+		run->wanted[run->wanted_count++] = table->name;
+		list += length + (list[length] == ',');
+	}
+	if (run->wanted_count == 0)
+		return error_set(error, EXIT_USAGE, "--tables names no table");
+	return 0;
+}
+
+static const struct stage *stage_named(const char *name)
+{
+	for (size_t i = 0; i < stage_count; i++)
+		if (strcmp(stages[i]->name, name) == 0)
+			return stages[i];
+	return NULL;
+}
+
+static int run_stages(struct run *run, const struct stage *last, struct error *error)
+{
+	for (size_t i = 0; i < stage_count; i++) {
+		if (run_stage_process(run, stages[i], error) != 0) {
+			run->failed = stages[i]->name;
+			return -1;
+		}
+		if (stages[i] == last)
+			break;
+	}
+	return 0;
+}
+
+/* Moves the built publication to its name; a complete one becomes `latest`. */
+static int publish(struct run *run, struct error *error)
+{
+	char *published = run_path(run->arena, error, run->out, "published");
+	char *place = published == NULL ? NULL : run_path(run->arena, error, published, run->name);
+	if (place == NULL || run_sync(run->publication, error) != 0)
+		return -1;
+	if (rename(run->publication, place) != 0)
+		return error_system(error, errno, "%s: cannot be moved into place", place);
+	run->publication = place;
+	if (run->wanted_count == 0 && run_switch_latest(published, run->name, run->arena, error) != 0)
+		return -1;
+	return run_sync(published, error);
+}
+
+static int close_run(struct run *run, struct error *error)
+{
+	char *internals = run_path(run->arena, error, run->out, "internal");
+	if (internals == NULL || run_write_manifest(run, error) != 0)
+		return -1;
+	return run_switch_latest(internals, run->name, run->arena, error);
+}
+
+int run_all(struct run *run, const struct run_request *request, struct arena *arena, struct error *error)
+{
+	*run = (struct run){ .arena = arena, .request = request, .failed = "run" };
+	run->settings = settings_read(request->directory, request->period, arena, error);
+	if (run->settings == NULL || choose_tables(run, error) != 0 || stages_check(stages, stage_count, error) != 0)
+		return -1;
+	const struct stage *last = request->until == NULL ? NULL : stage_named(request->until);
+	if (request->until != NULL && last == NULL)
+		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->until);
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	run->jobs = request->jobs > 0 ? request->jobs : processors > 0 ? (int)processors : 1;
+	run->out = request->out != NULL ? request->out : run_path(arena, error, request->directory, "resultat");
+	if (run->out == NULL || choose_name(run, error) != 0 || make_folders(run, error) != 0 ||
+		open_log(run, error) != 0)
+		return -1;
+	int result = run_find_extracts(run, error);
+	if (result == 0)
+		result = run_stages(run, last, error);
+	bool complete = result == 0 && (last == NULL || last == stages[stage_count - 1]);
+	if (complete)
+		result = publish(run, error);
+	struct error later = { 0 };
+	if (!complete && run_remove(run->publication, &later) != 0 && result == 0)
+		*error = later, result = -1;
+	for (size_t i = 0; result != 0 && i < error_kept(error); i++)
+		log_event(run->log, LOG_ERROR, run->failed, error->message[i]);
+	if (close_run(run, result == 0 ? error : &later) != 0)
+		result = -1;
+	log_close(run->log);
+	run->log = NULL;
+	if (result == 0)
+		run->failed = NULL;
+	return result;
+}

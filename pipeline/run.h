@@ -1,0 +1,92 @@
+/* One run over a förbund folder: what main asks for, and the folders, lock, processes and records behind it. */
+#ifndef FINSAMSTAT_RUN_H
+#define FINSAMSTAT_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+#include "pipeline/base/log.h"
+#include "pipeline/stage.h"
+#include "pipeline/table/schema.h"
+
+#define RUN_NAME 32 /* room for a run's name, its UTC start: 20180831T021500Z, with -2, -3 … for further ones in a second */
+
+/* What the command line asks for. */
+struct run_request {
+	const char *directory; /* the förbund folder */
+	const char *extracts;  /* NULL: DIRECTORY/extrakt */
+	const char *out;       /* NULL: DIRECTORY/resultat */
+	const char *period;    /* NULL: that of forbund.ini */
+	const char *tables;    /* NULL: all; else names or short names joined by commas */
+	const char *until;     /* NULL, or the last stage to run */
+	int jobs;              /* 0: as many as processors */
+	bool quiet;
+};
+
+/* What a stage's process sends back. */
+struct run_report {
+	size_t warnings;
+	struct error error;
+};
+
+/* What a stage's process used. */
+struct run_use {
+	bool ran;
+	double seconds;
+	long peak_kib;
+};
+
+#define RUN_STAGES 16
+
+struct run {
+	struct arena *arena;
+	const struct run_request *request;
+	const struct settings *settings;
+	struct log *log;
+	char name[RUN_NAME];
+	const char *out;         /* OUT */
+	const char *internal;    /* OUT/internal/<run> */
+	const char *work;        /* OUT/internal/work */
+	const char *publication; /* OUT/published/.tmp-<run> until the switch */
+	int jobs;
+	const struct stage *stage;         /* the running stage */
+	struct run_report *report;         /* of the running stage */
+	struct extract_file *extract[EXTRACTS];
+	size_t extracts[EXTRACTS];
+	size_t wanted_count;               /* --tables, full names; 0: all */
+	const char **wanted;
+	size_t warnings;                   /* of all stages so far */
+	struct run_use use[RUN_STAGES];    /* by position in `stages` */
+	const char *failed;                /* name of the stage that ended the run; NULL without */
+};
+
+/* Runs the stages. On 0, run->warnings > 0 means exit 3. On -1 nothing has been published, the previous publication
+   stands, and the error says why. `run` is filled as far as it came, for the caller's closing words. */
+int run_all(struct run *run, const struct run_request *request, struct arena *arena, struct error *error);
+
+/* Fills run->extract from the delivery's folder and the förbund folder. Names that belong to no source are warned of. */
+int run_find_extracts(struct run *run, struct error *error);
+
+/* Forks, runs the stage's work there, waits, and fills `report`. A stage that dies by a signal is EXIT_BUG. Narrates its
+   time and peak memory. */
+int run_stage_process(struct run *run, const struct stage *stage, struct error *error);
+
+/* Folders: a path below another; made with the mode whatever the umask (an existing folder is kept as it is). */
+char *run_path(struct arena *arena, struct error *error, const char *folder, const char *name);
+int run_make_folder(const char *path, unsigned mode, struct error *error);
+/* Removes a file or a folder with all it holds; a missing one is no fault. Never follows symbolic links. */
+int run_remove(const char *path, struct error *error);
+/* fsyncs every file and folder below. */
+int run_sync(const char *path, struct error *error);
+/* Points FOLDER/latest to `name` by one rename. */
+int run_switch_latest(const char *folder, const char *name, struct arena *arena, struct error *error);
+
+/* Takes the lock of OUT for this process's life. EXIT_LOCKED naming the holder's pid and start. */
+int run_lock(const char *out, const char *start, struct arena *arena, struct error *error);
+
+/* Writes manifest.json into the run's internal folder. */
+int run_write_manifest(const struct run *run, struct error *error);
+
+#endif

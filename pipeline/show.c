@@ -1,0 +1,207 @@
+/* Tables on the terminal: see show.h. */
+#include "pipeline/show.h"
+
+#include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/base/text.h"
+#include "pipeline/table/cube.h"
+
+#define WIDTH 80 /* columns of a terminal */
+
+/* Columns that a UTF-8 text takes (every character one). */
+static size_t columns_of(const char *text)
+{
+	size_t columns = 0;
+	for (; *text != '\0'; text++)
+		columns += ((unsigned char)*text & 0xC0) != 0x80;
+	return columns;
+}
+
+static void print_padded(FILE *out, const char *text, size_t width, bool right)
+{
+	size_t columns = columns_of(text), gap = width > columns ? width - columns : 0;
+	if (right)
+		(void)fprintf(out, "%*s%s", (int)gap, "", text);
+	else
+		(void)fprintf(out, "%s%*s", text, (int)gap, "");
+}
+
+static int decimals_of(const struct cube *cube, size_t measure)
+{
+	switch (cube->table->measure[measure].kind) {
+	case MEASURE_COUNT:
+	case MEASURE_KR:
+	case MEASURE_TEXT:
+		return 0;
+	case MEASURE_PER_CENT:
+	case MEASURE_MONTHS:
+	case MEASURE_GOAL:
+		return 1;
+	case MEASURE_TWO:
+		return 2;
+	case MEASURE_P:
+		return 3;
+	}
+	return 0;
+}
+
+/* A cell as shown: Swedish decimal comma, `..` withheld, `–` missing. */
+static const char *cell_text(const struct cube *cube, size_t row, size_t measure, char number[NUMBER_TEXT])
+{
+	const struct cell *cell = cube_cell(cube, row, measure);
+	if (cell->status == CELL_PROTECTED)
+		return "..";
+	if (cell->status == CELL_MISSING)
+		return "–";
+	if (cell->text != NULL)
+		return cell->text;
+	int decimals = decimals_of(cube, measure);
+	if (cube->table->measure[measure].kind == MEASURE_GOAL) { /* its unit is the goal's: print what stands there */
+		number_write_rounded(cell->number, 1, number);
+		if (text_ends(number, ".0"))
+			number[strlen(number) - 2] = '\0';
+	} else {
+		number_write_rounded(cell->number, decimals, number);
+	}
+	char *point = strchr(number, '.');
+	if (point != NULL)
+		*point = ',';
+	return number;
+}
+
+static void print_goal(FILE *out, const struct cube *cube, size_t row)
+{
+	char a[NUMBER_TEXT], b[NUMBER_TEXT], c[NUMBER_TEXT], d[NUMBER_TEXT], e[NUMBER_TEXT], result[4 * NUMBER_TEXT];
+	const char *name = cell_text(cube, row, cube_measure(cube, "matt_namn"), a);
+	const char *krav = cell_text(cube, row, cube_measure(cube, "krav"), b);
+	(void)fprintf(out, "  %s. %s: %s\n", cube_code_of(cube, row, 1), name, krav);
+	size_t numerator = cube_measure(cube, "taljare"), low = cube_measure(cube, "ki_lag");
+	(void)snprintf(result, sizeof result, "%s", cell_text(cube, row, cube_measure(cube, "utfall"), a));
+	if (cube_cell(cube, row, numerator)->status == CELL_PUBLISHED)
+		(void)snprintf(result, sizeof result, "%s %% (%s av %s, intervall %s–%s)",
+			cell_text(cube, row, cube_measure(cube, "utfall"), a), cell_text(cube, row, numerator, b),
+			cell_text(cube, row, cube_measure(cube, "namnare"), c), cell_text(cube, row, low, d),
+			cell_text(cube, row, cube_measure(cube, "ki_hog"), e));
+	(void)fputs("     ", out);
+	print_padded(out, result, 48, false);
+	(void)fprintf(out, " %s\n", cell_text(cube, row, cube_measure(cube, "bedomning"), a));
+}
+
+static void print_goals(FILE *out, const struct cube *cube)
+{
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (row == 0 || cube->key[row * cube->table->dimensions] != cube->key[(row - 1) * cube->table->dimensions])
+			(void)fprintf(out, "%s\n", cube_code_of(cube, row, 0));
+		print_goal(out, cube, row);
+	}
+}
+
+/* Text of column c of a row (the dimensions, then the measures) or, for row = SIZE_MAX, its heading. */
+static const char *column_text_of(const struct cube *cube, size_t row, size_t c, char number[NUMBER_TEXT])
+{
+	const struct table *table = cube->table;
+	if (row == SIZE_MAX)
+		return c < table->dimensions ? table->dimension[c].name : table->measure[c - table->dimensions].name;
+	return c < table->dimensions ? cube_code_of(cube, row, c) : cell_text(cube, row, c - table->dimensions, number);
+}
+
+static void print_rows(FILE *out, const struct cube *cube, const size_t *width, size_t columns)
+{
+	char number[NUMBER_TEXT];
+	for (size_t line = 0; line <= cube->rows; line++) {
+		for (size_t c = 0; c < columns; c++) {
+			if (c > 0)
+				(void)fputs("  ", out);
+			print_padded(out, column_text_of(cube, line - 1, c, number), width[c], c >= cube->table->dimensions);
+		}
+		(void)fputc('\n', out);
+	}
+}
+
+/* Too wide for the terminal: the dimensions as a heading, then a line a measure. */
+static void print_blocks(FILE *out, const struct cube *cube)
+{
+	const struct table *table = cube->table;
+	char number[NUMBER_TEXT];
+	for (size_t row = 0; row < cube->rows; row++) {
+		for (size_t d = 0; d < table->dimensions; d++)
+			(void)fprintf(out, "%s%s %s", d > 0 ? ", " : "", table->dimension[d].name, cube_code_of(cube, row, d));
+		(void)fputc('\n', out);
+		for (size_t m = 0; m < table->measures; m++) {
+			(void)fputs("  ", out);
+			print_padded(out, table->measure[m].name, 44, false);
+			print_padded(out, cell_text(cube, row, m, number), 16, true);
+			(void)fputc('\n', out);
+		}
+	}
+}
+
+static int print_columns(FILE *out, const struct cube *cube)
+{
+	size_t columns = cube->table->dimensions + cube->table->measures, all = 0;
+	size_t width[TABLE_DIMENSIONS + TABLE_MEASURES] = { 0 };
+	char number[NUMBER_TEXT];
+	for (size_t c = 0; c < columns; c++) {
+		for (size_t line = 0; line <= cube->rows; line++) {
+			size_t wide = columns_of(column_text_of(cube, line - 1, c, number));
+			width[c] = wide > width[c] ? wide : width[c];
+		}
+		all += width[c] + (c > 0 ? 2 : 0);
+	}
+	if (all <= WIDTH)
+		print_rows(out, cube, width, columns);
+	else
+		print_blocks(out, cube);
+	return 0;
+}
+
+static int print_json(FILE *out, const struct cube *cube, struct error *error)
+{
+	const struct table *table = cube->table;
+	struct text text = { .arena = cube->arena };
+	char number[NUMBER_TEXT];
+	int result = text_add_string(&text, "[", error);
+	for (size_t row = 0; result == 0 && row < cube->rows; row++)
+		for (size_t m = 0; result == 0 && m < table->measures; m++) {
+			const struct cell *cell = cube_cell(cube, row, m);
+			result = text_add_string(&text, row + m > 0 ? ",\n {" : "\n {", error);
+			for (size_t d = 0; result == 0 && d < table->dimensions; d++)
+				if ((result = text_add_json(&text, table->dimension[d].name, error)) == 0 &&
+					(result = text_add_string(&text, ":", error)) == 0 &&
+					(result = text_add_json(&text, cube_code_of(cube, row, d), error)) == 0)
+					result = text_add_string(&text, ",", error);
+			if (result == 0)
+				result = text_add_format(&text, error, "\"matt\":\"%s\",\"varde\":", table->measure[m].name);
+			if (result == 0 && cell->status != CELL_PUBLISHED)
+				result = text_add_string(&text, "null", error);
+			else if (result == 0 && cell->text != NULL)
+				result = text_add_json(&text, cell->text, error);
+			else if (result == 0) {
+				number_write_full(cell->number, number);
+				result = text_add_string(&text, number, error);
+			}
+			if (result == 0)
+				result = text_add_format(&text, error, ",\"status\":\"%s\"}",
+					cell->status == CELL_PROTECTED ? "skyddad" : cell->status == CELL_MISSING ? "saknas" : "");
+		}
+	if (result == 0)
+		(void)fprintf(out, "%s\n]\n", text.bytes);
+	return result;
+}
+
+int show_table(FILE *out, const struct show_request *request, struct arena *arena, struct error *error)
+{
+	const struct table *table = schema_table(request->table, arena, error);
+	char *path = table == NULL ? NULL : arena_print(arena, error, "%s/%s.csv", request->folder, table->name);
+	struct cube *cube = path == NULL ? NULL : cube_read(table, path, arena, error);
+	if (cube == NULL)
+		return -1;
+	if (request->json)
+		return print_json(out, cube, error);
+	if (strcmp(table->name, "g01_mal") == 0) {
+		print_goals(out, cube);
+		return 0;
+	}
+	return print_columns(out, cube);
+}

@@ -1,0 +1,22 @@
+/* A result table on the terminal. */
+#ifndef FINSAMSTAT_SHOW_H
+#define FINSAMSTAT_SHOW_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+
+/* What to show and how. */
+struct show_request {
+	const char *table; /* "i01" or "i01_deltagare" */
+	const char *folder; /* holds <table>.csv: a publication's data/ or a run's aggregate/ */
+	bool json;
+};
+
+/* Prints the table to `out`: a row a line in columns where they fit in 80, else a block a row; g01 as a list of goals.
+   Withheld cells are `..`, missing ones `–`. -1 with the error set: no such table, no such file. */
+int show_table(FILE *out, const struct show_request *request, struct arena *arena, struct error *error);
+
+#endif

@@ -1,0 +1,79 @@
+/* What a stage is: a name, the files it reads and writes, and its work. The ordered list of stages is in stages.c. */
+#ifndef FINSAMSTAT_STAGE_H
+#define FINSAMSTAT_STAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+#include "pipeline/table/settings.h"
+
+/* What kind of thing a file holds decides who may open it (stages_check proves it at start). */
+enum file_class {
+	FILE_EXTRACT,    /* a source's files in the delivery: "fk"; and "prislista", "befolkning", "publicerat" */
+	FILE_PERSONS,    /* column file about persons or participations: internal/work/<name>.col */
+	FILE_SUPPORT,    /* unprotected helper cube, never published: internal/<run>/support/<name>.csv */
+	FILE_AGGREGATE,  /* unprotected result table: internal/<run>/aggregate/<name>.csv */
+	FILE_RECORD,     /* account of the run: internal/<run>/<name> (rejected.csv, validation.json, protection.csv) */
+	FILE_PROTECTED,  /* protected table: internal/<run>/protected/<name>.csv */
+	FILE_PUBLICATION /* file of the publication, or a folder of such files when the name ends in '/' */
+};
+
+struct file_use {
+	enum file_class class;
+	const char *name;
+};
+
+struct run; /* one run of the program over a förbund folder; stages see it through the functions below */
+
+struct stage {
+	const char *name;
+	const char *summary;          /* one line for `finsamstat help` */
+	const struct file_use *reads;  /* ends with a NULL name */
+	const struct file_use *writes; /* likewise */
+	/* Does the stage's work, in a process of its own. 0, or -1 with the error set. Everything it needs is reached
+	   through `run`; memory comes from `arena`. */
+	int (*work)(const struct run *run, struct arena *arena, struct error *error);
+};
+
+const struct settings *run_settings(const struct run *run);
+
+/* Path of a file that the running stage declares in `reads` (run_input) or `writes` (run_output). NULL with the error
+   set (EXIT_BUG) for any other file: a stage can open nothing that it has not declared. For a declared folder of the
+   publication, `name` is the folder and a file name: "data/m01.csv"; run_output makes the folder. */
+const char *run_input(const struct run *run, enum file_class class, const char *name, struct arena *arena,
+	struct error *error);
+const char *run_output(const struct run *run, enum file_class class, const char *name, struct arena *arena,
+	struct error *error);
+
+/* The files of the delivery that belong to a source ("fk"), in bytewise order of their names, and the three tables
+   beside forbund.ini by their names ("prislista"). 0 when there are none. `shown` is the name for messages
+   ("extrakt/fk.csv"). For ingest. */
+struct extract_file {
+	const char *path, *shown;
+};
+const struct extract_file *run_extracts(const struct run *run, const char *source, size_t *count);
+
+/* Whether the table (full name) is to be computed: all without --tables. */
+bool run_wants(const struct run *run, const char *table);
+
+/* Threads that a stage may use, ≥ 1. */
+int run_jobs(const struct run *run);
+
+/* A finding that lets the run go on but ends it with exit 3. Never holds a person's values. */
+void run_warn(const struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A line of narration: what was done, with counts. */
+void run_note(const struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The stages in the order of the data flow, and their number. */
+extern const struct stage *const stages[];
+extern const size_t stage_count;
+
+/* Proves that the list is sound: every read is an extract or an earlier stage's output, every file has one writer, only
+   `protect` reads unprotected tables and writes protected ones, and `publish` reads protected tables alone.
+   -1 with the error set (EXIT_BUG) naming the stage and file. */
+int stages_check(const struct stage *const *list, size_t count, struct error *error);
+
+#endif

@@ -1,0 +1,100 @@
+/* The stages in the order in which data flow, and the proof that the privacy boundary holds. */
+#include <string.h>
+
+#include "pipeline/stage.h"
+#include "stages/goals/goals.h"
+#include "stages/ingest/ingest.h"
+#include "stages/insats/insats.h"
+#include "stages/link/link.h"
+#include "stages/malgrupp/malgrupp.h"
+#include "stages/payback/payback.h"
+#include "stages/protect/protect.h"
+#include "stages/publish/publish.h"
+
+const struct stage *const stages[] = {
+	&stage_ingest,
+	&stage_link,
+	&stage_malgrupp,
+	&stage_insats,
+	&stage_payback,
+	&stage_goals,
+	&stage_protect,
+	&stage_publish,
+};
+const size_t stage_count = sizeof stages / sizeof *stages;
+
+static bool lists(const struct file_use *uses, const struct file_use *file)
+{
+	for (; uses->name != NULL; uses++)
+		if (uses->class == file->class && strcmp(uses->name, file->name) == 0)
+			return true;
+	return false;
+}
+
+/* Who may touch what: the boundary between persons, unprotected tables, protected tables and the publication. */
+static int check_class(const struct stage *stage, const struct file_use *file, bool writes, struct error *error)
+{
+	bool protect = strcmp(stage->name, "protect") == 0, publish = strcmp(stage->name, "publish") == 0;
+	bool allowed = true;
+	switch (file->class) {
+	case FILE_EXTRACT:
+		allowed = !writes && strcmp(stage->name, "ingest") == 0;
+		break;
+	case FILE_PERSONS:
+		allowed = !protect && !publish;
+		break;
+	case FILE_SUPPORT:
+	case FILE_AGGREGATE: /* before protect, stages may read each other's tables (goals reads i01) */
+		allowed = writes ? !protect && !publish : !publish;
+		break;
+	case FILE_RECORD:
+		allowed = !publish;
+		break;
+	case FILE_PROTECTED:
+		allowed = writes ? protect : publish;
+		break;
+	case FILE_PUBLICATION:
+		allowed = writes && publish;
+		break;
+	}
+	if (allowed)
+		return 0;
+	return error_set(error, EXIT_BUG, "stage %s may not %s '%s': it lies on the other side of the privacy boundary",
+		stage->name, writes ? "write" : "read", file->name);
+}
+
+static int check_reads(const struct stage *const *list, size_t position, struct error *error)
+{
+	for (const struct file_use *file = list[position]->reads; file->name != NULL; file++) {
+		if (check_class(list[position], file, false, error) != 0)
+			return -1;
+		bool made = file->class == FILE_EXTRACT;
+		for (size_t earlier = 0; earlier < position && !made; earlier++)
+			made = lists(list[earlier]->writes, file);
+		if (!made)
+			return error_set(error, EXIT_BUG, "stage %s reads '%s', which no earlier stage writes",
+				list[position]->name, file->name);
+	}
+	return 0;
+}
+
+static int check_writes(const struct stage *const *list, size_t position, struct error *error)
+{
+	for (const struct file_use *file = list[position]->writes; file->name != NULL; file++) {
+		if (check_class(list[position], file, true, error) != 0)
+			return -1;
+		for (size_t earlier = 0; earlier < position; earlier++)
+			if (lists(list[earlier]->writes, file))
+				return error_set(error, EXIT_BUG, "stages %s and %s both write '%s'",
+					list[earlier]->name, list[position]->name, file->name);
+	}
+	return 0;
+}
+
+int stages_check(const struct stage *const *list, size_t count, struct error *error)
+{
+	for (size_t position = 0; position < count; position++)
+		if (check_reads(list, position, error) != 0 || check_writes(list, position, error) != 0)
+			return -1;
+	return 0;
+}

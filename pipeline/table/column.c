@@ -1,0 +1,641 @@
+/* Column files: see column.h. The place of every value follows from the number of rows and the column types, so the
+   reader takes no offset from the file that it could not compute itself. */
+#include "pipeline/table/column.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pipeline/base/text.h"
+
+#define VERSION 1
+#define ALIGNMENT ((size_t)64) /* of every array of values: a cache line, and enough for any vector load */
+
+static const char magic[8] = { 'f', 's', 't', 'c', 'o', 'l', '\r', '\n' };
+
+/* The first 64 bytes; all zero until column_finish, so that an unfinished file is never taken for a whole one. */
+struct header {
+	char magic[8];
+	uint64_t version;
+	uint64_t tail_at, tail_bytes; /* everything behind the blocks */
+	struct key checksum;          /* hash_key of the tail */
+	uint64_t zero[2];
+};
+_Static_assert(sizeof(struct header) == ALIGNMENT, "the first block must be aligned");
+
+/* The tail: one struct directory, `columns` entries, `texts` starts (uint64_t), then the bytes of the texts. */
+struct directory {
+	uint64_t rows, columns, texts, text_bytes;
+};
+
+struct entry {
+	char name[COLUMN_NAME];
+	uint32_t type;
+};
+
+size_t column_size(enum column_type type)
+{
+	switch (type) {
+	case COLUMN_U8:
+		return sizeof(uint8_t);
+	case COLUMN_U16:
+		return sizeof(uint16_t);
+	case COLUMN_I32:
+	case COLUMN_U32:
+	case COLUMN_TEXT:
+		return sizeof(uint32_t);
+	case COLUMN_I64:
+	case COLUMN_U64:
+	case COLUMN_F64:
+		return sizeof(uint64_t);
+	case COLUMN_KEY:
+		return sizeof(struct key);
+	}
+	return 0;
+}
+
+/* Bytes that `rows` ≤ COLUMN_BLOCK values take in a block. */
+static size_t array_bytes(uint32_t type, size_t rows)
+{
+	size_t bytes = column_size((enum column_type)type) * rows;
+	return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* ---- writing ---- */
+
+/* Distinct texts in the order of their first use; text 0 is "". */
+struct texts {
+	struct text bytes;         /* each text with its NUL */
+	uint64_t *start;           /* where each text starts in `bytes` */
+	size_t count, capacity;
+	uint32_t *slot;            /* hash table of text numbers; 0 is a free slot, for "" is never looked up */
+	size_t slots;              /* a power of two, at least twice `count` */
+};
+
+struct column_writer {
+	struct arena *arena; /* owns the writer and everything in it */
+	char *path;
+	int descriptor;
+	bool failed;         /* a fault was reported: no later one is, and the file never gets a header */
+	bool misused;        /* a value for a column that does not exist or has another type */
+	size_t count;
+	struct entry *entry;
+	unsigned char **values; /* of the block being made, COLUMN_BLOCK per column */
+	size_t row;             /* in that block */
+	uint64_t rows, at;      /* rows ended; bytes written */
+	struct texts texts;
+};
+
+static int fail(struct column_writer *writer)
+{
+	writer->failed = true;
+	writer->row = 0; /* a caller that goes on all the same stays inside the buffers */
+	return -1;
+}
+
+static int write_bytes(struct column_writer *writer, const void *bytes, size_t length, struct error *error)
+{
+	const char *next = bytes;
+	for (size_t left = length; left > 0;) {
+		ssize_t wrote = write(writer->descriptor, next, left);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0) {
+			(void)error_system(error, wrote < 0 ? errno : EIO, "%s: cannot be written", writer->path);
+			return fail(writer);
+		}
+		next += wrote;
+		left -= (size_t)wrote;
+	}
+	writer->at += length;
+	return 0;
+}
+
+/* Appends a text that is not there yet. */
+static int texts_append(struct texts *texts, struct arena *arena, const char *text, size_t length, struct error *error)
+{
+	if (texts->count > UINT32_MAX)
+		return error_set(error, EXIT_DATA, "more than 2^32 different texts in one table");
+	size_t at = texts->bytes.length;
+	uint64_t *start = arena_grow(arena, texts->start, texts->count, texts->count + 1, &texts->capacity, sizeof *start,
+		error);
+	if (start == NULL)
+		return -1;
+	texts->start = start;
+	if (text_add(&texts->bytes, text, length, error) != 0 || text_add(&texts->bytes, "", 1, error) != 0)
+		return -1;
+	start[texts->count++] = at;
+	return 0;
+}
+
+static size_t texts_length(const struct texts *texts, size_t index)
+{
+	size_t end = index + 1 < texts->count ? texts->start[index + 1] : texts->bytes.length;
+	return end - texts->start[index] - 1;
+}
+
+/* The slot that holds the text, or the free one where it belongs. FNV-1a, its high half folded into the low one. */
+static size_t texts_slot(const struct texts *texts, const char *text, size_t length)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+	size_t at = (size_t)(hash ^ hash >> 32) & (texts->slots - 1);
+	for (; texts->slot[at] != 0; at = (at + 1) & (texts->slots - 1)) {
+		uint32_t index = texts->slot[at];
+		if (texts_length(texts, index) == length &&
+			memcmp(texts->bytes.bytes + texts->start[index], text, length) == 0)
+			break;
+	}
+	return at;
+}
+
+static int texts_widen(struct texts *texts, struct arena *arena, size_t slots, struct error *error)
+{
+	uint32_t *slot = arena_take(arena, slots, sizeof *slot, error);
+	if (slot == NULL)
+		return -1;
+	texts->slot = slot;
+	texts->slots = slots;
+	for (size_t i = 1; i < texts->count; i++)
+		slot[texts_slot(texts, texts->bytes.bytes + texts->start[i], texts_length(texts, i))] = (uint32_t)i;
+	return 0;
+}
+
+static int texts_begin(struct texts *texts, struct arena *arena, struct error *error)
+{
+	texts->bytes.arena = arena;
+	return texts_append(texts, arena, "", 0, error) != 0 ? -1 : texts_widen(texts, arena, 256, error);
+}
+
+/* Number of the text, new or known. */
+static int texts_index(struct texts *texts, struct arena *arena, const char *text, size_t length, uint32_t *index,
+	struct error *error)
+{
+	if (length == 0) {
+		*index = 0;
+		return 0;
+	}
+	size_t at = texts_slot(texts, text, length);
+	if (texts->slot[at] == 0) {
+		if (2 * texts->count >= texts->slots) {
+			if (texts_widen(texts, arena, 2 * texts->slots, error) != 0)
+				return -1;
+			at = texts_slot(texts, text, length);
+		}
+		if (texts_append(texts, arena, text, length, error) != 0)
+			return -1;
+		texts->slot[at] = (uint32_t)(texts->count - 1);
+	}
+	*index = texts->slot[at];
+	return 0;
+}
+
+/* Takes the writer's memory; the buffers are touched, and so become real memory, only as rows come. */
+static struct column_writer *writer_new(struct arena *arena, const char *path, const struct column *columns,
+	size_t count, struct error *error)
+{
+	struct column_writer *writer = arena_take(arena, 1, sizeof *writer, error);
+	if (writer == NULL)
+		return NULL;
+	writer->arena = arena;
+	writer->descriptor = -1;
+	writer->count = count;
+	writer->path = arena_text(arena, path, strlen(path), error);
+	writer->entry = arena_take(arena, count, sizeof *writer->entry, error);
+	writer->values = arena_take(arena, count, sizeof *writer->values, error);
+	if (writer->path == NULL || writer->entry == NULL || writer->values == NULL)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(columns[i].name);
+		if (length == 0 || length >= COLUMN_NAME || column_size(columns[i].type) == 0) {
+			(void)error_set(error, EXIT_BUG, "%s: column %zu has no valid name or type", path, i);
+			return NULL;
+		}
+		memcpy(writer->entry[i].name, columns[i].name, length);
+		writer->entry[i].type = (uint32_t)columns[i].type;
+		writer->values[i] = arena_take(arena, COLUMN_BLOCK, column_size(columns[i].type), error);
+		if (writer->values[i] == NULL)
+			return NULL;
+	}
+	return texts_begin(&writer->texts, arena, error) == 0 ? writer : NULL;
+}
+
+int column_create(struct column_writer **writer, const char *path, const struct column *columns, size_t count,
+	struct error *error)
+{
+	static const struct header nothing;
+	*writer = NULL;
+	struct arena *arena = arena_new(error);
+	struct column_writer *new = arena == NULL ? NULL : writer_new(arena, path, columns, count, error);
+	if (new == NULL)
+		goto failed;
+	new->descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (new->descriptor < 0) {
+		(void)error_system(error, errno, "%s: cannot be created", path);
+		goto failed;
+	}
+	if (fchmod(new->descriptor, 0600) != 0) {
+		(void)error_system(error, errno, "%s: its mode cannot be set", path);
+		goto failed;
+	}
+	if (write_bytes(new, &nothing, sizeof nothing, error) != 0)
+		goto failed;
+	*writer = new;
+	return 0;
+failed:
+	if (new != NULL && new->descriptor >= 0)
+		(void)close(new->descriptor);
+	arena_free(arena);
+	return -1;
+}
+
+static void put(struct column_writer *writer, size_t column, enum column_type type, const void *value, size_t size)
+{
+	if (column < writer->count && writer->entry[column].type == (uint32_t)type)
+		memcpy(writer->values[column] + writer->row * size, value, size);
+	else
+		writer->misused = true;
+}
+
+void column_put_u8(struct column_writer *writer, size_t column, uint8_t value)
+{
+	put(writer, column, COLUMN_U8, &value, sizeof value);
+}
+
+void column_put_u16(struct column_writer *writer, size_t column, uint16_t value)
+{
+	put(writer, column, COLUMN_U16, &value, sizeof value);
+}
+
+void column_put_i32(struct column_writer *writer, size_t column, int32_t value)
+{
+	put(writer, column, COLUMN_I32, &value, sizeof value);
+}
+
+void column_put_u32(struct column_writer *writer, size_t column, uint32_t value)
+{
+	put(writer, column, COLUMN_U32, &value, sizeof value);
+}
+
+void column_put_i64(struct column_writer *writer, size_t column, int64_t value)
+{
+	put(writer, column, COLUMN_I64, &value, sizeof value);
+}
+
+void column_put_u64(struct column_writer *writer, size_t column, uint64_t value)
+{
+	put(writer, column, COLUMN_U64, &value, sizeof value);
+}
+
+void column_put_f64(struct column_writer *writer, size_t column, double value)
+{
+	put(writer, column, COLUMN_F64, &value, sizeof value);
+}
+
+void column_put_key(struct column_writer *writer, size_t column, struct key value)
+{
+	put(writer, column, COLUMN_KEY, &value, sizeof value);
+}
+
+int column_put_text(struct column_writer *writer, size_t column, const char *text, size_t length,
+	struct error *error)
+{
+	uint32_t index;
+	if (texts_index(&writer->texts, writer->arena, text, length, &index, error) != 0)
+		return fail(writer);
+	put(writer, column, COLUMN_TEXT, &index, sizeof index);
+	return 0;
+}
+
+/* Writes the rows of the block being made and empties it. */
+static int write_block(struct column_writer *writer, struct error *error)
+{
+	static const unsigned char padding[ALIGNMENT];
+	for (size_t i = 0; i < writer->count; i++) {
+		uint32_t type = writer->entry[i].type;
+		size_t bytes = column_size((enum column_type)type) * writer->row;
+		if (write_bytes(writer, writer->values[i], bytes, error) != 0 ||
+			write_bytes(writer, padding, array_bytes(type, writer->row) - bytes, error) != 0)
+			return -1;
+		memset(writer->values[i], 0, bytes);
+	}
+	writer->row = 0;
+	return 0;
+}
+
+/* Reports once that a put did not fit its column. */
+static int check_use(struct column_writer *writer, struct error *error)
+{
+	if (writer->failed)
+		return -1;
+	if (!writer->misused)
+		return 0;
+	(void)error_set(error, EXIT_BUG, "%s: a value was put into a column of another type", writer->path);
+	return fail(writer);
+}
+
+int column_end_row(struct column_writer *writer, struct error *error)
+{
+	if (check_use(writer, error) != 0)
+		return -1;
+	writer->rows++;
+	writer->row++;
+	return writer->row < COLUMN_BLOCK ? 0 : write_block(writer, error);
+}
+
+/* Writes the tail and then, over the zeros at the start, the header that makes the file valid. */
+static int write_tail(struct column_writer *writer, struct error *error)
+{
+	const struct texts *texts = &writer->texts;
+	struct directory directory = { writer->rows, writer->count, texts->count, texts->bytes.length };
+	struct text tail = { writer->arena, NULL, 0, 0 };
+	if (text_add(&tail, (const char *)&directory, sizeof directory, error) != 0 ||
+		text_add(&tail, (const char *)writer->entry, writer->count * sizeof *writer->entry, error) != 0 ||
+		text_add(&tail, (const char *)texts->start, texts->count * sizeof *texts->start, error) != 0 ||
+		text_add(&tail, texts->bytes.bytes, texts->bytes.length, error) != 0)
+		return fail(writer);
+	struct header header = { .version = VERSION, .tail_at = writer->at, .tail_bytes = tail.length,
+		.checksum = hash_key(tail.bytes, tail.length) };
+	memcpy(header.magic, magic, sizeof magic);
+	if (write_bytes(writer, tail.bytes, tail.length, error) != 0)
+		return -1;
+	if (lseek(writer->descriptor, 0, SEEK_SET) != 0) {
+		(void)error_system(error, errno, "%s: cannot be written", writer->path);
+		return fail(writer);
+	}
+	return write_bytes(writer, &header, sizeof header, error);
+}
+
+int column_finish(struct column_writer *writer, struct error *error)
+{
+	if (writer == NULL)
+		return 0;
+	int result = check_use(writer, error);
+	if (result == 0)
+		result = write_block(writer, error);
+	if (result == 0)
+		result = write_tail(writer, error);
+	if (close(writer->descriptor) != 0 && result == 0)
+		result = error_system(error, errno, "%s: cannot be written", writer->path);
+	arena_free(writer->arena);
+	return result;
+}
+
+/* ---- reading ---- */
+
+struct column_file {
+	char *path;
+	void *map;
+	size_t size;
+	size_t rows, count, texts;
+	const struct entry *entry;   /* this and the next two point into the map */
+	const uint64_t *text_start;
+	const char *text_bytes;
+	size_t full_block;           /* bytes of a block of COLUMN_BLOCK rows */
+};
+
+static const unsigned char *bytes_at(const struct column_file *file, size_t at)
+{
+	return (const unsigned char *)file->map + at;
+}
+
+static size_t block_bytes(const struct column_file *file, size_t columns, size_t rows)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < columns; i++)
+		bytes += array_bytes(file->entry[i].type, rows);
+	return bytes;
+}
+
+static int map_file(struct column_file *file, struct error *error)
+{
+	int result = -1;
+	struct stat status;
+	int descriptor = open(file->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); /* never waits on a FIFO */
+	if (descriptor < 0)
+		return error_system(error, errno, "%s: cannot be opened", file->path);
+	if (fstat(descriptor, &status) != 0) {
+		(void)error_system(error, errno, "%s: cannot be read", file->path);
+		goto done;
+	}
+	if (!S_ISREG(status.st_mode) || status.st_size < (off_t)sizeof(struct header)) {
+		(void)error_set(error, EXIT_IO, "%s: not a column file, or cut short; run again from the start", file->path);
+		goto done;
+	}
+	file->size = (size_t)status.st_size;
+	void *map = mmap(NULL, file->size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+	if (map == MAP_FAILED) {
+		(void)error_system(error, errno, "%s: cannot be mapped", file->path);
+		goto done;
+	}
+	file->map = map;
+	result = 0;
+done:
+	(void)close(descriptor);
+	return result;
+}
+
+/* What is wrong with the header, or NULL. Sets the tail's place, which lies inside the file. */
+static const char *check_header(const struct column_file *file, size_t *tail_at, size_t *tail_bytes)
+{
+	struct header header;
+	memcpy(&header, file->map, sizeof header);
+	if (memcmp(header.magic, magic, sizeof magic) != 0)
+		return "not a finished column file";
+	if (header.version != VERSION || header.zero[0] != 0 || header.zero[1] != 0)
+		return "a column file of another version or machine";
+	if (header.tail_at < sizeof header || header.tail_at > file->size || header.tail_at % ALIGNMENT != 0 ||
+		header.tail_bytes != file->size - header.tail_at)
+		return "cut short";
+	struct key checksum = hash_key((const char *)bytes_at(file, header.tail_at), header.tail_bytes);
+	if (hash_key_compare(&checksum, &header.checksum) != 0)
+		return "damaged (wrong checksum)";
+	*tail_at = header.tail_at;
+	*tail_bytes = header.tail_bytes;
+	return NULL;
+}
+
+static const char *check_entries(struct column_file *file)
+{
+	for (size_t i = 0; i < file->count; i++) {
+		const struct entry *entry = &file->entry[i];
+		if (memchr(entry->name, '\0', COLUMN_NAME) == NULL || entry->type > COLUMN_TEXT)
+			return "damaged (a column's name or type)";
+	}
+	file->full_block = block_bytes(file, file->count, COLUMN_BLOCK);
+	return NULL;
+}
+
+/* Each text starts where the one before it ended with a NUL; the last byte is a NUL, so reading one never runs out. */
+static const char *check_texts(const struct column_file *file, size_t text_bytes)
+{
+	static const char wrong[] = "damaged (its texts)";
+	if (file->texts == 0 || text_bytes == 0 || file->text_start[0] != 0 || file->text_bytes[0] != '\0' ||
+		file->text_bytes[text_bytes - 1] != '\0')
+		return wrong;
+	for (size_t i = 1; i < file->texts; i++) {
+		uint64_t start = file->text_start[i];
+		if (start <= file->text_start[i - 1] || start >= text_bytes || file->text_bytes[start - 1] != '\0')
+			return wrong;
+	}
+	return NULL;
+}
+
+/* Takes `count` items of `size` bytes off a region: false when it is too short for them. */
+static bool take(size_t *left, uint64_t count, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > *left)
+		return false;
+	*left -= bytes;
+	return true;
+}
+
+/* The blocks fill exactly the space between header and tail. */
+static const char *check_blocks(const struct column_file *file, size_t tail_at)
+{
+	size_t full = file->rows / COLUMN_BLOCK, bytes;
+	if (__builtin_mul_overflow(full, file->full_block, &bytes) || bytes > tail_at - sizeof(struct header) ||
+		block_bytes(file, file->count, file->rows % COLUMN_BLOCK) != tail_at - sizeof(struct header) - bytes)
+		return "damaged (its number of rows)";
+	return NULL;
+}
+
+static const char *check(struct column_file *file)
+{
+	size_t tail_at = 0, left = 0;
+	const char *wrong = check_header(file, &tail_at, &left);
+	if (wrong != NULL)
+		return wrong;
+	struct directory directory;
+	if (!take(&left, 1, sizeof directory))
+		return "damaged (its directory)";
+	memcpy(&directory, bytes_at(file, tail_at), sizeof directory);
+	if (!take(&left, directory.columns, sizeof(struct entry)) || !take(&left, directory.texts, sizeof(uint64_t)) ||
+		left != directory.text_bytes)
+		return "damaged (its directory)";
+	const void *entries = bytes_at(file, tail_at + sizeof directory);
+	file->rows = directory.rows;
+	file->count = directory.columns;
+	file->texts = directory.texts;
+	file->entry = entries;
+	const void *starts = file->entry + file->count;
+	file->text_start = starts;
+	const void *bytes = file->text_start + file->texts;
+	file->text_bytes = bytes;
+	wrong = check_entries(file);
+	if (wrong == NULL)
+		wrong = check_texts(file, directory.text_bytes);
+	return wrong != NULL ? wrong : check_blocks(file, tail_at);
+}
+
+int column_open(struct column_file **file, const char *path, struct error *error)
+{
+	*file = NULL;
+	struct column_file *new = calloc(1, sizeof *new);
+	char *copy = strdup(path);
+	if (new == NULL || copy == NULL) {
+		(void)error_set(error, EXIT_IO, "out of memory");
+		free(new);
+		free(copy);
+		return -1;
+	}
+	new->path = copy;
+	if (map_file(new, error) != 0)
+		goto failed;
+	const char *wrong = check(new);
+	if (wrong != NULL) {
+		(void)error_set(error, EXIT_IO, "%s: %s; run again from the start", path, wrong);
+		goto failed;
+	}
+	*file = new;
+	return 0;
+failed:
+	column_close(new);
+	return -1;
+}
+
+void column_close(struct column_file *file)
+{
+	if (file == NULL)
+		return;
+	if (file->map != NULL)
+		(void)munmap(file->map, file->size);
+	free(file->path);
+	free(file);
+}
+
+size_t column_rows(const struct column_file *file)
+{
+	return file->rows;
+}
+
+size_t column_blocks(const struct column_file *file)
+{
+	return file->rows / COLUMN_BLOCK + (file->rows % COLUMN_BLOCK > 0);
+}
+
+size_t column_block_rows(const struct column_file *file, size_t block)
+{
+	size_t full = file->rows / COLUMN_BLOCK;
+	if (block < full)
+		return COLUMN_BLOCK;
+	return block == full ? file->rows % COLUMN_BLOCK : 0;
+}
+
+int column_find(const struct column_file *file, const char *name, enum column_type type, size_t *column,
+	struct error *error)
+{
+	for (size_t i = 0; i < file->count; i++) {
+		if (strcmp(file->entry[i].name, name) != 0)
+			continue;
+		if (file->entry[i].type != (uint32_t)type)
+			return error_set(error, EXIT_BUG, "%s: column '%s' has type %u, not %u", file->path, name,
+				(unsigned)file->entry[i].type, (unsigned)type);
+		*column = i;
+		return 0;
+	}
+	return error_set(error, EXIT_BUG, "%s: no column '%s'", file->path, name);
+}
+
+const void *column_values(const struct column_file *file, size_t column, size_t block)
+{
+	size_t rows = column_block_rows(file, block);
+	if (rows == 0 || column >= file->count)
+		return NULL;
+	return bytes_at(file, sizeof(struct header) + block * file->full_block + block_bytes(file, column, rows));
+}
+
+size_t column_texts(const struct column_file *file)
+{
+	return file->texts;
+}
+
+const char *column_text(const struct column_file *file, uint32_t index)
+{
+	return index < file->texts ? file->text_bytes + file->text_start[index] : "";
+}
+
+void *column_load(const struct column_file *file, const char *name, enum column_type type, struct arena *arena,
+	struct error *error)
+{
+	size_t column, size = column_size(type);
+	if (column_find(file, name, type, &column, error) != 0)
+		return NULL;
+	unsigned char *values = arena_take(arena, file->rows, size, error);
+	if (values == NULL)
+		return NULL;
+	unsigned char *next = values;
+	for (size_t block = 0; block < column_blocks(file); block++) {
+		size_t bytes = column_block_rows(file, block) * size;
+		memcpy(next, column_values(file, column, block), bytes);
+		next += bytes;
+	}
+	return values;
+}

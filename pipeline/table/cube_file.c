@@ -1,0 +1,195 @@
+/* Cubes on disk: the table file of CONTRACT section 4, dimension columns and then matt,varde,status. */
+#include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/table/csv.h"
+#include "pipeline/table/csv_write.h"
+#include "pipeline/table/cube_index.h"
+
+enum { MATT, VARDE, STATUS, VALUE_COLUMNS }; /* behind the dimensions */
+static const char *const value_columns[VALUE_COLUMNS] = { "matt", "varde", "status" };
+static const char *const status_names[] = {
+	[CELL_PUBLISHED] = "",
+	[CELL_PROTECTED] = "skyddad",
+	[CELL_MISSING] = "saknas",
+};
+#define STATUSES (sizeof status_names / sizeof *status_names)
+
+/* TOT in every starred dimension. */
+static bool is_margin(const struct cube *cube, size_t row)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (cube->table->dimension[d].total && !cube_is_total(cube, row, d))
+			return false;
+	return true;
+}
+
+/* 0 in every number, no text, nothing missing or protected. */
+static bool is_nothing(const struct cube *cube, size_t row)
+{
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		const struct cell *cell = cube_cell(cube, row, m);
+		if (cell->status != CELL_PUBLISHED || cell->number < 0 || cell->number > 0 ||
+			(cell->text != NULL && *cell->text != '\0'))
+			return false;
+	}
+	return true;
+}
+
+static void write_cell(struct csv_writer *writer, const struct cube *cube, size_t row, size_t m)
+{
+	const struct cell *cell = cube_cell(cube, row, m);
+	char number[NUMBER_TEXT] = "";
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		csv_string(writer, cube_code_of(cube, row, d));
+	csv_string(writer, cube->table->measure[m].name);
+	if (cell->status == CELL_PUBLISHED && cell->text == NULL)
+		number_write_full(cell->number, number);
+	csv_string(writer, cell->status == CELL_PUBLISHED && cell->text != NULL ? cell->text : number);
+	csv_string(writer, status_names[cell->status]);
+	csv_end(writer);
+}
+
+int cube_write(struct cube *cube, const char *path, struct error *error)
+{
+	struct csv_writer *writer;
+	if (cube_sort(cube, error) != 0 || csv_create(&writer, path, &csv_style_machine, error) != 0)
+		return -1;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		csv_string(writer, cube->table->dimension[d].name);
+	for (size_t i = 0; i < VALUE_COLUMNS; i++)
+		csv_string(writer, value_columns[i]);
+	csv_end(writer);
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (is_nothing(cube, row) && !is_margin(cube, row))
+			continue;
+		for (size_t m = 0; m < cube->table->measures; m++)
+			write_cell(writer, cube, row, m);
+	}
+	return csv_finish(writer, error);
+}
+
+/* Where the reader stands: lines of one row stand together, its measures in the table's order. */
+struct reader {
+	struct cube *cube;
+	const char *path;
+	size_t row;     /* CUBE_NO_ROW before the first line */
+	size_t measure; /* the next one that the row may have */
+	struct error *error;
+};
+
+static bool is_text(const struct csv_field *field, const char *text)
+{
+	return strlen(text) == field->length && memcmp(field->text, text, field->length) == 0;
+}
+
+static int fault(const struct reader *reader, const struct csv_record *record, const char *reason)
+{
+	return error_set(reader->error, EXIT_DATA, "%s:%llu: %s", reader->path, (unsigned long long)record->line, reason);
+}
+
+static int read_header(const struct reader *reader, const struct csv_record *record)
+{
+	const struct table *table = reader->cube->table;
+	bool right = record->fields == table->dimensions + VALUE_COLUMNS;
+	for (size_t i = 0; right && i < record->fields; i++)
+		right = is_text(&record->field[i],
+			i < table->dimensions ? table->dimension[i].name : value_columns[i - table->dimensions]);
+	return right ? 0 : fault(reader, record, "the columns are not those of the table");
+}
+
+/* Finds or makes the row of a line. */
+static int read_row(struct reader *reader, const struct csv_record *record)
+{
+	struct cube *cube = reader->cube;
+	uint32_t key[TABLE_DIMENSIONS];
+	bool same = reader->row != CUBE_NO_ROW;
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const struct csv_field *field = &record->field[d];
+		if (reader->row != CUBE_NO_ROW && is_text(field, cube_code_of(cube, reader->row, d))) {
+			key[d] = cube->key[reader->row * cube->table->dimensions + d];
+			continue;
+		}
+		same = false;
+		key[d] = cube_code_of_length(cube, d, field->text, field->length, reader->error);
+		if (key[d] == UINT32_MAX)
+			return -1;
+	}
+	if (same)
+		return 0;
+	size_t rows = cube->rows;
+	reader->row = cube_row(cube, key, reader->error);
+	reader->measure = 0;
+	if (reader->row == CUBE_NO_ROW)
+		return -1;
+	return cube->rows > rows ? 0 : fault(reader, record, "the line stands apart from its row");
+}
+
+static int read_measure(struct reader *reader, const struct csv_record *record, size_t *measure)
+{
+	const struct table *table = reader->cube->table;
+	const struct csv_field *field = &record->field[table->dimensions + MATT];
+	for (size_t m = reader->measure; m < table->measures; m++)
+		if (is_text(field, table->measure[m].name)) {
+			*measure = m;
+			reader->measure = m + 1;
+			return 0;
+		}
+	return fault(reader, record, "the measure is not the table's, or stands twice or out of order");
+}
+
+static int read_line(struct reader *reader, const struct csv_record *record)
+{
+	struct cube *cube = reader->cube;
+	const struct csv_field *varde = &record->field[cube->table->dimensions + VARDE];
+	const struct csv_field *status = &record->field[cube->table->dimensions + STATUS];
+	size_t measure = 0, s = 0;
+	double number;
+	if (read_row(reader, record) != 0 || read_measure(reader, record, &measure) != 0)
+		return -1;
+	while (s < STATUSES && !is_text(status, status_names[s]))
+		s++;
+	if (s == STATUSES)
+		return fault(reader, record, "the status is not empty, skyddad or saknas");
+	if (s != CELL_PUBLISHED) {
+		cube_cell(cube, reader->row, measure)->status = (enum cell_status)s;
+		return varde->length == 0 ? 0 : fault(reader, record, "a figure that is withheld or missing has a value");
+	}
+	if (cube->table->measure[measure].kind == MEASURE_TEXT) {
+		const char *text = arena_text(cube->arena, varde->text, varde->length, reader->error);
+		if (text == NULL)
+			return -1;
+		cube_set_text(cube, reader->row, measure, text);
+		return 0;
+	}
+	if (!number_read_full(varde->text, varde->length, &number))
+		return fault(reader, record, "the value is not a number");
+	cube_set(cube, reader->row, measure, number);
+	return 0;
+}
+
+struct cube *cube_read(const struct table *table, const char *path, struct arena *arena, struct error *error)
+{
+	const struct csv_options options = { .delimiter = ',' };
+	struct reader reader = { .path = path, .row = CUBE_NO_ROW, .error = error };
+	struct csv_record record;
+	struct csv *csv = NULL;
+	struct cube *result = NULL;
+	int got;
+	reader.cube = cube_new(table, arena, error);
+	if (reader.cube == NULL || csv_open(&csv, path, path, &options, error) != 0)
+		goto end;
+	got = csv_next(csv, &record, error);
+	if (got == 0)
+		(void)error_set(error, EXIT_DATA, "%s: the file is empty", path);
+	if (got <= 0 || read_header(&reader, &record) != 0)
+		goto end;
+	while ((got = csv_next(csv, &record, error)) > 0)
+		if (read_line(&reader, &record) != 0)
+			goto end;
+	if (got == 0 && cube_sort(reader.cube, error) == 0)
+		result = reader.cube;
+end:
+	csv_close(csv);
+	return result;
+}

@@ -1,0 +1,40 @@
+/* The bytes of an input file, plain or gzip, read as a stream that cannot hide a fault. The only user of zlib. */
+#ifndef FINSAMSTAT_TABLE_SOURCE_H
+#define FINSAMSTAT_TABLE_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pipeline/base/error.h"
+
+struct source;
+
+/* Opens a regular file for reading; gzip (one or several members) when the name ends in .gz. `shown` is the name that
+   errors use; it must live as long as the source. Refused (EXIT_DATA) as `SHOWN:1: CODE: reason`: a directory, FIFO,
+   device or symbolic link (NOT_A_FILE; never waits on one); a .gz that does not begin with the gzip magic (NOT_GZIP) or
+   is empty (GZIP_TRUNCATED); a plain file that begins with the magic of gzip or zip (xlsx), or with '<' and has "html"
+   in its first 512 bytes (IS_GZIP, IS_ZIP, IS_HTML). EXIT_IO when it cannot be opened or read. */
+int source_open(struct source **source, const char *path, const char *shown, struct error *error);
+
+/* As source_open, but what the file holds decides: gzip when it begins with the gzip magic, whatever its name, and no
+   other format is refused, so that lint speaks of the bytes that are there. A .gz must still be gzip. */
+int source_open_by_content(struct source **source, const char *path, const char *shown, struct error *error);
+
+/* Up to `room` ≥ 1 bytes of content into `buffer`; *got = 0 at the end. -1 with the error set: a read that fails
+   (EXIT_IO); truncated or corrupt gzip, a wrong checksum or length, bytes behind the last member (EXIT_DATA:
+   GZIP_TRUNCATED, GZIP_CORRUPT, GZIP_TRAILING); more than SOURCE_EXPANSION times as many bytes as were read, beyond the
+   first SOURCE_FREE bytes (GZIP_BOMB). The content before such a fault is given out first, so that the first fault of a
+   file is the same however it is read; `SHOWN:LINE: CODE: reason` names the line on which the content breaks off. */
+int source_read(struct source *source, void *buffer, size_t room, size_t *got, struct error *error);
+
+#define SOURCE_EXPANSION 200
+#define SOURCE_FREE (UINT64_C(64) << 20)
+
+/* Bytes of the file consumed so far, and of its content given out. */
+uint64_t source_consumed(const struct source *source);
+uint64_t source_given(const struct source *source);
+
+/* source_close(NULL) is harmless. */
+void source_close(struct source *source);
+
+#endif

@@ -1,0 +1,75 @@
+/* Accounts of files: see account.h. */
+#include "stages/ingest/account.h"
+
+#include <inttypes.h>
+
+void account_row(struct account *account, const struct row *row)
+{
+	account->read++;
+	if (row->reason != REASON_NONE) {
+		account->rejected++;
+		account->reason[row->reason]++;
+		return;
+	}
+	account->kept++;
+	account->unknown_sokandekategori += row->unknown_sokandekategori;
+	account->exits_without_occupation += row->exit_without_occupation;
+}
+
+bool account_refuses(const struct account *account, double allowed)
+{
+	/* 1 % of 300 rows is 3 whatever the last bit of 0.01 */
+	return account->rejected > 0 && (double)account->rejected > allowed * (double)account->read * (1 + 1e-12);
+}
+
+const char *account_reasons(const struct account *account, struct arena *arena, struct error *error)
+{
+	struct text text = { .arena = arena };
+	if (text_add_string(&text, "", error) != 0)
+		return NULL;
+	for (size_t i = REASON_NONE + 1; i < REASONS; i++)
+		if (account->reason[i] > 0 && text_add_format(&text, error, "%s%s:%" PRIu64, text.length > 0 ? "|" : "",
+			    reason_codes[i], account->reason[i]) != 0)
+			return NULL;
+	return text.bytes;
+}
+
+static int add_name(struct text *text, const char *key, const char *value, struct error *error)
+{
+	if (text_add_format(text, error, "\"%s\": ", key) != 0 || text_add_json(text, value, error) != 0)
+		return -1;
+	return text_add_string(text, ", ", error);
+}
+
+static int add_account(const struct account *account, struct text *text, struct error *error)
+{
+	char delimiter[2] = { account->delimiter, '\0' };
+	if (text_add_string(text, "    {", error) != 0 ||
+		add_name(text, "source", extract_names[account->extract], error) != 0 ||
+		add_name(text, "file", account->shown, error) != 0 ||
+		add_name(text, "delimiter", delimiter, error) != 0 ||
+		text_add_format(text, error,
+			"\"rows_read\": %" PRIu64 ", \"rows_kept\": %" PRIu64 ", \"rows_rejected\": %" PRIu64
+			", \"reasons\": {", account->read, account->kept, account->rejected) != 0)
+		return -1;
+	const char *between = "";
+	for (size_t i = REASON_NONE + 1; i < REASONS; i++) {
+		if (account->reason[i] == 0)
+			continue;
+		if (text_add_format(text, error, "%s\"%s\": %" PRIu64, between, reason_codes[i], account->reason[i]) != 0)
+			return -1;
+		between = ", ";
+	}
+	return text_add_string(text, "}}", error);
+}
+
+int account_json(const struct account *accounts, size_t count, struct text *text, struct error *error)
+{
+	if (text_add_string(text, "{\n  \"files\": [", error) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (text_add_string(text, i == 0 ? "\n" : ",\n", error) != 0 ||
+			add_account(&accounts[i], text, error) != 0)
+			return -1;
+	return text_add_string(text, count == 0 ? "]\n}\n" : "\n  ]\n}\n", error);
+}

@@ -1,0 +1,41 @@
+/* The account of one file of the delivery: what was read, kept and rejected, and why. */
+#ifndef FINSAMSTAT_STAGES_INGEST_ACCOUNT_H
+#define FINSAMSTAT_STAGES_INGEST_ACCOUNT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+#include "pipeline/base/text.h"
+#include "stages/ingest/row.h"
+
+#define ACCOUNT_SHOWN 3 /* wrong rows of a file whose messages are kept */
+
+struct account {
+	size_t extract;        /* EXTRACT_FK … */
+	const char *shown;     /* the file's name for messages */
+	char delimiter;        /* 0 when no header was read */
+	uint64_t read, kept, rejected; /* rows, the header not counted; read = kept + rejected */
+	uint64_t reason[REASONS];      /* rejected rows by reason */
+	uint64_t unknown_sokandekategori, exits_without_occupation; /* of the kept rows */
+	uint64_t personnummer; /* fields that hold one */
+	size_t messages;
+	const char *message[ACCOUNT_SHOWN]; /* of the first wrong rows */
+};
+
+/* Counts a row that was read, kept or not. */
+void account_row(struct account *account, const struct row *row);
+
+/* Whether so many rows are wrong that the file refuses the delivery: more than the share `allowed` of those read. */
+bool account_refuses(const struct account *account, double allowed);
+
+/* The reasons as "DATE_INVALID:2|OUT_OF_RANGE:1", in the order of enum reason; "" for none. NULL with the error set when
+   memory is out. */
+const char *account_reasons(const struct account *account, struct arena *arena, struct error *error);
+
+/* delivery.json: the accounts of all files. */
+int account_json(const struct account *accounts, size_t count, struct text *text, struct error *error);
+
+#endif

@@ -1,0 +1,65 @@
+/* Code lookup by hash: see code_table.h. A code of up to eight bytes is one number; longer ones are left to the list. */
+#include "stages/ingest/code_table.h"
+
+#include <string.h>
+
+#define SHORT_BYTES ((size_t)8)
+
+struct slot {
+	uint64_t code; /* its bytes, zeros behind; 0 is a free slot */
+	uint16_t index;
+};
+
+struct code_table {
+	const struct codelist *list;
+	struct slot *slot;
+	size_t mask; /* slots − 1; at most a quarter of the slots is taken */
+};
+
+static uint64_t packed(const char *code, size_t length)
+{
+	uint64_t number = 0;
+	memcpy(&number, code, length);
+	return number;
+}
+
+/* The slot that holds the code, or the free one where it belongs. */
+static struct slot *place(const struct code_table *table, uint64_t code)
+{
+	size_t at = (size_t)(code * UINT64_C(0x9E3779B97F4A7C15) >> 32) & table->mask;
+	while (table->slot[at].code != 0 && table->slot[at].code != code)
+		at = (at + 1) & table->mask;
+	return &table->slot[at];
+}
+
+const struct code_table *code_table_make(const struct codelist *list, struct arena *arena, struct error *error)
+{
+	size_t slots = 16;
+	while (slots < 4 * list->count)
+		slots *= 2;
+	struct code_table *table = arena_take(arena, 1, sizeof *table, error);
+	if (table == NULL)
+		return NULL;
+	*table = (struct code_table){ .list = list, .mask = slots - 1 };
+	table->slot = arena_take(arena, slots, sizeof *table->slot, error);
+	if (table->slot == NULL)
+		return NULL;
+	for (size_t i = 0; i < list->count; i++) {
+		size_t length = strlen(list->entry[i].kod);
+		if (length > SHORT_BYTES)
+			continue;
+		uint64_t code = packed(list->entry[i].kod, length);
+		*place(table, code) = (struct slot){ .code = code, .index = (uint16_t)i };
+	}
+	return table;
+}
+
+uint16_t code_table_find(const struct code_table *table, const char *code, size_t length)
+{
+	if (length > SHORT_BYTES)
+		return codelist_find(table->list, code, length);
+	if (length == 0 || memchr(code, '\0', length) != NULL)
+		return CODE_NONE;
+	const struct slot *slot = place(table, packed(code, length));
+	return slot->code == 0 ? CODE_NONE : slot->index;
+}

@@ -1,0 +1,175 @@
+/* The header of an extract's file: see layout.h. */
+#include "stages/ingest/layout.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "pipeline/base/text.h"
+#include "stages/ingest/personnummer.h"
+
+#define NAME_BYTES 40  /* a longer column name is not repeated in messages */
+#define NAME_DIGITS 3  /* nor one with more digits: a file without a header has persons' values there */
+
+static size_t field_named(const struct extract *extract, const char *name, size_t length)
+{
+	for (size_t i = 0; i < extract->fields; i++)
+		if (text_equal(name, length, extract->field[i].name))
+			return i;
+	return LAYOUT_ABSENT;
+}
+
+static size_t special(const struct extract *extract, const char *name)
+{
+	return field_named(extract, name, strlen(name));
+}
+
+int reading_make(struct reading *reading, const struct extract *extract, const struct settings *settings,
+	struct arena *arena, struct error *error)
+{
+	if (extract->fields > LAYOUT_FIELDS)
+		return error_set(error, EXIT_BUG, "extract %s has more fields than ingest takes", extract->name);
+	*reading = (struct reading){ .extract = extract, .pid = special(extract, "pid"),
+		.insats = special(extract, "insats"), .avslut = special(extract, "avslut"),
+		.slut = special(extract, "slut"), .sysselsattning_slut = special(extract, "sysselsattning_slut") };
+	for (size_t i = 0; i < extract->fields; i++) {
+		const struct field *field = &extract->field[i];
+		reading->not_before[i] = field->not_before == NULL ? LAYOUT_ABSENT : special(extract, field->not_before);
+		if (field->codes != NULL && (reading->codes[i] = code_table_make(field->codes, arena, error)) == NULL)
+			return -1;
+	}
+	const char **insatser = arena_take(arena, settings->insats_count, sizeof *insatser, error);
+	if (insatser == NULL)
+		return -1;
+	for (size_t i = 0; i < settings->insats_count; i++)
+		insatser[i] = settings->insats[i].name;
+	reading->insatser = (struct words){ .count = settings->insats_count, .word = insatser };
+	return 0;
+}
+
+static bool may_be_shown(const char *name, size_t length)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)name[i];
+		if (c < 0x20 || c == 0x7F)
+			return false;
+		digits += c >= '0' && c <= '9';
+	}
+	return length > 0 && length <= NAME_BYTES && digits <= NAME_DIGITS;
+}
+
+static int name_columns(struct layout *layout, const struct csv_record *header, bool real, struct arena *arena,
+	struct error *error)
+{
+	const char **name = arena_take(arena, header->fields, sizeof *name, error);
+	if (name == NULL)
+		return -1;
+	for (size_t i = 0; i < header->fields; i++) {
+		const char *text = header->field[i].text;
+		size_t length = header->field[i].length;
+		text_trim(&text, &length);
+		name[i] = real && may_be_shown(text, length)
+			? arena_print(arena, error, "column '%.*s'", (int)length, text)
+			: arena_print(arena, error, "column %zu", i + 1);
+		if (name[i] == NULL)
+			return -1;
+	}
+	layout->name = name;
+	layout->columns = header->fields;
+	return 0;
+}
+
+static bool listed(const struct words *words, const char *name, size_t length)
+{
+	for (size_t i = 0; words != NULL && i < words->count; i++)
+		if (text_equal(name, length, words->word[i]))
+			return true;
+	return false;
+}
+
+/* The field of the extract, not in the file, whose name is nearest; NULL if none is near. */
+static const char *nearest_absent(const struct layout *layout, const struct extract *extract, const char *name,
+	size_t length)
+{
+	const char *absent[LAYOUT_FIELDS];
+	size_t count = 0;
+	for (size_t i = 0; i < extract->fields; i++)
+		if (layout->column[i] == LAYOUT_ABSENT)
+			absent[count++] = extract->field[i].name;
+	return text_nearest(name, length, absent, count);
+}
+
+static void refuse_unknown(const struct layout *layout, const struct reading *reading, size_t column, const char *name,
+	size_t length, const char *shown, struct error *error)
+{
+	const char *nearest = nearest_absent(layout, reading->extract, name, length);
+	(void)error_set(error, EXIT_DATA, "%s:1: %s: unknown in %s%s%s%s; rename it or name it in [källa %s] ignorera",
+		shown, layout->name[column], reading->extract->name, nearest == NULL ? "" : "; did you mean '",
+		nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?", reading->extract->name);
+}
+
+static int refuse_personnummer(const struct csv_record *header, const char *shown, struct error *error)
+{
+	size_t before = error->count;
+	for (size_t i = 0; i < header->fields; i++)
+		if (personnummer_within(header->field[i].text, header->field[i].length))
+			(void)error_set(error, EXIT_DATA,
+				"%s:1: column %zu: PERSONNUMMER: a personnummer or samordningsnummer stands in the header", shown, i + 1);
+	return error->count == before ? 0 : -1;
+}
+
+/* Finds the column of each field; a known column that comes again is a fault. */
+static void find_columns(struct layout *layout, const struct reading *reading, const struct csv_record *header,
+	const struct words *ignore, const char *shown, struct error *error)
+{
+	for (size_t i = 0; i < header->fields; i++) {
+		const char *name = header->field[i].text;
+		size_t length = header->field[i].length;
+		text_trim(&name, &length);
+		size_t field = listed(ignore, name, length) ? LAYOUT_ABSENT : field_named(reading->extract, name, length);
+		if (field == LAYOUT_ABSENT)
+			continue;
+		if (layout->column[field] != LAYOUT_ABSENT)
+			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': stands twice in the header", shown,
+				reading->extract->field[field].name);
+		layout->column[field] = i;
+	}
+}
+
+static void check_columns(const struct layout *layout, const struct reading *reading, const struct csv_record *header,
+	const struct words *ignore, const char *shown, struct error *error)
+{
+	const struct extract *extract = reading->extract;
+	for (size_t i = 0; i < extract->fields; i++)
+		if (extract->field[i].required && layout->column[i] == LAYOUT_ABSENT)
+			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': required in %s, but missing", shown,
+				extract->field[i].name, extract->name);
+	for (size_t i = 0; i < header->fields; i++) {
+		const char *name = header->field[i].text;
+		size_t length = header->field[i].length;
+		text_trim(&name, &length);
+		if (!listed(ignore, name, length) && field_named(extract, name, length) == LAYOUT_ABSENT)
+			refuse_unknown(layout, reading, i, name, length, shown, error);
+	}
+}
+
+int layout_make(struct layout *layout, const struct reading *reading, const struct csv_record *header,
+	const struct words *ignore, const char *shown, struct arena *arena, struct error *error)
+{
+	size_t before = error->count;
+	for (size_t i = 0; i < LAYOUT_FIELDS; i++)
+		layout->column[i] = LAYOUT_ABSENT;
+	if (refuse_personnummer(header, shown, error) != 0)
+		return -1;
+	find_columns(layout, reading, header, ignore, shown, error);
+	bool real = false; /* whether it is a header at all: if not, its names may be persons' values */
+	for (size_t i = 0; i < reading->extract->fields; i++)
+		real = real || layout->column[i] != LAYOUT_ABSENT;
+	if (!real)
+		return error_set(error, EXIT_DATA, "%s:1: the first line names no column of %s; it must be the header (%s, …)",
+			shown, reading->extract->name, reading->extract->field[0].name);
+	if (name_columns(layout, header, real, arena, error) != 0)
+		return -1;
+	check_columns(layout, reading, header, ignore, shown, error);
+	return error->count == before ? 0 : -1;
+}

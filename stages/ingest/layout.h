@@ -1,0 +1,43 @@
+/* How the columns of one file become the fields of an extract: the checked header. */
+#ifndef FINSAMSTAT_STAGES_INGEST_LAYOUT_H
+#define FINSAMSTAT_STAGES_INGEST_LAYOUT_H
+
+#include <stddef.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+#include "pipeline/table/csv.h"
+#include "pipeline/table/schema.h"
+#include "pipeline/table/settings.h"
+#include "stages/ingest/code_table.h"
+
+#define LAYOUT_FIELDS 24          /* most fields of an extract */
+#define LAYOUT_ABSENT SIZE_MAX    /* a field without a column or another field to look at */
+
+/* An extract with what its rows need to be read quickly; the same for all its files. */
+struct reading {
+	const struct extract *extract;
+	const struct code_table *codes[LAYOUT_FIELDS]; /* by field; NULL where no code list is */
+	size_t not_before[LAYOUT_FIELDS];              /* by field: the field it may not precede */
+	size_t pid, insats, avslut, slut, sysselsattning_slut; /* fields with rules of their own */
+	struct words insatser;                         /* the names that insats may hold */
+};
+
+/* 0, or -1 with the error set (EXIT_BUG: more than LAYOUT_FIELDS fields; or memory). */
+int reading_make(struct reading *reading, const struct extract *extract, const struct settings *settings,
+	struct arena *arena, struct error *error);
+
+struct layout {
+	size_t column[LAYOUT_FIELDS]; /* by field: the file's column */
+	size_t columns;               /* of the file */
+	const char *const *name;      /* by column: what messages call it: "column 'fran'", or "column 7" where the name
+	                                 might be a person's value */
+};
+
+/* Checks the header of a file (`shown` in messages) against the extract. Faults, EXIT_DATA, all of them in one go: a
+   personnummer in a name, no known column at all, a required column missing, a known one twice, one that is neither known
+   nor in `ignore`. Surrounding blanks are no part of a name; case counts. 0, or -1 with the error set. */
+int layout_make(struct layout *layout, const struct reading *reading, const struct csv_record *header,
+	const struct words *ignore, const char *shown, struct arena *arena, struct error *error);
+
+#endif

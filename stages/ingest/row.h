@@ -1,0 +1,59 @@
+/* One record of an extract, read into typed values or rejected with a reason. Pure: the same record gives the same row,
+   on any thread. */
+#ifndef FINSAMSTAT_STAGES_INGEST_ROW_H
+#define FINSAMSTAT_STAGES_INGEST_ROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pipeline/base/hash.h"
+#include "pipeline/table/csv.h"
+#include "stages/ingest/layout.h"
+
+/* Why a row is wrong. */
+enum reason {
+	REASON_NONE,
+	REASON_REQUIRED_MISSING,
+	REASON_PID_INVALID,
+	REASON_CODE_UNKNOWN,
+	REASON_KOMMUN_LEADING_ZERO,
+	REASON_MULTI_INVALID,
+	REASON_DATE_INVALID,     /* or month */
+	REASON_DATE_PLACEHOLDER, /* before 1901; or 2099 and later where it is not an end */
+	REASON_NUMBER_INVALID,
+	REASON_OUT_OF_RANGE,
+	REASON_END_BEFORE_START,
+	REASON_INSATS_UNKNOWN,
+	REASONS
+};
+extern const char *const reason_codes[REASONS]; /* "DATE_INVALID" */
+
+/* A field's value; which member follows from its kind (schema_column_type). Missing values are those of column.h; a
+   missing pid is the zero key. */
+union value {
+	struct key key;
+	uint16_t code;
+	int32_t number;
+	int64_t ore;
+	double decimal;
+	struct csv_field text; /* lent by the record */
+};
+
+struct row {
+	enum reason reason;
+	size_t field;                 /* the wrong one */
+	const char *rule;             /* what it must be, for people: "not a date (YYYY-MM-DD)" */
+	const char *nearest;          /* REASON_INSATS_UNKNOWN: the nearest insats of the settings, or NULL */
+	bool unknown_sokandekategori; /* taken, but not in the code list */
+	bool exit_without_occupation; /* slut is a day, sysselsattning_slut is empty */
+	union value value[LAYOUT_FIELDS];
+};
+
+/* Reads a record (the file's, not its header). Surrounding blanks are no part of a value. Fields are read in the order of
+   the schema; the first wrong one decides. row->value is whole only with REASON_NONE. A row whose avslut holds 12
+   (consent withdrawn) has lost its pid. */
+void row_read(struct row *row, const struct reading *reading, const struct layout *layout,
+	const struct csv_record *record);
+
+#endif

@@ -1,0 +1,87 @@
+/* Sets of counts that an attacker sees together, and which of them to withhold so that no small one can be worked out.
+
+   A universe is a table of atoms: counts in the finest cross classes, persons or participations, each in one atom. A view
+   is a table over it: each of its cells is a set of atoms, the product of one set of codes a dimension (a single code, a group,
+   or all codes: TOT). What an attacker knows of a withheld count: that it is at least 1, and all other published cells.
+   Zeros are published.
+
+   Protection is by witness: for every small cell (1 … minimum − 1) a second table of atoms is shown to exist in which every
+   published cell has the value that is published, every withheld cell is at least 1, every zero cell is 0, and the small cell is
+   larger by minimum − 1 (so that it could be `minimum` or more, and its range is at least minimum − 1 wide). Whatever cell
+   differs between the two tables is withheld. The second table differs from the true one by a cycle: minimum − 1 counts are added
+   to one atom of the cell and, for a choice of dimensions and another code in each of them, taken from and added to the corner
+   atoms in turn. Where no cycle is feasible, all cells that contain the atom are withheld. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_UNIVERSE_H
+#define FINSAMSTAT_STAGES_PROTECT_UNIVERSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+
+#define UNIVERSE_DIMENSIONS 4
+#define UNIVERSE_VIEWS 12
+
+/* One dimension of a view: `codes` cell codes, each a set of atom codes. */
+struct view_dimension {
+	size_t codes;
+	bool *holds;       /* codes × atom codes: whether the cell code contains the atom code */
+	unsigned *weight;  /* how dear a cell of this code is: 1 the finest, more for totals */
+	size_t **with;     /* by atom code: the cell codes that contain it … */
+	size_t *with_count;
+};
+
+struct view {
+	bool visible;     /* its cells are printed; a hidden view holds differences that could be computed from printed ones */
+	bool given;       /* its values are set by the caller and not sums of atoms (persons beside participations) */
+	struct view *twin; /* cells of equal place share one status; NULL without */
+	const int64_t *ceiling; /* by cell: the count of the whole that the cell is a part of; NULL without */
+	struct view_dimension dimension[UNIVERSE_DIMENSIONS];
+	size_t cells;
+	int64_t *value;
+	bool *withheld;
+	bool *target;      /* set by the caller: must be withheld and have a witness, small or not */
+	bool *target_down; /* set by the caller: must have a witness in which it is smaller (its rest is small) */
+	int64_t *raised, *lowered; /* the most that any witness adds to the cell, takes from it */
+};
+
+struct universe {
+	struct arena *arena;
+	size_t dimensions;
+	size_t codes[UNIVERSE_DIMENSIONS];
+	size_t atoms;
+	int64_t *atom;
+	size_t views;
+	struct view *view[UNIVERSE_VIEWS];
+	bool fixed[UNIVERSE_DIMENSIONS]; /* every cycle must turn in this dimension (its total is protected elsewhere) */
+};
+
+/* A universe with all atoms 0. NULL with the error set when memory is out. */
+struct universe *universe_new(size_t dimensions, const size_t *codes, struct arena *arena, struct error *error);
+
+/* Index of the atom with these codes. */
+size_t universe_atom(const struct universe *universe, const size_t *code);
+
+/* A view with `codes[d]` cell codes in dimension d, each still empty; values are summed by universe_protect. NULL with the
+   error set when memory is out or there are too many views (EXIT_BUG). */
+struct view *universe_view(struct universe *universe, const size_t *codes, bool visible, struct error *error);
+
+/* Cell code c of dimension d contains the atom code; every atom code for view_holds_all. `weight` ≥ 1. */
+void view_holds(const struct universe *universe, struct view *view, size_t d, size_t c, size_t atom_code);
+void view_holds_all(const struct universe *universe, struct view *view, size_t d, size_t c, unsigned weight);
+
+/* Index of the cell with these cell codes. */
+size_t view_cell(const struct universe *universe, const struct view *view, const size_t *code);
+
+/* Sums the atoms into the views (but given ones), then withholds: every visible cell of 1 … minimum − 1, and what is needed
+   so that each of them, and each hidden cell of that size, and each target, has its witness. Cells that the caller has set
+   withheld stay so. Deterministic. `minimum` ≥ 2. -1 with the error set when memory is out. */
+int universe_protect(struct universe *universe, int64_t minimum, struct error *error);
+
+/* The same for amounts: cells whose `target` is set are withheld, and others with them until none is determined by the
+   published ones. A withheld amount other than 0 stays other than 0. */
+int universe_protect_amounts(struct universe *universe, struct error *error);
+
+#endif

@@ -1,0 +1,356 @@
+/* Witnesses by the cheapest cycle: see witness.h. */
+#include "stages/protect/witness.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Other codes tried in a dimension; the nearest after the atom's own, so that the choice is the same in every run. */
+#define ALTERNATIVES 16
+/* Atoms of the cell tried as the one to be raised, the largest first. */
+#define STARTS 6
+
+/* `step` is added to the atom with codes `start`; in each dimension of `turns` (bits) the code `other` takes its place by
+   turns, with alternating sign. turns = 0: the atom alone is raised. */
+struct cycle {
+	size_t start[UNIVERSE_DIMENSIONS], other[UNIVERSE_DIMENSIONS];
+	unsigned turns;
+};
+
+/* One search. */
+struct search {
+	struct universe *universe;
+	int64_t step; /* what the start's atom gains; negative: loses */
+	struct cycle best;
+	uint64_t best_cost; /* UINT64_MAX: none found */
+};
+
+static bool holds(const struct universe *universe, const struct view *view, size_t d, size_t c, size_t atom_code)
+{
+	return view->dimension[d].holds[c * universe->codes[d] + atom_code];
+}
+
+/* What a visited cell says of a cycle. */
+struct visit {
+	struct view *view;
+	size_t cell;
+	int64_t change;
+	uint64_t weight;
+};
+
+/* The cells of a view that a cycle changes, one after another. In a dimension that turns, those are the cell codes that
+   contain exactly one of the two atom codes; in another, those that contain the atom's. */
+struct changes {
+	const struct universe *universe;
+	const struct cycle *cycle;
+	struct view *view;
+	int64_t step;
+	size_t place[UNIVERSE_DIMENSIONS]; /* in `with` of the start's code, then of the other's */
+	bool begun;
+};
+
+/* The cell code at a place of dimension d: SIZE_MAX beyond the last; *sign as it enters the change, 0 to be passed over. */
+static size_t code_at(const struct changes *changes, size_t d, int64_t *sign)
+{
+	const struct view_dimension *dimension = &changes->view->dimension[d];
+	const struct cycle *cycle = changes->cycle;
+	size_t place = changes->place[d], own = dimension->with_count[cycle->start[d]];
+	bool turns = (cycle->turns >> d & 1) != 0;
+	if (place < own) {
+		size_t c = dimension->with[cycle->start[d]][place];
+		*sign = turns && holds(changes->universe, changes->view, d, c, cycle->other[d]) ? 0 : 1;
+		return c;
+	}
+	if (!turns || place - own >= dimension->with_count[cycle->other[d]])
+		return SIZE_MAX;
+	size_t c = dimension->with[cycle->other[d]][place - own];
+	*sign = holds(changes->universe, changes->view, d, c, cycle->start[d]) ? 0 : -1;
+	return c;
+}
+
+/* Moves dimension d to its first usable place at or after the current; false when there is none. */
+static bool settle(struct changes *changes, size_t d)
+{
+	int64_t sign = 0;
+	while (code_at(changes, d, &sign) != SIZE_MAX) {
+		if (sign != 0)
+			return true;
+		changes->place[d]++;
+	}
+	return false;
+}
+
+static bool next_change(struct changes *changes, struct visit *visit)
+{
+	size_t dimensions = changes->universe->dimensions, d = dimensions;
+	if (!changes->begun) {
+		changes->begun = true;
+		for (size_t i = 0; i < dimensions; i++) {
+			changes->place[i] = 0;
+			if (!settle(changes, i))
+				return false;
+		}
+	} else {
+		for (; d > 0; d--) {
+			changes->place[d - 1]++;
+			if (settle(changes, d - 1))
+				break;
+			changes->place[d - 1] = 0;
+			(void)settle(changes, d - 1);
+		}
+		if (d == 0)
+			return false;
+	}
+	size_t code[UNIVERSE_DIMENSIONS];
+	*visit = (struct visit){ .view = changes->view, .change = changes->step, .weight = 1 };
+	for (size_t i = 0; i < dimensions; i++) {
+		int64_t sign = 0;
+		code[i] = code_at(changes, i, &sign);
+		visit->change *= sign;
+		visit->weight *= changes->view->dimension[i].weight[code[i]];
+	}
+	visit->cell = view_cell(changes->universe, changes->view, code);
+	return true;
+}
+
+/* Bits of a count: a mild preference for withholding small cells. */
+static uint64_t size_of(int64_t value)
+{
+	uint64_t bits = 1;
+	for (; value > 1; value /= 2)
+		bits++;
+	return bits;
+}
+
+/* The cost of what a cycle withholds beyond what is withheld already; UINT64_MAX when it is not feasible. */
+static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
+{
+	const struct universe *universe = search->universe;
+	uint64_t cost = 0;
+	for (size_t v = 0; v < universe->views; v++) {
+		struct changes changes = { .universe = universe, .cycle = cycle, .view = universe->view[v], .step = search->step };
+		for (struct visit visit; next_change(&changes, &visit);) {
+			int64_t value = visit.view->value[visit.cell], after = value + visit.change;
+			if (visit.view->visible ? value == 0 || after < 1 : after < 0)
+				return UINT64_MAX;
+			if (visit.view->ceiling != NULL && after > visit.view->ceiling[visit.cell])
+				return UINT64_MAX;
+			if (visit.view->visible && !visit.view->withheld[visit.cell])
+				cost += visit.weight * size_of(value);
+			if (cost >= search->best_cost)
+				return UINT64_MAX;
+		}
+	}
+	return cost;
+}
+
+/* Whether the atoms that a cycle takes from hold enough. */
+static bool atoms_suffice(const struct search *search, const struct cycle *cycle)
+{
+	const struct universe *universe = search->universe;
+	for (unsigned corner = 0; corner < 1U << universe->dimensions; corner++) {
+		bool gains = (__builtin_popcount(corner) % 2 == 0) == (search->step > 0);
+		if ((corner & ~cycle->turns) != 0 || gains)
+			continue;
+		size_t code[UNIVERSE_DIMENSIONS];
+		for (size_t d = 0; d < universe->dimensions; d++)
+			code[d] = (corner >> d & 1) != 0 ? cycle->other[d] : cycle->start[d];
+		if (universe->atom[universe_atom(universe, code)] < llabs(search->step))
+			return false;
+	}
+	return true;
+}
+
+/* Tries every other code in the dimensions of `turns` from d on. A code that the target's cell contains too would take back
+   what is added to it. */
+static void try_codes(struct search *search, struct cycle *cycle, const struct view *view, const size_t *target, size_t d)
+{
+	const struct universe *universe = search->universe;
+	if (d == universe->dimensions) {
+		if (!atoms_suffice(search, cycle))
+			return;
+		uint64_t cost = cost_of(search, cycle);
+		if (cost < search->best_cost) {
+			search->best_cost = cost;
+			search->best = *cycle;
+		}
+		return;
+	}
+	if ((cycle->turns >> d & 1) == 0) {
+		try_codes(search, cycle, view, target, d + 1);
+		return;
+	}
+	size_t tried = 0;
+	for (size_t i = 1; i < universe->codes[d] && tried < ALTERNATIVES; i++) {
+		cycle->other[d] = (cycle->start[d] + i) % universe->codes[d];
+		if (holds(universe, view, d, target[d], cycle->other[d]))
+			continue;
+		tried++;
+		try_codes(search, cycle, view, target, d + 1);
+	}
+}
+
+/* Dimensions in which a cycle for this cell can turn: those whose cell code leaves some atom code out. */
+static unsigned turning(const struct universe *universe, const struct view *view, const size_t *target)
+{
+	unsigned turns = 0;
+	for (size_t d = 0; d < universe->dimensions; d++)
+		for (size_t a = 0; a < universe->codes[d]; a++)
+			if (!holds(universe, view, d, target[d], a))
+				turns |= 1U << d;
+	return turns;
+}
+
+static unsigned fixed_turns(const struct universe *universe)
+{
+	unsigned fixed = 0;
+	for (size_t d = 0; d < UNIVERSE_DIMENSIONS; d++)
+		fixed |= (universe->fixed[d] ? 1U : 0U) << d;
+	return fixed;
+}
+
+/* The largest atoms of a cell, at most STARTS, the first of equals first. A 0 atom of a cell that is not 0 serves too, where
+   no printed cell says that it is 0: cost_of sees to that. */
+static size_t find_starts(const struct universe *universe, const struct view *view, const size_t *target,
+	size_t start[STARTS][UNIVERSE_DIMENSIONS])
+{
+	size_t count = 0, code[UNIVERSE_DIMENSIONS] = { 0 };
+	int64_t size[STARTS];
+	for (;;) {
+		bool inside = true;
+		for (size_t d = 0; d < universe->dimensions; d++)
+			inside = inside && holds(universe, view, d, target[d], code[d]);
+		if (inside) {
+			int64_t atom = universe->atom[universe_atom(universe, code)];
+			size_t at = count < STARTS ? count++ : STARTS;
+			for (; at > 0 && size[at - 1] < atom; at--)
+				if (at < STARTS) {
+					size[at] = size[at - 1];
+					memcpy(start[at], start[at - 1], sizeof start[at]);
+				}
+			if (at < STARTS) {
+				size[at] = atom;
+				memcpy(start[at], code, sizeof start[at]);
+			}
+		}
+		size_t d = universe->dimensions;
+		while (d > 0 && ++code[d - 1] == universe->codes[d - 1])
+			code[--d] = 0;
+		if (d == 0)
+			return count;
+	}
+}
+
+/* Withholds what the cycle changes and remembers how far it raises each cell. */
+static void apply(struct search *search, const struct cycle *cycle)
+{
+	for (size_t v = 0; v < search->universe->views; v++) {
+		struct changes changes = { .universe = search->universe, .cycle = cycle, .view = search->universe->view[v],
+			.step = search->step };
+		for (struct visit visit; next_change(&changes, &visit);) {
+			visit.view->withheld[visit.cell] = true;
+			if (visit.view->twin != NULL)
+				visit.view->twin->withheld[visit.cell] = true;
+			if (visit.change > visit.view->raised[visit.cell])
+				visit.view->raised[visit.cell] = visit.change;
+			if (-visit.change > visit.view->lowered[visit.cell])
+				visit.view->lowered[visit.cell] = -visit.change;
+		}
+	}
+}
+
+static void codes_of(const struct universe *universe, const struct view *view, size_t cell, size_t *code)
+{
+	for (size_t d = universe->dimensions; d > 0; d--) {
+		code[d - 1] = cell % view->dimension[d - 1].codes;
+		cell /= view->dimension[d - 1].codes;
+	}
+}
+
+static void protect_cell(struct search *search, struct view *view, size_t cell, int64_t step)
+{
+	const struct universe *universe = search->universe;
+	size_t target[UNIVERSE_DIMENSIONS], start[STARTS][UNIVERSE_DIMENSIONS];
+	codes_of(universe, view, cell, target);
+	size_t starts = find_starts(universe, view, target, start);
+	unsigned may = turning(universe, view, target), must = fixed_turns(universe);
+	search->best_cost = UINT64_MAX;
+	search->step = step;
+	for (size_t s = 0; s < starts; s++)
+		for (unsigned turns = 1; turns < 1U << universe->dimensions; turns++) {
+			if ((turns & ~may) != 0 || (must & ~turns) != 0)
+				continue;
+			struct cycle cycle = { .turns = turns };
+			memcpy(cycle.start, start[s], sizeof cycle.start);
+			try_codes(search, &cycle, view, target, 0);
+		}
+	if (search->best_cost == UINT64_MAX) { /* change the largest atom alone and withhold all that contains it */
+		memset(&search->best, 0, sizeof search->best);
+		memcpy(search->best.start, start[0], sizeof search->best.start);
+	}
+	apply(search, &search->best);
+}
+
+static bool needs_witness(const struct view *view, size_t cell, int64_t minimum)
+{
+	return view->target[cell] || view->target_down[cell] || (view->value[cell] >= 1 && view->value[cell] < minimum);
+}
+
+/* How dear a cell is by its codes alone. */
+static uint64_t weight_of(const struct universe *universe, const struct view *view, size_t cell)
+{
+	size_t code[UNIVERSE_DIMENSIONS];
+	uint64_t weight = 1;
+	codes_of(universe, view, cell, code);
+	for (size_t d = 0; d < universe->dimensions; d++)
+		weight *= view->dimension[d].weight[code[d]];
+	return weight;
+}
+
+/* A cell that needs a witness. */
+struct need {
+	uint64_t weight;
+	size_t view, cell;
+};
+
+/* The dearest first: what protects them often covers the cells inside them. */
+static int by_weight(const void *a, const void *b)
+{
+	const struct need *one = a, *other = b;
+	if (one->weight != other->weight)
+		return one->weight > other->weight ? -1 : 1;
+	if (one->view != other->view)
+		return one->view < other->view ? -1 : 1;
+	return one->cell < other->cell ? -1 : one->cell > other->cell;
+}
+
+int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
+{
+	size_t count = 0, cells = 0;
+	for (size_t v = 0; v < universe->views; v++)
+		cells += universe->view[v]->cells;
+	struct need *need = arena_take(universe->arena, cells, sizeof *need, error);
+	if (need == NULL)
+		return -1;
+	for (size_t v = 0; v < universe->views; v++) {
+		struct view *view = universe->view[v];
+		for (size_t cell = 0; cell < view->cells; cell++) {
+			if (!needs_witness(view, cell, minimum))
+				continue;
+			view->withheld[cell] = true;
+			if (view->twin != NULL)
+				view->twin->withheld[cell] = true;
+			need[count++] = (struct need){ .weight = weight_of(universe, view, cell), .view = v, .cell = cell };
+		}
+	}
+	qsort(need, count, sizeof *need, by_weight);
+	struct search search = { .universe = universe };
+	for (size_t i = 0; i < count; i++) {
+		struct view *view = universe->view[need[i].view];
+		bool up = view->target[need[i].cell] || !view->target_down[need[i].cell];
+		if (up && view->raised[need[i].cell] < step)
+			protect_cell(&search, view, need[i].cell, step);
+		if (view->target_down[need[i].cell] && view->lowered[need[i].cell] < step)
+			protect_cell(&search, view, need[i].cell, -step);
+	}
+	return 0;
+}

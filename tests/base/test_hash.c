@@ -1,0 +1,170 @@
+/* Tests of hashes: SHA-256 of published messages, files, and the keys of pids. */
+#include "pipeline/base/hash.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct error error;
+static char folder[256], path[300];
+
+static int begin(void **state)
+{
+	(void)state;
+	const char *parent = getenv("TMPDIR");
+	memset(&error, 0, sizeof error);
+	(void)snprintf(folder, sizeof folder, "%s/test_hash.XXXXXX", parent != NULL ? parent : "/tmp");
+	if (mkdtemp(folder) == NULL)
+		return -1;
+	(void)snprintf(path, sizeof path, "%s/file", folder);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	(void)unlink(path);
+	return rmdir(folder);
+}
+
+static void write_file(const char *bytes, size_t length)
+{
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, length, file), length);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void known_digests(void **state)
+{
+	(void)state;
+	/* FIPS 180-4, the examples that NIST publishes with it (SHA256.pdf: one block, two blocks), as in FIPS 180-2,
+	   appendix B.1 and B.2; the empty message: NIST CAVP, SHA256ShortMsg.rsp, Len = 0 */
+	static const char *const known[][2] = {
+		{ "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+		{ "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
+		{ "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+			"248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1" },
+	};
+	char text[HASH_TEXT];
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		hash_bytes(known[i][0], strlen(known[i][0]), text);
+		assert_string_equal(text, known[i][1]);
+		write_file(known[i][0], strlen(known[i][0]));
+		assert_int_equal(hash_file(path, text, &error), 0);
+		assert_string_equal(text, known[i][1]);
+	}
+}
+
+static void a_long_message(void **state)
+{
+	(void)state;
+	/* FIPS 180-2, appendix B.3: a million times the letter a */
+	enum { LENGTH = 1000000 };
+	static const char known[] = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
+	char text[HASH_TEXT], *bytes = malloc(LENGTH);
+	assert_non_null(bytes);
+	memset(bytes, 'a', LENGTH);
+	hash_bytes(bytes, LENGTH, text);
+	assert_string_equal(text, known);
+	write_file(bytes, LENGTH);
+	assert_int_equal(hash_file(path, text, &error), 0);
+	assert_string_equal(text, known);
+	free(bytes);
+}
+
+static void files_that_cannot_be_read(void **state)
+{
+	(void)state;
+	char text[HASH_TEXT];
+	assert_int_equal(hash_file(path, text, &error), -1);
+	assert_int_equal(error.code, EXIT_IO);
+	assert_non_null(strstr(error.message[0], path));
+	assert_int_equal(hash_file(folder, text, &error), -1);
+	assert_int_equal(error.count, 2);
+}
+
+static void known_keys(void **state)
+{
+	(void)state;
+	/* SipHash-2-4-128 in Python, a version that gives the reference vectors of J.-P. Aumasson's vectors.h; key
+	   "finsamstat pid 1". A change here would make old and new files disagree. */
+	static const struct {
+		const char *text;
+		struct key key;
+	} known[] = {
+		{ "", { UINT64_C(0x37523e1b3d999ae5), UINT64_C(0x867d22442f1d88b1) } },
+		{ "a", { UINT64_C(0xa3f0b95888ddcd32), UINT64_C(0x102d4ce48e75d683) } },
+		{ "0123456789abcdef0123456789abcdef", { UINT64_C(0x14a00567042412ca), UINT64_C(0x69e571f97d071f27) } },
+	};
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		struct key key = hash_key(known[i].text, strlen(known[i].text));
+		assert_int_equal(hash_key_compare(&key, &known[i].key), 0);
+		assert_true(key.high == known[i].key.high && key.low == known[i].key.low);
+	}
+}
+
+static void equal_pids_have_equal_keys(void **state)
+{
+	(void)state;
+	const char line[] = "p1;2024;p1;p10";
+	struct key first = hash_key(line, 2), second = hash_key(line + 8, 2), other = hash_key(line + 11, 3);
+	assert_int_equal(hash_key_compare(&first, &second), 0);
+	assert_int_not_equal(hash_key_compare(&first, &other), 0);
+	struct key empty = hash_key("", 0), nul = hash_key("\0", 1);
+	assert_int_not_equal(hash_key_compare(&empty, &nul), 0);
+}
+
+static void keys_have_an_order(void **state)
+{
+	(void)state;
+	static const struct key rising[] = { { 0, 0 }, { 0, 1 }, { 0, UINT64_MAX }, { 1, 0 }, { 1, 2 },
+		{ UINT64_C(1) << 63, 0 }, { UINT64_MAX, 0 }, { UINT64_MAX, UINT64_MAX } };
+	static const int count = sizeof rising / sizeof rising[0];
+	for (int i = 0; i < count; i++)
+		for (int k = 0; k < count; k++)
+			assert_int_equal(hash_key_compare(&rising[i], &rising[k]), (i > k) - (i < k));
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return hash_key_compare(a, b);
+}
+
+static void different_pids_have_different_keys(void **state)
+{
+	(void)state;
+	enum { COUNT = 200000 };
+	struct key *key = malloc(COUNT * sizeof *key);
+	assert_non_null(key);
+	for (size_t i = 0; i < COUNT; i++) {
+		char pid[16];
+		int length = snprintf(pid, sizeof pid, "p%zu", i);
+		key[i] = hash_key(pid, (size_t)length);
+	}
+	qsort(key, COUNT, sizeof *key, by_key);
+	for (size_t i = 1; i < COUNT; i++)
+		assert_int_equal(hash_key_compare(&key[i - 1], &key[i]), -1);
+	free(key);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(known_digests, begin, end),
+		cmocka_unit_test_setup_teardown(a_long_message, begin, end),
+		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
+		cmocka_unit_test(known_keys),
+		cmocka_unit_test(equal_pids_have_equal_keys),
+		cmocka_unit_test(keys_have_an_order),
+		cmocka_unit_test(different_pids_have_different_keys),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
