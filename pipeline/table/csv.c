@@ -78,8 +78,8 @@ int csv_open_sized(struct csv **result, const char *path, const char *shown, con
 {
 	*result = NULL;
 	if (!is_delimiter(options->delimiter))
-		return error_set(error, EXIT_USAGE, "%s: the delimiter must be an ASCII character, not a quote or line end",
-			shown);
+		return error_set(error, EXIT_USAGE,
+			"%s: the delimiter must be an ASCII character, not a quote or line end", shown);
 	struct csv *csv = calloc(1, sizeof *csv);
 	if (csv == NULL)
 		return error_set(error, EXIT_IO, "%s: no memory to read it", shown);
@@ -230,9 +230,9 @@ static int next_block(struct csv *csv, struct error *error)
 	size_t left = csv->used - csv->block.at;
 	memmove(csv->buffer, csv->buffer + csv->block.at, left);
 	csv->used = left;
-	if (!csv->at_end && (csv->begun || csv->used == 0) && fill(csv, error) != 0)
+	if (csv->begun && fill(csv, error) != 0) /* the first block is what the start has read */
 		return -1;
-	csv->begun = true; /* at the start the buffer may hold bytes already */
+	csv->begun = true;
 	csv_block_begin(&csv->block, csv->buffer, csv->used, csv->at_end, csv->block.line, csv->block.number);
 	return 0;
 }

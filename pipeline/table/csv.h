@@ -14,15 +14,15 @@
    UNTERMINATED_QUOTE (line where the quote opened), RAGGED_SHORT, RAGGED_LONG, BLANK_LINE (an empty line where records
    have several fields), BARE_CR, NEWLINE_IN_QUOTES (only when `one_line` is set), MIXED_EOL (only when `one_line` is
    set), FIELD_TOO_LONG, RECORD_TOO_LONG, BAD_WINDOWS_1252, and those of source.h.
-   Policies: a quote stands only around a whole field and doubled inside; spaces are data; records end in LF or CRLF; every
-   record is as wide as the first; a blank line is a record of one empty field; one UTF-8 BOM at the start is skipped (in
-   a file said to be windows-1252 it is a fault: the file is UTF-8).
+   Policies: a quote stands only around a whole field and doubled inside; spaces are data; records end in LF or CRLF;
+   every record is as wide as the first; a blank line is a record of one empty field; one UTF-8 BOM at the start is
+   skipped (in a file said to be windows-1252 it is a fault: the file is UTF-8).
    The fault reported is the first by position; a record of the wrong width counts at its end, with the line where it
    begins. A bare CR: under `one_line` a fault where it stands; otherwise it ends a record, and is the fault, with the
    line of the first one, only when the file has no other.
    Lines: LF, CRLF and a bare CR end one, inside quotes too. */
 struct csv_options {
-	char delimiter;     /* 0: the one of , ; TAB that occurs most often in the first record, outside quotes; ',' if none */
+	char delimiter;     /* 0: the one of , ; TAB that the first record has most of outside quotes; ',' if none */
 	bool windows_1252;  /* the file is windows-1252 and is given out as UTF-8 */
 	bool one_line;      /* an extract: a newline inside quotes and mixed line ends are faults */
 	bool by_content;    /* lint: gzip is told by its first bytes (source_open_by_content) */

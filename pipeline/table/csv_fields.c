@@ -1,4 +1,4 @@
-/* Records cut into fields: see csv_fields.h. The only user of libcsv, which is the authority on what a quoted field is. */
+/* Records cut into fields: see csv_fields.h. The only user of libcsv, the authority on what a quoted field is. */
 #include "pipeline/table/csv_fields.h"
 
 #include <csv.h>

@@ -64,7 +64,7 @@ static char *folded(const struct parse *parse, const char *at, size_t length)
 	return copy;
 }
 
-/* Hands the entries read so far to the section they belong to. */
+/* The section that entries now belong to; NULL before the first. */
 static struct ini_section *last_section(struct parse *parse)
 {
 	return parse->ini->count == 0 ? NULL : &parse->section[parse->ini->count - 1];

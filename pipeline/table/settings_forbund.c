@@ -216,24 +216,30 @@ static int take_underlag(struct reading *reading, const struct key *key, void *f
 	return 0;
 }
 
+/* "(10–30)", each with or without the sign, as fractions */
+static bool scan_limits(const char **at, double *low, double *high)
+{
+	if (!scan_sign(at, "(") || !scan_number(at, low))
+		return false;
+	(void)scan_sign(at, "%");
+	if (!scan_dash(at) || !scan_number(at, high))
+		return false;
+	(void)scan_sign(at, "%");
+	*low /= 100;
+	*high /= 100;
+	return scan_sign(at, ")");
+}
+
 /* "20 % (10–30)", "20 %" */
 static int take_uncertain(struct reading *reading, const struct key *key, void *field)
 {
 	(void)key;
 	const char *at = reading->entry->value;
 	struct uncertain share;
-	if (!settings_scan_per_cent(&at, &share.mode))
-		return settings_not(reading, "a per cent with its range such as 20 % (10–30)");
-	share.low = share.high = share.mode;
-	if (scan_sign(&at, "(")) {
-		bool range = scan_number(&at, &share.low) && (scan_sign(&at, "%") || true) && scan_dash(&at) &&
-			scan_number(&at, &share.high) && (scan_sign(&at, "%") || true) && scan_sign(&at, ")");
-		if (!range)
-			return settings_not(reading, "a per cent with its range such as 20 % (10–30)");
-		share.low /= 100;
-		share.high /= 100;
-	}
-	if (!scan_end(at))
+	bool known = settings_scan_per_cent(&at, &share.mode);
+	if (known && scan_end(at))
+		share.low = share.high = share.mode;
+	else if (!known || !scan_limits(&at, &share.low, &share.high) || !scan_end(at))
 		return settings_not(reading, "a per cent with its range such as 20 % (10–30)");
 	if (share.low > share.mode || share.mode > share.high)
 		return settings_key_fault(reading, "the range must hold the value: least ≤ value ≤ most");

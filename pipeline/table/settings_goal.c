@@ -81,31 +81,38 @@ static bool scan_about(const char **at, struct requirement *krav)
 	return true;
 }
 
+/* "40–60 %", "40 % – 60 %" */
+static bool scan_between(const char **at, struct requirement *krav)
+{
+	if (!scan_number(at, &krav->low))
+		return false;
+	bool sign = scan_sign(at, "%");
+	if (!scan_dash(at) || !scan_number(at, &krav->high))
+		return false;
+	krav->share = scan_sign(at, "%");
+	return krav->share || !sign;
+}
+
 static bool scan_bounds(const char **at, struct requirement *krav)
 {
-	if (scan_word(at, "cirka")) {
-		krav->form = GOAL_CIRKA;
-		return scan_about(at, krav);
-	}
-	bool found;
+	double *bound = NULL;
 	if (scan_word(at, "minst")) {
 		krav->form = GOAL_MINST;
-		found = scan_number(at, &krav->low);
+		bound = &krav->low;
 	} else if (scan_word(at, "högst")) {
 		krav->form = GOAL_HOGST;
-		found = scan_number(at, &krav->high);
+		bound = &krav->high;
+	} else if (scan_word(at, "cirka")) {
+		krav->form = GOAL_CIRKA;
+		return scan_about(at, krav);
 	} else {
 		krav->form = GOAL_MELLAN;
-		found = scan_number(at, &krav->low);
-		bool sign = found && scan_sign(at, "%");
-		found = found && scan_dash(at) && scan_number(at, &krav->high);
-		if (sign && found) {
-			krav->share = scan_sign(at, "%"); /* 40 % – 60 % */
-			return krav->share;
-		}
+		return scan_between(at, krav);
 	}
-	krav->share = found && scan_sign(at, "%");
-	return found;
+	if (!scan_number(at, bound))
+		return false;
+	krav->share = scan_sign(at, "%");
+	return true;
 }
 
 /* "av avslutade" behind av. */

@@ -255,13 +255,19 @@ static int read_files(struct ingest *ingest, struct source_reading *source, size
 
 /* ---- one source ---- */
 
+/* The surveys' file goes by another name: `enkat` is what link makes of it. */
+static const char *output_name(const char *extract)
+{
+	return strcmp(extract, extract_names[EXTRACT_ENKAT]) == 0 ? "enkat_svar" : extract;
+}
+
 static int create_columns(struct ingest *ingest, struct source_reading *source)
 {
 	const struct extract *extract = source->reading.extract;
 	struct column column[LAYOUT_FIELDS];
 	for (size_t i = 0; i < extract->fields; i++)
 		column[i] = (struct column){ extract->field[i].name, schema_column_type(extract->field[i].kind) };
-	const char *path = run_output(ingest->run, FILE_PERSONS, extract->name, ingest->arena, ingest->error);
+	const char *path = run_output(ingest->run, FILE_PERSONS, output_name(extract->name), ingest->arena, ingest->error);
 	return path == NULL ? -1 : column_create(&source->writer, path, column, extract->fields, ingest->error);
 }
 
@@ -365,7 +371,7 @@ static const struct file_use reads[] = {
 
 static const struct file_use writes[] = {
 	{ FILE_PERSONS, "fk" }, { FILE_PERSONS, "af" }, { FILE_PERSONS, "kommun" }, { FILE_PERSONS, "region" },
-	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "volym" }, { FILE_PERSONS, "enkat" }, { FILE_PERSONS, "intresse" },
+	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "volym" }, { FILE_PERSONS, "enkat_svar" }, { FILE_PERSONS, "intresse" },
 	{ FILE_PERSONS, "ekonomi" }, { FILE_PERSONS, "prislista" }, { FILE_PERSONS, "befolkning" },
 	{ FILE_PERSONS, "publicerat" }, { FILE_PERSONS, "leverans" }, { FILE_RECORD, "rejected.csv" },
 	{ FILE_RECORD, "delivery.json" }, { FILE_RECORD, NULL },

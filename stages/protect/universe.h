@@ -36,6 +36,7 @@ struct view_dimension {
 struct view {
 	bool visible;     /* its cells are printed; a hidden view holds differences that could be computed from printed ones */
 	bool given;       /* its values are set by the caller and not sums of atoms (persons beside participations) */
+	bool frozen;      /* its statuses are decided elsewhere: no cycle may change a cell that is not withheld */
 	struct view *twin; /* cells of equal place share one status; NULL without */
 	const int64_t *ceiling; /* by cell: the count of the whole that the cell is a part of; NULL without */
 	struct view_dimension dimension[UNIVERSE_DIMENSIONS];
@@ -55,7 +56,9 @@ struct universe {
 	int64_t *atom;
 	size_t views;
 	struct view *view[UNIVERSE_VIEWS];
-	bool fixed[UNIVERSE_DIMENSIONS]; /* every cycle must turn in this dimension (its total is protected elsewhere) */
+	size_t *by_size[UNIVERSE_DIMENSIONS]; /* codes by the sum of their atoms, the largest first */
+	struct view *failed_view;             /* after universe_protect: a frozen cell that would have to be withheld */
+	size_t failed_cell;                   /* before all small cells have a witness; failed_view NULL: none */
 };
 
 /* A universe with all atoms 0. NULL with the error set when memory is out. */
@@ -77,7 +80,7 @@ size_t view_cell(const struct universe *universe, const struct view *view, const
 
 /* Sums the atoms into the views (but given ones), then withholds: every visible cell of 1 … minimum − 1, and what is needed
    so that each of them, and each hidden cell of that size, and each target, has its witness. Cells that the caller has set
-   withheld stay so. Deterministic. `minimum` ≥ 2. -1 with the error set when memory is out. */
+   withheld stay so. Where only a frozen cell could give, it ends early and names it in failed_view. Deterministic. `minimum` ≥ 2. -1 with the error set when memory is out. */
 int universe_protect(struct universe *universe, int64_t minimum, struct error *error);
 
 /* The same for amounts: cells whose `target` is set are withheld, and others with them until none is determined by the

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Other codes tried in a dimension; the nearest after the atom's own, so that the choice is the same in every run. */
-#define ALTERNATIVES 16
+/* Other codes tried in a dimension, the largest first: they can give the most. */
+#define ALTERNATIVES 6
 /* Atoms of the cell tried as the one to be raised, the largest first. */
-#define STARTS 6
+#define STARTS 3
 
 /* `step` is added to the atom with codes `start`; in each dimension of `turns` (bits) the code `other` takes its place by
    turns, with alternating sign. turns = 0: the atom alone is raised. */
@@ -16,9 +16,16 @@ struct cycle {
 	unsigned turns;
 };
 
+/* Atom codes inside a cell, dimension by dimension. */
+struct inside {
+	size_t count[UNIVERSE_DIMENSIONS];
+	size_t *code[UNIVERSE_DIMENSIONS];
+};
+
 /* One search. */
 struct search {
 	struct universe *universe;
+	struct inside inside; /* room */
 	int64_t step; /* what the start's atom gains; negative: loses */
 	struct cycle best;
 	uint64_t best_cost; /* UINT64_MAX: none found */
@@ -132,6 +139,8 @@ static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
 			int64_t value = visit.view->value[visit.cell], after = value + visit.change;
 			if (visit.view->visible ? value == 0 || after < 1 : after < 0)
 				return UINT64_MAX;
+			if (visit.view->frozen && !visit.view->withheld[visit.cell])
+				return UINT64_MAX;
 			if (visit.view->ceiling != NULL && after > visit.view->ceiling[visit.cell])
 				return UINT64_MAX;
 			if (visit.view->visible && !visit.view->withheld[visit.cell])
@@ -180,8 +189,8 @@ static void try_codes(struct search *search, struct cycle *cycle, const struct v
 		return;
 	}
 	size_t tried = 0;
-	for (size_t i = 1; i < universe->codes[d] && tried < ALTERNATIVES; i++) {
-		cycle->other[d] = (cycle->start[d] + i) % universe->codes[d];
+	for (size_t i = 0; i < universe->codes[d] && tried < ALTERNATIVES; i++) {
+		cycle->other[d] = universe->by_size[d][i];
 		if (holds(universe, view, d, target[d], cycle->other[d]))
 			continue;
 		tried++;
@@ -200,41 +209,45 @@ static unsigned turning(const struct universe *universe, const struct view *view
 	return turns;
 }
 
-static unsigned fixed_turns(const struct universe *universe)
+/* Keeps `code` among the largest atoms so far, the first of equals first. */
+static void keep_start(size_t start[STARTS][UNIVERSE_DIMENSIONS], int64_t *size, size_t *count, const size_t *code,
+	int64_t atom)
 {
-	unsigned fixed = 0;
-	for (size_t d = 0; d < UNIVERSE_DIMENSIONS; d++)
-		fixed |= (universe->fixed[d] ? 1U : 0U) << d;
-	return fixed;
+	size_t at = *count < STARTS ? (*count)++ : STARTS;
+	for (; at > 0 && size[at - 1] < atom; at--)
+		if (at < STARTS) {
+			size[at] = size[at - 1];
+			memcpy(start[at], start[at - 1], sizeof start[at]);
+		}
+	if (at < STARTS) {
+		size[at] = atom;
+		memcpy(start[at], code, sizeof start[at]);
+	}
 }
 
-/* The largest atoms of a cell, at most STARTS, the first of equals first. A 0 atom of a cell that is not 0 serves too, where
-   no printed cell says that it is 0: cost_of sees to that. */
-static size_t find_starts(const struct universe *universe, const struct view *view, const size_t *target,
+/* The largest atoms of a cell, at most STARTS. */
+static size_t find_starts(const struct search *search, const struct view *view, const size_t *target,
 	size_t start[STARTS][UNIVERSE_DIMENSIONS])
 {
-	size_t count = 0, code[UNIVERSE_DIMENSIONS] = { 0 };
+	const struct universe *universe = search->universe;
+	struct inside inside = search->inside;
+	size_t count = 0, place[UNIVERSE_DIMENSIONS] = { 0 }, code[UNIVERSE_DIMENSIONS];
 	int64_t size[STARTS];
+	for (size_t d = 0; d < universe->dimensions; d++) {
+		inside.count[d] = 0;
+		for (size_t a = 0; a < universe->codes[d]; a++)
+			if (holds(universe, view, d, target[d], a))
+				inside.code[d][inside.count[d]++] = a;
+		if (inside.count[d] == 0)
+			return 0;
+	}
 	for (;;) {
-		bool inside = true;
 		for (size_t d = 0; d < universe->dimensions; d++)
-			inside = inside && holds(universe, view, d, target[d], code[d]);
-		if (inside) {
-			int64_t atom = universe->atom[universe_atom(universe, code)];
-			size_t at = count < STARTS ? count++ : STARTS;
-			for (; at > 0 && size[at - 1] < atom; at--)
-				if (at < STARTS) {
-					size[at] = size[at - 1];
-					memcpy(start[at], start[at - 1], sizeof start[at]);
-				}
-			if (at < STARTS) {
-				size[at] = atom;
-				memcpy(start[at], code, sizeof start[at]);
-			}
-		}
+			code[d] = inside.code[d][place[d]];
+		keep_start(start, size, &count, code, universe->atom[universe_atom(universe, code)]);
 		size_t d = universe->dimensions;
-		while (d > 0 && ++code[d - 1] == universe->codes[d - 1])
-			code[--d] = 0;
+		while (d > 0 && ++place[d - 1] == inside.count[d - 1])
+			place[--d] = 0;
 		if (d == 0)
 			return count;
 	}
@@ -266,28 +279,51 @@ static void codes_of(const struct universe *universe, const struct view *view, s
 	}
 }
 
-static void protect_cell(struct search *search, struct view *view, size_t cell, int64_t step)
+/* Changes the start's atom alone: everything that contains it must be withheld. False, naming the finest, when a frozen
+   cell that is not withheld contains it. */
+static bool change_alone(struct search *search, const size_t *start)
+{
+	struct universe *universe = search->universe;
+	memset(&search->best, 0, sizeof search->best);
+	memcpy(search->best.start, start, sizeof search->best.start);
+	uint64_t finest = UINT64_MAX;
+	for (size_t v = 0; v < universe->views; v++) {
+		if (!universe->view[v]->frozen)
+			continue;
+		struct changes changes = { .universe = universe, .cycle = &search->best, .view = universe->view[v], .step = 1 };
+		for (struct visit visit; next_change(&changes, &visit);)
+			if (!visit.view->withheld[visit.cell] && visit.weight < finest) {
+				finest = visit.weight;
+				universe->failed_view = visit.view;
+				universe->failed_cell = visit.cell;
+			}
+	}
+	return finest == UINT64_MAX;
+}
+
+/* Finds and applies the cheapest witness of a cell. False when a frozen cell stands in the way. */
+static bool protect_cell(struct search *search, struct view *view, size_t cell, int64_t step)
 {
 	const struct universe *universe = search->universe;
 	size_t target[UNIVERSE_DIMENSIONS], start[STARTS][UNIVERSE_DIMENSIONS];
 	codes_of(universe, view, cell, target);
-	size_t starts = find_starts(universe, view, target, start);
-	unsigned may = turning(universe, view, target), must = fixed_turns(universe);
+	size_t starts = find_starts(search, view, target, start);
+	unsigned may = turning(universe, view, target);
 	search->best_cost = UINT64_MAX;
 	search->step = step;
 	for (size_t s = 0; s < starts; s++)
 		for (unsigned turns = 1; turns < 1U << universe->dimensions; turns++) {
-			if ((turns & ~may) != 0 || (must & ~turns) != 0)
+			if ((turns & ~may) != 0)
 				continue;
 			struct cycle cycle = { .turns = turns };
 			memcpy(cycle.start, start[s], sizeof cycle.start);
 			try_codes(search, &cycle, view, target, 0);
 		}
-	if (search->best_cost == UINT64_MAX) { /* change the largest atom alone and withhold all that contains it */
-		memset(&search->best, 0, sizeof search->best);
-		memcpy(search->best.start, start[0], sizeof search->best.start);
-	}
-	apply(search, &search->best);
+	if (search->best_cost == UINT64_MAX && starts > 0 && !change_alone(search, start[0]))
+		return false;
+	if (starts > 0)
+		apply(search, &search->best);
+	return true;
 }
 
 static bool needs_witness(const struct view *view, size_t cell, int64_t minimum)
@@ -323,17 +359,37 @@ static int by_weight(const void *a, const void *b)
 	return one->cell < other->cell ? -1 : one->cell > other->cell;
 }
 
-int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
+/* Codes of each dimension by the sum of their atoms. */
+static int rank_codes(struct universe *universe, struct error *error)
 {
-	size_t count = 0, cells = 0;
-	for (size_t v = 0; v < universe->views; v++)
-		cells += universe->view[v]->cells;
-	struct need *need = arena_take(universe->arena, cells, sizeof *need, error);
-	if (need == NULL)
-		return -1;
+	for (size_t d = 0; d < universe->dimensions; d++) {
+		size_t codes = universe->codes[d], below = 1;
+		int64_t *sum = arena_take(universe->arena, codes, sizeof *sum, error);
+		size_t *order = arena_take(universe->arena, codes, sizeof *order, error);
+		if (sum == NULL || order == NULL)
+			return -1;
+		for (size_t later = d + 1; later < universe->dimensions; later++)
+			below *= universe->codes[later];
+		for (size_t i = 0; i < universe->atoms; i++)
+			sum[i / below % codes] += universe->atom[i];
+		for (size_t c = 0; c < codes; c++) { /* insertion: the first of equals stays first */
+			size_t at = c;
+			for (; at > 0 && sum[order[at - 1]] < sum[c]; at--)
+				order[at] = order[at - 1];
+			order[at] = c;
+		}
+		universe->by_size[d] = order;
+	}
+	return 0;
+}
+
+/* Lists the cells that need a witness, and withholds them. Returns their number. */
+static size_t list_needs(struct universe *universe, int64_t minimum, struct need *need)
+{
+	size_t count = 0;
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
-		for (size_t cell = 0; cell < view->cells; cell++) {
+		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++) {
 			if (!needs_witness(view, cell, minimum))
 				continue;
 			view->withheld[cell] = true;
@@ -343,14 +399,32 @@ int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct
 		}
 	}
 	qsort(need, count, sizeof *need, by_weight);
+	return count;
+}
+
+int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
+{
+	size_t cells = 0;
 	struct search search = { .universe = universe };
+	for (size_t v = 0; v < universe->views; v++)
+		cells += universe->view[v]->cells;
+	struct need *need = arena_take(universe->arena, cells, sizeof *need, error);
+	for (size_t d = 0; d < universe->dimensions; d++)
+		if ((search.inside.code[d] = arena_take(universe->arena, universe->codes[d], sizeof(size_t), error)) == NULL)
+			return -1;
+	if (need == NULL || rank_codes(universe, error) != 0)
+		return -1;
+	size_t count = list_needs(universe, minimum, need);
+	universe->failed_view = NULL;
 	for (size_t i = 0; i < count; i++) {
 		struct view *view = universe->view[need[i].view];
-		bool up = view->target[need[i].cell] || !view->target_down[need[i].cell];
-		if (up && view->raised[need[i].cell] < step)
-			protect_cell(&search, view, need[i].cell, step);
-		if (view->target_down[need[i].cell] && view->lowered[need[i].cell] < step)
-			protect_cell(&search, view, need[i].cell, -step);
+		bool up = view->target[need[i].cell] || !view->target_down[need[i].cell] ||
+			(view->value[need[i].cell] >= 1 && view->value[need[i].cell] < minimum);
+		if (up && view->raised[need[i].cell] < step && !protect_cell(&search, view, need[i].cell, step))
+			return 0;
+		if (view->target_down[need[i].cell] && view->lowered[need[i].cell] < step &&
+			!protect_cell(&search, view, need[i].cell, -step))
+			return 0;
 	}
 	return 0;
 }

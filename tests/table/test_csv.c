@@ -395,7 +395,8 @@ static void expect_wide(size_t length, const char *end, const struct csv_options
 		error.count = 0;
 		dump.used = 0;
 		dump.text[0] = '\0';
-		assert_int_equal(csv_open_sized(&csv, path, "f", options, sizes[i] == 0 ? 1 << 18 : sizes[i], &error), 0);
+		size_t block_bytes = sizes[i] == 0 ? (size_t)1 << 18 : sizes[i];
+		assert_int_equal(csv_open_sized(&csv, path, "f", options, block_bytes, &error), 0);
 		int result = csv_next(csv, &record, &error);
 		if (result < 0)
 			csv_dump_fault(&dump, &error);

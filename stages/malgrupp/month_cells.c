@@ -1,0 +1,141 @@
+/* Persons by place, month and combination of parties: see month_cells.h. */
+#include "stages/malgrupp/month_cells.h"
+
+#include <string.h>
+
+#include "pipeline/base/text.h"
+
+const char *const *month_cells_combinations(struct arena *arena, struct error *error)
+{
+	const char **name = arena_take(arena, PERSON_COMBINATIONS, sizeof *name, error);
+	if (name == NULL)
+		return NULL;
+	name[0] = "INGEN";
+	for (unsigned combination = 1; combination < PERSON_COMBINATIONS; combination++) {
+		struct text text = { .arena = arena };
+		for (unsigned part = 0; part < PARTIER; part++)
+			if ((combination >> part & 1) != 0 &&
+				(text_add_string(&text, text.length > 0 ? "+" : "", error) != 0 ||
+					text_add_string(&text, parti_names[part], error) != 0))
+				return NULL;
+		name[combination] = text.bytes;
+	}
+	return name;
+}
+
+static size_t numbers(const struct measured *measured)
+{
+	return measured_places(measured) * (size_t)measured->months * PERSON_COMBINATIONS;
+}
+
+size_t month_cells_bytes(const struct measured *measured)
+{
+	return numbers(measured) * sizeof(uint32_t);
+}
+
+int month_cells_init(struct month_cells *cells, const struct measured *measured, struct arena *arena, struct error *error)
+{
+	cells->numbers = numbers(measured);
+	cells->number = arena_take(arena, cells->numbers, sizeof *cells->number, error);
+	return cells->number == NULL ? -1 : 0;
+}
+
+void month_cells_add(struct month_cells *cells, const struct measured *measured, size_t year, const struct person *person)
+{
+	const struct measured_year *of = &measured->year[year];
+	size_t place = measured_number(measured, &person->place[year]);
+	uint32_t *number = cells->number + place * (size_t)measured->months * PERSON_COMBINATIONS;
+	for (int word = of->first / 64; word <= of->last / 64; word++) {
+		uint64_t part[PARTIER], any = 0;
+		for (int p = 0; p < PARTIER; p++) {
+			part[p] = person->active[p].word[word];
+			any |= part[p];
+		}
+		any &= of->months.word[word];
+		for (; any != 0; any &= any - 1) {
+			int bit = __builtin_ctzll(any);
+			size_t combination = 0, month = (size_t)(64 * word + bit - measured->first);
+			for (int p = 0; p < PARTIER; p++)
+				combination |= (size_t)(part[p] >> bit & 1) << p;
+			number[month * PERSON_COMBINATIONS + combination]++;
+		}
+	}
+}
+
+void month_cells_join(struct month_cells *cells, const struct month_cells *other)
+{
+	for (size_t i = 0; i < cells->numbers; i++)
+		cells->number[i] += other->number[i];
+}
+
+/* One number of the cells with its coordinates. */
+struct cell_at {
+	size_t kommun, kon, age, month, combination;
+};
+
+static struct cell_at cell_at(const struct measured *measured, size_t i)
+{
+	struct cell_at at = { .combination = i % PERSON_COMBINATIONS };
+	i /= PERSON_COMBINATIONS;
+	at.month = i % (size_t)measured->months;
+	i /= (size_t)measured->months;
+	at.age = i % measured->ages;
+	i /= measured->ages;
+	at.kon = i % MEASURED_KON;
+	at.kommun = i / MEASURED_KON;
+	return at;
+}
+
+void month_cells_samtidighet(const struct month_cells *cells, const struct measured *measured, struct tally *tally)
+{
+	for (size_t i = 0; i < cells->numbers; i++)
+		if (cells->number[i] > 0) {
+			struct cell_at at = cell_at(measured, i);
+			*tally_cell(tally, (size_t[]){ at.month, at.kommun, at.combination - 1 }) += cells->number[i];
+		}
+}
+
+void month_cells_manad(const struct month_cells *cells, const struct measured *measured, struct tally *tally)
+{
+	for (size_t i = 0; i < cells->numbers; i++)
+		if (cells->number[i] > 0) {
+			struct cell_at at = cell_at(measured, i);
+			int64_t *kalla = tally_cell(tally, (size_t[]){ at.month, at.kommun, at.kon, at.age, 0 });
+			for (size_t p = 0; p < PARTIER; p++)
+				kalla[p] += (at.combination >> p & 1) != 0 ? cells->number[i] : 0;
+		}
+}
+
+/* Puts the codes of one dimension into the cube, in order, so that their indices are 0, 1, 2 … */
+static int put_codes(struct cube *cube, size_t d, const char *const *code, size_t count, struct error *error)
+{
+	for (size_t i = 0; i < count; i++)
+		if (cube_code(cube, d, code[i], error) == UINT32_MAX)
+			return -1;
+	return 0;
+}
+
+struct cube *month_cells_cube(const struct month_cells *cells, const struct measured *measured, const struct table *table,
+	struct arena *arena, struct error *error)
+{
+	const char *const *combination = month_cells_combinations(arena, error);
+	struct cube *cube = combination == NULL ? NULL : cube_new(table, arena, error);
+	if (cube == NULL || put_codes(cube, 0, measured->month_text, (size_t)measured->months, error) != 0 ||
+		put_codes(cube, 1, measured->kommun, measured->kommuner, error) != 0 ||
+		put_codes(cube, 2, measured->kon, MEASURED_KON, error) != 0 ||
+		put_codes(cube, 3, measured->age, measured->ages, error) != 0 ||
+		put_codes(cube, 4, combination, PERSON_COMBINATIONS, error) != 0)
+		return NULL;
+	for (size_t i = 0; i < cells->numbers; i++) {
+		if (cells->number[i] == 0)
+			continue;
+		struct cell_at at = cell_at(measured, i);
+		const uint32_t key[TABLE_DIMENSIONS] = { (uint32_t)at.month, (uint32_t)at.kommun, (uint32_t)at.kon,
+			(uint32_t)at.age, (uint32_t)at.combination };
+		size_t row = cube_row(cube, key, error);
+		if (row == CUBE_NO_ROW)
+			return NULL;
+		cube_set(cube, row, 0, cells->number[i]);
+	}
+	return cube;
+}

@@ -1,0 +1,126 @@
+/* Sets of months of the panel: see monthset.h. */
+#include "stages/malgrupp/monthset.h"
+
+struct monthset monthset_range(int first, int last)
+{
+	struct monthset set = { { 0 } };
+	monthset_add(&set, first, last);
+	return set;
+}
+
+void monthset_add(struct monthset *set, int first, int last)
+{
+	if (first < 0)
+		first = 0;
+	if (last >= MONTHSET_MONTHS)
+		last = MONTHSET_MONTHS - 1;
+	for (int word = first / 64; word < MONTHSET_WORDS && 64 * word <= last; word++) {
+		int low = first - 64 * word, high = last - 64 * word;
+		uint64_t bits = high < 63 ? ((uint64_t)2 << high) - 1 : UINT64_MAX;
+		if (low > 0)
+			bits &= low < 64 ? UINT64_MAX << low : 0;
+		set->word[word] |= bits;
+	}
+}
+
+bool monthset_has(const struct monthset *set, int month)
+{
+	return (set->word[month / 64] >> (month % 64) & 1) != 0;
+}
+
+bool monthset_is_empty(const struct monthset *set)
+{
+	uint64_t any = 0;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		any |= set->word[i];
+	return any == 0;
+}
+
+int monthset_count(const struct monthset *set)
+{
+	int count = 0;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		count += __builtin_popcountll(set->word[i]);
+	return count;
+}
+
+struct monthset monthset_and(const struct monthset *a, const struct monthset *b)
+{
+	struct monthset set;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		set.word[i] = a->word[i] & b->word[i];
+	return set;
+}
+
+struct monthset monthset_or(const struct monthset *a, const struct monthset *b)
+{
+	struct monthset set;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		set.word[i] = a->word[i] | b->word[i];
+	return set;
+}
+
+struct monthset monthset_without(const struct monthset *a, const struct monthset *b)
+{
+	struct monthset set;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		set.word[i] = a->word[i] & ~b->word[i];
+	return set;
+}
+
+/* Every month moved one on (the last falls out). */
+static struct monthset one_later(const struct monthset *set)
+{
+	struct monthset moved;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		moved.word[i] = set->word[i] << 1 | (i > 0 ? set->word[i - 1] >> 63 : 0);
+	return moved;
+}
+
+static struct monthset one_earlier(const struct monthset *set)
+{
+	struct monthset moved;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		moved.word[i] = set->word[i] >> 1 | (i < MONTHSET_WORDS - 1 ? set->word[i + 1] << 63 : 0);
+	return moved;
+}
+
+struct monthset monthset_changes(const struct monthset *set)
+{
+	struct monthset changes = one_later(set);
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		changes.word[i] ^= set->word[i];
+	changes.word[0] &= ~UINT64_C(1);
+	return changes;
+}
+
+struct monthset monthset_filled(const struct monthset *set)
+{
+	struct monthset before = one_later(set), after = one_earlier(set), between = monthset_and(&before, &after);
+	return monthset_or(set, &between);
+}
+
+struct monthset monthset_lasting(const struct monthset *set, int length)
+{
+	struct monthset filled = monthset_filled(set), lasting = { { 0 } };
+	int run = 0;
+	for (int month = 0; month < MONTHSET_MONTHS; month++) {
+		run = monthset_has(&filled, month) ? run + 1 : 0;
+		if (run >= length)
+			lasting.word[month / 64] |= (uint64_t)1 << (month % 64);
+	}
+	return monthset_and(&lasting, set);
+}
+
+int monthset_run(const struct monthset *set, int month)
+{
+	if (!monthset_has(set, month))
+		return 0;
+	struct monthset filled = monthset_filled(set);
+	int first = month, last = month;
+	while (first > 0 && monthset_has(&filled, first - 1))
+		first--;
+	while (last < MONTHSET_MONTHS - 1 && monthset_has(&filled, last + 1))
+		last++;
+	return last - first + 1;
+}

@@ -1,0 +1,52 @@
+/* The calculation of one insats on one underlag: cohort means, change, nets and cost of the ten actors. Pure. */
+#ifndef FINSAMSTAT_STAGES_PAYBACK_CALCULATION_H
+#define FINSAMSTAT_STAGES_PAYBACK_CALCULATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pipeline/table/settings.h"
+#include "stages/payback/actor.h"
+#include "stages/payback/ledger.h"
+#include "stages/payback/timeline.h"
+
+struct member {
+	struct ledger before, after;
+	int32_t days; /* of the participation, both ends */
+	bool linked;  /* seen in at least one of the four extracts */
+};
+
+/* A cohort and what its insats cost in the period. */
+struct cohort {
+	size_t count;
+	const struct member *member;
+	bool has_outcome;             /* ekonomi states one */
+	int64_t outcome[FINANSIARER]; /* öre, in the period */
+	int64_t participant_days;     /* in the period, of all participations */
+};
+
+struct calculation {
+	double kohort, andel_lankad; /* persons; per cent of them */
+	int duration;                /* D, months */
+	struct flow before, after, change;
+	double net[ACTORS];          /* kr a month and participant */
+	double cost[ACTORS];         /* kr a participant; NAN without a stated outcome */
+};
+
+/* Marks the posts whose prices the cohort's figures rest on: taxes, contributions and LON_AO and PROD_AO (of the
+   potential) always, any other that a member has something of. Nothing for an empty cohort. */
+void calculation_needs(const struct cohort *cohort, bool need[POSTS]);
+
+/* Cost by actor of a participant who takes part for so many days: outcome ÷ participant-days × days. NAN for all without a
+   stated outcome. */
+void calculation_cost(const struct cohort *cohort, double days, double cost[ACTORS]);
+
+/* Computes. count ≥ 1. -1 with the error set (EXIT_BUG) when SAMHALLE is not ΔQ − ΔV − ΣΔH to half an öre. */
+int calculation_make(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
+	struct calculation *calculation, struct error *error);
+
+/* Its timeline by the settings. */
+struct timeline calculation_timeline(const struct calculation *calculation, const struct settings *settings);
+
+#endif

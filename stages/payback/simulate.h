@@ -1,0 +1,51 @@
+/* How uncertain the calculation is: replicates with resampled persons and drawn prices, dödvikt and avtagande. Pure.
+
+   Replicate k draws, from the stream of (frö, k) and in this order: dödvikt and avtagande from PERT (λ = 4), each price in kr
+   from a lognormal with the price as median and σ = ln(1 + prisosäkerhet), in the order of enum post, and then as many
+   persons as the cohort has, with replacement. The same draws serve every actor, and the same prices every insats. The
+   resampled persons bring their days: cost and D follow them. */
+#ifndef FINSAMSTAT_STAGES_PAYBACK_SIMULATE_H
+#define FINSAMSTAT_STAGES_PAYBACK_SIMULATE_H
+
+#include "pipeline/base/arena.h"
+#include "stages/payback/calculation.h"
+
+/* What one replicate came to: all that sums and payback follow from. */
+struct replicate {
+	double net[ACTORS];  /* kr a month and participant */
+	double days;         /* mean of the resampled persons */
+	double avtagande;
+	int duration;
+};
+
+struct simulation {
+	size_t replicates;
+	const struct replicate *replicate;
+	double cost_a_day[ACTORS]; /* kr; NAN without a stated outcome */
+	double rate;
+	int horizon;
+};
+
+enum { SIMULATION_P5, SIMULATION_P50, SIMULATION_P95, PERCENTILES };
+enum { WITHIN_12, WITHIN_24, WITHIN_36, WITHIN_60, WITHINS };
+extern const int simulation_within[WITHINS]; /* months */
+
+/* What is printed of one actor. NAN: cannot be computed; INFINITY: no payback within the horizon. Percentiles are type 7. */
+struct spread {
+	double nuvarde[PERCENTILES];
+	double aterbetalning[PERCENTILES];
+	double lonsam;          /* per cent of the replicates with nuvarde > 0 */
+	double within[WITHINS]; /* per cent paid back that many months from the start; NAN beyond the horizon */
+};
+
+/* Draws the replicates on all threads. NULL with the error set when memory is out (EXIT_IO). */
+struct simulation *simulate(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
+	struct arena *arena, struct error *error);
+
+/* The spread of every actor, and the percentiles of the discounted sum at the end of the months 1 … horizon:
+   (*band)[((month − 1)·ACTORS + actor)·PERCENTILES + percentile]. -1 with the error set when memory is out. */
+int simulate_spread(const struct simulation *simulation, struct spread spread[ACTORS], struct arena *arena,
+	struct error *error);
+int simulate_band(const struct simulation *simulation, double **band, struct arena *arena, struct error *error);
+
+#endif

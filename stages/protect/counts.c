@@ -1,0 +1,423 @@
+/* From cubes to universes and back: see counts.h. */
+#include "stages/protect/counts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/table/codelist.h"
+
+#define TOTAL_WEIGHT 20U /* how much dearer a total is than one of its parts, in each dimension */
+#define GROUP_WEIGHT 5U
+#define AMOUNT_UNITS 1e6 /* a year's worth of one person in units of an amount's atoms */
+
+/* One universe being built from a rule and a combination of its slice dimensions. */
+struct build {
+	struct tables *tables;
+	const struct rule *rule;
+	const struct codelist *forman;
+	size_t atoms; /* position of the cube of atoms */
+	size_t atom_measure;
+	const char *slice[2];
+	size_t dimensions;
+	size_t place[UNIVERSE_DIMENSIONS];        /* of each dimension in the cube of atoms */
+	size_t codes[UNIVERSE_DIMENSIONS];
+	const char **code[UNIVERSE_DIMENSIONS];   /* atom codes by name */
+	uint32_t *position[UNIVERSE_DIMENSIONS];  /* code of the cube → atom code; UINT32_MAX: none here */
+	struct arena *arena;
+	struct universe *universe;
+	struct view *view[RULE_VIEWS];            /* NULL: its table is not there */
+	const char **cell_code[RULE_VIEWS][UNIVERSE_DIMENSIONS];
+	size_t *row[RULE_VIEWS];                  /* of each cell: CUBE_NO_ROW without */
+};
+
+static size_t dimension_place(const struct cube *cube, const char *name)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (strcmp(cube->table->dimension[d].name, name) == 0)
+			return d;
+	return SIZE_MAX;
+}
+
+/* Whether a row of atoms lies in the build's slice and is no total. */
+static bool in_slice(const struct build *build, size_t row)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	for (size_t s = 0; s < 2 && build->rule->slice[s] != NULL; s++)
+		if (strcmp(cube_code_of(cube, row, dimension_place(cube, build->rule->slice[s])), build->slice[s]) != 0)
+			return false;
+	for (size_t d = 0; d < build->dimensions; d++) {
+		const char *code = cube_code_of(cube, row, build->place[d]);
+		if (strcmp(code, CUBE_TOTAL) == 0)
+			return false;
+		bool group = build->rule->amounts && strcmp(build->rule->dimension[d], "forman") == 0;
+		if (group && codelist_find(build->forman, code, strlen(code)) == CODE_NONE)
+			return false;
+	}
+	return cube_cell(cube, row, build->atom_measure)->status != CELL_MISSING;
+}
+
+/* Finds the atom codes of the slice; false when it holds no atom. */
+static int find_codes(struct build *build, size_t first, size_t end, bool *any, struct error *error)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	for (size_t d = 0; d < build->dimensions; d++) {
+		size_t known = cube->codes[build->place[d]].count;
+		build->codes[d] = 0;
+		build->code[d] = arena_take(build->arena, known, sizeof **build->code, error);
+		build->position[d] = arena_take(build->arena, known, sizeof **build->position, error);
+		if (build->code[d] == NULL || build->position[d] == NULL)
+			return -1;
+	}
+	*any = false;
+	for (size_t row = first; row < end; row++) {
+		if (!in_slice(build, row))
+			continue;
+		*any = true;
+		for (size_t d = 0; d < build->dimensions; d++)
+			build->position[d][cube->key[row * cube->table->dimensions + build->place[d]]] = 1;
+	}
+	for (size_t d = 0; d < build->dimensions; d++)
+		for (size_t c = 0; c < cube->codes[build->place[d]].count; c++) {
+			if (build->position[d][c] == 0) {
+				build->position[d][c] = UINT32_MAX;
+				continue;
+			}
+			build->code[d][build->codes[d]] = cube->codes[build->place[d]].code[c];
+			build->position[d][c] = (uint32_t)build->codes[d]++;
+		}
+	return 0;
+}
+
+static void fill_atoms(struct build *build, size_t first, size_t end)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	double unit = build->rule->amounts ? AMOUNT_UNITS : 1;
+	for (size_t row = first; row < end; row++) {
+		if (!in_slice(build, row))
+			continue;
+		size_t code[UNIVERSE_DIMENSIONS];
+		for (size_t d = 0; d < build->dimensions; d++)
+			code[d] = build->position[d][cube->key[row * cube->table->dimensions + build->place[d]]];
+		build->universe->atom[universe_atom(build->universe, code)] =
+			(int64_t)llround(cube_cell(cube, row, build->atom_measure)->number * unit);
+	}
+}
+
+/* Whether an atom code belongs to a set such as "arbete|studier" or "=ovrigt" (rules.h); NULL is every code. */
+static bool in_set(const char *set, const char *code)
+{
+	while (set != NULL && *set != '\0') {
+		char part[64];
+		size_t length = strcspn(set, "|");
+		size_t from = set[0] == '=';
+		if (length < sizeof part) {
+			memcpy(part, set + from, length - from);
+			part[length - from] = '\0';
+			if (from == 1 ? strcmp(code, part) == 0 : strstr(code, part) != NULL)
+				return true;
+		}
+		set += length + (set[length] == '|');
+		if (*set == '\0')
+			return false;
+	}
+	return set == NULL;
+}
+
+/* Whether the party stands in the combination: "FK" in "AF+FK". */
+static bool in_combination(const char *party, const char *combination)
+{
+	size_t length = strlen(party);
+	for (const char *at = combination; (at = strstr(at, party)) != NULL; at += length)
+		if ((at == combination || at[-1] == '+') && (at[length] == '\0' || at[length] == '+'))
+			return true;
+	return false;
+}
+
+static bool cell_holds(const struct build *build, const struct view_rule *rule, size_t d, const char *cell, const char *atom)
+{
+	switch (rule->code[d]) {
+	case CODES_ONE:
+		return in_set(rule->set[d], atom);
+	case CODES_KALLA:
+		return in_combination(cell, atom);
+	case CODES_GROUP: {
+		uint16_t code = codelist_find(build->forman, atom, strlen(atom));
+		return strcmp(cell, CUBE_TOTAL) == 0 || strcmp(cell, atom) == 0 ||
+			(code != CODE_NONE && strcmp(build->forman->entry[code].overordnad, cell) == 0);
+	}
+	case CODES_SAME:
+	case CODES_PARTS:
+		break;
+	}
+	return strcmp(cell, CUBE_TOTAL) == 0 || strcmp(cell, atom) == 0;
+}
+
+/* The cell codes of a view in one dimension: the atoms' codes first, so that views of a universe agree in their places. */
+static int list_cell_codes(struct build *build, size_t v, size_t d, size_t *count, struct error *error)
+{
+	const struct view_rule *rule = &build->rule->view[v];
+	const struct cube *cube = build->tables->cube[tables_find(build->tables, rule->table)];
+	const char *name = rule->dimension[d] != NULL ? rule->dimension[d] : build->rule->dimension[d];
+	size_t place = rule->code[d] == CODES_ONE ? SIZE_MAX : dimension_place(cube, name);
+	size_t known = place == SIZE_MAX ? 0 : cube->codes[place].count;
+	const char **codes = arena_take(build->arena, build->codes[d] + known + 1, sizeof *codes, error);
+	if (codes == NULL)
+		return -1;
+	*count = 0;
+	if (place == SIZE_MAX) {
+		codes[(*count)++] = CUBE_TOTAL;
+	} else if (rule->code[d] == CODES_SAME || rule->code[d] == CODES_PARTS) {
+		for (size_t c = 0; c < build->codes[d]; c++)
+			codes[(*count)++] = build->code[d][c];
+		if (rule->code[d] == CODES_SAME && cube->table->dimension[place].total)
+			codes[(*count)++] = CUBE_TOTAL;
+	} else {
+		for (size_t c = 0; c < known; c++)
+			codes[(*count)++] = cube->codes[place].code[c];
+	}
+	build->cell_code[v][d] = codes;
+	return 0;
+}
+
+static unsigned weight_of(const struct build *build, const struct view_rule *rule, size_t d, const char *cell)
+{
+	if (rule->code[d] == CODES_ONE)
+		return 1;
+	if (strcmp(cell, CUBE_TOTAL) == 0)
+		return TOTAL_WEIGHT;
+	bool group = rule->code[d] == CODES_GROUP && codelist_find(build->forman, cell, strlen(cell)) == CODE_NONE;
+	return group ? GROUP_WEIGHT : 1;
+}
+
+/* The table's row of a cell: the slice's codes, the cell's, and TOT elsewhere. */
+static size_t find_row(const struct build *build, size_t v, const size_t *code)
+{
+	const struct view_rule *rule = &build->rule->view[v];
+	const struct cube *cube = build->tables->cube[tables_find(build->tables, rule->table)];
+	const char *names[TABLE_DIMENSIONS];
+	for (size_t t = 0; t < cube->table->dimensions; t++) {
+		const char *name = cube->table->dimension[t].name;
+		names[t] = CUBE_TOTAL;
+		for (size_t s = 0; s < 2 && build->rule->slice[s] != NULL; s++)
+			if (strcmp(build->rule->slice[s], name) == 0)
+				names[t] = build->slice[s];
+		for (size_t d = 0; d < build->dimensions; d++) {
+			const char *own = rule->dimension[d] != NULL ? rule->dimension[d] : build->rule->dimension[d];
+			if (rule->code[d] != CODES_ONE && strcmp(own, name) == 0)
+				names[t] = build->cell_code[v][d][code[d]];
+		}
+	}
+	return cube_find_named(cube, names);
+}
+
+static void codes_of(const struct build *build, const struct view *view, size_t cell, size_t *code)
+{
+	for (size_t d = build->dimensions; d > 0; d--) {
+		code[d - 1] = cell % view->dimension[d - 1].codes;
+		cell /= view->dimension[d - 1].codes;
+	}
+}
+
+/* Values, statuses and demands of a visible view's cells from its table. */
+static void read_cells(struct build *build, size_t v)
+{
+	const struct view_rule *rule = &build->rule->view[v];
+	struct view *view = build->view[v];
+	size_t table = tables_find(build->tables, rule->table), code[UNIVERSE_DIMENSIONS];
+	size_t measure = cube_measure(build->tables->cube[table], rule->measure);
+	double unit = build->rule->amounts ? AMOUNT_UNITS : 1;
+	for (size_t cell = 0; cell < view->cells; cell++) {
+		codes_of(build, view, cell, code);
+		size_t row = build->row[v][cell] = find_row(build, v, code);
+		if (row == CUBE_NO_ROW)
+			continue;
+		const struct cell *value = cube_cell(build->tables->cube[table], row, measure);
+		if (!rule->sums && value->status != CELL_MISSING)
+			view->value[cell] = (int64_t)llround(value->number * unit);
+		view->withheld[cell] = value->status == CELL_PROTECTED;
+		view->target[cell] = *tables_demand(build->tables, table, row, measure) && view->value[cell] != 0;
+		if (build->rule->amounts && view->value[cell] != 0 &&
+			tables_withheld(build->tables, table, row,
+				cube_measure(build->tables->cube[table], build->rule->follows)))
+			view->target[cell] = true;
+	}
+}
+
+static int build_view(struct build *build, size_t v, struct error *error)
+{
+	const struct view_rule *rule = &build->rule->view[v];
+	size_t codes[UNIVERSE_DIMENSIONS];
+	for (size_t d = 0; d < build->dimensions; d++)
+		if (list_cell_codes(build, v, d, &codes[d], error) != 0)
+			return -1;
+	struct view *view = universe_view(build->universe, codes, rule->measure != NULL, error);
+	if (view == NULL)
+		return -1;
+	for (size_t d = 0; d < build->dimensions; d++)
+		for (size_t c = 0; c < codes[d]; c++) {
+			const char *cell = build->cell_code[v][d][c];
+			for (size_t a = 0; a < build->codes[d]; a++)
+				if (cell_holds(build, rule, d, cell, build->code[d][a]))
+					view_holds(build->universe, view, d, c, a);
+			view->dimension[d].weight[c] = weight_of(build, rule, d, cell);
+		}
+	build->view[v] = view;
+	view->frozen = rule->frozen;
+	view->given = rule->measure != NULL && !rule->sums;
+	build->row[v] = arena_take(build->arena, view->cells, sizeof **build->row, error);
+	if (build->row[v] == NULL)
+		return -1;
+	if (rule->measure != NULL)
+		read_cells(build, v);
+	return 0;
+}
+
+/* What a view's cells take from their wholes: a withheld whole withholds them, a published one is their ceiling, and a small
+   rest of it must be able to be larger. */
+static int bind_whole(struct build *build, size_t v, int64_t minimum, struct error *error)
+{
+	const struct view *whole = build->view[build->rule->view[v].whole - 1];
+	struct view *view = build->view[v];
+	int64_t *ceiling = arena_take(build->arena, view->cells, sizeof *ceiling, error);
+	if (ceiling == NULL)
+		return -1;
+	for (size_t cell = 0; cell < view->cells; cell++) {
+		size_t code[UNIVERSE_DIMENSIONS];
+		codes_of(build, view, cell, code);
+		for (size_t d = 0; d < build->dimensions; d++)
+			if (whole->dimension[d].codes == 1)
+				code[d] = 0;
+		size_t of = view_cell(build->universe, whole, code);
+		int64_t rest = whole->value[of] - view->value[cell];
+		ceiling[cell] = whole->withheld[of] ? INT64_MAX : whole->value[of];
+		if (view->value[cell] == 0)
+			continue;
+		if (whole->withheld[of])
+			view->withheld[cell] = true;
+		else if (rest >= 1 && rest < minimum)
+			view->target_down[cell] = true;
+	}
+	view->ceiling = ceiling;
+	return 0;
+}
+
+static int build_views(struct build *build, int64_t minimum, struct error *error)
+{
+	const struct rule *rule = build->rule;
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++)
+		if (tables_find(build->tables, rule->view[v].table) != SIZE_MAX && build_view(build, v, error) != 0)
+			return -1;
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
+		size_t twin = rule->view[v].twin, whole = rule->view[v].whole;
+		if (build->view[v] == NULL)
+			continue;
+		if (twin > 0)
+			build->view[v]->twin = build->view[twin - 1];
+		if (whole > 0 && build->view[whole - 1] != NULL && bind_whole(build, v, minimum, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Statuses back into the tables; a failure becomes a demand on the table of the frozen view. */
+static void write_back(struct build *build, bool *again)
+{
+	for (size_t v = 0; v < RULE_VIEWS; v++) {
+		const struct view_rule *rule = &build->rule->view[v];
+		const struct view *view = build->view[v];
+		if (view == NULL || rule->measure == NULL)
+			continue;
+		size_t table = tables_find(build->tables, rule->table);
+		size_t measure = cube_measure(build->tables->cube[table], rule->measure);
+		if (view == build->universe->failed_view && build->row[v][build->universe->failed_cell] != CUBE_NO_ROW) {
+			*tables_demand(build->tables, table, build->row[v][build->universe->failed_cell], measure) = true;
+			*again = true;
+		}
+		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++)
+			if (view->withheld[cell] && build->row[v][cell] != CUBE_NO_ROW)
+				tables_withhold(build->tables, table, build->row[v][cell], measure);
+	}
+}
+
+static int protect_slice(struct build *build, size_t first, size_t end, int64_t minimum, bool *again, struct error *error)
+{
+	bool any;
+	if (find_codes(build, first, end, &any, error) != 0)
+		return -1;
+	if (!any)
+		return 0;
+	build->universe = universe_new(build->dimensions, build->codes, build->arena, error);
+	if (build->universe == NULL)
+		return -1;
+	fill_atoms(build, first, end);
+	if (build_views(build, minimum, error) != 0)
+		return -1;
+	int result = build->rule->amounts ? universe_protect_amounts(build->universe, error)
+					  : universe_protect(build->universe, minimum, error);
+	if (result == 0)
+		write_back(build, again);
+	return result;
+}
+
+/* One slice: the rows from `first` whose slice codes are those of that row. Slices lie scattered when their dimension is not
+   the first; each is done at its first row. */
+static bool begins_slice(const struct build *build, size_t row)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	for (size_t earlier = row; earlier-- > 0;) {
+		bool same = true;
+		for (size_t s = 0; s < 2 && build->rule->slice[s] != NULL && same; s++) {
+			size_t d = dimension_place(cube, build->rule->slice[s]), width = cube->table->dimensions;
+			same = cube->key[earlier * width + d] == cube->key[row * width + d];
+		}
+		if (same)
+			return false;
+		size_t first = dimension_place(cube, build->rule->slice[0]), width = cube->table->dimensions;
+		if (first == 0 && cube->key[earlier * width] != cube->key[row * width])
+			return true; /* rows are sorted: the first slice dimension has just changed */
+	}
+	return true;
+}
+
+/* End of the rows that can belong to the slice that begins at `row`. */
+static size_t slice_end(const struct build *build, size_t row)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	size_t width = cube->table->dimensions, end = row;
+	if (build->rule->slice[0] == NULL || dimension_place(cube, build->rule->slice[0]) != 0)
+		return cube->rows;
+	while (end < cube->rows && cube->key[end * width] == cube->key[row * width])
+		end++;
+	return end;
+}
+
+int counts_protect(struct tables *tables, const struct rule *rule, int64_t minimum, bool *again, struct error *error)
+{
+	struct build pattern = { .tables = tables, .rule = rule, .atoms = tables_find(tables, rule->atoms) };
+	if (pattern.atoms == SIZE_MAX)
+		return 0;
+	const struct cube *cube = tables->cube[pattern.atoms];
+	pattern.forman = codelist_load("forman", tables->arena, error);
+	if (pattern.forman == NULL)
+		return -1;
+	pattern.atom_measure = cube_measure(cube, rule->measure);
+	while (pattern.dimensions < UNIVERSE_DIMENSIONS && rule->dimension[pattern.dimensions] != NULL) {
+		pattern.place[pattern.dimensions] = dimension_place(cube, rule->dimension[pattern.dimensions]);
+		pattern.dimensions++;
+	}
+	for (size_t row = 0; row < cube->rows; row++) {
+		struct build build = pattern;
+		if (rule->slice[0] == NULL ? row > 0 : !begins_slice(&build, row))
+			continue;
+		for (size_t s = 0; s < 2 && rule->slice[s] != NULL; s++)
+			build.slice[s] = cube_code_of(cube, row, dimension_place(cube, rule->slice[s]));
+		build.arena = arena_new(error);
+		if (build.arena == NULL)
+			return -1;
+		int result = protect_slice(&build, row, slice_end(&build, row), minimum, again, error);
+		arena_free(build.arena);
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}

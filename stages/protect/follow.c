@@ -1,0 +1,307 @@
+/* Cells that go with others: see follow.h. */
+#include "stages/protect/follow.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/table/codelist.h"
+#include "stages/protect/rules.h"
+
+/* Every measure of the row is withheld. */
+static void withhold_row(struct tables *tables, size_t table, size_t row)
+{
+	for (size_t m = 0; m < tables->cube[table]->table->measures; m++)
+		tables_withhold(tables, table, row, m);
+}
+
+static bool small(double count, double minimum)
+{
+	return count >= 1 && count < minimum;
+}
+
+static double value_of(const struct tables *tables, size_t table, size_t row, const char *measure)
+{
+	const struct cell *cell = cube_cell(tables->cube[table], row, cube_measure(tables->cube[table], measure));
+	return cell->status == CELL_MISSING ? 0 : cell->number;
+}
+
+static bool measure_withheld(const struct tables *tables, size_t table, size_t row, const char *measure)
+{
+	return tables_withheld(tables, table, row, cube_measure(tables->cube[table], measure));
+}
+
+void follow_same(struct tables *tables)
+{
+	for (size_t i = 0; i < protect_same_count; i++) {
+		const struct same_rule *rule = &protect_same[i];
+		size_t table = tables_find(tables, rule->table), source = tables_find(tables, rule->source);
+		if (table == SIZE_MAX || source == SIZE_MAX)
+			continue;
+		const struct cube *cube = tables->cube[table];
+		size_t measure = cube_measure(cube, rule->measure);
+		for (size_t row = 0; row < cube->rows; row++) {
+			bool applies = rule->only == NULL;
+			for (size_t d = 0; d < cube->table->dimensions && !applies; d++)
+				applies = strcmp(cube->table->dimension[d].name, rule->only) == 0 && cube_is_total(cube, row, d);
+			size_t other = applies ? tables_counterpart(tables, table, row, source) : CUBE_NO_ROW;
+			if (other != CUBE_NO_ROW && measure_withheld(tables, source, other, rule->source_measure))
+				tables_withhold(tables, table, row, measure);
+		}
+	}
+}
+
+static void follow_in_rows(struct tables *tables)
+{
+	for (size_t i = 0; i < protect_follow_count; i++) {
+		const struct follow_rule *rule = &protect_follows[i];
+		size_t table = tables_find(tables, rule->table);
+		for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++)
+			for (size_t b = 0; b < 3 && rule->by[b] != NULL; b++)
+				if (measure_withheld(tables, table, row, rule->by[b]))
+					tables_withhold(tables, table, row, cube_measure(tables->cube[table], rule->measure));
+	}
+}
+
+/* A survival curve shows every exit as a step: an insats with a month of 1 … minimum − 1 events or withdrawals, for either sex,
+   has none of its curves printed (those of the other sex and of all would give the withheld one). */
+static void follow_survival(struct tables *tables, double minimum)
+{
+	size_t table = tables_find(tables, "i13_overlevnad");
+	if (table == SIZE_MAX)
+		return;
+	const struct cube *cube = tables->cube[table];
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (!small(value_of(tables, table, row, "handelser"), minimum) &&
+			!small(value_of(tables, table, row, "censurerade"), minimum) &&
+			!small(value_of(tables, table, row, "kvar"), minimum))
+			continue;
+		for (size_t other = 0; other < cube->rows; other++)
+			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0)
+				withhold_row(tables, table, other);
+	}
+}
+
+/* The difference between women and men goes with both shares. */
+static void follow_difference(struct tables *tables)
+{
+	size_t table = tables_find(tables, "i14_konsskillnad"), source = tables_find(tables, "i06_resultat");
+	if (table == SIZE_MAX || source == SIZE_MAX)
+		return;
+	for (size_t row = 0; row < tables->cube[table]->rows; row++)
+		for (size_t k = 0; k < 2; k++) {
+			const char *codes[] = { cube_code_of(tables->cube[table], row, 0), k == 0 ? "K" : "M" };
+			size_t base = cube_find_named(tables->cube[source], codes);
+			if (base != CUBE_NO_ROW && measure_withheld(tables, source, base, "andel_arbete_eller_studier"))
+				withhold_row(tables, table, row);
+		}
+}
+
+/* e01: the ratios of every financier go with those of TOT, whose base they share. */
+static void follow_ratios(struct tables *tables)
+{
+	static const char *const ratios[] = { "kr_per_deltagande", "kr_per_avslutad_till_arbete_eller_studier" };
+	size_t table = tables_find(tables, "e01_ekonomi");
+	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
+		const struct cube *cube = tables->cube[table];
+		const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), CUBE_TOTAL };
+		size_t total = cube_find_named(cube, codes);
+		for (size_t i = 0; i < 2 && total != CUBE_NO_ROW; i++)
+			if (measure_withheld(tables, table, total, ratios[i]))
+				tables_withhold(tables, table, row, cube_measure(cube, ratios[i]));
+	}
+}
+
+/* Number of the insats's cohort; 0 when unknown. */
+static double cohort_of(const struct tables *tables, const char *insats)
+{
+	size_t support = tables_find(tables, "kohort_underlag");
+	size_t row = support == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[support], &insats);
+	return row == CUBE_NO_ROW ? 0 : value_of(tables, support, row, "kohort");
+}
+
+/* Tables of an insats's economics are withheld with a small cohort. */
+static void follow_cohort(struct tables *tables, double minimum)
+{
+	static const char *const names[] = { "e02_aterbetalning", "e03_kassaflode", "e04_kanslighet", "e05_potential", "e07_band" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t table = tables_find(tables, names[i]);
+		for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++)
+			if (small(cohort_of(tables, cube_code_of(tables->cube[table], row, 0)), minimum))
+				withhold_row(tables, table, row);
+	}
+}
+
+/* e06 prints the cohorts of both bases: each, their difference, and the linked part and its rest must not be small. */
+static void follow_comparison(struct tables *tables, double minimum)
+{
+	size_t table = tables_find(tables, "e06_jamforelse");
+	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
+		const struct cube *cube = tables->cube[table];
+		double cohort = value_of(tables, table, row, "kohort");
+		double linked = round(cohort * value_of(tables, table, row, "andel_lankad") / 100);
+		if (small(linked, minimum) || small(cohort - linked, minimum))
+			tables_withhold(tables, table, row, cube_measure(cube, "andel_lankad"));
+		for (size_t other = 0; other < cube->rows; other++) {
+			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) != 0)
+				continue;
+			double difference = fabs(cohort - value_of(tables, table, other, "kohort"));
+			if (small(cohort, minimum))
+				withhold_row(tables, table, row);
+			else if (small(difference, minimum))
+				tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
+		}
+	}
+}
+
+/* ---- goals ---- */
+
+/* What the goals are judged against. */
+struct goals {
+	struct tables *tables;
+	const struct settings *settings;
+	const struct codelist *sysselsattning;
+	size_t table; /* g01 */
+};
+
+static uint32_t mask_of(const struct goals *goals, const struct matt *matt)
+{
+	uint32_t mask = 0;
+	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++) {
+		const char *code = matt->vid_avslut.word[i];
+		mask |= UINT32_C(1) << codelist_find(goals->sysselsattning, code, strlen(code));
+	}
+	return mask;
+}
+
+static bool row_withheld(const struct goals *goals, const char *table, const char *const *codes, const char *measure)
+{
+	size_t source = tables_find(goals->tables, table);
+	size_t row = source == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[source], codes);
+	return row != CUBE_NO_ROW && measure_withheld(goals->tables, source, row, measure);
+}
+
+/* Whether the count that a share is of is withheld where it is printed. */
+static bool base_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal)
+{
+	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	if (goal->measure == GOAL_KONSFORDELNING) {
+		const char *women[] = { insats->name, CUBE_TOTAL, "K" }, *men[] = { insats->name, CUBE_TOTAL, "M" };
+		return row_withheld(goals, "i01_deltagare", women, "personer") ||
+			row_withheld(goals, "i01_deltagare", men, "personer");
+	}
+	switch (goal->base) {
+	case GOAL_AV_AVSLUTADE:
+		return row_withheld(goals, "i01_deltagare", all, "avslutade");
+	case GOAL_AV_DELTAGARE:
+		return row_withheld(goals, "i01_deltagare", all, "personer");
+	case GOAL_AV_STARTADE:
+	case GOAL_NUMBER:
+		break;
+	}
+	return goal->base == GOAL_AV_STARTADE && goal->within_months == 0 &&
+		row_withheld(goals, "i01_deltagare", all, "nya");
+}
+
+/* Whether a plain number is withheld where it is printed, or shows one that is. */
+static bool number_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal, double value,
+	double minimum)
+{
+	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	switch (goal->measure) {
+	case GOAL_DELTAGARE:
+	case GOAL_KOSTNAD:
+		return row_withheld(goals, "i01_deltagare", all, "personer");
+	case GOAL_NYA:
+		return row_withheld(goals, "i01_deltagare", all, "nya");
+	case GOAL_AVSLUTADE:
+		return row_withheld(goals, "i01_deltagare", all, "avslutade");
+	case GOAL_KOTID:
+		return row_withheld(goals, "i09_ko", all, "vantande");
+	case GOAL_ENKAT:
+	case GOAL_MATT:
+	case GOAL_KONSFORDELNING:
+		break;
+	}
+	return small(value, minimum);
+}
+
+/* Counts of exits by sysselsattning that are printed beside a goal: when one contains the other, their difference must not be
+   small. The printed code of i04 gives way to the goal; a count of i06 does not. */
+static bool nested_small(const struct goals *goals, const struct insats *insats, const struct goal *goal, double numerator,
+	double minimum)
+{
+	static const struct {
+		const char *measure, *codes[4];
+	} printed[] = { { "arbete", { "AO", "AU", "EF" } }, { "studier", { "SU" } },
+		{ "arbete_eller_studier", { "AO", "AU", "EF", "SU" } } };
+	size_t table = tables_find(goals->tables, "i06_resultat");
+	const char *codes[] = { insats->name, CUBE_TOTAL };
+	size_t row = table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[table], codes);
+	uint32_t mask = mask_of(goals, goal->matt);
+	if (row == CUBE_NO_ROW || goal->matt->utesluter != NULL)
+		return false;
+	for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
+		uint32_t other = 0;
+		for (size_t c = 0; c < 4 && printed[i].codes[c] != NULL; c++)
+			other |= UINT32_C(1) << codelist_find(goals->sysselsattning, printed[i].codes[c], 2);
+		double difference = fabs(numerator - value_of(goals->tables, table, row, printed[i].measure));
+		bool withheld = measure_withheld(goals->tables, table, row, printed[i].measure);
+		if (mask == other ? withheld : !withheld && ((mask & other) == mask || (mask & other) == other) &&
+				small(difference, minimum))
+			return true;
+	}
+	return false;
+}
+
+static void protect_goal(const struct goals *goals, const struct insats *insats, const struct goal *goal, size_t row)
+{
+	const struct cube *cube = goals->tables->cube[goals->table];
+	double minimum = goals->settings->minsta_antal;
+	bool withhold;
+	if (goal->base == GOAL_NUMBER) {
+		withhold = number_withheld(goals, insats, goal, value_of(goals->tables, goals->table, row, "utfall"), minimum);
+	} else {
+		double numerator = value_of(goals->tables, goals->table, row, "taljare");
+		double rest = value_of(goals->tables, goals->table, row, "namnare") - numerator;
+		withhold = small(numerator, minimum) || small(rest, minimum) || small(numerator + rest, minimum) ||
+			base_withheld(goals, insats, goal) ||
+			(goal->measure == GOAL_MATT && goal->base == GOAL_AV_AVSLUTADE && goal->within_months == 0 &&
+				nested_small(goals, insats, goal, numerator, minimum));
+	}
+	for (size_t m = 0; withhold && m < cube->table->measures; m++)
+		if (strcmp(cube->table->measure[m].name, "matt_namn") != 0 && strcmp(cube->table->measure[m].name, "krav") != 0)
+			tables_withhold(goals->tables, goals->table, row, m);
+}
+
+static int follow_goals(struct tables *tables, const struct settings *settings, struct error *error)
+{
+	struct goals goals = { .tables = tables, .settings = settings, .table = tables_find(tables, "g01_mal") };
+	if (goals.table == SIZE_MAX)
+		return 0;
+	goals.sysselsattning = codelist_load("sysselsattning", tables->arena, error);
+	if (goals.sysselsattning == NULL)
+		return -1;
+	for (size_t i = 0; i < settings->insats_count; i++)
+		for (size_t g = 0; g < settings->insats[i].goals; g++) {
+			char number[24];
+			(void)snprintf(number, sizeof number, "%zu", g + 1);
+			const char *codes[] = { settings->insats[i].name, number };
+			size_t row = cube_find_named(tables->cube[goals.table], codes);
+			if (row != CUBE_NO_ROW)
+				protect_goal(&goals, &settings->insats[i], &settings->insats[i].goal[g], row);
+		}
+	return 0;
+}
+
+int follow_all(struct tables *tables, const struct settings *settings, struct error *error)
+{
+	follow_same(tables);
+	follow_in_rows(tables);
+	follow_survival(tables, settings->minsta_antal);
+	follow_difference(tables);
+	follow_ratios(tables);
+	follow_cohort(tables, settings->minsta_antal);
+	follow_comparison(tables, settings->minsta_antal);
+	return follow_goals(tables, settings, error);
+}

@@ -1,0 +1,157 @@
+/* Protects all tables of a run together: reads them unprotected, writes them with the cells to be withheld marked. */
+#include "stages/protect/protect.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pipeline/table/csv_write.h"
+#include "pipeline/table/cube.h"
+#include "stages/protect/counts.h"
+#include "stages/protect/follow.h"
+
+/* Rounds of protecting all rules; each further one withholds more, so that their number is bounded by the cells. */
+#define ROUNDS 200
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static int read_table(const struct run *run, struct tables *tables, enum file_class class, const char *name,
+	struct error *error)
+{
+	const char *path = run_input(run, class, name, tables->arena, error);
+	if (path == NULL)
+		return -1;
+	if (access(path, F_OK) != 0)
+		return 0; /* not computed in this run (--tables) */
+	const struct table *table = schema_table(name, tables->arena, error);
+	struct cube *cube = table == NULL ? NULL : cube_read(table, path, tables->arena, error);
+	return cube == NULL ? -1 : tables_add(tables, cube, error);
+}
+
+static int read_tables(const struct run *run, struct tables *tables, struct error *error)
+{
+	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++)
+		if (read_table(run, tables, file->class, file->name, error) != 0)
+			return -1;
+	return 0;
+}
+
+/* The rules in turn, again from the start with what later ones demand of earlier ones. */
+static int protect_all(struct tables *tables, const struct settings *settings, struct error *error)
+{
+	bool again = true;
+	for (int round = 0; again; round++) {
+		if (round == ROUNDS)
+			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
+		again = false;
+		tables_reset(tables);
+		for (size_t i = 0; i < protect_rule_count && !again; i++) {
+			if (counts_protect(tables, &protect_rules[i], settings->minsta_antal, &again, error) != 0)
+				return -1;
+			follow_same(tables);
+		}
+	}
+	return follow_all(tables, settings, error);
+}
+
+/* What became of a table's cells of persons. */
+struct tally {
+	size_t cells, small, withheld;
+};
+
+static struct tally count_cells(const struct cube *cube, int minimum)
+{
+	struct tally tally = { 0 };
+	for (size_t row = 0; row < cube->rows; row++)
+		for (size_t m = 0; m < cube->table->measures; m++) {
+			const struct cell *cell = cube_cell(cube, row, m);
+			if (cell->status == CELL_MISSING)
+				continue;
+			tally.cells++;
+			tally.small += cube->table->measure[m].kind == MEASURE_COUNT && cell->number >= 1 && cell->number < minimum;
+			tally.withheld += cell->status == CELL_PROTECTED;
+		}
+	return tally;
+}
+
+static void write_number(struct csv_writer *writer, size_t number)
+{
+	char text[24];
+	(void)snprintf(text, sizeof text, "%zu", number);
+	csv_string(writer, text);
+}
+
+static int write_account(const struct run *run, const struct tables *tables, struct error *error)
+{
+	const char *path = run_output(run, FILE_RECORD, "protection.csv", tables->arena, error);
+	struct csv_writer *writer;
+	if (path == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0)
+		return -1;
+	static const char *const header[] = { "tabell", "celler", "sma", "skyddade" };
+	for (size_t i = 0; i < COUNT(header); i++)
+		csv_string(writer, header[i]);
+	csv_end(writer);
+	size_t crowded = 0;
+	for (size_t t = 0; t < tables->count; t++) {
+		const struct cube *cube = tables->cube[t];
+		struct tally tally = count_cells(cube, run_settings(run)->minsta_antal);
+		csv_string(writer, cube->table->name);
+		write_number(writer, tally.cells);
+		write_number(writer, tally.small);
+		write_number(writer, tally.withheld);
+		csv_end(writer);
+		crowded += !cube->table->support && tally.small * 10 > tally.cells;
+	}
+	if (crowded > 0)
+		run_warn(run, "%zu tables have more than 10 %% small cells (protection.csv lists them); coarser age groups or "
+			      "fewer municipalities would let more be published", crowded);
+	return csv_finish(writer, error);
+}
+
+static int write_tables(const struct run *run, const struct tables *tables, struct error *error)
+{
+	size_t withheld = 0, cells = 0;
+	for (size_t t = 0; t < tables->count; t++) {
+		struct cube *cube = tables->cube[t];
+		if (cube->table->support || !run_wants(run, cube->table->name))
+			continue;
+		const char *path = run_output(run, FILE_PROTECTED, cube->table->name, tables->arena, error);
+		if (path == NULL || cube_write(cube, path, error) != 0)
+			return -1;
+		struct tally tally = count_cells(cube, run_settings(run)->minsta_antal);
+		withheld += tally.withheld;
+		cells += tally.cells;
+	}
+	run_note(run, "%zu of %zu cells withheld", withheld, cells);
+	return 0;
+}
+
+static int work(const struct run *run, struct arena *arena, struct error *error)
+{
+	struct tables *tables = arena_take(arena, 1, sizeof *tables, error);
+	if (tables == NULL)
+		return -1;
+	tables->arena = arena;
+	if (read_tables(run, tables, error) != 0 || protect_all(tables, run_settings(run), error) != 0 ||
+		write_account(run, tables, error) != 0)
+		return -1;
+	return write_tables(run, tables, error);
+}
+
+#define TABLES(class) \
+	{ class, "e01_ekonomi" }, { class, "e02_aterbetalning" }, { class, "e03_kassaflode" }, { class, "e04_kanslighet" }, \
+	{ class, "e05_potential" }, { class, "e06_jamforelse" }, { class, "e07_band" }, { class, "g01_mal" }, \
+	{ class, "i01_deltagare" }, { class, "i02_bakgrund" }, { class, "i03_forsorjning" }, { class, "i04_sysselsattning" }, \
+	{ class, "i05_avslut" }, { class, "i06_resultat" }, { class, "i07_tid_i_insats" }, { class, "i08_remittent" }, \
+	{ class, "i09_ko" }, { class, "i10_volym" }, { class, "i11_matris" }, { class, "i12_enkat" }, \
+	{ class, "i13_overlevnad" }, { class, "i14_konsskillnad" }, { class, "m01_forsorjningsmatt" }, \
+	{ class, "m02_malgrupp" }, { class, "m03_samtidighet" }, { class, "m04_rundgang" }, { class, "m05_tid_i_forsorjning" }, \
+	{ class, "m06_manad" }, { class, "m07_floden" }
+
+static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT, "deltagande_atomer" },
+	{ FILE_SUPPORT, "utfall_atomer" }, { FILE_SUPPORT, "manad_atomer" }, { FILE_SUPPORT, "ekonomi_underlag" },
+	{ FILE_SUPPORT, "kohort_underlag" }, { 0, NULL } };
+static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" }, { 0, NULL } };
+
+const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
+	.reads = reads, .writes = writes, .work = work };

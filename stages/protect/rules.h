@@ -1,0 +1,61 @@
+/* Which counts belong to one universe, table by table: the data that the protection of counts works from. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_RULES_H
+#define FINSAMSTAT_STAGES_PROTECT_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "stages/protect/universe.h"
+
+#define RULE_VIEWS 12
+
+/* How the cells of a view lie over the codes of one dimension of the universe. */
+enum view_code {
+	CODES_SAME,  /* the dimension stands in the table: a cell code an atom code, and TOT where the table has it */
+	CODES_PARTS, /* the same without TOT: the whole stands in another table */
+	CODES_KALLA, /* a party: the combinations in which it is active */
+	CODES_GROUP, /* a förmån or a group of them */
+	CODES_ONE    /* the dimension does not stand in the table: one cell code, the atom codes that `set` names */
+};
+
+struct view_rule {
+	const char *table, *measure; /* measure NULL: a hidden view of differences */
+	enum view_code code[UNIVERSE_DIMENSIONS];
+	const char *dimension[UNIVERSE_DIMENSIONS]; /* name in the table when it is another than the universe's; else NULL */
+	const char *set[UNIVERSE_DIMENSIONS]; /* CODES_ONE: NULL for all; else a|b|=c: codes that contain a or b or are c */
+	bool sums;   /* values are sums of atoms; otherwise those of the table */
+	bool frozen; /* decided by another rule */
+	size_t twin; /* 1 + position of the view whose cells share their status with this one's; 0 none */
+	size_t whole; /* 1 + position of the view whose cells are the wholes of this one's; 0 none */
+};
+
+struct rule {
+	const char *atoms, *measure;  /* the cube that holds the atoms: a support cube, or the table itself without its totals */
+	const char *slice[2];         /* dimensions of which each combination is a universe of its own; NULL ends */
+	const char *dimension[UNIVERSE_DIMENSIONS]; /* those of the universe; NULL ends */
+	bool amounts;                 /* not counts: cells go with `follows`, and others with them until none is determined */
+	const char *follows;          /* amounts: the measure of the same table whose withheld cells are the targets */
+	struct view_rule view[RULE_VIEWS]; /* a table of NULL ends */
+};
+
+/* A cell that is the same set of persons as a cell of another table, or derived from it, shares its fate: the row with the
+   same codes, TOT in the other dimensions. `only` names a dimension that must be TOT in the table's row; NULL: every row. */
+struct same_rule {
+	const char *table, *measure, *only;
+	const char *source, *source_measure;
+};
+
+/* In the same row: the measure is withheld when any of `by` is. */
+struct follow_rule {
+	const char *table, *measure;
+	const char *by[3]; /* NULL ends */
+};
+
+extern const struct rule protect_rules[];
+extern const size_t protect_rule_count;
+extern const struct same_rule protect_same[];
+extern const size_t protect_same_count;
+extern const struct follow_rule protect_follows[];
+extern const size_t protect_follow_count;
+
+#endif

@@ -1,0 +1,39 @@
+/* All cubes of a run side by side, and what protection has decided about their cells so far. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_TABLES_H
+#define FINSAMSTAT_STAGES_PROTECT_TABLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+#include "pipeline/table/cube.h"
+
+#define TABLES_MOST 40
+
+struct tables {
+	struct arena *arena;
+	size_t count;
+	struct cube *cube[TABLES_MOST];
+	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */
+};
+
+/* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */
+int tables_add(struct tables *tables, struct cube *cube, struct error *error);
+
+/* Position by full name; SIZE_MAX when the run has no such table. */
+size_t tables_find(const struct tables *tables, const char *name);
+
+/* Status of a cell: withheld; demanded. `measure` is its position. */
+void tables_withhold(struct tables *tables, size_t table, size_t row, size_t measure);
+bool tables_withheld(const struct tables *tables, size_t table, size_t row, size_t measure);
+bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure);
+
+/* Every withheld cell is published again (before another round); demands stay. */
+void tables_reset(struct tables *tables);
+
+/* The row of table `to` that agrees with a row of table `from` in the dimensions they share by name, and has TOT in its
+   other dimensions. CUBE_NO_ROW when there is none. */
+size_t tables_counterpart(const struct tables *tables, size_t from, size_t row, size_t to);
+
+#endif

@@ -1,0 +1,36 @@
+/* Figures as they are printed: rounded once, at the end, and dressed for machines, for Excel and for people. A figure that
+   is withheld or missing has no number in any of them. */
+#ifndef FINSAMSTAT_STAGES_PUBLISH_FORMAT_H
+#define FINSAMSTAT_STAGES_PUBLISH_FORMAT_H
+
+#include <stddef.h>
+
+#include "pipeline/base/number.h"
+#include "stages/publish/sheet.h"
+
+#define FORMAT_TEXT 96 /* room for a number for people, with its NUL */
+
+/* Decimals of a kind of measure (CONTRACT section 4). MEASURE_GOAL: those of the goal's unit; without a goal 1. */
+int format_decimals(enum measure_kind kind, const struct goal *goal);
+
+/* A cell of a table file: rounded, with a decimal point; "" when withheld or missing; a text as it is. The result lies in
+   `number` or in the cube. */
+const char *format_machine(const struct sheet *sheet, size_t row, size_t measure, char number[NUMBER_TEXT]);
+
+/* The same with a decimal comma. Texts are not guarded: see data.c. */
+const char *format_excel(const struct sheet *sheet, size_t row, size_t measure, char number[NUMBER_TEXT]);
+
+/* "skyddad", "saknas" or "". */
+const char *format_status(enum cell_status status);
+
+/* A number in Swedish: decimal comma, groups of three parted by no-break spaces, U+2212 as minus. Finite, below 1e15. */
+void format_number(double value, int decimals, char text[FORMAT_TEXT]);
+
+#define FORMAT_PROTECTED ".."
+#define FORMAT_MISSING "–"
+
+/* A cell for people: a number in Swedish, `..` withheld, `–` missing; a text, or the label of one that is a code. The result
+   lies in `text`, in the cube or in a code list. */
+const char *format_cell(const struct sheet *sheet, size_t row, size_t measure, char text[FORMAT_TEXT]);
+
+#endif

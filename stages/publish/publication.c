@@ -1,0 +1,70 @@
+/* The publication in the making: see publication.h. */
+#include "stages/publish/publication.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Whether the file stands there; -1 with the error set when that cannot be told. */
+static int exists(const char *path, struct error *error)
+{
+	struct stat state;
+	if (stat(path, &state) == 0)
+		return 1;
+	return errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be examined", path);
+}
+
+static int open_sheet(struct publication *publication, const char *name, struct error *error)
+{
+	struct arena *arena = publication->arena;
+	const char *path = run_input(publication->run, FILE_PROTECTED, name, arena, error);
+	int found = path == NULL ? -1 : exists(path, error);
+	if (found <= 0)
+		return found;
+	const struct table *table = schema_table(name, arena, error);
+	const struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, error);
+	if (cube == NULL)
+		return -1;
+	struct sheet *sheet = &publication->sheet[publication->sheets++];
+	return sheet_make(sheet, cube, publication->settings, arena, error);
+}
+
+int publication_open(struct publication *publication, const struct run *run, const struct file_use *reads,
+	struct arena *arena, struct error *error)
+{
+	size_t tables = 0;
+	*publication = (struct publication){ .run = run, .settings = run_settings(run), .arena = arena };
+	while (reads[tables].name != NULL)
+		tables++;
+	publication->sheet = arena_take(arena, tables, sizeof *publication->sheet, error);
+	if (publication->sheet == NULL)
+		return -1;
+	for (size_t i = 0; i < tables; i++)
+		if (run_wants(run, reads[i].name) && open_sheet(publication, reads[i].name, error) != 0)
+			return -1;
+	return 0;
+}
+
+const struct sheet *publication_sheet(const struct publication *publication, const char *table)
+{
+	for (size_t i = 0; i < publication->sheets; i++)
+		if (strcmp(publication->sheet[i].table->name, table) == 0)
+			return &publication->sheet[i];
+	return NULL;
+}
+
+const char *publication_add(struct publication *publication, const char *name, struct error *error)
+{
+	struct arena *arena = publication->arena;
+	const char *path = run_output(publication->run, FILE_PUBLICATION, name, arena, error);
+	struct published_file *file = path == NULL ? NULL : arena_grow(arena, publication->file, publication->files,
+		publication->files + 1, &publication->room, sizeof *file, error);
+	if (file == NULL)
+		return NULL;
+	file[publication->files].name = arena_text(arena, name, strlen(name), error);
+	if (file[publication->files].name == NULL)
+		return NULL;
+	file[publication->files++].path = path;
+	publication->file = file;
+	return path;
+}

@@ -1,0 +1,78 @@
+#!/bin/sh
+# The rules of the house, checked on the tree given as $1 (default: this one). Prints each breach; exit 1 if there is any.
+set -u
+root=${1:-$(dirname "$0")/../..}
+cd "$root" || exit 2
+breaches=$(mktemp)
+trap 'rm -f "$breaches"' EXIT
+
+sources=$(find pipeline stages -name '*.[ch]' | sort)
+
+# say RULE: each line of standard input is a breach of it.
+say() {
+	while IFS= read -r line; do
+		echo "$1: $line" >>"$breaches"
+	done
+}
+
+# includes FOLDER: `file:line:#include "…"` of the project's own includes below it.
+includes() {
+	grep -rn '^#include "' "$1" --include='*.[ch]' 2>/dev/null
+}
+
+# 1. base <- table <- maths <- stages <- main: a room includes only rooms to its left.
+includes pipeline/base | grep -v '"pipeline/base/' | say "base includes only base"
+includes pipeline/table | grep -v '"pipeline/\(base\|table\)/' | say "table includes only base and table"
+includes pipeline/maths | grep -v '"pipeline/\(base\|table\|maths\)/' | say "maths includes only base, table and maths"
+for stage in stages/*/; do
+	name=$(basename "$stage")
+	includes "$stage" | grep -v "\"\\(pipeline/\\(base\\|table\\|maths\\)/\\|pipeline/stage.h\"\\|pipeline/version.h\"\\|stages/$name/\\)" |
+		say "a stage includes the rooms below it, stage.h and itself"
+	[ -f "stages/$name/README.md" ] || echo "stages/$name" | say "a stage has a README"
+	[ -f "stages/$name/$name.h" ] && [ -f "stages/$name/$name.c" ] || echo "stages/$name" | say "a stage has NAME.h and NAME.c"
+	grep -n '^[a-z].*(' "stages/$name/$name.h" 2>/dev/null | sed "s|^|stages/$name/$name.h:|" |
+		say "a stage's header declares the stage and nothing else"
+done
+for file in pipeline/*.[ch]; do
+	[ "$file" = pipeline/stages.c ] && continue
+	grep -n '^#include "stages/' "$file" | sed "s|^|$file:|" | say "only stages.c knows the stages"
+done
+
+# 2. Includes are root-relative.
+grep -n '^#include "' $sources | grep -v '"\(pipeline\|stages\)/' | say "includes are root-relative"
+
+# 3. One external library, one home.
+home() { # HEADERS ALLOWED-FILES NAME
+	grep -nE "^#include <($1)" $sources | grep -vE "^($2):" | say "$3 has one home"
+}
+home 'sodium' 'pipeline/base/hash\.c' libsodium
+home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
+home 'zlib' 'pipeline/table/source\.c' zlib
+home 'jansson' 'pipeline/table/schema_[a-z]+\.[ch]' jansson
+home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
+home 'omp\.h' 'pipeline/maths/[a-z]+\.c' OpenMP
+grep -n '^[[:space:]]*#pragma omp' $sources | grep -v '^pipeline/maths/' | say "OpenMP has one home"
+
+# 4. Only main ends the program and prints; only run forks; the locale is never touched.
+grep -nE '(^|[^_a-z])(exit|abort|_exit)\(' $sources | grep -vE '^pipeline/(main|run_process)\.c:' | grep -vE ':[[:space:]]*(\*|/\*)' |
+	say "only main ends the program"
+grep -nE '(^|[^a-z_])(printf|puts|perror)\(' $sources | grep -vE '^pipeline/main\.c:' | grep -v '__attribute__' |
+	say "only main prints"
+grep -nE 'setlocale|strtok\(|[^_a-z]gets\(|sprintf\(|[^a-z]strcpy\(|[^a-z]strcat\(' $sources | grep -vE 'snprintf|vsnprintf' |
+	say "no locale, no unbounded string functions"
+grep -nE '^[[:space:]]*typedef ' $sources | grep -v '(' | say "struct tags, no typedef"
+
+# 5. A stage reaches files through the frame: nothing in stages/ opens a path of its own making.
+grep -nE '(^|[^a-z_])(open|openat|opendir|mkdir|unlink|rename|system|popen)\(' $(find stages -name '*.c') | say "stages open no paths of their own"
+
+# 6. Every file says first what it is for; no path of a machine.
+for file in $sources; do
+	head -n 1 "$file" | grep -q '^/\* .' || echo "$file" | say "the first line says what the file is for"
+done
+grep -rnE '/(home|root|work|tmp)/[a-z]' --include='*.[ch]' --include='*.md' --include='*.sh' --include=Makefile \
+	pipeline stages schemas sample-data docs Makefile run.sh README.md 2>/dev/null | say "no path of a machine"
+
+if [ -s "$breaches" ]; then
+	cat "$breaches"
+	exit 1
+fi

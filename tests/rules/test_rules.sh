@@ -1,0 +1,45 @@
+#!/bin/sh
+# The tree keeps its rules, and each rule fails when it is broken: one breach a time is planted in a copy.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+failed=0
+
+sh "$here/check.sh" "$root" || failed=1
+
+# breach RULE FILE LINE: with the line appended to the file, check.sh must name the rule.
+breach() {
+	rm -rf "$copy/tree"
+	mkdir "$copy/tree"
+	cp -R "$root/pipeline" "$root/stages" "$copy/tree/"
+	printf '%s\n' "$3" >>"$copy/tree/$2"
+	if ! sh "$here/check.sh" "$copy/tree" | grep -q "^$1"; then
+		echo "not noticed: $1 ($2: $3)"
+		failed=1
+	fi
+}
+
+breach 'base includes only base' pipeline/base/text.c '#include "pipeline/table/csv.h"'
+breach 'table includes only base' pipeline/table/csv.c '#include "pipeline/maths/maths.h"'
+breach 'maths includes only' pipeline/maths/root.c '#include "stages/link/link.h"'
+breach 'a stage includes the rooms' stages/goals/goals.c '#include "stages/link/link.h"'
+breach 'a stage includes the rooms' stages/publish/publish.c '#include "pipeline/run.h"'
+breach "a stage's header declares" stages/goals/goals.h 'int goals_extra(void);'
+breach 'only stages.c knows' pipeline/run.c '#include "stages/link/link.h"'
+breach 'includes are root-relative' pipeline/base/text.c '#include "text.h"'
+breach 'libsodium has one home' pipeline/base/text.c '#include <sodium.h>'
+breach 'libcsv has one home' stages/ingest/ingest.c '#include <csv.h>'
+breach 'zlib has one home' pipeline/table/csv.c '#include <zlib.h>'
+breach 'jansson has one home' stages/publish/publish.c '#include <jansson.h>'
+breach 'GSL has one home' stages/payback/payback.c '#include <gsl/gsl_cdf.h>'
+breach 'OpenMP has one home' stages/link/link.c '#include <omp.h>'
+breach 'OpenMP has one home' stages/link/link.c '#pragma omp parallel'
+breach 'only main ends' stages/link/link.c 'void f(void) { exit(1); }'
+breach 'only main prints' stages/link/link.c 'void f(void) { printf("x"); }'
+breach 'no locale' pipeline/run.c 'void f(void) { setlocale(0, ""); }'
+breach 'struct tags' pipeline/run.c 'typedef int number;'
+breach 'stages open no paths' stages/link/link.c 'void f(void) { open("x", 0); }'
+breach 'no path of a machine' pipeline/run.c '/* /home/someone */'
+exit $failed
