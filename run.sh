@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-build_packages="gcc make libc6-dev libcsv-dev zlib1g-dev libjansson-dev libsodium-dev libgsl-dev"
+build_packages="gcc make libc6-dev libcsv-dev zlib1g-dev libjansson-dev libsodium-dev libgsl-dev libglpk-dev"
 test_packages="libcmocka-dev python3"
 
 missing() {

@@ -58,6 +58,9 @@ int run_remove(const char *path, struct error *error)
 
 static int sync_below(int at, const char *name)
 {
+	struct stat link;
+	if (fstatat(at, name, &link, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode))
+		return 0; /* `latest`: its folder's fsync writes it */
 	int file = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (file < 0)
 		return -1;

@@ -2,8 +2,9 @@
 #ifndef SAMPLE_FORBUND_H
 #define SAMPLE_FORBUND_H
 
-// Both make the folder `dir` when needed and fill it. Return 0, or -1 when a file could not be written.
+// They make the folder `dir` when needed and fill it. Return 0, or -1 when a file could not be written.
 int insjoriket_write(const char *dir);
 int alv_kust_write(const char *dir);
+int litet_write(const char *dir);
 
 #endif

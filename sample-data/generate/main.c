@@ -14,6 +14,7 @@ enum { EXIT_USAGE = 64, EXIT_OUTPUT = 74 };
 static const char usage[] =
 	"usage: generate insjoriket-2018 OUTDIR\n"
 	"       generate alv-kust-2020 OUTDIR\n"
+	"       generate litet OUTDIR\n"
 	"       generate large OUTDIR --persons N --kommuner 5..290 --seed S [--years 5] [--insatser 3]\n";
 
 static int fail_usage(const char *what)
@@ -88,6 +89,8 @@ int main(int argc, char **argv)
 		return finish(insjoriket_write(argv[2]), argv[2]);
 	if (argc == 3 && strcmp(argv[1], "alv-kust-2020") == 0)
 		return finish(alv_kust_write(argv[2]), argv[2]);
+	if (argc == 3 && strcmp(argv[1], "litet") == 0)
+		return finish(litet_write(argv[2]), argv[2]);
 	if (argc > 3 && strcmp(argv[1], "large") == 0)
 		return run_large(argc, argv);
 	return fail_usage("which delivery, and where to?");

@@ -137,15 +137,17 @@ static void scan_personnummer(struct ingest *ingest, struct account *account, co
 
 /* ---- one file ---- */
 
-/* Reads the rows. 0 also when the file breaks off with a fault. */
+/* Reads the rows; with a header that is refused (`usable` false) only for personnummer. 0 also when the file breaks off
+   with a fault. */
 static int read_rows(struct ingest *ingest, struct account *account, struct source_reading *source,
-	const struct layout *layout, struct csv *csv)
+	const struct layout *layout, bool usable, struct csv *csv)
 {
 	struct csv_record record;
 	struct row row;
-	int more;
-	while ((more = csv_next(csv, &record, ingest->error)) == 1) {
+	while (csv_next(csv, &record, ingest->error) == 1) {
 		scan_personnummer(ingest, account, layout, &record);
+		if (!usable)
+			continue;
 		row_read(&row, &source->reading, layout, &record);
 		account_row(account, &row);
 		int result = row.reason == REASON_NONE ? keep(source->writer, source->reading.extract, &row, ingest->error)
@@ -176,16 +178,16 @@ static int read_file(struct ingest *ingest, struct account *account, struct sour
 	if (more != 1)
 		goto done;
 	account->delimiter = csv_delimiter(csv);
-	if (layout_make(&layout, &source->reading, &header, source->kalla == NULL ? NULL : &source->kalla->ignorera,
-		    account->shown, ingest->arena, ingest->error) == 0)
-		result = read_rows(ingest, account, source, &layout, csv);
+	bool usable = layout_make(&layout, &source->reading, &header, source->kalla == NULL ? NULL : &source->kalla->ignorera,
+		account->shown, ingest->arena, ingest->error) == 0;
+	result = layout.name == NULL ? -1 : read_rows(ingest, account, source, &layout, usable, csv);
 done:
 	csv_close(csv);
 	return result;
 }
 
-/* Says what the file's rows were like: refuses the delivery, or warns. */
-static void judge_file(struct ingest *ingest, const struct account *account, bool own_table)
+/* Says what the file's rows were like: refuses the delivery, or, of a file without another fault, warns. */
+static void judge_file(struct ingest *ingest, const struct account *account, bool own_table, bool faulty)
 {
 	double allowed = own_table ? 0 : ingest->settings->avvisade;
 	double share = account->read == 0 ? 0 : 100 * (double)account->rejected / (double)account->read;
@@ -198,12 +200,14 @@ static void judge_file(struct ingest *ingest, const struct account *account, boo
 			(void)error_set(ingest->error, EXIT_DATA, "%s", account->message[i]);
 		return;
 	}
+	if (faulty)
+		return;
 	for (size_t i = 0; i < account->messages; i++)
 		run_note(ingest->run, "%s", account->message[i]);
 	if (account->rejected > 0)
 		run_warn(ingest->run, "%s: %" PRIu64 " of %" PRIu64 " rows rejected (%.2f %%); rejected.csv lists them",
 			account->shown, account->rejected, account->read, share);
-	if (account->read == 0 && account->delimiter != '\0')
+	if (account->read == 0)
 		run_warn(ingest->run, "%s: no rows, only a header", account->shown);
 	if (account->unknown_sokandekategori > 0)
 		run_warn(ingest->run, "%s: %" PRIu64 " rows with a sokandekategori that is not in the code list",
@@ -245,10 +249,11 @@ static int read_files(struct ingest *ingest, struct source_reading *source, size
 				extract_names[extract], i + 1, count);
 			continue;
 		}
+		size_t faults = ingest->error->count;
 		struct account *account = new_account(ingest, extract, files[i].shown);
 		if (account == NULL || read_file(ingest, account, source, files[i].path) != 0)
 			return -1;
-		judge_file(ingest, account, source->own_table);
+		judge_file(ingest, account, source->own_table, ingest->error->count > faults);
 	}
 	return 0;
 }

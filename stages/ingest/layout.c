@@ -108,14 +108,17 @@ static void refuse_unknown(const struct layout *layout, const struct reading *re
 		nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?", reading->extract->name);
 }
 
-static int refuse_personnummer(const struct csv_record *header, const char *shown, struct error *error)
+static bool holds_personnummer(const struct csv_record *header, const char *shown, struct error *error)
 {
-	size_t before = error->count;
-	for (size_t i = 0; i < header->fields; i++)
-		if (personnummer_within(header->field[i].text, header->field[i].length))
-			(void)error_set(error, EXIT_DATA,
-				"%s:1: column %zu: PERSONNUMMER: a personnummer or samordningsnummer stands in the header", shown, i + 1);
-	return error->count == before ? 0 : -1;
+	bool holds = false;
+	for (size_t i = 0; i < header->fields; i++) {
+		if (!personnummer_within(header->field[i].text, header->field[i].length))
+			continue;
+		(void)error_set(error, EXIT_DATA,
+			"%s:1: column %zu: PERSONNUMMER: a personnummer or samordningsnummer stands in the header", shown, i + 1);
+		holds = true;
+	}
+	return holds;
 }
 
 /* Finds the column of each field; a known column that comes again is a fault. */
@@ -157,19 +160,20 @@ int layout_make(struct layout *layout, const struct reading *reading, const stru
 	const struct words *ignore, const char *shown, struct arena *arena, struct error *error)
 {
 	size_t before = error->count;
+	layout->name = NULL;
 	for (size_t i = 0; i < LAYOUT_FIELDS; i++)
 		layout->column[i] = LAYOUT_ABSENT;
-	if (refuse_personnummer(header, shown, error) != 0)
-		return -1;
+	bool personnummer = holds_personnummer(header, shown, error);
 	find_columns(layout, reading, header, ignore, shown, error);
 	bool real = false; /* whether it is a header at all: if not, its names may be persons' values */
 	for (size_t i = 0; i < reading->extract->fields; i++)
 		real = real || layout->column[i] != LAYOUT_ABSENT;
+	if (name_columns(layout, header, real && !personnummer, arena, error) != 0)
+		return -1;
 	if (!real)
 		return error_set(error, EXIT_DATA, "%s:1: the first line names no column of %s; it must be the header (%s, …)",
 			shown, reading->extract->name, reading->extract->field[0].name);
-	if (name_columns(layout, header, real, arena, error) != 0)
-		return -1;
-	check_columns(layout, reading, header, ignore, shown, error);
+	if (!personnummer)
+		check_columns(layout, reading, header, ignore, shown, error);
 	return error->count == before ? 0 : -1;
 }

@@ -38,10 +38,10 @@ static int count_one(const struct counting *counting, const struct participation
 	const char *codes[] = { counting->settings->insats[p->insats].name, counting->lists->kommun->entry[p->kommun].kod,
 		participation_kon(counting->lists, p) };
 	struct margin_rows rows;
-	size_t had = cube->rows;
 	if (margin_rows(cube, codes, &rows, error) != 0)
 		return -1;
-	last->person = arena_grow(arena, last->person, had, cube->rows, &last->capacity, sizeof *last->person, error);
+	last->person = arena_grow(arena, last->person, last->capacity, cube->rows, &last->capacity, sizeof *last->person,
+		error);
 	if (last->person == NULL)
 		return -1;
 	for (size_t i = 0; i < rows.count; i++) {

@@ -75,6 +75,19 @@ static int take_months(struct measured *measured, struct arena *arena, struct er
 	return 0;
 }
 
+/* The calendar of the panel as a table: millions of days are asked for. */
+static int take_days(struct measured *measured, struct arena *arena, struct error *error)
+{
+	measured->first_day = date_first_day(measured->panel_first);
+	measured->days = date_first_day(measured->panel_first + measured->panel_months) - measured->first_day;
+	measured->month_of_day = arena_take(arena, (size_t)measured->days, sizeof *measured->month_of_day, error);
+	if (measured->month_of_day == NULL)
+		return -1;
+	for (int32_t day = 0; day < measured->days; day++)
+		measured->month_of_day[day] = (uint8_t)(date_month_of(measured->first_day + day) - measured->panel_first);
+	return 0;
+}
+
 /* Ages that the settings' groups leave out have groups of their own, labelled as everywhere ("0-17"), but hold 16–64 only. */
 static void take_ages(struct measured *measured)
 {
@@ -119,13 +132,19 @@ int measured_init(struct measured *measured, const struct settings *settings, co
 		if (take_year(measured, &measured->year[measured->years++], number, arena, error) != 0)
 			return -1;
 	if (take_kommuner(measured, kommun, arena, error) != 0 || take_kon(measured, kon, arena, error) != 0 ||
-		take_months(measured, arena, error) != 0)
+		take_months(measured, arena, error) != 0 || take_days(measured, arena, error) != 0)
 		return -1;
 	for (size_t y = 0; y < measured->years; y++)
 		if (take_positions(measured, &measured->year[y], kommun, arena, error) != 0)
 			return -1;
 	take_ages(measured);
 	return 0;
+}
+
+int measured_month(const struct measured *measured, int32_t day)
+{
+	int32_t at = day - measured->first_day;
+	return at >= 0 && at < measured->days ? measured->month_of_day[at] : date_month_of(day) - measured->panel_first;
 }
 
 bool measured_place(const struct measured *measured, size_t year, uint8_t kon, int32_t fodelsear, uint16_t kommun,

@@ -33,6 +33,9 @@ struct measured {
 	const struct settings *settings;
 	int32_t panel_first;           /* month as in date.h */
 	int panel_months;
+	int32_t first_day;             /* of the panel */
+	int32_t days;                  /* of the panel */
+	uint8_t *month_of_day;         /* by day of the panel */
 	int first, months;             /* those of the period, `first` counted from the panel's first */
 	const char *const *month_text; /* "2018-01", of the period */
 	size_t panel_year;             /* position in person_ar of the first year of the period */
@@ -58,6 +61,9 @@ struct place {
    memory is out or a municipality is not in the list (EXIT_BUG: the settings were checked). */
 int measured_init(struct measured *measured, const struct settings *settings, const struct codelist *kommun,
 	const struct codelist *kon, struct arena *arena, struct error *error);
+
+/* Month of a day, counted from the panel's first: negative before it, ≥ panel_months behind it. */
+int measured_month(const struct measured *measured, int32_t day);
 
 /* Whether a person counts in a year (by position), and where. `kon` ≥ MEASURED_KON (not in the registers) never does;
    `kommun` is an index in the list or CODE_NONE. */

@@ -23,11 +23,6 @@ void monthset_add(struct monthset *set, int first, int last)
 	}
 }
 
-bool monthset_has(const struct monthset *set, int month)
-{
-	return (set->word[month / 64] >> (month % 64) & 1) != 0;
-}
-
 bool monthset_is_empty(const struct monthset *set)
 {
 	uint64_t any = 0;
@@ -104,6 +99,8 @@ struct monthset monthset_lasting(const struct monthset *set, int length)
 {
 	struct monthset filled = monthset_filled(set), lasting = { { 0 } };
 	int run = 0;
+	if (monthset_count(&filled) < length)
+		return lasting;
 	for (int month = 0; month < MONTHSET_MONTHS; month++) {
 		run = monthset_has(&filled, month) ? run + 1 : 0;
 		if (run >= length)

@@ -18,7 +18,11 @@ struct monthset monthset_range(int first, int last);
 /* Adds the months of monthset_range(first, last). */
 void monthset_add(struct monthset *set, int first, int last);
 
-bool monthset_has(const struct monthset *set, int month); /* month 0 … MONTHSET_MONTHS − 1 */
+static inline bool monthset_has(const struct monthset *set, int month) /* month 0 … MONTHSET_MONTHS − 1 */
+{
+	return (set->word[(unsigned)month / 64] >> ((unsigned)month % 64) & 1) != 0;
+}
+
 bool monthset_is_empty(const struct monthset *set);
 int monthset_count(const struct monthset *set);
 

@@ -1,6 +1,8 @@
 /* What a change is worth to each of the ten actors, and who bears the cost. */
 #include "stages/payback/actor.h"
 
+#define NOISE 1e-7 /* kr a month: what rounding can leave of terms that cancel */
+
 const char *const actor_names[ACTORS] = { "FK", "AF", "STAT", "STATEN", "KOM", "REG", "OFFENTLIG", "IND", "ARBG",
 	"SAMHALLE" };
 
@@ -68,6 +70,9 @@ void actor_net(const struct flow *change, const struct prices *prices, double ta
 	net[ACTOR_STATEN] = net[ACTOR_FK] + net[ACTOR_AF] + net[ACTOR_STAT];
 	net[ACTOR_OFFENTLIG] = net[ACTOR_STATEN] + net[ACTOR_KOM] + net[ACTOR_REG];
 	net[ACTOR_SAMHALLE] = net[ACTOR_OFFENTLIG] + net[ACTOR_IND] + net[ACTOR_ARBG];
+	for (size_t i = 0; i < ACTORS; i++)
+		if (net[i] < NOISE && net[i] > -NOISE)
+			net[i] = 0;
 }
 
 void actor_cost(const double paid[FINANSIARER], double cost[ACTORS])

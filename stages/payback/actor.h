@@ -40,7 +40,7 @@ void flow_change(const struct flow *before, const struct flow *after, double kee
 double flow_society(const struct flow *change);
 
 /* Monthly net of every actor in kr, by the formulas of the contract. `taken_back` (0–1) is the share of KOM's and REG's
-   gain in tax that inkomstutjämning takes back and STAT receives. */
+   gain in tax that inkomstutjämning takes back and STAT receives. A net of less than 1e-7 kr is rounding and becomes 0. */
 void actor_net(const struct flow *change, const struct prices *prices, double taken_back, double net[ACTORS]);
 
 /* Cost borne by each actor: FORBUND is STATEN's to 1/2, REG's to 1/4 and KOM's to 1/4; STAT, KOM and REG bear their own;

@@ -124,12 +124,14 @@ int result_potential(struct cube *cube, const char *insats, const struct calcula
 	flow_of(&full_time, prices, &best);
 	best.care = calculation->after.care;
 	flow_change(&calculation->before, &best, 1 - settings->dodvikt.mode, &change);
+	struct flow resources = change;
+	resources.output = 0;
 	double potential = flow_society(&change), realised = calculation->net[ACTOR_SAMHALLE];
 	put(cube, row, "potential", potential);
 	put(cube, row, "realiserat", realised);
 	put(cube, row, "verkningsgrad", fabs(potential) > 0 ? 100 * realised / potential : (double)NAN);
 	put(cube, row, "produktion", change.output);
-	put(cube, row, "resursforbrukning", potential - change.output);
+	put(cube, row, "resursforbrukning", flow_society(&resources));
 	return 0;
 }
 

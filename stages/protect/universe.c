@@ -113,23 +113,76 @@ static int list_codes(const struct universe *universe, struct view *view, struct
 	return 0;
 }
 
-/* Adds `amount` to every cell of the view that contains the atom. */
-static void add_atom(const struct universe *universe, struct view *view, const size_t *atom, int64_t amount)
+void universe_walk_start(struct universe_walk *walk, const struct universe *universe, const struct view *view, size_t atom)
 {
-	size_t turn[UNIVERSE_DIMENSIONS] = { 0 }, code[UNIVERSE_DIMENSIONS];
-	for (size_t d = 0; d < universe->dimensions; d++)
-		if (view->dimension[d].with_count[atom[d]] == 0)
-			return;
-	for (;;) {
-		for (size_t d = 0; d < universe->dimensions; d++)
-			code[d] = view->dimension[d].with[atom[d]][turn[d]];
-		view->value[view_cell(universe, view, code)] += amount;
-		size_t d = universe->dimensions;
-		while (d > 0 && ++turn[d - 1] == view->dimension[d - 1].with_count[atom[d - 1]])
-			turn[--d] = 0;
-		if (d == 0)
-			return;
+	*walk = (struct universe_walk){ .universe = universe, .view = view };
+	for (size_t d = universe->dimensions; d > 0; d--) {
+		walk->atom[d - 1] = atom % universe->codes[d - 1];
+		atom /= universe->codes[d - 1];
 	}
+	for (size_t d = 0; d < universe->dimensions; d++)
+		walk->done = walk->done || view->dimension[d].with_count[walk->atom[d]] == 0;
+}
+
+bool universe_walk_next(struct universe_walk *walk, size_t *cell)
+{
+	size_t code[UNIVERSE_DIMENSIONS], d = walk->universe->dimensions;
+	if (walk->done)
+		return false;
+	for (size_t i = 0; i < d; i++)
+		code[i] = walk->view->dimension[i].with[walk->atom[i]][walk->turn[i]];
+	*cell = view_cell(walk->universe, walk->view, code);
+	while (d > 0 && ++walk->turn[d - 1] == walk->view->dimension[d - 1].with_count[walk->atom[d - 1]])
+		walk->turn[--d] = 0;
+	walk->done = d == 0;
+	return true;
+}
+
+/* Adds changes of atoms to the cells that contain them. */
+static void add_up(const struct universe *universe, const struct view *view, const int64_t *atoms, int64_t *cells)
+{
+	struct universe_walk walk;
+	for (size_t atom = 0; atom < universe->atoms; atom++) {
+		if (atoms[atom] == 0)
+			continue;
+		universe_walk_start(&walk, universe, view, atom);
+		for (size_t cell; universe_walk_next(&walk, &cell);)
+			cells[cell] += atoms[atom];
+	}
+}
+
+int64_t *universe_changes(const struct universe *universe, const struct view *view, const int64_t *change, struct error *error)
+{
+	int64_t *cells = arena_take(universe->arena, view->cells, sizeof *cells, error);
+	if (cells != NULL)
+		add_up(universe, view, change, cells);
+	return cells;
+}
+
+void view_codes(const struct universe *universe, const struct view *view, size_t cell, size_t *code)
+{
+	for (size_t d = universe->dimensions; d > 0; d--) {
+		code[d - 1] = cell % view->dimension[d - 1].codes;
+		cell /= view->dimension[d - 1].codes;
+	}
+}
+
+uint64_t universe_weight(const struct universe *universe, const struct view *view, size_t cell)
+{
+	size_t code[UNIVERSE_DIMENSIONS];
+	uint64_t weight = 1;
+	view_codes(universe, view, cell, code);
+	for (size_t d = 0; d < universe->dimensions; d++)
+		weight *= view->dimension[d].weight[code[d]];
+	return weight;
+}
+
+uint64_t universe_size(int64_t value)
+{
+	uint64_t bits = 1;
+	for (; value > 1; value /= 2)
+		bits++;
+	return bits;
 }
 
 int universe_sum(struct universe *universe, struct error *error)
@@ -137,19 +190,9 @@ int universe_sum(struct universe *universe, struct error *error)
 	for (size_t v = 0; v < universe->views; v++)
 		if (list_codes(universe, universe->view[v], error) != 0)
 			return -1;
-	size_t code[UNIVERSE_DIMENSIONS];
-	for (size_t index = 0; index < universe->atoms; index++) {
-		if (universe->atom[index] == 0)
-			continue;
-		size_t rest = index;
-		for (size_t d = universe->dimensions; d > 0; d--) {
-			code[d - 1] = rest % universe->codes[d - 1];
-			rest /= universe->codes[d - 1];
-		}
-		for (size_t v = 0; v < universe->views; v++)
-			if (!universe->view[v]->given)
-				add_atom(universe, universe->view[v], code, universe->atom[index]);
-	}
+	for (size_t v = 0; v < universe->views; v++)
+		if (!universe->view[v]->given)
+			add_up(universe, universe->view[v], universe->atom, universe->view[v]->value);
 	return 0;
 }
 

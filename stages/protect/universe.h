@@ -7,10 +7,10 @@
 
    Protection is by witness: for every small cell (1 … minimum − 1) a second table of atoms is shown to exist in which every
    published cell has the value that is published, every withheld cell is at least 1, every zero cell is 0, and the small cell is
-   larger by minimum − 1 (so that it could be `minimum` or more, and its range is at least minimum − 1 wide). Whatever cell
-   differs between the two tables is withheld. The second table differs from the true one by a cycle: minimum − 1 counts are added
-   to one atom of the cell and, for a choice of dimensions and another code in each of them, taken from and added to the corner
-   atoms in turn. Where no cycle is feasible, all cells that contain the atom are withheld. */
+   `minimum` or more; and, where it is not larger by minimum − 1 already, a third in which it is so much smaller that its range is at
+   least minimum − 1 wide. Whatever cell differs between the tables is withheld. They differ from the true one by a cycle: some
+   counts are added to one atom of the cell and, for a choice of dimensions and another code in each of them, taken from and added
+   to the corner atoms in turn. Where no cycle is feasible, all cells that contain the atom are withheld. */
 #ifndef FINSAMSTAT_STAGES_PROTECT_UNIVERSE_H
 #define FINSAMSTAT_STAGES_PROTECT_UNIVERSE_H
 
@@ -77,6 +77,27 @@ void view_holds_all(const struct universe *universe, struct view *view, size_t d
 
 /* Index of the cell with these cell codes. */
 size_t view_cell(const struct universe *universe, const struct view *view, const size_t *code);
+
+/* The cells of a view that contain an atom, one after another. */
+struct universe_walk {
+	const struct universe *universe;
+	const struct view *view;
+	size_t atom[UNIVERSE_DIMENSIONS], turn[UNIVERSE_DIMENSIONS];
+	bool done;
+};
+void universe_walk_start(struct universe_walk *walk, const struct universe *universe, const struct view *view, size_t atom);
+bool universe_walk_next(struct universe_walk *walk, size_t *cell);
+
+/* How dear a cell is by its codes; and a mild preference for withholding small values: the bits of a count. */
+uint64_t universe_weight(const struct universe *universe, const struct view *view, size_t cell);
+uint64_t universe_size(int64_t value);
+
+/* What changes of the atoms make of each cell of the view, in the universe's arena. NULL with the error set when memory is
+   out. */
+int64_t *universe_changes(const struct universe *universe, const struct view *view, const int64_t *change, struct error *error);
+
+/* Codes of a cell. */
+void view_codes(const struct universe *universe, const struct view *view, size_t cell, size_t *code);
 
 /* Sums the atoms into the views (but given ones), then withholds: every visible cell of 1 … minimum − 1, and what is needed
    so that each of them, and each hidden cell of that size, and each target, has its witness. Cells that the caller has set

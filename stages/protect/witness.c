@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/protect/certificate.h"
+
+/* A cycle that costs more is weighed against the best table that linear programming finds. */
+#define DEAR 60
 /* Other codes tried in a dimension, the largest first: they can give the most. */
 #define ALTERNATIVES 6
 /* Atoms of the cell tried as the one to be raised, the largest first. */
@@ -29,6 +33,7 @@ struct search {
 	int64_t step; /* what the start's atom gains; negative: loses */
 	struct cycle best;
 	uint64_t best_cost; /* UINT64_MAX: none found */
+	struct error *error;
 };
 
 static bool holds(const struct universe *universe, const struct view *view, size_t d, size_t c, size_t atom_code)
@@ -119,15 +124,6 @@ static bool next_change(struct changes *changes, struct visit *visit)
 	return true;
 }
 
-/* Bits of a count: a mild preference for withholding small cells. */
-static uint64_t size_of(int64_t value)
-{
-	uint64_t bits = 1;
-	for (; value > 1; value /= 2)
-		bits++;
-	return bits;
-}
-
 /* The cost of what a cycle withholds beyond what is withheld already; UINT64_MAX when it is not feasible. */
 static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
 {
@@ -144,7 +140,7 @@ static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
 			if (visit.view->ceiling != NULL && after > visit.view->ceiling[visit.cell])
 				return UINT64_MAX;
 			if (visit.view->visible && !visit.view->withheld[visit.cell])
-				cost += visit.weight * size_of(value);
+				cost += visit.weight * universe_size(value);
 			if (cost >= search->best_cost)
 				return UINT64_MAX;
 		}
@@ -253,44 +249,59 @@ static size_t find_starts(const struct search *search, const struct view *view, 
 	}
 }
 
-/* Withholds what the cycle changes and remembers how far it raises each cell. */
-static void apply(struct search *search, const struct cycle *cycle)
+/* One way to change a cell by `step`: a cycle, or changes of any atoms. */
+struct plan {
+	uint64_t cost; /* UINT64_MAX: there is none */
+	int64_t step;
+	struct cycle cycle;
+	int64_t *change; /* NULL: the cycle */
+};
+
+/* A cell differs by `change` between the true table and a witness: it is withheld, and the witness remembered. */
+static void note_change(struct view *view, size_t cell, int64_t change)
 {
-	for (size_t v = 0; v < search->universe->views; v++) {
-		struct changes changes = { .universe = search->universe, .cycle = cycle, .view = search->universe->view[v],
-			.step = search->step };
-		for (struct visit visit; next_change(&changes, &visit);) {
-			visit.view->withheld[visit.cell] = true;
-			if (visit.view->twin != NULL)
-				visit.view->twin->withheld[visit.cell] = true;
-			if (visit.change > visit.view->raised[visit.cell])
-				visit.view->raised[visit.cell] = visit.change;
-			if (-visit.change > visit.view->lowered[visit.cell])
-				visit.view->lowered[visit.cell] = -visit.change;
-		}
-	}
+	view->withheld[cell] = true;
+	if (view->twin != NULL)
+		view->twin->withheld[cell] = true;
+	if (change > view->raised[cell])
+		view->raised[cell] = change;
+	if (-change > view->lowered[cell])
+		view->lowered[cell] = -change;
 }
 
-static void codes_of(const struct universe *universe, const struct view *view, size_t cell, size_t *code)
-{
-	for (size_t d = universe->dimensions; d > 0; d--) {
-		code[d - 1] = cell % view->dimension[d - 1].codes;
-		cell /= view->dimension[d - 1].codes;
-	}
-}
-
-/* Changes the start's atom alone: everything that contains it must be withheld. False, naming the finest, when a frozen
-   cell that is not withheld contains it. */
-static bool change_alone(struct search *search, const size_t *start)
+static int apply(struct search *search, const struct plan *plan)
 {
 	struct universe *universe = search->universe;
-	memset(&search->best, 0, sizeof search->best);
-	memcpy(search->best.start, start, sizeof search->best.start);
+	for (size_t v = 0; v < universe->views; v++) {
+		struct view *view = universe->view[v];
+		if (plan->change == NULL) {
+			struct changes changes = { .universe = universe, .cycle = &plan->cycle, .view = view, .step = plan->step };
+			for (struct visit visit; next_change(&changes, &visit);)
+				note_change(view, visit.cell, visit.change);
+			continue;
+		}
+		const int64_t *moved = universe_changes(universe, view, plan->change, search->error);
+		if (moved == NULL)
+			return -1;
+		for (size_t cell = 0; cell < view->cells; cell++)
+			if (moved[cell] != 0)
+				note_change(view, cell, moved[cell]);
+	}
+	return 0;
+}
+
+/* The plan of last resort: the start's atom alone changes, and everything that contains it must be withheld. False, naming the
+   finest, when a frozen cell that is not withheld contains it. */
+static bool change_alone(struct search *search, const size_t *start, int64_t step, struct plan *plan)
+{
+	struct universe *universe = search->universe;
+	*plan = (struct plan){ .step = step };
+	memcpy(plan->cycle.start, start, sizeof plan->cycle.start);
 	uint64_t finest = UINT64_MAX;
 	for (size_t v = 0; v < universe->views; v++) {
 		if (!universe->view[v]->frozen)
 			continue;
-		struct changes changes = { .universe = universe, .cycle = &search->best, .view = universe->view[v], .step = 1 };
+		struct changes changes = { .universe = universe, .cycle = &plan->cycle, .view = universe->view[v], .step = 1 };
 		for (struct visit visit; next_change(&changes, &visit);)
 			if (!visit.view->withheld[visit.cell] && visit.weight < finest) {
 				finest = visit.weight;
@@ -301,45 +312,71 @@ static bool change_alone(struct search *search, const size_t *start)
 	return finest == UINT64_MAX;
 }
 
-/* Finds and applies the cheapest witness of a cell. False when a frozen cell stands in the way. */
-static bool protect_cell(struct search *search, struct view *view, size_t cell, int64_t step)
+/* A cell for which plans are made. */
+struct subject {
+	struct view *view;
+	size_t cell;
+	size_t target[UNIVERSE_DIMENSIONS];
+	size_t starts, start[STARTS][UNIVERSE_DIMENSIONS];
+};
+
+/* The cheapest plan for a step: the best cycle, or where that is dear a linear program's. */
+static int find_plan(struct search *search, struct subject *subject, int64_t step, struct plan *plan)
 {
-	const struct universe *universe = search->universe;
-	size_t target[UNIVERSE_DIMENSIONS], start[STARTS][UNIVERSE_DIMENSIONS];
-	codes_of(universe, view, cell, target);
-	size_t starts = find_starts(search, view, target, start);
-	unsigned may = turning(universe, view, target);
+	unsigned may = turning(search->universe, subject->view, subject->target);
 	search->best_cost = UINT64_MAX;
 	search->step = step;
-	for (size_t s = 0; s < starts; s++)
-		for (unsigned turns = 1; turns < 1U << universe->dimensions; turns++) {
+	for (size_t s = 0; s < subject->starts; s++)
+		for (unsigned turns = 1; turns < 1U << search->universe->dimensions; turns++) {
 			if ((turns & ~may) != 0)
 				continue;
 			struct cycle cycle = { .turns = turns };
-			memcpy(cycle.start, start[s], sizeof cycle.start);
-			try_codes(search, &cycle, view, target, 0);
+			memcpy(cycle.start, subject->start[s], sizeof cycle.start);
+			try_codes(search, &cycle, subject->view, subject->target, 0);
 		}
-	if (search->best_cost == UINT64_MAX && starts > 0 && !change_alone(search, start[0]))
-		return false;
-	if (starts > 0)
-		apply(search, &search->best);
-	return true;
+	*plan = (struct plan){ .cost = search->best_cost, .step = step, .cycle = search->best };
+	if (plan->cost < DEAR)
+		return 0;
+	bool found;
+	uint64_t cost;
+	int64_t *change = arena_take(search->universe->arena, search->universe->atoms, sizeof *change, search->error);
+	if (change == NULL || certificate_find(search->universe, subject->view, subject->cell, step, change, &cost, &found,
+				      search->error) != 0)
+		return -1;
+	if (found && cost < plan->cost) {
+		plan->cost = cost;
+		plan->change = change;
+	}
+	return 0;
+}
+
+static uint64_t sum_of(uint64_t a, uint64_t b)
+{
+	return a == UINT64_MAX || b == UINT64_MAX ? UINT64_MAX : a + b;
+}
+
+/* Plans that raise a cell by `most`; or by less, but at least `least`, and lower it by the rest. */
+static int find_pair(struct search *search, struct subject *subject, int64_t most, int64_t least, struct plan *up,
+	struct plan *down)
+{
+	*down = (struct plan){ .step = 0 };
+	if (find_plan(search, subject, most, up) != 0)
+		return -1;
+	for (int64_t step = most - 1; step >= least && up->cost >= DEAR; step--) {
+		struct plan less, rest;
+		if (find_plan(search, subject, step, &less) != 0 || find_plan(search, subject, step - most, &rest) != 0)
+			return -1;
+		if (sum_of(less.cost, rest.cost) < sum_of(up->cost, down->cost)) {
+			*up = less;
+			*down = rest;
+		}
+	}
+	return 0;
 }
 
 static bool needs_witness(const struct view *view, size_t cell, int64_t minimum)
 {
 	return view->target[cell] || view->target_down[cell] || (view->value[cell] >= 1 && view->value[cell] < minimum);
-}
-
-/* How dear a cell is by its codes alone. */
-static uint64_t weight_of(const struct universe *universe, const struct view *view, size_t cell)
-{
-	size_t code[UNIVERSE_DIMENSIONS];
-	uint64_t weight = 1;
-	codes_of(universe, view, cell, code);
-	for (size_t d = 0; d < universe->dimensions; d++)
-		weight *= view->dimension[d].weight[code[d]];
-	return weight;
 }
 
 /* A cell that needs a witness. */
@@ -395,17 +432,58 @@ static size_t list_needs(struct universe *universe, int64_t minimum, struct need
 			view->withheld[cell] = true;
 			if (view->twin != NULL)
 				view->twin->withheld[cell] = true;
-			need[count++] = (struct need){ .weight = weight_of(universe, view, cell), .view = v, .cell = cell };
+			need[count++] = (struct need){ .weight = universe_weight(universe, view, cell), .view = v, .cell = cell };
 		}
 	}
 	qsort(need, count, sizeof *need, by_weight);
 	return count;
 }
 
+/* Applies a plan, or without one the last resort. *blocked when a frozen cell stands in the way. */
+static int carry_out(struct search *search, const struct subject *subject, struct plan *plan, int64_t step, bool *blocked)
+{
+	if (plan->cost == UINT64_MAX && !change_alone(search, subject->start[0], step, plan)) {
+		*blocked = true;
+		return 0;
+	}
+	return apply(search, plan);
+}
+
+/* The witnesses of one cell. A small cell of value v must be able to be `minimum`, and to range over step + 1 values: raised by
+   `step`, or by at least minimum − v and lowered by the rest. */
+static int protect_need(struct search *search, struct view *view, size_t cell, int64_t minimum, int64_t step, bool *blocked)
+{
+	struct subject subject = { .view = view, .cell = cell };
+	struct plan up, down;
+	int64_t value = view->value[cell], least = step;
+	bool is_small = value >= 1 && value < minimum;
+	if (is_small) {
+		least = minimum - value;
+		if (step - least > value - 1)
+			least = step - (value - 1); /* it cannot sink below 1 */
+	}
+	view_codes(search->universe, view, cell, subject.target);
+	subject.starts = find_starts(search, view, subject.target, subject.start);
+	bool raised = view->raised[cell] >= least && view->raised[cell] + view->lowered[cell] >= step;
+	if (subject.starts == 0)
+		return 0;
+	if ((is_small || view->target[cell]) && !raised) {
+		if (find_pair(search, &subject, step, least, &up, &down) != 0 ||
+			carry_out(search, &subject, &up, step, blocked) != 0)
+			return -1;
+		if (!*blocked && down.step != 0 && carry_out(search, &subject, &down, down.step, blocked) != 0)
+			return -1;
+	}
+	if (*blocked || !view->target_down[cell] || view->lowered[cell] >= step)
+		return 0;
+	return find_plan(search, &subject, -step, &down) != 0 ? -1 : carry_out(search, &subject, &down, -step, blocked);
+}
+
 int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
 {
 	size_t cells = 0;
-	struct search search = { .universe = universe };
+	struct search search = { .universe = universe, .error = error };
+	bool blocked = false;
 	for (size_t v = 0; v < universe->views; v++)
 		cells += universe->view[v]->cells;
 	struct need *need = arena_take(universe->arena, cells, sizeof *need, error);
@@ -416,15 +494,9 @@ int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct
 		return -1;
 	size_t count = list_needs(universe, minimum, need);
 	universe->failed_view = NULL;
-	for (size_t i = 0; i < count; i++) {
-		struct view *view = universe->view[need[i].view];
-		bool up = view->target[need[i].cell] || !view->target_down[need[i].cell] ||
-			(view->value[need[i].cell] >= 1 && view->value[need[i].cell] < minimum);
-		if (up && view->raised[need[i].cell] < step && !protect_cell(&search, view, need[i].cell, step))
-			return 0;
-		if (view->target_down[need[i].cell] && view->lowered[need[i].cell] < step &&
-			!protect_cell(&search, view, need[i].cell, -step))
-			return 0;
+	for (size_t i = 0; i < count && !blocked; i++) {
+		if (protect_need(&search, universe->view[need[i].view], need[i].cell, minimum, step, &blocked) != 0)
+			return -1;
 	}
 	return 0;
 }

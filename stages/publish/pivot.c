@@ -182,6 +182,13 @@ static bool lay_out(const struct pivot *pivot, struct layout *layout)
 		if (is_taken(layout, r))
 			row[used++] = r;
 	move_year(layout, &layout->down, row, rows);
+	if (pivot->complete) {
+		row = html_take(layout->html, all, sizeof *row);
+		for (rows = 0; row != NULL && rows < all; rows++)
+			row[rows] = rows;
+	}
+	if (row == NULL)
+		return false;
 	find_places(layout, &layout->down, row, rows);
 	find_places(layout, &layout->across, row, rows);
 	return layout->down.place != NULL && layout->across.place != NULL;
@@ -245,13 +252,19 @@ static void write_corner(const struct layout *layout, size_t height)
 {
 	struct html *html = layout->html;
 	for (size_t level = 0; level < levels(&layout->down); level++) {
-		html_markup(html, "<th scope=\"col\"");
+		html_markup(html, "<th scope=\"col\" class=\"c\"");
 		span(html, " rowspan=\"", height);
 		html_markup(html, ">");
 		html_text(html, level < layout->down.dimensions
 			? layout->sheet->table->dimension[layout->down.dimension[level]].title : "Mått");
 		html_markup(html, "</th>");
 	}
+}
+
+static bool is_text_column(const struct layout *layout, size_t position, size_t level)
+{
+	return layout->across.measures && level == layout->across.dimensions &&
+		layout->sheet->table->measure[layout->measure[position % layout->measures]].kind == MEASURE_TEXT;
 }
 
 static void write_head(const struct layout *layout)
@@ -272,6 +285,7 @@ static void write_head(const struct layout *layout)
 			if (length == 0)
 				continue;
 			html_markup(html, level + 1 < height ? "<th scope=\"colgroup\"" : "<th scope=\"col\"");
+			html_markup(html, is_text_column(layout, position, level) ? " class=\"c\"" : "");
 			span(html, " colspan=\"", length);
 			html_markup(html, ">");
 			html_text(html, heading(layout, &layout->across, position, level));
@@ -314,7 +328,7 @@ static void absent_text(enum measure_kind kind, char text[FORMAT_TEXT])
 	case MEASURE_P:
 	case MEASURE_TEXT:
 	case MEASURE_GOAL:
-		(void)strcpy(text, FORMAT_MISSING);
+		memcpy(text, FORMAT_MISSING, sizeof FORMAT_MISSING);
 		break;
 	}
 }
@@ -350,14 +364,25 @@ static void write_cell(const struct layout *layout, size_t down, size_t across)
 	html_markup(html, status == CELL_PUBLISHED ? "</td>" : "</abbr></td>");
 }
 
-/* A row of totals: TOT in the last dimension down. */
+/* Whether some code of the list belongs to this one: Ohälsa, to which sjukpenning belongs. */
+static bool is_group(const struct codelist *list, const char *code)
+{
+	for (size_t i = 0; list != NULL && i < list->count; i++)
+		if (strcmp(list->entry[i].overordnad, code) == 0)
+			return true;
+	return false;
+}
+
+/* A row of sums: TOT or a group of codes in the last dimension down. */
 static bool is_total_row(const struct layout *layout, size_t position)
 {
 	size_t measure = 0;
 	const struct axis *down = &layout->down;
-	const struct place *place = place_at(layout, down, position, &measure);
-	return down->dimensions > 0 &&
-		strcmp(cube_code_of(layout->sheet->cube, place->row, down->dimension[down->dimensions - 1]), CUBE_TOTAL) == 0;
+	if (down->dimensions == 0)
+		return false;
+	size_t d = down->dimension[down->dimensions - 1];
+	const char *code = cube_code_of(layout->sheet->cube, place_at(layout, down, position, &measure)->row, d);
+	return strcmp(code, CUBE_TOTAL) == 0 || is_group(layout->sheet->table->dimension[d].codes, code);
 }
 
 static void write_body(const struct layout *layout)

@@ -17,6 +17,7 @@ struct pivot {
 	const char *fixed[TABLE_DIMENSIONS]; /* by dimension: the only code taken; NULL: as the names say */
 	const char *down, *across;
 	const char *measures;      /* names parted by spaces, in the order of printing; NULL: all of the table */
+	bool complete;             /* rows and columns of the whole table, also those that the part taken lacks */
 };
 
 /* Writes the table with its caption; false, nothing written, when no row is in it. A combination without a row is 0 in

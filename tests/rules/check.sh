@@ -50,6 +50,7 @@ home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
 home 'zlib' 'pipeline/table/source\.c' zlib
 home 'jansson' 'pipeline/table/schema_[a-z]+\.[ch]' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
+home 'glpk' 'pipeline/maths/linear\.c' GLPK
 home 'omp\.h' 'pipeline/maths/[a-z]+\.c' OpenMP
 grep -n '^[[:space:]]*#pragma omp' $sources | grep -v '^pipeline/maths/' | say "OpenMP has one home"
 

@@ -1,0 +1,158 @@
+/* Linear programs by GLPK's simplex and branch and bound: see linear.h. */
+#include "pipeline/maths/linear.h"
+
+#include <glpk.h>
+#include <math.h>
+#include <stdlib.h>
+
+struct linear {
+	glp_prob *problem;
+	size_t terms, room;
+	int *row, *column; /* from 1, as GLPK counts */
+	double *coefficient;
+	bool whole_solution; /* the values are those of branch and bound */
+};
+
+struct linear *linear_new(void)
+{
+	struct linear *program = calloc(1, sizeof *program);
+	if (program == NULL)
+		return NULL;
+	(void)glp_term_out(GLP_OFF);
+	program->problem = glp_create_prob();
+	glp_set_obj_dir(program->problem, GLP_MIN);
+	return program;
+}
+
+void linear_free(struct linear *program)
+{
+	if (program == NULL)
+		return;
+	glp_delete_prob(program->problem);
+	free(program->row);
+	free(program->column);
+	free(program->coefficient);
+	free(program);
+}
+
+static int bound_type(double low, double high)
+{
+	bool below = isfinite(low), above = isfinite(high);
+	if (below && above)
+		return low < high ? GLP_DB : GLP_FX;
+	return below ? GLP_LO : above ? GLP_UP : GLP_FR;
+}
+
+size_t linear_variable(struct linear *program, double low, double high, double cost, bool whole)
+{
+	int index = glp_add_cols(program->problem, 1);
+	glp_set_col_kind(program->problem, index, whole ? GLP_IV : GLP_CV);
+	glp_set_col_bnds(program->problem, index, bound_type(low, high), low, high);
+	glp_set_obj_coef(program->problem, index, cost);
+	return (size_t)index - 1;
+}
+
+size_t linear_sum(struct linear *program, double low, double high)
+{
+	int index = glp_add_rows(program->problem, 1);
+	glp_set_row_bnds(program->problem, index, bound_type(low, high), low, high);
+	return (size_t)index - 1;
+}
+
+/* Room for one more term; slot 0 stays unused, as GLPK wants it. */
+static int reserve(struct linear *program)
+{
+	if (program->terms + 1 < program->room)
+		return 0;
+	size_t room = program->room == 0 ? 256 : program->room * 2;
+	int *row = realloc(program->row, room * sizeof *row);
+	if (row != NULL)
+		program->row = row;
+	int *column = realloc(program->column, room * sizeof *column);
+	if (column != NULL)
+		program->column = column;
+	double *coefficient = realloc(program->coefficient, room * sizeof *coefficient);
+	if (coefficient != NULL)
+		program->coefficient = coefficient;
+	if (row == NULL || column == NULL || coefficient == NULL)
+		return -1;
+	program->room = room;
+	return 0;
+}
+
+int linear_term(struct linear *program, size_t sum, size_t variable, double coefficient)
+{
+	if (reserve(program) != 0)
+		return -1;
+	program->terms++;
+	program->row[program->terms] = (int)sum + 1;
+	program->column[program->terms] = (int)variable + 1;
+	program->coefficient[program->terms] = coefficient;
+	return 0;
+}
+
+static bool all_whole(const struct linear *program)
+{
+	for (int j = 1; j <= glp_get_num_cols(program->problem); j++) {
+		double value = glp_get_col_prim(program->problem, j);
+		if (glp_get_col_kind(program->problem, j) == GLP_IV && fabs(value - round(value)) > 1e-7)
+			return false;
+	}
+	return true;
+}
+
+/* Ends branch and bound after *info nodes. */
+static void count_nodes(glp_tree *tree, void *info)
+{
+	int *left = info;
+	if (glp_ios_reason(tree) == GLP_ISELECT && --*left < 0)
+		glp_ios_terminate(tree);
+}
+
+static int branch(struct linear *program, int nodes)
+{
+	glp_iocp control;
+	glp_init_iocp(&control);
+	control.msg_lev = GLP_MSG_OFF;
+	control.cb_func = count_nodes;
+	control.cb_info = &nodes;
+	int status = glp_intopt(program->problem, &control);
+	if (status != 0 && status != GLP_ESTOP)
+		return status == GLP_EFAIL ? -1 : 1;
+	int found = glp_mip_status(program->problem);
+	if (found != GLP_OPT && found != GLP_FEAS)
+		return 1;
+	program->whole_solution = true;
+	return 0;
+}
+
+int linear_solve(struct linear *program, int iterations, int nodes)
+{
+	program->whole_solution = false;
+	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
+		return 0;
+	if (reserve(program) != 0)
+		return -1;
+	glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
+	glp_smcp control;
+	glp_init_smcp(&control);
+	control.msg_lev = GLP_MSG_OFF;
+	control.it_lim = iterations;
+	glp_scale_prob(program->problem, GLP_SF_SKIP);
+	glp_adv_basis(program->problem, 0);
+	int status = glp_simplex(program->problem, &control);
+	if (status == GLP_EITLIM)
+		return 1;
+	if (status != 0)
+		return -1;
+	if (glp_get_status(program->problem) != GLP_OPT)
+		return 1;
+	return all_whole(program) ? 0 : branch(program, nodes);
+}
+
+double linear_value(const struct linear *program, size_t variable)
+{
+	int index = (int)variable + 1;
+	return program->whole_solution ? glp_mip_col_val(program->problem, index)
+				       : glp_get_col_prim(program->problem, index);
+}

@@ -1,0 +1,34 @@
+/* Linear programs with some whole-numbered variables: least cost under bounds on sums. The only user of GLPK. */
+#ifndef FINSAMSTAT_MATHS_LINEAR_H
+#define FINSAMSTAT_MATHS_LINEAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct linear;
+
+#define LINEAR_NONE SIZE_MAX
+
+/* An empty program. NULL when memory is out. linear_free(NULL) is harmless. */
+struct linear *linear_new(void);
+void linear_free(struct linear *program);
+
+/* A variable with low ≤ x ≤ high (±INFINITY for none) and its cost per unit; whole: only integers. Its index, or LINEAR_NONE
+   when memory is out. */
+size_t linear_variable(struct linear *program, double low, double high, double cost, bool whole);
+
+/* A sum of variables with low ≤ Σ ≤ high. Its index, or LINEAR_NONE. */
+size_t linear_sum(struct linear *program, double low, double high);
+
+/* Adds coefficient·variable to a sum; each pair at most once. -1 when memory is out. */
+int linear_term(struct linear *program, size_t sum, size_t variable, double coefficient);
+
+/* The least cost. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is
+   the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds;
+   -1: memory is out or the program is malformed. A program without variables or sums is solved. */
+int linear_solve(struct linear *program, int iterations, int nodes);
+
+/* Value of a variable in the solution. */
+double linear_value(const struct linear *program, size_t variable);
+
+#endif

@@ -1,0 +1,289 @@
+/* The målgrupp sections of the settings as rules on one person's months: see membership.h. */
+#include "stages/malgrupp/membership.h"
+
+#include <string.h>
+
+#define REJECTION_MONTHS 12 /* AA holds in the month of `fran` and the 11 after it */
+
+/* ---- from the settings ---- */
+
+static int take_codes(struct membership_codes *codes, const struct words *words, const struct codelist *list,
+	struct error *error)
+{
+	if (list->count > MEMBERSHIP_CODES)
+		return error_set(error, EXIT_BUG, "the list %s has more than %d codes", list->name, MEMBERSHIP_CODES);
+	codes->set = words->count > 0;
+	for (size_t i = 0; i < words->count; i++) {
+		uint16_t at = codelist_find(list, words->word[i], strlen(words->word[i]));
+		if (at != CODE_NONE)
+			codes->met[at] = true;
+	}
+	return 0;
+}
+
+/* sokandekategori: two digits, the settings have seen to that. */
+static void take_kategorier(struct membership_codes *codes, const struct words *words)
+{
+	codes->set = words->count > 0;
+	for (size_t i = 0; i < words->count; i++)
+		codes->met[(words->word[i][0] - '0') * 10 + (words->word[i][1] - '0')] = true;
+}
+
+static bool starts_with_any(const char *text, const struct words *prefixes)
+{
+	for (size_t i = 0; i < prefixes->count; i++)
+		if (strncmp(text, prefixes->word[i], strlen(prefixes->word[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Which texts meet a condition on diagnos; NULL with the error set when memory is out. */
+static bool *take_diagnoses(const struct words *prefixes, const struct membership_texts *texts, struct arena *arena,
+	struct error *error)
+{
+	bool *met = arena_take(arena, texts->count, sizeof *met, error);
+	for (size_t i = 0; met != NULL && i < texts->count; i++)
+		met[i] = starts_with_any(texts->text[i], prefixes);
+	return met;
+}
+
+static int take_kommuner(struct membership_rule *rule, const struct measured *measured, struct arena *arena,
+	struct error *error)
+{
+	const struct words *words = &rule->group->kommun;
+	if (words->count == 0)
+		return 0;
+	rule->kommun = arena_take(arena, measured->kommuner, sizeof *rule->kommun, error);
+	if (rule->kommun == NULL)
+		return -1;
+	for (size_t k = 0; k < measured->kommuner; k++)
+		for (size_t i = 0; i < words->count; i++)
+			rule->kommun[k] = rule->kommun[k] || strcmp(words->word[i], measured->kommun[k]) == 0;
+	return 0;
+}
+
+static int take_rule(struct membership_rule *rule, const struct membership *membership,
+	const struct membership_lists *lists, const struct membership_texts *fk, const struct membership_texts *region,
+	struct arena *arena, struct error *error)
+{
+	const struct malgrupp *group = rule->group;
+	rule->inte = group->inte == NULL ? SIZE_MAX : (size_t)(group->inte - membership->measured->settings->malgrupp);
+	take_kategorier(&rule->af, &group->af);
+	if (take_codes(&rule->fk, &group->fk, lists->fk_forman, error) != 0 ||
+		take_codes(&rule->af_ersattning, &group->af_ersattning, lists->ersattning, error) != 0 ||
+		take_codes(&rule->hinder, &group->kom_hinder, lists->hinder, error) != 0 ||
+		take_codes(&rule->vardform, &group->reg_vardform, lists->vardform, error) != 0 ||
+		take_codes(&rule->kon, &group->kon, lists->kon, error) != 0 ||
+		take_kommuner(rule, membership->measured, arena, error) != 0)
+		return -1;
+	if (group->diagnos.count == 0)
+		return 0;
+	rule->diagnos_fk = take_diagnoses(&group->diagnos, fk, arena, error);
+	rule->diagnos_region = take_diagnoses(&group->diagnos, region, arena, error);
+	return rule->diagnos_fk == NULL || rule->diagnos_region == NULL ? -1 : 0;
+}
+
+int membership_init(struct membership *membership, const struct measured *measured, const struct membership_lists *lists,
+	const struct membership_texts *fk, const struct membership_texts *region, struct arena *arena, struct error *error)
+{
+	const struct settings *settings = measured->settings;
+	*membership = (struct membership){ .measured = measured, .rejection = codelist_find(lists->fk_forman, "AA", 2),
+		.count = settings->malgrupp_count };
+	membership->rule = arena_take(arena, membership->count, sizeof *membership->rule, error);
+	if (membership->rule == NULL)
+		return -1;
+	for (size_t i = 0; i < membership->count; i++) {
+		membership->rule[i].group = &settings->malgrupp[i];
+		if (take_rule(&membership->rule[i], membership, lists, fk, region, arena, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- the months of one condition ---- */
+
+static struct monthset fk_months(const struct membership *membership, const struct membership_rule *rule,
+	const struct person *person)
+{
+	struct monthset months = { { 0 } };
+	for (size_t i = 0; i < person->fk_count; i++) {
+		const struct fk_spell *spell = &person->fk[i];
+		if (rule->fk.met[spell->forman])
+			monthset_add(&months, spell->from,
+				spell->forman == membership->rejection ? spell->from + REJECTION_MONTHS - 1 : spell->to);
+	}
+	return months;
+}
+
+static struct monthset af_months(const struct membership_rule *rule, const struct person *person)
+{
+	struct monthset months = { { 0 } };
+	for (size_t i = 0; i < person->af_count; i++) {
+		const struct af_spell *spell = &person->af[i];
+		int32_t kategori = spell->sokandekategori;
+		if (kategori >= 0 && kategori < MEMBERSHIP_CODES && rule->af.met[kategori])
+			monthset_add(&months, spell->from, spell->to);
+	}
+	return months;
+}
+
+static struct monthset ersattning_months(const struct membership_rule *rule, const struct person *person)
+{
+	struct monthset months = { { 0 } };
+	for (size_t i = 0; i < person->af_count; i++) {
+		const struct af_spell *spell = &person->af[i];
+		if (spell->ersattning != CODE_NONE && rule->af_ersattning.met[spell->ersattning])
+			monthset_add(&months, spell->from, spell->to);
+	}
+	return months;
+}
+
+static struct monthset hinder_months(const struct membership_rule *rule, const struct person *person)
+{
+	struct monthset months = { { 0 } };
+	for (size_t i = 0; i < person->bistand_count; i++) {
+		const struct bistand *row = &person->bistand[i];
+		if (row->hinder != CODE_NONE && rule->hinder.met[row->hinder])
+			monthset_add(&months, row->month, row->month);
+	}
+	return months;
+}
+
+static struct monthset vardform_months(const struct membership_rule *rule, const struct person *person)
+{
+	struct monthset months = { { 0 } };
+	for (size_t i = 0; i < person->kontakt_count; i++) {
+		const struct kontakt *row = &person->kontakt[i];
+		if (row->vardform != CODE_NONE && rule->vardform.met[row->vardform])
+			monthset_add(&months, row->month, row->month);
+	}
+	return months;
+}
+
+static struct monthset diagnos_months(const struct membership_rule *rule, const struct person *person)
+{
+	struct monthset months = { { 0 } };
+	for (size_t i = 0; i < person->fk_count; i++)
+		if (rule->diagnos_fk[person->fk[i].diagnos])
+			monthset_add(&months, person->fk[i].from, person->fk[i].to);
+	for (size_t i = 0; i < person->kontakt_count; i++)
+		if (rule->diagnos_region[person->kontakt[i].diagnos])
+			monthset_add(&months, person->kontakt[i].month, person->kontakt[i].month);
+	return months;
+}
+
+/* Months with at least `least` parts active: at_least[n] gains a month when at_least[n − 1] and one more part hold. */
+static struct monthset months_of_parts(const struct person *person, int least)
+{
+	struct monthset at_least[PARTIER + 1] = { 0 };
+	at_least[0] = monthset_range(0, MONTHSET_MONTHS - 1);
+	for (int part = 0; part < PARTIER; part++)
+		for (int n = PARTIER; n > 0; n--) {
+			struct monthset more = monthset_and(&at_least[n - 1], &person->active[part]);
+			at_least[n] = monthset_or(&at_least[n], &more);
+		}
+	return at_least[least];
+}
+
+static void narrow(struct monthset *months, struct monthset condition)
+{
+	*months = monthset_and(months, &condition);
+}
+
+/* The conditions that a run of months (sammanhängande månader) is made of. */
+static struct monthset base_months(const struct membership *membership, const struct membership_rule *rule,
+	const struct person *person)
+{
+	const struct malgrupp *group = rule->group;
+	struct monthset months = monthset_range(0, membership->measured->panel_months - 1);
+	if (rule->fk.set)
+		narrow(&months, fk_months(membership, rule, person));
+	if (rule->af.set)
+		narrow(&months, af_months(rule, person));
+	if (rule->af_ersattning.set)
+		narrow(&months, ersattning_months(rule, person));
+	if (group->kom)
+		narrow(&months, person->active[PARTI_KOM]);
+	if (rule->hinder.set)
+		narrow(&months, hinder_months(rule, person));
+	if (rule->vardform.set)
+		narrow(&months, vardform_months(rule, person));
+	if (rule->diagnos_fk != NULL)
+		narrow(&months, diagnos_months(rule, person));
+	if (group->minst_parter > 0)
+		narrow(&months, months_of_parts(person, group->minst_parter));
+	for (int part = 0; part < PARTIER; part++)
+		if ((group->parter >> part & 1) != 0)
+			narrow(&months, person->active[part]);
+	return months;
+}
+
+/* The months m among some with at least `least` changes in the latest `length` months: both months of a change are among
+   m − length + 1 … m and in the panel. */
+static struct monthset changing_months(const struct person *person, const struct monthset *among, int least, int length)
+{
+	struct monthset months = { { 0 } };
+	if (monthset_count(&person->changed) < least)
+		return months; /* most persons */
+	for (int m = 0; m < MONTHSET_MONTHS; m++) {
+		if (!monthset_has(among, m))
+			continue;
+		struct monthset window = monthset_range(m - length + 2, m);
+		window = monthset_and(&window, &person->changed);
+		if (monthset_count(&window) >= least)
+			monthset_add(&months, m, m);
+	}
+	return months;
+}
+
+/* Months of the years in which the person is measured and meets ålder and kommun; none when kön is not met. */
+static struct monthset months_of_attributes(const struct membership *membership, const struct membership_rule *rule,
+	const struct person *person)
+{
+	const struct malgrupp *group = rule->group;
+	struct monthset months = { { 0 } };
+	if (rule->kon.set && (person->kon >= MEASURED_KON || !rule->kon.met[person->kon]))
+		return months;
+	for (size_t y = 0; y < membership->measured->years; y++) {
+		const struct measured_year *year = &membership->measured->year[y];
+		int age = year->year - person->fodelsear;
+		bool met = person->measured[y] && (group->age_from < 0 || (age >= group->age_from && age <= group->age_to)) &&
+			(rule->kommun == NULL || rule->kommun[person->place[y].kommun]);
+		if (met)
+			months = monthset_or(&months, &year->months);
+	}
+	return months;
+}
+
+static void apply(const struct membership *membership, size_t at, const struct person *person,
+	struct monthset *result, bool *done)
+{
+	const struct membership_rule *rule = &membership->rule[at];
+	const struct malgrupp *group = rule->group;
+	struct monthset months = months_of_attributes(membership, rule, person);
+	if (!monthset_is_empty(&months)) {
+		struct monthset base = base_months(membership, rule, person);
+		if (group->sammanhangande_manader > 0 && !monthset_is_empty(&base))
+			base = monthset_lasting(&base, group->sammanhangande_manader);
+		narrow(&months, base);
+	}
+	if (group->byten > 0 && !monthset_is_empty(&months))
+		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader));
+	if (rule->inte != SIZE_MAX && !monthset_is_empty(&months)) {
+		if (!done[rule->inte]) /* the settings have no circles */
+			apply(membership, rule->inte, person, result, done);
+		months = monthset_without(&months, &result[rule->inte]);
+	}
+	result[at] = months;
+	done[at] = true;
+}
+
+void membership_months(const struct membership *membership, const struct person *person, struct monthset *result,
+	bool *done)
+{
+	if (membership->count > 0)
+		memset(done, 0, membership->count * sizeof *done);
+	for (size_t i = 0; i < membership->count; i++)
+		if (!done[i])
+			apply(membership, i, person, result, done);
+}

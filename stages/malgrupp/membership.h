@@ -1,0 +1,56 @@
+/* The målgrupp sections of the settings as rules on one person's months. */
+#ifndef FINSAMSTAT_STAGES_MALGRUPP_MEMBERSHIP_H
+#define FINSAMSTAT_STAGES_MALGRUPP_MEMBERSHIP_H
+
+#include <stddef.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+#include "pipeline/table/codelist.h"
+#include "pipeline/table/settings.h"
+#include "stages/malgrupp/measured.h"
+#include "stages/malgrupp/person.h"
+
+/* The code lists that conditions name. */
+struct membership_lists {
+	const struct codelist *fk_forman, *ersattning, *hinder, *vardform, *kon;
+};
+
+/* The texts of a file, for diagnos: text i of `count` (0 is ""). */
+struct membership_texts {
+	size_t count;
+	const char *const *text;
+};
+
+#define MEMBERSHIP_CODES 128 /* codes of a list, and values of sokandekategori, that a rule can tell apart */
+
+/* Codes that meet a condition; met by none when `set` is false, which is no condition. */
+struct membership_codes {
+	bool set;
+	bool met[MEMBERSHIP_CODES];
+};
+
+struct membership_rule {
+	const struct malgrupp *group;
+	struct membership_codes fk, af, af_ersattning, hinder, vardform, kon;
+	bool *kommun;                     /* by position in measured->kommun; NULL: no condition */
+	bool *diagnos_fk, *diagnos_region; /* by text; NULL: no condition */
+	size_t inte;                      /* rule that must not hold; SIZE_MAX without */
+};
+
+struct membership {
+	const struct measured *measured;
+	uint16_t rejection;               /* index of AA in fk_forman */
+	size_t count;
+	struct membership_rule *rule;                /* in the order of the settings */
+};
+
+/* -1 with the error set when memory is out or a list is larger than MEMBERSHIP_CODES (EXIT_BUG). */
+int membership_init(struct membership *membership, const struct measured *measured, const struct membership_lists *lists,
+	const struct membership_texts *fk, const struct membership_texts *region, struct arena *arena, struct error *error);
+
+/* For each rule, in result[rule]: the months of the period in which the person, in years in which it is measured, belongs to
+   the group. `done` is scratch; both have room for membership->count. */
+void membership_months(const struct membership *membership, const struct person *person, struct monthset *result, bool *done);
+
+#endif

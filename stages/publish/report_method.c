@@ -1,0 +1,134 @@
+/* How the figures were computed: each table's definition, protection, rounding, population, breaks in the series. */
+#include <string.h>
+
+#include "pipeline/base/date.h"
+#include "pipeline/table/codelist.h"
+#include "stages/publish/format.h"
+#include "stages/publish/report.h"
+#include "stages/publish/words.h"
+
+static void write_term(struct html *html, const char *term)
+{
+	html_markup(html, "<dt>");
+	html_text(html, term);
+	html_markup(html, "</dt>");
+}
+
+/* The municipalities of `these` that the others lack, "Ale, Tjörn"; false when there are none. */
+static bool write_kommuner(struct html *html, const struct codelist *list, const struct kommuner *these,
+	const struct kommuner *others)
+{
+	bool any = false;
+	for (size_t i = 0; i < these->codes.count; i++) {
+		if (others != NULL && settings_has_kommun(others, these->codes.word[i]))
+			continue;
+		html_texts(html, any ? ", " : "", codelist_label(list, these->codes.word[i]), NULL);
+		any = true;
+	}
+	return any;
+}
+
+static bool lacks_any(const struct kommuner *these, const struct kommuner *others)
+{
+	for (size_t i = 0; i < these->codes.count; i++)
+		if (!settings_has_kommun(others, these->codes.word[i]))
+			return true;
+	return false;
+}
+
+/* A change of municipalities inside the panel breaks every series. */
+static void write_breaks(struct html *html, const struct settings *settings, const struct codelist *list)
+{
+	char day[WORDS_TEXT];
+	for (size_t i = 1; i < settings->kommuner_count; i++) {
+		const struct kommuner *now = &settings->kommuner[i], *before = now - 1;
+		if (now->from <= date_first_day(settings->historik_from) || now->from > settings->period_to)
+			continue;
+		words_day(now->from, day);
+		write_term(html, "Brott i serierna");
+		html_markup(html, "<dd>Förbundets kommuner ändrades den ");
+		html_text(html, day);
+		html_markup(html, ".");
+		if (lacks_any(now, before)) {
+			html_markup(html, " Nya kommuner: ");
+			(void)write_kommuner(html, list, now, before);
+			html_markup(html, ".");
+		}
+		if (lacks_any(before, now)) {
+			html_markup(html, " Kommuner som inte längre ingår: ");
+			(void)write_kommuner(html, list, before, now);
+			html_markup(html, ".");
+		}
+		html_markup(html, " Uppgifter för hela förbundet före och efter den dagen går inte att jämföra.</dd>\n");
+	}
+}
+
+static void write_population(struct html *html, const struct settings *settings, const struct codelist *list)
+{
+	char first[WORDS_TEXT];
+	words_day(date_first_day(settings->historik_from), first);
+	write_term(html, "Population");
+	html_markup(html, "<dd>Målgruppstabellerna gäller personer 16–64 år i förbundets kommuner: ");
+	(void)write_kommuner(html, list, settings_kommuner(settings, settings->period_to), NULL);
+	html_texts(html, ". Ålder är kalenderår minus födelseår. Historiken börjar ", first,
+		". Insatstabellerna gäller deltaganden i insatserna, oavsett var deltagaren bor.", NULL);
+	html_markup(html, "</dd>\n");
+	write_breaks(html, settings, list);
+	if (settings->gemensam_nyckel)
+		return;
+	write_term(html, "Källor utan gemensam nyckel");
+	html_markup(html, "<dd>Källorna har var sin egen nyckel och kan inte kopplas samman. Uppgifter om samtidighet, rundgång, tid i "
+		"försörjning och flöden mellan parterna kan därför inte beräknas.</dd>\n");
+}
+
+static void write_protection(struct html *html, const struct settings *settings)
+{
+	char least[FORMAT_TEXT];
+	format_number(settings->minsta_antal, 0, least);
+	write_term(html, "Skydd av uppgifter");
+	html_markup(html, "<dd>");
+	html_texts(html, "Uppgifter som bygger på färre än ", least, " personer visas inte. Även andra uppgifter hålls tillbaka om "
+		"det annars skulle gå att räkna ut en skyddad uppgift ur summor eller ur andra tabeller. De visas som "
+		FORMAT_PROTECTED " i rapporten och som ”skyddad” i filerna.", NULL);
+	if (settings->avrundning)
+		html_texts(html, " Antal är dessutom avrundade till multiplar av ", least, ".", NULL);
+	html_markup(html, "</dd>\n");
+}
+
+static void write_rounding(struct html *html, const struct settings *settings)
+{
+	char level[WORDS_TEXT];
+	words_per_cent(settings->konfidensgrad, level);
+	write_term(html, "Avrundning");
+	html_markup(html, "<dd>Varje siffra avrundas för sig, en gång och sist, så summor kan skilja sig från summan av delarna. Antal och "
+		"kronor visas utan decimaler, procent och månader med en, helårsekvivalenter, medelvärden och kvoter med två och p-värden "
+		"med tre.</dd>\n");
+	write_term(html, "Osäkerhet");
+	html_markup(html, "<dd>");
+	html_texts(html, "Konfidensintervall har konfidensgraden ", level, ". De visar hur mycket slumpen kan spela in när få personer "
+		"följs.", NULL);
+	html_markup(html, "</dd>\n");
+}
+
+void report_method(struct html *html, const struct publication *publication)
+{
+	const struct codelist *list = html->failed ? NULL : codelist_load("kommun", publication->arena, html->error);
+	html->failed = list == NULL;
+	html_markup(html, "<h2 id=\"metod\">Så här har siffrorna räknats</h2>\n<dl class=\"method\">\n");
+	if (list != NULL) {
+		write_population(html, publication->settings, list);
+		write_protection(html, publication->settings);
+		write_rounding(html, publication->settings);
+	}
+	for (size_t i = 0; i < publication->sheets; i++) {
+		const struct table *table = publication->sheet[i].table;
+		html_markup(html, "<dt>");
+		html_text(html, table->title);
+		html_markup(html, " <code>");
+		html_text(html, table->name);
+		html_markup(html, "</code></dt><dd>");
+		html_text(html, table->note);
+		html_markup(html, "</dd>\n");
+	}
+	html_markup(html, "</dl>\n");
+}

@@ -1,0 +1,59 @@
+/* Swedish words for dates and settings: see words.h. */
+#include "stages/publish/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/base/date.h"
+#include "stages/publish/format.h"
+
+static const char *const months[] = { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+	"oktober", "november", "december" };
+
+void words_day(int32_t day, char text[WORDS_TEXT])
+{
+	int year, month, day_of_month;
+	date_parts(day, &year, &month, &day_of_month);
+	(void)snprintf(text, WORDS_TEXT, "%d %s %d", day_of_month, months[month - 1], year);
+}
+
+void words_period(int32_t first_day, int32_t last_day, char text[WORDS_TEXT])
+{
+	int year, month, last_year, last_month, day_of_month;
+	date_parts(first_day, &year, &month, &day_of_month);
+	date_parts(last_day, &last_year, &last_month, &day_of_month);
+	if (year != last_year)
+		(void)snprintf(text, WORDS_TEXT, "%s %d–%s %d", months[month - 1], year, months[last_month - 1], last_year);
+	else if (month != last_month)
+		(void)snprintf(text, WORDS_TEXT, "%s–%s %d", months[month - 1], months[last_month - 1], year);
+	else
+		(void)snprintf(text, WORDS_TEXT, "%s %d", months[month - 1], year);
+}
+
+/* A per cent without its sign, and without a decimal that is 0. */
+static void number(double fraction, char text[FORMAT_TEXT])
+{
+	format_number(100 * fraction, 1, text);
+	size_t length = strlen(text);
+	if (length > 2 && strcmp(text + length - 2, ",0") == 0)
+		text[length - 2] = '\0';
+}
+
+void words_per_cent(double fraction, char text[WORDS_TEXT])
+{
+	char share[FORMAT_TEXT];
+	number(fraction, share);
+	(void)snprintf(text, WORDS_TEXT, "%.40s\u00A0%%", share);
+}
+
+void words_uncertain(const struct uncertain *share, char text[WORDS_TEXT])
+{
+	char mode[FORMAT_TEXT], low[FORMAT_TEXT], high[FORMAT_TEXT];
+	number(share->mode, mode);
+	number(share->low, low);
+	number(share->high, high);
+	if (share->low < share->high)
+		(void)snprintf(text, WORDS_TEXT, "%.20s\u00A0%% (%.20s–%.20s\u00A0%%)", mode, low, high);
+	else
+		(void)snprintf(text, WORDS_TEXT, "%.20s\u00A0%%", mode);
+}

@@ -1,0 +1,141 @@
+/* Tests of packed records: what is packed comes back, order, and exact duplicates. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "pipeline/base/date.h"
+#include "pipeline/table/column.h"
+#include "stages/link/record.h"
+
+#define UTTAG 17774 /* 2018-08-31 */
+
+static const struct raw spell = { .person = 7, .kommun = 12, .kon = 1, .fodelsear = 1980, .code = 2, .number = 50,
+	.start = 17500, .end = 17600, .diagnos = 70000, .belopp = 123456 };
+
+static void test_packing(void **state)
+{
+	(void)state;
+	struct record fk = record_make(PART_FK, &spell, UTTAG);
+	assert_int_equal(record_forman(&fk), 2);
+	assert_int_equal(record_omfattning(&fk), 50);
+	assert_int_equal(record_diagnos(&fk), 70000);
+	assert_int_equal(fk.start, 17500);
+	assert_int_equal(fk.end, 17600);
+	assert_int_equal(fk.belopp, 123456);
+	assert_int_equal(fk.fodelsear, 1980);
+
+	struct raw raw = spell;
+	raw.code = COLUMN_NONE_U16;
+	raw.number = 98;
+	raw.cause = 6;
+	struct record af = record_make(PART_AF, &raw, UTTAG);
+	assert_int_equal(record_sokandekategori(&af), 98);
+	assert_int_equal(record_ersattning(&af), COLUMN_NONE_U16);
+	assert_int_equal(af.tail, 6);
+
+	raw.start = date_month(2018, 2);
+	raw.code = 3;
+	struct record kom = record_make(PART_KOM, &raw, UTTAG);
+	assert_int_equal(kom.start, date_day(2018, 2, 1));
+	assert_int_equal(kom.end, date_day(2018, 2, 28));
+	assert_int_equal(kom.tail, 3);
+
+	struct record reg = record_make(PART_REG, &spell, UTTAG);
+	assert_int_equal(record_vardform(&reg), 2);
+	assert_int_equal(record_diagnos(&reg), 70000);
+	assert_int_equal(reg.end, reg.start);
+}
+
+static void test_ongoing(void **state)
+{
+	(void)state;
+	struct raw raw = spell;
+	raw.end = DATE_ONGOING;
+	struct record ongoing = record_make(PART_AF, &raw, UTTAG);
+	assert_int_equal(ongoing.end, UTTAG);
+	assert_true(ongoing.ongoing);
+	raw.end = UTTAG;
+	struct record ended = record_make(PART_AF, &raw, UTTAG);
+	assert_int_equal(ended.end, UTTAG);
+	assert_int_not_equal(record_compare(&ongoing, &ended), 0); /* not the same as parsed */
+	raw.end = UTTAG + 100; /* a known end later than uttagsdatum stays */
+	assert_int_equal(record_make(PART_AF, &raw, UTTAG).end, UTTAG + 100);
+}
+
+static void test_duplicates(void **state)
+{
+	(void)state;
+	struct raw same = spell, full = spell, empty = spell, other = spell, zero = spell, none = spell;
+	full.number = 100;
+	empty.number = COLUMN_NONE_I32;
+	other.diagnos++;
+	zero.belopp = 0;
+	none.belopp = COLUMN_NONE_I64;
+	const struct raw *const raws[] = { &spell, &full, &zero, &same, &empty, &other, &none, &spell };
+	struct record records[8];
+	for (size_t i = 0; i < 8; i++)
+		records[i] = record_make(PART_FK, raws[i], UTTAG);
+	assert_int_equal(record_unique(records, 8), 5); /* spell, full, zero, other, none */
+	for (size_t i = 1; i < 5; i++)
+		assert_int_equal(record_compare(&records[i - 1], &records[i]), -1);
+	assert_int_equal(record_unique(records, 0), 0);
+	assert_int_equal(record_unique(records, 1), 1);
+}
+
+/* Every value of the row counts for equality. */
+static void test_every_value(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 9; i++) {
+		struct raw raw = spell;
+		switch (i) {
+		case 0: raw.kommun++; break;
+		case 1: raw.kon++; break;
+		case 2: raw.fodelsear++; break;
+		case 3: raw.code++; break;
+		case 4: raw.cause++; break;
+		case 5: raw.number++; break;
+		case 6: raw.start++; break;
+		case 7: raw.end++; break;
+		default: raw.belopp++; break;
+		}
+		struct record a = record_make(PART_AF, &spell, UTTAG), b = record_make(PART_AF, &raw, UTTAG);
+		assert_int_equal(record_compare(&a, &b), -1);
+		assert_int_equal(record_compare(&b, &a), 1);
+		assert_int_equal(record_compare(&a, &a), 0);
+	}
+}
+
+static void test_many(void **state)
+{
+	(void)state;
+	enum { COUNT = 1000, KINDS = 37 };
+	struct record *records = calloc(COUNT, sizeof *records);
+	assert_non_null(records);
+	for (size_t i = 0; i < COUNT; i++) {
+		struct raw raw = spell;
+		raw.start = 17000 + (int32_t)(i * 7919 % KINDS);
+		records[i] = record_make(PART_REG, &raw, UTTAG);
+	}
+	assert_int_equal(record_unique(records, COUNT), KINDS);
+	for (size_t i = 0; i < KINDS; i++)
+		assert_int_equal(records[i].start, 17000 + (int32_t)i);
+	free(records);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_packing),
+		cmocka_unit_test(test_ongoing),
+		cmocka_unit_test(test_duplicates),
+		cmocka_unit_test(test_every_value),
+		cmocka_unit_test(test_many),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+/* Tests of the price list: the year, units, KPI and what is missing. */
+#include "stages/payback/price.h"
+
+#include <string.h>
+
+#include "tests/stages/payback/common.h"
+
+#define MONTH "kr/m\u00e5nad"
+
+static struct price_list list;
+
+static int resolve(const struct price_row *rows, size_t count)
+{
+	return price_resolve(rows, count, 2018, &list, arena, &error);
+}
+
+static void the_latest_year_not_after_the_period_counts(void **state)
+{
+	(void)state;
+	static const struct price_row rows[] = { { "LON_AO", MONTH, 25000, 2018 }, { "LON_AO", MONTH, 24000, 2017 },
+		{ "LON_AO", MONTH, 26000, 2019 }, { "SKATT_KOM", "%", 20.74, 2015 }, { "VARD_PV", "kr", 1500, 2019 } };
+	assert_int_equal(resolve(rows, 5), 0);
+	assert_close(list.prices.of[POST_LON + WORK_AO], 25000, 0);
+	assert_close(list.prices.of[POST_SKATT_KOM], 0.2074, 1e-15);
+	assert_true(isnan(list.prices.of[POST_VARD + CARE_PV]));
+	assert_null(list.old);
+	assert_null(list.unknown);
+}
+
+static void kpi_moves_amounts_but_not_per_cents(void **state)
+{
+	(void)state;
+	static const struct price_row rows[] = { { "LON_AO", MONTH, 20000, 2016 }, { "KPI", "index", 300, 2016 },
+		{ "KPI", "index", 330, 2018 }, { "PROD_AO", "%", 90, 2016 }, { "LON_AU", MONTH, 10000, 2015 } };
+	assert_int_equal(resolve(rows, 5), 0);
+	assert_close(list.prices.of[POST_LON + WORK_AO], 22000, 1e-15);
+	assert_close(list.prices.of[POST_PROD + WORK_AO], 0.9, 1e-15);
+	assert_close(list.prices.of[POST_LON + WORK_AU], 10000, 0); /* KPI lacks 2015 */
+	assert_string_equal(list.old, "LON_AU");
+}
+
+static void without_kpi_an_older_amount_stands_and_is_named(void **state)
+{
+	(void)state;
+	static const struct price_row rows[] = { { "LON_AO", MONTH, 20000, 2016 }, { "VARD_SV", "kr", 30000, 2017 },
+		{ "LONEBIDRAG", "%", 60, 2016 }, { "prisbasbelopp", "kr", 45500, 2018 }, { "prisbasbelopp", "kr", 44800, 2017 } };
+	assert_int_equal(resolve(rows, 5), 0);
+	assert_close(list.prices.of[POST_LON + WORK_AO], 20000, 0);
+	assert_string_equal(list.old, "LON_AO, VARD_SV");
+	assert_string_equal(list.unknown, "prisbasbelopp");
+}
+
+static void wrong_rows_are_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		struct price_row row[2];
+		const char *says;
+	} cases[] = {
+		{ { { "LON_AO", "tkr", 25, 2018 } }, "'tkr'" },
+		{ { { "prisbasbelopp", "tkr", 45.5, 2018 } }, "'tkr'" },
+		{ { { "LON_AO", "%", 25, 2018 } }, "must be 'kr/m\u00e5nad'" },
+		{ { { "KPI", "%", 300, 2018 } }, "must be 'index'" },
+		{ { { "KPI", "index", 0, 2018 } }, "above 0" },
+		{ { { "VARD_PV", "kr", -1, 2018 } }, "at least 0" },
+		{ { { "VARD_PV", "kr", 1, 2010 }, { "VARD_PV", "kr", 2, 2010 } }, "two different amounts" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		error = (struct error){ 0 };
+		assert_int_equal(resolve(cases[i].row, cases[i].row[1].post != NULL ? 2 : 1), -1);
+		assert_int_equal(error.code, EXIT_DATA);
+		assert_non_null(strstr(error.message[0], cases[i].says));
+		assert_non_null(strstr(error.message[0], cases[i].row[0].post));
+	}
+}
+
+static void a_price_that_is_needed_must_be_there(void **state)
+{
+	(void)state;
+	static const struct price_row rows[] = { { "LON_AU", MONTH, 20000, 2018 }, { "LON_AO", MONTH, 20000, 2019 } };
+	bool need[POSTS] = { [POST_LON + WORK_AU] = true };
+	struct prices prices;
+	assert_int_equal(resolve(rows, 2), 0);
+	assert_int_equal(price_complete(&list, need, &prices, &error), 0);
+	assert_close(prices.of[POST_LON + WORK_AU], 20000, 0);
+	assert_close(prices.of[POST_LON + WORK_AO], 0, 0);
+	need[POST_LON + WORK_AO] = true;
+	assert_int_equal(price_complete(&list, need, &prices, &error), -1);
+	assert_int_equal(error.code, EXIT_DATA);
+	assert_string_equal(error.message[0], "prislista.csv: no price for post 'LON_AO' in 2018 or earlier");
+}
+
+static void every_post_has_a_name_of_its_own(void **state)
+{
+	(void)state;
+	for (size_t a = 0; a < POSTS; a++)
+		for (size_t b = 0; b < a; b++)
+			assert_string_not_equal(price_name(a), price_name(b));
+	assert_string_equal(price_name(POST_SCHABLON + FORMAN_FS), "SCHABLON_FS");
+	assert_string_equal(price_name(POST_VARD + CARE_SV), "VARD_SV");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_latest_year_not_after_the_period_counts, begin, end),
+		cmocka_unit_test_setup_teardown(kpi_moves_amounts_but_not_per_cents, begin, end),
+		cmocka_unit_test_setup_teardown(without_kpi_an_older_amount_stands_and_is_named, begin, end),
+		cmocka_unit_test_setup_teardown(wrong_rows_are_refused, begin, end),
+		cmocka_unit_test_setup_teardown(a_price_that_is_needed_must_be_there, begin, end),
+		cmocka_unit_test_setup_teardown(every_post_has_a_name_of_its_own, begin, end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

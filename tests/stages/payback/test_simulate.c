@@ -1,0 +1,169 @@
+/* Tests of the simulation: no uncertainty gives the calculation, threads do not matter, and what the percentiles mean. */
+#include "stages/payback/simulate.h"
+
+#include <string.h>
+
+#include "pipeline/maths/maths.h"
+#include "pipeline/maths/parallel.h"
+#include "tests/stages/payback/common.h"
+
+#define MEMBERS 20
+
+static struct settings settings;
+static struct prices prices;
+static struct member members[MEMBERS];
+static struct cohort cohort;
+
+static int begin_simulation(void **state)
+{
+	if (begin(state) != 0)
+		return -1;
+	maths_init();
+	settings = common_settings();
+	settings.kalkylranta = 0.035;
+	prices = common_prices();
+	for (size_t i = 0; i < MEMBERS; i++)
+		members[i] = common_member();
+	cohort = (struct cohort){ .count = MEMBERS, .member = members, .has_outcome = true,
+		.outcome = { [FINANSIAR_FORBUND] = 40000000 }, .participant_days = 1000 };
+	return 0;
+}
+
+static void make_uncertain(void)
+{
+	settings.dodvikt = (struct uncertain){ 0.1, 0.2, 0.3 };
+	settings.avtagande = (struct uncertain){ 0.05, 0.1, 0.2 };
+	settings.prisosakerhet = 0.1;
+	settings.simuleringar = 1000;
+	for (size_t i = 0; i < MEMBERS; i += 2)
+		members[i].after = members[i].before, members[i].days = 100 + (int32_t)i;
+}
+
+static const struct simulation *simulated(struct spread spread[ACTORS], double **band)
+{
+	const struct simulation *simulation = simulate(&cohort, &prices, &settings, arena, &error);
+	assert_non_null(simulation);
+	assert_int_equal(simulate_spread(simulation, spread, arena, &error), 0);
+	assert_int_equal(simulate_band(simulation, band, arena, &error), 0);
+	return simulation;
+}
+
+/* Equal members and fixed assumptions: every replicate is the calculation itself. */
+static void nothing_uncertain_gives_the_calculation(void **state)
+{
+	(void)state;
+	struct spread spread[ACTORS];
+	struct calculation calculation;
+	double *band;
+	(void)simulated(spread, &band);
+	assert_int_equal(calculation_make(&cohort, &prices, &settings, &calculation, &error), 0);
+	struct timeline timeline = calculation_timeline(&calculation, &settings);
+	for (size_t a = 0; a < ACTORS; a++) {
+		double cost = calculation.cost[a], net = calculation.net[a];
+		for (size_t p = 0; p < PERCENTILES; p++) {
+			assert_true(fabs(spread[a].nuvarde[p] - timeline_sum(&timeline, cost, net, 60)) < 1e-6);
+			assert_close(spread[a].aterbetalning[p], timeline_payback(&timeline, cost, net, 60), 1e-9);
+			for (int month = 1; month <= 60; month++)
+				assert_true(fabs(band[((size_t)(month - 1) * ACTORS + a) * PERCENTILES + p] -
+					timeline_sum(&timeline, cost, net, month)) < 1e-6);
+		}
+	}
+	assert_close(spread[ACTOR_SAMHALLE].lonsam, 100, 0);
+	assert_close(spread[ACTOR_SAMHALLE].within[WITHIN_12], 0, 0); /* 14.3 months */
+	assert_close(spread[ACTOR_SAMHALLE].within[WITHIN_24], 100, 0);
+	assert_true(isnan(spread[ACTOR_IND].within[WITHIN_24]));      /* bears no cost */
+	assert_close(spread[ACTOR_IND].lonsam, 100, 0);
+}
+
+static void the_same_bytes_for_any_number_of_threads(void **state)
+{
+	(void)state;
+	struct spread one[ACTORS], four[ACTORS];
+	double *band_one, *band_four;
+	make_uncertain();
+	memset(one, 0, sizeof one);
+	memset(four, 0, sizeof four);
+	parallel_set_threads(1);
+	const struct simulation *first = simulated(one, &band_one);
+	parallel_set_threads(4);
+	const struct simulation *second = simulated(four, &band_four);
+	parallel_set_threads(1);
+	for (size_t k = 0; k < first->replicates; k++) {
+		assert_memory_equal(first->replicate[k].net, second->replicate[k].net, sizeof first->replicate[k].net);
+		assert_close(first->replicate[k].days, second->replicate[k].days, 0);
+	}
+	assert_memory_equal(one, four, sizeof one);
+	assert_memory_equal(band_one, band_four, 60 * ACTORS * PERCENTILES * sizeof *band_one);
+}
+
+/* Replicate k is fixed by (frö, k): more replicates do not change the first ones; another seed does. */
+static void replicates_are_numbered(void **state)
+{
+	(void)state;
+	make_uncertain();
+	settings.simuleringar = 10;
+	const struct simulation *few = simulate(&cohort, &prices, &settings, arena, &error);
+	settings.simuleringar = 200;
+	const struct simulation *many = simulate(&cohort, &prices, &settings, arena, &error);
+	settings.fro = 2;
+	const struct simulation *other = simulate(&cohort, &prices, &settings, arena, &error);
+	assert_true(few != NULL && many != NULL && other != NULL);
+	for (size_t k = 0; k < 10; k++) {
+		assert_memory_equal(few->replicate[k].net, many->replicate[k].net, sizeof few->replicate[k].net);
+		assert_memory_not_equal(few->replicate[k].net, other->replicate[k].net, sizeof few->replicate[k].net);
+	}
+}
+
+/* Each replicate keeps the identity: what the actors gain is what society gains. */
+static void percentiles_are_in_order_and_actors_add_up(void **state)
+{
+	(void)state;
+	struct spread spread[ACTORS];
+	double *band;
+	make_uncertain();
+	const struct simulation *simulation = simulated(spread, &band);
+	for (size_t k = 0; k < simulation->replicates; k++) {
+		const double *net = simulation->replicate[k].net;
+		assert_true(fabs(net[ACTOR_STATEN] + net[ACTOR_KOM] + net[ACTOR_REG] + net[ACTOR_IND] + net[ACTOR_ARBG] -
+			net[ACTOR_SAMHALLE]) < 1e-6);
+	}
+	for (size_t a = 0; a < ACTORS; a++)
+		assert_true(spread[a].nuvarde[0] <= spread[a].nuvarde[1] && spread[a].nuvarde[1] <= spread[a].nuvarde[2]);
+	const struct spread *all = &spread[ACTOR_SAMHALLE];
+	assert_true(all->aterbetalning[SIMULATION_P5] < all->aterbetalning[SIMULATION_P50]);
+	assert_true(all->within[WITHIN_12] <= all->within[WITHIN_24] && all->within[WITHIN_24] <= all->within[WITHIN_60]);
+	/* The end of the band is nuvarde. */
+	assert_close(band[(59 * ACTORS + ACTOR_SAMHALLE) * PERCENTILES + SIMULATION_P95], all->nuvarde[SIMULATION_P95], 1e-9);
+}
+
+static void never_and_unknown(void **state)
+{
+	(void)state;
+	struct spread spread[ACTORS];
+	double *band;
+	for (size_t i = 0; i < MEMBERS; i++)
+		members[i].after = members[i].before; /* nothing is gained */
+	settings.horisont = 36;
+	(void)simulated(spread, &band);
+	assert_true(isinf(spread[ACTOR_SAMHALLE].aterbetalning[SIMULATION_P50]));
+	assert_close(spread[ACTOR_SAMHALLE].lonsam, 0, 0);
+	assert_close(spread[ACTOR_SAMHALLE].within[WITHIN_36], 0, 0);
+	assert_true(isnan(spread[ACTOR_SAMHALLE].within[WITHIN_60])); /* beyond the horizon */
+	cohort.has_outcome = false;
+	(void)simulated(spread, &band);
+	assert_true(isnan(spread[ACTOR_SAMHALLE].nuvarde[SIMULATION_P50]));
+	assert_true(isnan(spread[ACTOR_SAMHALLE].lonsam));
+	assert_true(isnan(spread[ACTOR_SAMHALLE].within[WITHIN_12]));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(nothing_uncertain_gives_the_calculation, begin_simulation, end),
+		cmocka_unit_test_setup_teardown(the_same_bytes_for_any_number_of_threads, begin_simulation, end),
+		cmocka_unit_test_setup_teardown(replicates_are_numbered, begin_simulation, end),
+		cmocka_unit_test_setup_teardown(percentiles_are_in_order_and_actors_add_up, begin_simulation, end),
+		cmocka_unit_test_setup_teardown(never_and_unknown, begin_simulation, end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
