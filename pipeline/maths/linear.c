@@ -114,6 +114,7 @@ static int branch(struct linear *program, int nodes)
 	glp_iocp control;
 	glp_init_iocp(&control);
 	control.msg_lev = GLP_MSG_OFF;
+	control.fp_heur = GLP_ON; /* the feasibility pump: finds whole numbers where branching alone takes long */
 	control.cb_func = count_nodes;
 	control.cb_info = &nodes;
 	int status = glp_intopt(program->problem, &control);

@@ -112,17 +112,20 @@ int insats_draw(const struct delivery_plan *plan, const struct insats *insats, s
 {
 	char kon[DELTAGANDEN];
 	int count = insats->women + insats->men;
-	int exits = exits_of(insats);
+	int exits = insats->small ? 0 : exits_of(insats);
 	int new = insats->nya - insats->nya_exits;
 
 	memset(out, 0, DELTAGANDEN * sizeof *out);
 	draw_kon(random, insats, kon);
-	draw_exits(plan, insats, random, out);
+	if (!insats->small)
+		draw_exits(plan, insats, random, out);
 	for (int i = exits; i < count; i++)
 		date_ongoing(plan, insats, random, &out[i], i >= count - new, i >= count - insats->late_starts);
 	for (int i = 0; i < count; i++) {
 		out[i].person = person_draw(plan, random, kon[i], insats->youngest, insats->oldest);
 		out[i].origin = draw_origin(random, insats->origins);
+		if (insats->small)
+			out[i].person.kommun = i % 2;
 	}
 	return count;
 }
@@ -189,14 +192,20 @@ void insats_sus(struct delivery *delivery, struct random *random, const struct i
 	char born[12], start[11], slut[11];
 	const char *utbildning = draw_utbildning(random);
 	const char *remittent = draw_remittent(random);
+	const char *time = time_on_support(one);
 
+	if (insats->small && !over) {
+		utbildning = one->person.kommun == 0 ? "2" : "1";
+		remittent = one->person.kommun == 0 ? "REG_PV" : "FK";
+		time = "2";
+	}
 	snprintf(born, sizeof born, "%d", one->person.fodelsear);
 	day_text(one->start, start);
 	if (over)
 		day_text(one->slut, slut);
 	sheet_row(&delivery->extract[EXTRACT_SUS], (const char *const[]){
 		insats->anonym ? NULL : one->person.pid, insats->name,
-		delivery->plan->kommun[one->person.kommun].kod, kon, born, utbildning, time_on_support(one),
+		delivery->plan->kommun[one->person.kommun].kod, kon, born, utbildning, time,
 		remittent, start, over ? slut : NULL, life_forsorjning(one->origin.living),
 		over ? life_forsorjning(after) : NULL, one->origin.work, over ? one->outcome.work : NULL,
 		over ? one->outcome.avslut : NULL});

@@ -34,6 +34,8 @@ struct insats {
 	const struct origin *origins;      // ended by weight 0
 	const struct outcome *outcomes;    // ended by avslut NULL
 	bool anonym;
+	bool small;            // of a few who may not be told apart: two municipalities, one remittent and utbildning each,
+			       // nobody new or exited in the period
 	const char *instrument;            // NULL: no survey
 	int pairs;                         // exited who answered at both start and exit
 };

@@ -174,9 +174,9 @@ static const struct outcome gron_outcomes[] = {
 };
 
 static const struct insats gron = {
-	.name = "Grön rehabilitering", .women = 6, .men = 0, .nya = 2, .nya_exits = 0, .late_starts = -1,
-	.shortest = 90, .longest = 270, .youngest = 35, .oldest = 58,
-	.origins = gron_origins, .outcomes = gron_outcomes,
+	.name = "Grön rehabilitering", .women = 6, .men = 0, .nya = 0, .nya_exits = 0, .late_starts = -1,
+	.shortest = 90, .longest = 270, .youngest = 40, .oldest = 58,
+	.origins = gron_origins, .outcomes = gron_outcomes, .small = true,
 };
 
 static const struct outcome vagen_outcomes[] = {

@@ -14,7 +14,7 @@ static int take_names(const struct measured *measured, struct tally_codes *codes
 		return -1;
 	for (size_t i = 0; i < settings->malgrupp_count; i++)
 		name[i] = settings->malgrupp[i].name;
-	*codes = (struct tally_codes){ settings->malgrupp_count, name };
+	*codes = (struct tally_codes){ .count = settings->malgrupp_count, .code = name };
 	return 0;
 }
 
@@ -25,26 +25,26 @@ static int take_years(const struct measured *measured, bool flows, struct tally_
 	const char **text = arena_take(arena, measured->years, sizeof *text, error);
 	if (text == NULL)
 		return -1;
-	codes->count = 0;
+	*codes = (struct tally_codes){ .code = text };
 	for (size_t y = 0; y < measured->years; y++)
 		if (!flows || measured->year[y].month_before >= 0)
 			text[codes->count++] = measured->year[y].text;
-	codes->code = text;
 	return 0;
 }
 
 int counters_codes(const struct measured *measured, enum malgrupp_table table, struct tally_codes codes[TABLE_DIMENSIONS],
 	struct arena *arena, struct error *error)
 {
-	struct tally_codes years, groups, combinations = { PERSON_COMBINATIONS, month_cells_combinations(arena, error) };
+	struct tally_codes years, groups, combinations = { .count = PERSON_COMBINATIONS,
+		.code = month_cells_combinations(arena, error) };
 	if (combinations.code == NULL || take_years(measured, table == M07, &years, arena, error) != 0 ||
 		take_names(measured, &groups, arena, error) != 0)
 		return -1;
-	const struct tally_codes months = { (size_t)measured->months, measured->month_text },
-		kommun = { measured->kommuner, measured->kommun }, kon = { MEASURED_KON, measured->kon },
-		age = { measured->ages, measured->age }, some = { PERSON_COMBINATIONS - 1, combinations.code + 1 },
-		forman = { FORMAN_CODES, forsorjning_codes }, byten = { YEARLY_BYTEN, yearly_byten },
-		tid = { YEARLY_TID, yearly_tid }, parti = { PARTIER, parti_names };
+	const struct tally_codes months = { .count = (size_t)measured->months, .code = measured->month_text },
+		kommun = { .count = measured->kommuner, .code = measured->kommun, .outer = true },
+		kon = { .count = MEASURED_KON, .code = measured->kon, .outer = true }, age = { .count = measured->ages, .code = measured->age, .outer = true }, some = { .count = PERSON_COMBINATIONS - 1, .code = combinations.code + 1 },
+		forman = { .count = FORMAN_CODES, .code = forsorjning_codes }, byten = { .count = YEARLY_BYTEN, .code = yearly_byten },
+		tid = { .count = YEARLY_TID, .code = yearly_tid }, parti = { .count = PARTIER, .code = parti_names };
 	const struct tally_codes of[MALGRUPP_TABLES][TABLE_DIMENSIONS] = {
 		[M01] = { years, kommun, kon, forman },
 		[M02] = { years, groups, kommun, kon, age },
@@ -92,12 +92,15 @@ static int add_forsorjning(struct counters *counters, size_t year, const struct 
 	struct forsorjning result[FORMAN_CODES];
 	if (forsorjning_year(person, &counting->measured->year[year], counting->lists, &counters->sweep, result, error) != 0)
 		return -1;
+	if (!result[FORMAN_TOT].present)
+		return 0;
 	int64_t *number = tally_cell(&counters->tally[M01], (size_t[]){ year, place->kommun, place->kon, 0 });
-	for (size_t forman = 0; forman < FORMAN_CODES; forman++, number += FORSORJNING_VALUES) {
-		number[0] += result[forman].present ? 1 : 0;
-		number[1] += result[forman].ore;
-		number[2] += result[forman].parts;
-	}
+	for (size_t forman = 0; forman < FORMAN_CODES; forman++, number += FORSORJNING_VALUES)
+		if (result[forman].present) {
+			number[0]++;
+			number[1] += result[forman].ore;
+			number[2] += result[forman].parts;
+		}
 	return 0;
 }
 

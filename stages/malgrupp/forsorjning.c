@@ -89,15 +89,21 @@ static void add_to(struct forsorjning *sum, const struct forsorjning *part)
 	sum->parts += part->parts;
 }
 
+static bool touches(int32_t fran, int32_t till, const struct measured_year *year)
+{
+	return fran <= year->last_day && till >= year->first_day;
+}
+
 int forsorjning_year(const struct person *person, const struct measured_year *year, const struct forsorjning_lists *lists,
 	struct sweep *sweep, struct forsorjning result[FORMAN_CODES], struct error *error)
 {
 	bool wanted[FORMANER + 1] = { false };
 	memset(result, 0, FORMAN_CODES * sizeof *result);
 	for (size_t i = 0; i < person->fk_count; i++)
-		wanted[lists->of_fk[person->fk[i].forman]] = true;
+		if (touches(person->fk[i].fran, person->fk[i].till, year))
+			wanted[lists->of_fk[person->fk[i].forman]] = true;
 	for (size_t i = 0; i < person->af_count; i++)
-		if (person->af[i].ersattning != CODE_NONE)
+		if (person->af[i].ersattning != CODE_NONE && touches(person->af[i].fran, person->af[i].till, year))
 			wanted[lists->of_ersattning[person->af[i].ersattning]] = true;
 	for (int forman = 0; forman < FORMAN_FS; forman++)
 		if (wanted[forman] &&

@@ -28,7 +28,7 @@ struct forsorjning {
 };
 #define FORSORJNING_PARTS 1200 /* per cents of a day and twelfths of a year both fit */
 
-/* Fills every code. `ore` follows "Money by month": the months of the year's part, each amount spread over its spell's days
+/* Fills every code; what is not present has no öre and no parts. `ore` follows "Money by month": the months of the year's part, each amount spread over its spell's days
    and rounded half up as it runs. `sweep` is scratch. -1 with the error set when memory is out. */
 int forsorjning_year(const struct person *person, const struct measured_year *year, const struct forsorjning_lists *lists,
 	struct sweep *sweep, struct forsorjning result[FORMAN_CODES], struct error *error);

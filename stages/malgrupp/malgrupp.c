@@ -3,12 +3,12 @@
 
 #include <stdint.h>
 
-#include "pipeline/base/date.h"
 #include "pipeline/maths/parallel.h"
 #include "pipeline/table/cube.h"
 #include "stages/malgrupp/counters.h"
 #include "stages/malgrupp/person_files.h"
 #include "stages/malgrupp/population.h"
+#include "stages/malgrupp/rates.h"
 
 #define PERSONS 4096                      /* a block of parallel work */
 #define CELLS_BYTES ((size_t)512 << 20)   /* for the month cells of all threads: rather fewer threads than more memory */
@@ -224,50 +224,13 @@ static int count_persons(struct work *work, struct error *error)
 
 /* ---- writing ---- */
 
-/* Measures of m01 and m02 in the order of their schemas. */
-enum { M01_PERSONER, M01_KR, M01_HELAR, M01_RATE };
-enum { M02_PERSONER, M02_RATE };
-
-/* A count per so many, missing without inhabitants. */
-static void set_rate(struct cube *cube, size_t row, size_t measure, double number, int64_t inhabitants)
-{
-	if (inhabitants == POPULATION_UNKNOWN || inhabitants == 0)
-		cube_set_missing(cube, row, measure);
-	else
-		cube_set(cube, row, measure, number / (double)inhabitants);
-}
-
-static void fill_forsorjning(struct cube *cube, size_t row, const size_t *at, const int64_t *number, const void *context)
-{
-	const struct work *work = context;
-	const struct measured_year *year = &work->measured.year[at[0]];
-	int64_t parts = (int64_t)FORSORJNING_PARTS * date_days_in_year(year->year);
-	int64_t inhabitants = population_of(&work->population, at[0], at[1], at[2], work->measured.ages);
-	double kr = (double)number[1] / 100;
-	if (at[3] == FORMAN_TOT && !work->settings->gemensam_nyckel) /* the same person may stand in several sources */
-		cube_set_missing(cube, row, M01_PERSONER);
-	else
-		cube_set(cube, row, M01_PERSONER, (double)number[0]);
-	cube_set(cube, row, M01_KR, kr);
-	cube_set(cube, row, M01_HELAR, (double)number[2] / (double)parts);
-	set_rate(cube, row, M01_RATE, kr / (year->last_day - year->first_day + 1), inhabitants);
-}
-
-static void fill_malgrupp(struct cube *cube, size_t row, const size_t *at, const int64_t *number, const void *context)
-{
-	const struct work *work = context;
-	cube_set(cube, row, M02_PERSONER, (double)number[0]);
-	set_rate(cube, row, M02_RATE, (double)number[0] * 1000,
-		population_of(&work->population, at[0], at[2], at[3], at[4]));
-}
-
 /* Each table has its cube in memory alone. */
 static int write_table(struct work *work, enum malgrupp_table table, struct error *error)
 {
 	struct counters *counters = &work->worker[0].counters;
 	struct tally *tally = &counters->tally[table], nothing;
 	struct tally_codes codes[TABLE_DIMENSIONS];
-	tally_fill *fill = table == M01 ? fill_forsorjning : table == M02 ? fill_malgrupp : tally_fill_numbers;
+	tally_fill *fill = table == M01 ? rates_forsorjning : table == M02 ? rates_malgrupp : tally_fill_numbers;
 	int result = -1;
 	struct arena *arena = arena_new(error);
 	const char *path = run_output(work->run, FILE_AGGREGATE, table_names[table], work->arena, error);
@@ -283,7 +246,7 @@ static int write_table(struct work *work, enum malgrupp_table table, struct erro
 		goto out;
 	}
 	tally_total(tally);
-	struct cube *cube = tally_cube(tally, fill, work, arena, error);
+	struct cube *cube = tally_cube(tally, fill, &work->population, arena, error);
 	if (cube != NULL && cube_write(cube, path, error) == 0)
 		result = 0;
 out:

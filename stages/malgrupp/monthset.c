@@ -23,44 +23,12 @@ void monthset_add(struct monthset *set, int first, int last)
 	}
 }
 
-bool monthset_is_empty(const struct monthset *set)
-{
-	uint64_t any = 0;
-	for (int i = 0; i < MONTHSET_WORDS; i++)
-		any |= set->word[i];
-	return any == 0;
-}
-
 int monthset_count(const struct monthset *set)
 {
 	int count = 0;
 	for (int i = 0; i < MONTHSET_WORDS; i++)
-		count += __builtin_popcountll(set->word[i]);
+		count += set->word[i] != 0 ? __builtin_popcountll(set->word[i]) : 0; /* most words are empty */
 	return count;
-}
-
-struct monthset monthset_and(const struct monthset *a, const struct monthset *b)
-{
-	struct monthset set;
-	for (int i = 0; i < MONTHSET_WORDS; i++)
-		set.word[i] = a->word[i] & b->word[i];
-	return set;
-}
-
-struct monthset monthset_or(const struct monthset *a, const struct monthset *b)
-{
-	struct monthset set;
-	for (int i = 0; i < MONTHSET_WORDS; i++)
-		set.word[i] = a->word[i] | b->word[i];
-	return set;
-}
-
-struct monthset monthset_without(const struct monthset *a, const struct monthset *b)
-{
-	struct monthset set;
-	for (int i = 0; i < MONTHSET_WORDS; i++)
-		set.word[i] = a->word[i] & ~b->word[i];
-	return set;
 }
 
 /* Every month moved one on (the last falls out). */

@@ -23,12 +23,37 @@ static inline bool monthset_has(const struct monthset *set, int month) /* month 
 	return (set->word[(unsigned)month / 64] >> ((unsigned)month % 64) & 1) != 0;
 }
 
-bool monthset_is_empty(const struct monthset *set);
+static inline bool monthset_is_empty(const struct monthset *set)
+{
+	return (set->word[0] | set->word[1] | set->word[2] | set->word[3]) == 0;
+}
+
 int monthset_count(const struct monthset *set);
 
-struct monthset monthset_and(const struct monthset *a, const struct monthset *b);
-struct monthset monthset_or(const struct monthset *a, const struct monthset *b);
-struct monthset monthset_without(const struct monthset *a, const struct monthset *b); /* in a, not in b */
+static inline struct monthset monthset_and(const struct monthset *a, const struct monthset *b)
+{
+	struct monthset set;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		set.word[i] = a->word[i] & b->word[i];
+	return set;
+}
+
+static inline struct monthset monthset_or(const struct monthset *a, const struct monthset *b)
+{
+	struct monthset set;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		set.word[i] = a->word[i] | b->word[i];
+	return set;
+}
+
+static inline struct monthset monthset_without(const struct monthset *a, const struct monthset *b) /* in a, not in b */
+{
+	struct monthset set;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		set.word[i] = a->word[i] & ~b->word[i];
+	return set;
+}
+
 
 /* The months in which the set differs from the month before: month k is in exactly one of set and set one month on.
    Month 0 has no month before and never is a change. */

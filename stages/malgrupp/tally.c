@@ -1,19 +1,25 @@
 /* Dense tables of whole numbers: see tally.h. */
 #include "stages/malgrupp/tally.h"
 
-#include <stdbool.h>
+/* Gives a dimension the next place outwards in memory. */
+static int add_dimension(struct tally *tally, size_t d, const struct tally_codes *codes, struct error *error)
+{
+	tally->codes[d] = *codes;
+	tally->size[d] = codes->count + (tally->table->dimension[d].total ? 1 : 0);
+	tally->stride[d] = tally->numbers;
+	if (__builtin_mul_overflow(tally->numbers, tally->size[d], &tally->numbers))
+		return error_set(error, EXIT_IO, "out of memory");
+	return 0;
+}
 
 int tally_init(struct tally *tally, const struct table *table, const struct tally_codes *codes, size_t values,
 	struct arena *arena, struct error *error)
 {
 	*tally = (struct tally){ .table = table, .values = values, .numbers = values };
-	for (size_t d = table->dimensions; d-- > 0;) {
-		tally->codes[d] = codes[d];
-		tally->size[d] = codes[d].count + (table->dimension[d].total ? 1 : 0);
-		tally->stride[d] = tally->numbers;
-		if (__builtin_mul_overflow(tally->numbers, tally->size[d], &tally->numbers))
-			return error_set(error, EXIT_IO, "out of memory");
-	}
+	for (int outer = 0; outer < 2; outer++)
+		for (size_t d = table->dimensions; d-- > 0;)
+			if (codes[d].outer == (outer != 0) && add_dimension(tally, d, &codes[d], error) != 0)
+				return -1;
 	tally->number = arena_take(arena, tally->numbers, sizeof *tally->number, error);
 	return tally->number == NULL ? -1 : 0;
 }
@@ -101,7 +107,7 @@ static bool is_kept(const struct tally *tally, const size_t *at, const int64_t *
 	return margin;
 }
 
-/* The next cell in the order of memory. */
+/* The next cell in the order of the table. */
 static void step(const struct tally *tally, size_t *at)
 {
 	for (size_t d = tally->table->dimensions; d-- > 0;) {
@@ -120,14 +126,15 @@ struct cube *tally_cube(const struct tally *tally, tally_fill *fill, const void 
 	if (cube == NULL || put_codes(tally, cube, index, arena, error) != 0)
 		return NULL;
 	for (size_t i = 0; i < tally->numbers; i += tally->values, step(tally, at)) {
-		if (!is_kept(tally, at, tally->number + i))
+		const int64_t *number = tally_cell(tally, at);
+		if (!is_kept(tally, at, number))
 			continue;
 		for (size_t d = 0; d < tally->table->dimensions; d++)
 			key[d] = index[d][at[d]];
 		size_t row = cube_row(cube, key, error);
 		if (row == CUBE_NO_ROW)
 			return NULL;
-		fill(cube, row, at, tally->number + i, context);
+		fill(cube, row, at, number, context);
 	}
 	return cube;
 }

@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_MALGRUPP_TALLY_H
 #define FINSAMSTAT_STAGES_MALGRUPP_TALLY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@
 struct tally_codes {
 	size_t count;
 	const char *const *code;
+	bool outer; /* stands outside the others in memory: where a person lives, so that its other numbers lie together */
 };
 
 struct tally {

@@ -8,9 +8,9 @@
 
 #include "pipeline/maths/linear.h"
 
-#define MOST_ATOMS 4000  /* larger universes are left to cycles */
+#define MOST_ATOMS 700 /* larger universes are left to cycles */
 #define ITERATIONS 20000
-#define NODES 200
+#define NODES 40
 
 struct certificate {
 	const struct universe *universe;

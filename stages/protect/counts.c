@@ -235,6 +235,8 @@ static void read_cells(struct build *build, size_t v)
 		if (!rule->sums && value->status != CELL_MISSING)
 			view->value[cell] = (int64_t)llround(value->number * unit);
 		view->withheld[cell] = value->status == CELL_PROTECTED;
+		view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
+		view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];
 		view->target[cell] = *tables_demand(build->tables, table, row, measure) && view->value[cell] != 0;
 		if (build->rule->amounts && view->value[cell] != 0 &&
 			tables_withheld(build->tables, table, row,
@@ -257,7 +259,7 @@ static int build_view(struct build *build, size_t v, struct error *error)
 		for (size_t c = 0; c < codes[d]; c++) {
 			const char *cell = build->cell_code[v][d][c];
 			for (size_t a = 0; a < build->codes[d]; a++)
-				if (cell_holds(build, rule, d, cell, build->code[d][a]))
+				if (!rule->apart && cell_holds(build, rule, d, cell, build->code[d][a]))
 					view_holds(build->universe, view, d, c, a);
 			view->dimension[d].weight[c] = weight_of(build, rule, d, cell);
 		}
@@ -333,9 +335,14 @@ static void write_back(struct build *build, bool *again)
 			*tables_demand(build->tables, table, build->row[v][build->universe->failed_cell], measure) = true;
 			*again = true;
 		}
-		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++)
-			if (view->withheld[cell] && build->row[v][cell] != CUBE_NO_ROW)
-				tables_withhold(build->tables, table, build->row[v][cell], measure);
+		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++) {
+			size_t row = build->row[v][cell];
+			if (!view->withheld[cell] || row == CUBE_NO_ROW)
+				continue;
+			tables_withhold(build->tables, table, row, measure);
+			build->tables->raised[table][tables_cell(build->tables, table, row, measure)] = view->raised[cell];
+			build->tables->lowered[table][tables_cell(build->tables, table, row, measure)] = view->lowered[cell];
+		}
 	}
 }
 

@@ -36,7 +36,8 @@ static int read_tables(const struct run *run, struct tables *tables, struct erro
 	return 0;
 }
 
-/* The rules in turn, again from the start with what later ones demand of earlier ones. */
+/* The rules in turn, and again with what later ones demand of earlier ones. What is withheld stays withheld, and a witness
+   stays one, since the published cells only become fewer. */
 static int protect_all(struct tables *tables, const struct settings *settings, struct error *error)
 {
 	bool again = true;
@@ -44,7 +45,6 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
 		again = false;
-		tables_reset(tables);
 		for (size_t i = 0; i < protect_rule_count && !again; i++) {
 			if (counts_protect(tables, &protect_rules[i], settings->minsta_antal, &again, error) != 0)
 				return -1;

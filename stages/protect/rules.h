@@ -25,6 +25,7 @@ struct view_rule {
 	const char *set[UNIVERSE_DIMENSIONS]; /* CODES_ONE: NULL for all; else a|b|=c: codes that contain a or b or are c */
 	bool sums;   /* values are sums of atoms; otherwise those of the table */
 	bool frozen; /* decided by another rule */
+	bool apart;  /* its cells hold none of the atoms: only the whole of another view's */
 	size_t twin; /* 1 + position of the view whose cells share their status with this one's; 0 none */
 	size_t whole; /* 1 + position of the view whose cells are the wholes of this one's; 0 none */
 };

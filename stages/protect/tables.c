@@ -9,9 +9,13 @@ int tables_add(struct tables *tables, struct cube *cube, struct error *error)
 	if (tables->count == TABLES_MOST)
 		return error_set(error, EXIT_BUG, "more than %d tables", TABLES_MOST);
 	bool *demanded = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *demanded, error);
-	if (demanded == NULL)
+	int64_t *raised = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *raised, error);
+	int64_t *lowered = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *lowered, error);
+	if (demanded == NULL || raised == NULL || lowered == NULL)
 		return -1;
 	tables->cube[tables->count] = cube;
+	tables->raised[tables->count] = raised;
+	tables->lowered[tables->count] = lowered;
 	tables->demanded[tables->count++] = demanded;
 	return 0;
 }
@@ -36,20 +40,14 @@ bool tables_withheld(const struct tables *tables, size_t table, size_t row, size
 	return cube_cell(tables->cube[table], row, measure)->status == CELL_PROTECTED;
 }
 
-bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure)
+size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t measure)
 {
-	return &tables->demanded[table][row * tables->cube[table]->table->measures + measure];
+	return row * tables->cube[table]->table->measures + measure;
 }
 
-void tables_reset(struct tables *tables)
+bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure)
 {
-	for (size_t t = 0; t < tables->count; t++)
-		for (size_t row = 0; row < tables->cube[t]->rows; row++)
-			for (size_t m = 0; m < tables->cube[t]->table->measures; m++) {
-				struct cell *cell = cube_cell(tables->cube[t], row, m);
-				if (cell->status == CELL_PROTECTED)
-					cell->status = CELL_PUBLISHED;
-			}
+	return &tables->demanded[table][tables_cell(tables, table, row, measure)];
 }
 
 size_t tables_counterpart(const struct tables *tables, size_t from, size_t row, size_t to)

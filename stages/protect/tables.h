@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
@@ -16,6 +17,7 @@ struct tables {
 	size_t count;
 	struct cube *cube[TABLES_MOST];
 	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */
+	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
 };
 
 /* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */
@@ -24,13 +26,11 @@ int tables_add(struct tables *tables, struct cube *cube, struct error *error);
 /* Position by full name; SIZE_MAX when the run has no such table. */
 size_t tables_find(const struct tables *tables, const char *name);
 
-/* Status of a cell: withheld; demanded. `measure` is its position. */
+/* Status of a cell: withheld; its place in the arrays above; demanded. `measure` is its position. */
 void tables_withhold(struct tables *tables, size_t table, size_t row, size_t measure);
 bool tables_withheld(const struct tables *tables, size_t table, size_t row, size_t measure);
+size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t measure);
 bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure);
-
-/* Every withheld cell is published again (before another round); demands stay. */
-void tables_reset(struct tables *tables);
 
 /* The row of table `to` that agrees with a row of table `from` in the dimensions they share by name, and has TOT in its
    other dimensions. CUBE_NO_ROW when there is none. */

@@ -8,10 +8,12 @@
 
 /* A cycle that costs more is weighed against the best table that linear programming finds. */
 #define DEAR 60
+/* A plan that costs more withholds a total: then two plans, one up and one down, are tried instead. */
+#define DEARER 400
 /* Other codes tried in a dimension, the largest first: they can give the most. */
 #define ALTERNATIVES 6
-/* Atoms of the cell tried as the one to be raised, the largest first. */
-#define STARTS 3
+/* Atoms of the cell tried as the one that changes, the largest first. */
+#define STARTS 12
 
 /* `step` is added to the atom with codes `start`; in each dimension of `turns` (bits) the code `other` takes its place by
    turns, with alternating sign. turns = 0: the atom alone is raised. */
@@ -221,7 +223,22 @@ static void keep_start(size_t start[STARTS][UNIVERSE_DIMENSIONS], int64_t *size,
 	}
 }
 
-/* The largest atoms of a cell, at most STARTS. */
+/* Whether no printed zero contains the atom: else it is 0 in every table. */
+static bool may_change(const struct universe *universe, size_t atom)
+{
+	struct universe_walk walk;
+	for (size_t v = 0; v < universe->views; v++) {
+		if (!universe->view[v]->visible)
+			continue;
+		universe_walk_start(&walk, universe, universe->view[v], atom);
+		for (size_t cell; universe_walk_next(&walk, &cell);)
+			if (universe->view[v]->value[cell] == 0)
+				return false;
+	}
+	return true;
+}
+
+/* The largest atoms of a cell that may change, at most STARTS. */
 static size_t find_starts(const struct search *search, const struct view *view, const size_t *target,
 	size_t start[STARTS][UNIVERSE_DIMENSIONS])
 {
@@ -240,7 +257,10 @@ static size_t find_starts(const struct search *search, const struct view *view, 
 	for (;;) {
 		for (size_t d = 0; d < universe->dimensions; d++)
 			code[d] = inside.code[d][place[d]];
-		keep_start(start, size, &count, code, universe->atom[universe_atom(universe, code)]);
+		size_t atom = universe_atom(universe, code);
+		if (count < STARTS || universe->atom[atom] > size[STARTS - 1])
+			if (may_change(universe, atom))
+				keep_start(start, size, &count, code, universe->atom[atom]);
 		size_t d = universe->dimensions;
 		while (d > 0 && ++place[d - 1] == inside.count[d - 1])
 			place[--d] = 0;
@@ -355,20 +375,29 @@ static uint64_t sum_of(uint64_t a, uint64_t b)
 	return a == UINT64_MAX || b == UINT64_MAX ? UINT64_MAX : a + b;
 }
 
-/* Plans that raise a cell by `most`; or by less, but at least `least`, and lower it by the rest. */
-static int find_pair(struct search *search, struct subject *subject, int64_t most, int64_t least, struct plan *up,
-	struct plan *down)
+/* How far a count of `value` must be able to move one way, so that it can be `minimum`, and over step + 1 values in all. */
+static int64_t least_step(int64_t value, int64_t minimum, int64_t step)
 {
-	*down = (struct plan){ .step = 0 };
-	if (find_plan(search, subject, most, up) != 0)
+	int64_t least = minimum - value, back = value - 1; /* it cannot sink below 1 */
+	return step - least > back ? step - back : least;
+}
+
+/* Plans that change a cell by `most`; or by less, but at least `least`, and the other way by the rest. Both in the direction of
+   `sign`. */
+static int find_pair(struct search *search, struct subject *subject, int64_t sign, int64_t most, int64_t least, struct plan *there,
+	struct plan *back)
+{
+	*back = (struct plan){ .step = 0 };
+	if (find_plan(search, subject, sign * most, there) != 0)
 		return -1;
-	for (int64_t step = most - 1; step >= least && up->cost >= DEAR; step--) {
+	for (int64_t step = most - 1; step >= least && there->cost >= DEARER; step--) {
 		struct plan less, rest;
-		if (find_plan(search, subject, step, &less) != 0 || find_plan(search, subject, step - most, &rest) != 0)
+		if (find_plan(search, subject, sign * step, &less) != 0 ||
+			find_plan(search, subject, sign * (step - most), &rest) != 0)
 			return -1;
-		if (sum_of(less.cost, rest.cost) < sum_of(up->cost, down->cost)) {
-			*up = less;
-			*down = rest;
+		if (sum_of(less.cost, rest.cost) < sum_of(there->cost, back->cost)) {
+			*there = less;
+			*back = rest;
 		}
 	}
 	return 0;
@@ -449,34 +478,37 @@ static int carry_out(struct search *search, const struct subject *subject, struc
 	return apply(search, plan);
 }
 
-/* The witnesses of one cell. A small cell of value v must be able to be `minimum`, and to range over step + 1 values: raised by
-   `step`, or by at least minimum − v and lowered by the rest. */
+/* Finds and carries out what moves a cell by `step` in one direction, or by `least` and the rest in the other. */
+static int move_cell(struct search *search, struct subject *subject, int64_t sign, int64_t step, int64_t least, bool *blocked)
+{
+	struct plan there, back;
+	const int64_t *far = sign > 0 ? subject->view->raised : subject->view->lowered;
+	if (far[subject->cell] >= least && subject->view->raised[subject->cell] + subject->view->lowered[subject->cell] >= step)
+		return 0;
+	if (find_pair(search, subject, sign, step, least, &there, &back) != 0 ||
+		carry_out(search, subject, &there, sign * step, blocked) != 0)
+		return -1;
+	return *blocked || back.step == 0 ? 0 : carry_out(search, subject, &back, back.step, blocked);
+}
+
+/* The witnesses of one cell: that it could be larger, if it is small or a target; that its rest could be, if that is small. */
 static int protect_need(struct search *search, struct view *view, size_t cell, int64_t minimum, int64_t step, bool *blocked)
 {
 	struct subject subject = { .view = view, .cell = cell };
-	struct plan up, down;
-	int64_t value = view->value[cell], least = step;
+	int64_t value = view->value[cell];
 	bool is_small = value >= 1 && value < minimum;
-	if (is_small) {
-		least = minimum - value;
-		if (step - least > value - 1)
-			least = step - (value - 1); /* it cannot sink below 1 */
-	}
 	view_codes(search->universe, view, cell, subject.target);
 	subject.starts = find_starts(search, view, subject.target, subject.start);
-	bool raised = view->raised[cell] >= least && view->raised[cell] + view->lowered[cell] >= step;
 	if (subject.starts == 0)
 		return 0;
-	if ((is_small || view->target[cell]) && !raised) {
-		if (find_pair(search, &subject, step, least, &up, &down) != 0 ||
-			carry_out(search, &subject, &up, step, blocked) != 0)
-			return -1;
-		if (!*blocked && down.step != 0 && carry_out(search, &subject, &down, down.step, blocked) != 0)
-			return -1;
-	}
-	if (*blocked || !view->target_down[cell] || view->lowered[cell] >= step)
+	if ((is_small || view->target[cell]) &&
+		move_cell(search, &subject, 1, step, is_small ? least_step(value, minimum, step) : step, blocked) != 0)
+		return -1;
+	if (*blocked || !view->target_down[cell])
 		return 0;
-	return find_plan(search, &subject, -step, &down) != 0 ? -1 : carry_out(search, &subject, &down, -step, blocked);
+	int64_t rest = view->ceiling == NULL ? minimum : view->ceiling[cell] - value;
+	bool rest_small = rest >= 1 && rest < minimum;
+	return move_cell(search, &subject, -1, step, rest_small ? least_step(rest, minimum, step) : step, blocked);
 }
 
 int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct error *error)

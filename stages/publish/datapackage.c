@@ -159,12 +159,12 @@ static void write_head(struct json *json, const struct settings *settings)
 	markup(json, "-");
 	markup(json, last);
 	markup(json, "\",\n\t\"title\": ");
-	char *title = json->failed ? NULL : arena_print(json->text.arena, json->error, "%s: målgrupper, insatser och resultat %s",
-		settings->namn, period);
+	char *title = json->failed ? NULL : arena_print(json->text.arena, json->error,
+		"%s: målgrupper, insatser och resultat %s", settings->namn, period);
 	json->failed = title == NULL;
 	string(json, title == NULL ? "" : title);
-	member(json, ",\n\t", "description", "Arbetsversion. En tom varde har en status: skyddad (undanhållen av sekretesskäl) eller "
-		"saknas (kan inte beräknas). En kombination utan rad är noll; TOT är totalen.");
+	member(json, ",\n\t", "description", "Arbetsversion. En tom varde har en status: skyddad (hålls tillbaka för att skydda "
+		"enskilda) eller saknas (kan inte beräknas). En kombination utan rad är noll; TOT är totalen.");
 	markup(json, ",\n\t\"created\": \"");
 	markup(json, day);
 	markup(json, "T00:00:00Z\"");

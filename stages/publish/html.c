@@ -45,13 +45,6 @@ void html_paragraph(struct html *html, ...)
 	va_end(texts);
 }
 
-void *html_take(struct html *html, size_t count, size_t size)
-{
-	void *memory = html->failed ? NULL : arena_take(html->text.arena, count, size, html->error);
-	html->failed = memory == NULL;
-	return memory;
-}
-
 int html_save(const struct html *html, const char *path)
 {
 	return html->failed ? -1 : text_save(&html->text, path, html->error);

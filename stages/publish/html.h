@@ -26,9 +26,6 @@ void html_number(struct html *html, size_t number);
 /* A paragraph of texts, ending with NULL. */
 void html_paragraph(struct html *html, ...) __attribute__((sentinel));
 
-/* Memory from the page's arena; NULL when it is out, which the page remembers. */
-void *html_take(struct html *html, size_t count, size_t size);
-
 /* Writes the page to a new file. 0, or -1 with the error set, also by any call before. */
 int html_save(const struct html *html, const char *path);
 

@@ -38,8 +38,8 @@ static void write_head(struct html *html, const struct settings *settings)
 	html_markup(html, "</dd><dt>Uttagsdatum</dt><dd>");
 	html_text(html, day);
 	html_markup(html, "</dd></dl>\n");
-	html_paragraph(html, "Två punkter (" FORMAT_PROTECTED ") betyder skyddad uppgift: uppgifter som bygger på färre än ", least,
-		" personer, eller som skulle göra det möjligt att räkna ut en sådan uppgift, visas inte. Ett streck ("
+	html_paragraph(html, "Två punkter (" FORMAT_PROTECTED ") betyder skyddad uppgift: uppgifter som bygger på färre än ",
+		least, " personer, eller som skulle göra det möjligt att räkna ut en sådan uppgift, visas inte. Ett streck ("
 		FORMAT_MISSING ") betyder att uppgiften inte kan beräknas.", NULL);
 	html_markup(html, "</header>\n<nav aria-label=\"Innehåll\"><ul>"
 		"<li><a href=\"#sammanfattning\">Sammanfattning</a></li>"

@@ -79,7 +79,8 @@ static void write_present_value(struct html *html, const struct actor *society)
 	html_texts(html, " Nuvärdet över ", horizon, " månader är ", NULL);
 	write_value(html, society, "nuvarde", "\u00A0kr per deltagare");
 	if (cell_of(society, "nuvarde")->status == CELL_PUBLISHED) {
-		const char *value = format_cell(society->sheet, society->row, cube_measure(society->sheet->cube, "nuvarde"), text);
+		size_t nuvarde = cube_measure(society->sheet->cube, "nuvarde");
+		const char *value = format_cell(society->sheet, society->row, nuvarde, text);
 		bool loss = strncmp(value, "\u2212", strlen("\u2212")) == 0;
 		html_markup(html, loss ? ": insatsen kostar mer än den ger"
 			: strcmp(value, "0") == 0 ? ": insatsen ger lika mycket som den kostar" : ": insatsen ger mer än den kostar");

@@ -108,7 +108,7 @@ static void write_verdict(struct html *html, const struct outcome *outcome)
 	html_markup(html, "<td><span class=\"");
 	html_markup(html, verdict == NULL ? "v none" : verdict->class);
 	html_markup(html, "\"><i aria-hidden=\"true\">");
-	html_markup(html, verdict == NULL ? "○" : verdict->icon);
+	html_markup(html, verdict == NULL ? FORMAT_PROTECTED : verdict->icon);
 	html_markup(html, "</i> ");
 	if (bedomning->status == CELL_PROTECTED)
 		html_markup(html, "Skyddad uppgift");
@@ -165,10 +165,11 @@ void report_goals(struct html *html, const struct publication *publication)
 		html_markup(html, "<p>Inga mål redovisas.</p>\n");
 		return;
 	}
-	html_markup(html, "<p>En bedömning är osäker när kravet ligger inom osäkerhetsintervallet: med så få personer kan utfallet "
-		"bero på slumpen.</p>\n<div class=\"scroll\"><table class=\"goals\">\n<caption>Insatsernas mål, utfall och "
-		"bedömning</caption>\n<thead>\n<tr><th scope=\"col\">Insats</th><th scope=\"col\">Mål</th><th scope=\"col\">Krav</th>"
-		"<th scope=\"col\">Utfall</th><th scope=\"col\">Bedömning</th></tr>\n</thead>\n");
+	html_markup(html, "<p>En bedömning är osäker när kravet ligger inom konfidensintervallet: med så få personer kan "
+		"utfallet bero på slumpen.</p>\n<div class=\"scroll\"><table class=\"goals\">\n"
+		"<caption>Insatsernas mål, utfall och bedömning</caption>\n<thead>\n<tr><th scope=\"col\">Insats</th>"
+		"<th scope=\"col\">Mål</th><th scope=\"col\">Krav</th><th scope=\"col\">Utfall</th>"
+		"<th scope=\"col\">Bedömning</th></tr>\n</thead>\n");
 	for (size_t insats = 0; insats < publication->settings->insats_count; insats++)
 		write_insats(html, sheet, insats);
 	html_markup(html, "</table></div>\n");

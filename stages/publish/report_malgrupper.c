@@ -10,15 +10,15 @@ static void write_groups(struct html *html, const struct publication *publicatio
 		.across = "kon", .measures = "personer", .detail = "efter kön" });
 	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Personer i målgrupperna", .down = "malgrupp ar",
 		.across = "kommun", .measures = "personer", .detail = "efter kommun" });
-	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Personer per 1\u00A0000 invånare", .down = "malgrupp ar",
-		.across = "kommun", .measures = "per_1000", .detail = "efter kommun" });
+	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Personer per 1\u00A0000 invånare",
+		.down = "malgrupp ar", .across = "kommun", .measures = "per_1000", .detail = "efter kommun" });
 }
 
 static void write_support(struct html *html, const struct publication *publication)
 {
 	const struct sheet *sheet = publication_sheet(publication, "m01_forsorjningsmatt");
-	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Försörjningsmått", .down = "forman ar", .across = "matt",
-		.detail = "alla kommuner" });
+	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Försörjningsmått", .down = "forman ar",
+		.across = "matt", .detail = "alla kommuner" });
 	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Helårsekvivalenter", .down = "forman ar",
 		.across = "kommun", .measures = "helarsekvivalenter", .detail = "efter kommun" });
 	(void)pivot_write(html, &(struct pivot){ .sheet = publication_sheet(publication, "m05_tid_i_forsorjning"),

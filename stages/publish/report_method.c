@@ -77,8 +77,8 @@ static void write_population(struct html *html, const struct settings *settings,
 	if (settings->gemensam_nyckel)
 		return;
 	write_term(html, "Källor utan gemensam nyckel");
-	html_markup(html, "<dd>Källorna har var sin egen nyckel och kan inte kopplas samman. Uppgifter om samtidighet, rundgång, tid i "
-		"försörjning och flöden mellan parterna kan därför inte beräknas.</dd>\n");
+	html_markup(html, "<dd>Källorna har var sin egen nyckel och kan inte kopplas samman. Uppgifter om samtidighet, rundgång, "
+		"tid i försörjning och flöden mellan parterna kan därför inte beräknas.</dd>\n");
 }
 
 static void write_protection(struct html *html, const struct settings *settings)
@@ -87,8 +87,8 @@ static void write_protection(struct html *html, const struct settings *settings)
 	format_number(settings->minsta_antal, 0, least);
 	write_term(html, "Skydd av uppgifter");
 	html_markup(html, "<dd>");
-	html_texts(html, "Uppgifter som bygger på färre än ", least, " personer visas inte. Även andra uppgifter hålls tillbaka om "
-		"det annars skulle gå att räkna ut en skyddad uppgift ur summor eller ur andra tabeller. De visas som "
+	html_texts(html, "Uppgifter som bygger på färre än ", least, " personer visas inte. Även andra uppgifter hålls "
+		"tillbaka om det annars skulle gå att räkna ut en skyddad uppgift ur summor eller ur andra tabeller. De visas som "
 		FORMAT_PROTECTED " i rapporten och som ”skyddad” i filerna.", NULL);
 	if (settings->avrundning)
 		html_texts(html, " Antal är dessutom avrundade till multiplar av ", least, ".", NULL);
@@ -100,13 +100,13 @@ static void write_rounding(struct html *html, const struct settings *settings)
 	char level[WORDS_TEXT];
 	words_per_cent(settings->konfidensgrad, level);
 	write_term(html, "Avrundning");
-	html_markup(html, "<dd>Varje siffra avrundas för sig, en gång och sist, så summor kan skilja sig från summan av delarna. Antal och "
-		"kronor visas utan decimaler, procent och månader med en, helårsekvivalenter, medelvärden och kvoter med två och p-värden "
-		"med tre.</dd>\n");
+	html_markup(html, "<dd>Varje siffra avrundas för sig, en gång och sist, så summor kan skilja sig från summan av "
+		"delarna. Antal och kronor visas utan decimaler, procent och månader med en, helårsekvivalenter, medelvärden "
+		"och kvoter med två och p-värden med tre.</dd>\n");
 	write_term(html, "Osäkerhet");
 	html_markup(html, "<dd>");
-	html_texts(html, "Konfidensintervall har konfidensgraden ", level, ". De visar hur mycket slumpen kan spela in när få personer "
-		"följs.", NULL);
+	html_texts(html, "Konfidensintervall har konfidensgraden ", level, ". De visar hur mycket slumpen kan spela in när få "
+		"personer följs.", NULL);
 	html_markup(html, "</dd>\n");
 }
 

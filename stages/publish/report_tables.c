@@ -115,12 +115,14 @@ static void write_table(struct html *html, const struct sheet *sheet)
 		return;
 	}
 	if (folded) {
-		html_markup(html, "<details><summary>Visa tabellen: ");
+		html_markup(html, "<p class=\"paper\">Tabellen finns i filen ");
+		html_texts(html, "excel/", table->name, ".csv.", NULL);
+		html_markup(html, "</p>\n<details><summary>Visa tabellen: ");
 		html_text(html, table->title);
 		html_markup(html, "</summary>\n");
 	}
-	write_blocks(html, &(struct pivot){ .sheet = sheet, .title = table->title, .down = plan->down, .across = plan->across,
-		.complete = plan->complete }, plan->blocks);
+	write_blocks(html, &(struct pivot){ .sheet = sheet, .title = table->title, .down = plan->down,
+		.across = plan->across, .complete = plan->complete }, plan->blocks);
 	html_markup(html, folded ? "</details>\n" : "");
 }
 

@@ -1,0 +1,58 @@
+/* Which rows and columns a pivot has: the codes down and across, in the order of printing, with the row of the cube behind each
+   combination. Only pivot.c includes it. */
+#ifndef FINSAMSTAT_STAGES_PUBLISH_LAYOUT_H
+#define FINSAMSTAT_STAGES_PUBLISH_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stages/publish/pivot.h"
+
+/* A place on an axis: the ranks of its codes, in the axis's order of dimensions, and a row of the cube that has them. */
+struct place {
+	uint32_t rank[TABLE_DIMENSIONS];
+	size_t row;
+};
+
+/* The rows, or the columns, of the HTML table: every place, times the measures where they stand on this axis. */
+struct axis {
+	size_t dimensions;
+	size_t dimension[TABLE_DIMENSIONS];
+	bool measures;
+	size_t places;
+	struct place *place;
+};
+
+struct layout {
+	const struct sheet *sheet;
+	struct axis down, across;
+	uint32_t fixed[TABLE_DIMENSIONS]; /* index of the only code taken; UINT32_MAX: on an axis */
+	size_t measures;
+	size_t measure[TABLE_MEASURES];
+	size_t year; /* the row whose year stands in the caption; SIZE_MAX without */
+};
+
+/* Lays out the pivot, whose sheet is not NULL, in the arena. 1; 0 when no row is in it; -1 with the error set when memory is
+   out. */
+int layout_make(struct layout *layout, const struct pivot *pivot, struct arena *arena, struct error *error);
+
+/* Headings over each other (or beside each other) on an axis: its dimensions, then the measures. */
+size_t layout_levels(const struct axis *axis);
+
+/* Rows or columns of the HTML table along an axis. */
+size_t layout_positions(const struct layout *layout, const struct axis *axis);
+
+/* The place and, on the axis that has the measures, the measure of a position; else *measure is untouched. */
+const struct place *layout_place(const struct layout *layout, const struct axis *axis, size_t position, size_t *measure);
+
+/* How many positions from this one on share its heading on a level; 0 when the one before does already. */
+size_t layout_run(const struct layout *layout, const struct axis *axis, size_t position, size_t level);
+
+/* The heading itself. */
+const char *layout_heading(const struct layout *layout, const struct axis *axis, size_t position, size_t level);
+
+/* The cell's row of the cube, CUBE_NO_ROW when the combination does not occur, and its measure. */
+size_t layout_cell(const struct layout *layout, size_t down, size_t across, size_t *measure);
+
+#endif
