@@ -124,6 +124,8 @@ int insats_draw(const struct delivery_plan *plan, const struct insats *insats, s
 	for (int i = 0; i < count; i++) {
 		out[i].person = person_draw(plan, random, kon[i], insats->youngest, insats->oldest);
 		out[i].origin = draw_origin(random, insats->origins);
+		if (insats->kommuner > 0)
+			out[i].person.kommun %= insats->kommuner;
 		if (insats->small)
 			out[i].person.kommun = i % 2;
 	}
@@ -170,8 +172,8 @@ static const char *time_on_support(const struct deltagande *one)
 
 static const char *draw_remittent(struct random *random)
 {
-	static const char *const all[] = {"AF", "AF", "AF", "FK", "FK", "KOM", "KOM", "KOM", "KOM", "REG_PV",
-					  "REG_PV", "REG_PSY", "SJALV", "ANN"};
+	static const char *const all[] = {"AF", "AF", "AF", "FK", "FK", "KOM", "KOM", "KOM", "KOM", "KOM",
+					  "KOM", "REG_PV", "REG_PV", "REG_PV"};
 
 	return all[random_below(random, (int)(sizeof all / sizeof *all))];
 }

@@ -34,6 +34,7 @@ struct insats {
 	const struct origin *origins;      // ended by weight 0
 	const struct outcome *outcomes;    // ended by avslut NULL
 	bool anonym;
+	int kommuner;          // held in the first so many municipalities only; 0 = in all
 	bool small;            // of a few who may not be told apart: two municipalities, one remittent and utbildning each,
 			       // nobody new or exited in the period
 	const char *instrument;            // NULL: no survey

@@ -193,7 +193,7 @@ static const struct outcome vagen_outcomes[] = {
 static const struct insats vagen = {
 	.name = "Vägen vidare", .women = 39, .men = 19, .nya = 27, .nya_exits = 4, .late_starts = -1,
 	.shortest = 60, .longest = 340, .youngest = 24, .oldest = 60,
-	.origins = balder_origins, .outcomes = vagen_outcomes,
+	.origins = balder_origins, .outcomes = vagen_outcomes, .kommuner = 2,
 };
 
 static const struct origin unga_origins[] = {
@@ -214,7 +214,7 @@ static const struct outcome unga_outcomes[] = {
 static const struct insats unga = {
 	.name = "Unga framåt", .women = 30, .men = 10, .nya = 17, .nya_exits = 3, .late_starts = -1,
 	.shortest = 60, .longest = 340, .youngest = 18, .oldest = 28,
-	.origins = unga_origins, .outcomes = unga_outcomes,
+	.origins = unga_origins, .outcomes = unga_outcomes, .kommuner = 3,
 };
 
 static const struct outcome samspel_outcomes[] = {

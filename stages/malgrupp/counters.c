@@ -40,11 +40,15 @@ int counters_codes(const struct measured *measured, enum malgrupp_table table, s
 	if (combinations.code == NULL || take_years(measured, table == M07, &years, arena, error) != 0 ||
 		take_names(measured, &groups, arena, error) != 0)
 		return -1;
-	const struct tally_codes months = { .count = (size_t)measured->months, .code = measured->month_text },
-		kommun = { .count = measured->kommuner, .code = measured->kommun, .outer = true },
-		kon = { .count = MEASURED_KON, .code = measured->kon, .outer = true }, age = { .count = measured->ages, .code = measured->age, .outer = true }, some = { .count = PERSON_COMBINATIONS - 1, .code = combinations.code + 1 },
-		forman = { .count = FORMAN_CODES, .code = forsorjning_codes }, byten = { .count = YEARLY_BYTEN, .code = yearly_byten },
-		tid = { .count = YEARLY_TID, .code = yearly_tid }, parti = { .count = PARTIER, .code = parti_names };
+	const struct tally_codes months = { .count = (size_t)measured->months, .code = measured->month_text };
+	const struct tally_codes kommun = { .count = measured->kommuner, .code = measured->kommun, .outer = true };
+	const struct tally_codes kon = { .count = MEASURED_KON, .code = measured->kon, .outer = true };
+	const struct tally_codes age = { .count = measured->ages, .code = measured->age, .outer = true };
+	const struct tally_codes some = { .count = PERSON_COMBINATIONS - 1, .code = combinations.code + 1 };
+	const struct tally_codes forman = { .count = FORMAN_CODES, .code = forsorjning_codes };
+	const struct tally_codes byten = { .count = YEARLY_BYTEN, .code = yearly_byten };
+	const struct tally_codes tid = { .count = YEARLY_TID, .code = yearly_tid };
+	const struct tally_codes parti = { .count = PARTIER, .code = parti_names };
 	const struct tally_codes of[MALGRUPP_TABLES][TABLE_DIMENSIONS] = {
 		[M01] = { years, kommun, kon, forman },
 		[M02] = { years, groups, kommun, kon, age },

@@ -220,17 +220,18 @@ static struct monthset base_months(const struct membership *membership, const st
 
 /* The months m among some with at least `least` changes in the latest `length` months: both months of a change are among
    m − length + 1 … m and in the panel. */
-static struct monthset changing_months(const struct person *person, const struct monthset *among, int least, int length)
+static struct monthset changing_months(const struct person *person, const struct monthset *among, int least, int length,
+	int panel_months)
 {
 	struct monthset months = { { 0 } };
+	int changes = 0, from = 0; /* in the window: those of the months `from` … m */
 	if (monthset_count(&person->changed) < least)
 		return months; /* most persons */
-	for (int m = 0; m < MONTHSET_MONTHS; m++) {
-		if (!monthset_has(among, m))
-			continue;
-		struct monthset window = monthset_range(m - length + 2, m);
-		window = monthset_and(&window, &person->changed);
-		if (monthset_count(&window) >= least)
+	for (int m = 0; m < panel_months; m++) {
+		changes += monthset_has(&person->changed, m) ? 1 : 0;
+		for (; from < m - length + 2; from++)
+			changes -= monthset_has(&person->changed, from) ? 1 : 0;
+		if (changes >= least && monthset_has(among, m))
 			monthset_add(&months, m, m);
 	}
 	return months;
@@ -268,7 +269,8 @@ static void apply(const struct membership *membership, size_t at, const struct p
 		narrow(&months, base);
 	}
 	if (group->byten > 0 && !monthset_is_empty(&months))
-		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader));
+		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader,
+			membership->measured->panel_months));
 	if (rule->inte != SIZE_MAX && !monthset_is_empty(&months)) {
 		if (!done[rule->inte]) /* the settings have no circles */
 			apply(membership, rule->inte, person, result, done);

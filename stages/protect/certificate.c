@@ -10,7 +10,7 @@
 
 #define MOST_ATOMS 700 /* larger universes are left to cycles */
 #define ITERATIONS 20000
-#define NODES 40
+#define NODES 400
 
 struct certificate {
 	const struct universe *universe;

@@ -261,7 +261,7 @@ static int build_view(struct build *build, size_t v, struct error *error)
 			for (size_t a = 0; a < build->codes[d]; a++)
 				if (!rule->apart && cell_holds(build, rule, d, cell, build->code[d][a]))
 					view_holds(build->universe, view, d, c, a);
-			view->dimension[d].weight[c] = weight_of(build, rule, d, cell);
+			view->dimension[d].weight[c] = weight_of(build, rule, d, cell) * (d == 0 && rule->dear > 0 ? rule->dear : 1);
 		}
 	build->view[v] = view;
 	view->frozen = rule->frozen;

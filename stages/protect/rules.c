@@ -8,12 +8,13 @@
 const struct rule protect_rules[] = {
 	/* Participations and their persons. `aldre` is the difference of deltaganden and nya. */
 	{ .atoms = "deltagande_atomer", .measure = "deltaganden", .dimension = { "insats", "kommun", "kon", "lage" },
-		.view = { { .table = "i01_deltagare", .measure = "deltaganden", .code = { [3] = CODES_ONE }, .twin = 6 },
+		.view = { { .table = "i01_deltagare", .measure = "deltaganden", .code = { [3] = CODES_ONE }, .dear = 3, .twin = 6 },
 			{ .table = "i01_deltagare", .measure = "nya", .code = { [3] = CODES_ONE }, .set = { [3] = "ny+" } },
-			{ .table = "i01_deltagare", .measure = "avslutade", .code = { [3] = CODES_ONE }, .set = { [3] = "+avslutad" } },
+			{ .table = "i01_deltagare", .measure = "avslutade", .code = { [3] = CODES_ONE }, .set = { [3] = "+avslutad" },
+				.dear = 3 },
 			{ .table = "i01_deltagare", .measure = "pagaende", .code = { [3] = CODES_ONE }, .set = { [3] = "+pagaende" } },
 			{ .table = "i01_deltagare", .code = { [3] = CODES_ONE }, .set = { [3] = "aldre+" } },
-			{ .table = "i01_deltagare", .measure = "personer", .code = { [3] = CODES_ONE }, .twin = 1 } } },
+			{ .table = "i01_deltagare", .measure = "personer", .code = { [3] = CODES_ONE }, .dear = 3, .twin = 1 } } },
 
 	/* Exits by exclusive outcome; the hidden views are the differences between printed ones. */
 	{ .atoms = "utfall_atomer", .measure = "avslutade", .dimension = { "insats", "kon", "utfall" },
@@ -22,7 +23,7 @@ const struct rule protect_rules[] = {
 			{ .table = "i06_resultat", .measure = "studier", .code = { [2] = CODES_ONE }, .set = { [2] = "studier" },
 				.whole = 1 },
 			{ .table = "i06_resultat", .measure = "arbete_eller_studier", .code = { [2] = CODES_ONE },
-				.set = { [2] = "arbete|studier" }, .whole = 1 },
+				.set = { [2] = "arbete|studier" }, .dear = 10, .whole = 1 },
 			{ .table = "i06_resultat", .measure = "arbetssokande", .code = { [2] = CODES_ONE },
 				.set = { [2] = "=arbetssokande" }, .whole = 1 },
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=arbete" } },

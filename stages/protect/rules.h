@@ -26,6 +26,7 @@ struct view_rule {
 	bool sums;   /* values are sums of atoms; otherwise those of the table */
 	bool frozen; /* decided by another rule */
 	bool apart;  /* its cells hold none of the atoms: only the whole of another view's */
+	unsigned dear; /* how many times dearer its cells are than others of their codes: figures that goals rest on; 0: once */
 	size_t twin; /* 1 + position of the view whose cells share their status with this one's; 0 none */
 	size_t whole; /* 1 + position of the view whose cells are the wholes of this one's; 0 none */
 };

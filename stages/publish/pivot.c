@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "stages/publish/format.h"
-#include "stages/publish/layout.h"
+#include "stages/publish/arrangement.h"
 
 void pivot_fix(struct pivot *pivot, const char *dimension, const char *code)
 {
@@ -25,45 +25,45 @@ static void span(struct html *html, const char *attribute, size_t count)
 }
 
 /* The corner: what the rows are headed by. */
-static void write_corner(struct html *html, const struct layout *layout, size_t height)
+static void write_corner(struct html *html, const struct arrangement *arrangement, size_t height)
 {
-	for (size_t level = 0; level < layout_levels(&layout->down); level++) {
+	for (size_t level = 0; level < arrangement_levels(&arrangement->down); level++) {
 		html_markup(html, "<th scope=\"col\" class=\"c\"");
 		span(html, " rowspan=\"", height);
 		html_markup(html, ">");
-		html_text(html, level < layout->down.dimensions
-			? layout->sheet->table->dimension[layout->down.dimension[level]].title : "Mått");
+		html_text(html, level < arrangement->down.dimensions
+			? arrangement->sheet->table->dimension[arrangement->down.dimension[level]].title : "Mått");
 		html_markup(html, "</th>");
 	}
 }
 
-static bool is_text_column(const struct layout *layout, size_t position, size_t level)
+static bool is_text_column(const struct arrangement *arrangement, size_t position, size_t level)
 {
-	return layout->across.measures && level == layout->across.dimensions &&
-		layout->sheet->table->measure[layout->measure[position % layout->measures]].kind == MEASURE_TEXT;
+	return arrangement->across.measures && level == arrangement->across.dimensions &&
+		arrangement->sheet->table->measure[arrangement->measure[position % arrangement->measures]].kind == MEASURE_TEXT;
 }
 
-static void write_head(struct html *html, const struct layout *layout)
+static void write_head(struct html *html, const struct arrangement *arrangement)
 {
-	size_t height = layout_levels(&layout->across);
+	size_t height = arrangement_levels(&arrangement->across);
 	html_markup(html, "<thead>\n<tr>");
-	write_corner(html, layout, height);
+	write_corner(html, arrangement, height);
 	if (height == 0) {
 		html_markup(html, "<th scope=\"col\">");
-		html_text(html, layout->down.measures ? "Värde" : layout->sheet->table->measure[layout->measure[0]].title);
+		html_text(html, arrangement->down.measures ? "Värde" : arrangement->sheet->table->measure[arrangement->measure[0]].title);
 		html_markup(html, "</th></tr>\n");
 	}
 	for (size_t level = 0; level < height; level++) {
 		html_markup(html, level > 0 ? "<tr>" : "");
-		for (size_t position = 0; position < layout_positions(layout, &layout->across); position++) {
-			size_t length = layout_run(layout, &layout->across, position, level);
+		for (size_t position = 0; position < arrangement_positions(arrangement, &arrangement->across); position++) {
+			size_t length = arrangement_run(arrangement, &arrangement->across, position, level);
 			if (length == 0)
 				continue;
 			html_markup(html, level + 1 < height ? "<th scope=\"colgroup\"" : "<th scope=\"col\"");
-			html_markup(html, is_text_column(layout, position, level) ? " class=\"c\"" : "");
+			html_markup(html, is_text_column(arrangement, position, level) ? " class=\"c\"" : "");
 			span(html, " colspan=\"", length);
 			html_markup(html, ">");
-			html_text(html, layout_heading(layout, &layout->across, position, level));
+			html_text(html, arrangement_heading(arrangement, &arrangement->across, position, level));
 			html_markup(html, "</th>");
 		}
 		html_markup(html, "</tr>\n");
@@ -71,17 +71,17 @@ static void write_head(struct html *html, const struct layout *layout)
 	html_markup(html, "</thead>\n");
 }
 
-static void write_row_headings(struct html *html, const struct layout *layout, size_t position)
+static void write_row_headings(struct html *html, const struct arrangement *arrangement, size_t position)
 {
-	size_t width = layout_levels(&layout->down);
+	size_t width = arrangement_levels(&arrangement->down);
 	for (size_t level = 0; level < width; level++) {
-		size_t length = layout_run(layout, &layout->down, position, level);
+		size_t length = arrangement_run(arrangement, &arrangement->down, position, level);
 		if (length == 0)
 			continue;
 		html_markup(html, level + 1 < width ? "<th scope=\"rowgroup\"" : "<th scope=\"row\"");
 		span(html, " rowspan=\"", length);
 		html_markup(html, ">");
-		html_text(html, layout_heading(layout, &layout->down, position, level));
+		html_text(html, arrangement_heading(arrangement, &arrangement->down, position, level));
 		html_markup(html, "</th>");
 	}
 }
@@ -107,17 +107,17 @@ static void absent_text(enum measure_kind kind, char text[FORMAT_TEXT])
 	}
 }
 
-static void write_cell(struct html *html, const struct layout *layout, size_t down, size_t across)
+static void write_cell(struct html *html, const struct arrangement *arrangement, size_t down, size_t across)
 {
 	char number[FORMAT_TEXT];
 	const char *text = number;
-	size_t m, row = layout_cell(layout, down, across, &m);
-	enum measure_kind kind = layout->sheet->table->measure[m].kind;
+	size_t m, row = arrangement_cell(arrangement, down, across, &m);
+	enum measure_kind kind = arrangement->sheet->table->measure[m].kind;
 	if (row == CUBE_NO_ROW)
 		absent_text(kind, number);
 	else
-		text = format_cell(layout->sheet, row, m, number);
-	enum cell_status status = row == CUBE_NO_ROW ? CELL_PUBLISHED : cube_cell(layout->sheet->cube, row, m)->status;
+		text = format_cell(arrangement->sheet, row, m, number);
+	enum cell_status status = row == CUBE_NO_ROW ? CELL_PUBLISHED : cube_cell(arrangement->sheet->cube, row, m)->status;
 	html_markup(html, kind == MEASURE_TEXT ? "<td class=\"x\">" : "<td>");
 	html_markup(html, status == CELL_PROTECTED ? "<abbr title=\"skyddad uppgift\">"
 		: status == CELL_MISSING ? "<abbr title=\"kan inte beräknas\">" : "");
@@ -135,40 +135,40 @@ static bool is_group(const struct codelist *list, const char *code)
 }
 
 /* A row of sums: TOT or a group of codes in the last dimension down. */
-static bool is_total_row(const struct layout *layout, size_t position)
+static bool is_total_row(const struct arrangement *arrangement, size_t position)
 {
 	size_t measure = 0;
-	const struct axis *down = &layout->down;
+	const struct axis *down = &arrangement->down;
 	if (down->dimensions == 0)
 		return false;
 	size_t d = down->dimension[down->dimensions - 1];
-	const char *code = cube_code_of(layout->sheet->cube, layout_place(layout, down, position, &measure)->row, d);
-	return strcmp(code, CUBE_TOTAL) == 0 || is_group(layout->sheet->table->dimension[d].codes, code);
+	const char *code = cube_code_of(arrangement->sheet->cube, arrangement_place(arrangement, down, position, &measure)->row, d);
+	return strcmp(code, CUBE_TOTAL) == 0 || is_group(arrangement->sheet->table->dimension[d].codes, code);
 }
 
-static void write_body(struct html *html, const struct layout *layout)
+static void write_body(struct html *html, const struct arrangement *arrangement)
 {
-	bool grouped = layout_levels(&layout->down) > 1;
+	bool grouped = arrangement_levels(&arrangement->down) > 1;
 	html_markup(html, "<tbody>\n");
-	for (size_t row = 0; row < layout_positions(layout, &layout->down); row++) {
-		if (grouped && row > 0 && layout_run(layout, &layout->down, row, 0) > 0)
+	for (size_t row = 0; row < arrangement_positions(arrangement, &arrangement->down); row++) {
+		if (grouped && row > 0 && arrangement_run(arrangement, &arrangement->down, row, 0) > 0)
 			html_markup(html, "</tbody>\n<tbody>\n");
-		html_markup(html, is_total_row(layout, row) ? "<tr class=\"t\">" : "<tr>");
-		write_row_headings(html, layout, row);
-		for (size_t column = 0; column < layout_positions(layout, &layout->across); column++)
-			write_cell(html, layout, row, column);
+		html_markup(html, is_total_row(arrangement, row) ? "<tr class=\"t\">" : "<tr>");
+		write_row_headings(html, arrangement, row);
+		for (size_t column = 0; column < arrangement_positions(arrangement, &arrangement->across); column++)
+			write_cell(html, arrangement, row, column);
 		html_markup(html, "</tr>\n");
 	}
 	html_markup(html, "</tbody>\n");
 }
 
-static void write_caption(struct html *html, const struct layout *layout, const struct pivot *pivot)
+static void write_caption(struct html *html, const struct arrangement *arrangement, const struct pivot *pivot)
 {
 	html_markup(html, "<caption>");
 	html_text(html, pivot->title);
-	if (layout->year != SIZE_MAX) {
-		size_t year = sheet_dimension(layout->sheet->table, "ar", 2);
-		html_texts(html, " ", sheet_label(layout->sheet, layout->year, year), NULL);
+	if (arrangement->year != SIZE_MAX) {
+		size_t year = sheet_dimension(arrangement->sheet->table, "ar", 2);
+		html_texts(html, " ", sheet_label(arrangement->sheet, arrangement->year, year), NULL);
 	}
 	if (pivot->detail != NULL) {
 		html_markup(html, " <span>– ");
@@ -180,17 +180,17 @@ static void write_caption(struct html *html, const struct layout *layout, const 
 
 bool pivot_write(struct html *html, const struct pivot *pivot)
 {
-	struct layout layout;
+	struct arrangement arrangement;
 	if (pivot->sheet == NULL || html->failed)
 		return false;
 	struct arena *scratch = arena_new(html->error);
-	int made = scratch == NULL ? -1 : layout_make(&layout, pivot, scratch, html->error);
+	int made = scratch == NULL ? -1 : arrangement_make(&arrangement, pivot, scratch, html->error);
 	html->failed = made < 0;
 	if (made > 0) {
 		html_markup(html, "<div class=\"scroll\"><table>\n");
-		write_caption(html, &layout, pivot);
-		write_head(html, &layout);
-		write_body(html, &layout);
+		write_caption(html, &arrangement, pivot);
+		write_head(html, &arrangement);
+		write_body(html, &arrangement);
 		html_markup(html, "</table></div>\n");
 	}
 	arena_free(scratch);

@@ -1,7 +1,7 @@
 /* Which rows and columns a pivot has: the codes down and across, in the order of printing, with the row of the cube behind each
    combination. Only pivot.c includes it. */
-#ifndef FINSAMSTAT_STAGES_PUBLISH_LAYOUT_H
-#define FINSAMSTAT_STAGES_PUBLISH_LAYOUT_H
+#ifndef FINSAMSTAT_STAGES_PUBLISH_ARRANGEMENT_H
+#define FINSAMSTAT_STAGES_PUBLISH_ARRANGEMENT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@ struct axis {
 	struct place *place;
 };
 
-struct layout {
+struct arrangement {
 	const struct sheet *sheet;
 	struct axis down, across;
 	uint32_t fixed[TABLE_DIMENSIONS]; /* index of the only code taken; UINT32_MAX: on an axis */
@@ -35,24 +35,24 @@ struct layout {
 
 /* Lays out the pivot, whose sheet is not NULL, in the arena. 1; 0 when no row is in it; -1 with the error set when memory is
    out. */
-int layout_make(struct layout *layout, const struct pivot *pivot, struct arena *arena, struct error *error);
+int arrangement_make(struct arrangement *arrangement, const struct pivot *pivot, struct arena *arena, struct error *error);
 
 /* Headings over each other (or beside each other) on an axis: its dimensions, then the measures. */
-size_t layout_levels(const struct axis *axis);
+size_t arrangement_levels(const struct axis *axis);
 
 /* Rows or columns of the HTML table along an axis. */
-size_t layout_positions(const struct layout *layout, const struct axis *axis);
+size_t arrangement_positions(const struct arrangement *arrangement, const struct axis *axis);
 
 /* The place and, on the axis that has the measures, the measure of a position; else *measure is untouched. */
-const struct place *layout_place(const struct layout *layout, const struct axis *axis, size_t position, size_t *measure);
+const struct place *arrangement_place(const struct arrangement *arrangement, const struct axis *axis, size_t position, size_t *measure);
 
 /* How many positions from this one on share its heading on a level; 0 when the one before does already. */
-size_t layout_run(const struct layout *layout, const struct axis *axis, size_t position, size_t level);
+size_t arrangement_run(const struct arrangement *arrangement, const struct axis *axis, size_t position, size_t level);
 
 /* The heading itself. */
-const char *layout_heading(const struct layout *layout, const struct axis *axis, size_t position, size_t level);
+const char *arrangement_heading(const struct arrangement *arrangement, const struct axis *axis, size_t position, size_t level);
 
 /* The cell's row of the cube, CUBE_NO_ROW when the combination does not occur, and its measure. */
-size_t layout_cell(const struct layout *layout, size_t down, size_t across, size_t *measure);
+size_t arrangement_cell(const struct arrangement *arrangement, size_t down, size_t across, size_t *measure);
 
 #endif
