@@ -21,29 +21,39 @@ GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 .SECONDARY:
 all: $(BUILD)/finsamstat
 
-$(BUILD)/finsamstat: $(OBJECTS)
-	$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES)
+# Everything but main, for the program and for each test.
+$(BUILD)/libfinsamstat.a: $(PARTS)
+	@echo "ar   $@"
+	@rm -f $@
+	@ar rcs $@ $^
+$(BUILD)/finsamstat: $(BUILD)/pipeline/main.o $(BUILD)/libfinsamstat.a
+	@echo "link $@"
+	@$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/pipeline/maths/%.o: CFLAGS += $(OPENMP)
 $(BUILD)/%.o: %.c | $(BUILD)/embedded_data.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "cc   $<"
+	@$(CC) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/embed: schemas/embed.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
 $(BUILD)/embedded_data.c: $(BUILD)/embed $(SCHEMAS)
-	$(BUILD)/embed $@ $(SCHEMAS)
+	@$(BUILD)/embed $@ $(SCHEMAS)
 $(BUILD)/embedded_data.o: $(BUILD)/embedded_data.c
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@$(CC) $(CFLAGS) -c -o $@ $<
 
-# Each test file is a program of its own, linked with everything but main.
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(PARTS)
-	$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES) -lcmocka
+# Each test file is a program of its own.
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libfinsamstat.a
+	@$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES) -lcmocka
 tests: $(TESTS) $(BUILD)/finsamstat $(BUILD)/generate
 
-test: tests
-	BUILD=$(BUILD) tests/run
+# Installs what is missing first, so that a fresh machine needs nothing else.
+test:
+	./run.sh --install-only
+	$(MAKE) -j $$(nproc) tests
+	@BUILD=$(BUILD) tests/run
 
 # The same suite under AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder of its own.
 test-asan:
@@ -54,7 +64,7 @@ check-clang:
 	$(MAKE) BUILD=$(BUILD)/clang CC=clang OPENMP= WARNINGS="$(WARNINGS) -Werror -Wno-source-uses-openmp" tests
 
 $(BUILD)/generate: $(GENERATOR)
-	$(CC) $(LDFLAGS) -o $@ $^
+	@$(CC) $(LDFLAGS) -o $@ $^
 
 # Remakes the two committed förbund byte for byte.
 sample-data: $(BUILD)/generate
@@ -62,8 +72,8 @@ sample-data: $(BUILD)/generate
 	$(BUILD)/generate alv-kust-2020 sample-data/alv-kust-2020
 
 # Rewrites the golden tables after a reviewed change.
-expected: $(BUILD)/finsamstat
-	EXPECTED=write BUILD=$(BUILD) tests/golden/run
+expected: $(BUILD)/finsamstat $(BUILD)/generate
+	@EXPECTED=write BUILD=$(BUILD) tests/golden/run
 
 clean:
 	rm -rf $(BUILD)

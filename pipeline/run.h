@@ -78,6 +78,8 @@ char *run_path(struct arena *arena, struct error *error, const char *folder, con
 int run_make_folder(const char *path, unsigned mode, struct error *error);
 /* Removes a file or a folder with all it holds; a missing one is no fault. Never follows symbolic links. */
 int run_remove(const char *path, struct error *error);
+/* Makes every file and folder below readable for all, whatever the umask: a publication is meant to be read. */
+int run_open_to_all(const char *path, struct error *error);
 /* fsyncs every file and folder below. */
 int run_sync(const char *path, struct error *error);
 /* Points FOLDER/latest to `name` by one rename. */

@@ -56,39 +56,60 @@ int run_remove(const char *path, struct error *error)
 	return remove_below(AT_FDCWD, path) == 0 ? 0 : error_system(error, errno, "%s: cannot be removed", path);
 }
 
-static int sync_below(int at, const char *name)
+/* Does something to an open file or folder; 0, or -1 with errno set. */
+typedef int visit_file(int file, const struct stat *state);
+
+/* Visits what `name` is below the open folder `at`: what a folder holds first. Symbolic links are passed over. */
+static int visit_below(int at, const char *name, visit_file *visit)
 {
-	struct stat link;
-	if (fstatat(at, name, &link, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode))
-		return 0; /* `latest`: its folder's fsync writes it */
+	struct stat state;
+	if (fstatat(at, name, &state, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(state.st_mode))
+		return 0;
 	int file = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (file < 0)
 		return -1;
-	struct stat state;
-	int result = fstat(file, &state);
-	if (result == 0 && S_ISDIR(state.st_mode)) {
-		int copy = dup(file);
-		DIR *list = copy < 0 ? NULL : fdopendir(copy);
-		if (list == NULL) {
-			if (copy >= 0)
-				(void)close(copy);
-			result = -1;
-		} else {
-			for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;)
-				if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-					result = sync_below(file, entry->d_name);
-			(void)closedir(list);
-		}
+	int result = fstat(file, &state), copy = -1;
+	if (result == 0 && S_ISDIR(state.st_mode) && (copy = dup(file)) < 0)
+		result = -1;
+	DIR *list = copy < 0 ? NULL : fdopendir(copy);
+	if (copy >= 0 && list == NULL) {
+		(void)close(copy);
+		result = -1;
 	}
+	for (const struct dirent *entry; result == 0 && list != NULL && (entry = readdir(list)) != NULL;)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			result = visit_below(file, entry->d_name, visit);
+	if (list != NULL)
+		(void)closedir(list);
 	if (result == 0)
-		result = fsync(file);
+		result = visit(file, &state);
 	(void)close(file);
 	return result;
 }
 
+static int sync_file(int file, const struct stat *state)
+{
+	(void)state;
+	return fsync(file);
+}
+
+static int open_file_to_all(int file, const struct stat *state)
+{
+	return fchmod(file, S_ISDIR(state->st_mode) ? 0755 : 0644);
+}
+
 int run_sync(const char *path, struct error *error)
 {
-	return sync_below(AT_FDCWD, path) == 0 ? 0 : error_system(error, errno, "%s: cannot be written to disk", path);
+	return visit_below(AT_FDCWD, path, sync_file) == 0
+		? 0
+		: error_system(error, errno, "%s: cannot be written to disk", path);
+}
+
+int run_open_to_all(const char *path, struct error *error)
+{
+	return visit_below(AT_FDCWD, path, open_file_to_all) == 0
+		? 0
+		: error_system(error, errno, "%s: its rights cannot be set", path);
 }
 
 int run_switch_latest(const char *folder, const char *name, struct arena *arena, struct error *error)
