@@ -8,7 +8,8 @@
 
 #include "pipeline/maths/linear.h"
 
-#define MOST_ATOMS 700 /* larger universes are left to cycles */
+#define WHOLE_ATOMS 300 /* a larger universe is seen through a window: other atoms keep their counts */
+#define WINDOW_CODES 3  /* the largest codes of each dimension that stand in the window, beside the start's */
 #define ITERATIONS 20000
 #define NODES 400
 
@@ -17,10 +18,29 @@ struct certificate {
 	const struct view *target;
 	size_t cell;
 	int64_t step;
+	const size_t *start; /* codes of an atom of the cell */
 	struct linear *program;
 	size_t *variable; /* of each atom; LINEAR_NONE: it cannot change */
 	size_t **sum;     /* of each cell of each view; LINEAR_NONE: without */
 };
+
+/* Whether an atom lies outside the window around the start: the start's code and the largest ones, in each dimension. */
+static bool outside(const struct certificate *certificate, size_t atom)
+{
+	const struct universe *universe = certificate->universe;
+	if (universe->atoms <= WHOLE_ATOMS)
+		return false;
+	for (size_t d = universe->dimensions; d > 0; d--) {
+		size_t code = atom % universe->codes[d - 1];
+		bool inside = code == certificate->start[d - 1];
+		for (size_t i = 0; i < WINDOW_CODES && i < universe->codes[d - 1]; i++)
+			inside = inside || code == universe->by_size[d - 1][i];
+		if (!inside)
+			return true;
+		atom /= universe->codes[d - 1];
+	}
+	return false;
+}
 
 /* Atoms that lie in a printed zero are 0 in every table. */
 static int add_atoms(struct certificate *certificate, struct error *error)
@@ -31,13 +51,15 @@ static int add_atoms(struct certificate *certificate, struct error *error)
 	if (fixed == NULL || certificate->variable == NULL)
 		return -1;
 	struct universe_walk walk;
-	for (size_t atom = 0; atom < universe->atoms; atom++)
+	for (size_t atom = 0; atom < universe->atoms; atom++) {
+		fixed[atom] = outside(certificate, atom);
 		for (size_t v = 0; v < universe->views && !fixed[atom]; v++) {
 			const struct view *view = universe->view[v];
 			universe_walk_start(&walk, universe, view, atom);
 			for (size_t cell; view->visible && universe_walk_next(&walk, &cell);)
 				fixed[atom] = fixed[atom] || view->value[cell] == 0;
 		}
+	}
 	for (size_t atom = 0; atom < universe->atoms; atom++) {
 		double least = -(double)universe->atom[atom];
 		certificate->variable[atom] =
@@ -74,6 +96,19 @@ static size_t add_sum(struct certificate *certificate, const struct view *view, 
 	return sum;
 }
 
+/* The cells that contain an atom that may change. */
+static void mark_cells(const struct certificate *certificate, const struct view *view, bool *touched)
+{
+	struct universe_walk walk;
+	for (size_t atom = 0; atom < certificate->universe->atoms; atom++) {
+		if (certificate->variable[atom] == LINEAR_NONE)
+			continue;
+		universe_walk_start(&walk, certificate->universe, view, atom);
+		for (size_t cell; universe_walk_next(&walk, &cell);)
+			touched[cell] = true;
+	}
+}
+
 static int add_sums(struct certificate *certificate, struct error *error)
 {
 	const struct universe *universe = certificate->universe;
@@ -83,10 +118,12 @@ static int add_sums(struct certificate *certificate, struct error *error)
 	for (size_t v = 0; v < universe->views; v++) {
 		const struct view *view = universe->view[v];
 		certificate->sum[v] = arena_take(universe->arena, view->cells, sizeof **certificate->sum, error);
-		if (certificate->sum[v] == NULL)
+		bool *touched = arena_take(universe->arena, view->cells, sizeof *touched, error);
+		if (certificate->sum[v] == NULL || touched == NULL)
 			return -1;
+		mark_cells(certificate, view, touched);
 		for (size_t cell = 0; cell < view->cells; cell++)
-			certificate->sum[v][cell] = view->visible && view->value[cell] == 0 ? LINEAR_NONE : add_sum(certificate, view, cell);
+			certificate->sum[v][cell] = touched[cell] ? add_sum(certificate, view, cell) : LINEAR_NONE;
 	}
 	return 0;
 }
@@ -127,13 +164,11 @@ static int read_solution(const struct certificate *certificate, int64_t *change,
 	return 0;
 }
 
-int certificate_find(const struct universe *universe, const struct view *view, size_t cell, int64_t step, int64_t *change,
-	uint64_t *cost, bool *found, struct error *error)
+int certificate_find(const struct universe *universe, const struct view *view, size_t cell, const size_t *start, int64_t step,
+	int64_t *change, uint64_t *cost, bool *found, struct error *error)
 {
-	struct certificate certificate = { .universe = universe, .target = view, .cell = cell, .step = step };
+	struct certificate certificate = { .universe = universe, .target = view, .cell = cell, .start = start, .step = step };
 	*found = false;
-	if (universe->atoms > MOST_ATOMS)
-		return 0;
 	certificate.program = linear_new();
 	if (certificate.program == NULL)
 		return error_set(error, EXIT_IO, "out of memory");

@@ -360,7 +360,7 @@ static int find_plan(struct search *search, struct subject *subject, int64_t ste
 	bool found;
 	uint64_t cost;
 	int64_t *change = arena_take(search->universe->arena, search->universe->atoms, sizeof *change, search->error);
-	if (change == NULL || certificate_find(search->universe, subject->view, subject->cell, step, change, &cost, &found,
+	if (change == NULL || certificate_find(search->universe, subject->view, subject->cell, subject->start[0], step, change, &cost, &found,
 				      search->error) != 0)
 		return -1;
 	if (found && cost < plan->cost) {

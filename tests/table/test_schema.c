@@ -100,6 +100,7 @@ static const struct {
 	{ "ekonomi_underlag", "insats,ar", "deltaganden,avslutade_arbete_eller_studier" },
 	{ "kohort_underlag", "insats", "kohort" },
 	{ "manad_atomer", "manad,kommun,kon,aldersgrupp,kombination", "personer" },
+	{ "utfall_atomer", "insats,kon,utfall", "avslutade" },
 };
 #define SUPPORTS (sizeof supports / sizeof *supports)
 
