@@ -40,8 +40,6 @@ void calculation_cost(const struct cohort *cohort, double days, double cost[ACTO
 	for (size_t f = 0; f < FINANSIARER; f++)
 		paid[f] = (double)cohort->outcome[f] / 100 / (double)cohort->participant_days * days;
 	actor_cost(paid, cost);
-	for (size_t a = 0; a < ACTORS && !cohort->has_outcome; a++)
-		cost[a] = (double)NAN;
 }
 
 static void mean_ledgers(const struct cohort *cohort, struct ledger *before, struct ledger *after)

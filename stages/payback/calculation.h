@@ -21,7 +21,6 @@ struct member {
 struct cohort {
 	size_t count;
 	const struct member *member;
-	bool has_outcome;             /* ekonomi states one */
 	int64_t outcome[FINANSIARER]; /* öre, in the period */
 	int64_t participant_days;     /* in the period, of all participations */
 };
@@ -31,15 +30,14 @@ struct calculation {
 	int duration;                /* D, months */
 	struct flow before, after, change;
 	double net[ACTORS];          /* kr a month and participant */
-	double cost[ACTORS];         /* kr a participant; NAN without a stated outcome */
+	double cost[ACTORS];         /* kr a participant */
 };
 
 /* Marks the posts whose prices the cohort's figures rest on: taxes, contributions and LON_AO and PROD_AO (of the
    potential) always, any other that a member has something of. Nothing for an empty cohort. */
 void calculation_needs(const struct cohort *cohort, bool need[POSTS]);
 
-/* Cost by actor of a participant who takes part for so many days: outcome ÷ participant-days × days. NAN for all without a
-   stated outcome. */
+/* Cost by actor of a participant who takes part for so many days: outcome ÷ participant-days × days. */
 void calculation_cost(const struct cohort *cohort, double days, double cost[ACTORS]);
 
 /* Computes. count ≥ 1. -1 with the error set (EXIT_BUG) when SAMHALLE is not ΔQ − ΔV − ΣΔH to half an öre. */

@@ -121,7 +121,9 @@ static int make_cohort(const struct payback *work, size_t insats, enum underlag 
 			cohort->participant_days +=
 				deltagande_days_within(&input->deltagande[i], settings->period_from, settings->period_to);
 		}
-	cohort->has_outcome = economy_outcome(&input->economy, insats, settings, &input->codes, cohort->outcome);
+	bool stated = economy_outcome(&input->economy, insats, settings, &input->codes, cohort->outcome);
+	if (!stated && underlag == settings->underlag)
+		run_note(work->run, "%s has no utfall in ekonomi for the period: its cost counts as 0", settings->insats[insats].name);
 	cohort->count = cohort_choose(own, owned, settings, underlag, &input->codes, chosen);
 	struct member *member = arena_take(arena, cohort->count, sizeof *member, error);
 	int result = member == NULL ? -1 : 0;

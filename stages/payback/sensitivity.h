@@ -19,7 +19,7 @@ extern const char *const parameter_names[PARAMETERS];
 
 struct sensitivity {
 	double aterbetalning_start; /* INFINITY: not within the horizon; NAN without a cost */
-	double nuvarde;             /* NAN without a stated outcome */
+	double nuvarde;             /* kr */
 };
 
 /* The low (0) or high (1) value of a parameter: bounds of dödvikt and avtagande, kalkylränta 2 and 5 %, otherwise a factor,

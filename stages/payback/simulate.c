@@ -138,7 +138,7 @@ static void spread_of(const struct simulation *simulation, size_t actor, double 
 			paid[w] += aterbetalning[k] <= simulation_within[w];
 	}
 	double share = 100 / (double)count;
-	spread->lonsam = isnan(simulation->cost_a_day[actor]) ? (double)NAN : share * (double)profitable;
+	spread->lonsam = share * (double)profitable;
 	for (size_t w = 0; w < WITHINS; w++)
 		spread->within[w] = bears && simulation_within[w] <= simulation->horizon ? share * (double)paid[w] : (double)NAN;
 	percentiles(nuvarde, count, spread->nuvarde);

@@ -21,7 +21,7 @@ struct replicate {
 struct simulation {
 	size_t replicates;
 	const struct replicate *replicate;
-	double cost_a_day[ACTORS]; /* kr; NAN without a stated outcome */
+	double cost_a_day[ACTORS]; /* kr */
 	double rate;
 	int horizon;
 };

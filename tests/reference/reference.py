@@ -484,11 +484,18 @@ def read_data(folder, s):
     path = os.path.join(folder, "prislista.csv")
     if os.path.exists(path):
         # of each post the latest ar not after the last year of `period`; enhet `%` = hundredths
+        # where the list has KPI, a kr price of an earlier year is moved to the last year by it (A41)
         best = {}
-        for r in read_csv(path):
-            if int(r["ar"]) <= s.B.year and int(r["ar"]) >= best.get(r["post"], -1):
-                best[r["post"]] = int(r["ar"])
-                d.prices[r["post"]] = number(r["belopp"]) / (100 if r["enhet"] == "%" else 1)
+        rows = list(read_csv(path))
+        kpi = {int(r["ar"]): number(r["belopp"]) for r in rows if r["post"] == "KPI"}
+        for r in rows:
+            ar = int(r["ar"])
+            if ar <= s.B.year and ar >= best.get(r["post"], -1):
+                best[r["post"]] = ar
+                price = number(r["belopp"]) / (100 if r["enhet"] == "%" else 1)
+                if r["enhet"].startswith("kr") and ar in kpi and s.B.year in kpi:
+                    price = price * kpi[s.B.year] / kpi[ar]
+                d.prices[r["post"]] = price
     return d
 
 
