@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/table/codelist.h"
+#include "stages/protect/witness.h"
 
 #define TOTAL_WEIGHT 20U /* how much dearer a total is than one of its parts, in each dimension */
 #define GROUP_WEIGHT 5U
@@ -359,8 +360,8 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 	fill_atoms(build, first, end);
 	if (build_views(build, minimum, error) != 0)
 		return -1;
-	int result = build->rule->amounts ? universe_protect_amounts(build->universe, error)
-					  : universe_protect(build->universe, minimum, error);
+	int result = build->rule->amounts ? witness_amounts(build->universe, error)
+					  : witness_counts(build->universe, minimum, error);
 	if (result == 0)
 		write_back(build, again);
 	return result;

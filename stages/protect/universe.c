@@ -1,9 +1,7 @@
-/* Universes and their views: building and summing; see universe.h. The search for witnesses is in witness.c. */
+/* Universes and their views: building and summing: see universe.h. */
 #include "stages/protect/universe.h"
 
 #include <string.h>
-
-#include "stages/protect/witness.h"
 
 struct universe *universe_new(size_t dimensions, const size_t *codes, struct arena *arena, struct error *error)
 {
@@ -194,14 +192,4 @@ int universe_sum(struct universe *universe, struct error *error)
 		if (!universe->view[v]->given)
 			add_up(universe, universe->view[v], universe->atom, universe->view[v]->value);
 	return 0;
-}
-
-int universe_protect(struct universe *universe, int64_t minimum, struct error *error)
-{
-	return universe_sum(universe, error) == 0 ? witness_all(universe, minimum, minimum - 1, error) : -1;
-}
-
-int universe_protect_amounts(struct universe *universe, struct error *error)
-{
-	return universe_sum(universe, error) == 0 ? witness_all(universe, 0, 1, error) : -1;
 }

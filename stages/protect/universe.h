@@ -1,16 +1,9 @@
-/* Sets of counts that an attacker sees together, and which of them to withhold so that no small one can be worked out.
+/* Sets of counts that an attacker sees together.
 
    A universe is a table of atoms: counts in the finest cross classes, persons or participations, each in one atom. A view
    is a table over it: each of its cells is a set of atoms, the product of one set of codes a dimension (a single code, a group,
    or all codes: TOT). What an attacker knows of a withheld count: that it is at least 1, and all other published cells.
-   Zeros are published.
-
-   Protection is by witness: for every small cell (1 … minimum − 1) a second table of atoms is shown to exist in which every
-   published cell has the value that is published, every withheld cell is at least 1, every zero cell is 0, and the small cell is
-   `minimum` or more; and, where it is not larger by minimum − 1 already, a third in which it is so much smaller that its range is at
-   least minimum − 1 wide. Whatever cell differs between the tables is withheld. They differ from the true one by a cycle: some
-   counts are added to one atom of the cell and, for a choice of dimensions and another code in each of them, taken from and added
-   to the corner atoms in turn. Where no cycle is feasible, all cells that contain the atom are withheld. */
+   Zeros are published. */
 #ifndef FINSAMSTAT_STAGES_PROTECT_UNIVERSE_H
 #define FINSAMSTAT_STAGES_PROTECT_UNIVERSE_H
 
@@ -99,13 +92,8 @@ int64_t *universe_changes(const struct universe *universe, const struct view *vi
 /* Codes of a cell. */
 void view_codes(const struct universe *universe, const struct view *view, size_t cell, size_t *code);
 
-/* Sums the atoms into the views (but given ones), then withholds: every visible cell of 1 … minimum − 1, and what is needed
-   so that each of them, and each hidden cell of that size, and each target, has its witness. Cells that the caller has set
-   withheld stay so. Where only a frozen cell could give, it ends early and names it in failed_view. Deterministic. `minimum` ≥ 2. -1 with the error set when memory is out. */
-int universe_protect(struct universe *universe, int64_t minimum, struct error *error);
-
-/* The same for amounts: cells whose `target` is set are withheld, and others with them until none is determined by the
-   published ones. A withheld amount other than 0 stays other than 0. */
-int universe_protect_amounts(struct universe *universe, struct error *error);
+/* Sums the atoms into every view that is not `given`, and prepares the views for walks. -1 with the error set when memory is
+   out. */
+int universe_sum(struct universe *universe, struct error *error);
 
 #endif

@@ -1,273 +1,22 @@
-/* Witnesses by the cheapest cycle: see witness.h. */
+/* Witnesses: which cells need one, how they get it, and what that withholds; see witness.h. */
 #include "stages/protect/witness.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "stages/protect/certificate.h"
+#include "stages/protect/cycle.h"
 
 /* A cycle that costs more is weighed against the best table that linear programming finds. */
 #define DEAR 60
 /* A plan that costs more withholds a total: then two plans, one up and one down, are tried instead. */
 #define DEARER 400
-/* Other codes tried in a dimension, the largest first: they can give the most. */
-#define ALTERNATIVES 6
-/* Atoms of the cell tried as the one that changes, the largest first. */
-#define STARTS 12
 
-/* `step` is added to the atom with codes `start`; in each dimension of `turns` (bits) the code `other` takes its place by
-   turns, with alternating sign. turns = 0: the atom alone is raised. */
-struct cycle {
-	size_t start[UNIVERSE_DIMENSIONS], other[UNIVERSE_DIMENSIONS];
-	unsigned turns;
-};
-
-/* Atom codes inside a cell, dimension by dimension. */
-struct inside {
-	size_t count[UNIVERSE_DIMENSIONS];
-	size_t *code[UNIVERSE_DIMENSIONS];
-};
-
-/* One search. */
+/* One universe being protected. */
 struct search {
 	struct universe *universe;
-	struct inside inside; /* room */
-	int64_t step; /* what the start's atom gains; negative: loses */
-	struct cycle best;
-	uint64_t best_cost; /* UINT64_MAX: none found */
 	struct error *error;
 };
-
-static bool holds(const struct universe *universe, const struct view *view, size_t d, size_t c, size_t atom_code)
-{
-	return view->dimension[d].holds[c * universe->codes[d] + atom_code];
-}
-
-/* What a visited cell says of a cycle. */
-struct visit {
-	struct view *view;
-	size_t cell;
-	int64_t change;
-	uint64_t weight;
-};
-
-/* The cells of a view that a cycle changes, one after another. In a dimension that turns, those are the cell codes that
-   contain exactly one of the two atom codes; in another, those that contain the atom's. */
-struct changes {
-	const struct universe *universe;
-	const struct cycle *cycle;
-	struct view *view;
-	int64_t step;
-	size_t place[UNIVERSE_DIMENSIONS]; /* in `with` of the start's code, then of the other's */
-	bool begun;
-};
-
-/* The cell code at a place of dimension d: SIZE_MAX beyond the last; *sign as it enters the change, 0 to be passed over. */
-static size_t code_at(const struct changes *changes, size_t d, int64_t *sign)
-{
-	const struct view_dimension *dimension = &changes->view->dimension[d];
-	const struct cycle *cycle = changes->cycle;
-	size_t place = changes->place[d], own = dimension->with_count[cycle->start[d]];
-	bool turns = (cycle->turns >> d & 1) != 0;
-	if (place < own) {
-		size_t c = dimension->with[cycle->start[d]][place];
-		*sign = turns && holds(changes->universe, changes->view, d, c, cycle->other[d]) ? 0 : 1;
-		return c;
-	}
-	if (!turns || place - own >= dimension->with_count[cycle->other[d]])
-		return SIZE_MAX;
-	size_t c = dimension->with[cycle->other[d]][place - own];
-	*sign = holds(changes->universe, changes->view, d, c, cycle->start[d]) ? 0 : -1;
-	return c;
-}
-
-/* Moves dimension d to its first usable place at or after the current; false when there is none. */
-static bool settle(struct changes *changes, size_t d)
-{
-	int64_t sign = 0;
-	while (code_at(changes, d, &sign) != SIZE_MAX) {
-		if (sign != 0)
-			return true;
-		changes->place[d]++;
-	}
-	return false;
-}
-
-static bool next_change(struct changes *changes, struct visit *visit)
-{
-	size_t dimensions = changes->universe->dimensions, d = dimensions;
-	if (!changes->begun) {
-		changes->begun = true;
-		for (size_t i = 0; i < dimensions; i++) {
-			changes->place[i] = 0;
-			if (!settle(changes, i))
-				return false;
-		}
-	} else {
-		for (; d > 0; d--) {
-			changes->place[d - 1]++;
-			if (settle(changes, d - 1))
-				break;
-			changes->place[d - 1] = 0;
-			(void)settle(changes, d - 1);
-		}
-		if (d == 0)
-			return false;
-	}
-	size_t code[UNIVERSE_DIMENSIONS];
-	*visit = (struct visit){ .view = changes->view, .change = changes->step, .weight = 1 };
-	for (size_t i = 0; i < dimensions; i++) {
-		int64_t sign = 0;
-		code[i] = code_at(changes, i, &sign);
-		visit->change *= sign;
-		visit->weight *= changes->view->dimension[i].weight[code[i]];
-	}
-	visit->cell = view_cell(changes->universe, changes->view, code);
-	return true;
-}
-
-/* The cost of what a cycle withholds beyond what is withheld already; UINT64_MAX when it is not feasible. */
-static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
-{
-	const struct universe *universe = search->universe;
-	uint64_t cost = 0;
-	for (size_t v = 0; v < universe->views; v++) {
-		struct changes changes = { .universe = universe, .cycle = cycle, .view = universe->view[v], .step = search->step };
-		for (struct visit visit; next_change(&changes, &visit);) {
-			int64_t value = visit.view->value[visit.cell], after = value + visit.change;
-			if (visit.view->visible ? value == 0 || after < 1 : after < 0)
-				return UINT64_MAX;
-			if (visit.view->frozen && !visit.view->withheld[visit.cell])
-				return UINT64_MAX;
-			if (visit.view->ceiling != NULL && after > visit.view->ceiling[visit.cell])
-				return UINT64_MAX;
-			if (visit.view->visible && !visit.view->withheld[visit.cell])
-				cost += visit.weight * universe_size(value);
-			if (cost >= search->best_cost)
-				return UINT64_MAX;
-		}
-	}
-	return cost;
-}
-
-/* Whether the atoms that a cycle takes from hold enough. */
-static bool atoms_suffice(const struct search *search, const struct cycle *cycle)
-{
-	const struct universe *universe = search->universe;
-	for (unsigned corner = 0; corner < 1U << universe->dimensions; corner++) {
-		bool gains = (__builtin_popcount(corner) % 2 == 0) == (search->step > 0);
-		if ((corner & ~cycle->turns) != 0 || gains)
-			continue;
-		size_t code[UNIVERSE_DIMENSIONS];
-		for (size_t d = 0; d < universe->dimensions; d++)
-			code[d] = (corner >> d & 1) != 0 ? cycle->other[d] : cycle->start[d];
-		if (universe->atom[universe_atom(universe, code)] < llabs(search->step))
-			return false;
-	}
-	return true;
-}
-
-/* Tries every other code in the dimensions of `turns` from d on. A code that the target's cell contains too would take back
-   what is added to it. */
-static void try_codes(struct search *search, struct cycle *cycle, const struct view *view, const size_t *target, size_t d)
-{
-	const struct universe *universe = search->universe;
-	if (d == universe->dimensions) {
-		if (!atoms_suffice(search, cycle))
-			return;
-		uint64_t cost = cost_of(search, cycle);
-		if (cost < search->best_cost) {
-			search->best_cost = cost;
-			search->best = *cycle;
-		}
-		return;
-	}
-	if ((cycle->turns >> d & 1) == 0) {
-		try_codes(search, cycle, view, target, d + 1);
-		return;
-	}
-	size_t tried = 0;
-	for (size_t i = 0; i < universe->codes[d] && tried < ALTERNATIVES; i++) {
-		cycle->other[d] = universe->by_size[d][i];
-		if (holds(universe, view, d, target[d], cycle->other[d]))
-			continue;
-		tried++;
-		try_codes(search, cycle, view, target, d + 1);
-	}
-}
-
-/* Dimensions in which a cycle for this cell can turn: those whose cell code leaves some atom code out. */
-static unsigned turning(const struct universe *universe, const struct view *view, const size_t *target)
-{
-	unsigned turns = 0;
-	for (size_t d = 0; d < universe->dimensions; d++)
-		for (size_t a = 0; a < universe->codes[d]; a++)
-			if (!holds(universe, view, d, target[d], a))
-				turns |= 1U << d;
-	return turns;
-}
-
-/* Keeps `code` among the largest atoms so far, the first of equals first. */
-static void keep_start(size_t start[STARTS][UNIVERSE_DIMENSIONS], int64_t *size, size_t *count, const size_t *code,
-	int64_t atom)
-{
-	size_t at = *count < STARTS ? (*count)++ : STARTS;
-	for (; at > 0 && size[at - 1] < atom; at--)
-		if (at < STARTS) {
-			size[at] = size[at - 1];
-			memcpy(start[at], start[at - 1], sizeof start[at]);
-		}
-	if (at < STARTS) {
-		size[at] = atom;
-		memcpy(start[at], code, sizeof start[at]);
-	}
-}
-
-/* Whether no printed zero contains the atom: else it is 0 in every table. */
-static bool may_change(const struct universe *universe, size_t atom)
-{
-	struct universe_walk walk;
-	for (size_t v = 0; v < universe->views; v++) {
-		if (!universe->view[v]->visible)
-			continue;
-		universe_walk_start(&walk, universe, universe->view[v], atom);
-		for (size_t cell; universe_walk_next(&walk, &cell);)
-			if (universe->view[v]->value[cell] == 0)
-				return false;
-	}
-	return true;
-}
-
-/* The largest atoms of a cell that may change, at most STARTS. */
-static size_t find_starts(const struct search *search, const struct view *view, const size_t *target,
-	size_t start[STARTS][UNIVERSE_DIMENSIONS])
-{
-	const struct universe *universe = search->universe;
-	struct inside inside = search->inside;
-	size_t count = 0, place[UNIVERSE_DIMENSIONS] = { 0 }, code[UNIVERSE_DIMENSIONS];
-	int64_t size[STARTS];
-	for (size_t d = 0; d < universe->dimensions; d++) {
-		inside.count[d] = 0;
-		for (size_t a = 0; a < universe->codes[d]; a++)
-			if (holds(universe, view, d, target[d], a))
-				inside.code[d][inside.count[d]++] = a;
-		if (inside.count[d] == 0)
-			return 0;
-	}
-	for (;;) {
-		for (size_t d = 0; d < universe->dimensions; d++)
-			code[d] = inside.code[d][place[d]];
-		size_t atom = universe_atom(universe, code);
-		if (count < STARTS || universe->atom[atom] > size[STARTS - 1])
-			if (may_change(universe, atom))
-				keep_start(start, size, &count, code, universe->atom[atom]);
-		size_t d = universe->dimensions;
-		while (d > 0 && ++place[d - 1] == inside.count[d - 1])
-			place[--d] = 0;
-		if (d == 0)
-			return count;
-	}
-}
 
 /* One way to change a cell by `step`: a cycle, or changes of any atoms. */
 struct plan {
@@ -295,9 +44,9 @@ static int apply(struct search *search, const struct plan *plan)
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
 		if (plan->change == NULL) {
-			struct changes changes = { .universe = universe, .cycle = &plan->cycle, .view = view, .step = plan->step };
-			for (struct visit visit; next_change(&changes, &visit);)
-				note_change(view, visit.cell, visit.change);
+			struct cycle_walk walk = { .universe = universe, .cycle = &plan->cycle, .view = view, .step = plan->step };
+			for (struct cycle_change change; cycle_next(&walk, &change);)
+				note_change(view, change.cell, change.change);
 			continue;
 		}
 		const int64_t *moved = universe_changes(universe, view, plan->change, search->error);
@@ -321,12 +70,12 @@ static bool change_alone(struct search *search, const size_t *start, int64_t ste
 	for (size_t v = 0; v < universe->views; v++) {
 		if (!universe->view[v]->frozen)
 			continue;
-		struct changes changes = { .universe = universe, .cycle = &plan->cycle, .view = universe->view[v], .step = 1 };
-		for (struct visit visit; next_change(&changes, &visit);)
-			if (!visit.view->withheld[visit.cell] && visit.weight < finest) {
-				finest = visit.weight;
-				universe->failed_view = visit.view;
-				universe->failed_cell = visit.cell;
+		struct cycle_walk walk = { .universe = universe, .cycle = &plan->cycle, .view = universe->view[v], .step = 1 };
+		for (struct cycle_change change; cycle_next(&walk, &change);)
+			if (!change.view->withheld[change.cell] && change.weight < finest) {
+				finest = change.weight;
+				universe->failed_view = change.view;
+				universe->failed_cell = change.cell;
 			}
 	}
 	return finest == UINT64_MAX;
@@ -337,31 +86,23 @@ struct subject {
 	struct view *view;
 	size_t cell;
 	size_t target[UNIVERSE_DIMENSIONS];
-	size_t starts, start[STARTS][UNIVERSE_DIMENSIONS];
+	size_t starts, start[CYCLE_STARTS][UNIVERSE_DIMENSIONS];
 };
 
 /* The cheapest plan for a step: the best cycle, or where that is dear a linear program's. */
 static int find_plan(struct search *search, struct subject *subject, int64_t step, struct plan *plan)
 {
-	unsigned may = turning(search->universe, subject->view, subject->target);
-	search->best_cost = UINT64_MAX;
-	search->step = step;
-	for (size_t s = 0; s < subject->starts; s++)
-		for (unsigned turns = 1; turns < 1U << search->universe->dimensions; turns++) {
-			if ((turns & ~may) != 0)
-				continue;
-			struct cycle cycle = { .turns = turns };
-			memcpy(cycle.start, subject->start[s], sizeof cycle.start);
-			try_codes(search, &cycle, subject->view, subject->target, 0);
-		}
-	*plan = (struct plan){ .cost = search->best_cost, .step = step, .cycle = search->best };
+	*plan = (struct plan){ .step = step };
+	plan->cost = cycle_find(search->universe, subject->view, subject->target, subject->start, subject->starts, step,
+		&plan->cycle);
 	if (plan->cost < DEAR)
 		return 0;
 	bool found;
 	uint64_t cost;
 	int64_t *change = arena_take(search->universe->arena, search->universe->atoms, sizeof *change, search->error);
-	if (change == NULL || certificate_find(search->universe, subject->view, subject->cell, subject->start[0], step, change, &cost, &found,
-				      search->error) != 0)
+	if (change == NULL ||
+		certificate_find(search->universe, subject->view, subject->cell, subject->start[0], step, change, &cost,
+			&found, search->error) != 0)
 		return -1;
 	if (found && cost < plan->cost) {
 		plan->cost = cost;
@@ -498,7 +239,7 @@ static int protect_need(struct search *search, struct view *view, size_t cell, i
 	int64_t value = view->value[cell];
 	bool is_small = value >= 1 && value < minimum;
 	view_codes(search->universe, view, cell, subject.target);
-	subject.starts = find_starts(search, view, subject.target, subject.start);
+	subject.starts = cycle_starts(search->universe, view, subject.target, subject.start);
 	if (subject.starts == 0)
 		return 0;
 	if ((is_small || view->target[cell]) &&
@@ -511,7 +252,7 @@ static int protect_need(struct search *search, struct view *view, size_t cell, i
 	return move_cell(search, &subject, -1, step, rest_small ? least_step(rest, minimum, step) : step, blocked);
 }
 
-int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
+static int protect(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
 {
 	size_t cells = 0;
 	struct search search = { .universe = universe, .error = error };
@@ -519,16 +260,22 @@ int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct
 	for (size_t v = 0; v < universe->views; v++)
 		cells += universe->view[v]->cells;
 	struct need *need = arena_take(universe->arena, cells, sizeof *need, error);
-	for (size_t d = 0; d < universe->dimensions; d++)
-		if ((search.inside.code[d] = arena_take(universe->arena, universe->codes[d], sizeof(size_t), error)) == NULL)
-			return -1;
 	if (need == NULL || rank_codes(universe, error) != 0)
 		return -1;
 	size_t count = list_needs(universe, minimum, need);
 	universe->failed_view = NULL;
-	for (size_t i = 0; i < count && !blocked; i++) {
+	for (size_t i = 0; i < count && !blocked; i++)
 		if (protect_need(&search, universe->view[need[i].view], need[i].cell, minimum, step, &blocked) != 0)
 			return -1;
-	}
 	return 0;
+}
+
+int witness_counts(struct universe *universe, int64_t minimum, struct error *error)
+{
+	return universe_sum(universe, error) == 0 ? protect(universe, minimum, minimum - 1, error) : -1;
+}
+
+int witness_amounts(struct universe *universe, struct error *error)
+{
+	return universe_sum(universe, error) == 0 ? protect(universe, 0, 1, error) : -1;
 }

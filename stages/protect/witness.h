@@ -1,14 +1,24 @@
-/* The search for witnesses: see universe.h for what a witness is. */
+/* Which cells of a universe to withhold so that no small count can be worked out.
+
+   Protection is by witness: for every small cell (1 … minimum − 1) a second table of atoms is shown to exist in which every
+   published cell has the value that is published, every withheld cell is at least 1, every zero cell is 0, and the small cell is
+   `minimum` or more; and, where it is not larger by minimum − 1 already, a third in which it is so much smaller that its range is at
+   least minimum − 1 wide. Whatever cell differs between the tables is withheld. They differ from the true one by a cycle: some
+   counts are added to one atom of the cell and, for a choice of dimensions and another code in each of them, taken from and added
+   to the corner atoms in turn. Where no cycle is feasible, all cells that contain the atom are withheld. */
 #ifndef FINSAMSTAT_STAGES_PROTECT_WITNESS_H
 #define FINSAMSTAT_STAGES_PROTECT_WITNESS_H
 
 #include "stages/protect/universe.h"
 
-/* Sums the atoms into every view that is not `given`, and prepares the views for the search. */
-int universe_sum(struct universe *universe, struct error *error);
+/* Sums the universe, then withholds every visible cell of 1 … minimum − 1, every target, and what is needed so that each of
+   them, and each hidden cell of that size, has its witness. Cells that the caller has set withheld stay so. Where only a frozen
+   cell could give, it ends early and names it in failed_view. Deterministic. `minimum` ≥ 2. -1 with the error set when memory
+   is out. */
+int witness_counts(struct universe *universe, int64_t minimum, struct error *error);
 
-/* Withholds every visible cell of 1 … minimum − 1 and every visible target, and finds a witness that adds at least `step` for
-   each of them, for each hidden cell of that size, and for each hidden target. */
-int witness_all(struct universe *universe, int64_t minimum, int64_t step, struct error *error);
+/* The same for amounts: targets are withheld, and others with them until none is determined by the published ones. A withheld
+   amount other than 0 stays other than 0. */
+int witness_amounts(struct universe *universe, struct error *error);
 
 #endif

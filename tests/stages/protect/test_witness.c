@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "stages/protect/universe.h"
+#include "stages/protect/witness.h"
 
 #define MINIMUM 5
 
@@ -107,7 +107,7 @@ static void every_small_cell_could_be_five_and_has_a_range_of_four(void **unused
 			atoms[i] = draw(3) == 0 ? 0 : (int64_t)draw(draw(2) == 0 ? 5 : 13);
 		struct example example = example_new(rows, columns, atoms);
 		struct error error = { 0 };
-		assert_int_equal(universe_protect(example.universe, MINIMUM, &error), 0);
+		assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
 		struct range range;
 		for (size_t i = 0; i < 25; i++)
 			range.low[i] = INT64_MAX, range.high[i] = -1;
@@ -129,7 +129,7 @@ static void nothing_is_withheld_without_a_small_cell(void **unused)
 	(void)unused;
 	struct example example = example_new(2, 3, (int64_t[]){ 5, 0, 7, 8, 12, 0 });
 	struct error error = { 0 };
-	assert_int_equal(universe_protect(example.universe, MINIMUM, &error), 0);
+	assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
 	for (size_t i = 0; i < example.view->cells; i++)
 		assert_false(example.view->withheld[i]);
 	arena_free(example.arena);
@@ -140,7 +140,7 @@ static void a_cycle_keeps_the_totals(void **unused)
 	(void)unused;
 	struct example example = example_new(2, 2, (int64_t[]){ 2, 20, 30, 40 });
 	struct error error = { 0 };
-	assert_int_equal(universe_protect(example.universe, MINIMUM, &error), 0);
+	assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
 	for (size_t r = 0; r < 3; r++)
 		for (size_t c = 0; c < 3; c++)
 			assert_int_equal(withheld(&example, r, c), r < 2 && c < 2);
@@ -153,7 +153,7 @@ static void three_ones_in_a_line_with_rest_three(void **unused)
 	(void)unused;
 	struct example example = example_new(1, 4, (int64_t[]){ 1, 1, 1, 3 });
 	struct error error = { 0 };
-	assert_int_equal(universe_protect(example.universe, MINIMUM, &error), 0);
+	assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
 	assert_true(withheld(&example, 0, 4)); /* a total of 6 would leave no cell more than 3 */
 	arena_free(example.arena);
 }
@@ -164,7 +164,7 @@ static void a_target_below_its_whole_is_lowered(void **unused)
 	struct example example = example_new(1, 2, (int64_t[]){ 30, 9 });
 	struct error error = { 0 };
 	example.view->target_down[0] = true;
-	assert_int_equal(universe_protect(example.universe, MINIMUM, &error), 0);
+	assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
 	assert_true(withheld(&example, 0, 0) && withheld(&example, 0, 1) && !withheld(&example, 0, 2));
 	assert_int_equal(example.view->lowered[0], 4);
 	arena_free(example.arena);
@@ -177,7 +177,7 @@ static void a_ceiling_stops_a_cycle(void **unused)
 	const int64_t ceiling[] = { 4, 23, 23, 4, 23, 23 };
 	struct error error = { 0 };
 	example.view->ceiling = ceiling;
-	assert_int_equal(universe_protect(example.universe, MINIMUM, &error), 0);
+	assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
 	assert_true(withheld(&example, 0, 0) && withheld(&example, 0, 2)); /* not by taking from the 20: 5 is more than its whole of 4 */
 	arena_free(example.arena);
 }
@@ -198,7 +198,7 @@ static void twins_share_their_status(void **unused)
 	persons->given = true;
 	persons->twin = example.view;
 	example.view->twin = persons;
-	assert_int_equal(universe_protect(example.universe, MINIMUM, &error), 0);
+	assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
 	assert_true(withheld(&example, 0, 0)); /* six participations of four persons */
 	assert_memory_equal(persons->withheld, example.view->withheld, 9 * sizeof(bool));
 	arena_free(example.arena);
@@ -210,7 +210,7 @@ static void amounts_that_are_targets_are_not_determined(void **unused)
 	struct example example = example_new(1, 3, (int64_t[]){ 100000, 200000, 300000 });
 	struct error error = { 0 };
 	example.view->target[0] = true;
-	assert_int_equal(universe_protect_amounts(example.universe, &error), 0);
+	assert_int_equal(witness_amounts(example.universe, &error), 0);
 	assert_true(withheld(&example, 0, 0) && withheld(&example, 0, 1) && !withheld(&example, 0, 2) &&
 		!withheld(&example, 0, 3));
 	arena_free(example.arena);
