@@ -4,7 +4,7 @@
 #   ./run.sh run DIR …       finsamstat run DIR …
 #   ./run.sh --install-only  only the packages (also those that the tests need)
 set -eu
-cd "$(dirname "$0")"
+home=$(cd "$(dirname "$0")" && pwd)
 
 build_packages="gcc make libc6-dev libcsv-dev zlib1g-dev libjansson-dev libsodium-dev libgsl-dev libglpk-dev"
 test_packages="libcmocka-dev python3"
@@ -46,11 +46,16 @@ if [ "${1:-}" = --install-only ]; then
 fi
 # shellcheck disable=SC2086
 install "$(missing $build_packages)"
-make -s -j "$(nproc)" build/finsamstat >&2
+make -s -C "$home" -j "$(nproc)" build/finsamstat >"$home/build.log" 2>&1 || {
+	cat "$home/build.log" >&2
+	exit 70
+}
+rm -f "$home/build.log"
 
 if [ $# -gt 0 ]; then
-	exec build/finsamstat "$@"
+	exec "$home/build/finsamstat" "$@" # in the caller's folder: its paths are relative to it
 fi
+cd "$home"
 status=0
 build/finsamstat run sample-data/insjoriket-2018 || status=$?
 [ "$status" -eq 3 ] && status=0 # published with warnings: the sample holds the traps of real extracts

@@ -71,8 +71,7 @@ static enum exit_code command_run(struct arguments *arguments, struct arena *are
 	if (run == NULL)
 		return error->code;
 	if (run_all(run, &arguments->request, arena, error) != 0) {
-		/* the run's log has said it on standard error, but for what comes before there is a log */
-		if (run->internal == NULL || strcmp(run->failed, "run") == 0)
+		if (!run->logged) /* else the run's log has said it on standard error */
 			print_errors("run", error);
 		struct error end = { 0 };
 		char *latest = run->out == NULL ? NULL : arena_print(arena, &end, "%s/published/latest", run->out);
@@ -267,20 +266,21 @@ static enum exit_code dispatch(int count, char **words, struct arena *arena, str
 		print_help();
 		return EXIT_DONE;
 	}
-	const struct command *command = command_named(name);
 	const struct stage *stage = stage_named(name);
-	if (command == NULL && stage == NULL)
+	const struct command *command = stage != NULL ? commands : command_named(name); /* the first command is run */
+	if (command == NULL) {
 		(void)error_set(error, EXIT_USAGE, "unknown command '%s'; see finsamstat help", name);
-	else if (read_arguments(words + 2, &arguments, error) == 0 && arguments.operands == 0)
-		(void)error_set(error, EXIT_USAGE, "usage: finsamstat %s", command != NULL ? command->usage : "STAGE DIR");
+		print_errors(name, error);
+		return EXIT_USAGE;
+	}
+	if (read_arguments(words + 2, &arguments, error) == 0 && arguments.operands == 0)
+		(void)error_set(error, EXIT_USAGE, "usage: finsamstat %s", stage == NULL ? command->usage : "STAGE DIR");
 	if (error->count > 0) {
 		print_errors(name, error);
 		return EXIT_USAGE;
 	}
-	if (stage != NULL) {
+	if (stage != NULL)
 		arguments.request.until = stage->name;
-		command = command_named("run");
-	}
 	return command->run(&arguments, arena, error);
 }
 

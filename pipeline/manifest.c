@@ -1,6 +1,4 @@
 /* manifest.json: what went into a run and what each stage took. */
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -63,11 +61,5 @@ int run_write_manifest(const struct run *run, struct error *error)
 			(unsigned long long)run->settings->fro) != 0 ||
 		add_inputs(run, &text, error) != 0 || add_stages(run, &text, error) != 0)
 		return -1;
-	FILE *file = fopen(path, "wxe");
-	if (file == NULL)
-		return error_system(error, errno, "%s: cannot be made", path);
-	bool whole = fwrite(text.bytes, 1, text.length, file) == text.length;
-	if (fclose(file) != 0 || !whole)
-		return error_system(error, errno, "%s: cannot be written", path);
-	return 0;
+	return text_save(&text, path, error);
 }

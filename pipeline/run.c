@@ -163,6 +163,7 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 	if (run->out == NULL || choose_name(run, error) != 0 || make_folders(run, error) != 0 ||
 		open_log(run, error) != 0)
 		return -1;
+	run->logged = true;
 	int result = run_find_extracts(run, error);
 	if (result == 0)
 		result = run_stages(run, last, error);

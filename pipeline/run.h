@@ -45,6 +45,7 @@ struct run {
 	const struct run_request *request;
 	const struct settings *settings;
 	struct log *log;
+	bool logged; /* the log has been open: it has said what went wrong */
 	char name[RUN_NAME];
 	const char *out;         /* OUT */
 	const char *internal;    /* OUT/internal/<run> */

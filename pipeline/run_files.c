@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -228,14 +229,32 @@ static int by_shown(const void *a, const void *b)
 	return strcmp(((const struct extract_file *)a)->shown, ((const struct extract_file *)b)->shown);
 }
 
-/* The source whose name begins the file's, EXTRACTS if there is none. */
+/* The source whose name begins the file's, EXTRACTS if there is none. Capitals are as good as small letters. */
 static size_t source_of(const char *name)
 {
-	bool ending = text_ends(name, ".csv") || text_ends(name, ".csv.gz");
+	size_t length = strlen(name);
+	bool ending = (length >= 4 && strcasecmp(name + length - 4, ".csv") == 0) ||
+		(length >= 7 && strcasecmp(name + length - 7, ".csv.gz") == 0);
 	for (size_t i = 0; ending && i < EXTRACT_PRISLISTA; i++)
-		if (text_starts(name, extract_names[i]))
+		if (strncasecmp(name, extract_names[i], strlen(extract_names[i])) == 0)
 			return i;
 	return EXTRACTS;
+}
+
+/* Warns of a file that is no extract; its name is given where it cannot hold a personnummer. */
+static int warn_of_stranger(struct run *run, const char *folder, const char *name, struct error *error)
+{
+	size_t digits = 0;
+	for (const char *c = name; *c != '\0'; c++)
+		digits += *c >= '0' && *c <= '9';
+	char *text = arena_print(run->arena, error,
+		"%s in %s is no extract and is not read: its name must begin with the source (fk, af, kommun, region, sus, volym, "
+		"enkat, intresse, ekonomi) and end in .csv or .csv.gz", digits < 6 ? name : "a file", folder);
+	if (text == NULL)
+		return -1;
+	log_event(run->log, LOG_WARNING, "run", text);
+	run->warnings++;
+	return 0;
 }
 
 static int add_extract(struct run *run, size_t source, const char *folder, const char *name, const char *shown_folder,
@@ -261,6 +280,8 @@ static int add_extract(struct run *run, size_t source, const char *folder, const
 static int list_delivery(struct run *run, const char *folder, struct error *error)
 {
 	DIR *list = opendir(folder);
+	if (list == NULL && errno == ENOENT && run->request->extracts == NULL)
+		return 0; /* no extract at all: ingest says which are needed */
 	if (list == NULL)
 		return error_system(error, errno, "%s: the folder of extracts cannot be read", folder);
 	const char *slash = strrchr(folder, '/');
@@ -270,16 +291,8 @@ static int list_delivery(struct run *run, const char *folder, struct error *erro
 		size_t source = source_of(entry->d_name);
 		if (source < EXTRACTS)
 			result = add_extract(run, source, folder, entry->d_name, shown_folder, error);
-		else if (entry->d_name[0] != '.') {
-			char *text = arena_print(run->arena, error,
-				"a file in %s is no extract and is not read: its name must begin with the source (fk, af, "
-				"kommun …) and end in .csv or .csv.gz", shown_folder);
-			if (text == NULL)
-				result = -1;
-			else
-				log_event(run->log, LOG_WARNING, "run", text);
-			run->warnings++;
-		}
+		else if (entry->d_name[0] != '.')
+			result = warn_of_stranger(run, shown_folder, entry->d_name, error);
 	}
 	(void)closedir(list);
 	return result;

@@ -1,6 +1,7 @@
 /* Tables on the terminal: see show.h. */
 #include "pipeline/show.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "pipeline/base/number.h"
@@ -70,30 +71,66 @@ static const char *cell_text(const struct cube *cube, size_t row, size_t measure
 	return number;
 }
 
-static void print_goal(FILE *out, const struct cube *cube, size_t row)
+/* A per cent with its one decimal. */
+static const char *per_cent(const struct cube *cube, size_t row, const char *measure, char text[NUMBER_TEXT])
 {
-	char a[NUMBER_TEXT], b[NUMBER_TEXT], c[NUMBER_TEXT], d[NUMBER_TEXT], e[NUMBER_TEXT], result[4 * NUMBER_TEXT];
-	const char *name = cell_text(cube, row, cube_measure(cube, "matt_namn"), a);
-	const char *krav = cell_text(cube, row, cube_measure(cube, "krav"), b);
-	(void)fprintf(out, "  %s. %s: %s\n", cube_code_of(cube, row, 1), name, krav);
-	size_t numerator = cube_measure(cube, "taljare"), low = cube_measure(cube, "ki_lag");
-	(void)snprintf(result, sizeof result, "%s", cell_text(cube, row, cube_measure(cube, "utfall"), a));
-	if (cube_cell(cube, row, numerator)->status == CELL_PUBLISHED)
-		(void)snprintf(result, sizeof result, "%s %% (%s av %s, intervall %s–%s)",
-			cell_text(cube, row, cube_measure(cube, "utfall"), a), cell_text(cube, row, numerator, b),
-			cell_text(cube, row, cube_measure(cube, "namnare"), c), cell_text(cube, row, low, d),
-			cell_text(cube, row, cube_measure(cube, "ki_hog"), e));
-	(void)fputs("     ", out);
-	print_padded(out, result, 48, false);
-	(void)fprintf(out, " %s\n", cell_text(cube, row, cube_measure(cube, "bedomning"), a));
+	number_write_rounded(cube_cell(cube, row, cube_measure(cube, measure))->number, 1, text);
+	*strchr(text, '.') = ',';
+	return text;
 }
 
-static void print_goals(FILE *out, const struct cube *cube)
+/* What came of a goal: "32,5 % (13 av 40, intervall 20,1–48,0)", "105", "skyddad uppgift". */
+static void write_outcome(const struct cube *cube, size_t row, char *result, size_t room)
 {
+	char a[NUMBER_TEXT], b[NUMBER_TEXT], c[NUMBER_TEXT], d[NUMBER_TEXT], e[NUMBER_TEXT];
+	size_t outcome = cube_measure(cube, "utfall"), numerator = cube_measure(cube, "taljare");
+	enum cell_status status = cube_cell(cube, row, outcome)->status;
+	bool share = cube_cell(cube, row, numerator)->status == CELL_PUBLISHED;
+	if (status == CELL_PROTECTED)
+		(void)snprintf(result, room, "skyddad uppgift");
+	else if (status == CELL_MISSING)
+		(void)snprintf(result, room, "inget underlag");
+	else if (share)
+		(void)snprintf(result, room, "%s %% (%s av %s, intervall %s–%s)", per_cent(cube, row, "utfall", a),
+			cell_text(cube, row, numerator, b), cell_text(cube, row, cube_measure(cube, "namnare"), c),
+			per_cent(cube, row, "ki_lag", d), per_cent(cube, row, "ki_hog", e));
+	else
+		(void)snprintf(result, room, "%s", cell_text(cube, row, outcome, a));
+}
+
+static void print_goal(FILE *out, const struct cube *cube, const struct codelist *verdicts, size_t row)
+{
+	char a[NUMBER_TEXT], b[NUMBER_TEXT], result[4 * NUMBER_TEXT];
+	(void)fprintf(out, "  %s. %s: %s\n", cube_code_of(cube, row, 1),
+		cell_text(cube, row, cube_measure(cube, "matt_namn"), a), cell_text(cube, row, cube_measure(cube, "krav"), b));
+	write_outcome(cube, row, result, sizeof result);
+	(void)fputs("     ", out);
+	print_padded(out, result, 48, false);
+	const struct cell *verdict = cube_cell(cube, row, cube_measure(cube, "bedomning"));
+	(void)fprintf(out, " %s\n", verdict->status == CELL_PUBLISHED ? codelist_label(verdicts, verdict->text) : "..");
+}
+
+static int print_goals(FILE *out, const struct cube *cube, struct error *error)
+{
+	const struct codelist *verdicts = codelist_load("bedomning", cube->arena, error);
+	if (verdicts == NULL)
+		return -1;
 	for (size_t row = 0; row < cube->rows; row++) {
 		if (row == 0 || cube->key[row * cube->table->dimensions] != cube->key[(row - 1) * cube->table->dimensions])
 			(void)fprintf(out, "%s\n", cube_code_of(cube, row, 0));
-		print_goal(out, cube, row);
+		print_goal(out, cube, verdicts, row);
+	}
+	return 0;
+}
+
+/* The shortest digits that read back as the same number. */
+static void write_shortest(double value, char text[NUMBER_TEXT])
+{
+	for (int digits = 15; digits <= 17; digits++) {
+		(void)snprintf(text, NUMBER_TEXT, "%.*g", digits, value);
+		double same = strtod(text, NULL);
+		if (same >= value && same <= value)
+			return;
 	}
 }
 
@@ -178,7 +215,7 @@ static int print_json(FILE *out, const struct cube *cube, struct error *error)
 			else if (result == 0 && cell->text != NULL)
 				result = text_add_json(&text, cell->text, error);
 			else if (result == 0) {
-				number_write_full(cell->number, number);
+				write_shortest(cell->number, number);
 				result = text_add_string(&text, number, error);
 			}
 			if (result == 0)
@@ -199,9 +236,7 @@ int show_table(FILE *out, const struct show_request *request, struct arena *aren
 		return -1;
 	if (request->json)
 		return print_json(out, cube, error);
-	if (strcmp(table->name, "g01_mal") == 0) {
-		print_goals(out, cube);
-		return 0;
-	}
+	if (strcmp(table->name, "g01_mal") == 0)
+		return print_goals(out, cube, error);
 	return print_columns(out, cube);
 }

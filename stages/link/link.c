@@ -59,8 +59,12 @@ static int write_report(struct linking *linking)
 static int check_keys(const struct linking *linking)
 {
 	char message[VALIDATION_MISMATCH];
-	if (linking->settings->gemensam_nyckel && validation_mismatch(&linking->validation, message))
+	if (!linking->settings->gemensam_nyckel)
+		return 0;
+	if (validation_mismatch(&linking->validation, VALIDATION_MANY, message))
 		return error_set(linking->error, EXIT_DATA, "%s", message);
+	if (validation_mismatch(&linking->validation, VALIDATION_SOME, message))
+		run_warn(linking->run, "%s", message);
 	return 0;
 }
 

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MANY 50 /* persons from which a source without any match is no chance */
 
 void validation_count(struct validation *validation)
 {
@@ -52,15 +51,15 @@ static uint64_t persons_in(const struct validation *validation, unsigned bits, u
 	return persons;
 }
 
-bool validation_mismatch(const struct validation *validation, char message[VALIDATION_MISMATCH])
+bool validation_mismatch(const struct validation *validation, uint64_t least, char message[VALIDATION_MISMATCH])
 {
 	uint64_t alone;
 	int large = 0;
 	for (size_t i = 0; i < PERSON_SOURCES; i++)
-		large += persons_in(validation, sources[i].bits, &alone) >= MANY;
+		large += persons_in(validation, sources[i].bits, &alone) >= least;
 	for (size_t i = 0; i < ALL_GROUPS && large >= 2; i++) {
 		uint64_t persons = persons_in(validation, sources[i].bits, &alone);
-		if (persons < MANY || alone != persons)
+		if (persons < least || alone != persons)
 			continue;
 		(void)snprintf(message, VALIDATION_MISMATCH,
 			"%s: none of its %" PRIu64 " persons is in any other source: different pseudonymisation; have all sources "

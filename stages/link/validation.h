@@ -40,10 +40,13 @@ void validation_count(struct validation *validation);
 
 #define VALIDATION_MISMATCH 200
 
-/* Whether the pids of a source match no other source although they should (one key for all): a source with at least 50
-   persons, or sus and enkat together, none of whom is in any other, while at least two of AF, FK, KOM and REG have 50.
+#define VALIDATION_MANY 50 /* persons from which a source without any match is no chance: refused */
+#define VALIDATION_SOME 5  /* and from which it is told */
+
+/* Whether the pids of a source match no other source although they should (one key for all): a source with at least `least`
+   persons, or sus and enkat together, none of whom is in any other, while at least two of AF, FK, KOM and REG have as many.
    `message` then names it. */
-bool validation_mismatch(const struct validation *validation, char message[VALIDATION_MISMATCH]);
+bool validation_mismatch(const struct validation *validation, uint64_t least, char message[VALIDATION_MISMATCH]);
 
 /* "AF+FK+SUS" for bits of sources; "" for none. */
 #define VALIDATION_COMBINATION 32

@@ -132,7 +132,19 @@ static void follow_cohort(struct tables *tables, double minimum)
 	}
 }
 
-/* e06 prints the cohorts of both bases: each, their difference, and the linked part and its rest must not be small. */
+/* Whether the number of a cohort would give away a small part of the insats's exits: those that it leaves out, or all of them. */
+static bool cohort_tells(const struct tables *tables, const char *insats, double cohort, double minimum)
+{
+	const char *codes[] = { insats, CUBE_TOTAL, CUBE_TOTAL };
+	size_t i01 = tables_find(tables, "i01_deltagare");
+	size_t row = i01 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[i01], codes);
+	if (row == CUBE_NO_ROW || cohort < 1)
+		return false;
+	return measure_withheld(tables, i01, row, "avslutade") || small(value_of(tables, i01, row, "avslutade") - cohort, minimum);
+}
+
+/* e06 prints the cohorts of both bases: each, their difference, the exits that they leave out, and the linked part and its rest
+   must not be small. */
 static void follow_comparison(struct tables *tables, double minimum)
 {
 	size_t table = tables_find(tables, "e06_jamforelse");
@@ -142,6 +154,8 @@ static void follow_comparison(struct tables *tables, double minimum)
 		double linked = round(cohort * value_of(tables, table, row, "andel_lankad") / 100);
 		if (small(linked, minimum) || small(cohort - linked, minimum))
 			tables_withhold(tables, table, row, cube_measure(cube, "andel_lankad"));
+		if (cohort_tells(tables, cube_code_of(cube, row, 0), cohort, minimum))
+			tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
 		for (size_t other = 0; other < cube->rows; other++) {
 			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) != 0)
 				continue;
@@ -164,13 +178,16 @@ struct goals {
 	size_t table; /* g01 */
 };
 
+static uint32_t code_mask(const struct goals *goals, const char *code)
+{
+	return UINT32_C(1) << codelist_find(goals->sysselsattning, code, strlen(code));
+}
+
 static uint32_t mask_of(const struct goals *goals, const struct matt *matt)
 {
 	uint32_t mask = 0;
-	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++) {
-		const char *code = matt->vid_avslut.word[i];
-		mask |= UINT32_C(1) << codelist_find(goals->sysselsattning, code, strlen(code));
-	}
+	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++)
+		mask |= code_mask(goals, matt->vid_avslut.word[i]);
 	return mask;
 }
 
@@ -239,12 +256,18 @@ static bool nested_small(const struct goals *goals, const struct insats *insats,
 	const char *codes[] = { insats->name, CUBE_TOTAL };
 	size_t row = table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[table], codes);
 	uint32_t mask = mask_of(goals, goal->matt);
-	if (row == CUBE_NO_ROW || goal->matt->utesluter != NULL)
+	if (row == CUBE_NO_ROW)
+		return false;
+	uint32_t without = mask_of(goals, goal->matt->utesluter), work = code_mask(goals, "AO") | code_mask(goals, "AU") |
+		code_mask(goals, "EF") | code_mask(goals, "SU");
+	if (mask == code_mask(goals, "AR") && without == work)
+		return measure_withheld(goals->tables, table, row, "arbetssokande");
+	if (without != 0)
 		return false;
 	for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
 		uint32_t other = 0;
 		for (size_t c = 0; c < 4 && printed[i].codes[c] != NULL; c++)
-			other |= UINT32_C(1) << codelist_find(goals->sysselsattning, printed[i].codes[c], 2);
+			other |= code_mask(goals, printed[i].codes[c]);
 		double difference = fabs(numerator - value_of(goals->tables, table, row, printed[i].measure));
 		bool withheld = measure_withheld(goals->tables, table, row, printed[i].measure);
 		if (mask == other ? withheld : !withheld && ((mask & other) == mask || (mask & other) == other) &&

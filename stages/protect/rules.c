@@ -25,7 +25,7 @@ const struct rule protect_rules[] = {
 			{ .table = "i06_resultat", .measure = "arbete_eller_studier", .code = { [2] = CODES_ONE },
 				.set = { [2] = "arbete|studier" }, .dear = 10, .whole = 1 },
 			{ .table = "i06_resultat", .measure = "arbetssokande", .code = { [2] = CODES_ONE },
-				.set = { [2] = "=arbetssokande" }, .whole = 1 },
+				.set = { [2] = "=arbetssokande" }, .dear = 6, .whole = 1 },
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=arbete" } },
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=studier" } },
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=studier|=arbetssokande|=ovrigt" } },

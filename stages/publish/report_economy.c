@@ -124,10 +124,14 @@ static void write_insats(struct html *html, const struct sheet *sheet, const cha
 	html_markup(html, "<h3>");
 	html_text(html, insats);
 	html_markup(html, "</h3>\n<p>");
+	if (cell_of(&society, "netto_manad")->status == CELL_MISSING) {
+		html_markup(html, "Ingen kalkyl: ingen avslutad deltagare har följts tillräckligt länge.</p>\n");
+		return;
+	}
 	write_payback(html, &society);
-	html_markup(html, " Kostnaden per deltagare är ");
+	html_markup(html, " En hel medverkan kostar i genomsnitt ");
 	write_value(html, &society, "kostnad", "\u00A0kr");
-	html_markup(html, ", och samhällets netto efter insatsen är ");
+	html_markup(html, " per deltagare, och samhällets netto efter insatsen är ");
 	write_value(html, &society, "netto_manad", "\u00A0kr per månad");
 	html_markup(html, ".");
 	write_present_value(html, &society);

@@ -42,26 +42,26 @@ static void test_mismatch(void **state)
 	(void)state;
 	char message[VALIDATION_MISMATCH];
 	struct validation validation = { 0 };
-	assert_false(validation_mismatch(&validation, message));
+	assert_false(validation_mismatch(&validation, VALIDATION_MANY, message));
 	validation.presence[IN_AF] = 50;
 	validation.presence[IN_FK] = 50;
-	assert_true(validation_mismatch(&validation, message));
+	assert_true(validation_mismatch(&validation, VALIDATION_MANY, message));
 	assert_non_null(strstr(message, "AF: none of its 50 persons"));
 	assert_non_null(strstr(message, "different pseudonymisation"));
 	validation.presence[IN_FK] = 49; /* one large source only */
-	assert_false(validation_mismatch(&validation, message));
+	assert_false(validation_mismatch(&validation, VALIDATION_MANY, message));
 	validation.presence[IN_AF | IN_FK] = 1; /* 51 and 50, and one who links them */
-	assert_false(validation_mismatch(&validation, message));
+	assert_false(validation_mismatch(&validation, VALIDATION_MANY, message));
 	validation.presence[IN_SUS] = 49;
-	assert_false(validation_mismatch(&validation, message));
+	assert_false(validation_mismatch(&validation, VALIDATION_MANY, message));
 	validation.presence[IN_SUS] = 50;
-	assert_true(validation_mismatch(&validation, message));
+	assert_true(validation_mismatch(&validation, VALIDATION_MANY, message));
 	assert_non_null(strstr(message, "SUS: "));
 	validation.presence[IN_SUS | IN_ENKAT] = 10; /* they match each other, but nobody else */
-	assert_true(validation_mismatch(&validation, message));
+	assert_true(validation_mismatch(&validation, VALIDATION_MANY, message));
 	assert_non_null(strstr(message, "SUS and ENKAT: none of its 60 persons"));
 	validation.presence[IN_SUS | IN_KOM] = 1;
-	assert_false(validation_mismatch(&validation, message));
+	assert_false(validation_mismatch(&validation, VALIDATION_MANY, message));
 }
 
 static void test_reports(void **state)

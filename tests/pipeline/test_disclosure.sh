@@ -1,0 +1,33 @@
+#!/bin/sh
+# An attacker on published files: the two sample förbund and six random deliveries (disclosure.py). Exit 77 without python3.
+set -u
+cd "$(dirname "$0")/../.."
+BUILD=${BUILD:-build}
+if ! command -v python3 >/dev/null 2>&1; then
+	echo "python3 is not installed"
+	exit 77
+fi
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+
+# run_forbund NAME DIR: its publication under $work/NAME; exit 0 and 3 (published with warnings) are well.
+run_forbund() {
+	"$BUILD/finsamstat" run "$2" --out "$work/$1" >"$work/$1.log" 2>&1
+	[ $? -eq 0 ] || [ -e "$work/$1/published/latest" ] || echo "$1: not published" >"$work/$1.failed"
+}
+
+for name in insjoriket-2018 alv-kust-2020; do
+	run_forbund "$name" "sample-data/$name" &
+	cp "sample-data/$name/forbund.ini" "$work/$name.ini"
+done
+for seed in 3 13 20 24 25 29; do
+	python3 tests/reference/random_delivery.py "$seed" "$work/delivery$seed" >/dev/null
+	run_forbund "seed$seed" "$work/delivery$seed"
+	cp "$work/delivery$seed/forbund.ini" "$work/seed$seed.ini"
+done
+wait
+if ls "$work"/*.failed >/dev/null 2>&1; then
+	cat "$work"/*.failed
+	exit 1
+fi
+python3 tests/pipeline/disclosure.py "$work"/insjoriket-2018 "$work"/alv-kust-2020 "$work"/seed*[0-9]
