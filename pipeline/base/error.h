@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Exit codes of the program (CONTRACT section 3). */
+/* Exit codes of the program (docs/manual.md). */
 enum exit_code {
 	EXIT_DONE = 0,
 	EXIT_WARNINGS = 3,    /* published, with warnings */

@@ -1,7 +1,7 @@
 /* A cube: one aggregated table with its dimensions, totals, measures and a status per cell. Every statistic becomes a
    cube; protection works on the set of cubes; every output format prints a cube.
 
-   On disk a cube is the table file of CONTRACT section 4: the dimension columns, then matt,varde,status. */
+   On disk a cube is the table file of docs/manual.md: the dimension columns, then matt,varde,status. */
 #ifndef FINSAMSTAT_TABLE_CUBE_H
 #define FINSAMSTAT_TABLE_CUBE_H
 

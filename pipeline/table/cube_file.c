@@ -1,4 +1,4 @@
-/* Cubes on disk: the table file of CONTRACT section 4, dimension columns and then matt,varde,status. */
+/* Cubes on disk: the table file of docs/manual.md, dimension columns and then matt,varde,status. */
 #include <string.h>
 
 #include "pipeline/base/number.h"

@@ -74,7 +74,7 @@ enum measure_kind {
 struct dimension {
 	const char *name, *title;
 	bool total;                   /* has TOT */
-	bool numeric;                 /* sorted as a number: mal alone; CONTRACT 4 sorts all else, months too, bytewise */
+	bool numeric;                 /* sorted as a number: mal alone; docs/manual.md sorts all else, months too, bytewise */
 	const struct codelist *codes; /* labels, of TOT only where TOT is one of the codes (forman of m01); NULL where codes
 	                                 are their own labels or codes_by is set */
 	const char *codes_by;         /* the dimension whose code names the list (variabel, of kod in i02: a code that names

@@ -1,4 +1,4 @@
-/* The settings of a förbund: forbund.ini read, checked and resolved (CONTRACT section 2). */
+/* The settings of a förbund: forbund.ini read, checked and resolved (docs/manual.md). */
 #ifndef FINSAMSTAT_TABLE_SETTINGS_H
 #define FINSAMSTAT_TABLE_SETTINGS_H
 

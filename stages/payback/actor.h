@@ -20,7 +20,7 @@ enum actor {
 };
 extern const char *const actor_names[ACTORS];
 
-/* A ledger in kronor a month: the terms of CONTRACT 5 "Economics", or the change Δ of each. */
+/* A ledger in kronor a month: the terms of docs/method.md, "Economics", or the change Δ of each. */
 struct flow {
 	double support[FORMANER];  /* T */
 	double care;               /* V */

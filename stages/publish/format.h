@@ -10,7 +10,7 @@
 
 #define FORMAT_TEXT 96 /* room for a number for people, with its NUL */
 
-/* Decimals of a kind of measure (CONTRACT section 4). MEASURE_GOAL: those of the goal's unit; without a goal 1. */
+/* Decimals of a kind of measure (docs/manual.md). MEASURE_GOAL: those of the goal's unit; without a goal 1. */
 int format_decimals(enum measure_kind kind, const struct goal *goal);
 
 /* A cell of a table file: rounded, with a decimal point; "" when withheld or missing; a text as it is. The result lies in

@@ -88,7 +88,7 @@ static void write_row_headings(struct html *html, const struct arrangement *arra
 
 /* ---- cells ---- */
 
-/* What a combination without a row means (CONTRACT section 4): 0, in what is counted or summed or a rate of that. */
+/* What a combination without a row means (docs/manual.md): 0, in what is counted or summed or a rate of that. */
 static void absent_text(enum measure_kind kind, char text[FORMAT_TEXT])
 {
 	switch (kind) {

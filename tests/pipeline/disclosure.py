@@ -74,7 +74,8 @@ class Attack:
         if status == "saknas":
             return None
         if cell not in self.bounds:
-            self.bounds[cell] = [1, float("inf")] if status == "skyddad" else [int(value), int(value)]
+            least = 0 if table == "g01" else 1  # goals are withheld whole, their zeros too
+            self.bounds[cell] = [least, float("inf")] if status == "skyddad" else [int(value), int(value)]
         return cell
 
     def true_value(self, cell):
@@ -290,7 +291,7 @@ class Attack:
         for total, parts in self.lines:
             cells = [cell for cell in (total, *parts) if cell[0] != "rest"]
             hidden = [cell for cell in cells if self.withheld(cell)]
-            if len(hidden) == 1 and len(cells) == 1 + len(parts):
+            if len(hidden) == 1 and len(cells) == 1 + len(parts) and hidden[0][0] != "g01":
                 kind = "same persons, published elsewhere" if len(parts) == 1 else "only withheld cell of its line"
                 self.findings[kind].append(hidden[0] + ("by",) + next(c for c in cells if c != hidden[0]))
 
@@ -361,7 +362,7 @@ def planted(tables, truth, measures):
             yield "no line of %s to plant a breach in" % table
             continue
         other = Attack(publish(tables, truth, hidden[0]), truth, measures)
-        alone = [found[:len(hidden[1])] for found in other.run()["only withheld cell of its line"]]
+        alone = [found[:len(hidden[1])] for findings in other.run().values() for found in findings if "by" in found]
         if hidden[1] not in alone:
             yield "the last withheld cell of a line of %s is not noticed: %s" % (table, hidden[1])
         value = plain.true_value(hidden[1])

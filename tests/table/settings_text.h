@@ -13,7 +13,7 @@
 #include "pipeline/table/settings.h"
 #include "tests/table/files.h"
 
-/* CONTRACT section 2 */
+/* docs/manual.md */
 static const char example[] =
 	"[förbund]\n"
 	"namn = Exempelförbundet\n"

@@ -31,7 +31,7 @@ static int end(void **state)
 	return 0;
 }
 
-/* CONTRACT sections 1 and 5, in the order of `extract_names`; * = required. */
+/* docs/manual.md, docs/method.md, in the order of `extract_names`; * = required. */
 static const struct {
 	const char *name, *fields;
 } extracts[EXTRACTS] = {
@@ -50,7 +50,7 @@ static const struct {
 	{ "publicerat", "tabell*,nyckel*,matt*,varde*,kalla" },
 };
 
-/* CONTRACT section 5: dimensions (* = has TOT) and measures. */
+/* docs/method.md: dimensions (* = has TOT) and measures. */
 static const struct {
 	const char *name, *chapter, *dimensions, *measures;
 } tables[] = {
