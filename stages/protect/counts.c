@@ -141,6 +141,8 @@ static bool cell_holds(const struct build *build, const struct view_rule *rule, 
 		return in_set(rule->set[d], atom);
 	case CODES_KALLA:
 		return in_combination(cell, atom);
+	case CODES_MIX:
+		return strcmp(cell, atom) == 0 || (strcmp(cell, CUBE_TOTAL) == 0 && strcmp(atom, "INGEN") != 0);
 	case CODES_GROUP: {
 		uint16_t code = codelist_find(build->forman, atom, strlen(atom));
 		return strcmp(cell, CUBE_TOTAL) == 0 || strcmp(cell, atom) == 0 ||
@@ -190,7 +192,17 @@ static unsigned weight_of(const struct build *build, const struct view_rule *rul
 	return group ? GROUP_WEIGHT : 1;
 }
 
-/* The table's row of a cell: the slice's codes, the cell's, and TOT elsewhere. */
+/* The last month of the slice's year in a table by month; TOT when it has none. */
+static const char *last_month(const struct build *build, const struct cube *cube, size_t d)
+{
+	const char *last = CUBE_TOTAL;
+	for (size_t c = 0; c < cube->codes[d].count; c++)
+		if (build->slice[0] != NULL && strncmp(cube->codes[d].code[c], build->slice[0], 4) == 0)
+			last = cube->codes[d].code[c];
+	return last;
+}
+
+/* The table's row of a cell: the slice's codes, the cell's, and TOT elsewhere; for a year's flows the last month of the year. */
 static size_t find_row(const struct build *build, size_t v, const size_t *code)
 {
 	const struct view_rule *rule = &build->rule->view[v];
@@ -198,7 +210,7 @@ static size_t find_row(const struct build *build, size_t v, const size_t *code)
 	const char *names[TABLE_DIMENSIONS];
 	for (size_t t = 0; t < cube->table->dimensions; t++) {
 		const char *name = cube->table->dimension[t].name;
-		names[t] = CUBE_TOTAL;
+		names[t] = strcmp(name, "manad") == 0 ? last_month(build, cube, t) : CUBE_TOTAL;
 		for (size_t s = 0; s < 2 && build->rule->slice[s] != NULL; s++)
 			if (strcmp(build->rule->slice[s], name) == 0)
 				names[t] = build->slice[s];
@@ -275,6 +287,27 @@ static int build_view(struct build *build, size_t v, struct error *error)
 	return 0;
 }
 
+/* Whether a total of the view, whose whole is published, holds nothing but this cell: then the two are one. */
+static bool only_part(const struct build *build, const struct view *view, const struct view *whole, size_t cell)
+{
+	size_t code[UNIVERSE_DIMENSIONS];
+	for (size_t d = 0; d < build->dimensions; d++) {
+		size_t last = view->dimension[d].codes - 1; /* TOT, where the view has it */
+		codes_of(build, view, cell, code);
+		if (view->dimension[d].codes <= build->codes[d] || code[d] == last)
+			continue;
+		code[d] = last;
+		size_t total = view_cell(build->universe, view, code);
+		for (size_t i = 0; i < build->dimensions; i++)
+			if (whole->dimension[i].codes == 1)
+				code[i] = 0;
+		if (view->value[total] == view->value[cell] && !view->withheld[total] &&
+			!whole->withheld[view_cell(build->universe, whole, code)])
+			return true;
+	}
+	return false;
+}
+
 /* What a view's cells take from their wholes: a withheld whole withholds them, a published one is their ceiling, and a small
    rest of it must be able to be larger. */
 static int bind_whole(struct build *build, size_t v, int64_t minimum, struct error *error)
@@ -296,7 +329,7 @@ static int bind_whole(struct build *build, size_t v, int64_t minimum, struct err
 		if (view->value[cell] == 0)
 			continue;
 		if (whole->withheld[of])
-			view->withheld[cell] = true;
+			view->withheld[cell] = view->withheld[cell] || !only_part(build, view, whole, cell);
 		else if (rest >= 1 && rest < minimum)
 			view->target_down[cell] = true;
 	}

@@ -31,8 +31,81 @@ static bool measure_withheld(const struct tables *tables, size_t table, size_t r
 	return tables_withheld(tables, table, row, cube_measure(tables->cube[table], measure));
 }
 
+/* m07: who stands in a combination in the year's last month, wherever from, is counted in m03, too. */
+static void follow_flows(struct tables *tables)
+{
+	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
+	if (flows == SIZE_MAX || months == SIZE_MAX)
+		return;
+	const struct cube *cube = tables->cube[flows], *source = tables->cube[months];
+	for (size_t row = 0; row < cube->rows; row++) {
+		const char *last = NULL;
+		for (size_t c = 0; c < source->codes[0].count; c++)
+			if (strncmp(source->codes[0].code[c], cube_code_of(cube, row, 0), 4) == 0)
+				last = source->codes[0].code[c];
+		if (last == NULL || !cube_is_total(cube, row, 2))
+			continue;
+		const char *codes[] = { last, cube_code_of(cube, row, 1), cube_code_of(cube, row, 3) };
+		size_t other = cube_find_named(source, codes);
+		if (other != CUBE_NO_ROW && measure_withheld(tables, months, other, "personer"))
+			tables_withhold(tables, flows, row, cube_measure(cube, "personer"));
+	}
+}
+
+/* The measures of i06 that a code at exit (i04) is a part of. */
+static const struct {
+	const char *code, *measure;
+} outcomes[] = { { "AO", "arbete" }, { "AU", "arbete" }, { "EF", "arbete" }, { "SU", "studier" }, { "AR", "arbetssokande" },
+	{ "AO", "arbete_eller_studier" }, { "AU", "arbete_eller_studier" }, { "EF", "arbete_eller_studier" },
+	{ "SU", "arbete_eller_studier" } };
+
+/* The row of i06 that a row of i04 with that code belongs to; CUBE_NO_ROW for another code. */
+static size_t outcome_row(const struct tables *tables, size_t codes, size_t row, size_t results, const char *code)
+{
+	const struct cube *cube = tables->cube[codes];
+	return strcmp(cube_code_of(cube, row, 2), code) == 0 ? tables_counterpart(tables, codes, row, results) : CUBE_NO_ROW;
+}
+
+/* i04: a code of a withheld result of i06 is withheld, too; its count would bound the result's. */
+static void follow_outcomes(struct tables *tables)
+{
+	size_t codes = tables_find(tables, "i04_sysselsattning"), results = tables_find(tables, "i06_resultat");
+	if (codes == SIZE_MAX || results == SIZE_MAX)
+		return;
+	for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+		for (size_t row = 0; row < tables->cube[codes]->rows; row++) {
+			size_t other = outcome_row(tables, codes, row, results, outcomes[i].code);
+			if (other != CUBE_NO_ROW && value_of(tables, codes, row, "efter") > 0 &&
+				measure_withheld(tables, results, other, outcomes[i].measure))
+				tables_withhold(tables, codes, row, cube_measure(tables->cube[codes], "efter"));
+		}
+}
+
+bool follow_demands(struct tables *tables)
+{
+	size_t codes = tables_find(tables, "i04_sysselsattning"), results = tables_find(tables, "i06_resultat");
+	bool demanded = false;
+	if (codes == SIZE_MAX || results == SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < 5; i++) /* the codes with the narrower result of each */
+		for (size_t row = 0; row < tables->cube[codes]->rows; row++) {
+			size_t other = outcome_row(tables, codes, row, results, outcomes[i].code);
+			double value = value_of(tables, codes, row, "efter");
+			if (other == CUBE_NO_ROW || value < 1 || !measure_withheld(tables, codes, row, "efter") ||
+				measure_withheld(tables, results, other, outcomes[i].measure) ||
+				value < value_of(tables, results, other, outcomes[i].measure))
+				continue;
+			bool *demand = tables_demand(tables, results, other, cube_measure(tables->cube[results], outcomes[i].measure));
+			demanded = demanded || !*demand;
+			*demand = true;
+		}
+	return demanded;
+}
+
 void follow_same(struct tables *tables)
 {
+	follow_flows(tables);
+	follow_outcomes(tables);
 	for (size_t i = 0; i < protect_same_count; i++) {
 		const struct same_rule *rule = &protect_same[i];
 		size_t table = tables_find(tables, rule->table), source = tables_find(tables, rule->source);

@@ -7,8 +7,12 @@
 #include "pipeline/table/settings.h"
 #include "stages/protect/tables.h"
 
-/* Applies protect_same: equal cells have one status. */
+/* Applies protect_same: equal cells have one status. The flows of m07 into a combination are the persons of m03. */
 void follow_same(struct tables *tables);
+
+/* Demands results of i06 that are the same persons as a withheld code of i04. True when there is a new demand: all rules must be
+   applied anew. */
+bool follow_demands(struct tables *tables);
 
 /* Applies protect_follows, and what needs more than names: i13 and i14, e01, the tables of a cohort, and the goals. */
 int follow_all(struct tables *tables, const struct settings *settings, struct error *error);

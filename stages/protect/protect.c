@@ -50,6 +50,7 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 				return -1;
 			follow_same(tables);
 		}
+		again = follow_demands(tables) || again;
 	}
 	return follow_all(tables, settings, error);
 }

@@ -103,8 +103,11 @@ const struct rule protect_rules[] = {
 		.view = { { .table = "m04_rundgang", .measure = "personer" } } },
 	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "tid" },
 		.view = { { .table = "m05_tid_i_forsorjning", .measure = "personer" } } },
+	/* Those who arrive in a combination by the year's last month are its persons in m03. */
 	{ OWN("m07_floden", "personer"), .slice = { "ar" }, .dimension = { "kommun", "fran", "till" },
-		.view = { { .table = "m07_floden", .measure = "personer" } } },
+		.view = { { .table = "m03_samtidighet", .measure = "personer", .frozen = true,
+				  .code = { [1] = CODES_ONE, [2] = CODES_MIX }, .dimension = { [2] = "kombination" } },
+			{ .table = "m07_floden", .measure = "personer" } } },
 };
 const size_t protect_rule_count = sizeof protect_rules / sizeof *protect_rules;
 

@@ -14,6 +14,7 @@ enum view_code {
 	CODES_SAME,  /* the dimension stands in the table: a cell code an atom code, and TOT where the table has it */
 	CODES_PARTS, /* the same without TOT: the whole stands in another table */
 	CODES_KALLA, /* a party: the combinations in which it is active */
+	CODES_MIX,   /* a combination of parties, and TOT: any of them, but not INGEN */
 	CODES_GROUP, /* a förmån or a group of them */
 	CODES_ONE    /* the dimension does not stand in the table: one cell code, the atom codes that `set` names */
 };

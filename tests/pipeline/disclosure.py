@@ -12,6 +12,7 @@ import collections
 import configparser
 import csv
 import glob
+import multiprocessing
 import os
 import sys
 
@@ -116,14 +117,38 @@ class Attack:
             else:
                 self.within(self.cell(table, key), self.cell(table, key[:place] + ("TOT",) + key[place + 1:]))
 
+    def classes(self, table, marker, sets):
+        """Exclusive classes that are not printed: each measure is a sum of some; each class adds up as the table does."""
+        parts = collections.defaultdict(list)
+        for key in self.tables.get(table, {}):
+            if key[-1] != marker:
+                continue
+            for measure, names in sets.items():
+                self.line(self.cell(table, key[:-1] + (measure,)), [self.unseen(table, key[:-1], name) for name in names])
+            for d in SUMS[table]:
+                if key[d] != "TOT":
+                    parts[d, key[:d] + ("TOT",) + key[d + 1:-1]].append(key[:-1])
+        for (_, total), keys in sorted(parts.items()):
+            for name in sorted({name for names in sets.values() for name in names}):
+                self.line(self.unseen(table, total, name), [self.unseen(table, key, name) for key in keys])
+
+    def unseen(self, *name):
+        self.bounds.setdefault(("rest",) + name, [0, float("inf")])
+        return ("rest",) + name
+
     def insatser(self):
+        self.classes("i01", "deltaganden", {
+            "deltaganden": ("new out", "new in", "old out", "old in"), "nya": ("new out", "new in"),
+            "avslutade": ("new out", "old out"), "pagaende": ("new in", "old in")})
+        self.classes("i06", "avslutade", {
+            "avslutade": ("work", "studies", "both", "seeking", "other"), "arbete": ("work", "both"),
+            "studier": ("studies", "both"), "arbete_eller_studier": ("work", "studies", "both"), "arbetssokande": ("seeking",)})
         for key in self.tables.get("i01", {}):
             if key[-1] != "deltaganden":
                 continue
-            whole = self.cell("i01", key)
-            self.line(whole, [self.cell("i01", key[:3] + ("avslutade",)), self.cell("i01", key[:3] + ("pagaende",))])
-            self.within(self.cell("i01", key[:3] + ("nya",)), whole)
-            self.within(self.cell("i01", key[:3] + ("personer",)), whole)
+            parts = [self.cell("i01", key[:3] + (measure,)) for measure in ("avslutade", "pagaende")]
+            self.line(self.cell("i01", key), parts)
+            self.within(self.cell("i01", key[:3] + ("personer",)), self.cell("i01", key))
         for table in ("i02", "i07"):
             for key in self.tables.get(table, {}):
                 if key[-2] == "TOT":
@@ -141,9 +166,7 @@ class Attack:
             if key[3] != "TOT":
                 parts[key[:3] + ("TOT", key[4])].append(self.cell("i08", key))
         for total, cells in parts.items():
-            rest = ("rest",) + total
-            self.bounds[rest] = [0, float("inf")]
-            self.line(self.cell("i08", total), cells + [rest])
+            self.line(self.cell("i08", total), cells + [self.unseen("i08", total)])
 
     def outcomes(self):
         for key in self.tables.get("i06", {}):
@@ -152,14 +175,18 @@ class Attack:
             def cell(measure):
                 return self.cell("i06", key[:2] + (measure,))
             self.line(self.cell("i01", (key[0], "TOT", key[1], "avslutade")), [cell("avslutade")])
-            for measure in ("arbete", "studier", "borjat_eller_okat"):
-                self.within(cell(measure), cell("arbete_eller_studier"))
-            for measure in ("arbete_eller_studier", "arbetssokande"):
-                self.within(cell(measure), cell("avslutade"))
+            self.within(cell("borjat_eller_okat"), cell("arbete_eller_studier"))
+            self.line(cell("arbete_eller_studier"), [cell("arbete"), self.unseen("i06", key[:2], "studies")])
+            self.line(cell("arbete_eller_studier"), [cell("studier"), self.unseen("i06", key[:2], "work")])
+            self.line(cell("avslutade"), [cell("arbete_eller_studier"), cell("arbetssokande"), self.unseen("i06", key[:2], "other")])
             if key[0] != "TOT" and "i04" in self.tables:
                 self.line(cell("studier"), [self.cell("i04", key[:2] + ("SU", "efter"))])
-                for code in ("AO", "AU", "EF"):
-                    self.within(self.cell("i04", key[:2] + (code, "efter")), cell("arbete"))
+                work = [self.cell("i04", key[:2] + (code, "efter")) for code in ("AO", "AU", "EF")]
+                for code in work:
+                    self.within(code, cell("arbete"))
+                together = self.unseen("i04", key[:2])  # of the codes, which may be several
+                self.line(together, work)
+                self.within(cell("arbete"), together)
 
     def goals(self):
         goals = self.tables.get("g01", {})
@@ -372,28 +399,31 @@ def planted(tables, truth, measures):
             yield "a cell printed in excel alone is not noticed: %s" % (hidden[0],)
 
 
+def report(out, plant):
+    """Lines to print about one publication, [] when all is well"""
+    name = os.path.basename(out)
+    tables = read_tables(os.path.join(out, "published/latest/data"))
+    truth = read_tables(os.path.join(out, "internal/latest/aggregate"))
+    measures = read_measures(out + ".ini")
+    findings = Attack(tables, truth, measures).run()
+    findings["differs between excel and data"] = compare_excel(
+        tables, read_tables(os.path.join(out, "published/latest/excel"), True))
+    findings["withheld row with a value"] = withheld_rows_with_values(tables)
+    text = []
+    for kind, cells in findings.items():
+        if cells:
+            text.append("%s: %s: %d" % (name, kind, len(cells)))
+        text += ["    " + " | ".join(map(str, cell)) for cell in cells[:SHOWN]]
+    if plant:
+        text += ["planted: " + missed for missed in planted(tables, truth, measures)]
+    return text
+
+
 def main(outs):
-    failed = False
-    for out in outs:
-        name = os.path.basename(out)
-        tables = read_tables(os.path.join(out, "published/latest/data"))
-        truth = read_tables(os.path.join(out, "internal/latest/aggregate"))
-        measures = read_measures(out + ".ini")
-        findings = Attack(tables, truth, measures).run()
-        findings["differs between excel and data"] = compare_excel(
-            tables, read_tables(os.path.join(out, "published/latest/excel"), True))
-        findings["withheld row with a value"] = withheld_rows_with_values(tables)
-        for kind, cells in findings.items():
-            if cells:
-                failed = True
-                print("%s: %s: %d" % (name, kind, len(cells)))
-            for cell in cells[:SHOWN]:
-                print("    " + " | ".join(map(str, cell)))
-        if out == outs[0]:
-            for text in planted(tables, truth, measures):
-                failed = True
-                print("planted: " + text)
-    return 1 if failed else 0
+    with multiprocessing.Pool() as pool:
+        lines = sum(pool.starmap(report, [(out, out == outs[0]) for out in outs], 1), [])
+    print("\n".join(lines), end="\n" if lines else "")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

@@ -150,7 +150,7 @@ static void a_loss_is_as_clear_as_a_gain(void **state)
 	assert_int_equal(publish(), 0);
 	const char *page = read_whole("out-loss", "rapport.html");
 	assert_non_null(strstr(page, "Kostnaden är inte återbetald inom 60 månader."));
-	assert_non_null(strstr(page, "Kostnaden per deltagare är 40\u00A0261\u00A0kr, och samhällets netto efter insatsen är "
+	assert_non_null(strstr(page, "En hel medverkan kostar i genomsnitt 40\u00A0261\u00A0kr per deltagare, och samhällets netto efter insatsen är "
 		"\u2212250\u00A0kr per månad."));
 	assert_non_null(strstr(page, "Nuvärdet över 60 månader är \u221212\u00A0345\u00A0kr per deltagare: insatsen kostar mer än den ger."));
 	assert_non_null(strstr(page, "Sannolikheten att insatsen är lönsam är 12,3\u00A0%."));
