@@ -1,5 +1,4 @@
 /* manifest.json: what went into a run and what each stage took. */
-#include <string.h>
 #include <sys/stat.h>
 
 #include "pipeline/base/hash.h"
@@ -23,12 +22,13 @@ static int add_input(struct text *text, const char *path, const char *shown, boo
 
 static int add_inputs(const struct run *run, struct text *text, struct error *error)
 {
-	bool first = true;
+	bool first = true, refused = !run->use[0].ran;
 	char *ini = run_path(run->arena, error, run->request->directory, "forbund.ini");
 	if (ini == NULL || text_add_string(text, "  \"inputs\": [", error) != 0 ||
 		add_input(text, ini, "forbund.ini", &first, error) != 0)
 		return -1;
-	for (size_t source = 0; source < EXTRACTS; source++)
+	/* of a delivery that was not accepted not even the names are repeated: they may hold a personnummer */
+	for (size_t source = 0; source < EXTRACTS && !refused; source++)
 		for (size_t i = 0; i < run->extracts[source]; i++)
 			if (add_input(text, run->extract[source][i].path, run->extract[source][i].shown, &first, error) != 0)
 				return -1;
@@ -49,7 +49,7 @@ static int add_stages(const struct run *run, struct text *text, struct error *er
 	return text_add_string(text, "\n  ]\n}\n", error);
 }
 
-int run_write_manifest(const struct run *run, struct error *error)
+int run_write_manifest(const struct run *run, bool complete, struct error *error)
 {
 	struct text text = { .arena = run->arena };
 	char *path = run_path(run->arena, error, run->internal, "manifest.json");
@@ -57,9 +57,9 @@ int run_write_manifest(const struct run *run, struct error *error)
 		text_add_format(&text, error,
 			"{\n  \"program\": \"finsamstat " FINSAMSTAT_VERSION "\",\n  \"run\": \"%s\",\n"
 			"  \"complete\": %s,\n  \"warnings\": %zu,\n  \"seed\": %llu,\n",
-			run->name, run->failed == NULL || strcmp(run->failed, "run") == 0 ? "true" : "false", run->warnings,
+			run->name, complete ? "true" : "false", run->warnings,
 			(unsigned long long)run->settings->fro) != 0 ||
-		add_inputs(run, &text, error) != 0 || add_stages(run, &text, error) != 0)
+		add_inputs(run, &text, error) != 0 || add_stages(run, &text, error) != 0 || run_remove(path, error) != 0)
 		return -1;
 	return text_save(&text, path, error);
 }

@@ -56,7 +56,9 @@ static int make_folders(struct run *run, struct error *error)
 	char *published = run_path(arena, error, run->out, "published");
 	char *internals = run_path(arena, error, run->out, "internal");
 	if (published == NULL || internals == NULL || run_make_folder(run->out, 0755, error) != 0 ||
-		run_lock(run->out, run->name, arena, error) != 0 || run_make_folder(published, 0755, error) != 0 ||
+		run_lock(run->out, run->name, arena, error) != 0 ||
+		choose_name(run, error) != 0 || /* again: a run of the same second may have ended before the lock */
+		run_make_folder(published, 0755, error) != 0 ||
 		run_make_folder(internals, 0700, error) != 0 || remove_leftovers(published, arena, error) != 0)
 		return -1;
 	run->internal = run_path(arena, error, internals, run->name);
@@ -125,27 +127,53 @@ static int run_stages(struct run *run, const struct stage *last, struct error *e
 	return 0;
 }
 
-/* Moves the built publication to its name; a complete one becomes `latest`. */
+/* Moves the built publication to its name; a complete one becomes `latest`. The switch is the last that can fail. */
 static int publish(struct run *run, struct error *error)
 {
 	char *published = run_path(run->arena, error, run->out, "published");
 	char *place = published == NULL ? NULL : run_path(run->arena, error, published, run->name);
+	struct error unsynced = { 0 };
 	if (place == NULL || run_open_to_all(run->publication, error) != 0 || run_sync(run->publication, error) != 0)
 		return -1;
 	if (rename(run->publication, place) != 0)
 		return error_system(error, errno, "%s: cannot be moved into place", place);
 	run->publication = place;
+	if (run_sync_folder(published, error) != 0)
+		return -1;
 	if (run->wanted_count == 0 && run_switch_latest(published, run->name, run->arena, error) != 0)
 		return -1;
-	return run_sync(published, error);
+	(void)run_sync_folder(published, &unsynced); /* done for every reader; a power cut may still bring back the old one */
+	return 0;
 }
 
-static int close_run(struct run *run, struct error *error)
+/* The account of the run, before its publication: what has been published can then no longer fail. */
+static int close_run(struct run *run, bool complete, struct error *error)
 {
 	char *internals = run_path(run->arena, error, run->out, "internal");
-	if (internals == NULL || run_write_manifest(run, error) != 0)
+	if (internals == NULL || run_write_manifest(run, complete, error) != 0)
 		return -1;
 	return run_switch_latest(internals, run->name, run->arena, error);
+}
+
+/* Onto the log and the terminal; what the error has no room for is counted. */
+static void tell_errors(struct run *run, const struct error *error)
+{
+	char rest[64];
+	for (size_t i = 0; i < error_kept(error); i++)
+		log_event(run->log, LOG_ERROR, run->failed, error->message[i]);
+	(void)snprintf(rest, sizeof rest, "… and %zu more", error->count - error_kept(error));
+	if (error->count > error_kept(error))
+		log_event(run->log, LOG_ERROR, run->failed, rest);
+}
+
+/* A run that failed leaves no publication, and no column files: they may hold what refused the delivery. */
+static void clean_up(struct run *run)
+{
+	struct error later = { 0 };
+	(void)run_remove(run->publication, &later);
+	run->publication = NULL;
+	(void)run_remove(run->work, &later);
+	(void)close_run(run, false, &later);
 }
 
 int run_all(struct run *run, const struct run_request *request, struct arena *arena, struct error *error)
@@ -167,16 +195,17 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 	int result = run_find_extracts(run, error);
 	if (result == 0)
 		result = run_stages(run, last, error);
-	bool complete = result == 0 && (last == NULL || last == stages[stage_count - 1]);
-	if (complete)
-		result = publish(run, error);
-	struct error later = { 0 };
-	if (!complete && run_remove(run->publication, &later) != 0 && result == 0)
-		*error = later, result = -1;
-	for (size_t i = 0; result != 0 && i < error_kept(error); i++)
-		log_event(run->log, LOG_ERROR, run->failed, error->message[i]);
-	if (close_run(run, result == 0 ? error : &later) != 0)
-		result = -1;
+	bool complete = last == NULL || last == stages[stage_count - 1];
+	if (result == 0)
+		result = close_run(run, complete, error);
+	if (result == 0)
+		result = complete ? publish(run, error) : run_remove(run->publication, error);
+	if (result != 0) {
+		tell_errors(run, error);
+		clean_up(run);
+	} else if (!complete) {
+		run->publication = NULL;
+	}
 	log_close(run->log);
 	run->log = NULL;
 	if (result == 0)

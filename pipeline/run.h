@@ -50,7 +50,7 @@ struct run {
 	const char *out;         /* OUT */
 	const char *internal;    /* OUT/internal/<run> */
 	const char *work;        /* OUT/internal/work */
-	const char *publication; /* OUT/published/.tmp-<run> until the switch */
+	const char *publication; /* OUT/published/.tmp-<run> until the switch; at the end NULL when nothing is published */
 	int jobs;
 	const struct stage *stage;         /* the running stage */
 	struct run_report *report;         /* of the running stage */
@@ -81,15 +81,17 @@ int run_make_folder(const char *path, unsigned mode, struct error *error);
 int run_remove(const char *path, struct error *error);
 /* Makes every file and folder below readable for all, whatever the umask: a publication is meant to be read. */
 int run_open_to_all(const char *path, struct error *error);
-/* fsyncs every file and folder below. */
+/* fsyncs every file and folder below, or of a folder only its own entries. */
 int run_sync(const char *path, struct error *error);
+int run_sync_folder(const char *path, struct error *error);
 /* Points FOLDER/latest to `name` by one rename. */
 int run_switch_latest(const char *folder, const char *name, struct arena *arena, struct error *error);
 
-/* Takes the lock of OUT for this process's life. EXIT_LOCKED naming the holder's pid and start. */
+/* Takes the lock of OUT for this process's life. EXIT_LOCKED naming the holder's pid and start. A holder that was
+   killed is given two seconds for its stage to end with it. */
 int run_lock(const char *out, const char *start, struct arena *arena, struct error *error);
 
-/* Writes manifest.json into the run's internal folder. */
-int run_write_manifest(const struct run *run, struct error *error);
+/* Writes manifest.json into the run's internal folder, over an earlier one. */
+int run_write_manifest(const struct run *run, bool complete, struct error *error);
 
 #endif

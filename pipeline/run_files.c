@@ -2,17 +2,21 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
 #include "pipeline/run.h"
 #include "pipeline/table/schema.h"
+
+#define LOCK_WAITS 100 /* of 20 ms, for what is left of a killed run */
 
 char *run_path(struct arena *arena, struct error *error, const char *folder, const char *name)
 {
@@ -106,6 +110,17 @@ int run_sync(const char *path, struct error *error)
 		: error_system(error, errno, "%s: cannot be written to disk", path);
 }
 
+int run_sync_folder(const char *path, struct error *error)
+{
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = folder < 0 || fsync(folder) != 0
+		? error_system(error, errno, "%s: cannot be written to disk", path)
+		: 0;
+	if (folder >= 0)
+		(void)close(folder);
+	return result;
+}
+
 int run_open_to_all(const char *path, struct error *error)
 {
 	return visit_below(AT_FDCWD, path, open_file_to_all) == 0
@@ -124,6 +139,26 @@ int run_switch_latest(const char *folder, const char *name, struct arena *arena,
 	return 0;
 }
 
+/* Whether the holder that the lock's file names lives, or is not known to be dead. */
+static bool holder_lives(const char *holder)
+{
+	long pid;
+	return sscanf(holder, "pid %ld", &pid) != 1 || pid < 1 || kill((pid_t)pid, 0) == 0 || errno != ESRCH;
+}
+
+/* Takes the lock of the open file; false with what it says of its holder when another has it. */
+static bool take_lock(int file, char *holder, size_t room)
+{
+	for (int wait = 0; flock(file, LOCK_EX | LOCK_NB) != 0; wait++) {
+		ssize_t got = pread(file, holder, room - 1, 0);
+		holder[got > 0 ? got : 0] = '\0';
+		if (holder_lives(holder) || wait == LOCK_WAITS)
+			return false;
+		(void)nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+	}
+	return true;
+}
+
 int run_lock(const char *out, const char *start, struct arena *arena, struct error *error)
 {
 	char *path = run_path(arena, error, out, ".lock");
@@ -133,9 +168,7 @@ int run_lock(const char *out, const char *start, struct arena *arena, struct err
 	if (file < 0)
 		return error_system(error, errno, "%s: cannot be opened", path);
 	char holder[96] = "";
-	if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-		ssize_t got = pread(file, holder, sizeof holder - 1, 0);
-		holder[got > 0 ? got : 0] = '\0';
+	if (!take_lock(file, holder, sizeof holder)) {
 		(void)close(file);
 		return error_set(error, EXIT_LOCKED, "another run works on %s (%s); wait for it to end", out,
 			holder[0] == '\0' ? "unknown process" : holder);

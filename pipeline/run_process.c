@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -85,6 +88,16 @@ static bool read_whole(int file, void *bytes, size_t length)
 	return true;
 }
 
+/* Has the kernel end this stage when the run that started it is killed: it holds the lock. */
+static void die_with(pid_t parent)
+{
+#ifdef __linux__
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+	if (getppid() != parent)
+		_exit(EXIT_BUG);
+}
+
 /* In the child: the work, then the report through the pipe. Never returns. */
 static void work(struct run *run, const struct stage *stage, struct run_report *report, int pipe_end)
 {
@@ -125,8 +138,9 @@ int run_stage_process(struct run *run, const struct stage *stage, struct error *
 		return -1;
 	if (clock_gettime(CLOCK_MONOTONIC, &start) != 0 || pipe(ends) != 0)
 		return error_system(error, errno, "stage %s cannot be started", stage->name);
-	pid_t child = fork();
+	pid_t parent = getpid(), child = fork();
 	if (child == 0) {
+		die_with(parent);
 		(void)close(ends[0]);
 		work(run, stage, report, ends[1]);
 	}

@@ -255,6 +255,11 @@ int csv_next(struct csv *csv, struct csv_record *record, struct error *error)
 	return 0;
 }
 
+bool csv_go_on(struct csv *csv)
+{
+	return csv_block_pass(&csv->block);
+}
+
 char csv_delimiter(const struct csv *csv)
 {
 	return csv->rules.delimiter;

@@ -59,8 +59,12 @@ int csv_open_sized(struct csv **csv, const char *path, const char *shown, const 
 	size_t block_bytes, struct error *error);
 
 /* 1 and the next record; 0 at the end; -1 with the error set (EXIT_DATA or EXIT_IO). The form of a fault is
-   `SHOWN:LINE: CODE: reason`. After a fault only csv_close may follow. */
+   `SHOWN:LINE: CODE: reason`. After a fault only csv_go_on and csv_close may follow. */
 int csv_next(struct csv *csv, struct csv_record *record, struct error *error);
+
+/* After a fault: true when it was a record of the wrong width (RAGGED_SHORT, RAGGED_LONG, BLANK_LINE). The record is
+   then passed over and csv_next gives the one behind it, so that all such faults can be told at once. */
+bool csv_go_on(struct csv *csv);
 
 /* The delimiter in use; known once the first record was read (0 before that when it is to be found). */
 char csv_delimiter(const struct csv *csv);

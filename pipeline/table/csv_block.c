@@ -115,8 +115,11 @@ static int give(struct csv_block *block, const struct csv_extent *extent, struct
 		rules->ending = extent->ending;
 		block->fields.limit = rules->width;
 	}
-	if (block->fields.count != rules->width)
+	if (block->fields.count != rules->width) {
+		block->ragged_next = extent->next;
+		block->ragged_lines = extent->lines;
 		return ragged(block, extent->end == block->at, error);
+	}
 	if (rules->one_line && extent->ending != rules->ending && extent->ending != CSV_ENDING_NONE)
 		return mixed(block, extent->ending, error);
 	if (extent->ending == CSV_ENDING_CR && block->cr_line == 0)
@@ -161,6 +164,17 @@ int csv_block_next(struct csv_block *block, struct csv_record *record, struct er
 		? csv_fields_cut_quoted(&block->fields, bytes, length, span->delimiter, extent.fields, error)
 		: csv_fields_cut(&block->fields, bytes, length, span->delimiter, error);
 	return cut != 0 ? -1 : give(block, &extent, record, error);
+}
+
+bool csv_block_pass(struct csv_block *block)
+{
+	if (block->ragged_next == 0)
+		return false;
+	block->at = block->ragged_next;
+	block->line += block->ragged_lines;
+	block->number++;
+	block->ragged_next = 0;
+	return true;
 }
 
 void csv_block_close(struct csv_block *block)

@@ -33,6 +33,8 @@ struct csv_block {
 	uint64_t line;      /* physical line of `at` */
 	uint64_t number;    /* records read */
 	uint64_t cr_line;   /* line of the first bare CR that ended a record; 0: none */
+	size_t ragged_next;    /* where the record behind one of the wrong width begins; 0: the last was none */
+	uint64_t ragged_lines; /* lines of that one */
 };
 
 /* The rules that the options ask for; `shown` is kept, not copied. */
@@ -50,6 +52,9 @@ void csv_block_begin(struct csv_block *block, const char *bytes, size_t length, 
 /* 1 and the next record, lent until the next call; 0 when the block holds no further whole record: block->at says where
    the unread bytes begin, block->line on which line; -1 with the error set. */
 int csv_block_next(struct csv_block *block, struct csv_record *record, struct error *error);
+
+/* Passes over the record of the wrong width that csv_block_next has just refused; false when that was not the fault. */
+bool csv_block_pass(struct csv_block *block);
 
 /* Sets the error `SHOWN:LINE: BARE_CR: …` and returns -1. */
 int csv_block_bare_cr(const struct csv_rules *rules, uint64_t line, struct error *error);

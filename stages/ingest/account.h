@@ -11,7 +11,8 @@
 #include "pipeline/base/text.h"
 #include "stages/ingest/row.h"
 
-#define ACCOUNT_SHOWN 3 /* wrong rows of a file whose messages are kept */
+#define ACCOUNT_SHOWN 3          /* wrong rows of an accepted file that are narrated */
+#define ACCOUNT_KEPT ERROR_KEPT  /* wrong rows of a file whose messages are kept, for when it is refused */
 
 struct account {
 	size_t extract;        /* EXTRACT_FK … */
@@ -21,8 +22,10 @@ struct account {
 	uint64_t reason[REASONS];      /* rejected rows by reason */
 	uint64_t unknown_sokandekategori, exits_without_occupation; /* of the kept rows */
 	uint64_t personnummer; /* fields that hold one */
+	bool refused;          /* more of its rows are wrong than may be */
 	size_t messages;
-	const char *message[ACCOUNT_SHOWN]; /* of the first wrong rows */
+	const char **message; /* of the first wrong rows */
+	size_t message_room;
 };
 
 /* Counts a row that was read, kept or not. */

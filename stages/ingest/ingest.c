@@ -75,15 +75,18 @@ static int reject(struct ingest *ingest, struct account *account, const struct s
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		csv_string(ingest->rejected, fields[i]);
 	csv_end(ingest->rejected);
-	if (account->messages == ACCOUNT_SHOWN)
+	if (account->messages == ACCOUNT_KEPT)
 		return 0;
 	bool absent = layout->column[row->field] == LAYOUT_ABSENT;
 	const char *message = arena_print(ingest->arena, ingest->error, "%s:%" PRIu64 ": column '%s': %s: %s%s%s%s%s",
 		account->shown, record->line, name, reason_codes[row->reason], row->rule, absent ? " (no such column)" : "",
 		row->nearest == NULL ? "" : "; the nearest is '", row->nearest == NULL ? "" : row->nearest,
 		row->nearest == NULL ? "" : "'");
-	if (message == NULL)
+	const char **messages = message == NULL ? NULL : arena_grow(ingest->arena, account->message, account->messages,
+		account->messages + 1, &account->message_room, sizeof *messages, ingest->error);
+	if (messages == NULL)
 		return -1;
+	account->message = messages;
 	account->message[account->messages++] = message;
 	return 0;
 }
@@ -144,7 +147,10 @@ static int read_rows(struct ingest *ingest, struct account *account, struct sour
 {
 	struct csv_record record;
 	struct row row;
-	while (csv_next(csv, &record, ingest->error) == 1) {
+	int got;
+	while ((got = csv_next(csv, &record, ingest->error)) == 1 || (got < 0 && csv_go_on(csv))) {
+		if (got < 0)
+			continue;
 		scan_personnummer(ingest, account, layout, &record);
 		if (!usable)
 			continue;
@@ -187,22 +193,21 @@ done:
 }
 
 /* Says what the file's rows were like: refuses the delivery, or, of a file without another fault, warns. */
-static void judge_file(struct ingest *ingest, const struct account *account, bool own_table, bool faulty)
+static void judge_file(struct ingest *ingest, struct account *account, bool own_table, bool faulty)
 {
 	double allowed = own_table ? 0 : ingest->settings->avvisade;
 	double share = account->read == 0 ? 0 : 100 * (double)account->rejected / (double)account->read;
 	if (account_refuses(account, allowed)) {
 		(void)error_set(ingest->error, EXIT_DATA,
-			"%s: %" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s; the first:",
+			"%s: %" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s",
 			account->shown, account->rejected, account->read, share, 100 * allowed,
 			own_table ? "" : " by [gränser] avvisade");
-		for (size_t i = 0; i < account->messages; i++)
-			(void)error_set(ingest->error, EXIT_DATA, "%s", account->message[i]);
+		account->refused = true;
 		return;
 	}
 	if (faulty)
 		return;
-	for (size_t i = 0; i < account->messages; i++)
+	for (size_t i = 0; i < account->messages && i < ACCOUNT_SHOWN; i++)
 		run_note(ingest->run, "%s", account->message[i]);
 	if (account->rejected > 0)
 		run_warn(ingest->run, "%s: %" PRIu64 " of %" PRIu64 " rows rejected (%.2f %%); rejected.csv lists them",
@@ -215,6 +220,18 @@ static void judge_file(struct ingest *ingest, const struct account *account, boo
 	if (account->exits_without_occupation > 0)
 		run_warn(ingest->run, "%s: %" PRIu64 " exited participations without sysselsattning_slut", account->shown,
 			account->exits_without_occupation);
+}
+
+/* The wrong rows of the refused files, behind all faults of whole files. What there is no room for is counted. */
+static void tell_rows(struct ingest *ingest)
+{
+	for (size_t i = 0; i < ingest->accounts; i++) {
+		const struct account *account = &ingest->account[i];
+		for (size_t k = 0; account->refused && k < account->messages; k++)
+			(void)error_set(ingest->error, EXIT_DATA, "%s", account->message[k]);
+		if (account->refused)
+			ingest->error->count += account->rejected - account->messages;
+	}
 }
 
 /* The next account; NULL with the error set when memory is out. */
@@ -360,6 +377,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		check_sources(&ingest);
 	for (size_t i = 0; i < EXTRACTS && result == 0; i++)
 		result = read_source(&ingest, i);
+	tell_rows(&ingest);
 	if (csv_finish(ingest.rejected, error) != 0 || result != 0 || write_json(&ingest) != 0 ||
 		write_columns(&ingest) != 0)
 		return -1;

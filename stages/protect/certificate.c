@@ -85,12 +85,12 @@ static size_t add_sum(struct certificate *certificate, const struct view *view, 
 	if (!view->visible)
 		return linear_sum(program, -value, high);
 	if (view->withheld[cell])
-		return linear_sum(program, 1 - value, high);
+		return linear_sum(program, (double)view_floor(view, cell) - value, high);
 	if (view->frozen)
 		return linear_sum(program, 0, 0);
 	double cost = (double)cell_cost(certificate->universe, view, cell);
 	size_t sum = linear_sum(program, 0, 0);
-	size_t up = linear_variable(program, 0, high, cost, false), down = linear_variable(program, 0, value - 1, cost, false);
+	size_t up = linear_variable(program, 0, high, cost, false), down = linear_variable(program, 0, value - (double)view_floor(view, cell), cost, false);
 	if (linear_term(program, sum, up, -1) != 0 || linear_term(program, sum, down, 1) != 0)
 		return LINEAR_NONE;
 	return sum;

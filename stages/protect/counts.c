@@ -248,6 +248,7 @@ static void read_cells(struct build *build, size_t v)
 		if (!rule->sums && value->status != CELL_MISSING)
 			view->value[cell] = (int64_t)llround(value->number * unit);
 		view->withheld[cell] = value->status == CELL_PROTECTED;
+		view->floor[cell] = build->tables->parts[table][tables_cell(build->tables, table, row, measure)];
 		view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
 		view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];
 		view->target[cell] = *tables_demand(build->tables, table, row, measure) && view->value[cell] != 0;

@@ -93,7 +93,7 @@ static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
 		struct cycle_walk walk = { .universe = universe, .cycle = cycle, .view = universe->view[v], .step = search->step };
 		for (struct cycle_change change; cycle_next(&walk, &change);) {
 			int64_t value = change.view->value[change.cell], after = value + change.change;
-			if (change.view->visible ? value == 0 || after < 1 : after < 0)
+			if (change.view->visible ? value == 0 || after < view_floor(change.view, change.cell) : after < 0)
 				return UINT64_MAX;
 			if (change.view->frozen && !change.view->withheld[change.cell])
 				return UINT64_MAX;

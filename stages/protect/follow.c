@@ -81,7 +81,26 @@ static void follow_outcomes(struct tables *tables)
 		}
 }
 
-bool follow_demands(struct tables *tables)
+/* m04 and m05: who is in m05 but not in m04 is at the region alone. Where those are few, m04 gives way. */
+static bool demand_movers(struct tables *tables, double minimum)
+{
+	size_t moves = tables_find(tables, "m04_rundgang"), times = tables_find(tables, "m05_tid_i_forsorjning");
+	bool demanded = false;
+	if (moves == SIZE_MAX || times == SIZE_MAX)
+		return false;
+	for (size_t row = 0; row < tables->cube[moves]->rows; row++) {
+		size_t other = cube_is_total(tables->cube[moves], row, 3) ? tables_counterpart(tables, moves, row, times) : CUBE_NO_ROW;
+		double value = value_of(tables, moves, row, "personer");
+		if (other == CUBE_NO_ROW || value < 1 || !small(value_of(tables, times, other, "personer") - value, minimum))
+			continue;
+		bool *demand = tables_demand(tables, moves, row, cube_measure(tables->cube[moves], "personer"));
+		demanded = demanded || !*demand;
+		*demand = true;
+	}
+	return demanded;
+}
+
+static bool demand_outcomes(struct tables *tables)
 {
 	size_t codes = tables_find(tables, "i04_sysselsattning"), results = tables_find(tables, "i06_resultat");
 	bool demanded = false;
@@ -100,6 +119,12 @@ bool follow_demands(struct tables *tables)
 			*demand = true;
 		}
 	return demanded;
+}
+
+bool follow_demands(struct tables *tables, int minimum)
+{
+	bool movers = demand_movers(tables, minimum);
+	return demand_outcomes(tables) || movers;
 }
 
 void follow_same(struct tables *tables)
@@ -141,11 +166,14 @@ static void follow_in_rows(struct tables *tables)
 static void follow_survival(struct tables *tables, double minimum)
 {
 	size_t table = tables_find(tables, "i13_overlevnad");
-	if (table == SIZE_MAX)
+	if (table == SIZE_MAX || tables_find(tables, "i01_deltagare") == SIZE_MAX)
 		return;
 	const struct cube *cube = tables->cube[table];
 	for (size_t row = 0; row < cube->rows; row++) {
-		if (!small(value_of(tables, table, row, "handelser"), minimum) &&
+		size_t base = tables_counterpart(tables, table, row, tables_find(tables, "i01_deltagare"));
+		bool whole = base == CUBE_NO_ROW || (!measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "deltaganden") &&
+			!measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "avslutade"));
+		if (whole && !small(value_of(tables, table, row, "handelser"), minimum) &&
 			!small(value_of(tables, table, row, "censurerade"), minimum) &&
 			!small(value_of(tables, table, row, "kvar"), minimum))
 			continue;
@@ -170,6 +198,18 @@ static void follow_difference(struct tables *tables)
 		}
 }
 
+/* A period of several years: its exits are those of its years. Where one year's ratio is withheld, none of that kind is printed. */
+static void withhold_years(struct tables *tables, size_t table, const char *const ratios[2])
+{
+	for (size_t i = 0; i < 2; i++) {
+		bool any = false;
+		for (size_t row = 0; row < tables->cube[table]->rows; row++)
+			any = any || measure_withheld(tables, table, row, ratios[i]);
+		for (size_t row = 0; any && row < tables->cube[table]->rows; row++)
+			tables_withhold(tables, table, row, cube_measure(tables->cube[table], ratios[i]));
+	}
+}
+
 /* e01: the ratios of every financier go with those of TOT, whose base they share. */
 static void follow_ratios(struct tables *tables)
 {
@@ -183,6 +223,8 @@ static void follow_ratios(struct tables *tables)
 			if (measure_withheld(tables, table, total, ratios[i]))
 				tables_withhold(tables, table, row, cube_measure(cube, ratios[i]));
 	}
+	if (table != SIZE_MAX && tables->cube[table]->codes[1].count > 1)
+		withhold_years(tables, table, ratios);
 }
 
 /* Number of the insats's cohort; 0 when unknown. */
@@ -271,9 +313,37 @@ static bool row_withheld(const struct goals *goals, const char *table, const cha
 	return row != CUBE_NO_ROW && measure_withheld(goals->tables, source, row, measure);
 }
 
+/* Whether some year's number of the insats, by kön or in all, is withheld in i10. */
+static bool volume_withheld(const struct goals *goals, const struct insats *insats)
+{
+	size_t table = tables_find(goals->tables, "i10_volym");
+	for (size_t row = 0; table != SIZE_MAX && row < goals->tables->cube[table]->rows; row++) {
+		const struct cube *cube = goals->tables->cube[table];
+		if (strcmp(cube_code_of(cube, row, 0), insats->name) == 0 && cube_is_total(cube, row, 3) &&
+			measure_withheld(goals->tables, table, row, "antal"))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a survey of the insats has a withheld number of pairs. */
+static bool pairs_withheld(const struct goals *goals, const struct insats *insats)
+{
+	size_t table = tables_find(goals->tables, "i12_enkat");
+	for (size_t row = 0; table != SIZE_MAX && row < goals->tables->cube[table]->rows; row++)
+		if (strcmp(cube_code_of(goals->tables->cube[table], row, 0), insats->name) == 0 &&
+			cube_is_total(goals->tables->cube[table], row, 2) && measure_withheld(goals->tables, table, row, "par"))
+			return true;
+	return false;
+}
+
 /* Whether the count that a share is of is withheld where it is printed. */
 static bool base_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal)
 {
+	if (insats->registration == REGISTRATION_VOLUME)
+		return volume_withheld(goals, insats);
+	if (goal->measure == GOAL_ENKAT && pairs_withheld(goals, insats))
+		return true;
 	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
 	if (goal->measure == GOAL_KONSFORDELNING) {
 		const char *women[] = { insats->name, CUBE_TOTAL, "K" }, *men[] = { insats->name, CUBE_TOTAL, "M" };
@@ -298,6 +368,8 @@ static bool number_withheld(const struct goals *goals, const struct insats *insa
 	double minimum)
 {
 	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	if (insats->registration == REGISTRATION_VOLUME)
+		return volume_withheld(goals, insats);
 	switch (goal->measure) {
 	case GOAL_DELTAGARE:
 	case GOAL_KOSTNAD:
@@ -309,6 +381,7 @@ static bool number_withheld(const struct goals *goals, const struct insats *insa
 	case GOAL_KOTID:
 		return row_withheld(goals, "i09_ko", all, "vantande");
 	case GOAL_ENKAT:
+		return small(value, minimum) || pairs_withheld(goals, insats);
 	case GOAL_MATT:
 	case GOAL_KONSFORDELNING:
 		break;

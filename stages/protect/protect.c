@@ -41,6 +41,10 @@ static int read_tables(const struct run *run, struct tables *tables, struct erro
 static int protect_all(struct tables *tables, const struct settings *settings, struct error *error)
 {
 	bool again = true;
+	if (tables_count_parts(tables, "i01_deltagare", "deltaganden", "i02_bakgrund", "deltaganden", "variabel", error) != 0 ||
+		tables_count_parts(tables, "i01_deltagare", "deltaganden", "i08_remittent", "deltaganden", NULL, error) != 0 ||
+		tables_count_parts(tables, "i01_deltagare", "avslutade", "i07_tid_i_insats", "avslutade", NULL, error) != 0)
+		return -1;
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
@@ -50,7 +54,7 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 				return -1;
 			follow_same(tables);
 		}
-		again = follow_demands(tables) || again;
+		again = follow_demands(tables, settings->minsta_antal) || again;
 	}
 	return follow_all(tables, settings, error);
 }

@@ -34,7 +34,7 @@ const struct rule protect_rules[] = {
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=ovrigt" } },
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "arbete|studier|=ovrigt" } } } },
 	{ OWN("i06_resultat", "borjat_eller_okat"), .dimension = { "insats", "kon" },
-		.view = { { .table = "i01_deltagare", .measure = "avslutade", .frozen = true, .apart = true },
+		.view = { { .table = "i06_resultat", .measure = "arbete_eller_studier", .frozen = true, .apart = true },
 			{ .table = "i06_resultat", .measure = "borjat_eller_okat", .whole = 1 } } },
 
 	/* Participations and exits by a code; the sum of the codes, or the whole that they are shares of, stands in i01. */

@@ -11,11 +11,13 @@ int tables_add(struct tables *tables, struct cube *cube, struct error *error)
 	bool *demanded = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *demanded, error);
 	int64_t *raised = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *raised, error);
 	int64_t *lowered = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *lowered, error);
-	if (demanded == NULL || raised == NULL || lowered == NULL)
+	int64_t *parts = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *parts, error);
+	if (demanded == NULL || raised == NULL || lowered == NULL || parts == NULL)
 		return -1;
 	tables->cube[tables->count] = cube;
 	tables->raised[tables->count] = raised;
 	tables->lowered[tables->count] = lowered;
+	tables->parts[tables->count] = parts;
 	tables->demanded[tables->count++] = demanded;
 	return 0;
 }
@@ -64,4 +66,32 @@ size_t tables_counterpart(const struct tables *tables, size_t from, size_t row, 
 			return CUBE_NO_ROW;
 	}
 	return cube_find(target, key);
+}
+
+int tables_count_parts(struct tables *tables, const char *whole, const char *measure, const char *table, const char *counted,
+	const char *way, struct error *error)
+{
+	size_t to = tables_find(tables, whole), from = tables_find(tables, table);
+	if (to == SIZE_MAX || from == SIZE_MAX)
+		return 0;
+	const struct cube *cube = tables->cube[from];
+	size_t last = cube->table->dimensions - 1, of = cube_measure(tables->cube[to], measure), way_place = SIZE_MAX;
+	for (size_t d = 0; way != NULL && d <= last; d++)
+		if (strcmp(cube->table->dimension[d].name, way) == 0)
+			way_place = d;
+	size_t ways = way_place == SIZE_MAX ? 1 : cube->codes[way_place].count;
+	int64_t *count = arena_take(tables->arena, tables->cube[to]->rows * ways, sizeof *count, error);
+	if (count == NULL)
+		return -1;
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (cube_is_total(cube, row, last) || cube_cell(cube, row, cube_measure(cube, counted))->number < 1)
+			continue;
+		size_t at = tables_counterpart(tables, from, row, to);
+		size_t which = way_place == SIZE_MAX ? 0 : cube->key[row * cube->table->dimensions + way_place];
+		if (at == CUBE_NO_ROW)
+			continue;
+		int64_t parts = ++count[at * ways + which], *most = &tables->parts[to][tables_cell(tables, to, at, of)];
+		*most = parts > *most ? parts : *most;
+	}
+	return 0;
 }

@@ -18,6 +18,7 @@ struct tables {
 	struct cube *cube[TABLES_MOST];
 	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */
 	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
+	int64_t *parts[TABLES_MOST]; /* likewise: the printed parts of the cell in another table that are not 0; at least 1 each */
 };
 
 /* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */
@@ -31,6 +32,11 @@ void tables_withhold(struct tables *tables, size_t table, size_t row, size_t mea
 bool tables_withheld(const struct tables *tables, size_t table, size_t row, size_t measure);
 size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t measure);
 bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure);
+
+/* Counts the parts of the cells of `whole` that stand in `table`: its rows with a code other than TOT in its last dimension.
+   Where `table` has several ways to divide a whole (dimension `way`), the most parts of any. NULL: one way. */
+int tables_count_parts(struct tables *tables, const char *whole, const char *measure, const char *table, const char *counted,
+	const char *way, struct error *error);
 
 /* The row of table `to` that agrees with a row of table `from` in the dimensions they share by name, and has TOT in its
    other dimensions. CUBE_NO_ROW when there is none. */

@@ -66,8 +66,9 @@ struct view *universe_view(struct universe *universe, const size_t *codes, bool 
 	view->target_down = arena_take(arena, view->cells, sizeof *view->target_down, error);
 	view->raised = arena_take(arena, view->cells, sizeof *view->raised, error);
 	view->lowered = arena_take(arena, view->cells, sizeof *view->lowered, error);
+	view->floor = arena_take(arena, view->cells, sizeof *view->floor, error);
 	if (view->value == NULL || view->withheld == NULL || view->target == NULL || view->target_down == NULL ||
-		view->raised == NULL || view->lowered == NULL)
+		view->raised == NULL || view->lowered == NULL || view->floor == NULL)
 		return NULL;
 	universe->view[universe->views++] = view;
 	return view;
@@ -163,6 +164,11 @@ void view_codes(const struct universe *universe, const struct view *view, size_t
 		code[d - 1] = cell % view->dimension[d - 1].codes;
 		cell /= view->dimension[d - 1].codes;
 	}
+}
+
+int64_t view_floor(const struct view *view, size_t cell)
+{
+	return view->floor[cell] > 1 ? view->floor[cell] : 1;
 }
 
 uint64_t universe_weight(const struct universe *universe, const struct view *view, size_t cell)

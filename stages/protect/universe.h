@@ -31,6 +31,7 @@ struct view {
 	bool given;       /* its values are set by the caller and not sums of atoms (persons beside participations) */
 	bool frozen;      /* its statuses are decided elsewhere: no cycle may change a cell that is not withheld */
 	struct view *twin; /* cells of equal place share one status; NULL without */
+	int64_t *floor;    /* by cell: the least that it can be when it is withheld; 0 is 1 */
 	const int64_t *ceiling; /* by cell: the count of the whole that the cell is a part of; NULL without */
 	struct view_dimension dimension[UNIVERSE_DIMENSIONS];
 	size_t cells;
@@ -80,6 +81,9 @@ struct universe_walk {
 };
 void universe_walk_start(struct universe_walk *walk, const struct universe *universe, const struct view *view, size_t atom);
 bool universe_walk_next(struct universe_walk *walk, size_t *cell);
+
+/* The least that a visible cell other than 0 can be in any table: 1, or its floor. */
+int64_t view_floor(const struct view *view, size_t cell);
 
 /* How dear a cell is by its codes; and a mild preference for withholding small values: the bits of a count. */
 uint64_t universe_weight(const struct universe *universe, const struct view *view, size_t cell);

@@ -116,10 +116,11 @@ static uint64_t sum_of(uint64_t a, uint64_t b)
 	return a == UINT64_MAX || b == UINT64_MAX ? UINT64_MAX : a + b;
 }
 
-/* How far a count of `value` must be able to move one way, so that it can be `minimum`, and over step + 1 values in all. */
-static int64_t least_step(int64_t value, int64_t minimum, int64_t step)
+/* How far a count of `value` must be able to move one way, so that it can be `minimum`, and over step + 1 values in all, when it
+   cannot sink below `floor`. */
+static int64_t least_step(int64_t value, int64_t floor, int64_t minimum, int64_t step)
 {
-	int64_t least = minimum - value, back = value - 1; /* it cannot sink below 1 */
+	int64_t least = minimum - value, back = value - floor;
 	return step - least > back ? step - back : least;
 }
 
@@ -243,13 +244,13 @@ static int protect_need(struct search *search, struct view *view, size_t cell, i
 	if (subject.starts == 0)
 		return 0;
 	if ((is_small || view->target[cell]) &&
-		move_cell(search, &subject, 1, step, is_small ? least_step(value, minimum, step) : step, blocked) != 0)
+		move_cell(search, &subject, 1, step, is_small ? least_step(value, view_floor(view, cell), minimum, step) : step, blocked) != 0)
 		return -1;
 	if (*blocked || !view->target_down[cell])
 		return 0;
 	int64_t rest = view->ceiling == NULL ? minimum : view->ceiling[cell] - value;
 	bool rest_small = rest >= 1 && rest < minimum;
-	return move_cell(search, &subject, -1, step, rest_small ? least_step(rest, minimum, step) : step, blocked);
+	return move_cell(search, &subject, -1, step, rest_small ? least_step(rest, 1, minimum, step) : step, blocked);
 }
 
 static int protect(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
