@@ -309,6 +309,23 @@ static bool only_part(const struct build *build, const struct view *view, const 
 	return false;
 }
 
+/* Whether a withheld cell is the only one of some line: the others would give it. */
+static bool alone(const struct build *build, const struct view *view, size_t cell)
+{
+	size_t code[UNIVERSE_DIMENSIONS];
+	for (size_t d = 0; d < build->dimensions; d++) {
+		codes_of(build, view, cell, code);
+		size_t own = code[d], others = 0;
+		for (code[d] = 0; code[d] < view->dimension[d].codes; code[d]++) {
+			size_t other = view_cell(build->universe, view, code);
+			others += code[d] != own && view->withheld[other] && view->value[other] != 0;
+		}
+		if (others == 0 && view->dimension[d].codes > build->codes[d])
+			return true;
+	}
+	return false;
+}
+
 /* What a view's cells take from their wholes: a withheld whole withholds them, a published one is their ceiling, and a small
    rest of it must be able to be larger. */
 static int bind_whole(struct build *build, size_t v, int64_t minimum, struct error *error)
@@ -316,6 +333,9 @@ static int bind_whole(struct build *build, size_t v, int64_t minimum, struct err
 	const struct view *whole = build->view[build->rule->view[v].whole - 1];
 	struct view *view = build->view[v];
 	int64_t *ceiling = arena_take(build->arena, view->cells, sizeof *ceiling, error);
+	bool parts = false;
+	for (size_t d = 0; d < build->dimensions; d++)
+		parts = parts || build->rule->view[v].code[d] == CODES_PARTS;
 	if (ceiling == NULL)
 		return -1;
 	for (size_t cell = 0; cell < view->cells; cell++) {
@@ -329,11 +349,13 @@ static int bind_whole(struct build *build, size_t v, int64_t minimum, struct err
 		ceiling[cell] = whole->withheld[of] ? INT64_MAX : whole->value[of];
 		if (view->value[cell] == 0)
 			continue;
-		if (whole->withheld[of])
-			view->withheld[cell] = view->withheld[cell] || !only_part(build, view, whole, cell);
+		if (whole->withheld[of]) /* all parts together would give it; a subset alone does not */
+			view->withheld[cell] = view->withheld[cell] || (parts && !only_part(build, view, whole, cell));
 		else if (rest >= 1 && rest < minimum)
 			view->target_down[cell] = true;
 	}
+	for (size_t cell = 0; cell < view->cells && parts; cell++)
+		view->target[cell] = view->target[cell] || (view->withheld[cell] && alone(build, view, cell));
 	view->ceiling = ceiling;
 	return 0;
 }

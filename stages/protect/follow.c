@@ -31,24 +31,27 @@ static bool measure_withheld(const struct tables *tables, size_t table, size_t r
 	return tables_withheld(tables, table, row, cube_measure(tables->cube[table], measure));
 }
 
-/* m07: who stands in a combination in the year's last month, wherever from, is counted in m03, too. */
+/* m07: who stands in a combination in the year's last month is counted in m03, too: that row of m03, or CUBE_NO_ROW. A withheld
+   count there withholds its parts by where they come from. */
+static size_t arrivals(const struct tables *tables, size_t flows, size_t row, size_t months)
+{
+	const struct cube *cube = tables->cube[flows], *source = tables->cube[months];
+	const char *last = NULL;
+	for (size_t c = 0; c < source->codes[0].count; c++)
+		if (strncmp(source->codes[0].code[c], cube_code_of(cube, row, 0), 4) == 0)
+			last = source->codes[0].code[c];
+	const char *codes[] = { last, cube_code_of(cube, row, 1), cube_code_of(cube, row, 3) };
+	return last == NULL ? CUBE_NO_ROW : cube_find_named(source, codes);
+}
+
 static void follow_flows(struct tables *tables)
 {
 	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
-	if (flows == SIZE_MAX || months == SIZE_MAX)
-		return;
-	const struct cube *cube = tables->cube[flows], *source = tables->cube[months];
-	for (size_t row = 0; row < cube->rows; row++) {
-		const char *last = NULL;
-		for (size_t c = 0; c < source->codes[0].count; c++)
-			if (strncmp(source->codes[0].code[c], cube_code_of(cube, row, 0), 4) == 0)
-				last = source->codes[0].code[c];
-		if (last == NULL || !cube_is_total(cube, row, 2))
-			continue;
-		const char *codes[] = { last, cube_code_of(cube, row, 1), cube_code_of(cube, row, 3) };
-		size_t other = cube_find_named(source, codes);
-		if (other != CUBE_NO_ROW && measure_withheld(tables, months, other, "personer"))
-			tables_withhold(tables, flows, row, cube_measure(cube, "personer"));
+	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
+		size_t other = arrivals(tables, flows, row, months);
+		if (other != CUBE_NO_ROW && value_of(tables, flows, row, "personer") >= 1 &&
+			measure_withheld(tables, months, other, "personer"))
+			tables_withhold(tables, flows, row, cube_measure(tables->cube[flows], "personer"));
 	}
 }
 
@@ -121,10 +124,81 @@ static bool demand_outcomes(struct tables *tables)
 	return demanded;
 }
 
-bool follow_demands(struct tables *tables, int minimum)
+/* The only member of a group in m01 that is not 0 in the row's year, kommun and kön: the same persons. CUBE_NO_ROW when there
+   are several, or none. */
+static size_t only_member(const struct tables *tables, size_t table, size_t row, const struct codelist *forman)
 {
-	bool movers = demand_movers(tables, minimum);
-	return demand_outcomes(tables) || movers;
+	const struct cube *cube = tables->cube[table];
+	const char *group = cube_code_of(cube, row, 3);
+	size_t only = CUBE_NO_ROW;
+	for (size_t i = 0; i < forman->count; i++) {
+		const struct code *code = &forman->entry[i];
+		bool member = strcmp(group, CUBE_TOTAL) == 0 ? code->overordnad[0] != '\0' : strcmp(code->overordnad, group) == 0;
+		const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), code->kod };
+		size_t at = member ? cube_find_named(cube, codes) : CUBE_NO_ROW;
+		if (at == CUBE_NO_ROW || value_of(tables, table, at, "personer") < 1)
+			continue;
+		if (only != CUBE_NO_ROW)
+			return CUBE_NO_ROW;
+		only = at;
+	}
+	return only;
+}
+
+/* m01: a group of one förmån is that förmån; both are withheld or neither. */
+static int demand_groups(struct tables *tables, bool *demanded, struct error *error)
+{
+	size_t table = tables_find(tables, "m01_forsorjningsmatt");
+	const struct codelist *forman = codelist_load("forman", tables->arena, error);
+	if (forman == NULL)
+		return -1;
+	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
+		const char *group = cube_code_of(tables->cube[table], row, 3);
+		size_t only = codelist_find(forman, group, strlen(group)) == CODE_NONE ? only_member(tables, table, row, forman)
+										       : CUBE_NO_ROW;
+		if (only == CUBE_NO_ROW || measure_withheld(tables, table, row, "personer") ==
+				measure_withheld(tables, table, only, "personer"))
+			continue;
+		size_t open = measure_withheld(tables, table, row, "personer") ? only : row;
+		bool *demand = tables_demand(tables, table, open, cube_measure(tables->cube[table], "personer"));
+		*demanded = *demanded || !*demand;
+		*demand = true;
+	}
+	return 0;
+}
+
+int follow_demands(struct tables *tables, int minimum, bool *again, struct error *error)
+{
+	bool movers = demand_movers(tables, minimum), results = demand_outcomes(tables), groups = false;
+	if (demand_groups(tables, &groups, error) != 0)
+		return -1;
+	*again = *again || movers || results || groups;
+	return 0;
+}
+
+/* Exits are at least those to work or studies and those to job search. */
+static void count_outcomes(struct tables *tables)
+{
+	size_t exits = tables_find(tables, "i01_deltagare"), results = tables_find(tables, "i06_resultat");
+	for (size_t row = 0; exits != SIZE_MAX && results != SIZE_MAX && row < tables->cube[results]->rows; row++) {
+		size_t other = tables_counterpart(tables, results, row, exits);
+		double known = value_of(tables, results, row, "arbete_eller_studier") + value_of(tables, results, row, "arbetssokande");
+		if (other == CUBE_NO_ROW)
+			continue;
+		int64_t *parts = &tables->parts[exits][tables_cell(tables, exits, other, cube_measure(tables->cube[exits], "avslutade"))];
+		*parts = (int64_t)known > *parts ? (int64_t)known : *parts;
+	}
+}
+
+void follow_count_parts(struct tables *tables)
+{
+	count_outcomes(tables);
+	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
+	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
+		size_t other = cube_is_total(tables->cube[flows], row, 2) ? CUBE_NO_ROW : arrivals(tables, flows, row, months);
+		if (other != CUBE_NO_ROW && value_of(tables, flows, row, "personer") >= 1)
+			tables->parts[months][tables_cell(tables, months, other, 0)]++;
+	}
 }
 
 void follow_same(struct tables *tables)

@@ -45,6 +45,7 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 		tables_count_parts(tables, "i01_deltagare", "deltaganden", "i08_remittent", "deltaganden", NULL, error) != 0 ||
 		tables_count_parts(tables, "i01_deltagare", "avslutade", "i07_tid_i_insats", "avslutade", NULL, error) != 0)
 		return -1;
+	follow_count_parts(tables);
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
@@ -54,7 +55,8 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 				return -1;
 			follow_same(tables);
 		}
-		again = follow_demands(tables, settings->minsta_antal) || again;
+		if (follow_demands(tables, settings->minsta_antal, &again, error) != 0)
+			return -1;
 	}
 	return follow_all(tables, settings, error);
 }

@@ -244,7 +244,7 @@ static int protect_need(struct search *search, struct view *view, size_t cell, i
 	if (subject.starts == 0)
 		return 0;
 	if ((is_small || view->target[cell]) &&
-		move_cell(search, &subject, 1, step, is_small ? least_step(value, view_floor(view, cell), minimum, step) : step, blocked) != 0)
+		move_cell(search, &subject, 1, step, is_small ? least_step(value, view_floor(view, cell), minimum, step) : 1, blocked) != 0)
 		return -1;
 	if (*blocked || !view->target_down[cell])
 		return 0;

@@ -454,6 +454,34 @@ static void messages_say_where_and_what(void **state)
 	csv_close(NULL);
 }
 
+/* Every record of the wrong width is told with its line; the others are given as if it were not there. */
+static void goes_on_behind_ragged_records(void **state)
+{
+	(void)state;
+	const char *path = files_write("ragged.csv", BYTES("a,b\n1\n2,x\n\n3,y,z\n\"4\",y\n\"5\"\n6,\"y\"q\n7,y\n"));
+	for (size_t bytes = 16; bytes < 64; bytes++) {
+		struct error error = { 0 };
+		struct csv_record record;
+		struct csv *csv;
+		char given[64] = "";
+		int got;
+		assert_int_equal(csv_open_sized(&csv, path, "f", &extract, bytes, &error), 0);
+		while ((got = csv_next(csv, &record, &error)) == 1 || (got < 0 && csv_go_on(csv)))
+			if (got == 1)
+				(void)snprintf(given + strlen(given), sizeof given - strlen(given), "%d:%d%c ", (int)record.line,
+					(int)record.number, record.field[0].text[0]);
+		assert_false(csv_go_on(csv));
+		csv_close(csv);
+		assert_string_equal(given, "1:1a 3:32 6:64 ");
+		assert_int_equal(error.count, 5);
+		assert_non_null(strstr(error.message[0], "f:2: RAGGED_SHORT"));
+		assert_non_null(strstr(error.message[1], "f:4: BLANK_LINE"));
+		assert_non_null(strstr(error.message[2], "f:5: RAGGED_LONG"));
+		assert_non_null(strstr(error.message[3], "f:7: RAGGED_SHORT"));
+		assert_non_null(strstr(error.message[4], "f:8: TEXT_AFTER_QUOTE"));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -474,6 +502,7 @@ int main(void)
 		cmocka_unit_test(records_have_a_limit),
 		cmocka_unit_test(a_stray_quote_has_a_limit),
 		cmocka_unit_test(messages_say_where_and_what),
+		cmocka_unit_test(goes_on_behind_ragged_records),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }
