@@ -274,6 +274,17 @@ static size_t source_of(const char *name)
 	return EXTRACTS;
 }
 
+/* A file name goes into messages, reports and JSON: what is no UTF-8, and control characters, become '?'. */
+static void make_printable(char *name)
+{
+	size_t length = strlen(name);
+	for (size_t bad; (bad = text_bad_utf8(name, length)) < length;)
+		name[bad] = '?';
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)name[i] < 0x20 || name[i] == 0x7F)
+			name[i] = '?';
+}
+
 /* Warns of a file that is no extract; its name is given where it cannot hold a personnummer. */
 static int warn_of_stranger(struct run *run, const char *folder, const char *name, struct error *error)
 {
@@ -285,6 +296,7 @@ static int warn_of_stranger(struct run *run, const char *folder, const char *nam
 		"enkat, intresse, ekonomi) and end in .csv or .csv.gz", digits < 6 ? name : "a file", folder);
 	if (text == NULL)
 		return -1;
+	make_printable(text);
 	log_event(run->log, LOG_WARNING, "run", text);
 	run->warnings++;
 	return 0;
@@ -300,10 +312,12 @@ static int add_extract(struct run *run, size_t source, const char *folder, const
 	if (count > 0)
 		memcpy(files, run->extract[source], count * sizeof *files);
 	files[count].path = run_path(run->arena, error, folder, name);
-	files[count].shown = shown_folder[0] == '\0' ? arena_text(run->arena, name, strlen(name), error)
-						    : run_path(run->arena, error, shown_folder, name);
-	if (files[count].path == NULL || files[count].shown == NULL)
+	char *shown = shown_folder[0] == '\0' ? arena_text(run->arena, name, strlen(name), error)
+					      : run_path(run->arena, error, shown_folder, name);
+	if (files[count].path == NULL || shown == NULL)
 		return -1;
+	make_printable(shown);
+	files[count].shown = shown;
 	run->extract[source] = files;
 	run->extracts[source] = count + 1;
 	qsort(files, count + 1, sizeof *files, by_shown);

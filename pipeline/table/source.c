@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -149,7 +150,7 @@ static int open_source(struct source **result, const char *path, const char *sho
 	struct error *error)
 {
 	size_t length = strlen(path);
-	bool named_gzip = length >= 3 && strcmp(path + length - 3, ".gz") == 0;
+	bool named_gzip = length >= 3 && strcasecmp(path + length - 3, ".gz") == 0;
 	struct source *source = calloc(1, sizeof *source);
 	*result = NULL;
 	if (source == NULL)

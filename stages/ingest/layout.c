@@ -30,7 +30,8 @@ int reading_make(struct reading *reading, const struct extract *extract, const s
 		return error_set(error, EXIT_BUG, "extract %s has more fields than ingest takes", extract->name);
 	*reading = (struct reading){ .extract = extract, .pid = special(extract, "pid"),
 		.insats = special(extract, "insats"), .avslut = special(extract, "avslut"),
-		.slut = special(extract, "slut"), .sysselsattning_slut = special(extract, "sysselsattning_slut") };
+		.slut = special(extract, "slut"), .sysselsattning_slut = special(extract, "sysselsattning_slut"),
+		.aldersgrupp = special(extract, "aldersgrupp") };
 	for (size_t i = 0; i < extract->fields; i++) {
 		const struct field *field = &extract->field[i];
 		reading->not_before[i] = field->not_before == NULL ? LAYOUT_ABSENT : special(extract, field->not_before);

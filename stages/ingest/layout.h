@@ -19,7 +19,7 @@ struct reading {
 	const struct extract *extract;
 	const struct code_table *codes[LAYOUT_FIELDS]; /* by field; NULL where no code list is */
 	size_t not_before[LAYOUT_FIELDS];              /* by field: the field it may not precede */
-	size_t pid, insats, avslut, slut, sysselsattning_slut; /* fields with rules of their own */
+	size_t pid, insats, avslut, slut, sysselsattning_slut, aldersgrupp; /* fields with rules of their own */
 	struct words insatser;                         /* the names that insats may hold */
 };
 

@@ -195,9 +195,36 @@ static enum reason read_decimal(struct row *row, const struct cell *cell)
 	return check_range(row, cell, cell->value->decimal);
 }
 
+static size_t digits_at(const struct csv_field *text, size_t at)
+{
+	size_t end = at;
+	while (end < text->length && is_digit(text->text[end]))
+		end++;
+	return end - at;
+}
+
+/* 16-19 or 16–19, 65+, TOT: the column is published as it stands, so it may hold nothing else. */
+static bool is_age_group(const struct csv_field *text)
+{
+	static const char *const signs[] = { "-", "\xe2\x80\x93", "+" };
+	size_t from = digits_at(text, 0);
+	if (from == 0 || from > 3)
+		return text_equal(text->text, text->length, "TOT");
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t at = from + strlen(signs[i]);
+		if (at > text->length || memcmp(text->text + from, signs[i], strlen(signs[i])) != 0)
+			continue;
+		size_t to = digits_at(text, at);
+		return at + to == text->length && (signs[i][0] == '+' ? to == 0 : to >= 1 && to <= 3);
+	}
+	return false;
+}
+
 static enum reason read_text(struct row *row, const struct cell *cell)
 {
 	cell->value->text = cell->text;
+	if (cell->index == cell->reading->aldersgrupp && !is_age_group(&cell->text))
+		return wrong(row, REASON_CODE_UNKNOWN, "not an age group (16-19, 65+)");
 	if (cell->index != cell->reading->insats)
 		return REASON_NONE;
 	const struct words *insatser = &cell->reading->insatser;

@@ -190,8 +190,38 @@ static void count_outcomes(struct tables *tables)
 	}
 }
 
-void follow_count_parts(struct tables *tables)
+/* A group of förmåner is at least its largest förmån that may be printed. */
+static int count_groups(struct tables *tables, double minimum, struct error *error)
 {
+	size_t table = tables_find(tables, "m01_forsorjningsmatt");
+	const struct codelist *forman = codelist_load("forman", tables->arena, error);
+	if (forman == NULL)
+		return -1;
+	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
+		const struct cube *cube = tables->cube[table];
+		const char *member = cube_code_of(cube, row, 3);
+		uint16_t code = codelist_find(forman, member, strlen(member));
+		double value = value_of(tables, table, row, "personer");
+		if (code == CODE_NONE || forman->entry[code].overordnad[0] == '\0' || value < minimum)
+			continue;
+		const char *groups[] = { forman->entry[code].overordnad, CUBE_TOTAL };
+		for (size_t g = 0; g < 2; g++) {
+			const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2),
+				groups[g] };
+			size_t other = cube_find_named(cube, codes);
+			if (other == CUBE_NO_ROW)
+				continue;
+			int64_t *least = &tables->parts[table][tables_cell(tables, table, other, cube_measure(cube, "personer"))];
+			*least = (int64_t)value > *least ? (int64_t)value : *least;
+		}
+	}
+	return 0;
+}
+
+int follow_count_parts(struct tables *tables, int minimum, struct error *error)
+{
+	if (count_groups(tables, minimum, error) != 0)
+		return -1;
 	count_outcomes(tables);
 	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
 	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
@@ -199,6 +229,7 @@ void follow_count_parts(struct tables *tables)
 		if (other != CUBE_NO_ROW && value_of(tables, flows, row, "personer") >= 1)
 			tables->parts[months][tables_cell(tables, months, other, 0)]++;
 	}
+	return 0;
 }
 
 void follow_same(struct tables *tables)

@@ -10,9 +10,9 @@
 /* Applies protect_same: equal cells have one status. The flows of m07 into a combination are the persons of m03. */
 void follow_same(struct tables *tables);
 
-/* Floors of counts that other tables print parts of (tables.h): exits by the results of i06, m03's last month of each year by where
-   its persons come from in m07. */
-void follow_count_parts(struct tables *tables);
+/* Floors of counts that other cells are parts of (tables.h): exits by the results of i06, groups of m01 by their förmåner, m03's last
+   month of each year by where its persons come from in m07. -1 with the error set when memory is out. */
+int follow_count_parts(struct tables *tables, int minimum, struct error *error);
 
 /* Demands what other tables would give away: results of i06 that are the same persons as a withheld code of i04, persons of m04 that
    leave few of m05, and a group of m01 that is one förmån. *again is set by a new demand: all rules must be applied anew. -1 with

@@ -45,7 +45,8 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 		tables_count_parts(tables, "i01_deltagare", "deltaganden", "i08_remittent", "deltaganden", NULL, error) != 0 ||
 		tables_count_parts(tables, "i01_deltagare", "avslutade", "i07_tid_i_insats", "avslutade", NULL, error) != 0)
 		return -1;
-	follow_count_parts(tables);
+	if (follow_count_parts(tables, settings->minsta_antal, error) != 0)
+		return -1;
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);

@@ -160,6 +160,19 @@ static void test_codes(void **state)
 	check("fk", FK, "abcd_123;1440;K;1980;%s;;2018-01-31;;;", "AK", REASON_CODE_UNKNOWN);
 }
 
+/* It is published as it stands: no free text. */
+static void test_age_groups(void **state)
+{
+	(void)state;
+	static const char *const right[] = { "16-19", "16–19", "0-15", "65+", "TOT", "100-105", "" };
+	static const char *const bad[] = { "Kalle", "16-", "-19", "+", "16-19x", "16-19-", "65+1", "16 - 19", "1616-19", "16", "TOTAL",
+		"16\xe2\x80" "19", "16\xe2" };
+	for (size_t i = 0; i < sizeof right / sizeof *right; i++)
+		check("volym", "insats;ar;aldersgrupp;antal", "Balder;2018;%s;5", right[i], REASON_NONE);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		check("volym", "insats;ar;aldersgrupp;antal", "Balder;2018;%s;5", bad[i], REASON_CODE_UNKNOWN);
+}
+
 static void test_sokandekategori(void **state)
 {
 	(void)state;
@@ -338,6 +351,7 @@ int main(void)
 		CASE(test_missing_values),
 		CASE(test_pid),
 		CASE(test_codes),
+		CASE(test_age_groups),
 		CASE(test_sokandekategori),
 		CASE(test_dates),
 		CASE(test_missing_start),
