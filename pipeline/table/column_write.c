@@ -1,42 +1,14 @@
-/* Column files: see column.h. The place of every value follows from the number of rows and the column types, so the
-   reader takes no offset from the file that it could not compute itself. */
-#include "pipeline/table/column.h"
-
+/* Writing column files: see column.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
-
-#define VERSION 1
-#define ALIGNMENT ((size_t)64) /* of every array of values: a cache line, and enough for any vector load */
-
-static const char magic[8] = { 'f', 's', 't', 'c', 'o', 'l', '\r', '\n' };
-
-/* The first 64 bytes; all zero until column_finish, so that an unfinished file is never taken for a whole one. */
-struct header {
-	char magic[8];
-	uint64_t version;
-	uint64_t tail_at, tail_bytes; /* everything behind the blocks */
-	struct key checksum;          /* hash_key of the tail */
-	uint64_t zero[2];
-};
-_Static_assert(sizeof(struct header) == ALIGNMENT, "the first block must be aligned");
-
-/* The tail: one struct directory, `columns` entries, `texts` starts (uint64_t), then the bytes of the texts. */
-struct directory {
-	uint64_t rows, columns, texts, text_bytes;
-};
-
-struct entry {
-	char name[COLUMN_NAME];
-	uint32_t type;
-};
+#include "pipeline/table/column_layout.h"
 
 size_t column_size(enum column_type type)
 {
@@ -59,14 +31,11 @@ size_t column_size(enum column_type type)
 	return 0;
 }
 
-/* Bytes that `rows` ≤ COLUMN_BLOCK values take in a block. */
-static size_t array_bytes(uint32_t type, size_t rows)
+size_t column_array_bytes(uint32_t type, size_t rows)
 {
 	size_t bytes = column_size((enum column_type)type) * rows;
-	return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	return (bytes + COLUMN_ALIGNMENT - 1) / COLUMN_ALIGNMENT * COLUMN_ALIGNMENT;
 }
-
-/* ---- writing ---- */
 
 /* Distinct texts in the order of their first use; text 0 is "". */
 struct texts {
@@ -84,7 +53,7 @@ struct column_writer {
 	bool failed;         /* a fault was reported: no later one is, and the file never gets a header */
 	bool misused;        /* a value for a column that does not exist or has another type */
 	size_t count;
-	struct entry *entry;
+	struct column_entry *entry;
 	unsigned char **values; /* of the block being made, COLUMN_BLOCK per column */
 	size_t row;             /* in that block */
 	uint64_t rows, at;      /* rows ended; bytes written */
@@ -229,7 +198,7 @@ static struct column_writer *writer_new(struct arena *arena, const char *path, c
 int column_create(struct column_writer **writer, const char *path, const struct column *columns, size_t count,
 	struct error *error)
 {
-	static const struct header nothing;
+	static const struct column_header nothing;
 	*writer = NULL;
 	struct arena *arena = arena_new(error);
 	struct column_writer *new = arena == NULL ? NULL : writer_new(arena, path, columns, count, error);
@@ -316,12 +285,12 @@ int column_put_text(struct column_writer *writer, size_t column, const char *tex
 /* Writes the rows of the block being made and empties it. */
 static int write_block(struct column_writer *writer, struct error *error)
 {
-	static const unsigned char padding[ALIGNMENT];
+	static const unsigned char padding[COLUMN_ALIGNMENT];
 	for (size_t i = 0; i < writer->count; i++) {
 		uint32_t type = writer->entry[i].type;
 		size_t bytes = column_size((enum column_type)type) * writer->row;
 		if (write_bytes(writer, writer->values[i], bytes, error) != 0 ||
-			write_bytes(writer, padding, array_bytes(type, writer->row) - bytes, error) != 0)
+			write_bytes(writer, padding, column_array_bytes(type, writer->row) - bytes, error) != 0)
 			return -1;
 		memset(writer->values[i], 0, bytes);
 	}
@@ -353,16 +322,16 @@ int column_end_row(struct column_writer *writer, struct error *error)
 static int write_tail(struct column_writer *writer, struct error *error)
 {
 	const struct texts *texts = &writer->texts;
-	struct directory directory = { writer->rows, writer->count, texts->count, texts->bytes.length };
+	struct column_directory directory = { writer->rows, writer->count, texts->count, texts->bytes.length };
 	struct text tail = { writer->arena, NULL, 0, 0 };
 	if (text_add(&tail, (const char *)&directory, sizeof directory, error) != 0 ||
 		text_add(&tail, (const char *)writer->entry, writer->count * sizeof *writer->entry, error) != 0 ||
 		text_add(&tail, (const char *)texts->start, texts->count * sizeof *texts->start, error) != 0 ||
 		text_add(&tail, texts->bytes.bytes, texts->bytes.length, error) != 0)
 		return fail(writer);
-	struct header header = { .version = VERSION, .tail_at = writer->at, .tail_bytes = tail.length,
+	struct column_header header = { .version = COLUMN_VERSION, .tail_at = writer->at, .tail_bytes = tail.length,
 		.checksum = hash_key(tail.bytes, tail.length) };
-	memcpy(header.magic, magic, sizeof magic);
+	memcpy(header.magic, COLUMN_MAGIC, sizeof header.magic);
 	if (write_bytes(writer, tail.bytes, tail.length, error) != 0)
 		return -1;
 	if (lseek(writer->descriptor, 0, SEEK_SET) != 0) {
@@ -385,257 +354,4 @@ int column_finish(struct column_writer *writer, struct error *error)
 		result = error_system(error, errno, "%s: cannot be written", writer->path);
 	arena_free(writer->arena);
 	return result;
-}
-
-/* ---- reading ---- */
-
-struct column_file {
-	char *path;
-	void *map;
-	size_t size;
-	size_t rows, count, texts;
-	const struct entry *entry;   /* this and the next two point into the map */
-	const uint64_t *text_start;
-	const char *text_bytes;
-	size_t full_block;           /* bytes of a block of COLUMN_BLOCK rows */
-};
-
-static const unsigned char *bytes_at(const struct column_file *file, size_t at)
-{
-	return (const unsigned char *)file->map + at;
-}
-
-static size_t block_bytes(const struct column_file *file, size_t columns, size_t rows)
-{
-	size_t bytes = 0;
-	for (size_t i = 0; i < columns; i++)
-		bytes += array_bytes(file->entry[i].type, rows);
-	return bytes;
-}
-
-static int map_file(struct column_file *file, struct error *error)
-{
-	int result = -1;
-	struct stat status;
-	int descriptor = open(file->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); /* never waits on a FIFO */
-	if (descriptor < 0)
-		return error_system(error, errno, "%s: cannot be opened", file->path);
-	if (fstat(descriptor, &status) != 0) {
-		(void)error_system(error, errno, "%s: cannot be read", file->path);
-		goto done;
-	}
-	if (!S_ISREG(status.st_mode) || status.st_size < (off_t)sizeof(struct header)) {
-		(void)error_set(error, EXIT_IO, "%s: not a column file, or cut short; run again from the start", file->path);
-		goto done;
-	}
-	file->size = (size_t)status.st_size;
-	void *map = mmap(NULL, file->size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-	if (map == MAP_FAILED) {
-		(void)error_system(error, errno, "%s: cannot be mapped", file->path);
-		goto done;
-	}
-	file->map = map;
-	result = 0;
-done:
-	(void)close(descriptor);
-	return result;
-}
-
-/* What is wrong with the header, or NULL. Sets the tail's place, which lies inside the file. */
-static const char *check_header(const struct column_file *file, size_t *tail_at, size_t *tail_bytes)
-{
-	struct header header;
-	memcpy(&header, file->map, sizeof header);
-	if (memcmp(header.magic, magic, sizeof magic) != 0)
-		return "not a finished column file";
-	if (header.version != VERSION || header.zero[0] != 0 || header.zero[1] != 0)
-		return "a column file of another version or machine";
-	if (header.tail_at < sizeof header || header.tail_at > file->size || header.tail_at % ALIGNMENT != 0 ||
-		header.tail_bytes != file->size - header.tail_at)
-		return "cut short";
-	struct key checksum = hash_key((const char *)bytes_at(file, header.tail_at), header.tail_bytes);
-	if (hash_key_compare(&checksum, &header.checksum) != 0)
-		return "damaged (wrong checksum)";
-	*tail_at = header.tail_at;
-	*tail_bytes = header.tail_bytes;
-	return NULL;
-}
-
-static const char *check_entries(struct column_file *file)
-{
-	for (size_t i = 0; i < file->count; i++) {
-		const struct entry *entry = &file->entry[i];
-		if (memchr(entry->name, '\0', COLUMN_NAME) == NULL || entry->type > COLUMN_TEXT)
-			return "damaged (a column's name or type)";
-	}
-	file->full_block = block_bytes(file, file->count, COLUMN_BLOCK);
-	return NULL;
-}
-
-/* Each text starts where the one before it ended with a NUL; the last byte is a NUL, so reading one never runs out. */
-static const char *check_texts(const struct column_file *file, size_t text_bytes)
-{
-	static const char wrong[] = "damaged (its texts)";
-	if (file->texts == 0 || text_bytes == 0 || file->text_start[0] != 0 || file->text_bytes[0] != '\0' ||
-		file->text_bytes[text_bytes - 1] != '\0')
-		return wrong;
-	for (size_t i = 1; i < file->texts; i++) {
-		uint64_t start = file->text_start[i];
-		if (start <= file->text_start[i - 1] || start >= text_bytes || file->text_bytes[start - 1] != '\0')
-			return wrong;
-	}
-	return NULL;
-}
-
-/* Takes `count` items of `size` bytes off a region: false when it is too short for them. */
-static bool take(size_t *left, uint64_t count, size_t size)
-{
-	size_t bytes;
-	if (__builtin_mul_overflow(count, size, &bytes) || bytes > *left)
-		return false;
-	*left -= bytes;
-	return true;
-}
-
-/* The blocks fill exactly the space between header and tail. */
-static const char *check_blocks(const struct column_file *file, size_t tail_at)
-{
-	size_t full = file->rows / COLUMN_BLOCK, bytes;
-	if (__builtin_mul_overflow(full, file->full_block, &bytes) || bytes > tail_at - sizeof(struct header) ||
-		block_bytes(file, file->count, file->rows % COLUMN_BLOCK) != tail_at - sizeof(struct header) - bytes)
-		return "damaged (its number of rows)";
-	return NULL;
-}
-
-static const char *check(struct column_file *file)
-{
-	size_t tail_at = 0, left = 0;
-	const char *wrong = check_header(file, &tail_at, &left);
-	if (wrong != NULL)
-		return wrong;
-	struct directory directory;
-	if (!take(&left, 1, sizeof directory))
-		return "damaged (its directory)";
-	memcpy(&directory, bytes_at(file, tail_at), sizeof directory);
-	if (!take(&left, directory.columns, sizeof(struct entry)) || !take(&left, directory.texts, sizeof(uint64_t)) ||
-		left != directory.text_bytes)
-		return "damaged (its directory)";
-	const void *entries = bytes_at(file, tail_at + sizeof directory);
-	file->rows = directory.rows;
-	file->count = directory.columns;
-	file->texts = directory.texts;
-	file->entry = entries;
-	const void *starts = file->entry + file->count;
-	file->text_start = starts;
-	const void *bytes = file->text_start + file->texts;
-	file->text_bytes = bytes;
-	wrong = check_entries(file);
-	if (wrong == NULL)
-		wrong = check_texts(file, directory.text_bytes);
-	return wrong != NULL ? wrong : check_blocks(file, tail_at);
-}
-
-int column_open(struct column_file **file, const char *path, struct error *error)
-{
-	*file = NULL;
-	struct column_file *new = calloc(1, sizeof *new);
-	char *copy = strdup(path);
-	if (new == NULL || copy == NULL) {
-		(void)error_set(error, EXIT_IO, "out of memory");
-		free(new);
-		free(copy);
-		return -1;
-	}
-	new->path = copy;
-	if (map_file(new, error) != 0)
-		goto failed;
-	const char *wrong = check(new);
-	if (wrong != NULL) {
-		(void)error_set(error, EXIT_IO, "%s: %s; run again from the start", path, wrong);
-		goto failed;
-	}
-	*file = new;
-	return 0;
-failed:
-	column_close(new);
-	return -1;
-}
-
-void column_close(struct column_file *file)
-{
-	if (file == NULL)
-		return;
-	if (file->map != NULL)
-		(void)munmap(file->map, file->size);
-	free(file->path);
-	free(file);
-}
-
-size_t column_rows(const struct column_file *file)
-{
-	return file->rows;
-}
-
-size_t column_blocks(const struct column_file *file)
-{
-	return file->rows / COLUMN_BLOCK + (file->rows % COLUMN_BLOCK > 0);
-}
-
-size_t column_block_rows(const struct column_file *file, size_t block)
-{
-	size_t full = file->rows / COLUMN_BLOCK;
-	if (block < full)
-		return COLUMN_BLOCK;
-	return block == full ? file->rows % COLUMN_BLOCK : 0;
-}
-
-int column_find(const struct column_file *file, const char *name, enum column_type type, size_t *column,
-	struct error *error)
-{
-	for (size_t i = 0; i < file->count; i++) {
-		if (strcmp(file->entry[i].name, name) != 0)
-			continue;
-		if (file->entry[i].type != (uint32_t)type)
-			return error_set(error, EXIT_BUG, "%s: column '%s' has type %u, not %u", file->path, name,
-				(unsigned)file->entry[i].type, (unsigned)type);
-		*column = i;
-		return 0;
-	}
-	return error_set(error, EXIT_BUG, "%s: no column '%s'", file->path, name);
-}
-
-const void *column_values(const struct column_file *file, size_t column, size_t block)
-{
-	size_t rows = column_block_rows(file, block);
-	if (rows == 0 || column >= file->count)
-		return NULL;
-	return bytes_at(file, sizeof(struct header) + block * file->full_block + block_bytes(file, column, rows));
-}
-
-size_t column_texts(const struct column_file *file)
-{
-	return file->texts;
-}
-
-const char *column_text(const struct column_file *file, uint32_t index)
-{
-	return index < file->texts ? file->text_bytes + file->text_start[index] : "";
-}
-
-void *column_load(const struct column_file *file, const char *name, enum column_type type, struct arena *arena,
-	struct error *error)
-{
-	size_t column, size = column_size(type);
-	if (column_find(file, name, type, &column, error) != 0)
-		return NULL;
-	unsigned char *values = arena_take(arena, file->rows, size, error);
-	if (values == NULL)
-		return NULL;
-	unsigned char *next = values;
-	for (size_t block = 0; block < column_blocks(file); block++) {
-		size_t bytes = column_block_rows(file, block) * size;
-		memcpy(next, column_values(file, column, block), bytes);
-		next += bytes;
-	}
-	return values;
 }

@@ -1,0 +1,35 @@
+/* The layout of a column file, shared by its writer and its reader; see column.h. The place of every value follows from the
+   number of rows and the column types, so the reader takes no offset from the file that it could not compute itself. */
+#ifndef FINSAMSTAT_TABLE_COLUMN_LAYOUT_H
+#define FINSAMSTAT_TABLE_COLUMN_LAYOUT_H
+
+#include "pipeline/table/column.h"
+
+#define COLUMN_VERSION 1
+#define COLUMN_ALIGNMENT ((size_t)64) /* of every array of values: a cache line, and enough for any vector load */
+#define COLUMN_MAGIC "fstcol\r\n"    /* 8 bytes, without the NUL */
+
+/* The first 64 bytes; all zero until column_finish, so that an unfinished file is never taken for a whole one. */
+struct column_header {
+	char magic[8];
+	uint64_t version;
+	uint64_t tail_at, tail_bytes; /* everything behind the blocks */
+	struct key checksum;          /* hash_key of the tail */
+	uint64_t zero[2];
+};
+_Static_assert(sizeof(struct column_header) == COLUMN_ALIGNMENT, "the first block must be aligned");
+
+/* The tail: one struct column_directory, `columns` entries, `texts` starts (uint64_t), then the bytes of the texts. */
+struct column_directory {
+	uint64_t rows, columns, texts, text_bytes;
+};
+
+struct column_entry {
+	char name[COLUMN_NAME];
+	uint32_t type;
+};
+
+/* Bytes that `rows` ≤ COLUMN_BLOCK values take in a block. */
+size_t column_array_bytes(uint32_t type, size_t rows);
+
+#endif
