@@ -134,7 +134,6 @@ struct settings {
 	const struct age_group *age_group; /* ascending, without gaps */
 	const char *age_below, *age_above; /* labels outside them: "0-15", "65+" */
 	double konfidensgrad;            /* default 0.95 */
-	bool avrundning;                 /* skydd = avrundning */
 	double dominans;                 /* default 0.10 */
 	/* [kalkyl] */
 	bool has_kalkyl;                 /* the section stands in the file */

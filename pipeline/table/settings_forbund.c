@@ -190,13 +190,23 @@ static int take_age_groups(struct reading *reading, const struct key *key, void 
 
 static const char *const skydd_choices[] = { "undertryckning", "avrundning", NULL };
 
+/* Only one of the two is built: to take the other in silence would publish what was not asked for. */
+static int take_skydd(struct reading *reading, const struct key *key, void *field)
+{
+	(void)field;
+	int choice = settings_choose(reading, key->choices);
+	if (choice == 1)
+		return settings_key_fault(reading, "avrundning cannot be chosen yet; cells are withheld (undertryckning)");
+	return choice < 0 ? -1 : 0;
+}
+
 static const struct key redovisning_keys[] = {
 	{ .name = "minsta antal", .read = settings_take_whole, .offset = offsetof(struct settings, minsta_antal),
 		.low = 3, .high = 1000 },
 	{ .name = "åldersgrupper", .read = take_age_groups },
 	{ .name = "konfidensgrad", .read = settings_take_per_cent, .offset = offsetof(struct settings, konfidensgrad),
 		.low = 50, .high = 99.99 },
-	{ .name = "skydd", .read = settings_take_either, .offset = offsetof(struct settings, avrundning), .choices = skydd_choices },
+	{ .name = "skydd", .read = take_skydd, .choices = skydd_choices },
 	{ .name = "dominans", .read = settings_take_per_cent, .offset = offsetof(struct settings, dominans), .high = 100 },
 };
 

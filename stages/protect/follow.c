@@ -176,7 +176,8 @@ int follow_demands(struct tables *tables, int minimum, bool *again, struct error
 	return 0;
 }
 
-/* Exits are at least those to work or studies and those to job search. */
+/* Exits are at least those to work or studies and those to job search; those to work or studies at least those who began or
+   increased either. */
 static void count_outcomes(struct tables *tables)
 {
 	size_t exits = tables_find(tables, "i01_deltagare"), results = tables_find(tables, "i06_resultat");
@@ -187,6 +188,8 @@ static void count_outcomes(struct tables *tables)
 			continue;
 		int64_t *parts = &tables->parts[exits][tables_cell(tables, exits, other, cube_measure(tables->cube[exits], "avslutade"))];
 		*parts = (int64_t)known > *parts ? (int64_t)known : *parts;
+		tables->parts[results][tables_cell(tables, results, row, cube_measure(tables->cube[results], "arbete_eller_studier"))] =
+			(int64_t)value_of(tables, results, row, "borjat_eller_okat");
 	}
 }
 

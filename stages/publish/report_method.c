@@ -90,8 +90,6 @@ static void write_protection(struct html *html, const struct settings *settings)
 	html_texts(html, "Uppgifter som bygger på färre än ", least, " personer visas inte. Även andra uppgifter hålls "
 		"tillbaka om det annars skulle gå att räkna ut en skyddad uppgift ur summor eller ur andra tabeller. De visas som "
 		FORMAT_PROTECTED " i rapporten och som ”skyddad” i filerna.", NULL);
-	if (settings->avrundning)
-		html_texts(html, " Antal är dessutom avrundade till multiplar av ", least, ".", NULL);
 	html_markup(html, "</dd>\n");
 }
 
