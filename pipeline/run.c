@@ -179,6 +179,9 @@ static void clean_up(struct run *run)
 int run_all(struct run *run, const struct run_request *request, struct arena *arena, struct error *error)
 {
 	*run = (struct run){ .arena = arena, .request = request, .failed = "run" };
+	run->out = request->out != NULL ? request->out : run_path(arena, error, request->directory, "resultat");
+	if (run->out == NULL)
+		return -1;
 	run->settings = settings_read(request->directory, request->period, arena, error);
 	if (run->settings == NULL || choose_tables(run, error) != 0 || stages_check(stages, stage_count, error) != 0)
 		return -1;
@@ -187,9 +190,7 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->until);
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	run->jobs = request->jobs > 0 ? request->jobs : processors > 0 ? (int)processors : 1;
-	run->out = request->out != NULL ? request->out : run_path(arena, error, request->directory, "resultat");
-	if (run->out == NULL || choose_name(run, error) != 0 || make_folders(run, error) != 0 ||
-		open_log(run, error) != 0)
+	if (choose_name(run, error) != 0 || make_folders(run, error) != 0 || open_log(run, error) != 0)
 		return -1;
 	run->logged = true;
 	int result = run_find_extracts(run, error);

@@ -139,11 +139,11 @@ int run_switch_latest(const char *folder, const char *name, struct arena *arena,
 	return 0;
 }
 
-/* Whether the holder that the lock's file names lives, or is not known to be dead. */
+/* Whether the lock's file names a process that lives: not one that was killed, nor nobody yet. */
 static bool holder_lives(const char *holder)
 {
 	long pid;
-	return sscanf(holder, "pid %ld", &pid) != 1 || pid < 1 || kill((pid_t)pid, 0) == 0 || errno != ESRCH;
+	return sscanf(holder, "pid %ld", &pid) == 1 && pid > 0 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH);
 }
 
 /* Takes the lock of the open file; false with what it says of its holder when another has it. */

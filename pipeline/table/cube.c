@@ -231,7 +231,7 @@ size_t cube_measure(const struct cube *cube, const char *name)
 	for (size_t m = 0; m < cube->table->measures; m++)
 		if (strcmp(cube->table->measure[m].name, name) == 0)
 			return m;
-	assert(!"the table has no such measure"); /* a programming error: names stand in the code */
+	assert(false && "the table has no such measure"); /* a programming error: names stand in the code */
 	return SIZE_MAX;
 }
 

@@ -388,10 +388,11 @@ static void write_back(struct build *build, bool *again)
 			continue;
 		size_t table = tables_find(build->tables, rule->table);
 		size_t measure = cube_measure(build->tables->cube[table], rule->measure);
-		if (view == build->universe->failed_view && build->row[v][build->universe->failed_cell] != CUBE_NO_ROW) {
-			*tables_demand(build->tables, table, build->row[v][build->universe->failed_cell], measure) = true;
-			*again = true;
-		}
+		for (size_t cell = 0; cell < view->cells && view->frozen; cell++)
+			if (view->lacking[cell] && build->row[v][cell] != CUBE_NO_ROW) {
+				*tables_demand(build->tables, table, build->row[v][cell], measure) = true;
+				*again = true;
+			}
 		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++) {
 			size_t row = build->row[v][cell];
 			if (!view->withheld[cell] || row == CUBE_NO_ROW)

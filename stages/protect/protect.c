@@ -51,7 +51,7 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
 		again = false;
-		for (size_t i = 0; i < protect_rule_count && !again; i++) {
+		for (size_t i = 0; i < protect_rule_count; i++) {
 			if (counts_protect(tables, &protect_rules[i], settings->minsta_antal, &again, error) != 0)
 				return -1;
 			follow_same(tables);

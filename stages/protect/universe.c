@@ -64,11 +64,12 @@ struct view *universe_view(struct universe *universe, const size_t *codes, bool 
 	view->withheld = arena_take(arena, view->cells, sizeof *view->withheld, error);
 	view->target = arena_take(arena, view->cells, sizeof *view->target, error);
 	view->target_down = arena_take(arena, view->cells, sizeof *view->target_down, error);
+	view->lacking = arena_take(arena, view->cells, sizeof *view->lacking, error);
 	view->raised = arena_take(arena, view->cells, sizeof *view->raised, error);
 	view->lowered = arena_take(arena, view->cells, sizeof *view->lowered, error);
 	view->floor = arena_take(arena, view->cells, sizeof *view->floor, error);
 	if (view->value == NULL || view->withheld == NULL || view->target == NULL || view->target_down == NULL ||
-		view->raised == NULL || view->lowered == NULL || view->floor == NULL)
+		view->raised == NULL || view->lowered == NULL || view->floor == NULL || view->lacking == NULL)
 		return NULL;
 	universe->view[universe->views++] = view;
 	return view;

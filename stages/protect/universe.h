@@ -39,6 +39,7 @@ struct view {
 	bool *withheld;
 	bool *target;      /* set by the caller: must be withheld and have a witness, small or not */
 	bool *target_down; /* set by the caller: must have a witness in which it is smaller (its rest is small) */
+	bool *lacking;     /* frozen cells that would have to be withheld before all small cells have a witness */
 	int64_t *raised, *lowered; /* the most that any witness adds to the cell, takes from it */
 };
 
@@ -51,8 +52,6 @@ struct universe {
 	size_t views;
 	struct view *view[UNIVERSE_VIEWS];
 	size_t *by_size[UNIVERSE_DIMENSIONS]; /* codes by the sum of their atoms, the largest first */
-	struct view *failed_view;             /* after universe_protect: a frozen cell that would have to be withheld */
-	size_t failed_cell;                   /* before all small cells have a witness; failed_view NULL: none */
 };
 
 /* A universe with all atoms 0. NULL with the error set when memory is out. */

@@ -12,9 +12,13 @@
 /* A plan that costs more withholds a total: then two plans, one up and one down, are tried instead. */
 #define DEARER 400
 
+/* Linear programs that a universe may have, times its atoms: their work grows with both. Beyond it cycles must do. */
+#define PROGRAM_ATOMS 400000
+
 /* One universe being protected. */
 struct search {
 	struct universe *universe;
+	size_t programs; /* left */
 	struct error *error;
 };
 
@@ -67,6 +71,7 @@ static bool change_alone(struct search *search, const size_t *start, int64_t ste
 	*plan = (struct plan){ .step = step };
 	memcpy(plan->cycle.start, start, sizeof plan->cycle.start);
 	uint64_t finest = UINT64_MAX;
+	struct cycle_change lacking = { 0 };
 	for (size_t v = 0; v < universe->views; v++) {
 		if (!universe->view[v]->frozen)
 			continue;
@@ -74,11 +79,13 @@ static bool change_alone(struct search *search, const size_t *start, int64_t ste
 		for (struct cycle_change change; cycle_next(&walk, &change);)
 			if (!change.view->withheld[change.cell] && change.weight < finest) {
 				finest = change.weight;
-				universe->failed_view = change.view;
-				universe->failed_cell = change.cell;
+				lacking = change;
 			}
 	}
-	return finest == UINT64_MAX;
+	if (finest == UINT64_MAX)
+		return true;
+	lacking.view->lacking[lacking.cell] = true;
+	return false;
 }
 
 /* A cell for which plans are made. */
@@ -95,8 +102,9 @@ static int find_plan(struct search *search, struct subject *subject, int64_t ste
 	*plan = (struct plan){ .step = step };
 	plan->cost = cycle_find(search->universe, subject->view, subject->target, subject->start, subject->starts, step,
 		&plan->cycle);
-	if (plan->cost < DEAR)
+	if (plan->cost < DEAR || search->programs == 0)
 		return 0;
+	search->programs--;
 	bool found;
 	uint64_t cost;
 	int64_t *change = arena_take(search->universe->arena, search->universe->atoms, sizeof *change, search->error);
@@ -256,18 +264,18 @@ static int protect_need(struct search *search, struct view *view, size_t cell, i
 static int protect(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
 {
 	size_t cells = 0;
-	struct search search = { .universe = universe, .error = error };
-	bool blocked = false;
+	struct search search = { .universe = universe, .programs = PROGRAM_ATOMS / (universe->atoms + 1), .error = error };
 	for (size_t v = 0; v < universe->views; v++)
 		cells += universe->view[v]->cells;
 	struct need *need = arena_take(universe->arena, cells, sizeof *need, error);
 	if (need == NULL || rank_codes(universe, error) != 0)
 		return -1;
 	size_t count = list_needs(universe, minimum, need);
-	universe->failed_view = NULL;
-	for (size_t i = 0; i < count && !blocked; i++)
+	for (size_t i = 0; i < count; i++) {
+		bool blocked = false;
 		if (protect_need(&search, universe->view[need[i].view], need[i].cell, minimum, step, &blocked) != 0)
 			return -1;
+	}
 	return 0;
 }
 

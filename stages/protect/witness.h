@@ -13,7 +13,7 @@
 
 /* Sums the universe, then withholds every visible cell of 1 … minimum − 1, every target, and what is needed so that each of
    them, and each hidden cell of that size, has its witness. Cells that the caller has set withheld stay so. Where only a frozen
-   cell could give, it ends early and names it in failed_view. Deterministic. `minimum` ≥ 2. -1 with the error set when memory
+   cell could give, that cell is marked as lacking. Deterministic. `minimum` ≥ 2. -1 with the error set when memory
    is out. */
 int witness_counts(struct universe *universe, int64_t minimum, struct error *error);
 
