@@ -134,9 +134,11 @@ int run_switch_latest(const char *folder, const char *name, struct arena *arena,
 	char *latest = run_path(arena, error, folder, "latest");
 	if (next == NULL || latest == NULL || run_remove(next, error) != 0)
 		return -1;
-	if (symlink(name, next) != 0 || rename(next, latest) != 0)
-		return error_system(error, errno, "%s: cannot be switched to %s", latest, name);
-	return 0;
+	if (symlink(name, next) == 0 && rename(next, latest) == 0)
+		return 0;
+	(void)error_system(error, errno, "%s: cannot be switched to %s", latest, name);
+	(void)unlink(next);
+	return -1;
 }
 
 /* Whether the lock's file names a process that lives: not one that was killed, nor nobody yet. */

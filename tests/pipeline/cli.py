@@ -1,0 +1,159 @@
+"""The command line: commands, options and exit codes, what goes to standard output, JSON, rights, and which runs switch
+`latest`."""
+import fcntl
+import json
+import os
+import stat
+import subprocess
+
+import delivery
+from delivery import PROGRAM, add, latest, read
+
+TABLES = 29
+
+
+def out_of(folder):
+    return os.path.join(folder, "resultat")
+
+
+def check_usage(test, folder):
+    for words in (("nope",), ("run",), ("run", folder, "more"), ("check", folder, "more"), ("lint",), ("lint", "a", "b"),
+                  ("show",), ("show", "i01"), ("show", "nope", folder), ("show", "../x", folder), ("run", "--frobnicate", folder),
+                  ("run", folder, "--jobs"), ("run", folder, "--jobs", "0"), ("run", folder, "--jobs", "2x"),
+                  ("run", folder, "--jobs", "-1"), ("run", folder, "--until", "nope"), ("run", folder, "--tables", "nope"),
+                  ("run", folder, "--tables", ""), ("run", folder, "--internal"), ("show", "i01", folder, "--period", "2018"),
+                  ("lint", "a", "--delimiter", "ab"), ("lint", "a", "--delimiter", ""), ("help", "nope")):
+        run = test.expect(" ".join(words), 64, test.run(*words))
+        test.check(run.stdout == "" and run.stderr.startswith("finsamstat "), " ".join(words), run.stdout, run.stderr)
+    for period in "x", "2018-01-02–2018-08-31", "2018-08-01–2018-01-31", "2018-01-01–9999-12-31":
+        test.expect("--period " + period, 78, test.run("run", folder, "--period", period), "period")
+    test.expect("no förbund folder", 78, test.run("run", os.path.join(folder, "none")), "forbund.ini")
+    test.expect("--out below nothing", 74, test.run("run", folder, "--out", os.path.join(folder, "none", "out")), "cannot be made")
+    test.expect("--out that is a file", 74, test.run("run", folder, "--out", os.path.join(folder, "forbund.ini")))
+    test.check(not os.path.exists(out_of(folder)), "a wrong command line left something in OUT")
+    for words, said in ((("help",), "Exit: 0 done"), ((), "finsamstat run DIR"), (("help", "link"), "writes"),
+                        (("help", "run"), "--tables"), (("--version",), "finsamstat ")):
+        run = test.expect(" ".join(words), 0, test.run(*words))
+        test.check(said in run.stdout and run.stderr == "", "finsamstat", *words, run.stdout, run.stderr)
+
+
+def check_run(test, folder):
+    run = test.expect("run", 3, test.run("run", folder), "3 warnings, listed in", "finsamstat link: ")
+    test.check("Måluppfyllelse" in run.stdout and "Rapport: " in run.stdout and "warning" not in run.stdout, run.stdout)
+    publication = os.path.join(out_of(folder), "published", latest(out_of(folder)))
+    test.check(len(os.listdir(os.path.join(publication, "data"))) == TABLES, "tables are missing")
+    test.check(delivery.sums_hold(publication), "SHA256SUMS is not that of the files")
+    internal = os.path.join(out_of(folder), "internal", "latest")
+    manifest = json.loads(read(os.path.join(internal, "manifest.json")))
+    test.check(manifest["complete"] and manifest["warnings"] == 3 and len(manifest["inputs"]) == 14, "manifest", manifest)
+    for line in read(os.path.join(internal, "log.jsonl")).splitlines():
+        json.loads(line)
+    for name in "validation.json", "delivery.json":
+        json.loads(read(os.path.join(internal, name)))
+    json.loads(read(os.path.join(publication, "datapackage.json")))
+    run = test.expect("run --json", 3, test.run("run", folder, "--json"))
+    report = json.loads(run.stdout)
+    test.check(report["publication"].endswith(latest(out_of(folder))) and report["errors"] == [] and report["warnings"] == 3,
+               "run --json", report)
+    quiet = subprocess.run([PROGRAM, "run", folder], stdout=open("/dev/full", "w"), stderr=subprocess.PIPE, text=True)
+    test.expect("standard output is full", 3, quiet, "the publication stands")
+    closed = subprocess.run(f'"{PROGRAM}" run "{folder}" <&- >&- 2>&-', shell=True)
+    test.check(closed.returncode == 3, "with closed streams: exit", closed.returncode)
+    for line in read(os.path.join(internal, "log.jsonl")).splitlines():
+        json.loads(line)  # nothing else was written into it
+
+
+def check_show(test, folder):
+    aggregate = os.path.join(out_of(folder), "internal", "latest", "aggregate")
+    for name in sorted(os.listdir(aggregate)):
+        for more in (), ("--internal",):
+            run = test.expect("show " + name, 0, test.run("show", name.split("_")[0], "--json", *more, folder))
+            rows = json.loads(run.stdout)
+            test.check(all({"matt", "varde", "status"} <= set(row) for row in rows), f"show {name} --json")
+            withheld = sum(row["status"] == "skyddad" for row in rows)
+            test.check(not (more and withheld), f"show {name} --internal hides something")
+            test.expect("show " + name, 0, test.run("show", name[:-4], *more, folder))
+    rows = json.loads(test.run("show", "i01", "--json", folder).stdout)
+    test.check(any(row["status"] == "skyddad" and row["varde"] is None for row in rows), "show i01 prints what is protected")
+
+
+def check_partial(test, folder):
+    """check, --until, a stage and --tables leave `latest`; --until publish is a whole run."""
+    out = out_of(folder)
+    before = latest(out)
+    for words in ("check", folder), ("run", folder, "--until", "link"), ("ingest", folder), ("run", folder, "--until", "protect"):
+        run = test.run(*words)
+        test.check(run.returncode in (0, 3), *words, run.stderr)
+        internal = run.stdout.strip()
+        test.check(os.path.isdir(internal) and latest(out) == before, *words, "switched latest or told no folder:", run.stdout)
+        test.check(not json.loads(read(os.path.join(internal, "manifest.json")))["complete"], *words, "counts as complete")
+        test.check(not os.path.exists(os.path.join(out, "published", os.path.basename(internal))), *words, "published")
+    report = json.loads(test.run("check", "--json", folder).stdout)
+    test.check(report["publication"] is None and os.path.isdir(report["internal"]) and report["exit"] == 0, "check --json", report)
+    test.check(os.path.exists(os.path.join(report["internal"], "validation.html")), "check wrote no validation report")
+    report = json.loads(test.run("run", folder, "--tables", "i01,m03_samtidighet", "--json").stdout)
+    names = sorted(os.listdir(os.path.join(report["publication"], "data")))
+    test.check(names == ["i01_deltagare.csv", "m03_samtidighet.csv"] and latest(out) == before, "--tables", names)
+    test.check(delivery.sums_hold(report["publication"]), "SHA256SUMS of --tables")
+    for name in names:
+        whole = os.path.join(out, "published", before, "data", name)
+        test.check(read(whole) == read(os.path.join(report["publication"], "data", name)), "--tables gives another", name)
+    test.check(os.readlink(os.path.join(out, "internal", "latest")) == report["run"], "internal/latest is not the newest run")
+    test.expect("publish", 3, test.run("publish", folder))
+    test.check(latest(out) != before, "the stage publish did not switch latest")
+
+
+def check_rights(test):
+    for mask in "000", "077":
+        for spoil in "", "x":
+            folder = test.forbund()
+            add(os.path.join(folder, "extrakt", "volym.csv"), spoil)
+            run = subprocess.run(f'umask {mask}; exec "{PROGRAM}" run "{folder}"', shell=True, capture_output=True)
+            test.check(run.returncode == (65 if spoil else 3), "umask", mask, run.stderr)
+            for place, folders, names in os.walk(out_of(folder)):
+                for path in (os.path.join(place, name) for name in folders + names):
+                    state = os.lstat(path)
+                    mode, is_folder = stat.S_IMODE(state.st_mode), stat.S_ISDIR(state.st_mode)
+                    inside = "/internal" in path[len(folder):]
+                    wanted = (0o700 if is_folder else 0o600) if inside else 0o755 if is_folder else 0o644
+                    if not stat.S_ISLNK(state.st_mode) and not path.endswith("/.lock"):
+                        test.check(mode == wanted, f"umask {mask}: {path[len(folder):]} has {mode:o}")
+
+
+def check_lock(test, folder):
+    out = out_of(folder)
+    before = latest(out)
+    with open(os.path.join(out, ".lock"), "w") as lock:
+        lock.write(f"pid {os.getpid()}, started 20200101T000000Z")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        test.expect("a run beside another", 75, test.run("run", folder), f"pid {os.getpid()}, started 20200101T000000Z",
+                    "the earlier publication stands")
+        test.expect("show beside a run", 0, test.run("show", "i01", folder))
+        test.check(latest(out) == before, "the run beside another switched latest")
+    runs = [subprocess.Popen([PROGRAM, "run", folder], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in "12345"]
+    ends = [(run.communicate()[1], run.returncode) for run in runs]
+    test.check(all(code in (3, 75) and ("started 20" in said or code == 3) for said, code in ends) and
+               any(code == 3 for _, code in ends), "five at once:", ends)
+
+
+def check_lint(test, folder):
+    fk = os.path.join(folder, "extrakt", "fk.csv")
+    test.check(test.run("lint", fk).stdout == "records 12 fields 10\n", "lint fk.csv")
+    test.check(test.run("lint", fk, "--delimiter", "\\t").stdout == "records 12 fields 1\n", "lint --delimiter")
+    add(fk, "a,b\n")
+    test.check(test.run("lint", fk).stderr.startswith(fk + ":13: RAGGED_SHORT: "), "lint of a ragged file")
+    test.expect("lint of a ragged file", 65, test.run("lint", fk))
+    test.expect("lint of no file", 74, test.run("lint", fk + "x"))
+    test.expect("lint of a folder", 65, test.run("lint", folder))
+
+
+with delivery.Test() as test:
+    folder = test.forbund("Förbund åäö")
+    check_usage(test, folder)
+    check_run(test, folder)
+    check_show(test, folder)
+    check_partial(test, folder)
+    check_lock(test, folder)
+    check_lint(test, folder)
+    check_rights(test)
