@@ -126,7 +126,7 @@ void universe_walk_start(struct universe_walk *walk, const struct universe *univ
 
 bool universe_walk_next(struct universe_walk *walk, size_t *cell)
 {
-	size_t code[UNIVERSE_DIMENSIONS], d = walk->universe->dimensions;
+	size_t code[UNIVERSE_DIMENSIONS] = { 0 }, d = walk->universe->dimensions;
 	if (walk->done)
 		return false;
 	for (size_t i = 0; i < d; i++)
