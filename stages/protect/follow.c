@@ -2,10 +2,10 @@
 #include "stages/protect/follow.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "pipeline/table/codelist.h"
+#include "stages/protect/goals.h"
 #include "stages/protect/rules.h"
 
 /* Every measure of the row is withheld. */
@@ -13,22 +13,6 @@ static void withhold_row(struct tables *tables, size_t table, size_t row)
 {
 	for (size_t m = 0; m < tables->cube[table]->table->measures; m++)
 		tables_withhold(tables, table, row, m);
-}
-
-static bool small(double count, double minimum)
-{
-	return count >= 1 && count < minimum;
-}
-
-static double value_of(const struct tables *tables, size_t table, size_t row, const char *measure)
-{
-	const struct cell *cell = cube_cell(tables->cube[table], row, cube_measure(tables->cube[table], measure));
-	return cell->status == CELL_MISSING ? 0 : cell->number;
-}
-
-static bool measure_withheld(const struct tables *tables, size_t table, size_t row, const char *measure)
-{
-	return tables_withheld(tables, table, row, cube_measure(tables->cube[table], measure));
 }
 
 /* m07: who stands in a combination in the year's last month is counted in m03, too: that row of m03, or CUBE_NO_ROW. A withheld
@@ -49,8 +33,8 @@ static void follow_flows(struct tables *tables)
 	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
 	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
 		size_t other = arrivals(tables, flows, row, months);
-		if (other != CUBE_NO_ROW && value_of(tables, flows, row, "personer") >= 1 &&
-			measure_withheld(tables, months, other, "personer"))
+		if (other != CUBE_NO_ROW && tables_value(tables, flows, row, "personer") >= 1 &&
+			tables_measure_withheld(tables, months, other, "personer"))
 			tables_withhold(tables, flows, row, cube_measure(tables->cube[flows], "personer"));
 	}
 }
@@ -78,8 +62,8 @@ static void follow_outcomes(struct tables *tables)
 	for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
 		for (size_t row = 0; row < tables->cube[codes]->rows; row++) {
 			size_t other = outcome_row(tables, codes, row, results, outcomes[i].code);
-			if (other != CUBE_NO_ROW && value_of(tables, codes, row, "efter") > 0 &&
-				measure_withheld(tables, results, other, outcomes[i].measure))
+			if (other != CUBE_NO_ROW && tables_value(tables, codes, row, "efter") > 0 &&
+				tables_measure_withheld(tables, results, other, outcomes[i].measure))
 				tables_withhold(tables, codes, row, cube_measure(tables->cube[codes], "efter"));
 		}
 }
@@ -93,8 +77,8 @@ static bool demand_movers(struct tables *tables, double minimum)
 		return false;
 	for (size_t row = 0; row < tables->cube[moves]->rows; row++) {
 		size_t other = cube_is_total(tables->cube[moves], row, 3) ? tables_counterpart(tables, moves, row, times) : CUBE_NO_ROW;
-		double value = value_of(tables, moves, row, "personer");
-		if (other == CUBE_NO_ROW || value < 1 || !small(value_of(tables, times, other, "personer") - value, minimum))
+		double value = tables_value(tables, moves, row, "personer");
+		if (other == CUBE_NO_ROW || value < 1 || !tables_small(tables_value(tables, times, other, "personer") - value, minimum))
 			continue;
 		bool *demand = tables_demand(tables, moves, row, cube_measure(tables->cube[moves], "personer"));
 		demanded = demanded || !*demand;
@@ -112,10 +96,10 @@ static bool demand_outcomes(struct tables *tables)
 	for (size_t i = 0; i < 5; i++) /* the codes with the narrower result of each */
 		for (size_t row = 0; row < tables->cube[codes]->rows; row++) {
 			size_t other = outcome_row(tables, codes, row, results, outcomes[i].code);
-			double value = value_of(tables, codes, row, "efter");
-			if (other == CUBE_NO_ROW || value < 1 || !measure_withheld(tables, codes, row, "efter") ||
-				measure_withheld(tables, results, other, outcomes[i].measure) ||
-				value < value_of(tables, results, other, outcomes[i].measure))
+			double value = tables_value(tables, codes, row, "efter");
+			if (other == CUBE_NO_ROW || value < 1 || !tables_measure_withheld(tables, codes, row, "efter") ||
+				tables_measure_withheld(tables, results, other, outcomes[i].measure) ||
+				value < tables_value(tables, results, other, outcomes[i].measure))
 				continue;
 			bool *demand = tables_demand(tables, results, other, cube_measure(tables->cube[results], outcomes[i].measure));
 			demanded = demanded || !*demand;
@@ -136,7 +120,7 @@ static size_t only_member(const struct tables *tables, size_t table, size_t row,
 		bool member = strcmp(group, CUBE_TOTAL) == 0 ? code->overordnad[0] != '\0' : strcmp(code->overordnad, group) == 0;
 		const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), code->kod };
 		size_t at = member ? cube_find_named(cube, codes) : CUBE_NO_ROW;
-		if (at == CUBE_NO_ROW || value_of(tables, table, at, "personer") < 1)
+		if (at == CUBE_NO_ROW || tables_value(tables, table, at, "personer") < 1)
 			continue;
 		if (only != CUBE_NO_ROW)
 			return CUBE_NO_ROW;
@@ -156,10 +140,10 @@ static int demand_groups(struct tables *tables, bool *demanded, struct error *er
 		const char *group = cube_code_of(tables->cube[table], row, 3);
 		size_t only = codelist_find(forman, group, strlen(group)) == CODE_NONE ? only_member(tables, table, row, forman)
 										       : CUBE_NO_ROW;
-		if (only == CUBE_NO_ROW || measure_withheld(tables, table, row, "personer") ==
-				measure_withheld(tables, table, only, "personer"))
+		if (only == CUBE_NO_ROW || tables_measure_withheld(tables, table, row, "personer") ==
+				tables_measure_withheld(tables, table, only, "personer"))
 			continue;
-		size_t open = measure_withheld(tables, table, row, "personer") ? only : row;
+		size_t open = tables_measure_withheld(tables, table, row, "personer") ? only : row;
 		bool *demand = tables_demand(tables, table, open, cube_measure(tables->cube[table], "personer"));
 		*demanded = *demanded || !*demand;
 		*demand = true;
@@ -183,13 +167,13 @@ static void count_outcomes(struct tables *tables)
 	size_t exits = tables_find(tables, "i01_deltagare"), results = tables_find(tables, "i06_resultat");
 	for (size_t row = 0; exits != SIZE_MAX && results != SIZE_MAX && row < tables->cube[results]->rows; row++) {
 		size_t other = tables_counterpart(tables, results, row, exits);
-		double known = value_of(tables, results, row, "arbete_eller_studier") + value_of(tables, results, row, "arbetssokande");
+		double known = tables_value(tables, results, row, "arbete_eller_studier") + tables_value(tables, results, row, "arbetssokande");
 		if (other == CUBE_NO_ROW)
 			continue;
 		int64_t *parts = &tables->parts[exits][tables_cell(tables, exits, other, cube_measure(tables->cube[exits], "avslutade"))];
 		*parts = (int64_t)known > *parts ? (int64_t)known : *parts;
 		tables->parts[results][tables_cell(tables, results, row, cube_measure(tables->cube[results], "arbete_eller_studier"))] =
-			(int64_t)value_of(tables, results, row, "borjat_eller_okat");
+			(int64_t)tables_value(tables, results, row, "borjat_eller_okat");
 	}
 }
 
@@ -204,7 +188,7 @@ static int count_groups(struct tables *tables, double minimum, struct error *err
 		const struct cube *cube = tables->cube[table];
 		const char *member = cube_code_of(cube, row, 3);
 		uint16_t code = codelist_find(forman, member, strlen(member));
-		double value = value_of(tables, table, row, "personer");
+		double value = tables_value(tables, table, row, "personer");
 		if (code == CODE_NONE || forman->entry[code].overordnad[0] == '\0' || value < minimum)
 			continue;
 		const char *groups[] = { forman->entry[code].overordnad, CUBE_TOTAL };
@@ -229,7 +213,7 @@ int follow_count_parts(struct tables *tables, int minimum, struct error *error)
 	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
 	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
 		size_t other = cube_is_total(tables->cube[flows], row, 2) ? CUBE_NO_ROW : arrivals(tables, flows, row, months);
-		if (other != CUBE_NO_ROW && value_of(tables, flows, row, "personer") >= 1)
+		if (other != CUBE_NO_ROW && tables_value(tables, flows, row, "personer") >= 1)
 			tables->parts[months][tables_cell(tables, months, other, 0)]++;
 	}
 	return 0;
@@ -251,7 +235,7 @@ void follow_same(struct tables *tables)
 			for (size_t d = 0; d < cube->table->dimensions && !applies; d++)
 				applies = strcmp(cube->table->dimension[d].name, rule->only) == 0 && cube_is_total(cube, row, d);
 			size_t other = applies ? tables_counterpart(tables, table, row, source) : CUBE_NO_ROW;
-			if (other != CUBE_NO_ROW && measure_withheld(tables, source, other, rule->source_measure))
+			if (other != CUBE_NO_ROW && tables_measure_withheld(tables, source, other, rule->source_measure))
 				tables_withhold(tables, table, row, measure);
 		}
 	}
@@ -264,7 +248,7 @@ static void follow_in_rows(struct tables *tables)
 		size_t table = tables_find(tables, rule->table);
 		for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++)
 			for (size_t b = 0; b < 3 && rule->by[b] != NULL; b++)
-				if (measure_withheld(tables, table, row, rule->by[b]))
+				if (tables_measure_withheld(tables, table, row, rule->by[b]))
 					tables_withhold(tables, table, row, cube_measure(tables->cube[table], rule->measure));
 	}
 }
@@ -279,11 +263,11 @@ static void follow_survival(struct tables *tables, double minimum)
 	const struct cube *cube = tables->cube[table];
 	for (size_t row = 0; row < cube->rows; row++) {
 		size_t base = tables_counterpart(tables, table, row, tables_find(tables, "i01_deltagare"));
-		bool whole = base == CUBE_NO_ROW || (!measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "deltaganden") &&
-			!measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "avslutade"));
-		if (whole && !small(value_of(tables, table, row, "handelser"), minimum) &&
-			!small(value_of(tables, table, row, "censurerade"), minimum) &&
-			!small(value_of(tables, table, row, "kvar"), minimum))
+		bool whole = base == CUBE_NO_ROW || (!tables_measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "deltaganden") &&
+			!tables_measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "avslutade"));
+		if (whole && !tables_small(tables_value(tables, table, row, "handelser"), minimum) &&
+			!tables_small(tables_value(tables, table, row, "censurerade"), minimum) &&
+			!tables_small(tables_value(tables, table, row, "kvar"), minimum))
 			continue;
 		for (size_t other = 0; other < cube->rows; other++)
 			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0)
@@ -301,7 +285,7 @@ static void follow_difference(struct tables *tables)
 		for (size_t k = 0; k < 2; k++) {
 			const char *codes[] = { cube_code_of(tables->cube[table], row, 0), k == 0 ? "K" : "M" };
 			size_t base = cube_find_named(tables->cube[source], codes);
-			if (base != CUBE_NO_ROW && measure_withheld(tables, source, base, "andel_arbete_eller_studier"))
+			if (base != CUBE_NO_ROW && tables_measure_withheld(tables, source, base, "andel_arbete_eller_studier"))
 				withhold_row(tables, table, row);
 		}
 }
@@ -312,7 +296,7 @@ static void withhold_years(struct tables *tables, size_t table, const char *cons
 	for (size_t i = 0; i < 2; i++) {
 		bool any = false;
 		for (size_t row = 0; row < tables->cube[table]->rows; row++)
-			any = any || measure_withheld(tables, table, row, ratios[i]);
+			any = any || tables_measure_withheld(tables, table, row, ratios[i]);
 		for (size_t row = 0; any && row < tables->cube[table]->rows; row++)
 			tables_withhold(tables, table, row, cube_measure(tables->cube[table], ratios[i]));
 	}
@@ -328,7 +312,7 @@ static void follow_ratios(struct tables *tables)
 		const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), CUBE_TOTAL };
 		size_t total = cube_find_named(cube, codes);
 		for (size_t i = 0; i < 2 && total != CUBE_NO_ROW; i++)
-			if (measure_withheld(tables, table, total, ratios[i]))
+			if (tables_measure_withheld(tables, table, total, ratios[i]))
 				tables_withhold(tables, table, row, cube_measure(cube, ratios[i]));
 	}
 	if (table != SIZE_MAX && tables->cube[table]->codes[1].count > 1)
@@ -340,7 +324,7 @@ static double cohort_of(const struct tables *tables, const char *insats)
 {
 	size_t support = tables_find(tables, "kohort_underlag");
 	size_t row = support == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[support], &insats);
-	return row == CUBE_NO_ROW ? 0 : value_of(tables, support, row, "kohort");
+	return row == CUBE_NO_ROW ? 0 : tables_value(tables, support, row, "kohort");
 }
 
 /* Tables of an insats's economics are withheld with a small cohort. */
@@ -350,7 +334,7 @@ static void follow_cohort(struct tables *tables, double minimum)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		size_t table = tables_find(tables, names[i]);
 		for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++)
-			if (small(cohort_of(tables, cube_code_of(tables->cube[table], row, 0)), minimum))
+			if (tables_small(cohort_of(tables, cube_code_of(tables->cube[table], row, 0)), minimum))
 				withhold_row(tables, table, row);
 	}
 }
@@ -363,7 +347,7 @@ static bool cohort_tells(const struct tables *tables, const char *insats, double
 	size_t row = i01 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[i01], codes);
 	if (row == CUBE_NO_ROW || cohort < 1)
 		return false;
-	return measure_withheld(tables, i01, row, "avslutade") || small(value_of(tables, i01, row, "avslutade") - cohort, minimum);
+	return tables_measure_withheld(tables, i01, row, "avslutade") || tables_small(tables_value(tables, i01, row, "avslutade") - cohort, minimum);
 }
 
 /* e06 prints the cohorts of both bases: each, their difference, the exits that they leave out, and the linked part and its rest
@@ -373,202 +357,22 @@ static void follow_comparison(struct tables *tables, double minimum)
 	size_t table = tables_find(tables, "e06_jamforelse");
 	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
 		const struct cube *cube = tables->cube[table];
-		double cohort = value_of(tables, table, row, "kohort");
-		double linked = round(cohort * value_of(tables, table, row, "andel_lankad") / 100);
-		if (small(linked, minimum) || small(cohort - linked, minimum))
+		double cohort = tables_value(tables, table, row, "kohort");
+		double linked = round(cohort * tables_value(tables, table, row, "andel_lankad") / 100);
+		if (tables_small(linked, minimum) || tables_small(cohort - linked, minimum))
 			tables_withhold(tables, table, row, cube_measure(cube, "andel_lankad"));
 		if (cohort_tells(tables, cube_code_of(cube, row, 0), cohort, minimum))
 			tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
 		for (size_t other = 0; other < cube->rows; other++) {
 			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) != 0)
 				continue;
-			double difference = fabs(cohort - value_of(tables, table, other, "kohort"));
-			if (small(cohort, minimum))
+			double difference = fabs(cohort - tables_value(tables, table, other, "kohort"));
+			if (tables_small(cohort, minimum))
 				withhold_row(tables, table, row);
-			else if (small(difference, minimum))
+			else if (tables_small(difference, minimum))
 				tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
 		}
 	}
-}
-
-/* ---- goals ---- */
-
-/* What the goals are judged against. */
-struct goals {
-	struct tables *tables;
-	const struct settings *settings;
-	const struct codelist *sysselsattning;
-	size_t table; /* g01 */
-};
-
-static uint32_t code_mask(const struct goals *goals, const char *code)
-{
-	return UINT32_C(1) << codelist_find(goals->sysselsattning, code, strlen(code));
-}
-
-static uint32_t mask_of(const struct goals *goals, const struct matt *matt)
-{
-	uint32_t mask = 0;
-	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++)
-		mask |= code_mask(goals, matt->vid_avslut.word[i]);
-	return mask;
-}
-
-static bool row_withheld(const struct goals *goals, const char *table, const char *const *codes, const char *measure)
-{
-	size_t source = tables_find(goals->tables, table);
-	size_t row = source == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[source], codes);
-	return row != CUBE_NO_ROW && measure_withheld(goals->tables, source, row, measure);
-}
-
-/* Whether some year's number of the insats, by kön or in all, is withheld in i10. */
-static bool volume_withheld(const struct goals *goals, const struct insats *insats)
-{
-	size_t table = tables_find(goals->tables, "i10_volym");
-	for (size_t row = 0; table != SIZE_MAX && row < goals->tables->cube[table]->rows; row++) {
-		const struct cube *cube = goals->tables->cube[table];
-		if (strcmp(cube_code_of(cube, row, 0), insats->name) == 0 && cube_is_total(cube, row, 3) &&
-			measure_withheld(goals->tables, table, row, "antal"))
-			return true;
-	}
-	return false;
-}
-
-/* Whether a survey of the insats has a withheld number of pairs. */
-static bool pairs_withheld(const struct goals *goals, const struct insats *insats)
-{
-	size_t table = tables_find(goals->tables, "i12_enkat");
-	for (size_t row = 0; table != SIZE_MAX && row < goals->tables->cube[table]->rows; row++)
-		if (strcmp(cube_code_of(goals->tables->cube[table], row, 0), insats->name) == 0 &&
-			cube_is_total(goals->tables->cube[table], row, 2) && measure_withheld(goals->tables, table, row, "par"))
-			return true;
-	return false;
-}
-
-/* Whether the count that a share is of is withheld where it is printed. */
-static bool base_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal)
-{
-	if (insats->registration == REGISTRATION_VOLUME)
-		return volume_withheld(goals, insats);
-	if (goal->measure == GOAL_ENKAT && pairs_withheld(goals, insats))
-		return true;
-	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
-	if (goal->measure == GOAL_KONSFORDELNING) {
-		const char *women[] = { insats->name, CUBE_TOTAL, "K" }, *men[] = { insats->name, CUBE_TOTAL, "M" };
-		return row_withheld(goals, "i01_deltagare", women, "personer") ||
-			row_withheld(goals, "i01_deltagare", men, "personer");
-	}
-	switch (goal->base) {
-	case GOAL_AV_AVSLUTADE:
-		return row_withheld(goals, "i01_deltagare", all, "avslutade");
-	case GOAL_AV_DELTAGARE:
-		return row_withheld(goals, "i01_deltagare", all, "personer");
-	case GOAL_AV_STARTADE:
-	case GOAL_NUMBER:
-		break;
-	}
-	return goal->base == GOAL_AV_STARTADE && goal->within_months == 0 &&
-		row_withheld(goals, "i01_deltagare", all, "nya");
-}
-
-/* Whether a plain number is withheld where it is printed, or shows one that is. */
-static bool number_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal, double value,
-	double minimum)
-{
-	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
-	if (insats->registration == REGISTRATION_VOLUME)
-		return volume_withheld(goals, insats);
-	switch (goal->measure) {
-	case GOAL_DELTAGARE:
-	case GOAL_KOSTNAD:
-		return row_withheld(goals, "i01_deltagare", all, "personer");
-	case GOAL_NYA:
-		return row_withheld(goals, "i01_deltagare", all, "nya");
-	case GOAL_AVSLUTADE:
-		return row_withheld(goals, "i01_deltagare", all, "avslutade");
-	case GOAL_KOTID:
-		return row_withheld(goals, "i09_ko", all, "vantande");
-	case GOAL_ENKAT:
-		return small(value, minimum) || pairs_withheld(goals, insats);
-	case GOAL_MATT:
-	case GOAL_KONSFORDELNING:
-		break;
-	}
-	return small(value, minimum);
-}
-
-/* Counts of exits by sysselsattning that are printed beside a goal: when one contains the other, their difference must not be
-   small. The printed code of i04 gives way to the goal; a count of i06 does not. */
-static bool nested_small(const struct goals *goals, const struct insats *insats, const struct goal *goal, double numerator,
-	double minimum)
-{
-	static const struct {
-		const char *measure, *codes[4];
-	} printed[] = { { "arbete", { "AO", "AU", "EF" } }, { "studier", { "SU" } },
-		{ "arbete_eller_studier", { "AO", "AU", "EF", "SU" } } };
-	size_t table = tables_find(goals->tables, "i06_resultat");
-	const char *codes[] = { insats->name, CUBE_TOTAL };
-	size_t row = table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[table], codes);
-	uint32_t mask = mask_of(goals, goal->matt);
-	if (row == CUBE_NO_ROW)
-		return false;
-	uint32_t without = mask_of(goals, goal->matt->utesluter), work = code_mask(goals, "AO") | code_mask(goals, "AU") |
-		code_mask(goals, "EF") | code_mask(goals, "SU");
-	if (mask == code_mask(goals, "AR") && without == work)
-		return measure_withheld(goals->tables, table, row, "arbetssokande");
-	if (without != 0)
-		return false;
-	for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
-		uint32_t other = 0;
-		for (size_t c = 0; c < 4 && printed[i].codes[c] != NULL; c++)
-			other |= code_mask(goals, printed[i].codes[c]);
-		double difference = fabs(numerator - value_of(goals->tables, table, row, printed[i].measure));
-		bool withheld = measure_withheld(goals->tables, table, row, printed[i].measure);
-		if (mask == other ? withheld : !withheld && ((mask & other) == mask || (mask & other) == other) &&
-				small(difference, minimum))
-			return true;
-	}
-	return false;
-}
-
-static void protect_goal(const struct goals *goals, const struct insats *insats, const struct goal *goal, size_t row)
-{
-	const struct cube *cube = goals->tables->cube[goals->table];
-	double minimum = goals->settings->minsta_antal;
-	bool withhold;
-	if (goal->base == GOAL_NUMBER) {
-		withhold = number_withheld(goals, insats, goal, value_of(goals->tables, goals->table, row, "utfall"), minimum);
-	} else {
-		double numerator = value_of(goals->tables, goals->table, row, "taljare");
-		double rest = value_of(goals->tables, goals->table, row, "namnare") - numerator;
-		withhold = small(numerator, minimum) || small(rest, minimum) || small(numerator + rest, minimum) ||
-			base_withheld(goals, insats, goal) ||
-			(goal->measure == GOAL_MATT && goal->base == GOAL_AV_AVSLUTADE && goal->within_months == 0 &&
-				nested_small(goals, insats, goal, numerator, minimum));
-	}
-	for (size_t m = 0; withhold && m < cube->table->measures; m++)
-		if (strcmp(cube->table->measure[m].name, "matt_namn") != 0 && strcmp(cube->table->measure[m].name, "krav") != 0)
-			tables_withhold(goals->tables, goals->table, row, m);
-}
-
-static int follow_goals(struct tables *tables, const struct settings *settings, struct error *error)
-{
-	struct goals goals = { .tables = tables, .settings = settings, .table = tables_find(tables, "g01_mal") };
-	if (goals.table == SIZE_MAX)
-		return 0;
-	goals.sysselsattning = codelist_load("sysselsattning", tables->arena, error);
-	if (goals.sysselsattning == NULL)
-		return -1;
-	for (size_t i = 0; i < settings->insats_count; i++)
-		for (size_t g = 0; g < settings->insats[i].goals; g++) {
-			char number[24];
-			(void)snprintf(number, sizeof number, "%zu", g + 1);
-			const char *codes[] = { settings->insats[i].name, number };
-			size_t row = cube_find_named(tables->cube[goals.table], codes);
-			if (row != CUBE_NO_ROW)
-				protect_goal(&goals, &settings->insats[i], &settings->insats[i].goal[g], row);
-		}
-	return 0;
 }
 
 int follow_all(struct tables *tables, const struct settings *settings, struct error *error)
@@ -580,5 +384,5 @@ int follow_all(struct tables *tables, const struct settings *settings, struct er
 	follow_ratios(tables);
 	follow_cohort(tables, settings->minsta_antal);
 	follow_comparison(tables, settings->minsta_antal);
-	return follow_goals(tables, settings, error);
+	return goals_protect(tables, settings, error);
 }

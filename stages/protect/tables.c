@@ -47,6 +47,22 @@ size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t
 	return row * tables->cube[table]->table->measures + measure;
 }
 
+bool tables_small(double count, double minimum)
+{
+	return count >= 1 && count < minimum;
+}
+
+double tables_value(const struct tables *tables, size_t table, size_t row, const char *measure)
+{
+	const struct cell *cell = cube_cell(tables->cube[table], row, cube_measure(tables->cube[table], measure));
+	return cell->status == CELL_MISSING ? 0 : cell->number;
+}
+
+bool tables_measure_withheld(const struct tables *tables, size_t table, size_t row, const char *measure)
+{
+	return tables_withheld(tables, table, row, cube_measure(tables->cube[table], measure));
+}
+
 bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure)
 {
 	return &tables->demanded[table][tables_cell(tables, table, row, measure)];

@@ -33,6 +33,13 @@ bool tables_withheld(const struct tables *tables, size_t table, size_t row, size
 size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t measure);
 bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure);
 
+/* By the measure's name: the value, 0 when it is missing; whether it is withheld. */
+double tables_value(const struct tables *tables, size_t table, size_t row, const char *measure);
+bool tables_measure_withheld(const struct tables *tables, size_t table, size_t row, const char *measure);
+
+/* Whether a count is 1 … minimum − 1. */
+bool tables_small(double count, double minimum);
+
 /* Counts the parts of the cells of `whole` that stand in `table`: its rows with a code other than TOT in its last dimension.
    Where `table` has several ways to divide a whole (dimension `way`), the most parts of any. NULL: one way. */
 int tables_count_parts(struct tables *tables, const char *whole, const char *measure, const char *table, const char *counted,
