@@ -51,6 +51,7 @@ home 'zlib' 'pipeline/table/source\.c' zlib
 home 'jansson' 'pipeline/table/schema_[a-z]+\.[ch]' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
 home 'glpk' 'pipeline/maths/linear\.c' GLPK
+home 'xlsxwriter' 'stages/publish/workbook[a-z_]*\.c|stages/publish/workbook_parts\.h' libxlsxwriter
 home 'omp\.h' 'pipeline/maths/[a-z]+\.c' OpenMP
 grep -n '^[[:space:]]*#pragma omp' $sources | grep -v '^pipeline/maths/' | say "OpenMP has one home"
 
