@@ -25,6 +25,9 @@ def check_usage(test, folder):
                   ("lint", "a", "--delimiter", "ab"), ("lint", "a", "--delimiter", ""), ("help", "nope")):
         run = test.expect(" ".join(words), 64, test.run(*words))
         test.check(run.stdout == "" and run.stderr.startswith("finsamstat "), " ".join(words), run.stdout, run.stderr)
+    for words, near in ((("runn", folder), "run"), (("lnik", folder), "link"), (("help", "publsh"), "publish"),
+                        (("run", folder, "--tabels", "m01"), "--tables")):
+        test.expect(" ".join(words), 64, test.run(*words), f"did you mean '{near}'?")
     for period in "x", "2018-01-02–2018-08-31", "2018-08-01–2018-01-31", "2018-01-01–9999-12-31":
         test.expect("--period " + period, 78, test.run("run", folder, "--period", period), "period")
     test.expect("no förbund folder", 78, test.run("run", os.path.join(folder, "none")), "forbund.ini")

@@ -1,0 +1,35 @@
+/* The commands `show` and `lint`: a table, or an opinion of a file, on the terminal. */
+#include <stdio.h>
+
+#include "pipeline/command.h"
+#include "pipeline/show.h"
+#include "pipeline/table/lint.h"
+
+enum exit_code command_show(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	const char *out = arguments->request.out;
+	if (out == NULL)
+		out = run_path(arena, error, arguments->operand[1], "resultat");
+	char *folder = out == NULL ? NULL
+				   : run_path(arena, error, out,
+					   arguments->internal ? "internal/latest/aggregate" : "published/latest/data");
+	struct show_request request = { .table = arguments->operand[0], .folder = folder, .json = arguments->json };
+	if (folder == NULL || show_table(stdout, &request, arena, error) != 0) {
+		command_errors("show", error);
+		return error->code;
+	}
+	return EXIT_DONE;
+}
+
+enum exit_code command_lint(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	(void)arena;
+	uint64_t records, fields;
+	if (lint_file(arguments->operand[0], arguments->delimiter, &records, &fields, error) != 0) {
+		for (size_t i = 0; i < error_kept(error); i++) /* the finding itself, in the form of a compiler's */
+			(void)fprintf(stderr, "%s\n", error->message[i]);
+		return error->code;
+	}
+	(void)printf("records %llu fields %llu\n", (unsigned long long)records, (unsigned long long)fields);
+	return EXIT_DONE;
+}
