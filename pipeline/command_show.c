@@ -26,9 +26,13 @@ enum exit_code command_lint(struct arguments *arguments, struct arena *arena, st
 	(void)arena;
 	uint64_t records, fields;
 	if (lint_file(arguments->operand[0], arguments->delimiter, &records, &fields, error) != 0) {
-		for (size_t i = 0; i < error_kept(error); i++) /* the finding itself, in the form of a compiler's */
-			(void)fprintf(stderr, "%s\n", error->message[i]);
-		return error->code;
+		if (error->code != EXIT_DATA) {
+			command_errors("lint", error);
+			return error->code;
+		}
+		for (size_t i = 0; i < error_kept(error); i++) /* the finding is the result, in the form of a compiler's */
+			(void)printf("%s\n", error->message[i]);
+		return fflush(stdout) == 0 ? EXIT_DATA : EXIT_IO;
 	}
 	(void)printf("records %llu fields %llu\n", (unsigned long long)records, (unsigned long long)fields);
 	return EXIT_DONE;

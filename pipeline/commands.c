@@ -19,7 +19,7 @@ const struct command commands[] = {
 	{ "show", "show TABLE [--internal] [--out D] [--json] DIR", 2, command_show,
 		"one result table on the terminal: the published one, or with --internal the one before protection" },
 	{ "lint", "lint FILE [--delimiter C]", 1, command_lint,
-		"is this a well-formed CSV(.gz)? prints its records and fields" },
+		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

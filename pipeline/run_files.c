@@ -331,6 +331,8 @@ static int list_delivery(struct run *run, const char *folder, struct error *erro
 	DIR *list = opendir(folder);
 	if (list == NULL && errno == ENOENT && run->request->extracts == NULL)
 		return 0; /* no extract at all: ingest says which are needed */
+	if (list == NULL && (errno == ENOENT || errno == ENOTDIR))
+		return error_set(error, EXIT_NO_EXTRACT, "%s: there is no such folder of extracts", folder);
 	if (list == NULL)
 		return error_system(error, errno, "%s: the folder of extracts cannot be read", folder);
 	const char *slash = strrchr(folder, '/');

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
@@ -231,6 +232,9 @@ int show_table(FILE *out, const struct show_request *request, struct arena *aren
 {
 	const struct table *table = schema_table(request->table, arena, error);
 	char *path = table == NULL ? NULL : arena_print(arena, error, "%s/%s.csv", request->folder, table->name);
+	if (path != NULL && access(path, F_OK) != 0)
+		return error_set(error, EXIT_IO, "%s has no table %s: no complete run lies there (check and --until compute none); "
+			"first: finsamstat run DIR", request->folder, table->name);
 	struct cube *cube = path == NULL ? NULL : cube_read(table, path, arena, error);
 	if (cube == NULL)
 		return -1;

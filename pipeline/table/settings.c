@@ -231,6 +231,7 @@ static const struct settings defaults = {
 	.simuleringar = 10000,
 	.fro = 1,
 	.avvisade = 0.01,
+	.avvisade_rader = 1,
 	.drift_rader = 0.20,
 	.drift_saknade = 0.05,
 	.behall_natter = 14,

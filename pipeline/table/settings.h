@@ -153,6 +153,7 @@ struct settings {
 	const struct kalla *kalla;
 	/* [gränser] */
 	double avvisade;                 /* share of wrong rows in a file that refuses the delivery; default 0.01 */
+	int avvisade_rader;              /* so few wrong rows in a file never refuse, unless they are most of it; default 1 */
 	double drift_rader;              /* change in a source's number of rows since the delivery before, as a share of those,
 	                                    that gives a warning when exceeded; default 0.20 */
 	double drift_saknade;            /* change in the share of empty values of a column since then, as a fraction of 1

@@ -354,6 +354,8 @@ const struct section_kind section_kalla = { .name = "källa", .add = add_kalla, 
 
 static const struct key granser_keys[] = {
 	{ .name = "avvisade", .read = settings_take_per_cent, .offset = offsetof(struct settings, avvisade), .high = 100 },
+	{ .name = "avvisade rader", .read = settings_take_whole, .offset = offsetof(struct settings, avvisade_rader),
+		.high = 1000000 },
 	{ .name = "drift rader", .read = settings_take_per_cent, .offset = offsetof(struct settings, drift_rader),
 		.high = 1000 },
 	{ .name = "drift saknade", .read = settings_take_per_cent, .offset = offsetof(struct settings, drift_saknade),

@@ -132,6 +132,8 @@ static int check_insats(struct reading *reading, const struct ini_section *secti
 		result |= goal_check(reading, &insats->goal[i], insats);
 	if (strcmp(insats->name, "TOT") == 0)
 		result = settings_fault(reading, section->line, "[insats TOT]: the name TOT is kept for totals");
+	if (strchr(insats->name, '|') != NULL) /* joins the parts of a key in publicerat.csv */
+		result = settings_fault(reading, section->line, "[%s]: a name holds no '|'", section->name);
 	if (settings_begins_circle(item, container, reading->settings->insats_count))
 		result = settings_fault(reading, settings_line(section, "ingår i"),
 			"key 'ingår i': [%s] contains itself in a circle", section->name);

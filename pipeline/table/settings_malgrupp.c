@@ -212,6 +212,8 @@ static const void *left_out(const void *item)
 static int check(struct reading *reading, const struct ini_section *section, void *item)
 {
 	int result = check_common_key(reading, section, item);
+	if (strchr(section->name, '|') != NULL) /* joins the parts of a key in publicerat.csv */
+		return settings_fault(reading, section->line, "[%s]: a name holds no '|'", section->name);
 	if (settings_begins_circle(item, left_out, reading->settings->malgrupp_count))
 		return settings_fault(reading, settings_line(section, "inte målgrupp"),
 			"key 'inte målgrupp': [%s] leaves out itself in a circle", section->name);

@@ -16,10 +16,12 @@ void account_row(struct account *account, const struct row *row)
 	account->exits_without_occupation += row->exit_without_occupation;
 }
 
-bool account_refuses(const struct account *account, double allowed)
+bool account_refuses(const struct account *account, double allowed, int few)
 {
 	/* 1 % of 300 rows is 3 whatever the last bit of 0.01 */
-	return account->rejected > 0 && (double)account->rejected > allowed * (double)account->read * (1 + 1e-12);
+	bool many = account->rejected > 0 && (double)account->rejected > allowed * (double)account->read * (1 + 1e-12);
+	bool most = allowed < 0.5 && 2 * account->rejected > account->read;
+	return many && (most || account->rejected > (uint64_t)few);
 }
 
 const char *account_reasons(const struct account *account, struct arena *arena, struct error *error)

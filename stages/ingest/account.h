@@ -31,8 +31,9 @@ struct account {
 /* Counts a row that was read, kept or not. */
 void account_row(struct account *account, const struct row *row);
 
-/* Whether so many rows are wrong that the file refuses the delivery: more than the share `allowed` of those read. */
-bool account_refuses(const struct account *account, double allowed);
+/* Whether so many rows are wrong that the file refuses the delivery: more than the share `allowed` of those read and more
+   than `few`; or more than half of them. With allowed = 0 and few = 0 any wrong row refuses. */
+bool account_refuses(const struct account *account, double allowed, int few);
 
 /* The reasons as "DATE_INVALID:2|OUT_OF_RANGE:1", in the order of enum reason; "" for none. NULL with the error set when
    memory is out. */

@@ -196,8 +196,9 @@ done:
 static void judge_file(struct ingest *ingest, struct account *account, bool own_table, bool faulty)
 {
 	double allowed = own_table ? 0 : ingest->settings->avvisade;
+	int few = own_table ? 0 : ingest->settings->avvisade_rader;
 	double share = account->read == 0 ? 0 : 100 * (double)account->rejected / (double)account->read;
-	if (account_refuses(account, allowed)) {
+	if (account_refuses(account, allowed, few)) {
 		(void)error_set(ingest->error, EXIT_DATA,
 			"%s: %" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s",
 			account->shown, account->rejected, account->read, share, 100 * allowed,

@@ -72,7 +72,7 @@ def check_rows(test):
 
 
 def check_limit(test):
-    for rows, bad, code in ((100, 1, 3), (100, 2, 65), (99, 1, 65)):
+    for rows, bad, code in ((100, 1, 3), (100, 2, 65), (99, 1, 3), (20, 1, 3), (20, 2, 65), (1, 1, 65)):
         folder = test.forbund()
         head = read(extract(folder, "fk.csv")).split("\n")[0] + "\n"
         write(extract(folder, "fk.csv"), head + "".join(row(pid=f"person-{i:03}", kon="?" if i < bad else "K") for i in range(rows)))
@@ -163,7 +163,7 @@ REFUSED = (
     (65, "gzip with a wrong sum", packed(lambda data: data[:-8] + b"\0\0\0\0" + data[-4:]), "GZIP_CORRUPT"),
     (65, "bytes behind gzip", packed(lambda data: data + b"more"), "GZIP_TRAILING"),
     (65, "plain text named .gz", packed(gzip.decompress), "NOT_GZIP"),
-    (65, "free text as age group", append("volym.csv", "Kontoret,2018,1440,K,Åsa Ek,50\n".encode()), "volym.csv:7: column 'aldersgrupp'"),
+    (65, "free text as age group", append("volym.csv", "Kontoret,2018,1440,K,Åsa Ek,50\nKontoret,2018,1440,K,Bo Al,50\n".encode()), "volym.csv:7: column 'aldersgrupp'"),
     (66, "no fk", without("extrakt/fk.csv"), "fk: no file begins with 'fk'", "[målgrupp samordnat behov]"),
     (66, "no af and no sus", without("extrakt/af.csv", "extrakt/sus.csv"), "af: no file", "sus: no file"),
     (66, "no volym", without("extrakt/volym.csv"), "volym: no file", "[insats Kontoret]"),

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import stat
 import subprocess
 
@@ -30,6 +31,9 @@ def check_usage(test, folder):
         test.expect(" ".join(words), 64, test.run(*words), f"did you mean '{near}'?")
     for period in "x", "2018-01-02–2018-08-31", "2018-08-01–2018-01-31", "2018-01-01–9999-12-31":
         test.expect("--period " + period, 78, test.run("run", folder, "--period", period), "period")
+    run = test.expect("--extracts that is not there", 66, test.run("check", folder, "--extracts", os.path.join(folder, "none")),
+                      "no such folder of extracts")
+    shutil.rmtree(out_of(folder))
     test.expect("no förbund folder", 78, test.run("run", os.path.join(folder, "none")), "forbund.ini")
     test.expect("--out below nothing", 74, test.run("run", folder, "--out", os.path.join(folder, "none", "out")), "cannot be made")
     test.expect("--out that is a file", 74, test.run("run", folder, "--out", os.path.join(folder, "forbund.ini")))
@@ -76,6 +80,9 @@ def check_show(test, folder):
             withheld = sum(row["status"] == "skyddad" for row in rows)
             test.check(not (more and withheld), f"show {name} --internal hides something")
             test.expect("show " + name, 0, test.run("show", name[:-4], *more, folder))
+    other = test.path("checked")
+    test.expect("check", 0, test.run("check", folder, "--out", other))
+    test.expect("show after check", 74, test.run("show", "i01", "--internal", "--out", other, folder), "has no table i01_deltagare")
     rows = json.loads(test.run("show", "i01", "--json", folder).stdout)
     test.check(any(row["status"] == "skyddad" and row["varde"] is None for row in rows), "show i01 prints what is protected")
 
@@ -145,10 +152,12 @@ def check_lint(test, folder):
     test.check(test.run("lint", fk).stdout == "records 12 fields 10\n", "lint fk.csv")
     test.check(test.run("lint", fk, "--delimiter", "\\t").stdout == "records 12 fields 1\n", "lint --delimiter")
     add(fk, "a,b\n")
-    test.check(test.run("lint", fk).stderr.startswith(fk + ":13: RAGGED_SHORT: "), "lint of a ragged file")
-    test.expect("lint of a ragged file", 65, test.run("lint", fk))
-    test.expect("lint of no file", 74, test.run("lint", fk + "x"))
-    test.expect("lint of a folder", 65, test.run("lint", folder))
+    run = test.expect("lint of a ragged file", 65, test.run("lint", fk))
+    test.check(run.stdout.startswith(fk + ":13: RAGGED_SHORT: ") and run.stderr == "", "lint of a ragged file")
+    run = test.expect("lint of a folder", 65, test.run("lint", folder))
+    test.check(run.stdout.startswith(folder + ":1: NOT_A_FILE: "), "lint of a folder", run.stdout)
+    run = test.expect("lint of no file", 74, test.run("lint", fk + "x"), "finsamstat lint: ")
+    test.check(run.stdout == "", "lint of no file prints a result")
 
 
 with delivery.Test() as test:

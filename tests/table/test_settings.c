@@ -49,6 +49,7 @@ static void example_forbund(void **state)
 	same(s->dominans, 0.10);
 	assert_int_equal(s->kalla_count, 0);
 	same(s->avvisade, 0.01);
+	assert_int_equal(s->avvisade_rader, 1);
 	same(s->drift_rader, 0.20);
 	same(s->drift_saknade, 0.05);
 	assert_int_equal(s->behall_natter, 14);
@@ -239,7 +240,7 @@ static void spellings(void **state)
 		"[redovisning]\r\nskydd = undertryckning\r\ndominans=12.5%\r\nåldersgrupper = 0-15,16 – 64 , 65-120\r\n"
 		"[kalkyl]\nsimuleringar = 25 000\nhorisont = 48\nfrö = 1\xC2\xA0" "000\xC2\xA0" "000 # seed\n"
 		"dödvikt = 12,5% ( 5 % - 20,5 % )\navtagande = 5 %\nkalkylränta = 0\ninkomstutjämning = ja\nunderlag = sus\n"
-		"[gränser]\navvisade = 0,5 %\ndrift rader = 150 %\ndrift saknade = 1 %\n"
+		"[gränser]\navvisade = 0,5 %\navvisade rader = 7\ndrift rader = 150 %\ndrift saknade = 1 %\n"
 		"[behåll]\nnätter = 7\nmånader = 36 månader\n"
 		"[källa af]\nteckenkodning = windows-1252\nignorera = handläggare, kontor\n"
 		"[källa sus]\nteckenkodning = utf-8\n", NULL);
@@ -258,6 +259,7 @@ static void spellings(void **state)
 	same(s->inkomstutjamning, 0.95);
 	assert_int_equal(s->underlag, UNDERLAG_SUS);
 	same(s->avvisade, 0.005);
+	assert_int_equal(s->avvisade_rader, 7);
 	same(s->drift_rader, 1.5);
 	same(s->drift_saknade, 0.01);
 	assert_int_equal(s->behall_natter, 7);

@@ -45,6 +45,8 @@ static void sections(void **state)
 		{ "[kalkyl A]", "5: section [kalkyl A] takes no name; write [kalkyl]" },
 		{ "[insats A]\n[insats B]\n[insats A]", "7: section [insats A] stands already on line 5; join them" },
 		{ "[insats TOT]", "5: [insats TOT]: the name TOT is kept for totals" },
+		{ "[insats A|B]", "5: [insats A|B]: a name holds no '|'" },
+		{ "[målgrupp A|B]", "5: [målgrupp A|B]: a name holds no '|'" },
 		{ "[källa afk]", "5: [källa afk] names no extract; did you mean 'af'?" },
 	};
 	EACH(cases);
@@ -61,7 +63,7 @@ static void unknown_keys(void **state)
 		{ "[kalkyl]\nkalkylranta = 3 %", "6: unknown key 'kalkylranta' in [kalkyl]; did you mean 'kalkylränta'?" },
 		{ "[målgrupp a]\nbyten senast 24 månader = 4",
 			"6: unknown key 'byten senast 24 månader' in [målgrupp a]; did you mean 'byten senaste N månader'?" },
-		{ "[gränser]\nx = 1", "6: unknown key 'x' in [gränser]; the valid ones are avvisade, drift rader, drift saknade" },
+		{ "[gränser]\nx = 1", "6: unknown key 'x' in [gränser]; the valid ones are avvisade, avvisade rader, drift rader, drift saknade" },
 		{ "[insats A]\nrisk = låg\nrisk = låg", "7: key 'risk' in [insats A] stands already on line 6" },
 	};
 	EACH(cases);

@@ -31,13 +31,17 @@ static void test_share(void **state)
 	static const struct {
 		uint64_t rejected, read;
 		double allowed;
+		int few;
 		bool refuses;
-	} cases[] = { { 0, 0, 0, false }, { 0, 10, 0, false }, { 1, 10, 0, true }, { 1, 100, 0.01, false },
-		{ 2, 100, 0.01, true }, { 1, 99, 0.01, true }, { 3, 300, 0.01, false }, { 7, 700, 0.01, false },
-		{ 29, 2900, 0.01, false }, { 30, 2900, 0.01, true }, { 10, 10, 1, false } };
+	} cases[] = { { 0, 0, 0, 0, false }, { 0, 10, 0, 0, false }, { 1, 10, 0, 0, true }, { 1, 100, 0.01, 0, false },
+		{ 2, 100, 0.01, 0, true }, { 1, 99, 0.01, 0, true }, { 3, 300, 0.01, 0, false }, { 7, 700, 0.01, 0, false },
+		{ 29, 2900, 0.01, 0, false }, { 30, 2900, 0.01, 0, true }, { 10, 10, 1, 0, false },
+		/* few wrong rows of a small file are taken, unless they are most of it */
+		{ 1, 20, 0.01, 1, false }, { 2, 20, 0.01, 1, true }, { 1, 2, 0.01, 1, false }, { 1, 1, 0.01, 1, true },
+		{ 2, 3, 0.01, 5, true }, { 5, 500, 0.001, 5, false }, { 6, 500, 0.001, 5, true }, { 9, 10, 0.9, 1, false } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct account account = { .read = cases[i].read, .rejected = cases[i].rejected };
-		assert_int_equal(account_refuses(&account, cases[i].allowed), cases[i].refuses);
+		assert_int_equal(account_refuses(&account, cases[i].allowed, cases[i].few), cases[i].refuses);
 	}
 }
 
