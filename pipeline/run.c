@@ -117,7 +117,10 @@ static const struct stage *stage_named(const char *name)
 static int run_stages(struct run *run, const struct stage *last, struct error *error)
 {
 	for (size_t i = 0; i < stage_count; i++) {
-		if (run_stage_process(run, stages[i], error) != 0) {
+		run->stage = stages[i];
+		run->shown = run->settings;
+		if ((stages[i]->ready != NULL && stages[i]->ready(run, run->arena, error) != 0) ||
+			run_stage_process(run, stages[i], error) != 0) {
 			run->failed = stages[i]->name;
 			return -1;
 		}

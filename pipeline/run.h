@@ -44,6 +44,7 @@ struct run {
 	struct arena *arena;
 	const struct run_request *request;
 	const struct settings *settings;
+	const struct settings *shown; /* of them what the running stage may see */
 	struct log *log;
 	bool logged; /* the log has been open: it has said what went wrong */
 	char name[RUN_NAME];

@@ -18,7 +18,7 @@
 
 const struct settings *run_settings(const struct run *run)
 {
-	return run->settings;
+	return run->shown;
 }
 
 int run_jobs(const struct run *run)
@@ -26,8 +26,18 @@ int run_jobs(const struct run *run)
 	return run->jobs;
 }
 
+static bool uses(const struct file_use *uses, const char *table)
+{
+	for (; uses->name != NULL; uses++)
+		if (uses->class != FILE_PERSONS && uses->class != FILE_EXTRACT && strcmp(uses->name, table) == 0)
+			return true;
+	return false;
+}
+
 bool run_wants(const struct run *run, const char *table)
 {
+	if (!uses(run->stage->reads, table) && !uses(run->stage->writes, table))
+		return true; /* the stage's work may depend on its own tables alone */
 	for (size_t i = 0; i < run->wanted_count; i++)
 		if (strcmp(run->wanted[i], table) == 0)
 			return true;
@@ -134,7 +144,8 @@ int run_stage_process(struct run *run, const struct stage *stage, struct error *
 	struct run_report *report = arena_take(run->arena, 1, sizeof *report, error);
 	struct timespec start;
 	int ends[2];
-	if (report == NULL)
+	run->shown = settings_view(run->settings, stage->settings, run->arena, error);
+	if (report == NULL || run->shown == NULL)
 		return -1;
 	if (clock_gettime(CLOCK_MONOTONIC, &start) != 0 || pipe(ends) != 0)
 		return error_system(error, errno, "stage %s cannot be started", stage->name);

@@ -32,11 +32,16 @@ struct stage {
 	const char *summary;          /* one line for `finsamstat help` */
 	const struct file_use *reads;  /* ends with a NULL name */
 	const struct file_use *writes; /* likewise */
+	unsigned settings;             /* the parts that run_settings shows it: SETTINGS(PERIOD) | …; all else it cannot see */
+	/* NULL, or what must hold of the settings and the delivery's list of files before the stage works, whether or not it is
+	   up to date. Sees every setting, opens nothing, makes nothing. 0, or -1 with the error set. */
+	int (*ready)(const struct run *run, struct arena *arena, struct error *error);
 	/* Does the stage's work, in a process of its own. 0, or -1 with the error set. Everything it needs is reached
 	   through `run`; memory comes from `arena`. */
 	int (*work)(const struct run *run, struct arena *arena, struct error *error);
 };
 
+/* The settings: of them what the stage declares (settings_view), in `ready` all. */
 const struct settings *run_settings(const struct run *run);
 
 /* Path of a file that the running stage declares in `reads` (run_input) or `writes` (run_output). NULL with the error
@@ -55,7 +60,8 @@ struct extract_file {
 };
 const struct extract_file *run_extracts(const struct run *run, const char *source, size_t *count);
 
-/* Whether the table (full name) is to be computed: all without --tables. */
+/* Whether the table (full name) is to be computed: all without --tables, and every table that the stage neither reads nor
+   writes. */
 bool run_wants(const struct run *run, const char *table);
 
 /* Threads that a stage may use, ≥ 1. */

@@ -296,17 +296,27 @@ static void read_sections(struct reading *reading, const struct ini *ini, const 
 	label_other_ages(reading);
 }
 
+struct settings *settings_resolve(const struct ini *ini, const char *period, struct arena *arena, struct error *error)
+{
+	size_t faults = error->count;
+	struct reading reading = { .arena = arena, .error = error };
+	if (prepare(&reading, ini) != 0)
+		return NULL;
+	read_sections(&reading, ini, period);
+	reading.settings->file = ini;
+	reading.settings->period_given = period;
+	return error->count == faults ? reading.settings : NULL;
+}
+
 struct settings *settings_read(const char *directory, const char *period, struct arena *arena, struct error *error)
 {
 	size_t faults = error->count, length;
-	struct ini ini;
-	struct reading reading = { .arena = arena, .error = error };
 	const char *bytes = read_file(directory, &length, arena, error);
-	if (bytes == NULL)
+	struct ini *ini = bytes == NULL ? NULL : arena_take(arena, 1, sizeof *ini, error);
+	if (ini == NULL)
 		return NULL;
-	(void)ini_parse(&ini, FILE_NAME, bytes, length, "mål", arena, error);
-	bool readable = ini.count > 0 || error->count == faults;
-	if (readable && prepare(&reading, &ini) == 0)
-		read_sections(&reading, &ini, period);
-	return error->count == faults ? reading.settings : NULL;
+	(void)ini_parse(ini, FILE_NAME, bytes, length, "mål", arena, error);
+	bool readable = ini->count > 0 || error->count == faults;
+	struct settings *settings = readable ? settings_resolve(ini, period, arena, error) : NULL;
+	return error->count == faults ? settings : NULL;
 }

@@ -9,6 +9,8 @@
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
 
+struct ini;
+
 /* Codes in the settings are kept as text and are checked against the code lists when they are read. */
 struct words {
 	size_t count;
@@ -160,7 +162,45 @@ struct settings {
 	                                    (0.05 = 5 percentage points), likewise; default 0.05 */
 	/* [behåll] */
 	int behall_natter, behall_manader; /* defaults 14, 24 */
+	/* where they come from, for settings_view and settings_part_text */
+	const struct ini *file;
+	const char *period_given;        /* that of the command line; NULL without */
 };
+
+/* Parts of the settings. A stage declares those that it reads and is given a view that holds no other, so that what it makes
+   can depend on nothing else. Every key belongs to one part. */
+enum settings_part {
+	SETTINGS_NAMN,          /* [förbund] namn */
+	SETTINGS_KOMMUNER,      /* [förbund] kommuner, kommuner från */
+	SETTINGS_PERIOD,        /* the rest of [förbund]: period, historik från, uttagsdatum, gemensam nyckel */
+	SETTINGS_ALDERSGRUPPER, /* [redovisning] åldersgrupper */
+	SETTINGS_KONFIDENSGRAD, /* [redovisning] konfidensgrad */
+	SETTINGS_REDOVISNING,   /* the rest of [redovisning] */
+	SETTINGS_KALKYL,        /* [kalkyl]; needs PERIOD (gemensam nyckel) */
+	SETTINGS_MATT,          /* [mått …] */
+	SETTINGS_MALGRUPP,      /* [målgrupp …]; needs PERIOD */
+	SETTINGS_INSATSER,      /* which [insats …] there are, in their order, and registrering */
+	SETTINGS_INGAR_I,       /* [insats …] ingår i; needs INSATSER */
+	SETTINGS_INSATS,        /* the rest of [insats …] but mål; needs INSATSER, MALGRUPP */
+	SETTINGS_MAL,           /* [insats …] mål; needs INSATSER, MATT */
+	SETTINGS_KALLA,         /* [källa …] */
+	SETTINGS_GRANSER,       /* [gränser] */
+	SETTINGS_BEHALL,        /* [behåll] */
+	SETTINGS_PARTS
+};
+#define SETTINGS(part) (1U << SETTINGS_##part)
+extern const char *const settings_part_names[SETTINGS_PARTS]; /* "mål" */
+
+/* The settings as they would be if the file held only the parts of the mask (SETTINGS(MAL) | …): all else has its default,
+   and namn, kommuner and period, which have none, a fixed value; numbers outside the mask are NAN or −1. NULL with the error set (EXIT_BUG when a part lacks one
+   that it needs). */
+const struct settings *settings_view(const struct settings *settings, unsigned parts, struct arena *arena,
+	struct error *error);
+
+/* What a part says, a line a key in the order of the file: "[insats Balder] mål = deltagare: minst 80". Equal texts mean
+   the same settings. NULL with the error set when memory is out. */
+const char *settings_part_text(const struct settings *settings, enum settings_part part, struct arena *arena,
+	struct error *error);
 
 /* Reads DIR/forbund.ini; `period` ("A–B" of dates or months, NULL without) overrides the file's. NULL with every fault
    found in the error (EXIT_SETTINGS, a missing file too): file, line, what is wrong, and the nearest valid name. EXIT_IO

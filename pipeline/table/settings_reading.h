@@ -57,6 +57,10 @@ struct section_kind {
 extern const struct section_kind section_forbund, section_redovisning, section_kalkyl, section_kalla, section_granser,
 	section_behall, section_malgrupp, section_matt, section_insats;
 
+/* Settings of the lines of a file, which must live as long as they; `period` as in settings_read. NULL with every fault
+   added to the error. */
+struct settings *settings_resolve(const struct ini *ini, const char *period, struct arena *arena, struct error *error);
+
 /* Reads the period of the command line ("--period") over the file's. 0, or -1 with the fault added. */
 int settings_read_period(struct reading *reading, const char *period);
 

@@ -196,5 +196,6 @@ const struct stage stage_goals = {
 	.summary = "whether each insats reached its goals (g01)",
 	.reads = reads,
 	.writes = writes,
+	.settings = SETTINGS(PERIOD) | SETTINGS(KONFIDENSGRAD) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL),
 	.work = work,
 };

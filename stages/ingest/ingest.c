@@ -40,21 +40,30 @@ struct source_reading {
 
 /* ---- what must be there ---- */
 
-static void check_sources(struct ingest *ingest)
+static int ready(const struct run *run, struct arena *arena, struct error *error)
 {
-	char missing[64] = "";
+	(void)arena;
+	int result = 0;
 	for (size_t i = 0; i < EXTRACTS; i++) {
 		char why[NEED_TEXT];
 		size_t count;
-		(void)run_extracts(ingest->run, extract_names[i], &count);
-		if (count > 0)
-			continue;
-		if (need_extract(ingest->settings, i, why))
-			(void)error_set(ingest->error, EXIT_NO_EXTRACT,
+		(void)run_extracts(run, extract_names[i], &count);
+		if (count == 0 && need_extract(run_settings(run), i, why))
+			result = error_set(error, EXIT_NO_EXTRACT,
 				i < EXTRACT_PRISLISTA ? "%s: no file begins with '%s' and ends in .csv or .csv.gz; %s needs it"
 						      : "%s: there is no %s.csv beside forbund.ini; %s needs it",
 				extract_names[i], extract_names[i], why);
-		else if (i <= EXTRACT_REGION)
+	}
+	return result;
+}
+
+static void warn_of_missing(const struct ingest *ingest)
+{
+	char missing[64] = "";
+	for (size_t i = 0; i <= EXTRACT_REGION; i++) {
+		size_t count;
+		(void)run_extracts(ingest->run, extract_names[i], &count);
+		if (count == 0)
 			(void)snprintf(missing + strlen(missing), sizeof missing - strlen(missing), " %s", extract_names[i]);
 	}
 	if (missing[0] != '\0')
@@ -374,8 +383,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct ingest ingest = { .run = run, .settings = run_settings(run), .arena = arena, .error = error };
 	int result = open_rejected(&ingest);
-	if (result == 0)
-		check_sources(&ingest);
+	warn_of_missing(&ingest);
 	for (size_t i = 0; i < EXTRACTS && result == 0; i++)
 		result = read_source(&ingest, i);
 	tell_rows(&ingest);
@@ -406,5 +414,7 @@ const struct stage stage_ingest = {
 	.summary = "reads, checks and types the delivery; refuses it or lists the rows that are wrong",
 	.reads = reads,
 	.writes = writes,
+	.settings = SETTINGS(INSATSER) | SETTINGS(KALLA) | SETTINGS(GRANSER),
+	.ready = ready,
 	.work = work,
 };

@@ -220,5 +220,6 @@ const struct stage stage_insats = {
 	.summary = "participants of each insats: background, results, queue, surveys (i01–i14)",
 	.reads = reads,
 	.writes = writes,
+	.settings = SETTINGS(PERIOD) | SETTINGS(ALDERSGRUPPER) | SETTINGS(KONFIDENSGRAD) | SETTINGS(MATT) | SETTINGS(INSATSER),
 	.work = work,
 };

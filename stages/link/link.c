@@ -112,5 +112,6 @@ const struct stage stage_link = {
 	.summary = "makes persons of the sources' records: duplicates gone, attributes, months of activity",
 	.reads = reads,
 	.writes = writes,
+	.settings = SETTINGS(NAMN) | SETTINGS(PERIOD) | SETTINGS(INSATSER),
 	.work = work,
 };

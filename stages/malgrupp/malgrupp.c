@@ -313,5 +313,6 @@ const struct stage stage_malgrupp = {
 	.summary = "target groups: sizes, overlaps between the parties and moves, m01–m07",
 	.reads = reads,
 	.writes = writes,
+	.settings = SETTINGS(KOMMUNER) | SETTINGS(PERIOD) | SETTINGS(ALDERSGRUPPER) | SETTINGS(MALGRUPP),
 	.work = malgrupp_work,
 };

@@ -248,5 +248,6 @@ const struct stage stage_payback = {
 	.summary = "costs and gains: budget and outcome, payback period, sensitivity and simulation (e01-e07)",
 	.reads = reads,
 	.writes = writes,
+	.settings = SETTINGS(PERIOD) | SETTINGS(KALKYL) | SETTINGS(INSATSER) | SETTINGS(INGAR_I),
 	.work = work_all,
 };

@@ -162,4 +162,5 @@ static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT,
 static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" }, { 0, NULL } };
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
-	.reads = reads, .writes = writes, .work = work };
+	.reads = reads, .writes = writes,
+	.settings = SETTINGS(REDOVISNING) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };

@@ -70,5 +70,8 @@ const struct stage stage_publish = {
 	.summary = "writes the protected tables as CSV files, a data package and a report",
 	.reads = reads,
 	.writes = writes,
+	.settings = SETTINGS(NAMN) | SETTINGS(KOMMUNER) | SETTINGS(PERIOD) | SETTINGS(ALDERSGRUPPER) | SETTINGS(KONFIDENSGRAD) |
+		SETTINGS(REDOVISNING) | SETTINGS(KALKYL) | SETTINGS(MATT) | SETTINGS(MALGRUPP) | SETTINGS(INSATSER) | SETTINGS(INGAR_I) |
+		SETTINGS(INSATS) | SETTINGS(MAL),
 	.work = work,
 };

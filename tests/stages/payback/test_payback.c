@@ -166,7 +166,7 @@ static int begin_stage(void **state)
 	settings = common_settings();
 	settings.insats_count = 1;
 	report = (struct run_report){ 0 };
-	run = (struct run){ .arena = arena, .settings = &settings, .internal = folder, .work = folder, .jobs = 1,
+	run = (struct run){ .arena = arena, .settings = &settings, .shown = &settings, .internal = folder, .work = folder, .jobs = 1,
 		.stage = &stage_payback, .report = &report };
 	return log_open(&run.log, NULL, 1, &error);
 }

@@ -13,7 +13,7 @@ static void begin_run(const char *in_folder, const char *out_folder)
 {
 	memset(&report, 0, sizeof report);
 	memset(&error, 0, sizeof error);
-	run = (struct run){ .arena = arena, .request = &request, .settings = settings, .stage = &stage_publish,
+	run = (struct run){ .arena = arena, .request = &request, .settings = settings, .shown = settings, .stage = &stage_publish,
 		.report = &report };
 	run.internal = run_path(arena, &error, files_folder, in_folder);
 	run.publication = run_path(arena, &error, files_folder, out_folder);
