@@ -183,6 +183,34 @@ char *text_from_windows_1252(struct arena *arena, const char *bytes, size_t leng
 	return utf8;
 }
 
+/* The next character of well-formed UTF-8. */
+static uint32_t next_point(const char **at)
+{
+	unsigned first = (unsigned char)*(*at)++;
+	int more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+	uint32_t point = more == 0 ? first : first & (0x3FU >> more);
+	for (; more > 0 && **at != '\0'; more--)
+		point = point << 6 | ((unsigned char)*(*at)++ & 0x3FU);
+	return point;
+}
+
+char *text_to_windows_1252(struct arena *arena, const char *utf8, struct error *error)
+{
+	char *bytes = arena_take(arena, strlen(utf8) + 1, 1, error);
+	size_t used = 0;
+	while (bytes != NULL && *utf8 != '\0') {
+		uint32_t point = next_point(&utf8);
+		unsigned byte = point < 0x80 || (point >= 0xA0 && point < 0x100) ? (unsigned)point : point == 0x2212 ? '-' : 0;
+		for (unsigned i = 0; i < 32 && byte == 0; i++)
+			if (windows_1252[i] == point)
+				byte = 0x80 + i;
+		bytes[used++] = (char)(byte == 0 ? '?' : byte);
+	}
+	if (bytes != NULL)
+		bytes[used] = '\0';
+	return bytes;
+}
+
 void text_trim(const char **text, size_t *length)
 {
 	while (*length > 0 && (**text == ' ' || **text == '\t')) {

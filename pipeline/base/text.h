@@ -39,6 +39,10 @@ size_t text_bad_utf8(const char *bytes, size_t length);
 char *text_from_windows_1252(struct arena *arena, const char *bytes, size_t length, size_t *utf8_length,
 	struct error *error);
 
+/* The well-formed UTF-8 as windows-1252, in the arena, NUL-terminated; U+2212 becomes '-', any other character that the code
+   page lacks '?'. NULL with the error set when memory is out. */
+char *text_to_windows_1252(struct arena *arena, const char *utf8, struct error *error);
+
 /* Moves *text and *length inside spaces and tabs. */
 void text_trim(const char **text, size_t *length);
 

@@ -23,6 +23,11 @@ int format_decimals(enum measure_kind kind, const struct goal *goal)
 	return 0;
 }
 
+bool format_absent_is_zero(enum measure_kind kind)
+{
+	return kind == MEASURE_COUNT || kind == MEASURE_KR || kind == MEASURE_TWO;
+}
+
 static int decimals_of(const struct sheet *sheet, size_t row, size_t measure)
 {
 	enum measure_kind kind = sheet->table->measure[measure].kind;

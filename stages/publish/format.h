@@ -3,6 +3,7 @@
 #ifndef FINSAMSTAT_STAGES_PUBLISH_FORMAT_H
 #define FINSAMSTAT_STAGES_PUBLISH_FORMAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "pipeline/base/number.h"
@@ -12,6 +13,9 @@
 
 /* Decimals of a kind of measure (docs/manual.md). MEASURE_GOAL: those of the goal's unit; without a goal 1. */
 int format_decimals(enum measure_kind kind, const struct goal *goal);
+
+/* Whether a combination without a row is 0 in a measure of this kind (counts, sums, rates of them); else it has no value. */
+bool format_absent_is_zero(enum measure_kind kind);
 
 /* A cell of a table file: rounded, with a decimal point; "" when withheld or missing; a text as it is. The result lies in
    `number` or in the cube. */

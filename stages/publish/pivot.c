@@ -88,23 +88,12 @@ static void write_row_headings(struct html *html, const struct arrangement *arra
 
 /* ---- cells ---- */
 
-/* What a combination without a row means (docs/manual.md): 0, in what is counted or summed or a rate of that. */
 static void absent_text(enum measure_kind kind, char text[FORMAT_TEXT])
 {
-	switch (kind) {
-	case MEASURE_COUNT:
-	case MEASURE_KR:
-	case MEASURE_TWO:
+	if (format_absent_is_zero(kind))
 		format_number(0, format_decimals(kind, NULL), text);
-		break;
-	case MEASURE_PER_CENT:
-	case MEASURE_MONTHS:
-	case MEASURE_P:
-	case MEASURE_TEXT:
-	case MEASURE_GOAL:
+	else
 		memcpy(text, FORMAT_MISSING, sizeof FORMAT_MISSING);
-		break;
-	}
 }
 
 static void write_cell(struct html *html, const struct arrangement *arrangement, size_t down, size_t across)

@@ -4,6 +4,7 @@
 #include "stages/publish/data.h"
 #include "stages/publish/datapackage.h"
 #include "stages/publish/publication.h"
+#include "stages/publish/px.h"
 #include "stages/publish/report.h"
 #include "stages/publish/sums.h"
 
@@ -43,6 +44,8 @@ static const struct file_use reads[] = {
 static const struct file_use writes[] = {
 	{ FILE_PUBLICATION, "data/" },
 	{ FILE_PUBLICATION, "excel/" },
+	{ FILE_PUBLICATION, "px/" },
+	{ FILE_PUBLICATION, "tabeller.xlsx" },
 	{ FILE_PUBLICATION, "datapackage.json" },
 	{ FILE_PUBLICATION, "rapport.html" },
 	{ FILE_PUBLICATION, "SHA256SUMS" },
@@ -54,10 +57,12 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	struct publication publication;
 	if (publication_open(&publication, run, reads, arena, error) != 0)
 		return -1;
-	for (size_t i = 0; i < publication.sheets; i++)
-		if (data_write(&publication, &publication.sheet[i], error) != 0 ||
-			data_write_excel(&publication, &publication.sheet[i], error) != 0)
+	for (size_t i = 0; i < publication.sheets; i++) {
+		const struct sheet *sheet = &publication.sheet[i];
+		if (data_write(&publication, sheet, error) != 0 || data_write_excel(&publication, sheet, error) != 0 ||
+			(px_fits(sheet) && px_write(&publication, sheet, error) != 0))
 			return -1;
+	}
 	if (datapackage_write(&publication, error) != 0 || report_write(&publication, error) != 0 ||
 		sums_write(&publication, error) != 0)
 		return -1;
