@@ -1,5 +1,5 @@
 /* Which rows and columns a pivot has: the codes down and across, in the order of printing, with the row of the cube behind each
-   combination. Only pivot.c includes it. */
+   combination. For pivot.c and the workbook. */
 #ifndef FINSAMSTAT_STAGES_PUBLISH_ARRANGEMENT_H
 #define FINSAMSTAT_STAGES_PUBLISH_ARRANGEMENT_H
 

@@ -7,6 +7,7 @@
 #include "stages/publish/px.h"
 #include "stages/publish/report.h"
 #include "stages/publish/sums.h"
+#include "stages/publish/workbook.h"
 
 static const struct file_use reads[] = {
 	{ FILE_PROTECTED, "m01_forsorjningsmatt" },
@@ -63,7 +64,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 			(px_fits(sheet) && px_write(&publication, sheet, error) != 0))
 			return -1;
 	}
-	if (datapackage_write(&publication, error) != 0 || report_write(&publication, error) != 0 ||
+	if (workbook_write(&publication, error) != 0 || datapackage_write(&publication, error) != 0 || report_write(&publication, error) != 0 ||
 		sums_write(&publication, error) != 0)
 		return -1;
 	run_note(run, "%zu tables published", publication.sheets);

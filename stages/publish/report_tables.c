@@ -7,15 +7,6 @@
 
 #define SHORT_TABLE 24 /* rows of a table that is not folded */
 
-/* Index of the code that is printed at a place. */
-static size_t code_at_place(const struct sheet *sheet, size_t d, size_t place)
-{
-	size_t i = 0;
-	while (i + 1 < sheet->cube->codes[d].count && sheet->rank[d][i] != place)
-		i++;
-	return i;
-}
-
 static const char *join(struct html *html, const char *detail, const char *label)
 {
 	if (html->failed)
@@ -39,7 +30,7 @@ static void write_blocks(struct html *html, const struct pivot *pivot, const cha
 	size_t count = d == SIZE_MAX ? table->measures : pivot->sheet->cube->codes[d].count;
 	for (size_t place = 0; place < count; place++) {
 		struct pivot block = *pivot;
-		size_t i = d == SIZE_MAX ? place : code_at_place(pivot->sheet, d, place);
+		size_t i = d == SIZE_MAX ? place : sheet_code_at(pivot->sheet, d, place);
 		if (d == SIZE_MAX) {
 			block.measures = table->measure[i].name;
 			block.detail = join(html, pivot->detail, table->measure[i].title);

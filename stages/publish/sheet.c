@@ -171,6 +171,14 @@ uint32_t sheet_rank(const struct sheet *sheet, size_t row, size_t d)
 	return (list == NULL ? 0 : (uint32_t)list->count) + sheet->rank[d][code_at(sheet, row, d)];
 }
 
+size_t sheet_code_at(const struct sheet *sheet, size_t d, size_t place)
+{
+	size_t i = 0;
+	while (i + 1 < sheet->cube->codes[d].count && sheet->rank[d][i] != place)
+		i++;
+	return i;
+}
+
 /* ---- the whole ---- */
 
 int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settings *settings, struct arena *arena,

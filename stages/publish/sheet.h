@@ -38,6 +38,10 @@ const char *sheet_label(const struct sheet *sheet, size_t row, size_t d);
    and ranges by where they begin, else bytewise; TOT last. Equal for equal codes only. */
 uint32_t sheet_rank(const struct sheet *sheet, size_t row, size_t d);
 
+/* Index of the code that stands at a place (below the number of codes) in dimension d's order of printing. For a dimension whose
+   codes no other one names. */
+size_t sheet_code_at(const struct sheet *sheet, size_t d, size_t place);
+
 /* The goal that a row of g01 (dimensions insats and mal) speaks of; NULL when the settings have none there, or in any other
    table. */
 const struct goal *sheet_goal(const struct sheet *sheet, size_t row);

@@ -1,0 +1,205 @@
+/* The sheets that explain the others: Läs mig, Mål, Innehåll and Definitioner. */
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/version.h"
+#include "stages/publish/format.h"
+#include "stages/publish/workbook_parts.h"
+#include "stages/publish/words.h"
+
+/* ---- Läs mig ---- */
+
+#define README_WIDTH 70.0
+
+/* A paragraph in the single wide column, as high as its text needs: Excel sizes no row that was never edited. */
+static void paragraph(struct book *book, lxw_worksheet *sheet, size_t *row, const char *text, enum book_style style)
+{
+	if (book->failed || text == NULL)
+		return;
+	double lines = (double)(strlen(text) / 64 + 1);
+	if (style == BOOK_PARAGRAPH)
+		book_check(book, worksheet_set_row(sheet, (lxw_row_t)*row, 15.5 * lines + 4, NULL));
+	book_text(book, sheet, (*row)++, 0, text, style);
+}
+
+static void write_reading(struct book *book, lxw_worksheet *sheet, size_t *row)
+{
+	const struct settings *settings = book->publication->settings;
+	paragraph(book, sheet, row, "Så läser du tabellerna", BOOK_SUBTITLE);
+	paragraph(book, sheet, row, book_print(book, FORMAT_PROTECTED "  skyddad uppgift: den bygger på färre än %d personer, eller "
+		"behövs för att en sådan uppgift inte ska gå att räkna ut.", settings->minsta_antal), BOOK_PARAGRAPH);
+	paragraph(book, sheet, row, FORMAT_MISSING "  kan inte beräknas. En kombination som inte förekommer är noll.", BOOK_PARAGRAPH);
+	paragraph(book, sheet, row, "Totalt räknar varje person eller deltagande en gång. En person kan höra till flera grupper, och "
+		"varje siffra avrundas för sig: delar kan därför summera till mer eller mindre än totalen.", BOOK_PARAGRAPH);
+	paragraph(book, sheet, row, "Ett utelämnat värde ska inte räknas fram: använd totalerna som står i tabellerna.", BOOK_PARAGRAPH);
+}
+
+void book_readme(struct book *book)
+{
+	const struct settings *settings = book->publication->settings;
+	char period[WORDS_TEXT], day[WORDS_TEXT];
+	size_t row = 0;
+	lxw_worksheet *sheet = book_sheet(book, "Läs mig", false);
+	if (sheet == NULL)
+		return;
+	book_check(book, worksheet_set_column(sheet, 0, 0, README_WIDTH, NULL));
+	words_period(settings->period_from, settings->period_to, period);
+	words_day(settings->uttagsdatum, day);
+	book_text(book, sheet, row++, 0, settings->namn, BOOK_TITLE);
+	paragraph(book, sheet, &row, book_print(book, "Målgrupper, insatser och resultat %s", period), BOOK_SUBTITLE);
+	paragraph(book, sheet, &row, "Arbetsversion: siffrorna kan ändras tills årets utvärdering är godkänd.", BOOK_PARAGRAPH);
+	row++;
+	paragraph(book, sheet, &row, "Vad arbetsboken innehåller", BOOK_SUBTITLE);
+	paragraph(book, sheet, &row, "Mål: varje insats mål, utfall och bedömning. Innehåll: länkar till tabellerna. Diagram: "
+		"färdiga diagram som kan klistras in i ett dokument. En flik per tabell. Data: alla siffror, en per rad, för "
+		"pivottabeller. Definitioner: vad varje tabell och mått betyder.", BOOK_PARAGRAPH);
+	row++;
+	write_reading(book, sheet, &row);
+	row++;
+	paragraph(book, sheet, &row, "Källa", BOOK_SUBTITLE);
+	paragraph(book, sheet, &row, book_print(book, "Extrakt från parterna och uppföljningsregistret, uttag %s. Framställd med "
+		"finsamstat " FINSAMSTAT_VERSION ". Samma siffror finns i mapparna data, excel och px och i rapport.html.", day),
+		BOOK_PARAGRAPH);
+}
+
+/* ---- Mål ---- */
+
+/* The verdict of a row of g01: a sign and a word, its colour besides. */
+static void write_verdict(struct book *book, lxw_worksheet *sheet, size_t row, size_t column, const struct sheet *goals,
+	size_t cube_row)
+{
+	static const struct {
+		const char *code, *sign;
+		enum book_style style;
+	} verdicts[] = { { "uppfyllt", "✓", BOOK_YES }, { "uppfyllt_osakert", "(✓)", BOOK_UNSURE }, { "ej_uppfyllt", "✗", BOOK_NO },
+		{ "ej_uppfyllt_osakert", "(✗)", BOOK_UNSURE }, { "ej_bedombart", "○", BOOK_UNSURE } };
+	size_t measure = cube_measure(goals->cube, "bedomning");
+	const struct cell *cell = cube_cell(goals->cube, cube_row, measure);
+	char text[FORMAT_TEXT];
+	for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
+		if (cell->status == CELL_PUBLISHED && cell->text != NULL && strcmp(cell->text, verdicts[i].code) == 0) {
+			const char *words = book_print(book, "%s %s", verdicts[i].sign, format_cell(goals, cube_row, measure, text));
+			if (words != NULL)
+				book_text(book, sheet, row, column, words, verdicts[i].style);
+			return;
+		}
+	book_cell(book, sheet, row, column, goals, cube_row, measure, false);
+}
+
+static const char *unit_of(const struct goal *goal)
+{
+	if (goal == NULL)
+		return "";
+	switch (goal->unit) {
+	case GOAL_UNIT_COUNT:
+		return "antal";
+	case GOAL_UNIT_PER_CENT:
+		return "procent";
+	case GOAL_UNIT_KR:
+		return "kronor";
+	case GOAL_UNIT_MONTHS:
+		return "månader";
+	}
+	return "";
+}
+
+static void write_goal(struct book *book, lxw_worksheet *sheet, size_t row, const struct sheet *goals, size_t cube_row)
+{
+	static const char *const measures[] = { "matt_namn", "krav", "utfall", NULL, "taljare", "namnare", "ki_lag", "ki_hog" };
+	book_text(book, sheet, row, 0, sheet_label(goals, cube_row, 0), BOOK_LABEL);
+	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+		if (measures[i] == NULL)
+			book_text(book, sheet, row, i + 1, unit_of(sheet_goal(goals, cube_row)), BOOK_TEXT);
+		else
+			book_cell(book, sheet, row, i + 1, goals, cube_row, cube_measure(goals->cube, measures[i]), false);
+	write_verdict(book, sheet, row, 9, goals, cube_row);
+}
+
+void book_goals(struct book *book)
+{
+	static const char *const heads[] = { "Insats", "Mål", "Krav", "Utfall", "Enhet", "Täljare", "Nämnare",
+		"Konfidensintervall, nedre", "Konfidensintervall, övre", "Bedömning" };
+	static const double widths[] = { 26, 32, 30, 11, 11, 10, 10, 19, 19, 24 };
+	const struct sheet *goals = publication_sheet(book->publication, "g01_mal");
+	size_t row = 4;
+	if (goals == NULL || goals->cube->rows == 0)
+		return;
+	lxw_worksheet *sheet = book_sheet(book, "Mål", true);
+	if (sheet == NULL)
+		return;
+	book_text(book, sheet, 0, 0, "Nåddes målen?", BOOK_TITLE);
+	book_text(book, sheet, 1, 0, "En bedömning är osäker när kravet ligger inom konfidensintervallet: med så få personer kan utfallet "
+		"bero på slumpen.", BOOK_REMARK);
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		bool text = i < 3 || i == 4 || i == 9;
+		book_text(book, sheet, 3, i, heads[i], text ? BOOK_HEAD_TEXT : BOOK_HEAD);
+		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
+	}
+	for (size_t insats = 0; insats < book->publication->settings->insats_count; insats++)
+		for (size_t i = 0; i < goals->cube->rows; i++)
+			if (strcmp(cube_code_of(goals->cube, i, 0), book->publication->settings->insats[insats].name) == 0)
+				write_goal(book, sheet, row++, goals, i);
+	worksheet_freeze_panes(sheet, 4, 1);
+	worksheet_repeat_rows(sheet, 3, 3);
+}
+
+/* ---- Innehåll ---- */
+
+void book_contents(struct book *book)
+{
+	const struct publication *publication = book->publication;
+	lxw_worksheet *sheet = book_sheet(book, "Innehåll", false);
+	if (sheet == NULL)
+		return;
+	book_check(book, worksheet_set_column(sheet, 0, 0, 26, NULL));
+	book_check(book, worksheet_set_column(sheet, 1, 1, 40, NULL));
+	book_check(book, worksheet_set_column(sheet, 2, 2, 34, NULL));
+	book_text(book, sheet, 0, 0, "Innehåll", BOOK_TITLE);
+	book_text(book, sheet, 2, 0, "Flik", BOOK_HEAD_TEXT);
+	book_text(book, sheet, 2, 1, "Tabell", BOOK_HEAD_TEXT);
+	book_text(book, sheet, 2, 2, "Enhet", BOOK_HEAD_TEXT);
+	for (size_t i = 0; i < publication->sheets; i++) {
+		const struct table *table = publication->sheet[i].table;
+		if (book->left_out[i])
+			book_text(book, sheet, i + 3, 0, table->name, BOOK_LABEL);
+		else
+			book_link(book, sheet, i + 3, 0, table->name, table->name);
+		book_text(book, sheet, i + 3, 1, table->title, BOOK_TEXT);
+		book_text(book, sheet, i + 3, 2, book->left_out[i] ? "för stor för en flik: finns i mapparna data, excel och px"
+			: table->unit, BOOK_TEXT);
+	}
+	worksheet_freeze_panes(sheet, 3, 0);
+	worksheet_repeat_rows(sheet, 2, 2);
+}
+
+/* ---- Definitioner ---- */
+
+void book_definitions(struct book *book)
+{
+	static const char *const heads[] = { "Tabell", "Rubrik", "Namn", "Mått", "Betydelse" };
+	static const double widths[] = { 24, 30, 28, 40, 90 };
+	const struct publication *publication = book->publication;
+	size_t row = 3;
+	lxw_worksheet *sheet = book_sheet(book, "Definitioner", true);
+	if (sheet == NULL)
+		return;
+	book_text(book, sheet, 0, 0, "Definitioner", BOOK_TITLE);
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		book_text(book, sheet, 2, i, heads[i], BOOK_HEAD_TEXT);
+		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
+	}
+	for (size_t i = 0; i < publication->sheets; i++) {
+		const struct table *table = publication->sheet[i].table;
+		for (size_t m = 0; m < table->measures; m++, row++) {
+			book_text(book, sheet, row, 0, table->name, BOOK_TEXT);
+			book_text(book, sheet, row, 1, table->title, BOOK_TEXT);
+			book_text(book, sheet, row, 2, table->measure[m].name, BOOK_TEXT);
+			book_text(book, sheet, row, 3, table->measure[m].title, BOOK_TEXT);
+			book_text(book, sheet, row, 4, m == 0 ? table->note : "", BOOK_TEXT);
+		}
+	}
+	if (row > 3)
+		book_check(book, worksheet_autofilter(sheet, 2, 0, (lxw_row_t)(row - 1), 4));
+	worksheet_freeze_panes(sheet, 3, 0);
+	worksheet_repeat_rows(sheet, 2, 2);
+}

@@ -1,0 +1,191 @@
+"""Reads back every format of a publication and compares it with data/*.csv: excel/, px/ and tabeller.xlsx.
+
+A figure must be the same number, or be withheld or missing, wherever it stands; and a workbook holds no formula.
+"""
+import collections
+import csv
+import itertools
+import os
+import re
+import shutil
+import sys
+import xml.etree.ElementTree as tree
+import zipfile
+
+import delivery
+
+SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+ZERO_KINDS = {"count", "kr", "two"}  # a combination without a row is 0 in these
+
+
+def read_data(folder):
+    """{table: (dimension names, {key + (measure,): (value, status)} in the order of the file)}"""
+    tables = {}
+    for name in sorted(os.listdir(os.path.join(folder, "data"))):
+        with open(os.path.join(folder, "data", name), newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        figures = {tuple(row[:-2]): (row[-2], row[-1]) for row in rows[1:]}
+        tables[name[:-4]] = (rows[0][:-3], figures)
+    return tables
+
+
+def read_kinds(table):
+    import json
+    with open(os.path.join(delivery.ROOT, "schemas", "tabeller", table + ".json"), encoding="utf-8") as file:
+        return {measure["name"]: measure["kind"] for measure in json.load(file)["finsamstat"]["measures"]}
+
+
+def check_excel(test, folder, tables):
+    for table, (names, figures) in tables.items():
+        with open(os.path.join(folder, "excel", table + ".csv"), newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.reader(file, delimiter=";"))
+        test.check(rows[0][:len(names)] == names, table, "excel/: other columns")
+        test.check(len(rows) - 1 == len(figures), table, "excel/: other rows")
+        kinds = read_kinds(table)
+        for row, (key, (value, status)) in zip(rows[1:], figures.items()):
+            text = kinds[key[-1]] == "text"
+            shown = row[-2] if text else row[-2].replace(",", ".")
+            test.check((shown.removeprefix("'") if text else shown, row[-1]) == (value, status), table, key, "excel/:", row[-2:])
+
+
+# ---- PX ----
+
+def read_px(path):
+    """Keywords with their subkey → list of values; DATA → the cells."""
+    with open(path, encoding="cp1252", newline="") as file:
+        text = file.read()
+    head, data = text.split("DATA=", 1)
+    keywords = {}
+    for statement in re.findall(r'((?:[^";]|"[^"]*")+);', head):
+        name, value = statement.strip().split("=", 1) if '"' not in statement.split("=", 1)[0] or "(" in statement.split("=", 1)[0] \
+            else re.match(r'(.*?\))=(.*)', statement.strip(), re.S).groups()
+        value = re.sub(r'"\s*\r\n\s*"', "", value)  # a text in parts
+        keywords[name] = re.findall(r'"([^"]*)"', value) or [value.strip()]
+    return keywords, re.findall(r'"[^"]*"|[^\s;]+', data)
+
+
+def check_px(test, folder, tables):
+    for name in sorted(os.listdir(os.path.join(folder, "px"))):
+        table = name[:-3]
+        names, figures = tables[table]
+        keywords, cells = read_px(os.path.join(folder, "px", name))
+        kinds = read_kinds(table)
+        axes = keywords["STUB"] + keywords.get("HEADING", [])
+        for line in open(os.path.join(folder, "px", name), encoding="cp1252", newline=""):
+            if line.startswith("DATA="):
+                break
+            test.check(len(line) <= 258, name, "a line of the head is longer than 256 characters")
+        variable = [keywords[f'VARIABLECODE("{axis}")'][0] for axis in axes]
+        codes = [keywords[f'CODES("{axis}")'] for axis in axes]
+        for axis in axes:
+            values = keywords[f'VALUES("{axis}")']
+            test.check(len(set(values)) == len(values) == len(keywords[f'CODES("{axis}")']), name, axis, "values are not unique")
+        if variable[-1] != "matt":
+            variable, codes = variable + ["matt"], codes + [list(kinds)]
+        test.check(variable == names + ["matt"], name, "axes", variable)
+        seen = 0
+        combinations = list(itertools.product(*codes))
+        if not test.check(len(combinations) == len(cells), name, len(cells), "cells, not", len(combinations)):
+            continue
+        for key, cell in zip(combinations, cells):
+            value, status = figures.get(key, ("0" if kinds[key[-1]] in ZERO_KINDS else "", ""))
+            seen += key in figures
+            wanted = '".."' if status == "skyddad" else '"."' if status == "saknas" or value == "" else value
+            test.check(cell == wanted, name, key, "is", cell, "not", wanted)
+        test.check(seen == len(figures), name, "lacks figures of data/")
+        test.check(keywords["CODEPAGE"] == ["windows-1252"] and keywords["LANGUAGE"] == ["sv"], name, "code page or language")
+
+
+# ---- the workbook ----
+
+def number(text):
+    return round(float(text), 6)
+
+
+def read_sheet(book, path, strings):
+    """[(row, column letters, number or text)]; a formula is a fault."""
+    cells = []
+    for cell in tree.fromstring(book.read(path)).iter(SPREADSHEET + "c"):
+        if cell.find(SPREADSHEET + "f") is not None:
+            raise ValueError(f"{path}: a formula in {cell.get('r')}")
+        value = cell.find(SPREADSHEET + "v")
+        if value is None:
+            continue
+        column, row = re.match(r"([A-Z]+)(\d+)", cell.get("r")).groups()
+        cells.append((int(row), column, strings[int(value.text)] if cell.get("t") == "s" else number(value.text)))
+    return cells
+
+
+def read_book(path):
+    with zipfile.ZipFile(path) as book:
+        strings = ["".join(text.text or "" for text in item.iter(SPREADSHEET + "t"))
+            for item in tree.fromstring(book.read("xl/sharedStrings.xml"))]
+        names = [sheet.get("name") for sheet in tree.fromstring(book.read("xl/workbook.xml")).iter(SPREADSHEET + "sheet")]
+        sheets = {name: read_sheet(book, f"xl/worksheets/sheet{i + 1}.xml", strings) for i, name in enumerate(names)}
+        hidden = [sheet for sheet in tree.fromstring(book.read("xl/workbook.xml")).iter(SPREADSHEET + "sheet")
+            if sheet.get("state")]
+        drawn = [number(value.text) for name in book.namelist() if name.startswith("xl/charts/")
+            for values in tree.fromstring(book.read(name)).iter(CHART + "val")
+            for value in values.iter(CHART + "v") if value.text]
+    return sheets, drawn, hidden
+
+
+def nonzero(values):
+    return collections.Counter(value for value in values if value != 0)
+
+
+def check_book(test, folder, tables):
+    sheets, drawn, hidden = read_book(os.path.join(folder, "tabeller.xlsx"))
+    test.check(not hidden, "the workbook has a hidden sheet")
+    for wanted in ("Läs mig", "Innehåll", "Data", "Definitioner"):
+        test.check(wanted in sheets, "the workbook lacks", wanted)
+    everything = set()
+    for table, (names, figures) in tables.items():
+        kinds = read_kinds(table)
+        published = [number(value) for key, (value, status) in figures.items() if status == "" and kinds[key[-1]] != "text" and value]
+        everything |= set(published)
+        withheld = sum(status == "skyddad" for value, status in figures.values())
+        if not test.check(table in sheets, "the workbook lacks", table):
+            continue
+        cells = [value for row, column, value in sheets[table] if row > 5]
+        test.check(nonzero(value for value in cells if isinstance(value, float)) == nonzero(published), table, "the sheet has other numbers")
+        test.check(sum(value == ".." for value in cells) == withheld, table, "the sheet withholds",
+            sum(value == ".." for value in cells), "figures, not", withheld)
+    rows = collections.defaultdict(dict)
+    for row, column, value in sheets["Data"]:
+        rows[row][column] = value
+    letters = {name: column for column, name in rows[1].items()}
+    wanted = [(table, value if read_kinds(table)[key[-1]] == "text" else number(value) if value else "", status)
+        for table, (names, figures) in tables.items() for key, (value, status) in figures.items()]
+    found = [(row[letters["tabell"]], row.get(letters["varde"], ""), row.get(letters["status"], ""))
+        for at, row in sorted(rows.items()) if at > 1]
+    order = list(dict.fromkeys(table for table, value, status in found))
+    wanted.sort(key=lambda row: order.index(row[0]) if row[0] in order else -1)
+    test.check(len(found) == len(wanted), "Data has", len(found), "rows, not", len(wanted))
+    for one, other in zip(found, wanted):
+        if isinstance(other[1], float) or other[2]:
+            test.check(one == other, "Data:", one, "not", other)
+    for value in drawn + [value for row, column, value in sheets.get("Diagram", []) if isinstance(value, float)]:
+        test.check(value in everything or value == 0, "a chart draws", value, "which no table publishes")
+    for row, column, value in sheets.get("Mål", []):
+        if isinstance(value, float):
+            test.check(value in everything, "Mål shows", value, "which no table publishes")
+
+
+def check_publication(test, folder):
+    tables = read_data(folder)
+    test.check(len(tables) >= 29, "only", len(tables), "tables")
+    check_excel(test, folder, tables)
+    check_px(test, folder, tables)
+    check_book(test, folder, tables)
+
+
+with delivery.Test() as test:
+    for sample in ("insjoriket-2018", "alv-kust-2020", None):
+        forbund = test.forbund() if sample is None else test.path(sample)
+        if sample is not None:
+            shutil.copytree(os.path.join(delivery.ROOT, "sample-data", sample), forbund)
+        run = test.run("run", forbund, "--out", test.path("ut-" + (sample or "litet")))
+        if test.check(run.returncode in (0, 3), "exit", run.returncode, run.stderr[-400:]):
+            check_publication(test, test.path("ut-" + (sample or "litet"), "published", "latest"))
