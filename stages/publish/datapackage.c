@@ -140,10 +140,27 @@ static void write_resource(struct json *json, const struct sheet *sheet)
 		string(json, table->dimension[d].name);
 		markup(json, ", ");
 	}
-	markup(json, "\"matt\"],\n\t\t\t\t\"missingValues\": [\"\"]\n\t\t\t}\n\t\t}");
+	markup(json, "\"matt\"],\n\t\t\t\t\"missingValues\": [{ \"value\": \"\", "
+		"\"label\": \"Skyddad uppgift eller kan inte beräknas: se status\" }]\n\t\t\t}\n\t\t}");
 }
 
 /* ---- the package ---- */
+
+/* Where the figures come from, by name and date. Never a file's name, hash or number of rows: small files could be guessed. */
+static void write_sources(struct json *json, const struct settings *settings, const char *day)
+{
+	static const char *const sources[] = { "Arbetsförmedlingen", "Försäkringskassan", "Kommunernas ekonomiska bistånd",
+		"Regionens vårdkontakter", "Uppföljningsregistret över deltagare" };
+	markup(json, ",\n\t\"contributors\": [{ ");
+	member(json, "", "title", settings->namn);
+	markup(json, ", \"roles\": [\"publisher\"] }],\n\t\"sources\": [");
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+		member(json, i > 0 ? ", { " : "{ ", "title", sources[i]);
+		member(json, ", ", "version", day);
+		markup(json, " }");
+	}
+	markup(json, "]");
+}
 
 static void write_head(struct json *json, const struct settings *settings)
 {
@@ -168,8 +185,12 @@ static void write_head(struct json *json, const struct settings *settings)
 	markup(json, ",\n\t\"created\": \"");
 	markup(json, day);
 	markup(json, "T00:00:00Z\"");
+	write_sources(json, settings, day);
+	markup(json, ",\n\t\"licenses\": [{ \"name\": \"CC0-1.0\", \"title\": \"Creative Commons CC0 1.0\", "
+		"\"path\": \"https://creativecommons.org/publicdomain/zero/1.0/deed.sv\" }]");
 	markup(json, ",\n\t\"finsamstat\": { ");
 	member(json, "", "version", FINSAMSTAT_VERSION);
+	member(json, ", ", "license", "GPL-3.0-or-later");
 	member(json, ", ", "uttagsdatum", day);
 	member(json, ", ", "period_fran", first);
 	member(json, ", ", "period_till", last);
