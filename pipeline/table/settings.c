@@ -222,6 +222,7 @@ static const struct settings defaults = {
 	.age_group = default_groups,
 	.konfidensgrad = 0.95,
 	.dominans = 0.10,
+	.licens = "CC0-1.0",
 	.underlag = UNDERLAG_EXTRAKT,
 	.kalkylranta = 0.035,
 	.horisont = 60,

@@ -200,6 +200,18 @@ static int take_skydd(struct reading *reading, const struct key *key, void *fiel
 	return choice < 0 ? -1 : 0;
 }
 
+static const char *const licens_choices[] = { "CC0-1.0", "CC-BY-4.0", NULL };
+
+static int take_licens(struct reading *reading, const struct key *key, void *field)
+{
+	(void)field;
+	int choice = settings_choose(reading, key->choices);
+	if (choice < 0)
+		return -1;
+	reading->settings->licens = key->choices[choice];
+	return 0;
+}
+
 static const struct key redovisning_keys[] = {
 	{ .name = "minsta antal", .read = settings_take_whole, .offset = offsetof(struct settings, minsta_antal),
 		.low = 3, .high = 1000 },
@@ -208,6 +220,7 @@ static const struct key redovisning_keys[] = {
 		.low = 50, .high = 99.99 },
 	{ .name = "skydd", .read = take_skydd, .choices = skydd_choices },
 	{ .name = "dominans", .read = settings_take_per_cent, .offset = offsetof(struct settings, dominans), .high = 100 },
+	{ .name = "licens", .read = take_licens, .choices = licens_choices },
 };
 
 const struct section_kind section_redovisning = { .name = "redovisning", .key = redovisning_keys,

@@ -146,24 +146,44 @@ static void write_resource(struct json *json, const struct sheet *sheet)
 
 /* ---- the package ---- */
 
-/* Where the figures come from, by name and date. Never a file's name, hash or number of rows: small files could be guessed. */
-static void write_sources(struct json *json, const struct settings *settings, const char *day)
+static void write_source(struct json *json, bool *any, const char *title, const char *day)
 {
-	static const char *const sources[] = { "Arbetsförmedlingen", "Försäkringskassan", "Kommunernas ekonomiska bistånd",
-		"Regionens vårdkontakter", "Uppföljningsregistret över deltagare" };
-	markup(json, ",\n\t\"contributors\": [{ ");
-	member(json, "", "title", settings->namn);
-	markup(json, ", \"roles\": [\"publisher\"] }],\n\t\"sources\": [");
-	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
-		member(json, i > 0 ? ", { " : "{ ", "title", sources[i]);
-		member(json, ", ", "version", day);
-		markup(json, " }");
-	}
+	member(json, *any ? ", { " : "{ ", "title", title);
+	member(json, ", ", "version", day);
+	markup(json, " }");
+	*any = true;
+}
+
+/* Where the figures come from, by name and date: the parties that m06 holds, and the follow-up register. Never a file's name,
+   hash or number of rows: small files could be guessed. */
+static void write_sources(struct json *json, const struct publication *publication, const char *day)
+{
+	const struct sheet *parties = publication_sheet(publication, "m06_manad");
+	const struct sheet *participants = publication_sheet(publication, "i01_deltagare");
+	bool any = false;
+	markup(json, ",\n\t\"sources\": [");
+	size_t kalla = parties == NULL ? SIZE_MAX : sheet_dimension(parties->table, "kalla", 5);
+	for (size_t place = 0; kalla != SIZE_MAX && place < parties->cube->codes[kalla].count; place++)
+		write_source(json, &any, parties->label[kalla][sheet_code_at(parties, kalla, place)], day);
+	if (participants != NULL && participants->cube->rows > 0)
+		write_source(json, &any, "Uppföljningsregistret över deltagare", day);
 	markup(json, "]");
 }
 
-static void write_head(struct json *json, const struct settings *settings)
+/* https://creativecommons.org, in Swedish. */
+static void write_licence(struct json *json, const struct settings *settings)
 {
+	bool zero = strcmp(settings->licens, "CC0-1.0") == 0;
+	member(json, ",\n\t\"licenses\": [{ ", "name", settings->licens);
+	member(json, ", ", "title", zero ? "Creative Commons CC0 1.0" : "Creative Commons Erkännande 4.0");
+	member(json, ", ", "path", zero ? "https://creativecommons.org/publicdomain/zero/1.0/deed.sv"
+		: "https://creativecommons.org/licenses/by/4.0/deed.sv");
+	markup(json, " }]");
+}
+
+static void write_head(struct json *json, const struct publication *publication)
+{
+	const struct settings *settings = publication->settings;
 	char day[DATE_TEXT], first[DATE_TEXT], last[DATE_TEXT], period[WORDS_TEXT];
 	date_write(settings->uttagsdatum, day);
 	date_write(settings->period_from, first);
@@ -185,9 +205,10 @@ static void write_head(struct json *json, const struct settings *settings)
 	markup(json, ",\n\t\"created\": \"");
 	markup(json, day);
 	markup(json, "T00:00:00Z\"");
-	write_sources(json, settings, day);
-	markup(json, ",\n\t\"licenses\": [{ \"name\": \"CC0-1.0\", \"title\": \"Creative Commons CC0 1.0\", "
-		"\"path\": \"https://creativecommons.org/publicdomain/zero/1.0/deed.sv\" }]");
+	member(json, ",\n\t\"contributors\": [{ ", "title", settings->namn);
+	markup(json, ", \"roles\": [\"publisher\"] }]");
+	write_sources(json, publication, day);
+	write_licence(json, settings);
 	markup(json, ",\n\t\"finsamstat\": { ");
 	member(json, "", "version", FINSAMSTAT_VERSION);
 	member(json, ", ", "license", "GPL-3.0-or-later");
@@ -200,7 +221,7 @@ static void write_head(struct json *json, const struct settings *settings)
 int datapackage_write(struct publication *publication, struct error *error)
 {
 	struct json json = { .text = { .arena = publication->arena }, .error = error };
-	write_head(&json, publication->settings);
+	write_head(&json, publication);
 	for (size_t i = 0; i < publication->sheets; i++) {
 		write_resource(&json, &publication->sheet[i]);
 		markup(&json, i + 1 < publication->sheets ? ",\n" : "\n");

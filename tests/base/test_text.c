@@ -205,7 +205,12 @@ static void windows_1252_is_read(void **state)
 		assert_int_equal(length, bytes + 2);
 		assert_memory_equal(utf8, expected, length);
 		assert_true(utf8[length] == '\0');
+		char *back = text_to_windows_1252(arena, utf8, &error);
+		assert_non_null(back);
+		assert_memory_equal(back, source, byte == 0 ? 2 : 3);
 	}
+	assert_string_equal(text_to_windows_1252(arena, "\342\210\2225 \342\211\245 \360\237\230\200\302\201.", &error), "-5 ? ??.");
+	assert_string_equal(text_to_windows_1252(arena, "", &error), "");
 }
 
 static void windows_1252_by_hand(void **state)

@@ -47,6 +47,7 @@ static void example_forbund(void **state)
 	}
 	same(s->konfidensgrad, 0.95);
 	same(s->dominans, 0.10);
+	assert_string_equal(s->licens, "CC0-1.0");
 	assert_int_equal(s->kalla_count, 0);
 	same(s->avvisade, 0.01);
 	assert_int_equal(s->avvisade_rader, 1);
@@ -237,7 +238,7 @@ static void spellings(void **state)
 {
 	(void)state;
 	const struct settings *s = read_well("\xEF\xBB\xBF" LEAST
-		"[redovisning]\r\nskydd = undertryckning\r\ndominans=12.5%\r\nåldersgrupper = 0-15,16 – 64 , 65-120\r\n"
+		"[redovisning]\r\nskydd = undertryckning\r\ndominans=12.5%\r\nlicens = CC-BY-4.0\r\nåldersgrupper = 0-15,16 – 64 , 65-120\r\n"
 		"[kalkyl]\nsimuleringar = 25 000\nhorisont = 48\nfrö = 1\xC2\xA0" "000\xC2\xA0" "000 # seed\n"
 		"dödvikt = 12,5% ( 5 % - 20,5 % )\navtagande = 5 %\nkalkylränta = 0\ninkomstutjämning = ja\nunderlag = sus\n"
 		"[gränser]\navvisade = 0,5 %\navvisade rader = 7\ndrift rader = 150 %\ndrift saknade = 1 %\n"
@@ -245,6 +246,7 @@ static void spellings(void **state)
 		"[källa af]\nteckenkodning = windows-1252\nignorera = handläggare, kontor\n"
 		"[källa sus]\nteckenkodning = utf-8\n", NULL);
 	same(s->dominans, 0.125);
+	assert_string_equal(s->licens, "CC-BY-4.0");
 	assert_int_equal(s->age_groups, 3);
 	assert_string_equal(s->age_group[1].label, "16-64");
 	assert_int_equal(s->simuleringar, 25000);

@@ -220,7 +220,7 @@ static void checksums_are_right(void **state)
 		assert_memory_equal(hash, line, 64);
 		before = name;
 	}
-	assert_int_equal(files, 6); /* two tables twice, the data package, the report */
+	assert_int_equal(files, 8); /* two tables twice, one in px, the workbook, the data package, the report */
 }
 
 static void same_inputs_give_same_bytes(void **state)
@@ -249,7 +249,8 @@ static void the_data_package_describes_the_tables(void **state)
 	assert_non_null(strstr(package, "\"uttagsdatum\": \"2018-08-31\""));
 	assert_non_null(strstr(package, "{ \"value\": \"TOT\", \"label\": \"Totalt\" }"));
 	assert_non_null(strstr(package, "\"enum\": [\"skyddad\", \"saknas\"]"));
-	assert_null(strstr(package, "licen"));
+	assert_non_null(strstr(package, "\"licenses\": [{ \"name\": \"CC0-1.0\""));
+	assert_non_null(strstr(package, "\"sources\": [{ \"title\": \"Uppföljningsregistret över deltagare\""));
 	assert_null(strstr(package, "m06_manad"));
 }
 
