@@ -60,3 +60,10 @@ int error_system(struct error *error, int number, const char *format, ...)
 	cut_between_characters(message);
 	return -1;
 }
+
+void error_join(struct error *error, const struct error *from)
+{
+	for (size_t i = 0; i < error_kept(from); i++)
+		(void)error_set(error, from->code, "%s", from->message[i]);
+	error->count += from->count - error_kept(from);
+}

@@ -37,6 +37,9 @@ int error_set(struct error *error, enum exit_code code, const char *format, ...)
 int error_system(struct error *error, int number, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Adds the messages of `from`, which keep their own code only when they come first. */
+void error_join(struct error *error, const struct error *from);
+
 /* Messages that can be read from `message`: min(count, ERROR_KEPT). */
 size_t error_kept(const struct error *error);
 

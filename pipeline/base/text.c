@@ -286,3 +286,12 @@ const char *text_nearest(const char *word, size_t length, const char *const *can
 	}
 	return nearest;
 }
+
+size_t text_line_feeds(const char *bytes, size_t length)
+{
+	size_t count = 0;
+	const char *end = bytes + length;
+	for (const char *next = bytes; next < end && (next = memchr(next, '\n', (size_t)(end - next))) != NULL; next++)
+		count++;
+	return count;
+}

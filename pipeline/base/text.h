@@ -34,6 +34,9 @@ int text_save(const struct text *text, const char *path, struct error *error);
    all is well. */
 size_t text_bad_utf8(const char *bytes, size_t length);
 
+/* Line feeds among the bytes. */
+size_t text_line_feeds(const char *bytes, size_t length);
+
 /* windows-1252 as UTF-8, in the arena; *utf8_length gets its length. The five bytes that windows-1252 leaves undefined
    give NULL with the error set (EXIT_DATA). */
 char *text_from_windows_1252(struct arena *arena, const char *bytes, size_t length, size_t *utf8_length,

@@ -7,8 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "pipeline/base/text.h"
+#include "pipeline/table/column_batch.h"
 #include "pipeline/table/column_layout.h"
+#include "pipeline/table/column_texts.h"
 
 size_t column_size(enum column_type type)
 {
@@ -37,15 +38,6 @@ size_t column_array_bytes(uint32_t type, size_t rows)
 	return (bytes + COLUMN_ALIGNMENT - 1) / COLUMN_ALIGNMENT * COLUMN_ALIGNMENT;
 }
 
-/* Distinct texts in the order of their first use; text 0 is "". */
-struct texts {
-	struct text bytes;         /* each text with its NUL */
-	uint64_t *start;           /* where each text starts in `bytes` */
-	size_t count, capacity;
-	uint32_t *slot;            /* hash table of text numbers; 0 is a free slot, for "" is never looked up */
-	size_t slots;              /* a power of two, at least twice `count` */
-};
-
 struct column_writer {
 	struct arena *arena; /* owns the writer and everything in it */
 	char *path;
@@ -57,7 +49,7 @@ struct column_writer {
 	unsigned char **values; /* of the block being made, COLUMN_BLOCK per column */
 	size_t row;             /* in that block */
 	uint64_t rows, at;      /* rows ended; bytes written */
-	struct texts texts;
+	struct column_texts texts;
 };
 
 static int fail(struct column_writer *writer)
@@ -82,86 +74,6 @@ static int write_bytes(struct column_writer *writer, const void *bytes, size_t l
 		left -= (size_t)wrote;
 	}
 	writer->at += length;
-	return 0;
-}
-
-/* Appends a text that is not there yet. */
-static int texts_append(struct texts *texts, struct arena *arena, const char *text, size_t length, struct error *error)
-{
-	if (texts->count > UINT32_MAX)
-		return error_set(error, EXIT_DATA, "more than 2^32 different texts in one table");
-	size_t at = texts->bytes.length;
-	uint64_t *start = arena_grow(arena, texts->start, texts->count, texts->count + 1, &texts->capacity, sizeof *start,
-		error);
-	if (start == NULL)
-		return -1;
-	texts->start = start;
-	if (text_add(&texts->bytes, text, length, error) != 0 || text_add(&texts->bytes, "", 1, error) != 0)
-		return -1;
-	start[texts->count++] = at;
-	return 0;
-}
-
-static size_t texts_length(const struct texts *texts, size_t index)
-{
-	size_t end = index + 1 < texts->count ? texts->start[index + 1] : texts->bytes.length;
-	return end - texts->start[index] - 1;
-}
-
-/* The slot that holds the text, or the free one where it belongs. FNV-1a, its high half folded into the low one. */
-static size_t texts_slot(const struct texts *texts, const char *text, size_t length)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
-	size_t at = (size_t)(hash ^ hash >> 32) & (texts->slots - 1);
-	for (; texts->slot[at] != 0; at = (at + 1) & (texts->slots - 1)) {
-		uint32_t index = texts->slot[at];
-		if (texts_length(texts, index) == length &&
-			memcmp(texts->bytes.bytes + texts->start[index], text, length) == 0)
-			break;
-	}
-	return at;
-}
-
-static int texts_widen(struct texts *texts, struct arena *arena, size_t slots, struct error *error)
-{
-	uint32_t *slot = arena_take(arena, slots, sizeof *slot, error);
-	if (slot == NULL)
-		return -1;
-	texts->slot = slot;
-	texts->slots = slots;
-	for (size_t i = 1; i < texts->count; i++)
-		slot[texts_slot(texts, texts->bytes.bytes + texts->start[i], texts_length(texts, i))] = (uint32_t)i;
-	return 0;
-}
-
-static int texts_begin(struct texts *texts, struct arena *arena, struct error *error)
-{
-	texts->bytes.arena = arena;
-	return texts_append(texts, arena, "", 0, error) != 0 ? -1 : texts_widen(texts, arena, 256, error);
-}
-
-/* Number of the text, new or known. */
-static int texts_index(struct texts *texts, struct arena *arena, const char *text, size_t length, uint32_t *index,
-	struct error *error)
-{
-	if (length == 0) {
-		*index = 0;
-		return 0;
-	}
-	size_t at = texts_slot(texts, text, length);
-	if (texts->slot[at] == 0) {
-		if (2 * texts->count >= texts->slots) {
-			if (texts_widen(texts, arena, 2 * texts->slots, error) != 0)
-				return -1;
-			at = texts_slot(texts, text, length);
-		}
-		if (texts_append(texts, arena, text, length, error) != 0)
-			return -1;
-		texts->slot[at] = (uint32_t)(texts->count - 1);
-	}
-	*index = texts->slot[at];
 	return 0;
 }
 
@@ -192,7 +104,7 @@ static struct column_writer *writer_new(struct arena *arena, const char *path, c
 		if (writer->values[i] == NULL)
 			return NULL;
 	}
-	return texts_begin(&writer->texts, arena, error) == 0 ? writer : NULL;
+	return column_texts_begin(&writer->texts, arena, error) == 0 ? writer : NULL;
 }
 
 int column_create(struct column_writer **writer, const char *path, const struct column *columns, size_t count,
@@ -276,7 +188,7 @@ int column_put_text(struct column_writer *writer, size_t column, const char *tex
 	struct error *error)
 {
 	uint32_t index;
-	if (texts_index(&writer->texts, writer->arena, text, length, &index, error) != 0)
+	if (column_texts_index(&writer->texts, text, length, &index, error) != 0)
 		return fail(writer);
 	put(writer, column, COLUMN_TEXT, &index, sizeof index);
 	return 0;
@@ -318,10 +230,67 @@ int column_end_row(struct column_writer *writer, struct error *error)
 	return writer->row < COLUMN_BLOCK ? 0 : write_block(writer, error);
 }
 
+/* The file's numbers of a batch's texts, by the batch's; NULL when memory is out. */
+static uint32_t *number_texts(struct column_writer *writer, const struct column_texts *texts, struct error *error)
+{
+	uint32_t *number = calloc(texts->count, sizeof *number);
+	if (number == NULL) {
+		(void)error_set(error, EXIT_IO, "out of memory for texts");
+		return NULL;
+	}
+	for (size_t i = 1; i < texts->count; i++)
+		if (column_texts_index(&writer->texts, texts->bytes.bytes + texts->start[i], column_texts_length(texts, i),
+			    &number[i], error) != 0) {
+			free(number);
+			return NULL;
+		}
+	return number;
+}
+
+/* Copies rows `from` … of one column of a batch into the block being made. */
+static void copy_values(struct column_writer *writer, size_t column, const struct column_batch *batch, size_t from,
+	size_t count, const uint32_t *number)
+{
+	size_t size = column_size(batch->type[column]);
+	unsigned char *to = writer->values[column] + writer->row * size;
+	if (batch->type[column] != COLUMN_TEXT) {
+		memcpy(to, (const unsigned char *)batch->values[column] + from * size, count * size);
+		return;
+	}
+	const uint32_t *text = batch->values[column];
+	for (size_t i = 0; i < count; i++)
+		memcpy(to + i * size, &number[text[from + i]], size);
+}
+
+int column_append(struct column_writer *writer, const struct column_batch *batch, struct error *error)
+{
+	writer->misused = writer->misused || batch->columns != writer->count;
+	for (size_t i = 0; i < batch->columns && !writer->misused; i++)
+		writer->misused = writer->entry[i].type != (uint32_t)batch->type[i];
+	if (check_use(writer, error) != 0)
+		return -1;
+	uint32_t *number = number_texts(writer, &batch->texts, error);
+	if (number == NULL)
+		return fail(writer);
+	int result = 0;
+	for (size_t from = 0, count; from < batch->rows && result == 0; from += count) {
+		size_t room = COLUMN_BLOCK - writer->row, left = batch->rows - from;
+		count = left < room ? left : room;
+		for (size_t i = 0; i < batch->columns; i++)
+			copy_values(writer, i, batch, from, count, number);
+		writer->row += count;
+		writer->rows += count;
+		if (writer->row == COLUMN_BLOCK)
+			result = write_block(writer, error);
+	}
+	free(number);
+	return result;
+}
+
 /* Writes the tail and then, over the zeros at the start, the header that makes the file valid. */
 static int write_tail(struct column_writer *writer, struct error *error)
 {
-	const struct texts *texts = &writer->texts;
+	const struct column_texts *texts = &writer->texts;
 	struct column_directory directory = { writer->rows, writer->count, texts->count, texts->bytes.length };
 	struct text tail = { writer->arena, NULL, 0, 0 };
 	if (text_add(&tail, (const char *)&directory, sizeof directory, error) != 0 ||

@@ -260,6 +260,83 @@ bool csv_go_on(struct csv *csv)
 	return csv_block_pass(&csv->block);
 }
 
+/* Fills the buffer but for a rest that is not worth a read. */
+static int fill_up(struct csv *csv, struct error *error)
+{
+	do
+		if (fill(csv, error) != 0)
+			return -1;
+	while (!csv->at_end && csv->capacity - csv->used >= WIDEST && csv->capacity - csv->used > csv->capacity / 8);
+	return 0;
+}
+
+static size_t behind_last_feed(const char *bytes, size_t length)
+{
+	while (length > 0 && bytes[length - 1] != '\n')
+		length--;
+	return length;
+}
+
+/* Hands the first `length` bytes of the buffer over and keeps the others. */
+static int hand_over(struct csv *csv, struct csv_part *part, size_t length, struct error *error)
+{
+	size_t left = csv->used - length;
+	if (part->capacity < csv->capacity) {
+		char *bytes = realloc(part->bytes, csv->capacity);
+		if (bytes == NULL)
+			return error_set(error, EXIT_IO, "%s: no memory to read it", csv->shown);
+		part->bytes = bytes;
+		part->capacity = csv->capacity;
+	}
+	memcpy(part->bytes, csv->buffer + length, left);
+	char *bytes = part->bytes;
+	size_t capacity = part->capacity;
+	part->bytes = csv->buffer;
+	part->capacity = csv->capacity;
+	part->length = length;
+	csv->buffer = bytes;
+	csv->capacity = capacity;
+	csv->used = left;
+	part->line = csv->block.line;
+	part->number = csv->block.number;
+	part->feeds = text_line_feeds(part->bytes, length);
+	csv->block.line += part->feeds;
+	csv->block.number += part->feeds; /* under one_line every line is a record */
+	return 0;
+}
+
+int csv_take(struct csv *csv, struct csv_part *part, struct error *error)
+{
+	size_t length = 0;
+	int read = 0;
+	csv->used -= csv->block.at;
+	memmove(csv->buffer, csv->buffer + csv->block.at, csv->used);
+	csv->block.at = 0;
+	part->length = 0;
+	while (length == 0 && read == 0 && !csv->at_end && csv->used <= csv->rules.record_bytes + 2) {
+		read = fill_up(csv, error);
+		length = behind_last_feed(csv->buffer, csv->used);
+	}
+	part->complete = read == 0 && (length > 0 || csv->at_end);
+	if (read != 0 || csv->at_end || length == 0)
+		length = csv->used; /* all there is: what is left of the file, or a record that is too long */
+	if (hand_over(csv, part, length, error) != 0 || read != 0)
+		return -1;
+	return length > 0;
+}
+
+void csv_part_begin(const struct csv *csv, const struct csv_part *part, struct csv_block *block)
+{
+	csv_block_open(block, &csv->block.rules);
+	csv_block_begin(block, part->bytes, part->length, part->complete, part->line, part->number);
+}
+
+void csv_part_free(struct csv_part *part)
+{
+	free(part->bytes);
+	*part = (struct csv_part){ .length = 0 };
+}
+
 char csv_delimiter(const struct csv *csv)
 {
 	return csv->rules.delimiter;

@@ -69,6 +69,30 @@ bool csv_go_on(struct csv *csv);
 /* The delimiter in use; known once the first record was read (0 before that when it is to be found). */
 char csv_delimiter(const struct csv *csv);
 
+/* Bytes of an extract that are whole records, to be read by a block reader (csv_block.h) of any thread. {0} is an empty
+   part; csv_part_free frees what it holds. */
+struct csv_part {
+	char *bytes;
+	size_t length, capacity;
+	bool complete;  /* false: a fault follows, in these bytes or behind them; their last record may break off */
+	uint64_t line;  /* physical line on which they begin */
+	uint64_t feeds; /* line feeds in them */
+	uint64_t number; /* records of the file before them */
+};
+
+/* After csv_next has given the first record of a file read with `one_line`: 1 and the next part, as many whole lines as
+   the block's size holds, at least one; 0 at the end; -1 with the error set when the file cannot be read on (as csv_next),
+   and then part->length ≥ 0 bytes come before the fault, whose own faults go first. Parts of one file are taken one after
+   the other and read in any order; after a fault nothing more is taken. The part's memory is used again. */
+int csv_take(struct csv *csv, struct csv_part *part, struct error *error);
+
+/* A block reader for a part of this file, set at its first record. It is closed with csv_block_close; csv must still be
+   open then. Several threads may read parts of one csv while another takes the next. */
+struct csv_block;
+void csv_part_begin(const struct csv *csv, const struct csv_part *part, struct csv_block *block);
+
+void csv_part_free(struct csv_part *part);
+
 /* csv_close(NULL) is harmless. */
 void csv_close(struct csv *csv);
 

@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "pipeline/base/text.h"
+
 #define INPUT_BYTES ((size_t)1 << 16) /* of the file, read at a time */
 #define HEAD_BYTES 512                /* looked at to tell what a file is */
 #define GZIP_WINDOW (15 + 16)         /* inflateInit2: the largest window, a gzip header and trailer demanded */
@@ -252,18 +254,6 @@ static int read_gzip(struct source *source, unsigned char *buffer, size_t room, 
 	return more < 0 ? -1 : 0;
 }
 
-/* Line feeds, to say on which line the content breaks off. */
-static uint64_t line_feeds(const unsigned char *bytes, size_t length)
-{
-	uint64_t count = 0;
-	const unsigned char *end = bytes + length, *next = bytes;
-	while (next < end && (next = memchr(next, '\n', (size_t)(end - next))) != NULL) {
-		next++;
-		count++;
-	}
-	return count;
-}
-
 int source_read(struct source *source, void *buffer, size_t room, size_t *got, struct error *error)
 {
 	*got = 0;
@@ -273,7 +263,7 @@ int source_read(struct source *source, void *buffer, size_t room, size_t *got, s
 	} else {
 		if (read_gzip(source, buffer, room, got, error) != 0)
 			return -1;
-		source->lines += line_feeds(buffer, *got);
+		source->lines += text_line_feeds(buffer, *got); /* to say on which line the content breaks off */
 	}
 	source->given += *got;
 	return 0;

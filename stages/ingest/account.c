@@ -16,12 +16,29 @@ void account_row(struct account *account, const struct row *row)
 	account->exits_without_occupation += row->exit_without_occupation;
 }
 
+void account_join(struct account *account, const struct account *part)
+{
+	account->read += part->read;
+	account->kept += part->kept;
+	account->rejected += part->rejected;
+	for (size_t i = 0; i < REASONS; i++)
+		account->reason[i] += part->reason[i];
+	account->unknown_sokandekategori += part->unknown_sokandekategori;
+	account->exits_without_occupation += part->exits_without_occupation;
+	account->personnummer += part->personnummer;
+}
+
 bool account_refuses(const struct account *account, double allowed, int few)
 {
 	/* 1 % of 300 rows is 3 whatever the last bit of 0.01 */
 	bool many = account->rejected > 0 && (double)account->rejected > allowed * (double)account->read * (1 + 1e-12);
 	bool most = allowed < 0.5 && 2 * account->rejected > account->read;
 	return many && (most || account->rejected > (uint64_t)few);
+}
+
+double account_share(const struct account *account)
+{
+	return account->read == 0 ? 0 : 100 * (double)account->rejected / (double)account->read;
 }
 
 const char *account_reasons(const struct account *account, struct arena *arena, struct error *error)

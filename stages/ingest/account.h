@@ -22,6 +22,7 @@ struct account {
 	uint64_t reason[REASONS];      /* rejected rows by reason */
 	uint64_t unknown_sokandekategori, exits_without_occupation; /* of the kept rows */
 	uint64_t personnummer; /* fields that hold one */
+	bool faulty;           /* the file itself is at fault */
 	bool refused;          /* more of its rows are wrong than may be */
 	size_t messages;
 	const char **message; /* of the first wrong rows */
@@ -31,9 +32,15 @@ struct account {
 /* Counts a row that was read, kept or not. */
 void account_row(struct account *account, const struct row *row);
 
+/* Adds the counts of a part of the file. */
+void account_join(struct account *account, const struct account *part);
+
 /* Whether so many rows are wrong that the file refuses the delivery: more than the share `allowed` of those read and more
    than `few`; or more than half of them. With allowed = 0 and few = 0 any wrong row refuses. */
 bool account_refuses(const struct account *account, double allowed, int few);
+
+/* Per cent of the rows that are wrong; 0 of none. */
+double account_share(const struct account *account);
 
 /* The reasons as "DATE_INVALID:2|OUT_OF_RANGE:1", in the order of enum reason; "" for none. NULL with the error set when
    memory is out. */

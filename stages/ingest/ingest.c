@@ -4,20 +4,15 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/maths/parallel.h"
 #include "pipeline/table/column.h"
-#include "pipeline/table/csv.h"
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/schema.h"
 #include "stages/ingest/account.h"
-#include "stages/ingest/layout.h"
+#include "stages/ingest/delivery.h"
 #include "stages/ingest/need.h"
-#include "stages/ingest/personnummer.h"
-#include "stages/ingest/row.h"
-
-enum { PERSONNUMMER_SHOWN = 5 }; /* fields of a file that are named; the rest is counted */
 
 /* The work in hand. Faults of the delivery are added to `error` and the work goes on; what returns -1 ends it. */
 struct ingest {
@@ -26,16 +21,9 @@ struct ingest {
 	struct arena *arena;
 	struct error *error;
 	struct csv_writer *rejected;
-	struct account *account;
-	size_t accounts, capacity;
-};
-
-/* One source being read. */
-struct source_reading {
-	struct reading reading;
-	const struct kalla *kalla; /* NULL without a section of the settings */
-	bool own_table;            /* the analyst's own: prislista, befolkning, publicerat */
-	struct column_writer *writer;
+	struct delivered delivered[EXTRACTS];
+	struct account *account; /* of all files */
+	size_t accounts;
 };
 
 /* ---- what must be there ---- */
@@ -70,158 +58,18 @@ static void warn_of_missing(const struct ingest *ingest)
 		run_warn(ingest->run, "the delivery has no file of:%s; figures of those parts are empty", missing);
 }
 
-/* ---- one row ---- */
+/* ---- what the files were like ---- */
 
-/* Puts a rejected row on record: where and why, never a value. */
-static int reject(struct ingest *ingest, struct account *account, const struct source_reading *source,
-	const struct layout *layout, const struct csv_record *record, const struct row *row)
+/* Warns of a file without fault. */
+static void tell_file(const struct ingest *ingest, const struct account *account)
 {
-	const char *name = source->reading.extract->field[row->field].name;
-	char line[24], number[24];
-	(void)snprintf(line, sizeof line, "%" PRIu64, record->line);
-	(void)snprintf(number, sizeof number, "%" PRIu64, record->number);
-	const char *const fields[] = { account->shown, line, number, name, reason_codes[row->reason], row->rule };
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		csv_string(ingest->rejected, fields[i]);
-	csv_end(ingest->rejected);
-	if (account->messages == ACCOUNT_KEPT)
-		return 0;
-	bool absent = layout->column[row->field] == LAYOUT_ABSENT;
-	const char *message = arena_print(ingest->arena, ingest->error, "%s:%" PRIu64 ": column '%s': %s: %s%s%s%s%s",
-		account->shown, record->line, name, reason_codes[row->reason], row->rule, absent ? " (no such column)" : "",
-		row->nearest == NULL ? "" : "; the nearest is '", row->nearest == NULL ? "" : row->nearest,
-		row->nearest == NULL ? "" : "'");
-	const char **messages = message == NULL ? NULL : arena_grow(ingest->arena, account->message, account->messages,
-		account->messages + 1, &account->message_room, sizeof *messages, ingest->error);
-	if (messages == NULL)
-		return -1;
-	account->message = messages;
-	account->message[account->messages++] = message;
-	return 0;
-}
-
-static int keep(struct column_writer *writer, const struct extract *extract, const struct row *row,
-	struct error *error)
-{
-	for (size_t i = 0; i < extract->fields; i++) {
-		const union value *value = &row->value[i];
-		switch (schema_column_type(extract->field[i].kind)) {
-		case COLUMN_KEY:
-			column_put_key(writer, i, value->key);
-			break;
-		case COLUMN_U16:
-			column_put_u16(writer, i, value->code);
-			break;
-		case COLUMN_I32:
-			column_put_i32(writer, i, value->number);
-			break;
-		case COLUMN_I64:
-			column_put_i64(writer, i, value->ore);
-			break;
-		case COLUMN_F64:
-			column_put_f64(writer, i, value->decimal);
-			break;
-		case COLUMN_TEXT:
-			if (column_put_text(writer, i, value->text.text, value->text.length, error) != 0)
-				return -1;
-			break;
-		case COLUMN_U8:
-		case COLUMN_U32:
-		case COLUMN_U64:
-			return error_set(error, EXIT_BUG, "extract %s: a field of no type that ingest writes", extract->name);
-		}
-	}
-	return column_end_row(writer, error);
-}
-
-static void scan_personnummer(struct ingest *ingest, struct account *account, const struct layout *layout,
-	const struct csv_record *record)
-{
-	for (size_t i = 0; i < record->fields; i++) {
-		if (!personnummer_within(record->field[i].text, record->field[i].length))
-			continue;
-		if (account->personnummer++ < PERSONNUMMER_SHOWN)
-			(void)error_set(ingest->error, EXIT_DATA,
-				"%s:%" PRIu64 ": %s: PERSONNUMMER: holds a personnummer or samordningsnummer; the delivery must be "
-				"pseudonymised", account->shown, record->line, layout->name[i]);
-	}
-}
-
-/* ---- one file ---- */
-
-/* Reads the rows; with a header that is refused (`usable` false) only for personnummer. 0 also when the file breaks off
-   with a fault. */
-static int read_rows(struct ingest *ingest, struct account *account, struct source_reading *source,
-	const struct layout *layout, bool usable, struct csv *csv)
-{
-	struct csv_record record;
-	struct row row;
-	int got;
-	while ((got = csv_next(csv, &record, ingest->error)) == 1 || (got < 0 && csv_go_on(csv))) {
-		if (got < 0)
-			continue;
-		scan_personnummer(ingest, account, layout, &record);
-		if (!usable)
-			continue;
-		row_read(&row, &source->reading, layout, &record);
-		account_row(account, &row);
-		int result = row.reason == REASON_NONE ? keep(source->writer, source->reading.extract, &row, ingest->error)
-						       : reject(ingest, account, source, layout, &record, &row);
-		if (result != 0)
-			return -1;
-	}
-	if (account->personnummer > PERSONNUMMER_SHOWN)
-		(void)error_set(ingest->error, EXIT_DATA, "%s: %" PRIu64 " further fields hold a personnummer",
-			account->shown, account->personnummer - PERSONNUMMER_SHOWN);
-	return 0;
-}
-
-static int read_file(struct ingest *ingest, struct account *account, struct source_reading *source, const char *path)
-{
-	struct csv *csv = NULL;
-	struct csv_record header;
-	struct layout layout;
-	int result = 0;
-	const struct csv_options options = { .one_line = !source->own_table,
-		.windows_1252 = source->kalla != NULL && source->kalla->windows_1252 };
-	if (csv_open(&csv, path, account->shown, &options, ingest->error) != 0)
-		goto done; /* the fault is recorded; the other files are still checked */
-	int more = csv_next(csv, &header, ingest->error);
-	if (more == 0)
-		(void)error_set(ingest->error, EXIT_DATA, "%s:1: the file is empty; its first line must be the header",
-			account->shown);
-	if (more != 1)
-		goto done;
-	account->delimiter = csv_delimiter(csv);
-	bool usable = layout_make(&layout, &source->reading, &header, source->kalla == NULL ? NULL : &source->kalla->ignorera,
-		account->shown, ingest->arena, ingest->error) == 0;
-	result = layout.name == NULL ? -1 : read_rows(ingest, account, source, &layout, usable, csv);
-done:
-	csv_close(csv);
-	return result;
-}
-
-/* Says what the file's rows were like: refuses the delivery, or, of a file without another fault, warns. */
-static void judge_file(struct ingest *ingest, struct account *account, bool own_table, bool faulty)
-{
-	double allowed = own_table ? 0 : ingest->settings->avvisade;
-	int few = own_table ? 0 : ingest->settings->avvisade_rader;
-	double share = account->read == 0 ? 0 : 100 * (double)account->rejected / (double)account->read;
-	if (account_refuses(account, allowed, few)) {
-		(void)error_set(ingest->error, EXIT_DATA,
-			"%s: %" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s",
-			account->shown, account->rejected, account->read, share, 100 * allowed,
-			own_table ? "" : " by [gränser] avvisade");
-		account->refused = true;
-		return;
-	}
-	if (faulty)
+	if (account->refused || account->faulty)
 		return;
 	for (size_t i = 0; i < account->messages && i < ACCOUNT_SHOWN; i++)
 		run_note(ingest->run, "%s", account->message[i]);
 	if (account->rejected > 0)
 		run_warn(ingest->run, "%s: %" PRIu64 " of %" PRIu64 " rows rejected (%.2f %%); rejected.csv lists them",
-			account->shown, account->rejected, account->read, share);
+			account->shown, account->rejected, account->read, account_share(account));
 	if (account->read == 0)
 		run_warn(ingest->run, "%s: no rows, only a header", account->shown);
 	if (account->unknown_sokandekategori > 0)
@@ -244,79 +92,23 @@ static void tell_rows(struct ingest *ingest)
 	}
 }
 
-/* The next account; NULL with the error set when memory is out. */
-static struct account *new_account(struct ingest *ingest, size_t extract, const char *shown)
+/* Reads the delivery and gathers the accounts and faults of its sources in their order. */
+static int read_delivery(struct ingest *ingest)
 {
-	struct account *accounts = arena_grow(ingest->arena, ingest->account, ingest->accounts, ingest->accounts + 1,
-		&ingest->capacity, sizeof *accounts, ingest->error);
-	if (accounts == NULL)
-		return NULL;
-	ingest->account = accounts;
-	struct account *account = &accounts[ingest->accounts++];
-	*account = (struct account){ .extract = extract, .shown = shown };
-	return account;
-}
-
-/* Part of a path behind the last slash. */
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash == NULL ? path : slash + 1;
-}
-
-static int read_files(struct ingest *ingest, struct source_reading *source, size_t extract)
-{
-	size_t count;
-	const struct extract_file *files = run_extracts(ingest->run, extract_names[extract], &count);
-	for (size_t i = 0; i < count; i++) {
-		const char *name = file_name(files[i].shown);
-		if (personnummer_within(name, strlen(name))) { /* a name that no message may repeat */
-			(void)error_set(ingest->error, EXIT_DATA,
-				"%s: PERSONNUMMER: the name of its file %zu of %zu holds a personnummer; rename it",
-				extract_names[extract], i + 1, count);
-			continue;
-		}
-		size_t faults = ingest->error->count;
-		struct account *account = new_account(ingest, extract, files[i].shown);
-		if (account == NULL || read_file(ingest, account, source, files[i].path) != 0)
-			return -1;
-		judge_file(ingest, account, source->own_table, ingest->error->count > faults);
+	int result = delivery_read(ingest->run, 0, ingest->delivered, ingest->rejected, ingest->arena, ingest->error);
+	size_t files = 0;
+	for (size_t i = 0; i < EXTRACTS; i++) {
+		error_join(ingest->error, &ingest->delivered[i].error);
+		files += ingest->delivered[i].count;
 	}
-	return 0;
-}
-
-/* ---- one source ---- */
-
-/* The surveys' file goes by another name: `enkat` is what link makes of it. */
-static const char *output_name(const char *extract)
-{
-	return strcmp(extract, extract_names[EXTRACT_ENKAT]) == 0 ? "enkat_svar" : extract;
-}
-
-static int create_columns(struct ingest *ingest, struct source_reading *source)
-{
-	const struct extract *extract = source->reading.extract;
-	struct column column[LAYOUT_FIELDS];
-	for (size_t i = 0; i < extract->fields; i++)
-		column[i] = (struct column){ extract->field[i].name, schema_column_type(extract->field[i].kind) };
-	const char *path = run_output(ingest->run, FILE_PERSONS, output_name(extract->name), ingest->arena, ingest->error);
-	return path == NULL ? -1 : column_create(&source->writer, path, column, extract->fields, ingest->error);
-}
-
-static int read_source(struct ingest *ingest, size_t extract)
-{
-	struct source_reading source = { .own_table = extract >= EXTRACT_PRISLISTA };
-	for (size_t i = 0; i < ingest->settings->kalla_count; i++)
-		if (strcasecmp(ingest->settings->kalla[i].name, extract_names[extract]) == 0)
-			source.kalla = &ingest->settings->kalla[i];
-	const struct extract *schema = schema_extract(extract_names[extract], ingest->arena, ingest->error);
-	if (schema == NULL ||
-		reading_make(&source.reading, schema, ingest->settings, ingest->arena, ingest->error) != 0 ||
-		create_columns(ingest, &source) != 0)
+	ingest->account = arena_take(ingest->arena, files, sizeof *ingest->account, ingest->error);
+	if (ingest->account == NULL)
 		return -1;
-	int result = read_files(ingest, &source, extract);
-	if (column_finish(source.writer, ingest->error) != 0)
-		result = -1;
+	for (size_t i = 0; i < EXTRACTS; i++)
+		for (size_t k = 0; k < ingest->delivered[i].count; k++)
+			ingest->account[ingest->accounts++] = ingest->delivered[i].account[k];
+	for (size_t i = 0; i < ingest->accounts; i++)
+		tell_file(ingest, &ingest->account[i]);
 	return result;
 }
 
@@ -381,17 +173,22 @@ static void note_rows(const struct ingest *ingest)
 
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
-	struct ingest ingest = { .run = run, .settings = run_settings(run), .arena = arena, .error = error };
-	int result = open_rejected(&ingest);
-	warn_of_missing(&ingest);
-	for (size_t i = 0; i < EXTRACTS && result == 0; i++)
-		result = read_source(&ingest, i);
-	tell_rows(&ingest);
-	if (csv_finish(ingest.rejected, error) != 0 || result != 0 || write_json(&ingest) != 0 ||
-		write_columns(&ingest) != 0)
+	struct ingest *ingest = arena_take(arena, 1, sizeof *ingest, error);
+	if (ingest == NULL)
 		return -1;
-	note_rows(&ingest);
-	return error->count == 0 ? 0 : -1;
+	*ingest = (struct ingest){ .run = run, .settings = run_settings(run), .arena = arena, .error = error };
+	parallel_set_threads(run_jobs(run));
+	int result = open_rejected(ingest);
+	warn_of_missing(ingest);
+	if (result == 0)
+		result = read_delivery(ingest);
+	tell_rows(ingest);
+	if (csv_finish(ingest->rejected, error) != 0 || result != 0 || write_json(ingest) != 0 || write_columns(ingest) != 0)
+		result = -1;
+	else
+		note_rows(ingest);
+	delivery_free(ingest->delivered);
+	return error->count == 0 ? result : -1;
 }
 
 static const struct file_use reads[] = {
@@ -406,6 +203,11 @@ static const struct file_use writes[] = {
 	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "volym" }, { FILE_PERSONS, "enkat_svar" }, { FILE_PERSONS, "intresse" },
 	{ FILE_PERSONS, "ekonomi" }, { FILE_PERSONS, "prislista" }, { FILE_PERSONS, "befolkning" },
 	{ FILE_PERSONS, "publicerat" }, { FILE_PERSONS, "leverans" }, { FILE_RECORD, "rejected.csv" },
+	{ FILE_PERSONS, "avvisade_fk" }, { FILE_PERSONS, "avvisade_af" }, { FILE_PERSONS, "avvisade_kommun" },
+	{ FILE_PERSONS, "avvisade_region" }, { FILE_PERSONS, "avvisade_sus" }, { FILE_PERSONS, "avvisade_volym" },
+	{ FILE_PERSONS, "avvisade_enkat" }, { FILE_PERSONS, "avvisade_intresse" }, { FILE_PERSONS, "avvisade_ekonomi" },
+	{ FILE_PERSONS, "avvisade_prislista" }, { FILE_PERSONS, "avvisade_befolkning" },
+	{ FILE_PERSONS, "avvisade_publicerat" },
 	{ FILE_RECORD, "delivery.json" }, { FILE_RECORD, NULL },
 };
 

@@ -1,6 +1,11 @@
 /* Personnummer in text: see personnummer.h. Most fields hold no six digits in a row and are left after a few looks. */
 #include "stages/ingest/personnummer.h"
 
+#include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "pipeline/base/date.h"
 
 enum { SHORTEST = 10, BIRTH_DIGITS = 6, CENTURY_DIGITS = 2, NUMBER_DIGITS = 4, DAY_OF_SAMORDNINGSNUMMER = 60 };
@@ -125,4 +130,70 @@ bool personnummer_within(const char *text, size_t length)
 		at += digits;
 	}
 	return false;
+}
+
+/* Six digits from `at` on, none of them behind `length`. */
+static bool six_digits(const char *bytes, size_t at, size_t length)
+{
+	size_t digits = 0;
+	while (digits < BIRTH_DIGITS && at + digits < length && is_digit(bytes[at + digits]))
+		digits++;
+	return digits == BIRTH_DIGITS;
+}
+
+#ifdef __SSE2__
+enum { WIDE = 64 };
+
+/* Bit i of *digits and *alphanumerics: byte i is one. */
+static void classify(const char *bytes, uint64_t *digits, uint64_t *alphanumerics)
+{
+	const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9), small = _mm_set1_epi8(0x20);
+	const __m128i a = _mm_set1_epi8('a'), last = _mm_set1_epi8('z' - 'a');
+	*digits = *alphanumerics = 0;
+	for (unsigned i = 0; i < WIDE; i += 16) {
+		__m128i text = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+		__m128i digit = _mm_sub_epi8(text, zero), letter = _mm_sub_epi8(_mm_or_si128(text, small), a);
+		digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, nine), digit);
+		letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, last), letter);
+		*digits |= (uint64_t)(unsigned)_mm_movemask_epi8(digit) << i;
+		*alphanumerics |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(digit, letter)) << i;
+	}
+}
+
+/* The same for `WIDE` bytes at a time; *at stops where fewer are left. True when a candidate stands at *at. */
+static bool pass_wide(const char *bytes, size_t *at, size_t length, bool *inside)
+{
+	for (; length - *at >= WIDE; *at += WIDE) {
+		uint64_t digits, alphanumerics;
+		classify(bytes + *at, &digits, &alphanumerics);
+		uint64_t begins = digits & ~(alphanumerics << 1 | (uint64_t)*inside);
+		for (unsigned i = 1; i < BIRTH_DIGITS; i++) /* what is behind these bytes may be digits */
+			begins &= digits >> i | UINT64_MAX << (WIDE - i);
+		for (; begins != 0; begins &= begins - 1) {
+			size_t place = *at + (size_t)__builtin_ctzll(begins);
+			if (six_digits(bytes, place, length)) {
+				*at = place;
+				return true;
+			}
+		}
+		*inside = alphanumerics >> (WIDE - 1) != 0;
+	}
+	return false;
+}
+#endif
+
+size_t personnummer_candidate(const char *bytes, size_t from, size_t length)
+{
+	size_t at = from;
+	bool inside = false; /* the byte before `at` is a letter or digit */
+#ifdef __SSE2__
+	if (pass_wide(bytes, &at, length, &inside))
+		return at;
+#endif
+	for (; at < length; at++) {
+		if (!inside && six_digits(bytes, at, length))
+			return at;
+		inside = is_ascii_alphanumeric(bytes[at]);
+	}
+	return length;
 }

@@ -1,0 +1,141 @@
+/* Streams of work on several threads: see lanes.h. */
+#include "pipeline/maths/lanes.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "pipeline/maths/parallel.h"
+
+enum phase { FREE, BUSY, DONE }; /* BUSY: being taken, worked or committed */
+
+struct slot {
+	enum phase phase;
+	size_t lane;
+	uint64_t number; /* of the piece in its lane */
+};
+
+struct lane {
+	uint64_t taken, committed;
+	bool taking, committing, ended;
+};
+
+/* What the threads share, under the lock but for the job. */
+struct board {
+	const struct lanes_job *job;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct slot slot[LANES_SLOTS];
+	struct lane *lane;
+	size_t busy;   /* slots that are not free */
+	size_t ended;  /* lanes */
+	bool failed;
+};
+
+size_t lanes_slots(void)
+{
+	size_t slots = 2 * parallel_threads() + 2;
+	return slots < LANES_SLOTS ? slots : LANES_SLOTS;
+}
+
+/* Calls one of the job's functions without holding the lock. */
+static int call(struct board *board, int (*function)(size_t, size_t, void *), size_t lane, size_t slot)
+{
+	(void)pthread_mutex_unlock(&board->lock);
+	int result = function(lane, slot, board->job->context);
+	(void)pthread_mutex_lock(&board->lock);
+	board->failed = board->failed || result < 0;
+	return result;
+}
+
+static void free_slot(struct board *board, size_t slot)
+{
+	board->slot[slot].phase = FREE;
+	board->busy--;
+	(void)pthread_cond_broadcast(&board->changed);
+}
+
+/* Commits a piece that is done and next in its lane. False when there is none. */
+static bool commit_some(struct board *board)
+{
+	for (size_t s = 0; s < board->job->slots; s++) {
+		struct slot *slot = &board->slot[s];
+		struct lane *lane = &board->lane[slot->lane];
+		if (slot->phase != DONE || lane->committing || slot->number != lane->committed)
+			continue;
+		slot->phase = BUSY;
+		lane->committing = true;
+		(void)call(board, board->job->commit, slot->lane, s);
+		lane->committing = false;
+		lane->committed++;
+		free_slot(board, s);
+		return true;
+	}
+	return false;
+}
+
+/* Takes a piece of the first lane that nobody takes from, and works it. False when there is none. */
+static bool take_some(struct board *board)
+{
+	size_t s = 0, l = 0;
+	while (s < board->job->slots && board->slot[s].phase != FREE)
+		s++;
+	while (l < board->job->lanes && (board->lane[l].taking || board->lane[l].ended))
+		l++;
+	if (s == board->job->slots || l == board->job->lanes)
+		return false;
+	struct lane *lane = &board->lane[l];
+	struct slot *slot = &board->slot[s];
+	*slot = (struct slot){ .phase = BUSY, .lane = l, .number = lane->taken };
+	board->busy++;
+	lane->taking = true;
+	int taken = call(board, board->job->take, l, s);
+	lane->taking = false;
+	if (taken != 1) {
+		lane->ended = true;
+		board->ended++;
+		free_slot(board, s);
+		return true;
+	}
+	lane->taken++;
+	(void)pthread_cond_broadcast(&board->changed); /* the lane may be taken from again */
+	(void)call(board, board->job->work, l, s);
+	slot->phase = DONE;
+	return true;
+}
+
+static void work(struct board *board)
+{
+	(void)pthread_mutex_lock(&board->lock);
+	while (!board->failed && (board->ended < board->job->lanes || board->busy > 0))
+		if (!commit_some(board) && !take_some(board))
+			(void)pthread_cond_wait(&board->changed, &board->lock);
+	(void)pthread_cond_broadcast(&board->changed);
+	(void)pthread_mutex_unlock(&board->lock);
+}
+
+int lanes_run(const struct lanes_job *job)
+{
+	struct board board = { .job = job, .failed = job->slots == 0 || job->slots > LANES_SLOTS };
+	board.lane = calloc(job->lanes + 1, sizeof *board.lane);
+	if (board.lane == NULL || board.failed || pthread_mutex_init(&board.lock, NULL) != 0)
+		goto out_of_lanes;
+	if (pthread_cond_init(&board.changed, NULL) != 0)
+		goto out_of_lock;
+	int threads = (int)parallel_threads();
+	(void)threads;
+#ifdef _OPENMP
+#pragma omp parallel num_threads(threads)
+#endif
+	work(&board);
+	(void)pthread_cond_destroy(&board.changed);
+	(void)pthread_mutex_destroy(&board.lock);
+	free(board.lane);
+	return board.failed ? -1 : 0;
+out_of_lock:
+	(void)pthread_mutex_destroy(&board.lock);
+out_of_lanes:
+	free(board.lane);
+	return -1;
+}

@@ -1,0 +1,155 @@
+/* Pieces of a file, read into rows: see parcel.h. */
+#include "stages/ingest/parcel.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/table/csv_block.h"
+#include "stages/ingest/personnummer.h"
+
+void parcel_clear(struct parcel *parcel)
+{
+	parcel->last = parcel->broken = parcel->unread = false;
+	parcel->rows.rows = 0;
+	parcel->account = (struct account){ .read = 0 };
+	parcel->told = 0;
+	memset(parcel->is_personnummer, 0, sizeof parcel->is_personnummer);
+	memset(&parcel->error, 0, sizeof parcel->error);
+	memset(&parcel->behind, 0, sizeof parcel->behind);
+}
+
+int parcel_begin(struct parcel *parcel, const struct parcel_reading *how, size_t rows)
+{
+	return column_batch_begin(&parcel->rows, how->columns, how->reading->extract->fields, rows, &parcel->error);
+}
+
+static void scan_personnummer(struct parcel *parcel, const struct parcel_reading *how, const struct csv_record *record)
+{
+	for (size_t i = 0; i < record->fields; i++) {
+		if (!personnummer_within(record->field[i].text, record->field[i].length))
+			continue;
+		if (parcel->account.personnummer++ >= PARCEL_PERSONNUMMER)
+			continue;
+		parcel->told++;
+		if (parcel->error.count < ERROR_KEPT)
+			parcel->is_personnummer[parcel->error.count] = true;
+		(void)error_set(&parcel->error, EXIT_DATA,
+			"%s:%" PRIu64 ": %s: PERSONNUMMER: holds a personnummer or samordningsnummer; the delivery must be "
+			"pseudonymised", how->shown, record->line, how->layout->name[i]);
+	}
+}
+
+static int reject(struct parcel *parcel, const struct csv_record *record, const struct row *row)
+{
+	size_t count = (size_t)parcel->account.rejected - 1; /* it is counted already */
+	if (count == parcel->rejection_room) {
+		size_t room = count == 0 ? 64 : 2 * count;
+		struct rejection *rejection = realloc(parcel->rejection, room * sizeof *rejection);
+		if (rejection == NULL)
+			return error_set(&parcel->error, EXIT_IO, "out of memory for wrong rows");
+		parcel->rejection = rejection;
+		parcel->rejection_room = room;
+	}
+	parcel->rejection[count] = (struct rejection){ .line = record->line, .number = record->number, .field = row->field,
+		.reason = row->reason, .rule = row->rule, .nearest = row->nearest };
+	return 0;
+}
+
+static int keep(struct parcel *parcel, const struct row *row)
+{
+	struct column_batch *rows = &parcel->rows;
+	size_t at = rows->rows;
+	if (at == rows->room)
+		return error_set(&parcel->error, EXIT_BUG, "more rows than lines in a piece of a file");
+	for (size_t i = 0; i < rows->columns; i++) {
+		const union value *value = &row->value[i];
+		switch (rows->type[i]) {
+		case COLUMN_KEY:
+			((struct key *)rows->values[i])[at] = value->key;
+			break;
+		case COLUMN_U16:
+			((uint16_t *)rows->values[i])[at] = value->code;
+			break;
+		case COLUMN_I32:
+			((int32_t *)rows->values[i])[at] = value->number;
+			break;
+		case COLUMN_I64:
+			((int64_t *)rows->values[i])[at] = value->ore;
+			break;
+		case COLUMN_F64:
+			((double *)rows->values[i])[at] = value->decimal;
+			break;
+		case COLUMN_TEXT:
+			if (column_batch_text(rows, value->text.text, value->text.length, (uint32_t *)rows->values[i] + at,
+				    &parcel->error) != 0)
+				return -1;
+			break;
+		case COLUMN_U8:
+		case COLUMN_U32:
+		case COLUMN_U64:
+			return error_set(&parcel->error, EXIT_BUG, "a field of no type that ingest writes");
+		}
+	}
+	rows->rows++;
+	return 0;
+}
+
+int parcel_add(struct parcel *parcel, const struct parcel_reading *how, const struct csv_record *record, bool may_hold)
+{
+	struct row row;
+	if (may_hold)
+		scan_personnummer(parcel, how, record);
+	if (!how->usable)
+		return 0;
+	row_read(&row, how->reading, how->layout, record);
+	account_row(&parcel->account, &row);
+	return row.reason == REASON_NONE ? keep(parcel, &row) : reject(parcel, record, &row);
+}
+
+/* Reads the records up to a fault that ends the file: -1 then. */
+static int read_records(struct parcel *parcel, const struct parcel_reading *how, struct csv_block *block)
+{
+	struct csv_record record;
+	size_t candidate = 0;
+	for (;;) {
+		size_t from = block->at;
+		int got = csv_block_next(block, &record, &parcel->error);
+		if (got == 0)
+			return 0;
+		if (got < 0 && !csv_block_pass(block))
+			return -1;
+		if (got < 0)
+			continue;
+		if (candidate <= from)
+			candidate = personnummer_candidate(block->span.bytes, from, block->span.length);
+		if (parcel_add(parcel, how, &record, candidate < block->at) != 0)
+			return -1;
+		if (candidate < block->at)
+			candidate = block->at;
+	}
+}
+
+void parcel_read(struct parcel *parcel, const struct parcel_reading *how, const struct csv *csv)
+{
+	struct csv_block block;
+	parcel->unread = false;
+	csv_part_begin(csv, &parcel->part, &block);
+	parcel->broken = read_records(parcel, how, &block) != 0;
+	if (!parcel->broken && parcel->behind.count > 0) {
+		error_join(&parcel->error, &parcel->behind);
+		parcel->broken = true;
+	} else if (!parcel->broken && block.at < parcel->part.length) {
+		(void)error_set(&parcel->error, EXIT_BUG, "%s: a record without end and without fault", how->shown);
+		parcel->broken = true;
+	}
+	csv_block_close(&block);
+}
+
+void parcel_free(struct parcel *parcel)
+{
+	column_batch_free(&parcel->rows);
+	csv_part_free(&parcel->part);
+	free(parcel->rejection);
+	*parcel = (struct parcel){ .last = false };
+}
