@@ -2,9 +2,15 @@
 #include "pipeline/maths/quantile.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "pipeline/maths/maths.h"
+
+enum {
+	SMALL = 16,     /* values that are sorted rather than searched */
+	MOST_STEPS = 64 /* halving 2^64 values takes as many */
+};
 
 /* A total order, so that the sorted bytes do not depend on the sorting method. */
 static int ascending(const void *left, const void *right)
@@ -41,6 +47,64 @@ double quantile_type7_sorted(const double *x, size_t n, double p)
 	}
 	double part = index - whole;
 	return (1 - part) * low + part * x[(size_t)whole];
+}
+
+/* Puts the value of rank `at` in its place between low and high (both included), the smaller ones before it. Quickselect
+   with the median of three; should the pivots be bad so often that it gets slow, what is left is sorted. */
+static void place(double *x, size_t low, size_t high, size_t at)
+{
+	for (int steps = 0; high - low >= SMALL; steps++) {
+		if (steps == MOST_STEPS) {
+			break;
+		}
+		double first = x[low], middle = x[low + (high - low) / 2], last = x[high];
+		double pivot = fmax(fmin(first, middle), fmin(fmax(first, middle), last));
+		size_t left = low, right = high + 1; /* right is one past, so that it need not go below 0 */
+		while (left < right) {
+			while (x[left] < pivot) {
+				left++;
+			}
+			while (x[right - 1] > pivot) {
+				right--;
+			}
+			if (left < right) {
+				double swapped = x[left];
+				x[left++] = x[right - 1];
+				x[--right] = swapped;
+			}
+		}
+		/* Before `right` nothing is above the pivot, from `left` on nothing below; between them all equal it. */
+		if (at < right) {
+			high = right - 1;
+		} else if (at >= left) {
+			low = left;
+		} else {
+			return;
+		}
+	}
+	quantile_sort(x + low, high - low + 1);
+}
+
+void quantile_several(double *x, size_t n, const double *p, size_t count, double *result)
+{
+	bool known = n > 0;
+	for (size_t i = 0; i < n && known; i++) {
+		known = !isnan(x[i]);
+	}
+	size_t placed = 0; /* none before it is larger than any from it on */
+	for (size_t i = 0; i < count; i++) {
+		result[i] = MATHS_NAN;
+		if (!known || !(p[i] >= 0 && p[i] <= 1) || (i > 0 && !(p[i] >= p[i - 1]))) {
+			continue;
+		}
+		size_t low = (size_t)floor(1 + (double)(n - 1) * p[i]) - 1;
+		size_t high = low + 1 < n ? low + 1 : low;
+		for (size_t at = low > placed ? low : placed; at <= high; at++) {
+			place(x, placed, n - 1, at);
+			placed = at;
+		}
+		result[i] = quantile_type7_sorted(x, n, p[i]);
+	}
 }
 
 double quantile_type7(double *x, size_t n, double p)

@@ -114,13 +114,6 @@ static double *room_of(const struct counting *counting)
 	return counting->room + parallel_worker() * counting->room_each;
 }
 
-/* Sorts the values and takes their percentiles. */
-static void percentiles(double *values, size_t count, double result[PERCENTILES])
-{
-	quantile_sort(values, count);
-	for (size_t p = 0; p < PERCENTILES; p++)
-		result[p] = quantile_type7_sorted(values, count, levels[p]);
-}
 
 static void spread_of(const struct simulation *simulation, size_t actor, double *room, struct spread *spread)
 {
@@ -141,8 +134,8 @@ static void spread_of(const struct simulation *simulation, size_t actor, double 
 	spread->lonsam = share * (double)profitable;
 	for (size_t w = 0; w < WITHINS; w++)
 		spread->within[w] = bears && simulation_within[w] <= simulation->horizon ? share * (double)paid[w] : (double)NAN;
-	percentiles(nuvarde, count, spread->nuvarde);
-	percentiles(aterbetalning, count, spread->aterbetalning);
+	quantile_several(nuvarde, count, levels, PERCENTILES, spread->nuvarde);
+	quantile_several(aterbetalning, count, levels, PERCENTILES, spread->aterbetalning);
 }
 
 static int spread_block(size_t block, size_t from, size_t to, void *context)
@@ -167,7 +160,7 @@ static void band_of(const struct simulation *simulation, int month, double *room
 	for (size_t actor = 0; actor < ACTORS; actor++) {
 		for (size_t k = 0; k < count; k++)
 			sum[k] = simulation->replicate[k].net[actor] * net[k] - simulation->cost_a_day[actor] * cost[k];
-		percentiles(sum, count, band + actor * PERCENTILES);
+		quantile_several(sum, count, levels, PERCENTILES, band + actor * PERCENTILES);
 	}
 }
 

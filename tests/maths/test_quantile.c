@@ -120,6 +120,49 @@ static void follows_a_straight_line(void **state)
 	}
 }
 
+/* Every quantile of several is the one of the sorted values, for values of every shape that a selection can stumble on. */
+static void several_are_those_of_the_sorted_values(void **state)
+{
+	(void)state;
+	static const double p[] = {0, 0.05, 0.05, 0.3333, 0.5, 0.95, 0.999, 1};
+	enum { COUNT = sizeof p / sizeof *p, MOST = 3000 };
+	static double x[MOST], sorted[MOST];
+	double result[COUNT];
+	uint32_t state_of = 1;
+	for (size_t n = 1; n <= MOST; n += n < 40 ? 1 : 740) {
+		for (int shape = 0; shape < 8; shape++) {
+			for (size_t i = 0; i < n; i++) {
+				state_of = state_of * 1664525 + 1013904223;
+				double noise = (double)(state_of >> 8) - 8e6, place = (double)i;
+				const double shapes[] = {noise, place, -place, 7, (double)(state_of >> 30), (double)(i % 2),
+					i < n / 2 ? place : (double)n - place, state_of >> 31 != 0 ? (double)INFINITY : noise};
+				x[i] = sorted[i] = shapes[shape];
+			}
+			quantile_sort(sorted, n);
+			quantile_several(x, n, p, COUNT, result);
+			for (size_t i = 0; i < COUNT; i++) {
+				assert_close(result[i], quantile_type7_sorted(sorted, n, p[i]), 0);
+			}
+		}
+	}
+}
+
+static void several_refuse_what_has_no_quantile(void **state)
+{
+	(void)state;
+	double x[] = {3, 1, 2}, unknown[] = {3, (double)NAN, 2}, result[3];
+	quantile_several(x, 3, (const double[]){0.5, 0.25, 1}, 3, result);
+	assert_close(result[0], 2, 0);
+	assert_true(isnan(result[1])); /* not in order */
+	assert_close(result[2], 3, 0);
+	quantile_several(unknown, 3, (const double[]){0}, 1, result);
+	assert_true(isnan(result[0]));
+	quantile_several(NULL, 0, (const double[]){0.5}, 1, result);
+	assert_true(isnan(result[0]));
+	quantile_several(x, 3, (const double[]){-0.1, 1.1, (double)NAN}, 3, result);
+	assert_true(isnan(result[0]) && isnan(result[1]) && isnan(result[2]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +170,8 @@ int main(void)
 		cmocka_unit_test(median_is_the_middle),
 		cmocka_unit_test(few_values),
 		cmocka_unit_test(infinities_stand_at_the_ends),
+		cmocka_unit_test(several_are_those_of_the_sorted_values),
+		cmocka_unit_test(several_refuse_what_has_no_quantile),
 		cmocka_unit_test(nan_makes_nan),
 		cmocka_unit_test(sorts_to_one_order),
 		cmocka_unit_test(follows_a_straight_line),
