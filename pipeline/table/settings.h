@@ -147,7 +147,7 @@ struct settings {
 	double prisosakerhet;            /* default 0.10 */
 	int simuleringar;                /* default 10000 */
 	uint64_t fro;                    /* default 1 */
-	double inkomstutjamning;         /* fraction taken back; 0 = nej (default); ja = 0.95 [D] */
+	double inkomstutjamning;         /* fraction taken back; 0 = nej (default) */
 	/* lists */
 	size_t matt_count, malgrupp_count, insats_count, kalla_count;
 	const struct matt *matt;

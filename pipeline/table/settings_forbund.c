@@ -8,7 +8,6 @@
 #define PANEL_LIMIT 240     /* months */
 #define HISTORY_MONTHS 60   /* before the period, when `historik från` is not given */
 #define AGE_LIMIT 120
-#define GIVEN_BACK 0.95     /* inkomstutjämning = ja: the share of the tax on more income that the equalisation takes [D] */
 
 /* ---- [förbund] ---- */
 
@@ -285,16 +284,15 @@ static int take_fro(struct reading *reading, const struct key *key, void *field)
 
 static int take_inkomstutjamning(struct reading *reading, const struct key *key, void *field)
 {
-	bool yes = strcmp(reading->entry->value, "ja") == 0;
-	if (!yes && strcmp(reading->entry->value, "nej") != 0) {
-		const char *at = reading->entry->value;
-		double share;
-		if (!settings_scan_per_cent(&at, &share) || !scan_end(at))
-			return settings_not(reading, "ja, nej or the per cent taken back");
-		return settings_take_per_cent(reading, key, field);
+	const char *at = reading->entry->value;
+	double share;
+	if (strcmp(reading->entry->value, "nej") == 0) {
+		*(double *)field = 0;
+		return 0;
 	}
-	*(double *)field = yes ? GIVEN_BACK : 0;
-	return 0;
+	if (!settings_scan_per_cent(&at, &share) || !scan_end(at))
+		return settings_not(reading, "nej or the per cent taken back, such as 95 %");
+	return settings_take_per_cent(reading, key, field);
 }
 
 static const char *const underlag_choices[] = { "extrakt", "sus", NULL };

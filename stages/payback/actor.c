@@ -38,14 +38,14 @@ void flow_change(const struct flow *before, const struct flow *after, double kee
 	change->subsidy = (after->subsidy - before->subsidy) * keep;
 }
 
-static double casework(const struct flow *flow)
+double flow_casework(const struct flow *flow)
 {
 	return flow->casework[AGENCY_FK] + flow->casework[AGENCY_AF] + flow->casework[AGENCY_KOM];
 }
 
 double flow_society(const struct flow *change)
 {
-	return change->output - change->care - casework(change);
+	return change->output - change->care - flow_casework(change);
 }
 
 void actor_net(const struct flow *change, const struct prices *prices, double taken_back, double net[ACTORS])

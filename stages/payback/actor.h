@@ -36,6 +36,9 @@ void flow_of(const struct ledger *ledger, const struct prices *prices, struct fl
 /* (after − before)·keep, where keep = 1 − dödvikt. */
 void flow_change(const struct flow *before, const struct flow *after, double keep, struct flow *change);
 
+/* ΣH. */
+double flow_casework(const struct flow *flow);
+
 /* ΔQ − ΔV − ΣΔH: what is left for society when transfers and taxes have cancelled. */
 double flow_society(const struct flow *change);
 

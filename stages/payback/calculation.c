@@ -56,19 +56,42 @@ static void mean_ledgers(const struct cohort *cohort, struct ledger *before, str
 	}
 }
 
+static double sum_of_parts(const double net[ACTORS])
+{
+	return net[ACTOR_FK] + net[ACTOR_AF] + net[ACTOR_STAT] + net[ACTOR_KOM] + net[ACTOR_REG] + net[ACTOR_IND] +
+		net[ACTOR_ARBG];
+}
+
+bool calculation_adds_up(const struct flow *change, const double net[ACTORS])
+{
+	return fabs(net[ACTOR_SAMHALLE] - flow_society(change)) <= HALF_ORE &&
+		fabs(net[ACTOR_SAMHALLE] - sum_of_parts(net)) <= HALF_ORE;
+}
+
+int calculation_identity(const struct flow *change, const double net[ACTORS], struct error *error)
+{
+	if (calculation_adds_up(change, net))
+		return 0;
+	return error_set(error, EXIT_BUG, "the nets of the actors do not add up: SAMHALLE differs from production, care and "
+		"casework by %.4f kr a month, from its parts by %.4f", net[ACTOR_SAMHALLE] - flow_society(change),
+		net[ACTOR_SAMHALLE] - sum_of_parts(net));
+}
+
 int calculation_make(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
 	struct calculation *calculation, struct error *error)
 {
 	struct ledger before, after;
-	int64_t days = 0;
+	int64_t days = 0, observed = 0;
 	double linked = 0;
 	for (size_t i = 0; i < cohort->count; i++) {
 		days += cohort->member[i].days;
+		observed += cohort->member[i].observed;
 		linked += cohort->member[i].linked;
 	}
 	*calculation = (struct calculation){
 		.kohort = (double)cohort->count,
 		.andel_lankad = 100 * linked / (double)cohort->count,
+		.uppfoljning = observed > 0 ? (double)observed / (double)cohort->count : (double)NAN,
 		.duration = timeline_duration(days, (long long)cohort->count),
 	};
 	calculation_cost(cohort, (double)days / (double)cohort->count, calculation->cost);
@@ -77,11 +100,7 @@ int calculation_make(const struct cohort *cohort, const struct prices *prices, c
 	flow_of(&after, prices, &calculation->after);
 	flow_change(&calculation->before, &calculation->after, 1 - settings->dodvikt.mode, &calculation->change);
 	actor_net(&calculation->change, prices, settings->inkomstutjamning, calculation->net);
-	double difference = calculation->net[ACTOR_SAMHALLE] - flow_society(&calculation->change);
-	if (fabs(difference) <= HALF_ORE)
-		return 0;
-	return error_set(error, EXIT_BUG, "the nets of the actors do not add up: SAMHALLE differs from production, care and "
-		"casework by %.4f kr a month", difference);
+	return calculation_identity(&calculation->change, calculation->net, error);
 }
 
 struct timeline calculation_timeline(const struct calculation *calculation, const struct settings *settings)

@@ -14,6 +14,7 @@
 struct member {
 	struct ledger before, after;
 	int32_t days; /* of the participation, both ends */
+	int32_t observed; /* months of the panel that its after means rest on; 0 with sus, which observes none */
 	bool linked;  /* seen in at least one of the four extracts */
 };
 
@@ -27,6 +28,7 @@ struct cohort {
 
 struct calculation {
 	double kohort, andel_lankad; /* persons; per cent of them */
+	double uppfoljning;          /* mean months observed after the exit; NAN with sus */
 	int duration;                /* D, months */
 	struct flow before, after, change;
 	double net[ACTORS];          /* kr a month and participant */
@@ -40,7 +42,12 @@ void calculation_needs(const struct cohort *cohort, bool need[POSTS]);
 /* Cost by actor of a participant who takes part for so many days: outcome ÷ participant-days × days. */
 void calculation_cost(const struct cohort *cohort, double days, double cost[ACTORS]);
 
-/* Computes. count ≥ 1. -1 with the error set (EXIT_BUG) when SAMHALLE is not ΔQ − ΔV − ΣΔH to half an öre. */
+/* The identity by which transfers and taxes cancel: SAMHALLE is ΔQ − ΔV − ΣΔH, and the sum of its parts, to half an öre a
+   month and participant. Asserted of every calculation and of every replicate of the simulation. */
+bool calculation_adds_up(const struct flow *change, const double net[ACTORS]);
+int calculation_identity(const struct flow *change, const double net[ACTORS], struct error *error); /* else EXIT_BUG */
+
+/* Computes. count ≥ 1. -1 with the error set (EXIT_BUG) when the identity does not hold. */
 int calculation_make(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
 	struct calculation *calculation, struct error *error);
 

@@ -113,6 +113,11 @@ static size_t rows_of(const struct history_file *file, uint32_t person, size_t *
 	return end;
 }
 
+bool history_whole(const struct history *history)
+{
+	return column_rows(history->fk.file) > 0 && column_rows(history->af.file) > 0 && column_rows(history->bistand.file) > 0;
+}
+
 bool history_linked(const struct history *history, uint32_t person)
 {
 	const struct history_file *const files[] = { &history->fk, &history->af, &history->bistand, &history->kontakt };

@@ -34,6 +34,9 @@ void history_close(struct history *history);
 /* The first row whose person is not before `person`; the number of rows when there is none. */
 size_t history_find(const struct history_file *file, uint32_t person);
 
+/* Whether there is something to link: rows of FK, of AF and of KOM. (Care may be left out: it is then 0 before and after.) */
+bool history_whole(const struct history *history);
+
 /* Whether any of the four extracts has a record of the person. */
 bool history_linked(const struct history *history, uint32_t person);
 

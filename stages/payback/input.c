@@ -130,15 +130,18 @@ static struct price_row *price_rows(const struct column_file *file, struct arena
 	struct price_row *row = arena_take(arena, rows, sizeof *row, error);
 	const uint32_t *post = column_load(file, "post", COLUMN_TEXT, arena, error);
 	const uint32_t *enhet = column_load(file, "enhet", COLUMN_TEXT, arena, error);
+	const uint32_t *kalla = column_load(file, "kalla", COLUMN_TEXT, arena, error);
 	const double *belopp = column_load(file, "belopp", COLUMN_F64, arena, error);
 	const int32_t *ar = column_load(file, "ar", COLUMN_I32, arena, error);
-	if (row == NULL || post == NULL || enhet == NULL || belopp == NULL || ar == NULL)
+	if (row == NULL || post == NULL || enhet == NULL || kalla == NULL || belopp == NULL || ar == NULL)
 		return NULL;
 	for (size_t i = 0; i < rows; i++) {
 		const char *name = column_text(file, post[i]), *unit = column_text(file, enhet[i]);
+		const char *source = column_text(file, kalla[i]);
 		row[i] = (struct price_row){ .post = arena_text(arena, name, strlen(name), error),
-			.enhet = arena_text(arena, unit, strlen(unit), error), .belopp = belopp[i], .ar = ar[i] };
-		if (row[i].post == NULL || row[i].enhet == NULL)
+			.enhet = arena_text(arena, unit, strlen(unit), error),
+			.kalla = arena_text(arena, source, strlen(source), error), .belopp = belopp[i], .ar = ar[i] };
+		if (row[i].post == NULL || row[i].enhet == NULL || row[i].kalla == NULL)
 			return NULL;
 	}
 	return row;

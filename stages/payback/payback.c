@@ -1,4 +1,4 @@
-/* The stage: opens its files, works through the insatser, writes e01–e07 and their support cubes. */
+/* The stage: opens its files, works through the insatser, writes e01–e09 and their support cubes. */
 #include "stages/payback/payback.h"
 
 #include <math.h>
@@ -21,7 +21,7 @@ static const struct file_use reads[] = {
 	{ 0, NULL },
 };
 
-enum { E01, E02, E03, E04, E05, E06, E07, EKONOMI_UNDERLAG, KOHORT_UNDERLAG, CUBES };
+enum { E01, E02, E03, E04, E05, E06, E07, E08, E09, EKONOMI_UNDERLAG, KOHORT_UNDERLAG, CUBES };
 static const struct file_use writes[CUBES + 1] = {
 	[E01] = { FILE_AGGREGATE, "e01_ekonomi" },
 	[E02] = { FILE_AGGREGATE, "e02_aterbetalning" },
@@ -30,6 +30,8 @@ static const struct file_use writes[CUBES + 1] = {
 	[E05] = { FILE_AGGREGATE, "e05_potential" },
 	[E06] = { FILE_AGGREGATE, "e06_jamforelse" },
 	[E07] = { FILE_AGGREGATE, "e07_band" },
+	[E08] = { FILE_AGGREGATE, "e08_utjamning" },
+	[E09] = { FILE_AGGREGATE, "e09_priser" },
 	[EKONOMI_UNDERLAG] = { FILE_SUPPORT, "ekonomi_underlag" },
 	[KOHORT_UNDERLAG] = { FILE_SUPPORT, "kohort_underlag" },
 	[CUBES] = { 0, NULL },
@@ -84,6 +86,7 @@ static int read_ledgers(const struct payback *work, const struct deltagande *del
 	if (history_ledger(&work->history, deltagande->person, window, &member->before, error) != 0)
 		return -1;
 	window = window_after(date_month_of(deltagande->slut), settings->efter, settings_last_month(settings));
+	member->observed = window.last - window.first + 1;
 	return history_ledger(&work->history, deltagande->person, window, &member->after, error);
 }
 
@@ -122,9 +125,10 @@ static int make_cohort(const struct payback *work, size_t insats, enum underlag 
 				deltagande_days_within(&input->deltagande[i], settings->period_from, settings->period_to);
 		}
 	bool stated = economy_outcome(&input->economy, insats, settings, &input->codes, cohort->outcome);
-	if (!stated && underlag == settings->underlag)
-		run_note(work->run, "%s has no utfall in ekonomi for the period: its cost counts as 0", settings->insats[insats].name);
 	cohort->count = cohort_choose(own, owned, settings, underlag, &input->codes, chosen);
+	if (!stated && cohort->count > 0 && underlag == settings->underlag)
+		run_warn(work->run, "ekonomi has no utfall of %s in the period: its cost counts as 0, so that nuvarde shows gains "
+			"alone", settings->insats[insats].name);
 	struct member *member = arena_take(arena, cohort->count, sizeof *member, error);
 	int result = member == NULL ? -1 : 0;
 	for (size_t i = 0; i < cohort->count && result == 0; i++)
@@ -155,7 +159,8 @@ static int fill_tables(struct payback *work, const char *insats, const struct co
 	if (result_payback(cube[E02], insats, calculation, simulated ? spread : NULL, settings, error) != 0 ||
 		result_flow(cube[E03], insats, calculation, settings, error) != 0 ||
 		result_sensitivity(cube[E04], insats, calculation, settings, error) != 0 ||
-		result_potential(cube[E05], insats, calculation, prices, settings, error) != 0)
+		result_potential(cube[E05], insats, calculation, prices, settings, error) != 0 ||
+		result_equalisation(cube[E08], insats, calculation, prices, settings, error) != 0)
 		return -1;
 	return result_band(cube[E07], insats, band, settings->horisont, error);
 }
@@ -168,7 +173,8 @@ static int work_underlag(struct payback *work, size_t insats, enum underlag unde
 	static const char *const names[] = { [UNDERLAG_EXTRAKT] = "extrakt", [UNDERLAG_SUS] = "sus" };
 	const struct settings *settings = work->settings;
 	const char *name = settings->insats[insats].name;
-	bool own = underlag == settings->underlag, linkable = underlag == UNDERLAG_SUS || settings->gemensam_nyckel;
+	bool own = underlag == settings->underlag;
+	bool linkable = own || underlag == UNDERLAG_SUS || (settings->gemensam_nyckel && history_whole(&work->history));
 	struct cohort cohort;
 	struct calculation calculation, *made = NULL;
 	struct prices prices;
@@ -214,8 +220,12 @@ static int work_kalkyl(struct payback *work, struct arena *arena, struct error *
 	if (work->prices.old != NULL)
 		run_warn(work->run, "prislista.csv: no price for %d and no KPI to move an earlier one, which stands: %s",
 			work->prices.year, work->prices.old);
+	if (work->prices.unsourced != NULL)
+		run_note(work->run, "prislista.csv: prices without kalla: %s", work->prices.unsourced);
 	if (work->prices.unknown != NULL)
 		run_note(work->run, "prislista.csv: posts that no calculation uses: %s", work->prices.unknown);
+	if (result_prices(work->cube[E09], &work->prices, error) != 0)
+		return -1;
 	for (size_t i = 0; i < settings->insats_count; i++)
 		if (settings->insats[i].registration != REGISTRATION_VOLUME && work_insats(work, i, error) != 0)
 			return -1;
@@ -245,7 +255,7 @@ done:
 
 const struct stage stage_payback = {
 	.name = "payback",
-	.summary = "costs and gains: budget and outcome, payback period, sensitivity and simulation (e01-e07)",
+	.summary = "costs and gains: budget and outcome, payback period, sensitivity and simulation (e01-e09)",
 	.reads = reads,
 	.writes = writes,
 	.settings = SETTINGS(PERIOD) | SETTINGS(KALKYL) | SETTINGS(INSATSER) | SETTINGS(INGAR_I),

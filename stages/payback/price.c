@@ -57,25 +57,18 @@ static bool is_kpi(const struct price_row *row)
 	return strcmp(row->post, "KPI") == 0;
 }
 
-static bool is_unit(const char *enhet)
-{
-	return strcmp(enhet, KR_MONTH) == 0 || strcmp(enhet, "kr") == 0 || strcmp(enhet, "%") == 0 ||
-		strcmp(enhet, "index") == 0;
-}
-
-/* The faults of one row, seen with the rows before it. */
+/* The faults of one row, seen with the rows before it. Posts that no calculation knows are left alone. */
 static void check_row(const struct price_row *rows, size_t at, struct error *error)
 {
 	const struct price_row *row = &rows[at];
 	size_t post = post_of(row->post);
-	const char *unit = is_kpi(row) ? "index" : post < POSTS ? posts[post].enhet : NULL;
-	if (!is_unit(row->enhet))
-		(void)error_set(error, EXIT_DATA, "prislista.csv: post '%s' %d: unit '%s' is not one of " KR_MONTH ", kr, %%, index",
-			row->post, row->ar, row->enhet);
-	else if (unit != NULL && strcmp(unit, row->enhet) != 0)
-		(void)error_set(error, EXIT_DATA, "prislista.csv: post '%s' %d: unit is '%s' and must be '%s'", row->post, row->ar,
+	if (post == POSTS && !is_kpi(row))
+		return;
+	const char *unit = is_kpi(row) ? "index" : posts[post].enhet;
+	if (strcmp(unit, row->enhet) != 0)
+		(void)error_set(error, EXIT_DATA, "prislista.csv: post '%s' %d: unit '%s' must be '%s'", row->post, row->ar,
 			row->enhet, unit);
-	if (unit != NULL && !(is_kpi(row) ? row->belopp > 0 : row->belopp >= 0))
+	if (row->belopp < 0 || (is_kpi(row) && !(row->belopp > 0)))
 		(void)error_set(error, EXIT_DATA, "prislista.csv: post '%s' %d: the amount must be %s 0", row->post, row->ar,
 			is_kpi(row) ? "above" : "at least");
 	for (size_t i = 0; i < at; i++)
@@ -85,13 +78,13 @@ static void check_row(const struct price_row *rows, size_t at, struct error *err
 				row->ar);
 }
 
-/* KPI of a year; NAN when the list has none. */
-static double kpi_of(const struct price_row *rows, size_t count, int year)
+/* KPI of a year; NULL when the list has none. */
+static const struct price_row *kpi_of(const struct price_row *rows, size_t count, int year)
 {
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].ar == year && is_kpi(&rows[i]))
-			return rows[i].belopp;
-	return (double)NAN;
+			return &rows[i];
+	return NULL;
 }
 
 static int add_name(struct text *names, const char *name, struct error *error)
@@ -113,9 +106,10 @@ static int find_unknown(const struct price_row *rows, size_t count, struct text 
 	return result;
 }
 
-/* Picks the price of one post and moves it by KPI; `old` gets its name when it is an earlier year's and stands. */
+/* Picks the price of one post and moves it by KPI; `old` gets its name when it is an earlier year's and stands, `unsourced`
+   when it has no source. */
 static int resolve_post(const struct price_row *rows, size_t count, size_t post, struct price_list *list,
-	struct text *old, struct error *error)
+	struct text *old, struct text *unsourced, struct error *error)
 {
 	const struct price_row *chosen = NULL;
 	double *price = &list->prices.of[post];
@@ -123,32 +117,37 @@ static int resolve_post(const struct price_row *rows, size_t count, size_t post,
 	for (size_t i = 0; i < count; i++)
 		if (post_of(rows[i].post) == post && rows[i].ar <= list->year && (chosen == NULL || rows[i].ar > chosen->ar))
 			chosen = &rows[i];
+	list->row[post] = chosen;
 	if (chosen == NULL)
 		return 0;
+	if (*chosen->kalla == '\0' && add_name(unsourced, posts[post].name, error) != 0)
+		return -1;
 	*price = post < POSTS_IN_KR ? chosen->belopp : chosen->belopp / 100;
 	if (post >= POSTS_IN_KR || chosen->ar == list->year)
 		return 0;
-	double moved = *price * (kpi_of(rows, count, list->year) / kpi_of(rows, count, chosen->ar));
-	if (isnan(moved))
+	const struct price_row *then = kpi_of(rows, count, chosen->ar);
+	if (then == NULL || list->kpi_now == NULL)
 		return add_name(old, posts[post].name, error);
-	*price = moved;
+	list->kpi[post] = then;
+	*price *= list->kpi_now->belopp / then->belopp;
 	return 0;
 }
 
 int price_resolve(const struct price_row *rows, size_t count, int year, struct price_list *list, struct arena *arena,
 	struct error *error)
 {
-	struct text old = { .arena = arena }, unknown = { .arena = arena };
+	struct text old = { .arena = arena }, unknown = { .arena = arena }, unsourced = { .arena = arena };
 	size_t faults = error->count;
-	*list = (struct price_list){ .year = year };
+	*list = (struct price_list){ .year = year, .kpi_now = kpi_of(rows, count, year) };
 	for (size_t i = 0; i < count; i++)
 		check_row(rows, i, error);
 	if (error->count > faults || find_unknown(rows, count, &unknown, error) != 0)
 		return -1;
 	for (size_t post = 0; post < POSTS; post++)
-		if (resolve_post(rows, count, post, list, &old, error) != 0)
+		if (resolve_post(rows, count, post, list, &old, &unsourced, error) != 0)
 			return -1;
 	list->old = old.length > 0 ? old.bytes : NULL;
+	list->unsourced = unsourced.length > 0 ? unsourced.bytes : NULL;
 	list->unknown = unknown.length > 0 ? unknown.bytes : NULL;
 	return 0;
 }

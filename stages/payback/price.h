@@ -35,6 +35,7 @@ struct price_row {
 	const char *post, *enhet;
 	double belopp;
 	int ar;
+	const char *kalla; /* "" without */
 };
 
 /* kr, kr a month, or fractions of 1, by post. */
@@ -45,16 +46,20 @@ struct prices {
 struct price_list {
 	int year;             /* the last of the period */
 	struct prices prices; /* NAN: no price of that year or an earlier one */
+	const struct price_row *row[POSTS]; /* where each comes from; NULL: nowhere */
+	const struct price_row *kpi[POSTS]; /* the index of that row's year, when it was moved; otherwise NULL */
+	const struct price_row *kpi_now;    /* the index of `year`, when the list has it */
 	const char *old;      /* amounts of an earlier year that no KPI moves: names joined by ", "; NULL when there are none */
+	const char *unsourced; /* posts in use whose price has no kalla, likewise */
 	const char *unknown;  /* posts that no calculation uses, likewise */
 };
 
 /* The name of a post: "LON_AO". */
 const char *price_name(size_t post);
 
-/* Of each post the latest ar not after `year`; `%` becomes hundredths. An amount of an earlier year is multiplied by
-   KPI[year] ÷ KPI[its ar] when the list has both. 0, or -1 with every fault in the error (EXIT_DATA): a unit other than
-   kr/månad, kr, % and index, or not that of the post; an amount below 0 or a KPI of 0; two amounts of one post and ar. */
+/* `rows` live as long as the list. Of each post the latest ar not after `year`; `%` becomes hundredths. An amount of an earlier year is multiplied by
+   KPI[year] ÷ KPI[its ar] when the list has both. 0, or -1 with every fault in the error (EXIT_DATA): a unit that is not
+   that of the post; an amount below 0 or a KPI of 0; two amounts of one post and ar. Posts unknown here are not checked. */
 int price_resolve(const struct price_row *rows, size_t count, int year, struct price_list *list, struct arena *arena,
 	struct error *error);
 

@@ -10,6 +10,7 @@
 const struct rate result_rates[RESULT_RATES] = { { "0", 0 }, { "2", 0.02 }, { "3.5", 0.035 }, { "5", 0.05 } };
 
 #define MONTH_TEXT 12
+#define YEAR_TEXT 12
 
 static size_t new_row(struct cube *cube, const char *const *codes, struct error *error)
 {
@@ -149,6 +150,12 @@ int result_comparison(struct cube *cube, const char *insats, const char *underla
 		double cost = calculation->cost[ACTOR_SAMHALLE], net = calculation->net[ACTOR_SAMHALLE];
 		timeline.rate = result_rates[r].value;
 		put(cube, row, "andel_lankad", calculation->andel_lankad);
+		put(cube, row, "uppfoljning", calculation->uppfoljning);
+		put(cube, row, "kostnad", cost);
+		put(cube, row, "netto_manad", net);
+		put(cube, row, "produktion", calculation->change.output);
+		put(cube, row, "vard", 0 - calculation->change.care);
+		put(cube, row, "handlaggning", 0 - flow_casework(&calculation->change));
 		put(cube, row, "aterbetalning_start", timeline_payback(&timeline, cost, net, settings->horisont));
 		put(cube, row, "nuvarde", timeline_sum(&timeline, cost, net, settings->horisont));
 		put(cube, row, "resultat_12", timeline_sum(&timeline, cost, net, 12));
@@ -171,4 +178,65 @@ int result_band(struct cube *cube, const char *insats, const double *band, int h
 				put(cube, row, measures[p], band[((size_t)(month - 1) * ACTORS + actor) * PERCENTILES + p]);
 		}
 	return 0;
+}
+
+int result_equalisation(struct cube *cube, const char *insats, const struct calculation *calculation,
+	const struct prices *prices, const struct settings *settings, struct error *error)
+{
+	static const enum actor touched[] = { ACTOR_STAT, ACTOR_STATEN, ACTOR_KOM, ACTOR_REG };
+	static const char *const names[] = { "utan", "med" };
+	if (!(settings->inkomstutjamning > 0))
+		return 0;
+	for (size_t with = 0; with < 2; with++) {
+		double net[ACTORS];
+		if (calculation != NULL)
+			actor_net(&calculation->change, prices, with == 0 ? 0 : settings->inkomstutjamning, net);
+		for (size_t i = 0; i < sizeof touched / sizeof *touched; i++) {
+			enum actor actor = touched[i];
+			size_t row = new_row(cube, (const char *const[]){ insats, actor_names[actor], names[with] }, error);
+			if (row == CUBE_NO_ROW)
+				return -1;
+			if (calculation == NULL)
+				continue;
+			struct timeline timeline = calculation_timeline(calculation, settings);
+			double cost = calculation->cost[actor];
+			put(cube, row, "netto_manad", net[actor]);
+			put(cube, row, "aterbetalning_start", timeline_payback(&timeline, cost, net[actor], settings->horisont));
+			put(cube, row, "nuvarde", timeline_sum(&timeline, cost, net[actor], settings->horisont));
+		}
+	}
+	return 0;
+}
+
+static int put_price(struct cube *cube, const struct price_row *price, double used, struct error *error)
+{
+	char year[YEAR_TEXT];
+	(void)snprintf(year, sizeof year, "%d", price->ar);
+	size_t row = new_row(cube, (const char *const[]){ price->post, year }, error);
+	if (row == CUBE_NO_ROW)
+		return -1;
+	put(cube, row, "belopp", price->belopp);
+	put(cube, row, "anvant", used);
+	cube_set_text(cube, row, cube_measure(cube, "enhet"), price->enhet);
+	if (*price->kalla != '\0')
+		cube_set_text(cube, row, cube_measure(cube, "kalla"), price->kalla);
+	return 0;
+}
+
+int result_prices(struct cube *cube, const struct price_list *list, struct error *error)
+{
+	const struct price_row *now = NULL;
+	for (size_t post = 0; post < POSTS; post++) {
+		double used = list->prices.of[post] * (post < POSTS_IN_KR ? 1 : 100);
+		if (list->row[post] == NULL)
+			continue;
+		if (put_price(cube, list->row[post], used, error) != 0)
+			return -1;
+		if (list->kpi[post] == NULL)
+			continue;
+		now = list->kpi_now;
+		if (put_price(cube, list->kpi[post], list->kpi[post]->belopp, error) != 0)
+			return -1;
+	}
+	return now == NULL ? 0 : put_price(cube, now, now->belopp, error);
 }

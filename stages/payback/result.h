@@ -37,6 +37,13 @@ int result_potential(struct cube *cube, const char *insats, const struct calcula
 int result_comparison(struct cube *cube, const char *insats, const char *underlag, double kohort,
 	const struct calculation *calculation, const struct settings *settings, struct error *error);
 
+/* e08: STAT, STATEN, KOM and REG without and with inkomstutjämning; no rows when it takes nothing back. */
+int result_equalisation(struct cube *cube, const char *insats, const struct calculation *calculation,
+	const struct prices *prices, const struct settings *settings, struct error *error);
+
+/* e09: the prices in use, and the KPI that moved them. */
+int result_prices(struct cube *cube, const struct price_list *list, struct error *error);
+
 /* e07; `band` as simulate_band gives it, or NULL. */
 int result_band(struct cube *cube, const char *insats, const double *band, int horizon, struct error *error);
 

@@ -7,7 +7,7 @@
 
 #define LOW_RATE 0.02
 #define HIGH_RATE 0.05
-#define MOST_FACTOR 10 /* amounts ten times as large are as far as a break is looked for */
+#define MOST_FACTOR 1000 /* amounts a thousand times as large are as far as a break is looked for */
 
 const char *const parameter_names[PARAMETERS] = { "dodvikt", "avtagande", "kalkylranta", "kostnad", "lon", "ersattningar",
 	"vard", "handlaggning" };

@@ -37,7 +37,7 @@ static long long resample(const struct drawing *drawing, struct random_stream *s
 	return days;
 }
 
-static void draw(const struct drawing *drawing, uint64_t k, struct replicate *replicate)
+static int draw(const struct drawing *drawing, uint64_t k, struct replicate *replicate)
 {
 	static const struct flow nothing = { 0 };
 	const struct settings *settings = drawing->settings;
@@ -58,15 +58,17 @@ static void draw(const struct drawing *drawing, uint64_t k, struct replicate *re
 	flow_of(&mean, &prices, &flow);
 	flow_change(&nothing, &flow, 1 - dodvikt, &change);
 	actor_net(&change, &prices, settings->inkomstutjamning, replicate->net);
+	return calculation_adds_up(&change, replicate->net) ? 0 : -1;
 }
 
 static int draw_block(size_t block, size_t from, size_t to, void *context)
 {
 	const struct drawing *drawing = context;
 	(void)block;
-	for (size_t k = from; k < to; k++)
-		draw(drawing, k, &drawing->replicate[k]);
-	return 0;
+	int result = 0;
+	for (size_t k = from; k < to && result == 0; k++)
+		result = draw(drawing, k, &drawing->replicate[k]);
+	return result;
 }
 
 struct simulation *simulate(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
@@ -85,7 +87,7 @@ struct simulation *simulate(const struct cohort *cohort, const struct prices *pr
 		.replicate = replicate };
 	struct parallel_job job = { .count = count, .block = BLOCK, .work = draw_block, .context = &drawing };
 	if (parallel_run(&job, NULL) != 0) {
-		(void)error_set(error, EXIT_BUG, "the simulation failed");
+		(void)error_set(error, EXIT_BUG, "the nets of the actors do not add up in a replicate of the simulation");
 		return NULL;
 	}
 	*simulation = (struct simulation){ .replicates = count, .replicate = replicate, .rate = settings->kalkylranta,

@@ -330,7 +330,8 @@ static double cohort_of(const struct tables *tables, const char *insats)
 /* Tables of an insats's economics are withheld with a small cohort. */
 static void follow_cohort(struct tables *tables, double minimum)
 {
-	static const char *const names[] = { "e02_aterbetalning", "e03_kassaflode", "e04_kanslighet", "e05_potential", "e07_band" };
+	static const char *const names[] = { "e02_aterbetalning", "e03_kassaflode", "e04_kanslighet", "e05_potential", "e07_band",
+		"e08_utjamning" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		size_t table = tables_find(tables, names[i]);
 		for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++)

@@ -148,7 +148,8 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 
 #define TABLES(class) \
 	{ class, "e01_ekonomi" }, { class, "e02_aterbetalning" }, { class, "e03_kassaflode" }, { class, "e04_kanslighet" }, \
-	{ class, "e05_potential" }, { class, "e06_jamforelse" }, { class, "e07_band" }, { class, "g01_mal" }, \
+	{ class, "e05_potential" }, { class, "e06_jamforelse" }, { class, "e07_band" }, { class, "e08_utjamning" }, \
+	{ class, "e09_priser" }, { class, "g01_mal" }, \
 	{ class, "i01_deltagare" }, { class, "i02_bakgrund" }, { class, "i03_forsorjning" }, { class, "i04_sysselsattning" }, \
 	{ class, "i05_avslut" }, { class, "i06_resultat" }, { class, "i07_tid_i_insats" }, { class, "i08_remittent" }, \
 	{ class, "i09_ko" }, { class, "i10_volym" }, { class, "i11_matris" }, { class, "i12_enkat" }, \

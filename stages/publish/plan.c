@@ -33,6 +33,8 @@ static const struct plan plans[] = {
 	{ "e05_potential", "", "insats", "matt", false },
 	{ "e06_jamforelse", "insats", "underlag ranta", "matt", false },
 	{ "e07_band", "insats aktor", "manad", "matt", false },
+	{ "e08_utjamning", "insats", "aktor utjamning", "matt", false },
+	{ "e09_priser", "", "post ar", "matt", false },
 };
 
 const struct plan *plan_of(const struct table *table)

@@ -39,6 +39,8 @@ static const struct file_use reads[] = {
 	{ FILE_PROTECTED, "e05_potential" },
 	{ FILE_PROTECTED, "e06_jamforelse" },
 	{ FILE_PROTECTED, "e07_band" },
+	{ FILE_PROTECTED, "e08_utjamning" },
+	{ FILE_PROTECTED, "e09_priser" },
 	{ 0 },
 };
 

@@ -10,7 +10,7 @@ import subprocess
 import delivery
 from delivery import PROGRAM, add, latest, read
 
-TABLES = 29
+TABLES = 31
 
 
 def out_of(folder):

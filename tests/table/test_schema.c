@@ -64,8 +64,11 @@ static const struct {
 	{ "e04_kanslighet", "ekonomi", "insats,parameter,lage", "aterbetalning_start,nuvarde,brytvarde" },
 	{ "e05_potential", "ekonomi", "insats", "potential,realiserat,verkningsgrad,produktion,resursforbrukning" },
 	{ "e06_jamforelse", "ekonomi", "insats,underlag,ranta",
-		"kohort,andel_lankad,aterbetalning_start,nuvarde,resultat_12,resultat_60" },
+		"kohort,andel_lankad,aterbetalning_start,nuvarde,resultat_12,resultat_60,uppfoljning,kostnad,netto_manad,produktion,"
+		"vard,handlaggning" },
 	{ "e07_band", "ekonomi", "insats,aktor,manad", "ackumulerat_p5,ackumulerat_p50,ackumulerat_p95" },
+	{ "e08_utjamning", "ekonomi", "insats,aktor,utjamning", "netto_manad,aterbetalning_start,nuvarde" },
+	{ "e09_priser", "ekonomi", "post,ar", "belopp,enhet,anvant,kalla" },
 	{ "g01_mal", "mal", "insats,mal", "matt_namn,krav,utfall,taljare,namnare,ki_lag,ki_hog,bedomning" },
 	{ "i01_deltagare", "insats", "insats*,kommun*,kon*", "deltaganden,personer,nya,avslutade,pagaende" },
 	{ "i02_bakgrund", "insats", "insats,kon*,variabel,kod*", "deltaganden" },

@@ -160,7 +160,8 @@ static void kalkyl(void **state)
 		{ "[kalkyl]\nsimuleringar = 10.000", "6: key 'simuleringar': '10.000' is not a whole number" },
 		{ "[kalkyl]\nsimuleringar = 100 00", "6: key 'simuleringar': '100 00' is not a whole number" },
 		{ "[kalkyl]\nfrö = 1234567890123456789", "6: key 'frö': '1234567890123456789' is not a whole number of at most 18 digits" },
-		{ "[kalkyl]\ninkomstutjämning = kanske", "6: key 'inkomstutjämning': 'kanske' is not ja, nej or the per cent taken back" },
+		{ "[kalkyl]\ninkomstutjämning = kanske", "6: key 'inkomstutjämning': 'kanske' is not nej or the per cent taken back, such as 95 %" },
+		{ "[kalkyl]\ninkomstutjämning = ja", "6: key 'inkomstutjämning': 'ja' is not nej or the per cent taken back, such as 95 %" },
 		{ "[kalkyl]\ninkomstutjämning = 101 %", "6: key 'inkomstutjämning': '101 %' is outside 0–100 %" },
 	};
 	EACH(cases);

@@ -186,8 +186,22 @@ static void sensitivity_by_hand(void **state)
 	assert_close(sensitivity_break(PARAMETER_DODVIKT, &calculation, &settings), 100 * (1 - 120.0 / 1450), 1e-9);
 	assert_close(sensitivity_break(PARAMETER_KOSTNAD, &calculation, &settings), 100 * 50 * net / 120000, 1e-9);
 	assert_true(isnan(sensitivity_break(PARAMETER_ERSATTNINGAR, &calculation, &settings)));
-	double rate = sensitivity_break(PARAMETER_AVTAGANDE, &calculation, &settings) / 100;
-	assert_true(fabs(sensitivity_at(PARAMETER_AVTAGANDE, rate, &calculation, &settings).nuvarde) < 1e-4);
+	cohort.outcome[FINANSIAR_FORBUND] *= 8; /* so dear that each of these can decide */
+	calculation = made();
+	static const enum parameter searched[] = { PARAMETER_AVTAGANDE, PARAMETER_KALKYLRANTA, PARAMETER_LON };
+	for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
+		double value = sensitivity_break(searched[i], &calculation, &settings) / 100;
+		assert_true(fabs(sensitivity_at(searched[i], value, &calculation, &settings).nuvarde) < 1e-4);
+	}
+	cohort.outcome[FINANSIAR_FORBUND] /= 400; /* a cheap insats: the cost might be 483 times as large */
+	calculation = made();
+	assert_close(sensitivity_break(PARAMETER_KOSTNAD, &calculation, &settings), 100 * 50 * net / 2400, 1e-9);
+	cohort.outcome[FINANSIAR_FORBUND] = 0; /* what costs nothing has no cost to multiply */
+	calculation = made();
+	assert_true(isnan(sensitivity_break(PARAMETER_KOSTNAD, &calculation, &settings)));
+	cohort.outcome[FINANSIAR_FORBUND] = 1000000000; /* not even without dödvikt */
+	calculation = made();
+	assert_true(isnan(sensitivity_break(PARAMETER_DODVIKT, &calculation, &settings)));
 }
 
 static void comparison_has_a_row_a_rate(void **state)
@@ -207,6 +221,26 @@ static void comparison_has_a_row_a_rate(void **state)
 	assert_true(isnan(NUMBER(e06, "nuvarde", "Balder", "sus", "5")));
 }
 
+/* What does not add up stops the program: a net too large by an öre, in the society or in one of its parts. */
+static void a_broken_identity_is_a_bug(void **state)
+{
+	(void)state;
+	struct calculation calculation;
+	assert_int_equal(calculation_make(&cohort, &prices, &settings, &calculation, &error), 0);
+	assert_true(calculation_adds_up(&calculation.change, calculation.net));
+	static const enum actor parts[] = { ACTOR_FK, ACTOR_AF, ACTOR_STAT, ACTOR_KOM, ACTOR_REG, ACTOR_IND, ACTOR_ARBG,
+		ACTOR_SAMHALLE };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		double net[ACTORS];
+		memcpy(net, calculation.net, sizeof net);
+		net[parts[i]] += 0.01;
+		error = (struct error){ 0 };
+		assert_false(calculation_adds_up(&calculation.change, net));
+		assert_int_equal(calculation_identity(&calculation.change, net, &error), -1);
+		assert_int_equal(error.code, EXIT_BUG);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +252,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(prices_that_are_used_are_needed, begin_calculation, end),
 		cmocka_unit_test_setup_teardown(potential_by_hand, begin_calculation, end),
 		cmocka_unit_test_setup_teardown(sensitivity_by_hand, begin_calculation, end),
+		cmocka_unit_test_setup_teardown(a_broken_identity_is_a_bug, begin_calculation, end),
 		cmocka_unit_test_setup_teardown(comparison_has_a_row_a_rate, begin_calculation, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

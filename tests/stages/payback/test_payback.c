@@ -135,14 +135,14 @@ static void write_ekonomi(int64_t utfall)
 static void write_prislista(const char *without)
 {
 	static const struct column list[] = { { "post", COLUMN_TEXT }, { "enhet", COLUMN_TEXT }, { "belopp", COLUMN_F64 },
-		{ "ar", COLUMN_I32 } };
+		{ "ar", COLUMN_I32 }, { "kalla", COLUMN_TEXT } };
 	struct prices prices = common_prices();
-	open_table("prislista", list, 4);
+	open_table("prislista", list, 5);
 	for (size_t post = 0; post < POSTS; post++) {
 		bool kr = post < POSTS_IN_KR;
 		if (strcmp(price_name(post), without) != 0)
 			PUT(T(price_name(post)), T(!kr ? "%" : post >= POST_VARD ? "kr" : "kr/m\u00e5nad"),
-				{ .decimal = kr ? prices.of[post] : 100 * prices.of[post] }, N(2018));
+				{ .decimal = kr ? prices.of[post] : 100 * prices.of[post] }, N(2018), T("SCB"));
 	}
 	close_table();
 }
@@ -231,11 +231,79 @@ static void one_person_by_hand(void **state)
 	const struct cube *e06 = read_table("aggregate", "e06_jamforelse");
 	assert_close(NUMBER(e06, "kohort", "Balder", "sus", "0"), 2, 0); /* the one who exits at the end too */
 	assert_close(NUMBER(e06, "andel_lankad", "Balder", "extrakt", "0"), 100, 0);
+	/* April to December; what the net of the two bases consists of. */
+	assert_close(NUMBER(e06, "uppfoljning", "Balder", "extrakt", "5"), 9, 0);
+	assert_true(isnan(NUMBER(e06, "uppfoljning", "Balder", "sus", "5")));
+	assert_close(NUMBER(e06, "kostnad", "Balder", "extrakt", "2"), 90000, 1e-13);
+	assert_close(NUMBER(e06, "kostnad", "Balder", "sus", "2"), 1000 * (90 + 365) / 2.0, 1e-13);
+	assert_close(NUMBER(e06, "netto_manad", "Balder", "extrakt", "0"), 28200 + 1000.0 / 12, 1e-12);
+	assert_close(NUMBER(e06, "produktion", "Balder", "extrakt", "0"), 26000, 1e-12);
+	assert_close(NUMBER(e06, "vard", "Balder", "extrakt", "0"), 1200, 1e-12);
+	assert_close(NUMBER(e06, "handlaggning", "Balder", "extrakt", "0"), 1000 + 1000.0 / 12, 1e-12);
+	assert_close(NUMBER(e06, "netto_manad", "Balder", "sus", "0"), 13500, 1e-12);
+	assert_close(NUMBER(e06, "produktion", "Balder", "sus", "0"), 13000, 1e-12);
+	assert_close(NUMBER(e06, "vard", "Balder", "sus", "0"), 0, 0);
+	assert_close(NUMBER(e06, "handlaggning", "Balder", "sus", "0"), 500, 1e-12);
 	const struct cube *e03 = read_table("aggregate", "e03_kassaflode");
 	assert_close(NUMBER(e03, "ackumulerat", "Balder", "SAMHALLE", "3"), -90000, 1e-12);
 	const struct cube *e01 = read_table("aggregate", "e01_ekonomi");
 	assert_close(NUMBER(e01, "utfall", "TOT", "2018", "TOT"), 464000, 0);
 	assert_int_equal(report.warnings, 0);
+}
+
+/* A cohort whose insats has no utfall: the figures stand as the contract has them, but not in silence. */
+static void an_insats_without_utfall_warns(void **state)
+{
+	(void)state;
+	write_deltagande(), write_spells(), write_rest(), write_prislista("");
+	write_ekonomi(COLUMN_NONE_I64);
+	assert_int_equal(stage_payback.work(&run, arena, &error), 0);
+	assert_int_equal(report.warnings, 1);
+	const struct cube *e02 = read_table("aggregate", "e02_aterbetalning");
+	static const char *const missing[] = { "aterbetalning_enkel", "aterbetalning_start", "aterbetalning_avslut",
+		"nyttokostnadskvot", "aterbetalning_p50", "sannolikhet_12" };
+	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
+		assert_true(isnan(NUMBER(e02, missing[i], "Balder", "SAMHALLE"))); /* it does not pay back at once */
+}
+
+/* With inkomstutjämning both are shown; without it there is nothing to show. */
+static void equalisation_is_shown_with_and_without(void **state)
+{
+	(void)state;
+	settings.inkomstutjamning = 0.5;
+	write_all("SCHABLON_AK");
+	assert_int_equal(stage_payback.work(&run, arena, &error), 0);
+	const struct cube *e02 = read_table("aggregate", "e02_aterbetalning"), *e08 = read_table("aggregate", "e08_utjamning");
+	double taxable = 20000 - 310;
+	assert_int_equal(e08->rows, 8);
+	assert_close(NUMBER(e08, "netto_manad", "Balder", "KOM", "utan"), 10000 + 0.2 * taxable, 1e-12);
+	assert_close(NUMBER(e08, "netto_manad", "Balder", "KOM", "med"), 10000 + 0.1 * taxable, 1e-12);
+	assert_close(NUMBER(e08, "netto_manad", "Balder", "REG", "med"), 1200 + 0.05 * taxable, 1e-12);
+	assert_close(NUMBER(e08, "netto_manad", "Balder", "STAT", "med"), 6000 + 0.2 * taxable, 1e-12);
+	static const char *const both[] = { "netto_manad", "nuvarde", "aterbetalning_start" };
+	for (size_t i = 0; i < 3; i++)
+		assert_close(NUMBER(e02, both[i], "Balder", "KOM"), NUMBER(e08, both[i], "Balder", "KOM", "med"), 0);
+	assert_true(NUMBER(e08, "aterbetalning_start", "Balder", "KOM", "utan") <
+		NUMBER(e08, "aterbetalning_start", "Balder", "KOM", "med"));
+}
+
+/* The follow-up register is the base, and no extracts came: there is nothing to compare with. */
+static void without_extracts_the_other_base_is_missing(void **state)
+{
+	(void)state;
+	static const struct column bistand[] = { { "person", COLUMN_U32 }, { "manad", COLUMN_I32 }, { "belopp", COLUMN_I64 } };
+	settings.underlag = UNDERLAG_SUS;
+	write_all("VARD_PV");
+	char path[512];
+	(void)snprintf(path, sizeof path, "%s/bistand.col", folder);
+	assert_int_equal(remove(path), 0);
+	open_table("bistand", bistand, 3);
+	close_table();
+	assert_int_equal(stage_payback.work(&run, arena, &error), 0);
+	const struct cube *e06 = read_table("aggregate", "e06_jamforelse");
+	assert_true(isnan(NUMBER(e06, "kohort", "Balder", "extrakt", "0")));
+	assert_true(isnan(NUMBER(e06, "nuvarde", "Balder", "extrakt", "0")));
+	assert_close(NUMBER(e06, "kohort", "Balder", "sus", "0"), 2, 0);
 }
 
 static void a_price_that_lacks_stops_it(void **state)
@@ -266,7 +334,7 @@ static void without_kalkyl_only_e01(void **state)
 	write_all("LON_AO");
 	assert_int_equal(stage_payback.work(&run, arena, &error), 0);
 	static const char *const empty[] = { "e02_aterbetalning", "e03_kassaflode", "e04_kanslighet", "e05_potential",
-		"e06_jamforelse", "e07_band" };
+		"e06_jamforelse", "e07_band", "e08_utjamning", "e09_priser" };
 	for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
 		assert_int_equal(read_table("aggregate", empty[i])->rows, 0);
 	assert_close(NUMBER(read_table("aggregate", "e01_ekonomi"), "utfall", "Balder", "2018", "TOT"), 464000, 0);
@@ -293,6 +361,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(one_person_by_hand, begin_stage, end_stage),
+		cmocka_unit_test_setup_teardown(an_insats_without_utfall_warns, begin_stage, end_stage),
+		cmocka_unit_test_setup_teardown(equalisation_is_shown_with_and_without, begin_stage, end_stage),
+		cmocka_unit_test_setup_teardown(without_extracts_the_other_base_is_missing, begin_stage, end_stage),
 		cmocka_unit_test_setup_teardown(a_price_that_lacks_stops_it, begin_stage, end_stage),
 		cmocka_unit_test_setup_teardown(the_comparison_alone_goes_without, begin_stage, end_stage),
 		cmocka_unit_test_setup_teardown(without_kalkyl_only_e01, begin_stage, end_stage),

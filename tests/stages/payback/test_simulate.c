@@ -24,7 +24,8 @@ static int begin_simulation(void **state)
 	prices = common_prices();
 	for (size_t i = 0; i < MEMBERS; i++)
 		members[i] = common_member();
-	cohort = (struct cohort){ .count = MEMBERS, .member = members, 		.outcome = { [FINANSIAR_FORBUND] = 40000000 }, .participant_days = 1000 };
+	cohort = (struct cohort){ .count = MEMBERS, .member = members,
+		.outcome = { [FINANSIAR_FORBUND] = 40000000 }, .participant_days = 1000 };
 	return 0;
 }
 
@@ -135,6 +136,61 @@ static void percentiles_are_in_order_and_actors_add_up(void **state)
 	assert_close(band[(59 * ACTORS + ACTOR_SAMHALLE) * PERCENTILES + SIMULATION_P95], all->nuvarde[SIMULATION_P95], 1e-9);
 }
 
+/* Mean and variance of society's net over the replicates. */
+static void moments_of(const struct simulation *simulation, double *mean, double *variance)
+{
+	*mean = *variance = 0;
+	for (size_t k = 0; k < simulation->replicates; k++)
+		*mean += simulation->replicate[k].net[ACTOR_SAMHALLE] / (double)simulation->replicates;
+	for (size_t k = 0; k < simulation->replicates; k++) {
+		double from_mean = simulation->replicate[k].net[ACTOR_SAMHALLE] - *mean;
+		*variance += from_mean * from_mean / (double)(simulation->replicates - 1);
+	}
+}
+
+/* Each source of uncertainty by itself has a mean and a variance that are known, and so has their product: the members'
+   gain is 26 000 for one half and 0 for the other, so the mean of n drawn is binomial; dödvikt is PERT (its mean
+   (a + 4m + b)/6, its variance (mean − a)(b − mean)/7); a wage is lognormal (mean exp(σ²/2), variance (exp(σ²) − 1)·exp(σ²)
+   times its median and the square of it). Five standard errors are allowed: of a mean √(variance/N), of a variance
+   √(2/N) of itself, and twice that for the skew of the lognormal. */
+static void the_moments_are_those_of_theory(void **state)
+{
+	(void)state;
+	const double n = MEMBERS, replicates = 10000, gain = 26000;
+	settings.simuleringar = (int)replicates;
+	for (size_t i = 0; i < MEMBERS; i++) {
+		members[i] = (struct member){ .days = 300 };
+		members[i].after.at[LEDGER_WORK + WORK_AO] = i % 2 == 0;
+	}
+	for (int sources = 1; sources < 8; sources++) { /* bits: persons, dödvikt, price */
+		settings.dodvikt = (struct uncertain){ 0.2, 0.2, 0.2 };
+		settings.prisosakerhet = 0;
+		cohort.count = (sources & 1) != 0 ? MEMBERS : 1; /* one member alone: nothing to resample */
+		double mean = (sources & 1) != 0 ? 0.5 : 1, square = (sources & 1) != 0 ? 0.25 + 0.25 / n : 1;
+		double keep = 0.8, keep_square = 0.64, price = 1, price_square = 1;
+		if ((sources & 2) != 0) {
+			settings.dodvikt = (struct uncertain){ .low = 0.1, .mode = 0.2, .high = 0.6 };
+			double pert = (0.1 + 4 * 0.2 + 0.6) / 6;
+			keep = 1 - pert;
+			keep_square = keep * keep + (pert - 0.1) * (0.6 - pert) / 7;
+		}
+		if ((sources & 4) != 0) {
+			settings.prisosakerhet = 0.2;
+			double sigma = log(1.2);
+			price = exp(sigma * sigma / 2);
+			price_square = exp(2 * sigma * sigma);
+		}
+		double expected = gain * mean * keep * price;
+		double variance = gain * gain * square * keep_square * price_square - expected * expected;
+		double found_mean, found_variance;
+		const struct simulation *simulation = simulate(&cohort, &prices, &settings, arena, &error);
+		assert_non_null(simulation);
+		moments_of(simulation, &found_mean, &found_variance);
+		assert_true(fabs(found_mean - expected) < 5 * sqrt(variance / replicates));
+		assert_true(fabs(found_variance / variance - 1) < 5 * 2 * sqrt(2 / replicates));
+	}
+}
+
 static void never_and_unknown(void **state)
 {
 	(void)state;
@@ -160,6 +216,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_same_bytes_for_any_number_of_threads, begin_simulation, end),
 		cmocka_unit_test_setup_teardown(replicates_are_numbered, begin_simulation, end),
 		cmocka_unit_test_setup_teardown(percentiles_are_in_order_and_actors_add_up, begin_simulation, end),
+		cmocka_unit_test_setup_teardown(the_moments_are_those_of_theory, begin_simulation, end),
 		cmocka_unit_test_setup_teardown(never_and_unknown, begin_simulation, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
