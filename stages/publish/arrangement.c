@@ -93,23 +93,83 @@ static bool same(const struct place *a, const struct place *b, size_t levels)
 	return memcmp(a->rank, b->rank, levels * sizeof *a->rank) == 0;
 }
 
-/* The different places of the rows that are taken, in order of printing. */
-static int find_places(struct arrangement *arrangement, struct axis *axis, const size_t *row, size_t rows, struct arena *arena,
+/* Ranks below which all of the axis's dimensions stay, multiplied; 0 where a dimension's labels hang on another's or there are
+   far more combinations than rows. */
+static size_t combinations(const struct arrangement *arrangement, const struct axis *axis, size_t rows)
+{
+	size_t product = 1;
+	for (size_t k = 0; k < axis->dimensions; k++) {
+		if (arrangement->sheet->lists[axis->dimension[k]] != NULL)
+			return 0;
+		product *= arrangement->sheet->cube->codes[axis->dimension[k]].count;
+		if (product > 16 * rows + 1024)
+			return 0;
+	}
+	return product;
+}
+
+/* Number of a row's combination when the dimensions are counted like digits, in the order of printing. */
+static size_t combination_of(const struct arrangement *arrangement, const struct axis *axis, size_t row)
+{
+	const struct sheet *sheet = arrangement->sheet;
+	size_t number = 0;
+	for (size_t k = 0; k < axis->dimensions; k++) {
+		size_t d = axis->dimension[k];
+		number = number * sheet->cube->codes[d].count + sheet->rank[d][sheet->cube->key[row * sheet->table->dimensions + d]];
+	}
+	return number;
+}
+
+static void set_place(const struct arrangement *arrangement, const struct axis *axis, struct place *place, size_t row)
+{
+	place->row = row;
+	for (size_t k = 0; k < axis->dimensions; k++)
+		place->rank[k] = sheet_rank(arrangement->sheet, row, axis->dimension[k]);
+}
+
+/* Places by marking the combinations that occur: one pass over the rows, however many places there are. */
+static int mark_places(struct arrangement *arrangement, struct axis *axis, const size_t *row, size_t rows, size_t possible,
+	struct arena *arena, struct error *error)
+{
+	size_t *first = arena_take(arena, possible, sizeof *first, error); /* row + 1 of each combination; 0: does not occur */
+	size_t places = 0;
+	if (first == NULL)
+		return -1;
+	for (size_t i = 0; i < rows; i++) {
+		size_t *seen = &first[combination_of(arrangement, axis, row[i])];
+		places += *seen == 0;
+		*seen = *seen == 0 ? row[i] + 1 : *seen;
+	}
+	axis->place = arena_take(arena, places, sizeof *axis->place, error);
+	for (size_t i = 0; i < possible && axis->place != NULL; i++)
+		if (first[i] > 0)
+			set_place(arrangement, axis, &axis->place[axis->places++], first[i] - 1);
+	return axis->place == NULL ? -1 : 0;
+}
+
+/* Places by sorting the rows. */
+static int sort_places(struct arrangement *arrangement, struct axis *axis, const size_t *row, size_t rows, struct arena *arena,
 	struct error *error)
 {
 	axis->place = arena_take(arena, rows, sizeof *axis->place, error);
 	if (axis->place == NULL)
 		return -1;
-	for (size_t i = 0; i < rows; i++) {
-		axis->place[i].row = row[i];
-		for (size_t k = 0; k < axis->dimensions; k++)
-			axis->place[i].rank[k] = sheet_rank(arrangement->sheet, row[i], axis->dimension[k]);
-	}
+	for (size_t i = 0; i < rows; i++)
+		set_place(arrangement, axis, &axis->place[i], row[i]);
 	qsort(axis->place, rows, sizeof *axis->place, compare);
 	for (size_t i = 0; i < rows; i++)
 		if (axis->places == 0 || !same(&axis->place[i], &axis->place[axis->places - 1], TABLE_DIMENSIONS))
 			axis->place[axis->places++] = axis->place[i];
 	return 0;
+}
+
+/* The different places of the rows that are taken, in order of printing. */
+static int find_places(struct arrangement *arrangement, struct axis *axis, const size_t *row, size_t rows, struct arena *arena,
+	struct error *error)
+{
+	size_t possible = combinations(arrangement, axis, rows);
+	return possible > 0 ? mark_places(arrangement, axis, row, rows, possible, arena, error)
+		: sort_places(arrangement, axis, row, rows, arena, error);
 }
 
 /* Takes the year off an axis that has others beside it, when all rows are of one. */
