@@ -51,6 +51,9 @@ int command_unknown(const char *name, struct error *error);
 /* Every message of the error on standard error, as `finsamstat WHERE: message`. */
 void command_errors(const char *where, const struct error *error);
 
+/* command_plan.c */
+enum exit_code command_plan(struct arguments *arguments, struct arena *arena, struct error *error);
+
 /* command_run.c: `run`, `check`; command_show.c: `show`, `lint`. */
 enum exit_code command_run(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_check(struct arguments *arguments, struct arena *arena, struct error *error);

@@ -12,8 +12,10 @@
 const char command_stage_usage[] = "STAGE DIR " RUN_OPTIONS;
 
 const struct command commands[] = {
-	{ "run", "run DIR " RUN_OPTIONS " [--until STAGE]", 1, command_run,
+	{ "run", "run DIR " RUN_OPTIONS " [--until STAGE] [--force STAGE]", 1, command_run,
 		"all stages: read the extracts, compute, protect, publish" },
+	{ "plan", "plan DIR " RUN_OPTIONS " [--until STAGE] [--force STAGE]", 1, command_plan,
+		"what a run would work through and what it would skip as up to date, and why" },
 	{ "check", "check DIR [--extracts D] [--out D] [--period A–B] [--jobs N] [--json]", 1, command_check,
 		"validate settings and extracts only; write the validation report" },
 	{ "show", "show TABLE [--internal] [--out D] [--json] DIR", 2, command_show,
@@ -113,6 +115,7 @@ static const struct option options[] = {
 	{ "--period", take_text, false, FIELD(request.period) },
 	{ "--tables", take_text, false, FIELD(request.tables) },
 	{ "--until", take_text, false, FIELD(request.until) },
+	{ "--force", take_text, false, FIELD(request.force) },
 	{ "--jobs", take_jobs, false, FIELD(request.jobs) },
 	{ "--json", take_flag, true, FIELD(json) },
 	{ "--internal", take_flag, true, FIELD(internal) },

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/reuse.h"
+#include "pipeline/reuse_key.h"
 #include "pipeline/table/schema.h"
 
 /* A name for the run: its UTC start, with -2, -3 … while a folder of that name stands. */
@@ -50,6 +52,16 @@ static int remove_leftovers(const char *folder, struct arena *arena, struct erro
 	return result;
 }
 
+/* The settings as they were read, beside what was made with them. */
+static int save_settings(const struct run *run, struct error *error)
+{
+	struct text text = { .arena = run->arena };
+	char *path = run_path(run->arena, error, run->internal, "forbund.ini");
+	if (path == NULL || text_add(&text, run->settings->bytes, run->settings->length, error) != 0)
+		return -1;
+	return text_save(&text, path, error);
+}
+
 static int make_folders(struct run *run, struct error *error)
 {
 	struct arena *arena = run->arena;
@@ -62,9 +74,8 @@ static int make_folders(struct run *run, struct error *error)
 		run_make_folder(internals, 0700, error) != 0 || remove_leftovers(published, arena, error) != 0)
 		return -1;
 	run->internal = run_path(arena, error, internals, run->name);
-	run->work = run_path(arena, error, internals, "work");
 	run->publication = arena_print(arena, error, "%s/.tmp-%s", published, run->name);
-	if (run->internal == NULL || run->work == NULL || run->publication == NULL || run_remove(run->work, error) != 0)
+	if (run->internal == NULL || run->work == NULL || run->publication == NULL)
 		return -1;
 	static const char *const parts[] = { "", "/aggregate", "/support", "/protected" };
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -72,7 +83,7 @@ static int make_folders(struct run *run, struct error *error)
 		if (path == NULL || run_make_folder(path, 0700, error) != 0)
 			return -1;
 	}
-	if (run_make_folder(run->work, 0700, error) != 0)
+	if (run_make_folder(run->work, 0700, error) != 0 || save_settings(run, error) != 0)
 		return -1;
 	return run_make_folder(run->publication, 0755, error);
 }
@@ -114,20 +125,50 @@ static const struct stage *stage_named(const char *name)
 	return NULL;
 }
 
-static int run_stages(struct run *run, const struct stage *last, struct error *error)
+/* Beside a stage at work: hashes what it reads, and what the stages before it have made. */
+static int hash_beside(struct run *run, size_t position, struct error *error)
+{
+	struct record inputs = { .arena = run->arena };
+	return reuse_key(run, position, true, NULL, NULL, &inputs, error);
+}
+
+static int work_anew(struct run *run, size_t position, struct error *error)
+{
+	if (reuse_forget(run, position, error) != 0)
+		return -1;
+	if (run_stage_process(run, position, hash_beside, error) == 0 && (position > 0 || run_check_unchanged(run, error) == 0))
+		return 0;
+	struct error later = { 0 };
+	(void)reuse_forget(run, position, &later); /* what refused the delivery may stand in it */
+	return -1;
+}
+
+static int run_stage(struct run *run, size_t position, struct error *error)
+{
+	const struct stage *stage = stages[position];
+	struct verdict verdict;
+	run->stage = stage;
+	run->shown = run->settings;
+	if ((stage->ready != NULL && stage->ready(run, run->arena, error) != 0) ||
+		reuse_judge(run, position, NULL, &verdict, error) != 0)
+		return -1;
+	run->use[position].why = verdict.why;
+	if (!verdict.skip && !verdict.first)
+		log_event(run->log, LOG_NOTE, stage->name, verdict.why);
+	return verdict.skip ? reuse_take(run, position, error) : work_anew(run, position, error);
+}
+
+static int run_stages(struct run *run, struct error *error)
 {
 	for (size_t i = 0; i < stage_count; i++) {
-		run->stage = stages[i];
-		run->shown = run->settings;
-		if ((stages[i]->ready != NULL && stages[i]->ready(run, run->arena, error) != 0) ||
-			run_stage_process(run, stages[i], error) != 0) {
-			run->failed = stages[i]->name;
+		run->failed = stages[i]->name;
+		if (run_stage(run, i, error) != 0)
 			return -1;
-		}
-		if (stages[i] == last)
+		if (stages[i] == run->last)
 			break;
 	}
-	return 0;
+	run->failed = "run";
+	return reuse_keep(run, stage_count - 2, error); /* the publication is kept when it stands */
 }
 
 /* Moves the built publication to its name; a complete one becomes `latest`. The switch is the last that can fail. */
@@ -169,41 +210,51 @@ static void tell_errors(struct run *run, const struct error *error)
 		log_event(run->log, LOG_ERROR, run->failed, rest);
 }
 
-/* A run that failed leaves no publication, and no column files: they may hold what refused the delivery. */
 static void clean_up(struct run *run)
 {
 	struct error later = { 0 };
 	(void)run_remove(run->publication, &later);
 	run->publication = NULL;
-	(void)run_remove(run->work, &later);
 	(void)close_run(run, false, &later);
 }
 
-int run_all(struct run *run, const struct run_request *request, struct arena *arena, struct error *error)
+int run_prepare(struct run *run, const struct run_request *request, struct arena *arena, struct error *error)
 {
 	*run = (struct run){ .arena = arena, .request = request, .failed = "run" };
 	run->out = request->out != NULL ? request->out : run_path(arena, error, request->directory, "resultat");
-	if (run->out == NULL)
+	run->work = run->out == NULL ? NULL : run_path(arena, error, run->out, "internal/work");
+	if (run->work == NULL)
 		return -1;
 	run->settings = settings_read(request->directory, request->period, arena, error);
 	if (run->settings == NULL || choose_tables(run, error) != 0 || stages_check(stages, stage_count, error) != 0)
 		return -1;
-	const struct stage *last = request->until == NULL ? NULL : stage_named(request->until);
-	if (request->until != NULL && last == NULL)
+	run->last = request->until == NULL ? stages[stage_count - 1] : stage_named(request->until);
+	if (run->last == NULL)
 		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->until);
+	if (request->force != NULL && stage_named(request->force) == NULL)
+		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->force);
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	run->jobs = request->jobs > 0 ? request->jobs : processors > 0 ? (int)processors : 1;
-	if (choose_name(run, error) != 0 || make_folders(run, error) != 0 || open_log(run, error) != 0)
+	return reuse_begin(run, error);
+}
+
+int run_all(struct run *run, const struct run_request *request, struct arena *arena, struct error *error)
+{
+	struct error unkept = { 0 };
+	if (run_prepare(run, request, arena, error) != 0 || choose_name(run, error) != 0 || make_folders(run, error) != 0 ||
+		open_log(run, error) != 0)
 		return -1;
 	run->logged = true;
 	int result = run_find_extracts(run, error);
 	if (result == 0)
-		result = run_stages(run, last, error);
-	bool complete = last == NULL || last == stages[stage_count - 1];
+		result = run_stages(run, error);
+	bool complete = run->last == stages[stage_count - 1];
 	if (result == 0)
 		result = close_run(run, complete, error);
 	if (result == 0)
 		result = complete ? publish(run, error) : run_remove(run->publication, error);
+	if (result == 0 && complete)
+		(void)reuse_keep(run, stage_count - 1, &unkept); /* what stands can no longer fail: at worst it is made again */
 	if (result != 0) {
 		tell_errors(run, error);
 		clean_up(run);

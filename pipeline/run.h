@@ -7,7 +7,10 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
+#include "pipeline/base/hash.h"
 #include "pipeline/base/log.h"
+#include "pipeline/base/text.h"
+#include "pipeline/record.h"
 #include "pipeline/stage.h"
 #include "pipeline/table/schema.h"
 
@@ -21,6 +24,7 @@ struct run_request {
 	const char *period;    /* NULL: that of forbund.ini */
 	const char *tables;    /* NULL: all; else names or short names joined by commas */
 	const char *until;     /* NULL, or the last stage to run */
+	const char *force;     /* NULL, or a stage that works even when it is up to date */
 	int jobs;              /* 0: as many as processors */
 	bool quiet;
 };
@@ -28,14 +32,18 @@ struct run_request {
 /* What a stage's process sends back. */
 struct run_report {
 	size_t warnings;
+	double seconds;
+	size_t events; /* bytes of text behind the report: a line a warning, note or count, KIND TAB NAME TAB TEXT */
 	struct error error;
 };
 
-/* What a stage's process used. */
+/* What became of a stage, and what its process used. */
 struct run_use {
-	bool ran;
+	bool ran, skipped; /* neither: it was not reached */
+	const char *why;
 	double seconds;
 	long peak_kib;
+	unsigned long long rows; /* written; known when the stage has been kept */
 };
 
 #define RUN_STAGES 16
@@ -53,6 +61,7 @@ struct run {
 	const char *work;        /* OUT/internal/work */
 	const char *publication; /* OUT/published/.tmp-<run> until the switch; at the end NULL when nothing is published */
 	int jobs;
+	const struct stage *last;          /* the last to be run */
 	const struct stage *stage;         /* the running stage */
 	struct run_report *report;         /* of the running stage */
 	struct extract_file *extract[EXTRACTS];
@@ -60,24 +69,51 @@ struct run {
 	size_t wanted_count;               /* --tables, full names; 0: all */
 	const char **wanted;
 	size_t warnings;                   /* of all stages so far */
-	struct run_use use[RUN_STAGES];    /* by position in `stages` */
+	struct run_use use[RUN_STAGES];    /* by position in `stages`, as the following */
+	struct record made[RUN_STAGES];    /* what the stage read and made; filled when it is skipped or kept */
+	bool kept[RUN_STAGES];
+	const char *events[RUN_STAGES];
+	struct text *told;                 /* in a stage's process: its events so far */
+	char program_hash[HASH_TEXT];
+	struct record libraries;
 	const char *failed;                /* name of the stage that ended the run; NULL without */
 };
+
+/* Reads the request and the settings; touches nothing. -1 with the error set. */
+int run_prepare(struct run *run, const struct run_request *request, struct arena *arena, struct error *error);
 
 /* Runs the stages. On 0, run->warnings > 0 means exit 3. On -1 nothing has been published, the previous publication
    stands, and the error says why. `run` is filled as far as it came, for the caller's closing words. */
 int run_all(struct run *run, const struct run_request *request, struct arena *arena, struct error *error);
 
+struct stat;
+/* A file's time of change in nanoseconds: only for noticing that it is changed while a run reads it. */
+long long run_time_of(const struct stat *state);
+
 /* Fills run->extract from the delivery's folder and the förbund folder. Names that belong to no source are warned of. */
 int run_find_extracts(struct run *run, struct error *error);
 
-/* Forks, runs the stage's work there, waits, and fills `report`. A stage that dies by a signal is EXIT_BUG. Narrates its
-   time and peak memory. */
-int run_stage_process(struct run *run, const struct stage *stage, struct error *error);
+/* That no file of the delivery was changed since run_find_extracts. -1 with the error set (EXIT_IO). */
+int run_check_unchanged(struct run *run, struct error *error);
+
+/* Forks, runs the work of the stage at the position there, calls `meanwhile`, waits, and fills in what it used and told. A
+   stage that dies by a signal is EXIT_BUG. Narrates its time and peak memory. A fault of `meanwhile` counts when the stage
+   has none. */
+int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
+	struct error *error), struct error *error);
+
+/* Where a file of a class lies, given internal/work, internal/<run> and the publication. NULL with the error set for an
+   extract, which has no single place. */
+const char *run_place(const char *work, const char *internal, const char *publication, enum file_class class,
+	const char *name, struct arena *arena, struct error *error);
 
 /* Folders: a path below another; made with the mode whatever the umask (an existing folder is kept as it is). */
 char *run_path(struct arena *arena, struct error *error, const char *folder, const char *name);
 int run_make_folder(const char *path, unsigned mode, struct error *error);
+/* Copies a file to a new one (O_EXCL, O_NOFOLLOW) with the mode whatever the umask. */
+int run_copy(const char *from, const char *to, unsigned mode, struct error *error);
+/* Lines of a file but its first. */
+int run_count_lines(const char *path, unsigned long long *lines, struct error *error);
 /* Removes a file or a folder with all it holds; a missing one is no fault. Never follows symbolic links. */
 int run_remove(const char *path, struct error *error);
 /* Makes every file and folder below readable for all, whatever the umask: a publication is meant to be read. */

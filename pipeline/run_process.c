@@ -1,6 +1,7 @@
 /* A stage's process: forked, watched, its findings read back. */
 #define _DEFAULT_SOURCE /* wait4 */
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,7 +30,8 @@ int run_jobs(const struct run *run)
 static bool uses(const struct file_use *uses, const char *table)
 {
 	for (; uses->name != NULL; uses++)
-		if (uses->class != FILE_PERSONS && uses->class != FILE_EXTRACT && strcmp(uses->name, table) == 0)
+		if ((uses->class == FILE_SUPPORT || uses->class == FILE_AGGREGATE || uses->class == FILE_PROTECTED) &&
+			strcmp(uses->name, table) == 0)
 			return true;
 	return false;
 }
@@ -44,12 +46,36 @@ bool run_wants(const struct run *run, const char *table)
 	return run->wanted_count == 0;
 }
 
+/* Notes an event for the run's account; control characters would break its line. */
+static void tell(const struct run *run, char kind, const char *name, const char *text)
+{
+	struct error unkept = { 0 }; /* without memory the stage itself will fail */
+	if (run->told == NULL)
+		return;
+	size_t start = run->told->length + 2;
+	if (text_add_format(run->told, &unkept, "%c\t%s\t%s", kind, name, text) != 0)
+		return;
+	size_t tab = start + strcspn(run->told->bytes + start, "\t");
+	for (size_t i = start; i < run->told->length; i++)
+		if (i != tab && (unsigned char)run->told->bytes[i] < 0x20)
+			run->told->bytes[i] = ' ';
+	(void)text_add_string(run->told, "\n", &unkept);
+}
+
+void run_rows(const struct run *run, const char *shown, uint64_t rows)
+{
+	char text[32];
+	(void)snprintf(text, sizeof text, "%" PRIu64, rows);
+	tell(run, 'R', shown, text);
+}
+
 __attribute__((format(printf, 3, 0))) static void narrate(const struct run *run, enum log_level level,
 	const char *format, va_list arguments)
 {
 	char text[1024];
 	(void)vsnprintf(text, sizeof text, format, arguments);
 	log_event(run->log, level, run->stage->name, text);
+	tell(run, level == LOG_WARNING ? 'W' : 'N', "", text);
 }
 
 void run_warn(const struct run *run, const char *format, ...)
@@ -108,18 +134,6 @@ static void die_with(pid_t parent)
 		_exit(EXIT_BUG);
 }
 
-/* In the child: the work, then the report through the pipe. Never returns. */
-static void work(struct run *run, const struct stage *stage, struct run_report *report, int pipe_end)
-{
-	run->stage = stage;
-	run->report = report;
-	struct arena *arena = arena_new(&report->error);
-	if (arena != NULL && stage->work(run, arena, &report->error) != 0 && report->error.count == 0)
-		(void)error_set(&report->error, EXIT_BUG, "failed without saying why");
-	arena_free(arena);
-	_exit(write_whole(pipe_end, report, sizeof *report) == 0 ? 0 : EXIT_BUG);
-}
-
 static double seconds_since(const struct timespec *start)
 {
 	struct timespec now;
@@ -128,26 +142,71 @@ static double seconds_since(const struct timespec *start)
 	return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
-/* What a finished stage took: into the run's account and onto the terminal. */
-static void note_use(struct run *run, const struct stage *stage, double seconds, long peak_kib)
+/* In the child: the work, then the report and the events through the pipe. Never returns. */
+static void work(struct run *run, const struct stage *stage, struct run_report *report, int pipe_end)
 {
-	char text[128];
-	for (size_t i = 0; i < stage_count; i++)
-		if (stages[i] == stage)
-			run->use[i] = (struct run_use){ .ran = true, .seconds = seconds, .peak_kib = peak_kib };
-	(void)snprintf(text, sizeof text, "done in %.2f s, at most %ld MB", seconds, peak_kib / 1024);
-	log_event(run->log, LOG_NOTE, stage->name, text);
+	struct timespec start = { 0 };
+	(void)clock_gettime(CLOCK_MONOTONIC, &start);
+	struct arena *arena = arena_new(&report->error);
+	struct text told = { .arena = run->arena };
+	run->report = report;
+	run->told = &told;
+	if (arena != NULL && stage->work(run, arena, &report->error) != 0 && report->error.count == 0)
+		(void)error_set(&report->error, EXIT_BUG, "failed without saying why");
+	arena_free(arena);
+	report->seconds = seconds_since(&start);
+	report->events = told.length;
+	_exit(write_whole(pipe_end, report, sizeof *report) == 0 && write_whole(pipe_end, told.bytes, told.length) == 0
+			? 0 : EXIT_BUG);
 }
 
-int run_stage_process(struct run *run, const struct stage *stage, struct error *error)
+/* What a finished stage took and told: into the run's account and onto the terminal. */
+static void note_use(struct run *run, size_t position, const struct run_report *report, long peak_kib)
 {
+	char text[128];
+	run->use[position].ran = true;
+	run->use[position].seconds = report->seconds;
+	run->use[position].peak_kib = peak_kib;
+	(void)snprintf(text, sizeof text, "done in %.2f s, at most %ld MB", report->seconds, peak_kib / 1024);
+	log_event(run->log, LOG_NOTE, stages[position]->name, text);
+}
+
+/* Reads what the stage's process sends; false when it ended before it had sent all. */
+static bool receive(struct run *run, size_t position, int pipe_end, struct run_report *report, struct error *error)
+{
+	if (!read_whole(pipe_end, report, sizeof *report))
+		return false;
+	char *events = arena_take(run->arena, report->events + 1, 1, error);
+	run->events[position] = events;
+	return events != NULL && read_whole(pipe_end, events, report->events);
+}
+
+/* What to say of a process that ended so; 0 when all is well. */
+static int judge(const struct stage *stage, int status, bool whole, const struct run_report *report, struct error *error)
+{
+	if (WIFSIGNALED(status))
+		return error_set(error, EXIT_BUG, "stage %s was ended by signal %d (%s)", stage->name, WTERMSIG(status),
+			strsignal(WTERMSIG(status)));
+	if (!whole)
+		return error_set(error, EXIT_BUG, "stage %s ended without a report", stage->name);
+	if (report->error.count == 0)
+		return 0;
+	*error = report->error;
+	return -1;
+}
+
+int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
+	struct error *error), struct error *error)
+{
+	const struct stage *stage = stages[position];
 	struct run_report *report = arena_take(run->arena, 1, sizeof *report, error);
-	struct timespec start;
+	struct error *aside = arena_take(run->arena, 1, sizeof *aside, error);
 	int ends[2];
+	run->stage = stage;
 	run->shown = settings_view(run->settings, stage->settings, run->arena, error);
-	if (report == NULL || run->shown == NULL)
+	if (report == NULL || aside == NULL || run->shown == NULL)
 		return -1;
-	if (clock_gettime(CLOCK_MONOTONIC, &start) != 0 || pipe(ends) != 0)
+	if (pipe(ends) != 0)
 		return error_system(error, errno, "stage %s cannot be started", stage->name);
 	pid_t parent = getpid(), child = fork();
 	if (child == 0) {
@@ -161,22 +220,19 @@ int run_stage_process(struct run *run, const struct stage *stage, struct error *
 		(void)close(ends[0]);
 		return error_system(error, number, "stage %s cannot be started", stage->name);
 	}
-	bool whole = read_whole(ends[0], report, sizeof *report);
+	int beside = meanwhile(run, position, aside);
+	bool whole = receive(run, position, ends[0], report, aside);
 	(void)close(ends[0]);
 	int status = 0;
 	struct rusage used = { 0 };
 	while (wait4(child, &status, 0, &used) < 0 && errno == EINTR)
 		continue;
-	if (WIFSIGNALED(status))
-		return error_set(error, EXIT_BUG, "stage %s was ended by signal %d (%s)", stage->name, WTERMSIG(status),
-			strsignal(WTERMSIG(status)));
-	if (!whole)
-		return error_set(error, EXIT_BUG, "stage %s ended without a report", stage->name);
-	run->warnings += report->warnings;
-	if (report->error.count > 0) {
-		*error = report->error;
+	if (judge(stage, status, whole, report, error) != 0)
 		return -1;
-	}
-	note_use(run, stage, seconds_since(&start), used.ru_maxrss);
-	return 0;
+	run->warnings += report->warnings;
+	note_use(run, position, report, used.ru_maxrss);
+	if (beside == 0)
+		return 0;
+	*error = *aside;
+	return -1;
 }

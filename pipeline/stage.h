@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
@@ -57,6 +58,8 @@ const char *run_output(const struct run *run, enum file_class class, const char 
    ("extrakt/fk.csv"). For ingest. */
 struct extract_file {
 	const char *path, *shown;
+	long long bytes, written; /* its size and time of change when the run began; −1 of what is no file */
+	const char *hash;         /* the frame's; NULL until it is known */
 };
 const struct extract_file *run_extracts(const struct run *run, const char *source, size_t *count);
 
@@ -69,6 +72,9 @@ int run_jobs(const struct run *run);
 
 /* A finding that lets the run go on but ends it with exit 3. Never holds a person's values. */
 void run_warn(const struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* How many rows a file of the delivery has, for the manifest; `shown` is its name. */
+void run_rows(const struct run *run, const char *shown, uint64_t rows);
 
 /* A line of narration: what was done, with counts. */
 void run_note(const struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));

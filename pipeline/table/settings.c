@@ -319,5 +319,9 @@ struct settings *settings_read(const char *directory, const char *period, struct
 	(void)ini_parse(ini, FILE_NAME, bytes, length, "mål", arena, error);
 	bool readable = ini->count > 0 || error->count == faults;
 	struct settings *settings = readable ? settings_resolve(ini, period, arena, error) : NULL;
-	return error->count == faults ? settings : NULL;
+	if (settings == NULL || error->count != faults)
+		return NULL;
+	settings->bytes = bytes;
+	settings->length = length;
+	return settings;
 }

@@ -164,6 +164,8 @@ struct settings {
 	/* [behåll] */
 	int behall_natter, behall_manader; /* defaults 14, 24 */
 	/* where they come from, for settings_view and settings_part_text */
+	const char *bytes;               /* the file as it was read */
+	size_t length;
 	const struct ini *file;
 	const char *period_given;        /* that of the command line; NULL without */
 };

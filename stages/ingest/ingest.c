@@ -167,6 +167,7 @@ static void note_rows(const struct ingest *ingest)
 	for (size_t i = 0; i < ingest->accounts; i++) {
 		read += ingest->account[i].read;
 		rejected += ingest->account[i].rejected;
+		run_rows(ingest->run, ingest->account[i].shown, ingest->account[i].read);
 	}
 	run_note(ingest->run, "%zu files, %" PRIu64 " rows read, %" PRIu64 " rejected", ingest->accounts, read, rejected);
 }

@@ -1,0 +1,28 @@
+/* Inside of reuse: the key of a stage, and where its files lie. */
+#ifndef FINSAMSTAT_REUSE_KEY_H
+#define FINSAMSTAT_REUSE_KEY_H
+
+#include "pipeline/reuse.h"
+
+/* Appends the stage's key to the record: with `content` the hash of every input, else only its size. With `planned`, an
+   input that a planned stage makes has the value that it has in `before`. */
+int reuse_key(struct run *run, size_t position, bool content, const struct record *before, const bool *planned,
+	struct record *key, struct error *error);
+
+/* The key of a record, with or without the content of the inputs. */
+int reuse_key_of(const struct record *record, bool content, struct record *key, struct error *error);
+
+/* Whether --tables keeps the stage from making all that it makes: its record then stays as it is. */
+bool reuse_narrowed(const struct run *run, size_t position);
+
+/* The stage that writes the file; stage_count when none does. */
+size_t reuse_maker(const struct file_use *file);
+
+/* Where a file of a label ("aggregate/m01_…") lies in the folders of a run; NULL: of this run, as far as it is built. */
+const char *reuse_place(const struct run *run, const char *label, const char *run_name, struct arena *arena,
+	struct error *error);
+
+/* internal/work/<stage>.record */
+const char *reuse_record_path(const struct run *run, size_t position, struct arena *arena, struct error *error);
+
+#endif

@@ -1,0 +1,145 @@
+/* The files of a delivery: found, given to their sources, named in messages. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "pipeline/base/text.h"
+#include "pipeline/run.h"
+#include "pipeline/table/schema.h"
+
+static int by_shown(const void *a, const void *b)
+{
+	return strcmp(((const struct extract_file *)a)->shown, ((const struct extract_file *)b)->shown);
+}
+
+/* The source whose name begins the file's, EXTRACTS if there is none. Capitals are as good as small letters. */
+static size_t source_of(const char *name)
+{
+	size_t length = strlen(name);
+	bool ending = (length >= 4 && strcasecmp(name + length - 4, ".csv") == 0) ||
+		(length >= 7 && strcasecmp(name + length - 7, ".csv.gz") == 0);
+	for (size_t i = 0; ending && i < EXTRACT_PRISLISTA; i++)
+		if (strncasecmp(name, extract_names[i], strlen(extract_names[i])) == 0)
+			return i;
+	return EXTRACTS;
+}
+
+/* A file name goes into messages, reports and JSON: what is no UTF-8, and control characters, become '?'. */
+static void make_printable(char *name)
+{
+	size_t length = strlen(name);
+	for (size_t bad; (bad = text_bad_utf8(name, length)) < length;)
+		name[bad] = '?';
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)name[i] < 0x20 || name[i] == 0x7F)
+			name[i] = '?';
+}
+
+/* Warns of a file that is no extract; its name is given where it cannot hold a personnummer. */
+static int warn_of_stranger(struct run *run, const char *folder, const char *name, struct error *error)
+{
+	size_t digits = 0;
+	for (const char *c = name; *c != '\0'; c++)
+		digits += *c >= '0' && *c <= '9';
+	char *text = arena_print(run->arena, error,
+		"%s in %s is no extract and is not read: its name must begin with the source (fk, af, kommun, region, sus, volym, "
+		"enkat, intresse, ekonomi) and end in .csv or .csv.gz", digits < 6 ? name : "a file", folder);
+	if (text == NULL)
+		return -1;
+	make_printable(text);
+	log_event(run->log, LOG_WARNING, "run", text);
+	run->warnings++;
+	return 0;
+}
+
+long long run_time_of(const struct stat *state)
+{
+	return (long long)state->st_mtim.tv_sec * 1000000000 + state->st_mtim.tv_nsec;
+}
+
+static int add_extract(struct run *run, size_t source, const char *folder, const char *name, const char *shown_folder,
+	struct error *error)
+{
+	size_t count = run->extracts[source];
+	struct extract_file *files = arena_take(run->arena, count + 1, sizeof *files, error);
+	if (files == NULL)
+		return -1;
+	if (count > 0)
+		memcpy(files, run->extract[source], count * sizeof *files);
+	files[count] = (struct extract_file){ .path = run_path(run->arena, error, folder, name), .bytes = -1 };
+	char *shown = shown_folder[0] == '\0' ? arena_text(run->arena, name, strlen(name), error)
+					      : run_path(run->arena, error, shown_folder, name);
+	if (files[count].path == NULL || shown == NULL)
+		return -1;
+	make_printable(shown);
+	files[count].shown = shown;
+	struct stat state;
+	if (lstat(files[count].path, &state) == 0 && S_ISREG(state.st_mode)) {
+		files[count].bytes = state.st_size;
+		files[count].written = run_time_of(&state);
+	}
+	run->extract[source] = files;
+	run->extracts[source] = count + 1;
+	qsort(files, count + 1, sizeof *files, by_shown);
+	return 0;
+}
+
+static int list_delivery(struct run *run, const char *folder, struct error *error)
+{
+	DIR *list = opendir(folder);
+	if (list == NULL && errno == ENOENT && run->request->extracts == NULL)
+		return 0; /* no extract at all: ingest says which are needed */
+	if (list == NULL && (errno == ENOENT || errno == ENOTDIR))
+		return error_set(error, EXIT_NO_EXTRACT, "%s: there is no such folder of extracts", folder);
+	if (list == NULL)
+		return error_system(error, errno, "%s: the folder of extracts cannot be read", folder);
+	const char *slash = strrchr(folder, '/');
+	const char *shown_folder = slash == NULL ? folder : slash + 1;
+	int result = 0;
+	for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;) {
+		size_t source = source_of(entry->d_name);
+		if (source < EXTRACTS)
+			result = add_extract(run, source, folder, entry->d_name, shown_folder, error);
+		else if (entry->d_name[0] != '.')
+			result = warn_of_stranger(run, shown_folder, entry->d_name, error);
+	}
+	(void)closedir(list);
+	return result;
+}
+
+int run_find_extracts(struct run *run, struct error *error)
+{
+	const char *folder = run->request->extracts;
+	if (folder == NULL)
+		folder = run_path(run->arena, error, run->request->directory, "extrakt");
+	if (folder == NULL || list_delivery(run, folder, error) != 0)
+		return -1;
+	for (size_t i = EXTRACT_PRISLISTA; i < EXTRACTS; i++) {
+		char *name = arena_print(run->arena, error, "%s.csv", extract_names[i]);
+		char *path = name == NULL ? NULL : run_path(run->arena, error, run->request->directory, name);
+		struct stat state;
+		if (path == NULL)
+			return -1;
+		if (lstat(path, &state) == 0 && add_extract(run, i, run->request->directory, name, "", error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int run_check_unchanged(struct run *run, struct error *error)
+{
+	for (size_t source = 0; source < EXTRACTS; source++)
+		for (size_t i = 0; i < run->extracts[source]; i++) {
+			const struct extract_file *file = &run->extract[source][i];
+			struct stat state;
+			if (file->bytes < 0)
+				continue;
+			if (lstat(file->path, &state) != 0 || state.st_size != file->bytes || run_time_of(&state) != file->written)
+				return error_set(error, EXIT_IO,
+					"%s was changed while the run read it; start again when the delivery is complete", file->shown);
+		}
+	return 0;
+}
