@@ -10,7 +10,7 @@ LDFLAGS = -Wl,-z,relro,-z,now $(SANITIZE)
 LIBRARIES = -lcsv -lz -ljansson -lsodium -lgsl -lgslcblas -lglpk -lxlsxwriter -lm
 OPENMP ?= -fopenmp
 
-SOURCES = $(wildcard pipeline/*.c pipeline/*/*.c stages/*/*.c)
+SOURCES = $(wildcard pipeline/*.c pipeline/*/*.c stages/*/*.c stages/*/*/*.c)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded_data.o
 PARTS = $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schemas/kodlistor/*.csv))

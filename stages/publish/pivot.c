@@ -5,6 +5,7 @@
 
 #include "stages/publish/format.h"
 #include "stages/publish/arrangement.h"
+#include "stages/publish/value.h"
 
 void pivot_fix(struct pivot *pivot, const char *dimension, const char *code)
 {
@@ -88,30 +89,18 @@ static void write_row_headings(struct html *html, const struct arrangement *arra
 
 /* ---- cells ---- */
 
-static void absent_text(enum measure_kind kind, char text[FORMAT_TEXT])
-{
-	if (format_absent_is_zero(kind))
-		format_number(0, format_decimals(kind, NULL), text);
-	else
-		memcpy(text, FORMAT_MISSING, sizeof FORMAT_MISSING);
-}
-
 static void write_cell(struct html *html, const struct arrangement *arrangement, size_t down, size_t across)
 {
 	char number[FORMAT_TEXT];
-	const char *text = number;
 	size_t m, row = arrangement_cell(arrangement, down, across, &m);
-	enum measure_kind kind = arrangement->sheet->table->measure[m].kind;
-	if (row == CUBE_NO_ROW)
-		absent_text(kind, number);
+	struct value value = value_of(arrangement->sheet, row, m);
+	bool is_text = arrangement->sheet->table->measure[m].kind == MEASURE_TEXT;
+	html_markup(html, is_text ? "<td class=\"x\">" : "<td>");
+	if (is_text && value_published(&value))
+		html_text(html, format_cell(arrangement->sheet, row, m, number));
 	else
-		text = format_cell(arrangement->sheet, row, m, number);
-	enum cell_status status = row == CUBE_NO_ROW ? CELL_PUBLISHED : cube_cell(arrangement->sheet->cube, row, m)->status;
-	html_markup(html, kind == MEASURE_TEXT ? "<td class=\"x\">" : "<td>");
-	html_markup(html, status == CELL_PROTECTED ? "<abbr title=\"skyddad uppgift\">"
-		: status == CELL_MISSING ? "<abbr title=\"kan inte beräknas\">" : "");
-	html_text(html, text);
-	html_markup(html, status == CELL_PUBLISHED ? "</td>" : "</abbr></td>");
+		value_write(html, &value);
+	html_markup(html, "</td>");
 }
 
 /* Whether some code of the list belongs to this one: Ohälsa, to which sjukpenning belongs. */
@@ -151,6 +140,25 @@ static void write_body(struct html *html, const struct arrangement *arrangement)
 	html_markup(html, "</tbody>\n");
 }
 
+/* What the cells tell: PIVOT_WRITTEN when one that is no row of sums (unless all are) is published and not 0, else PIVOT_WITHHELD
+   when one is withheld. */
+static enum pivot_state look(const struct arrangement *arrangement)
+{
+	size_t rows = arrangement_positions(arrangement, &arrangement->down), columns = arrangement_positions(arrangement, &arrangement->across);
+	bool parts = false, withheld = false;
+	for (size_t row = 0; row < rows; row++)
+		parts = parts || !is_total_row(arrangement, row);
+	for (size_t row = 0; row < rows; row++)
+		for (size_t column = 0; column < columns; column++) {
+			size_t m, at = arrangement_cell(arrangement, row, column, &m);
+			struct value value = value_of(arrangement->sheet, at, m);
+			withheld = withheld || value.status == CELL_PROTECTED;
+			if ((value.number > 0 || value.number < 0) && !(parts && is_total_row(arrangement, row)))
+				return PIVOT_WRITTEN;
+		}
+	return withheld ? PIVOT_WITHHELD : PIVOT_EMPTY;
+}
+
 static void write_caption(struct html *html, const struct arrangement *arrangement, const struct pivot *pivot)
 {
 	html_markup(html, "<caption>");
@@ -167,21 +175,30 @@ static void write_caption(struct html *html, const struct arrangement *arrangeme
 	html_markup(html, "</caption>\n");
 }
 
-bool pivot_write(struct html *html, const struct pivot *pivot)
+/* A wide table scrolls in a frame that the keyboard reaches, named as its caption begins. */
+static void begin_frame(struct html *html, const struct pivot *pivot)
+{
+	html_markup(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+	html_text(html, pivot->title);
+	html_markup(html, "\"><table>\n");
+}
+
+enum pivot_state pivot_write(struct html *html, const struct pivot *pivot)
 {
 	struct arrangement arrangement;
 	if (pivot->sheet == NULL || html->failed)
-		return false;
+		return PIVOT_EMPTY;
 	struct arena *scratch = arena_new(html->error);
 	int made = scratch == NULL ? -1 : arrangement_make(&arrangement, pivot, scratch, html->error);
+	enum pivot_state state = made <= 0 ? PIVOT_EMPTY : pivot->sparing ? look(&arrangement) : PIVOT_WRITTEN;
 	html->failed = made < 0;
-	if (made > 0) {
-		html_markup(html, "<div class=\"scroll\"><table>\n");
+	if (state == PIVOT_WRITTEN) {
+		begin_frame(html, pivot);
 		write_caption(html, &arrangement, pivot);
 		write_head(html, &arrangement);
 		write_body(html, &arrangement);
 		html_markup(html, "</table></div>\n");
 	}
 	arena_free(scratch);
-	return made > 0;
+	return state;
 }

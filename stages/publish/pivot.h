@@ -18,11 +18,17 @@ struct pivot {
 	const char *down, *across;
 	const char *measures;      /* names parted by spaces, in the order of printing; NULL: all of the table */
 	bool complete;             /* rows and columns of the whole table, also those that the part taken lacks */
+	bool sparing;              /* not written unless some figure in it, beside rows of sums, is published and not 0 */
 };
 
-/* Writes the table with its caption; false, nothing written, when no row is in it. A combination without a row is 0 in
-   counts, sums and rates, else missing. */
-bool pivot_write(struct html *html, const struct pivot *pivot);
+enum pivot_state {
+	PIVOT_EMPTY,   /* not written: no row is in it; sparing: all is 0 or missing */
+	PIVOT_WRITTEN,
+	PIVOT_WITHHELD /* not written, sparing only: what there is to tell is withheld */
+};
+
+/* Writes the table with its caption. A combination without a row is 0 in counts, sums and rates, else missing. */
+enum pivot_state pivot_write(struct html *html, const struct pivot *pivot);
 
 /* Takes one code of a dimension, by names. */
 void pivot_fix(struct pivot *pivot, const char *dimension, const char *code);

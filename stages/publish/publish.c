@@ -5,7 +5,7 @@
 #include "stages/publish/datapackage.h"
 #include "stages/publish/publication.h"
 #include "stages/publish/px.h"
-#include "stages/publish/report.h"
+#include "stages/publish/report/report.h"
 #include "stages/publish/sums.h"
 #include "stages/publish/workbook.h"
 
@@ -49,6 +49,7 @@ static const struct file_use writes[] = {
 	{ FILE_PUBLICATION, "excel/" },
 	{ FILE_PUBLICATION, "px/" },
 	{ FILE_PUBLICATION, "tabeller.xlsx" },
+	{ FILE_PUBLICATION, "diagram/" },
 	{ FILE_PUBLICATION, "datapackage.json" },
 	{ FILE_PUBLICATION, "rapport.html" },
 	{ FILE_PUBLICATION, "SHA256SUMS" },

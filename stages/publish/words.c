@@ -1,6 +1,8 @@
 /* Swedish words for dates and settings: see words.h. */
 #include "stages/publish/words.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,4 +58,63 @@ void words_uncertain(const struct uncertain *share, char text[WORDS_TEXT])
 		(void)snprintf(text, WORDS_TEXT, "%.20s\u00A0%% (%.20s–%.20s\u00A0%%)", mode, low, high);
 	else
 		(void)snprintf(text, WORDS_TEXT, "%.20s\u00A0%%", mode);
+}
+
+void words_slug(const char *text, char slug[WORDS_TEXT])
+{
+	static const struct {
+		const char *from;
+		char to;
+	} letters[] = { { "å", 'a' }, { "ä", 'a' }, { "ö", 'o' }, { "é", 'e' }, { "ü", 'u' }, { "Å", 'a' }, { "Ä", 'a' }, { "Ö", 'o' },
+		{ "É", 'e' }, { "Ü", 'u' } };
+	size_t length = 0;
+	while (*text != '\0' && length < WORDS_SLUG) {
+		char letter = *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
+		size_t taken = 1;
+		bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+		for (size_t i = 0; i < sizeof letters / sizeof *letters && !plain; i++)
+			if (strncmp(text, letters[i].from, strlen(letters[i].from)) == 0) {
+				letter = letters[i].to;
+				taken = strlen(letters[i].from);
+				plain = true;
+			}
+		if (plain)
+			slug[length++] = letter;
+		else if (length > 0 && slug[length - 1] != '-')
+			slug[length++] = '-';
+		text += taken;
+	}
+	while (length > 0 && slug[length - 1] == '-')
+		length--;
+	slug[length] = '\0';
+}
+
+void words_requirement(const struct goal *goal, char text[WORDS_TEXT])
+{
+	char bound[FORMAT_TEXT];
+	double number = goal->form == GOAL_MINST ? goal->low : goal->high;
+	if (goal->base != GOAL_NUMBER || (goal->form != GOAL_MINST && goal->form != GOAL_HOGST)) {
+		const char *unit = goal->base != GOAL_NUMBER || goal->unit == GOAL_UNIT_COUNT ? "" : words_unit(goal);
+		(void)snprintf(text, WORDS_TEXT, "%.70s%s", goal->krav, strstr(goal->krav, "kr") != NULL || strstr(goal->krav, "mån") != NULL ? "" : unit);
+		return;
+	}
+	format_number(number, number < floor(number) || number > floor(number) ? 1 : 0, bound);
+	(void)snprintf(text, WORDS_TEXT, "%s %.40s%s", goal->form == GOAL_MINST ? "minst" : "högst", bound, words_unit(goal));
+}
+
+const char *words_unit(const struct goal *goal)
+{
+	if (goal == NULL)
+		return "";
+	switch (goal->unit) {
+	case GOAL_UNIT_COUNT:
+		return "";
+	case GOAL_UNIT_PER_CENT:
+		return "\u00A0%";
+	case GOAL_UNIT_KR:
+		return "\u00A0kr";
+	case GOAL_UNIT_MONTHS:
+		return " månader";
+	}
+	return "";
 }

@@ -20,4 +20,15 @@ void words_per_cent(double fraction, char text[WORDS_TEXT]);
 /* An uncertain share: "20 % (10–30 %)", "20 %" without a range. */
 void words_uncertain(const struct uncertain *share, char text[WORDS_TEXT]);
 
+/* A text as the part of a file name: lower-case letters and digits, å ä é ö ü without their marks, '-' for what stands between;
+   at most WORDS_SLUG bytes, "" when nothing is left. */
+#define WORDS_SLUG 40
+void words_slug(const char *text, char slug[WORDS_TEXT]);
+
+/* What a goal asks for, with its unit: "minst 30 % av avslutade", "högst 15 000 kr", "högst 4 månader". */
+void words_requirement(const struct goal *goal, char text[WORDS_TEXT]);
+
+/* The unit of a goal's outcome, with the space before it: " %", " kr", " månader", "" for counts and without a goal. */
+const char *words_unit(const struct goal *goal);
+
 #endif

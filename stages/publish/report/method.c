@@ -1,10 +1,10 @@
-/* How the figures were computed: each table's definition, protection, rounding, population, breaks in the series. */
+/* How the figures were computed: population, sources, several answers, missing values, breaks, protection, rounding, prices. */
 #include <string.h>
 
 #include "pipeline/base/date.h"
 #include "pipeline/table/codelist.h"
 #include "stages/publish/format.h"
-#include "stages/publish/report.h"
+#include "stages/publish/report/report.h"
 #include "stages/publish/words.h"
 
 static void write_term(struct html *html, const char *term)
@@ -108,25 +108,68 @@ static void write_rounding(struct html *html, const struct settings *settings)
 	html_markup(html, "</dd>\n");
 }
 
-void report_method(struct html *html, const struct publication *publication)
+/* A term and its explanation in whole texts, ending with NULL. */
+static void explain(struct html *html, const char *term, const char *text)
 {
-	const struct codelist *list = html->failed ? NULL : codelist_load("kommun", publication->arena, html->error);
+	write_term(html, term);
+	html_markup(html, "<dd>");
+	html_text(html, text);
+	html_markup(html, "</dd>\n");
+}
+
+static void write_sources(struct report *report)
+{
+	struct html *html = &report->html;
+	char period[WORDS_TEXT], day[WORDS_TEXT];
+	words_period(report->settings->period_from, report->settings->period_to, period);
+	words_day(report->settings->uttagsdatum, day);
+	write_term(html, "Period och uttag");
+	html_markup(html, "<dd>");
+	html_texts(html, "Uppgifterna gäller ", period, ". Pågående perioder räknas till och med uttagsdatum, ", day, ".", NULL);
+	html_markup(html, "</dd>\n");
+	explain(html, "Källor", "Pseudonymiserade utdrag från Försäkringskassan, Arbetsförmedlingen, kommunerna och regionen, "
+		"förbundets uppföljningsregister över deltagare, enkäter, intresseanmälningar, volymuppgifter och ekonomi. "
+		"Folkmängden står i förbundets befolkningsfil.");
+	explain(html, "Flera svar", "Försörjning, sysselsättning och avslutningsanledning kan ha flera svar. Delarna kan därför vara "
+		"fler än de avslutade; raden Totalt räknar varje deltagande en gång.");
+	explain(html, "Saknade uppgifter", "Den som saknar uppgift om kön, utbildning eller tid i offentlig försörjning räknas på "
+		"en egen rad och ingår i totalen. Ett deltagande utan svar på en fråga räknas bara i totalen.");
+	explain(html, "Deltaganden och personer", "En person kan delta flera gånger. En deltagare utan nyckel (utan samtycke eller i en "
+		"anonym insats) räknas som en person för varje deltagande och ingår inte i kalkylen.");
+}
+
+static void write_prices(struct report *report)
+{
+	char before[FORMAT_TEXT], after[FORMAT_TEXT], runs[FORMAT_TEXT], price[WORDS_TEXT];
+	struct html *html = &report->html;
+	if (!report->settings->has_kalkyl)
+		return;
+	format_number(report->settings->fore, 0, before);
+	format_number(report->settings->efter, 0, after);
+	format_number(report->settings->simuleringar, 0, runs);
+	words_per_cent(report->settings->prisosakerhet, price);
+	write_term(html, "Kalkylen");
+	html_markup(html, "<dd>");
+	html_texts(html, "Deltagarna jämförs med sig själva, ", before, " månader före start och upp till ", after,
+		" månader efter avslut. Den som fått pension, flyttat eller avlidit ingår inte. Osäkerheten kommer av ", runs,
+		" simuleringar som drar om deltagarna och antagandena, med prisosäkerheten ", price,
+		". Av varje pris används det senaste år som inte ligger efter perioden; löner, ersättningar, styckkostnader och "
+		"skattesatser står med år och källa i förbundets prislista.", NULL);
+	html_markup(html, "</dd>\n");
+}
+
+void report_method(struct report *report)
+{
+	struct html *html = &report->html;
+	const struct codelist *list = html->failed ? NULL : codelist_load("kommun", report->arena, report->error);
 	html->failed = list == NULL;
-	html_markup(html, "<h2 id=\"metod\">Så här har siffrorna räknats</h2>\n<dl class=\"method\">\n");
-	if (list != NULL) {
-		write_population(html, publication->settings, list);
-		write_protection(html, publication->settings);
-		write_rounding(html, publication->settings);
-	}
-	for (size_t i = 0; i < publication->sheets; i++) {
-		const struct table *table = publication->sheet[i].table;
-		html_markup(html, "<dt>");
-		html_text(html, table->title);
-		html_markup(html, " <code>");
-		html_text(html, table->name);
-		html_markup(html, "</code></dt><dd>");
-		html_text(html, table->note);
-		html_markup(html, "</dd>\n");
-	}
+	html_markup(html, "<h2 id=\"metod\">Metod och data</h2>\n<dl class=\"method\">\n");
+	if (list != NULL)
+		write_population(html, report->settings, list);
+	write_sources(report);
+	write_protection(html, report->settings);
+	write_rounding(html, report->settings);
+	write_prices(report);
+	explain(html, "Arbetsversion", "Rapporten är en arbetsversion tills förbundet har godkänt den. Vad varje tabell räknar står i bilagan.");
 	html_markup(html, "</dl>\n");
 }

@@ -1,5 +1,5 @@
 /* The stylesheet of the report: system fonts, one column, hairlines; on paper A4 with headings on every page. */
-#include "stages/publish/report.h"
+#include "stages/publish/report/report.h"
 
 const char report_style[] =
 	":root{color-scheme:light}\n"
@@ -50,7 +50,15 @@ const char report_style[] =
 	".v i{font-style:normal;display:inline-block;width:2em}\n"
 	".yes{color:#17632a}\n"
 	".no{color:#a01c1c}\n"
-	".unsure{font-weight:400}\n"
+	".unsure{color:#444}\n"
+	".tally{list-style:none;display:flex;flex-wrap:wrap;gap:.5em .8em;margin:.6em 0 1em;padding:0;max-width:none}\n"
+	".tally li{border:1px solid #8a97a5;border-radius:.4em;padding:.35em .8em}\n"
+	".tally b{font-size:1.25rem}\n"
+	".tally .v i{width:auto;margin-right:.3em}\n"
+	"figure{margin:1.6em 0 2em;max-width:48rem;break-inside:avoid}\n"
+	"figure .scroll{margin:0}\n"
+	"figure svg{display:block;width:100%;height:auto;min-width:30rem}\n"
+	"figcaption{color:#555;font-size:.85rem;margin-top:.2em}\n"
 	".none{color:#555;font-weight:400}\n"
 	"details{margin:.6em 0 1.6em}\n"
 	"summary{cursor:pointer;color:#0b4f9c}\n"

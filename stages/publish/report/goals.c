@@ -1,0 +1,293 @@
+/* The summary: how many goals were met, each goal with its outcome and verdict, as picture and as table. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stages/publish/diagram/chart.h"
+#include "stages/publish/report/report.h"
+#include "stages/publish/value.h"
+#include "stages/publish/words.h"
+
+/* A verdict as shown: a sign beside the word, so that nothing hangs on colour; an uncertain one has a neutral colour. */
+struct verdict {
+	const char *code, *class, *icon, *word, *colour;
+};
+static const struct verdict verdicts[] = {
+	{ "uppfyllt", "v yes", "✓", "Uppfyllt", "#17632a" },
+	{ "uppfyllt_osakert", "v unsure", "(✓)", "Uppfyllt, osäkert", "#444444" },
+	{ "ej_uppfyllt", "v no", "✗", "Ej uppfyllt", "#a01c1c" },
+	{ "ej_uppfyllt_osakert", "v unsure", "(✗)", "Ej uppfyllt, osäkert", "#444444" },
+	{ "ej_bedombart", "v none", "○", "Ej bedömbart", "#555555" },
+};
+#define VERDICTS (sizeof verdicts / sizeof *verdicts)
+static const struct verdict withheld = { "", "v none", FORMAT_PROTECTED, "Skyddad uppgift", "#555555" };
+
+/* A row of g01. */
+struct outcome {
+	const struct sheet *sheet;
+	size_t row, insats;
+	const struct goal *goal; /* NULL: the settings have no such goal */
+	struct value utfall, taljare, namnare, low, high;
+	const struct verdict *verdict;
+	const char *name, *krav; /* as they are printed */
+};
+
+static struct value value_at(const struct sheet *sheet, size_t row, const char *measure)
+{
+	return value_of(sheet, row, cube_measure(sheet->cube, measure));
+}
+
+static const struct verdict *verdict_of(const struct sheet *sheet, size_t row)
+{
+	const struct cell *cell = cube_cell(sheet->cube, row, cube_measure(sheet->cube, "bedomning"));
+	for (size_t i = 0; i < VERDICTS && cell->status == CELL_PUBLISHED && cell->text != NULL; i++)
+		if (strcmp(verdicts[i].code, cell->text) == 0)
+			return &verdicts[i];
+	return &withheld;
+}
+
+static struct outcome read_outcome(struct report *report, const struct sheet *sheet, size_t row, size_t insats)
+{
+	char text[FORMAT_TEXT], krav[WORDS_TEXT];
+	struct outcome outcome = { .sheet = sheet, .row = row, .insats = insats, .goal = sheet_goal(sheet, row),
+		.utfall = value_at(sheet, row, "utfall"), .taljare = value_at(sheet, row, "taljare"),
+		.namnare = value_at(sheet, row, "namnare"), .low = value_at(sheet, row, "ki_lag"), .high = value_at(sheet, row, "ki_hog"),
+		.verdict = verdict_of(sheet, row) };
+	outcome.name = format_cell(sheet, row, cube_measure(sheet->cube, "matt_namn"), text);
+	outcome.krav = format_cell(sheet, row, cube_measure(sheet->cube, "krav"), text);
+	if (outcome.goal != NULL) {
+		words_requirement(outcome.goal, krav);
+		outcome.krav = report_print(report, "%s", krav);
+	}
+	return outcome;
+}
+
+/* The goals in the order of the settings. */
+static struct outcome *read_outcomes(struct report *report, const struct sheet *sheet, size_t *count)
+{
+	struct outcome *outcome = report_take(report, sheet->cube->rows, sizeof *outcome);
+	*count = 0;
+	for (size_t i = 0; outcome != NULL && i < report->settings->insats_count; i++)
+		for (size_t row = 0; row < sheet->cube->rows; row++)
+			if (strcmp(cube_code_of(sheet->cube, row, 0), report->settings->insats[i].name) == 0)
+				outcome[(*count)++] = read_outcome(report, sheet, row, i);
+	return outcome;
+}
+
+/* ---- the count of verdicts ---- */
+
+static void write_tally(struct html *html, const struct outcome *outcome, size_t count)
+{
+	html_markup(html, "<p>");
+	html_number(html, count);
+	html_markup(html, count == 1 ? " mål följs upp." : " mål följs upp.");
+	html_markup(html, "</p>\n<ul class=\"tally\">");
+	for (size_t v = 0; v <= VERDICTS; v++) {
+		const struct verdict *verdict = v < VERDICTS ? &verdicts[v] : &withheld;
+		size_t of = 0;
+		for (size_t i = 0; i < count; i++)
+			of += outcome[i].verdict == verdict;
+		if (of == 0)
+			continue;
+		html_markup(html, "<li><span class=\"");
+		html_markup(html, verdict->class);
+		html_markup(html, "\"><i aria-hidden=\"true\">");
+		html_markup(html, verdict->icon);
+		html_markup(html, "</i> <b>");
+		html_number(html, of);
+		html_markup(html, "</b> ");
+		html_text(html, verdict->word);
+		html_markup(html, "</span></li>");
+	}
+	html_markup(html, "</ul>\n");
+}
+
+/* ---- the picture ---- */
+
+static struct chart_goal bullet_of(struct report *report, const struct outcome *outcome, bool first)
+{
+	const struct goal *goal = outcome->goal;
+	struct chart_goal bullet = { .group = first ? report->settings->insats[outcome->insats].name : NULL, .unit = words_unit(goal),
+		.text = report_print(report, "%s: %s", outcome->name, outcome->krav), .outcome = outcome->utfall, .low = outcome->low,
+		.high = outcome->high, .require_low = -INFINITY, .require_high = INFINITY, .icon = outcome->verdict->icon,
+		.verdict = outcome->verdict->word, .colour = outcome->verdict->colour };
+	if (goal == NULL)
+		return bullet;
+	if (goal->form != GOAL_HOGST)
+		bullet.require_low = goal->low;
+	if (goal->form != GOAL_MINST)
+		bullet.require_high = goal->high;
+	bullet.end = goal->unit == GOAL_UNIT_PER_CENT ? 100 : 0;
+	return bullet;
+}
+
+static void write_picture(struct report *report, const struct outcome *outcome, size_t count)
+{
+	struct chart_goal *bullet = report_take(report, count, sizeof *bullet);
+	for (size_t i = 0; bullet != NULL && i < count; i++)
+		bullet[i] = bullet_of(report, &outcome[i], i == 0 || outcome[i].insats != outcome[i - 1].insats);
+	if (bullet == NULL)
+		return;
+	struct chart_bullet chart = { .chart = { .name = "mal", .title = "Målen: utfall mot krav",
+		.subtitle = "Varje mål har sin egen skala. Lodrätt streck: kravet; ljus yta: där kravet är nått; "
+			"smal linje: konfidensintervall." }, .goals = count, .goal = bullet };
+	struct svg svg = report_svg(report);
+	chart_bullet(&svg, &chart);
+	report_picture(report, &svg, "mal", "g01_mal");
+}
+
+/* ---- the table ---- */
+
+/* "14 av 40; 95 % konfidensintervall 22,1–50,5 %" in parentheses, as far as it is published. */
+static void write_base(struct report *report, const struct outcome *outcome)
+{
+	struct html *html = &report->html;
+	char level[WORDS_TEXT];
+	bool counts = value_published(&outcome->taljare) && value_published(&outcome->namnare);
+	bool interval = value_published(&outcome->low) && value_published(&outcome->high);
+	if (!counts && !interval)
+		return;
+	html_markup(html, " (");
+	if (counts) {
+		value_write(html, &outcome->taljare);
+		html_markup(html, " av ");
+		value_write(html, &outcome->namnare);
+	}
+	html_markup(html, counts && interval ? "; " : "");
+	if (interval) {
+		words_per_cent(report->settings->konfidensgrad, level);
+		html_texts(html, level, " konfidensintervall ", NULL);
+		value_write(html, &outcome->low);
+		html_markup(html, "–");
+		value_write(html, &outcome->high);
+		html_text(html, words_unit(outcome->goal));
+	}
+	html_markup(html, ")");
+}
+
+static void write_outcome(struct report *report, const struct outcome *outcome)
+{
+	struct html *html = &report->html;
+	html_markup(html, "<td>");
+	switch (outcome->utfall.status) {
+	case CELL_PUBLISHED:
+		value_write(html, &outcome->utfall);
+		html_text(html, words_unit(outcome->goal));
+		write_base(report, outcome);
+		break;
+	case CELL_PROTECTED:
+		html_markup(html, "skyddad uppgift");
+		break;
+	case CELL_MISSING:
+		html_markup(html, "kan inte beräknas");
+		break;
+	}
+	html_markup(html, "</td>");
+}
+
+/* How much of a requirement on a number of persons or exits is reached; other goals have no pace. It follows from the outcome as
+   printed and the settings alone. */
+static void write_pace(struct html *html, const struct outcome *outcome)
+{
+	const struct goal *goal = outcome->goal;
+	char share[FORMAT_TEXT];
+	double asked = goal == NULL ? 0 : goal->form == GOAL_MINST ? goal->low : goal->form == GOAL_HOGST ? goal->high : (goal->low + goal->high) / 2;
+	html_markup(html, "<td>");
+	if (goal != NULL && goal->base == GOAL_NUMBER && goal->unit == GOAL_UNIT_COUNT && asked > 0 && value_published(&outcome->utfall)) {
+		format_number(100 * outcome->utfall.number / asked, 0, share);
+		html_texts(html, share, "\u00A0% av ", goal->form == GOAL_HOGST ? "taket" : "kravet", NULL);
+	} else
+		html_markup(html, FORMAT_MISSING);
+	html_markup(html, "</td>");
+}
+
+static void write_verdict(struct html *html, const struct verdict *verdict)
+{
+	html_markup(html, "<td><span class=\"");
+	html_markup(html, verdict->class);
+	html_markup(html, "\"><i aria-hidden=\"true\">");
+	html_markup(html, verdict->icon);
+	html_markup(html, "</i> ");
+	html_text(html, verdict->word);
+	html_markup(html, "</span></td>");
+}
+
+static void write_goal(struct report *report, const struct outcome *outcome, size_t goals, bool pace)
+{
+	struct html *html = &report->html;
+	html_markup(html, "<tr>");
+	if (goals > 0) {
+		html_markup(html, "<th scope=\"rowgroup\" rowspan=\"");
+		html_number(html, goals);
+		html_markup(html, "\"><a href=\"#insats-");
+		html_number(html, outcome->insats + 1);
+		html_markup(html, "\">");
+		html_text(html, report->settings->insats[outcome->insats].name);
+		html_markup(html, "</a></th>");
+	}
+	html_markup(html, "<th scope=\"row\">");
+	html_text(html, outcome->name);
+	html_markup(html, "</th><td>");
+	html_text(html, outcome->krav);
+	html_markup(html, "</td>");
+	write_outcome(report, outcome);
+	write_verdict(html, outcome->verdict);
+	if (pace)
+		write_pace(html, outcome);
+	html_markup(html, "</tr>\n");
+}
+
+static void write_table(struct report *report, const struct outcome *outcome, size_t count, bool pace)
+{
+	struct html *html = &report->html;
+	html_markup(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Mål\"><table class=\"goals\">\n"
+		"<caption>Insatsernas mål, utfall och bedömning</caption>\n<thead>\n<tr><th scope=\"col\">Insats</th>"
+		"<th scope=\"col\">Mål</th><th scope=\"col\">Krav</th><th scope=\"col\">Utfall</th>"
+		"<th scope=\"col\">Bedömning</th>");
+	html_markup(html, pace ? "<th scope=\"col\">Takt</th></tr>\n</thead>\n" : "</tr>\n</thead>\n");
+	for (size_t i = 0; i < count;) {
+		size_t goals = 1;
+		while (i + goals < count && outcome[i + goals].insats == outcome[i].insats)
+			goals++;
+		html_markup(html, "<tbody>\n");
+		for (size_t k = 0; k < goals; k++)
+			write_goal(report, &outcome[i + k], k == 0 ? goals : 0, pace);
+		html_markup(html, "</tbody>\n");
+		i += goals;
+	}
+	html_markup(html, "</table></div>\n");
+}
+
+/* How much of the year the period is, where it is less than one. */
+static void write_part_of_year(struct report *report, int months)
+{
+	char share[WORDS_TEXT], of[32];
+	words_per_cent(round(100.0 * months / 12) / 100, share);
+	(void)snprintf(of, sizeof of, "%d", months);
+	html_paragraph(&report->html, settings_first_month(report->settings) % 12 == 0 ? "Av året har " : "Perioden är ", of, " av 12 månader",
+		settings_first_month(report->settings) % 12 == 0 ? " gått, " : ", ", share,
+		". Kraven jämförs med hela periodens utfall. Takten visar hur stor del av ett krav på antal som är nådd; andelar, "
+		"kostnader och kötider jämförs utan takt.", NULL);
+}
+
+void report_goals(struct report *report)
+{
+	struct html *html = &report->html;
+	const struct sheet *sheet = report_sheet(report, "g01_mal");
+	size_t count = 0;
+	int months;
+	html_markup(html, "<h2 id=\"sammanfattning\">Sammanfattning: nåddes målen?</h2>\n");
+	struct outcome *outcome = sheet == NULL ? NULL : read_outcomes(report, sheet, &count);
+	if (outcome == NULL || count == 0) {
+		html_markup(html, "<p>Inga mål redovisas.</p>\n");
+		return;
+	}
+	bool pace = report_part_of_year(report, &months);
+	write_tally(html, outcome, count);
+	html_markup(html, "<p>En bedömning är osäker när kravet ligger inom konfidensintervallet: med så få personer kan "
+		"utfallet bero på slumpen.</p>\n");
+	if (pace)
+		write_part_of_year(report, months);
+	write_table(report, outcome, count, pace);
+	write_picture(report, outcome, count);
+}

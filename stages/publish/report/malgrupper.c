@@ -1,0 +1,313 @@
+/* The chapter on target groups: how many they are, what they live on, and how they move between the parties. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/base/date.h"
+#include "stages/publish/diagram/chart.h"
+#include "stages/publish/report/strip.h"
+#include "stages/publish/words.h"
+
+#define KOMMUNER 12 /* with more of them a table by kommun is left to the files */
+#define STREAMS 14  /* most flows in a picture */
+
+static const struct chart_series_name sexes[] = { { "Kvinnor", SVG_WOMEN }, { "Män", SVG_MEN } };
+
+/* The last year of a table, "" without any. */
+static const char *last_year(const struct sheet *sheet)
+{
+	const struct cube_codes *years = sheet == NULL ? NULL : &sheet->cube->codes[0];
+	return years == NULL || years->count == 0 ? "" : years->code[years->count - 1];
+}
+
+static bool few_kommuner(const struct report *report)
+{
+	return settings_kommuner(report->settings, report->settings->period_to)->codes.count <= KOMMUNER;
+}
+
+/* Women and men beside each other, category by category. NULL when the report has failed. */
+static struct value *side_by_side(struct report *report, const struct value *women, const struct value *men, size_t count)
+{
+	struct value *both = report_take(report, 2 * count, sizeof *both);
+	for (size_t i = 0; both != NULL && women != NULL && men != NULL && i < count; i++) {
+		both[2 * i] = women[i];
+		both[2 * i + 1] = men[i];
+	}
+	return both;
+}
+
+/* Bars by sex along a dimension of a table; `codes` as in strip.h, `kon` the position of the sex in them. False, nothing
+   written, when fewer than two figures can be shown. */
+static bool write_bars(struct report *report, const char *table, const char *dimension, const char **codes, size_t kon,
+	const struct chart *head)
+{
+	const struct sheet *sheet = report_sheet(report, table);
+	struct strip strip = strip_find(report, sheet, dimension, codes, false);
+	codes[kon] = "K";
+	const struct value *women = strip_values(report, sheet, &strip, dimension, codes, "personer");
+	codes[kon] = "M";
+	const struct value *men = strip_values(report, sheet, &strip, dimension, codes, "personer");
+	codes[kon] = CUBE_TOTAL;
+	struct value *both = side_by_side(report, women, men, strip.count);
+	if (both == NULL || strip_shown(both, 2 * strip.count) < 2)
+		return false;
+	struct chart_bars bars = { .chart = *head, .categories = strip.count, .series = 2, .category = strip.label, .serie = sexes,
+		.value = both, .unit = "" };
+	struct svg svg = report_svg(report);
+	chart_bars(&svg, &bars);
+	report_picture(report, &svg, head->name, table);
+	return true;
+}
+
+/* ---- how many ---- */
+
+/* Ages of the women and men of one target group. */
+static void write_ages(struct report *report, const char *year, const char *malgrupp, size_t number)
+{
+	const struct sheet *sheet = report_sheet(report, "m02_malgrupp");
+	const char *codes[] = { year, malgrupp, CUBE_TOTAL, CUBE_TOTAL, NULL };
+	struct strip strip = strip_find(report, sheet, "aldersgrupp", codes, false);
+	struct chart_pyramid_part part = { .title = "Ålder", .rows = strip.count, .row = strip.label };
+	part.total = strip_values(report, sheet, &strip, "aldersgrupp", codes, "personer");
+	codes[3] = "K";
+	part.women = strip_values(report, sheet, &strip, "aldersgrupp", codes, "personer");
+	codes[3] = "M";
+	part.men = strip_values(report, sheet, &strip, "aldersgrupp", codes, "personer");
+	if (part.men == NULL || strip_shown(part.women, strip.count) + strip_shown(part.men, strip.count) < 2)
+		return;
+	const char *name = report_print(report, "malgrupp-%zu-alder", number + 1);
+	struct chart_pyramid pyramid = { .chart = { .name = name, .title = report_print(report, "Ålder och kön: %s", malgrupp),
+		.subtitle = report_print(report, "Personer %s", year) }, .parts = 1, .part = &part };
+	struct svg svg = report_svg(report);
+	chart_pyramid(&svg, &pyramid);
+	report_picture(report, &svg, name, "m02_malgrupp");
+}
+
+static void write_group_tables(struct report *report)
+{
+	struct html *html = &report->html;
+	const struct sheet *sheet = report_sheet(report, "m02_malgrupp");
+	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Personer i målgrupperna", .down = "malgrupp ar",
+		.across = "kon", .measures = "personer", .detail = "efter kön" });
+	if (!few_kommuner(report))
+		return;
+	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Personer i målgrupperna", .down = "malgrupp ar",
+		.across = "kommun", .measures = "personer", .detail = "efter kommun" });
+	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Personer per 1\u00A0000 invånare",
+		.down = "malgrupp ar", .across = "kommun", .measures = "per_1000", .detail = "efter kommun" });
+}
+
+static void write_groups(struct report *report)
+{
+	const struct sheet *sheet = report_sheet(report, "m02_malgrupp");
+	const char *year = last_year(sheet), *codes[] = { year, NULL, CUBE_TOTAL, CUBE_TOTAL, CUBE_TOTAL };
+	if (sheet == NULL || sheet->cube->rows == 0)
+		return;
+	html_markup(&report->html, "<h3>Hur många är de?</h3>\n");
+	(void)write_bars(report, "m02_malgrupp", "malgrupp", codes, 3, &(struct chart){ .name = "malgrupper",
+		.title = "Personer i målgrupperna", .subtitle = report_print(report, "Personer 16–64 år %s; en person kan höra till flera", year) });
+	write_group_tables(report);
+	if (report->settings->malgrupp_count == 0)
+		return;
+	report_fold(report, "Ålder och kön i varje målgrupp");
+	for (size_t i = 0; i < report->settings->malgrupp_count; i++)
+		write_ages(report, year, report->settings->malgrupp[i].name, i);
+	report_unfold(report);
+}
+
+/* ---- what they live on ---- */
+
+static void write_support(struct report *report)
+{
+	struct html *html = &report->html;
+	const struct sheet *sheet = report_sheet(report, "m01_forsorjningsmatt");
+	const struct sheet *tid = report_sheet(report, "m05_tid_i_forsorjning");
+	if (sheet == NULL && tid == NULL)
+		return;
+	html_markup(html, "<h3>Vad lever de av?</h3>\n");
+	const char *codes[] = { last_year(sheet), CUBE_TOTAL, CUBE_TOTAL, NULL };
+	if (sheet != NULL)
+		(void)write_bars(report, "m01_forsorjningsmatt", "forman", codes, 2, &(struct chart){ .name = "forsorjning",
+			.title = "Personer efter försörjning", .subtitle = report_print(report, "Personer 16–64 år med minst en dag %s; en person kan ha flera", codes[0]) });
+	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Försörjningsmått", .down = "forman ar",
+		.across = "matt", .detail = "alla kommuner" });
+	if (few_kommuner(report) && sheet != NULL) {
+		report_fold(report, "Helårsekvivalenter efter kommun");
+		(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Helårsekvivalenter", .down = "forman ar",
+			.across = "kommun", .measures = "helarsekvivalenter", .detail = "efter kommun" });
+		report_unfold(report);
+	}
+	const char *time[] = { last_year(tid), CUBE_TOTAL, CUBE_TOTAL, NULL };
+	if (tid != NULL && !write_bars(report, "m05_tid_i_forsorjning", "tid", time, 2, &(struct chart){ .name = "tid-i-forsorjning",
+		.title = "Månader i obruten offentlig försörjning", .subtitle = report_print(report, "Personer 16–64 år %s", time[0]) }))
+		(void)pivot_write(html, &(struct pivot){ .sheet = tid, .title = "Tid i offentlig försörjning, personer", .down = "tid ar",
+			.across = "kon", .detail = "månader, efter kön", .sparing = true });
+}
+
+/* ---- at which parties ---- */
+
+/* The month of a break in the municipalities inside the period, as points of a series; at most `most`. */
+static size_t find_breaks(struct report *report, const struct strip *months, struct chart_break *at, size_t most)
+{
+	size_t count = 0;
+	for (size_t i = 1; i < report->settings->kommuner_count && count < most; i++) {
+		char month[DATE_TEXT], day[WORDS_TEXT];
+		int32_t from = report->settings->kommuner[i].from;
+		date_write_month(date_month_of(from), month);
+		words_day(from, day);
+		for (size_t point = 1; point < months->count; point++)
+			if (strcmp(months->code[point], month) == 0)
+				at[count++] = (struct chart_break){ .before = point, .label = report_print(report, "andra kommuner från %s", day) };
+	}
+	return count;
+}
+
+static void write_months(struct report *report)
+{
+	static const struct {
+		const char *code, *colour, *dash;
+	} parties[] = { { "AF", "#3D3D3D", NULL }, { "FK", "#801650", "7 4" }, { "KOM", "#1f7d76", NULL }, { "REG", "#7d5bb5", "2 4" } };
+	const struct sheet *sheet = report_sheet(report, "m06_manad");
+	const char *codes[] = { NULL, CUBE_TOTAL, CUBE_TOTAL, CUBE_TOTAL, "AF" };
+	struct chart_line line[4];
+	struct chart_break breaks[4];
+	size_t lines = 0, shown = 0;
+	bool hidden = false;
+	struct strip months = strip_find(report, sheet, "manad", codes, false);
+	const struct codelist *names = months.count == 0 || report->html.failed ? NULL : codelist_load("parti", report->arena, report->error);
+	if (names == NULL)
+		return;
+	for (size_t i = 0; i < 4; i++) {
+		codes[4] = parties[i].code;
+		struct value *value = strip_values(report, sheet, &months, "manad", codes, "personer");
+		shown += strip_shown(value, months.count);
+		hidden = hidden || strip_withheld(value, months.count);
+		line[lines++] = (struct chart_line){ .name = codelist_label(names, parties[i].code), .colour = parties[i].colour,
+			.dash = parties[i].dash, .value = value };
+	}
+	if (report->html.failed || shown < 2 || months.count < 2)
+		return;
+	struct chart_series series = { .chart = { .name = "parter", .title = "Personer aktuella hos parterna, månad för månad",
+		.subtitle = "En person kan vara aktuell hos flera parter samma månad", .note = hidden ? "En linje stannar där uppgiften är skyddad." : NULL },
+		.points = months.count, .point = months.label, .lines = lines, .line = line, .break_at = breaks, .unit = "" };
+	series.breaks = find_breaks(report, &months, breaks, 4);
+	struct svg svg = report_svg(report);
+	chart_series(&svg, &series);
+	report_picture(report, &svg, "parter", "m06_manad");
+}
+
+static int compare_combinations(const void *a, const void *b)
+{
+	const struct chart_combination *left = a, *right = b;
+	bool left_shown = value_published(&left->value), right_shown = value_published(&right->value);
+	if (left_shown != right_shown)
+		return left_shown ? -1 : 1;
+	if (left->value.number > right->value.number || left->value.number < right->value.number)
+		return left->value.number > right->value.number ? -1 : 1;
+	return left->value.row < right->value.row ? -1 : left->value.row > right->value.row;
+}
+
+/* Bits of the parties that stand in a code such as AF+KOM. */
+static unsigned members_of(const char *code)
+{
+	unsigned members = 0;
+	for (size_t length; *code != '\0'; code += length + (code[length] == '+')) {
+		length = strcspn(code, "+");
+		for (unsigned i = 0; i < PARTIER; i++)
+			if (strlen(parti_names[i]) == length && memcmp(code, parti_names[i], length) == 0)
+				members |= 1U << i;
+	}
+	return members;
+}
+
+static void write_overlap(struct report *report)
+{
+	static const char *const sets[] = { "Arbetsförmedlingen", "Försäkringskassan", "Kommunen", "Regionen" };
+	const struct sheet *sheet = report_sheet(report, "m03_samtidighet");
+	char month[DATE_TEXT], day[WORDS_TEXT];
+	date_write_month(settings_last_month(report->settings), month);
+	words_period(date_first_day(settings_last_month(report->settings)), report->settings->period_to, day);
+	const char *codes[] = { month, CUBE_TOTAL, NULL };
+	struct strip strip = strip_find(report, sheet, "kombination", codes, false);
+	struct value *value = strip_values(report, sheet, &strip, "kombination", codes, "personer");
+	struct chart_combination *combination = report_take(report, strip.count, sizeof *combination);
+	if (value == NULL || combination == NULL || strip.count == 0)
+		return;
+	for (size_t i = 0; i < strip.count; i++)
+		combination[i] = (struct chart_combination){ .members = members_of(strip.code[i]), .value = value[i] };
+	qsort(combination, strip.count, sizeof *combination, compare_combinations);
+	if (strip_shown(value, strip.count) < 2) {
+		if (strip_withheld(value, strip.count))
+			html_paragraph(&report->html, "Hur de fyra parterna överlappar varandra i ", day, " är skyddade uppgifter.", NULL);
+		return;
+	}
+	struct chart_upset upset = { .chart = { .name = "samtidighet", .title = "Hur parterna överlappar varandra",
+		.subtitle = report_print(report, "Personer %s efter vilka parter de var aktuella hos; varje person i en stapel", day),
+		.note = strip_withheld(value, strip.count) ? "Två punkter i stället för en stapel: skyddad uppgift." : NULL },
+		.sets = 4, .set = sets, .combinations = strip.count, .combination = combination };
+	struct svg svg = report_svg(report);
+	chart_upset(&svg, &upset);
+	report_picture(report, &svg, "samtidighet", "m03_samtidighet");
+}
+
+/* The largest published flows of a year, those who stay left out. */
+static void write_flows(struct report *report)
+{
+	const struct sheet *sheet = report_sheet(report, "m07_floden");
+	struct chart_stream stream[STREAMS];
+	size_t streams = 0, hidden = 0;
+	const char *year = last_year(sheet), *any[] = { year, CUBE_TOTAL, NULL, CUBE_TOTAL };
+	struct strip from = strip_find(report, sheet, "fran", any, false);
+	for (size_t f = 0; f < from.count; f++) {
+		const char *codes[] = { year, CUBE_TOTAL, from.code[f], NULL };
+		for (size_t t = 0; t < from.count; t++) {
+			codes[3] = from.code[t];
+			struct value value = value_named(sheet, "personer", codes);
+			hidden += value.status == CELL_PROTECTED;
+			if (t == f || !(value.number > 0))
+				continue;
+			size_t k = streams < STREAMS ? streams++ : STREAMS;
+			for (; k > 0 && stream[k - 1].value.number < value.number; k--)
+				if (k < STREAMS)
+					stream[k] = stream[k - 1];
+			if (k < STREAMS)
+				stream[k] = (struct chart_stream){ .from = f, .to = t, .value = value };
+		}
+	}
+	if (streams < 2)
+		return;
+	struct chart_flow flow = { .chart = { .name = "floden", .title = "Flöden mellan parterna",
+		.subtitle = report_print(report, "Personer efter vilka parter de var aktuella hos i december %d och i den sista månaden %s; de största flödena",
+			atoi(year) - 1, year), .note = hidden > 0 ? "Flöden som är skyddade uppgifter visas inte." : NULL },
+		.before = "Före", .after = "Efter", .states = from.count, .state = from.label, .streams = streams, .stream = stream };
+	struct svg svg = report_svg(report);
+	chart_flow(&svg, &flow);
+	report_picture(report, &svg, "floden", "m07_floden");
+}
+
+static void write_parties(struct report *report)
+{
+	const struct sheet *rundgang = report_sheet(report, "m04_rundgang");
+	html_markup(&report->html, "<h3>Hos vilka parter är de aktuella?</h3>\n");
+	if (!report->settings->gemensam_nyckel)
+		html_paragraph(&report->html, "Källorna har ingen gemensam nyckel. Samtidighet, rundgång och flöden kan därför inte beräknas.", NULL);
+	write_months(report);
+	write_overlap(report);
+	const char *codes[] = { last_year(rundgang), CUBE_TOTAL, CUBE_TOTAL, NULL };
+	if (rundgang != NULL && !write_bars(report, "m04_rundgang", "byten", codes, 2, &(struct chart){ .name = "rundgang",
+		.title = "Rundgång: byten mellan försörjningssystem", .subtitle = report_print(report, "Personer %s efter antal byten mellan parter", codes[0]) }))
+		(void)pivot_write(&report->html, &(struct pivot){ .sheet = rundgang, .title = "Rundgång: personer efter antal byten mellan parter",
+			.down = "byten ar", .across = "kon", .detail = "efter kön", .sparing = true });
+	write_flows(report);
+}
+
+void report_malgrupper(struct report *report)
+{
+	html_markup(&report->html, "<h2 id=\"malgrupper\">Målgrupper</h2>\n"
+		"<p>Personer 16–64 år i förbundets kommuner. En person kan höra till flera målgrupper.</p>\n");
+	write_groups(report);
+	write_support(report);
+	write_parties(report);
+	if (!few_kommuner(report))
+		html_markup(&report->html, "<p>Uppgifter för varje kommun finns i filerna bredvid rapporten; se bilagan.</p>\n");
+}

@@ -1,0 +1,175 @@
+/* The frame of the report: head, contents, chapters, foot; and what the chapters share. */
+#include "stages/publish/report/report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/base/date.h"
+#include "pipeline/version.h"
+#include "stages/publish/words.h"
+
+/* ---- what the chapters share ---- */
+
+const struct sheet *report_sheet(const struct report *report, const char *table)
+{
+	return publication_sheet(report->publication, table);
+}
+
+void *report_take(struct report *report, size_t count, size_t size)
+{
+	void *memory = report->html.failed ? NULL : arena_take(report->arena, count, size, report->error);
+	report->html.failed = memory == NULL;
+	return memory;
+}
+
+const char *report_print(struct report *report, const char *format, ...)
+{
+	char text[1024];
+	va_list arguments;
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	const char *kept = report->html.failed ? NULL : arena_text(report->arena, text, strlen(text), report->error);
+	report->html.failed = kept == NULL;
+	return kept == NULL ? "" : kept;
+}
+
+struct svg report_svg(struct report *report)
+{
+	return (struct svg){ .text = { .arena = report->arena }, .error = report->error, .failed = report->html.failed };
+}
+
+static void save_picture(struct report *report, const struct svg *svg, const char *name)
+{
+	const char *file = report_print(report, "diagram/%s.svg", name);
+	const char *path = report->html.failed ? NULL : publication_add(report->publication, file, report->error);
+	report->html.failed = path == NULL || svg_save(svg, path) != 0;
+}
+
+void report_picture(struct report *report, const struct svg *svg, const char *name, const char *table)
+{
+	struct html *html = &report->html;
+	html->failed = html->failed || svg->failed;
+	if (html->failed)
+		return;
+	save_picture(report, svg, name);
+	html_markup(html, "<figure><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram\">\n");
+	html_markup(html, svg->text.bytes);
+	html_markup(html, "</div><figcaption>Tabell <a href=\"#tabell-");
+	html_text(html, table);
+	html_markup(html, "\">");
+	html_text(html, table);
+	html_markup(html, "</a>, fil <code>diagram/");
+	html_texts(html, name, ".svg", NULL);
+	html_markup(html, "</code></figcaption></figure>\n");
+}
+
+const char *report_insats_slug(struct report *report, size_t insats)
+{
+	char slug[WORDS_TEXT];
+	words_slug(report->settings->insats[insats].name, slug);
+	return report_print(report, "%zu-%s", insats + 1, slug);
+}
+
+void report_fold(struct report *report, const char *summary)
+{
+	report->fold_begin = report->html.text.length;
+	html_markup(&report->html, "<details><summary>");
+	html_text(&report->html, summary);
+	html_markup(&report->html, "</summary>\n");
+	report->fold_body = report->html.text.length;
+}
+
+void report_unfold(struct report *report)
+{
+	if (report->html.text.length > report->fold_body)
+		html_markup(&report->html, "</details>\n");
+	else if (!report->html.failed) {
+		report->html.text.length = report->fold_begin;
+		report->html.text.bytes[report->fold_begin] = '\0';
+	}
+}
+
+bool report_part_of_year(const struct report *report, int *months)
+{
+	*months = settings_last_month(report->settings) - settings_first_month(report->settings) + 1;
+	return *months < 12;
+}
+
+/* ---- head and foot ---- */
+
+static void write_title(struct html *html, const struct settings *settings)
+{
+	char period[WORDS_TEXT];
+	words_period(settings->period_from, settings->period_to, period);
+	html_markup(html, "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+		"<title>");
+	html_texts(html, "Resultat ", period, " – ", settings->namn, NULL);
+	html_markup(html, "</title>\n<style>\n");
+	html_markup(html, report_style);
+	html_markup(html, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innehall\">Till innehållet</a>\n");
+}
+
+static void write_head(struct html *html, const struct settings *settings)
+{
+	char period[WORDS_TEXT], day[WORDS_TEXT], least[FORMAT_TEXT];
+	words_period(settings->period_from, settings->period_to, period);
+	words_day(settings->uttagsdatum, day);
+	format_number(settings->minsta_antal, 0, least);
+	html_markup(html, "<header>\n<p class=\"org\">");
+	html_text(html, settings->namn);
+	html_markup(html, "</p>\n<h1>Målgrupper, insatser och resultat ");
+	html_text(html, period);
+	html_markup(html, "</h1>\n<p><span class=\"draft\">Arbetsversion</span> Rapporten är inte godkänd.</p>\n"
+		"<dl class=\"facts\"><dt>Period</dt><dd>");
+	html_text(html, period);
+	html_markup(html, "</dd><dt>Uttagsdatum</dt><dd>");
+	html_text(html, day);
+	html_markup(html, "</dd></dl>\n");
+	html_paragraph(html, "Två punkter (" FORMAT_PROTECTED ") betyder skyddad uppgift: uppgifter som bygger på färre än ",
+		least, " personer, eller som skulle göra det möjligt att räkna ut en sådan uppgift, visas inte. Ett streck ("
+		FORMAT_MISSING ") betyder att uppgiften inte kan beräknas.", NULL);
+	html_markup(html, "</header>\n<nav aria-label=\"Innehåll\"><ul>"
+		"<li><a href=\"#sammanfattning\">Sammanfattning</a></li>"
+		"<li><a href=\"#malgrupper\">Målgrupper</a></li>"
+		"<li><a href=\"#insatser\">Insatser</a></li>"
+		"<li><a href=\"#aterbetalning\">Återbetalning</a></li>"
+		"<li><a href=\"#risk\">Risk och effekt</a></li>"
+		"<li><a href=\"#ekonomi\">Ekonomi</a></li>"
+		"<li><a href=\"#avstamning\">Avstämning</a></li>"
+		"<li><a href=\"#metod\">Metod och data</a></li>"
+		"<li><a href=\"#tabeller\">Bilaga: tabeller</a></li></ul></nav>\n<main id=\"innehall\">\n");
+}
+
+static void write_foot(struct html *html, const struct settings *settings)
+{
+	char day[WORDS_TEXT];
+	words_day(settings->uttagsdatum, day);
+	html_markup(html, "</main>\n<footer>");
+	html_paragraph(html, settings->namn, ". Arbetsversion. Uppgifterna är uttagna till och med ", day,
+		". Framställd med finsamstat " FINSAMSTAT_VERSION ".", NULL);
+	html_markup(html, "</footer>\n</body>\n</html>\n");
+}
+
+int report_write(struct publication *publication, struct error *error)
+{
+	struct report report = { .html = { .text = { .arena = publication->arena }, .error = error }, .publication = publication,
+		.settings = publication->settings, .arena = publication->arena, .error = error };
+	write_title(&report.html, publication->settings);
+	write_head(&report.html, publication->settings);
+	report_goals(&report);
+	report_malgrupper(&report);
+	report_insatser(&report);
+	report_payback(&report);
+	report_risk(&report);
+	report_economy(&report);
+	report_reconciliation(&report);
+	report_method(&report);
+	report_tables(&report);
+	write_foot(&report.html, publication->settings);
+	const char *path = report.html.failed ? NULL : publication_add(publication, "rapport.html", error);
+	return path == NULL ? -1 : html_save(&report.html, path);
+}
