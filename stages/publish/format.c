@@ -94,6 +94,8 @@ const char *format_cell(const struct sheet *sheet, size_t row, size_t measure, c
 		return cell->status == CELL_PROTECTED ? FORMAT_PROTECTED : FORMAT_MISSING;
 	if (sheet->table->measure[measure].kind == MEASURE_TEXT)
 		return codelist_label(sheet->words[measure], cell->text == NULL ? "" : cell->text);
+	if (sheet->table->measure[measure].kind == MEASURE_P && cell->number < 0.0005)
+		return FORMAT_SMALL_P;
 	format_number(cell->number, decimals_of(sheet, row, measure), text);
 	return text;
 }

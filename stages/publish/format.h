@@ -32,6 +32,7 @@ void format_number(double value, int decimals, char text[FORMAT_TEXT]);
 
 #define FORMAT_PROTECTED ".."
 #define FORMAT_MISSING "–"
+#define FORMAT_SMALL_P "<0,001" /* a p-value that rounds to 0,000 */
 
 /* A cell for people: a number in Swedish, `..` withheld, `–` missing; a text, or the label of one that is a code. The result
    lies in `text`, in the cube or in a code list. */

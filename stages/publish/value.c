@@ -3,24 +3,6 @@
 
 #include <string.h>
 
-/* What a combination without a row means: 0, in what is counted or summed or a rate of that. */
-static bool absent_is_zero(enum measure_kind kind)
-{
-	switch (kind) {
-	case MEASURE_COUNT:
-	case MEASURE_KR:
-	case MEASURE_TWO:
-		return true;
-	case MEASURE_PER_CENT:
-	case MEASURE_MONTHS:
-	case MEASURE_P:
-	case MEASURE_TEXT:
-	case MEASURE_GOAL:
-		return false;
-	}
-	return false;
-}
-
 struct value value_of(const struct sheet *sheet, size_t row, size_t measure)
 {
 	struct value value = { .status = CELL_MISSING, .text = FORMAT_MISSING, .sheet = sheet, .row = row, .measure = measure };
@@ -28,7 +10,7 @@ struct value value_of(const struct sheet *sheet, size_t row, size_t measure)
 		return value;
 	enum measure_kind kind = sheet->table->measure[measure].kind;
 	if (row == CUBE_NO_ROW) {
-		value.status = absent_is_zero(kind) ? CELL_PUBLISHED : CELL_MISSING;
+		value.status = format_absent_is_zero(kind) ? CELL_PUBLISHED : CELL_MISSING;
 		if (value.status == CELL_PUBLISHED)
 			format_number(0, format_decimals(kind, NULL), value.text);
 		return value;

@@ -260,7 +260,7 @@ static void measures_and_labels(void **state)
 	assert_string_equal(measure_of(m01, "personer")->not_over, "forman");
 	assert_int_equal(measure_of(m01, "helarsekvivalenter")->kind, MEASURE_TWO);
 	assert_int_equal(measure_of(m01, "belopp_kr")->kind, MEASURE_KR);
-	assert_string_equal(codelist_label(m01->dimension[3].codes, "OHALSA"), "Ohälsa");
+	assert_string_equal(codelist_label(m01->dimension[3].codes, "OHALSA"), "Ohälsa totalt");
 	assert_string_equal(codelist_label(m01->dimension[1].codes, "1440"), "Ale");
 	assert_true(measure_of(i01, "personer")->additive);
 	assert_string_equal(measure_of(i01, "personer")->not_over, "insats");

@@ -64,13 +64,17 @@ static void draw_goal(struct svg *svg, const struct chart_goal *goal, double y)
 	svg_segment(svg, zero, bar + BAR + 8, TRACK, bar + BAR + 8, &frame_grid);
 	svg_write(svg, VERDICT, y + 12, &verdict, goal->icon);
 	svg_write(svg, VERDICT + 30, y + 12, &verdict, goal->verdict);
-	svg_figure(svg, VERDICT + 30, y + 34, &frame_label, "", &goal->outcome, goal->unit);
+	svg_text(svg, VERDICT + 30, y + 34, &frame_label);
+	svg_value(svg, &goal->outcome);
+	svg_words(svg, value_published(&goal->outcome) ? goal->unit : "");
 	if (value_published(&goal->low) && value_published(&goal->high)) {
-		double x = VERDICT + 38 + frame_figure_width(&goal->outcome, "", goal->unit);
-		svg_figure(svg, x, y + 34, &frame_quiet, "(", &goal->low, "–");
-		x += frame_figure_width(&goal->low, "(", "–");
-		svg_figure(svg, x, y + 34, &frame_quiet, "", &goal->high, ")");
+		svg_words(svg, " (");
+		svg_value(svg, &goal->low);
+		svg_words(svg, "–");
+		svg_value(svg, &goal->high);
+		svg_words(svg, ")");
 	}
+	svg_text_end(svg);
 }
 
 void chart_bullet(struct svg *svg, const struct chart_bullet *bullet)

@@ -7,7 +7,7 @@
 
 #define PLOT 230.0
 #define PLOT_SMALL 130.0
-#define HEADING 22.0
+#define HEADING 42.0 /* of a panel: its title, then the payback */
 #define FOOT 40.0
 #define GAP 22.0
 
@@ -126,7 +126,7 @@ static void draw_line(struct svg *svg, const struct layout *layout, const struct
 	}
 }
 
-/* The month of payback on the zero line, its words where the curve is not: above it to the left, or below to the right. */
+/* The month of payback on the zero line, its words above the plot. */
 static void draw_payback(struct svg *svg, const struct layout *layout, const struct chart_cash_panel *panel, const struct place *place)
 {
 	static const struct svg_line stem = { SVG_MARK, 1.5, NULL };
@@ -137,10 +137,9 @@ static void draw_payback(struct svg *svg, const struct layout *layout, const str
 	double x = scale_place(&place->month, panel->payback.number), zero = place->top + scale_place(&layout->money, 0);
 	bool right = x < place->left + layout->width / 2;
 	letters.anchor = right ? SVG_START : SVG_END;
-	double y = place->top + 12;
 	svg_segment(svg, x, zero, x, place->top + 2, &stem);
 	svg_circle(svg, x, zero, 5, "#ffffff", SVG_MARK);
-	svg_figure(svg, right ? x - 4 : x - 6, y - 14, &letters, layout->cash->panels > 1 ? "" : "återbetald efter ", &panel->payback,
+	svg_figure(svg, right ? x - 4 : x + 4, place->top - 4, &letters, layout->cash->panels > 1 ? "" : "återbetald efter ", &panel->payback,
 		" månader");
 }
 
@@ -161,8 +160,8 @@ void chart_cash(struct svg *svg, const struct chart_cash *cash)
 		const struct chart_cash_panel *panel = &cash->panel[p];
 		struct place place = place_of(&layout, p, top);
 		if (panel->title != NULL)
-			svg_write(svg, place.left - layout.marks - 8, place.top - 8, &frame_strong,
-				lettering_break(panel->title, layout.width / 2 + layout.marks, 1, FRAME_SIZE, true).line[0]);
+			svg_write(svg, place.left - layout.marks - 8, place.top - 26, &frame_strong,
+				lettering_break(panel->title, layout.width + layout.marks, 1, FRAME_SIZE, true).line[0]);
 		draw_band(svg, &layout, panel, &place);
 		draw_axes(svg, &layout, &place);
 		draw_line(svg, &layout, panel, &place);

@@ -71,7 +71,7 @@ static size_t last_break(const char *text, size_t fits)
 	if (text[fits] == '\0' || text[fits] == ' ')
 		return fits;
 	for (size_t i = fits; i > 0; i--)
-		if (text[i - 1] == ' ' || text[i - 1] == '-' || text[i - 1] == '/')
+		if (text[i - 1] == ' ' || (i > 3 && (text[i - 1] == '-' || text[i - 1] == '/') && text[i - 3] != ' ' && text[i - 3] != '('))
 			return i;
 	return 0;
 }

@@ -19,7 +19,7 @@ struct lettering {
 	char line[LETTERING_LINES][LETTERING_TEXT];
 };
 
-/* Breaks at spaces, and after '-' and '/', into at most `most` (≤ LETTERING_LINES) lines no wider than `width`. A word that is
+/* Breaks at spaces, and after a '-' or '/' that follows two letters or more, into at most `most` (≤ LETTERING_LINES) lines no wider than `width`. A word that is
    wider than a line, and text after the last line, is cut and ends in '…'. "" gives one empty line. */
 struct lettering lettering_break(const char *text, double width, size_t most, double size, bool bold);
 

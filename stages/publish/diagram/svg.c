@@ -164,7 +164,7 @@ void svg_path_end(struct svg *svg, const char *fill, const struct svg_line *line
 	markup(svg, "/>\n");
 }
 
-static void begin_text(struct svg *svg, double x, double y, const struct svg_letters *letters)
+void svg_text(struct svg *svg, double x, double y, const struct svg_letters *letters)
 {
 	static const char *const anchors[] = { [SVG_START] = "start", [SVG_MIDDLE] = "middle", [SVG_END] = "end" };
 	markup(svg, "<text");
@@ -176,36 +176,52 @@ static void begin_text(struct svg *svg, double x, double y, const struct svg_let
 		colour(svg, "text-anchor", anchors[letters->anchor]);
 	if (letters->bold)
 		colour(svg, "font-weight", "bold");
+	markup(svg, ">");
+}
+
+void svg_words(struct svg *svg, const char *words)
+{
+	escaped(svg, words);
+}
+
+void svg_value(struct svg *svg, const struct value *value)
+{
+	char machine[NUMBER_TEXT];
+	bool is_cell = value->sheet != NULL && value->row != CUBE_NO_ROW;
+	if (is_cell) {
+		markup(svg, "<tspan");
+		if (!svg->failed)
+			svg->failed = value_add_attributes(&svg->text, value, svg->error) != 0;
+		markup(svg, " data-varde=\"");
+		escaped(svg, value_machine(value, machine));
+		markup(svg, "\">");
+	}
+	escaped(svg, value->text);
+	markup(svg, is_cell ? "</tspan>" : "");
+}
+
+void svg_text_end(struct svg *svg)
+{
+	markup(svg, "</text>\n");
 }
 
 void svg_write(struct svg *svg, double x, double y, const struct svg_letters *letters, const char *text)
 {
 	if (*text == '\0')
 		return;
-	begin_text(svg, x, y, letters);
-	markup(svg, ">");
-	escaped(svg, text);
-	markup(svg, "</text>\n");
+	svg_text(svg, x, y, letters);
+	svg_words(svg, text);
+	svg_text_end(svg);
 }
 
 void svg_figure(struct svg *svg, double x, double y, const struct svg_letters *letters, const char *before,
 	const struct value *value, const char *after)
 {
-	char machine[NUMBER_TEXT];
-	begin_text(svg, x, y, letters);
-	if (!svg->failed)
-		svg->failed = value_add_attributes(&svg->text, value, svg->error) != 0;
-	if (value->sheet != NULL && value->row != CUBE_NO_ROW) {
-		markup(svg, " data-varde=\"");
-		escaped(svg, value_machine(value, machine));
-		markup(svg, "\"");
-	}
-	markup(svg, ">");
-	escaped(svg, before);
-	escaped(svg, value->text);
-	if (value->status == CELL_PUBLISHED)
-		escaped(svg, after);
-	markup(svg, "</text>\n");
+	svg_text(svg, x, y, letters);
+	svg_words(svg, before);
+	svg_value(svg, value);
+	svg_words(svg, value_published(value) ? after : "");
+	svg_text_end(svg);
 }
 
 int svg_save(const struct svg *svg, const char *path)

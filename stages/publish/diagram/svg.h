@@ -63,7 +63,13 @@ void svg_path_end(struct svg *svg, const char *fill, const struct svg_line *line
 /* Text on its baseline; lines of a broken text `leading` apart, the first at y. */
 void svg_write(struct svg *svg, double x, double y, const struct svg_letters *letters, const char *text);
 
-/* A figure, with texts before and after it ("" without), marked as the cell that it is (value_add_attributes and data-varde). */
+/* Text made of parts: words, and figures marked as the cells that they are (value_add_attributes and data-varde). */
+void svg_text(struct svg *svg, double x, double y, const struct svg_letters *letters);
+void svg_words(struct svg *svg, const char *words);
+void svg_value(struct svg *svg, const struct value *value);
+void svg_text_end(struct svg *svg);
+
+/* A text of one figure with words before and, when it is published, after it ("" without). */
 void svg_figure(struct svg *svg, double x, double y, const struct svg_letters *letters, const char *before,
 	const struct value *value, const char *after);
 

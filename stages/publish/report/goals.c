@@ -93,9 +93,9 @@ static void write_tally(struct html *html, const struct outcome *outcome, size_t
 		html_markup(html, verdict->class);
 		html_markup(html, "\"><i aria-hidden=\"true\">");
 		html_markup(html, verdict->icon);
-		html_markup(html, "</i> <b>");
+		html_markup(html, "</i> <strong>");
 		html_number(html, of);
-		html_markup(html, "</b> ");
+		html_markup(html, "</strong> ");
 		html_text(html, verdict->word);
 		html_markup(html, "</span></li>");
 	}

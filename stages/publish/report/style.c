@@ -53,7 +53,7 @@ const char report_style[] =
 	".unsure{color:#444}\n"
 	".tally{list-style:none;display:flex;flex-wrap:wrap;gap:.5em .8em;margin:.6em 0 1em;padding:0;max-width:none}\n"
 	".tally li{border:1px solid #8a97a5;border-radius:.4em;padding:.35em .8em}\n"
-	".tally b{font-size:1.25rem}\n"
+	".tally strong{font-size:1.25rem}\n"
 	".tally .v i{width:auto;margin-right:.3em}\n"
 	"figure{margin:1.6em 0 2em;max-width:48rem;break-inside:avoid}\n"
 	"figure .scroll{margin:0}\n"

@@ -6,15 +6,6 @@
 
 #define FIGURES 1500 /* of a table that stands in the page; longer ones are for the files */
 
-/* Index of the code that is printed at a place. */
-static size_t code_at_place(const struct sheet *sheet, size_t d, size_t place)
-{
-	size_t i = 0;
-	while (i + 1 < sheet->cube->codes[d].count && sheet->rank[d][i] != place)
-		i++;
-	return i;
-}
-
 /* Writes a pivot for each combination of the named blocks. */
 static void write_blocks(struct report *report, const struct pivot *pivot, const char *blocks)
 {
@@ -28,7 +19,7 @@ static void write_blocks(struct report *report, const struct pivot *pivot, const
 	size_t count = d == SIZE_MAX ? table->measures : pivot->sheet->cube->codes[d].count;
 	for (size_t place = 0; place < count; place++) {
 		struct pivot block = *pivot;
-		size_t i = d == SIZE_MAX ? place : code_at_place(pivot->sheet, d, place);
+		size_t i = d == SIZE_MAX ? place : sheet_code_at(pivot->sheet, d, place);
 		const char *label = d == SIZE_MAX ? table->measure[i].title : pivot->sheet->label[d][i];
 		if (d == SIZE_MAX)
 			block.measures = table->measure[i].name;

@@ -87,4 +87,19 @@ static inline struct cell *forbund_cell(struct cube *cube, const char *measure, 
 	return cube_cell(cube, row, cube_measure(cube, measure));
 }
 
+/* A page as it is read: without the marks that say which cell each figure is. */
+static inline const char *forbund_unmarked(const char *page)
+{
+	size_t length = 0;
+	char *plain = arena_text(arena, page, strlen(page), &error);
+	assert_non_null(plain);
+	for (const char *at = page; *at != '\0';)
+		if (strncmp(at, "<data ", 6) == 0 || strncmp(at, "</data>", 7) == 0)
+			at = strchr(at, '>') + 1;
+		else
+			plain[length++] = *at++;
+	plain[length] = '\0';
+	return plain;
+}
+
 #endif
