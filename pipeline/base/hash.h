@@ -19,6 +19,7 @@ int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
 struct key {
 	uint64_t high, low;
 };
+#define HASH_KEY_FIXED "finsamstat pid 1" /* the 16 bytes of the fixed key */
 struct key hash_key(const char *text, size_t length);
 
 /* −1, 0, 1: the order of keys as 128-bit numbers. */

@@ -211,16 +211,6 @@ char *text_to_windows_1252(struct arena *arena, const char *utf8, struct error *
 	return bytes;
 }
 
-void text_trim(const char **text, size_t *length)
-{
-	while (*length > 0 && (**text == ' ' || **text == '\t')) {
-		(*text)++;
-		(*length)--;
-	}
-	while (*length > 0 && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t'))
-		(*length)--;
-}
-
 bool text_equal(const char *a, size_t a_length, const char *b)
 {
 	return strlen(b) == a_length && memcmp(a, b, a_length) == 0;

@@ -47,7 +47,15 @@ char *text_from_windows_1252(struct arena *arena, const char *bytes, size_t leng
 char *text_to_windows_1252(struct arena *arena, const char *utf8, struct error *error);
 
 /* Moves *text and *length inside spaces and tabs. */
-void text_trim(const char **text, size_t *length);
+static inline void text_trim(const char **text, size_t *length)
+{
+	while (*length > 0 && (**text == ' ' || **text == '\t')) {
+		(*text)++;
+		(*length)--;
+	}
+	while (*length > 0 && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t'))
+		(*length)--;
+}
 
 bool text_equal(const char *a, size_t a_length, const char *b); /* b NUL-terminated */
 bool text_starts(const char *text, const char *prefix);

@@ -162,7 +162,7 @@ int csv_block_next(struct csv_block *block, struct csv_record *record, struct er
 	size_t length = extent.end - block->at;
 	int cut = extent.quoted
 		? csv_fields_cut_quoted(&block->fields, bytes, length, span->delimiter, extent.fields, error)
-		: csv_fields_cut(&block->fields, bytes, length, span->delimiter, error);
+		: csv_fields_cut(&block->fields, bytes, length, span->length - block->at, span->delimiter, error);
 	return cut != 0 ? -1 : give(block, &extent, record, error);
 }
 

@@ -18,8 +18,10 @@ struct csv_fields {
 	struct csv_parser *parser; /* libcsv's; made at the first quote */
 };
 
-/* Cuts a record that holds no quote; `bytes` goes without its line end. -1 with the error set when memory is out. */
-int csv_fields_cut(struct csv_fields *fields, const char *bytes, size_t length, char delimiter, struct error *error);
+/* Cuts a record that holds no quote; `bytes` goes without its line end, and `readable` ≥ length of them may be looked at.
+   -1 with the error set when memory is out. */
+int csv_fields_cut(struct csv_fields *fields, const char *bytes, size_t length, size_t readable, char delimiter,
+	struct error *error);
 
 /* Cuts a record with quotes that the scan has passed. -1 with the error set when memory is out, or (EXIT_BUG) when
    libcsv does not find the `expected` fields in it. */

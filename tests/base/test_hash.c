@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sodium.h>
 
 static struct error error;
 static char folder[256], path[300];
@@ -111,6 +112,23 @@ static void known_keys(void **state)
 	}
 }
 
+/* libsodium's, for every length of a pid and every byte. */
+static void keys_are_siphash(void **state)
+{
+	(void)state;
+	unsigned char text[80], out[crypto_shorthash_siphashx24_BYTES];
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = (unsigned char)(i * 151 + 100);
+	for (size_t length = 0; length <= 72; length++)
+		for (size_t from = 0; from < 8; from++) {
+			struct key key = hash_key((const char *)text + from, length), known;
+			(void)crypto_shorthash_siphashx24(out, text + from, length, (const unsigned char *)HASH_KEY_FIXED);
+			memcpy(&known.high, out, 8);
+			memcpy(&known.low, out + 8, 8);
+			assert_int_equal(hash_key_compare(&key, &known), 0);
+		}
+}
+
 static void equal_pids_have_equal_keys(void **state)
 {
 	(void)state;
@@ -162,6 +180,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_long_message, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
 		cmocka_unit_test(known_keys),
+		cmocka_unit_test(keys_are_siphash),
 		cmocka_unit_test(equal_pids_have_equal_keys),
 		cmocka_unit_test(keys_have_an_order),
 		cmocka_unit_test(different_pids_have_different_keys),

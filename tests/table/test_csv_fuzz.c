@@ -322,6 +322,56 @@ static void an_extract_may_be_cut_at_any_line_feed(void **state)
 	}
 }
 
+/* A file by csv_take: the header by csv_next, then parts, each read by a reader of its own. */
+static void read_in_parts(struct csv_dump *dump, const char *path, const struct csv_options *options, size_t bytes)
+{
+	static struct error error, behind;
+	struct csv *csv = NULL;
+	struct csv_part part = {0};
+	struct csv_record record;
+	memset(&error, 0, sizeof error);
+	memset(&behind, 0, sizeof behind);
+	dump->used = 0;
+	dump->text[0] = '\0';
+	int result = csv_open_sized(&csv, path, "f", options, bytes, &error), taken = 0;
+	if (result == 0 && (result = csv_next(csv, &record, &error)) == 1) {
+		csv_dump_record(dump, &record);
+		do {
+			struct csv_block block;
+			taken = csv_take(csv, &part, &behind);
+			assert_true(taken != 1 || part.length > 0);
+			csv_part_begin(csv, &part, &block);
+			while ((result = csv_block_next(&block, &record, &error)) == 1)
+				csv_dump_record(dump, &record);
+			if (result == 0 && taken == 1)
+				assert_int_equal(block.at, part.length);
+			csv_block_close(&block);
+		} while (taken == 1 && result == 0);
+	}
+	if (result < 0)
+		csv_dump_fault(dump, &error);
+	else if (taken < 0)
+		csv_dump_fault(dump, &behind);
+	csv_part_free(&part);
+	csv_close(csv);
+}
+
+static void parts_of_any_size_are_the_whole(void **state)
+{
+	(void)state;
+	static struct csv_dump expected, found;
+	char bytes[LONGEST];
+	random_state = 19530401;
+	for (int i = 0; i < INPUTS / 8; i++) {
+		const struct csv_options options = {.delimiter = ',', .one_line = true, .windows_1252 = i % 8 == 7};
+		size_t length = make_input(bytes);
+		const char *path = files_write("f.csv", bytes, length);
+		csv_dump_file(&expected, path, &options, 0);
+		read_in_parts(&found, path, &options, 1 + random_below(70));
+		assert_string_equal(found.text, expected.text);
+	}
+}
+
 static void the_plain_cut_is_libcsvs(void **state)
 {
 	(void)state;
@@ -334,7 +384,7 @@ static void the_plain_cut_is_libcsvs(void **state)
 		size_t length = 1 + random_below(40);
 		for (size_t k = 0; k < length; k++)
 			line[k] = letter[random_below(sizeof letter - 1)];
-		assert_int_equal(csv_fields_cut(&plain, line, length, ',', &error), 0);
+		assert_int_equal(csv_fields_cut(&plain, line, length, i % 2 == 0 ? length : sizeof line, ',', &error), 0);
 		assert_int_equal(csv_fields_cut_quoted(&quoted, line, length, ',', plain.count, &error), 0);
 		for (size_t k = 0; k < plain.count; k++) {
 			assert_int_equal(plain.field[k].length, quoted.field[k].length);
@@ -350,6 +400,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_model_agrees_at_any_block_size),
 		cmocka_unit_test(an_extract_may_be_cut_at_any_line_feed),
+		cmocka_unit_test(parts_of_any_size_are_the_whole),
 		cmocka_unit_test(the_plain_cut_is_libcsvs),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);

@@ -156,6 +156,37 @@ static void test_against_plain_search(void **state)
 	assert_true(hits > 100);
 }
 
+/* The quick look over all bytes: it stops at every place where a personnummer can begin. */
+static void test_candidates(void **state)
+{
+	(void)state;
+	static const char letters[] = "0123456789,,;-a\"\n\xC3";
+	static char text[400];
+	uint32_t random = 4711;
+	size_t candidates = 0;
+	for (int round = 0; round < 20000; round++) {
+		size_t length = (size_t)round % sizeof text, from = length == 0 ? 0 : (size_t)round / 7 % length;
+		for (size_t i = 0; i < length; i++) {
+			random = random * 1664525 + 1013904223;
+			text[i] = letters[(random >> 16) % (sizeof letters - 1)];
+		}
+		size_t plain = from;
+		for (; plain < length; plain++) {
+			size_t digits = 0;
+			while (plain + digits < length && text[plain + digits] >= '0' && text[plain + digits] <= '9')
+				digits++;
+			bool inside = plain > from && ((text[plain - 1] >= '0' && text[plain - 1] <= '9') || text[plain - 1] == 'a');
+			if (digits >= 6 && !inside)
+				break;
+		}
+		candidates += plain < length;
+		assert_int_equal(personnummer_candidate(text, from, length), plain);
+		if (personnummer_within(text + from, length - from))
+			assert_true(plain < length);
+	}
+	assert_true(candidates > 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_other_text),
 		cmocka_unit_test(test_against_plain_search),
+		cmocka_unit_test(test_candidates),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
