@@ -1,6 +1,6 @@
 /* Schemas: what an extract must look like and what a result table holds (schemas/, Frictionless Table Schema with the
-   project's own properties, listed in schemas/README.md; built into the program). schema_json.c, schema_extract.c and
-   schema_table.c are its parts, the only users of jansson for schemas. */
+   project's own properties, listed in schemas/README.md; built into the program). schema_json.c, schema_extract.c,
+   schema_rules.c and schema_table.c are its parts, the only users of jansson for schemas. */
 #ifndef FINSAMSTAT_TABLE_SCHEMA_H
 #define FINSAMSTAT_TABLE_SCHEMA_H
 
@@ -27,6 +27,17 @@ enum field_kind {
 	FIELD_TEXT     /* COLUMN_TEXT */
 };
 
+/* What a breach of a rule does. */
+enum severity {
+	SEVERITY_ERROR,  /* the row is rejected */
+	SEVERITY_REFUSE, /* the delivery is refused */
+	SEVERITY_WARNING /* the row is kept, and counted */
+};
+
+/* The constraints of a field, for their severities (SEVERITY_ERROR unless the schema says otherwise). */
+enum constraint { CONSTRAINT_TYPE, CONSTRAINT_REQUIRED, CONSTRAINT_RANGE, CONSTRAINT_ENUM, CONSTRAINT_PATTERN,
+	CONSTRAINT_CODES, CONSTRAINTS };
+
 struct field {
 	const char *name, *title;
 	enum field_kind kind;
@@ -36,15 +47,49 @@ struct field {
 	double minimum, maximum;      /* both included; −INFINITY, INFINITY without. FIELD_AMOUNT: kronor */
 	size_t allowed_count;         /* FIELD_INTEGER: the only values it may have (omfattning); 0 without */
 	const int32_t *allowed;
-	const char *not_before;       /* name of a date field that this date may not precede; NULL without */
 	bool may_be_ongoing;          /* an end date: empty or 2099 and later means ongoing */
+	bool is_insats;               /* holds the name of an insats of the settings */
+	int digits;                   /* FIELD_INTEGER: it is written with so many; 0 without */
+	const char *pattern;          /* of a pid or text (pattern.h); NULL without */
+	enum severity severity[CONSTRAINTS];
+};
+
+/* The project's own rules. Those over one row are judged as it is read; the others by whoever has the rows together. */
+enum rule_kind {
+	RULE_NOT_BEFORE,    /* a row: date `field` is not before date `other`; with `year`, a missing `other` is the first and a
+	                       missing `field` the last day of the year in that field */
+	RULE_NEEDS,         /* a row: where `field` has a value (with `value`: this code), `other` has one too */
+	RULE_REGISTERED,    /* a row: the insats in `field` is registered as `value` ("volym"), or with "deltagande" not so */
+	RULE_UNIQUE,        /* a source: no two rows that differ have the same values in `unique` */
+	RULE_NO_OVERLAP,    /* a person: spells from `field` to `other` share no day (with `same`: those alike in that field) */
+	RULE_AT_MOST,       /* a person: on no day do the spells' values of `field` sum to more than `limit` (`same` likewise) */
+	RULE_AGREES,        /* a person: the same value in all records, whatever the source */
+	RULE_ONE_AT_A_TIME, /* a person: one value at a time, in all sources */
+	RULE_SHARES,        /* a source: the shares of the values of `field` are like those of the other sources */
+	RULE_INSIDE,        /* a source: most of its rows lie in the förbund's kommuner */
+	RULE_FRESH,         /* a source: its latest date is near the end of the period */
+	RULES
+};
+
+#define RULE_FIELDS 8
+#define EXTRACT_NO_FIELD SIZE_MAX
+
+struct extract_rule {
+	enum rule_kind kind;
+	enum severity severity;
+	const char *label;                 /* what holds where the rule is kept */
+	size_t field, other, same, year;   /* positions of fields; EXTRACT_NO_FIELD without */
+	const char *value;                 /* NULL without */
+	double limit;
+	size_t fields, unique[RULE_FIELDS]; /* RULE_UNIQUE */
 };
 
 /* An extract, or one of the three tables that stand beside forbund.ini. */
 struct extract {
 	const char *name, *title; /* "fk" … ; also "prislista", "befolkning", "publicerat" */
-	size_t fields;
+	size_t fields, rules;
 	const struct field *field;
+	const struct extract_rule *rule;
 };
 
 enum { EXTRACT_FK, EXTRACT_AF, EXTRACT_KOMMUN, EXTRACT_REGION, EXTRACT_SUS, EXTRACT_VOLYM, EXTRACT_ENKAT,
@@ -55,6 +100,16 @@ extern const char *const extract_names[EXTRACTS];
 
 /* The schema of an extract, in the arena. NULL with the error set (EXIT_BUG) when it is missing or malformed. */
 const struct extract *schema_extract(const char *name, struct arena *arena, struct error *error);
+
+/* Position of a field by name; EXTRACT_NO_FIELD when there is none. */
+size_t schema_field(const struct extract *extract, const char *name);
+
+/* The extract's rule of a kind over a field (and `same`, NULL without); NULL when it declares none. */
+const struct extract_rule *schema_rule(const struct extract *extract, enum rule_kind kind, const char *field, const char *same);
+
+/* "END_BEFORE_START": what a breach of a rule is called; "error", "refuse", "warning". */
+const char *schema_rule_code(enum rule_kind kind);
+const char *schema_severity_name(enum severity severity);
 
 /* Column type that a kind of field is stored as. */
 enum column_type schema_column_type(enum field_kind kind);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/table/pattern.h"
 #include "pipeline/table/schema.h"
 #include "pipeline/table/schema_json.h"
 
@@ -82,7 +83,6 @@ static int read_allowed(const struct schema_json *json, json_t *constraints, str
 static int read_constraints(const struct schema_json *json, json_t *object, struct field *field)
 {
 	static const char *const known[] = { "required", "pattern", "minimum", "maximum", "enum", NULL };
-	const char *pattern;
 	json_t *constraints;
 	field->minimum = (double)-INFINITY;
 	field->maximum = (double)INFINITY;
@@ -92,13 +92,33 @@ static int read_constraints(const struct schema_json *json, json_t *object, stru
 		return 0;
 	if (schema_json_known(json, constraints, known) != 0 ||
 		schema_json_flag(json, constraints, "required", &field->required) != 0 ||
-		schema_json_text(json, constraints, "pattern", false, &pattern) != 0 ||
+		schema_json_text(json, constraints, "pattern", false, &field->pattern) != 0 ||
 		schema_json_number(json, constraints, "minimum", &field->minimum) != 0 ||
 		schema_json_number(json, constraints, "maximum", &field->maximum) != 0 ||
 		read_allowed(json, constraints, field) != 0)
 		return -1;
-	if (pattern != NULL && field->kind != FIELD_PID)
-		return schema_json_fault(json, "'pattern' says the form of a pid; no other field has one");
+	if (field->pattern != NULL && field->kind != FIELD_PID && field->kind != FIELD_TEXT)
+		return schema_json_fault(json, "'pattern' is for a pid and for text");
+	if (field->pattern != NULL && !pattern_is_valid(field->pattern))
+		return schema_json_fault(json, "'pattern' is none that can be matched (pipeline/table/pattern.h)");
+	return 0;
+}
+
+static int read_severities(const struct schema_json *json, json_t *own, struct field *field)
+{
+	static const char *const known[] = { "type", "required", "range", "enum", "pattern", "kodlista", NULL };
+	json_t *severities;
+	if (schema_json_object(json, own, "severity", false, &severities) != 0)
+		return -1;
+	if (severities == NULL)
+		return 0;
+	if (schema_json_known(json, severities, known) != 0)
+		return -1;
+	for (size_t i = 0; i < CONSTRAINTS; i++)
+		if (schema_json_severity(json, severities, known[i], &field->severity[i]) != 0)
+			return -1;
+	if (field->severity[CONSTRAINT_TYPE] == SEVERITY_WARNING || field->severity[CONSTRAINT_REQUIRED] == SEVERITY_WARNING)
+		return schema_json_fault(json, "a row without a readable value cannot be kept: error or refuse");
 	return 0;
 }
 
@@ -110,15 +130,21 @@ static int check_field(const struct schema_json *json, const struct field *field
 		return schema_json_fault(json, "'kodlista' is missing");
 	if (!coded && field->codes != NULL && field->kind != FIELD_INTEGER)
 		return schema_json_fault(json, "'kodlista' is for codes and integers");
-	if ((field->may_be_ongoing || field->not_before != NULL) && field->kind != FIELD_DATE)
-		return schema_json_fault(json, "'not_before' and 'may_be_ongoing' are for dates");
+	if (field->may_be_ongoing && field->kind != FIELD_DATE)
+		return schema_json_fault(json, "'may_be_ongoing' is for dates");
+	if (field->is_insats && field->kind != FIELD_TEXT)
+		return schema_json_fault(json, "'insats' is for text");
+	if (field->digits != 0 && (field->kind != FIELD_INTEGER || field->digits < 1 || field->digits > 9))
+		return schema_json_fault(json, "'digits' is for integers");
 	return 0;
 }
 
 static int read_field(struct schema_json *json, json_t *object, struct field *field)
 {
 	static const char *const known[] = { "name", "title", "type", "constraints", "finsamstat", NULL };
-	static const char *const known_own[] = { "kind", "kodlista", "not_before", "may_be_ongoing", NULL };
+	static const char *const known_own[] = { "kind", "kodlista", "may_be_ongoing", "insats", "digits", "severity",
+		NULL };
+	double digits = 0;
 	json_t *own;
 	json->part = "a field";
 	if (schema_json_text(json, object, "name", true, &field->name) != 0)
@@ -131,42 +157,41 @@ static int read_field(struct schema_json *json, json_t *object, struct field *fi
 		read_kind(json, object, own, &field->kind) != 0 ||
 		read_constraints(json, object, field) != 0 ||
 		schema_json_codes(json, own, &field->codes) != 0 ||
-		schema_json_text(json, own, "not_before", false, &field->not_before) != 0 ||
-		schema_json_flag(json, own, "may_be_ongoing", &field->may_be_ongoing) != 0)
+		schema_json_flag(json, own, "may_be_ongoing", &field->may_be_ongoing) != 0 ||
+		schema_json_flag(json, own, "insats", &field->is_insats) != 0 ||
+		schema_json_number(json, own, "digits", &digits) != 0 || read_severities(json, own, field) != 0)
 		return -1;
+	field->digits = (int)digits;
 	return check_field(json, field);
 }
 
-static const struct field *field_named(const struct extract *extract, const char *name)
+size_t schema_field(const struct extract *extract, const char *name)
 {
-	const struct field *field = extract->field;
-	while (field < extract->field + extract->fields && strcmp(field->name, name) != 0)
-		field++;
-	return field < extract->field + extract->fields ? field : NULL;
+	for (size_t i = 0; i < extract->fields; i++)
+		if (strcmp(extract->field[i].name, name) == 0)
+			return i;
+	return EXTRACT_NO_FIELD;
 }
 
-/* Names occur once, and not_before names a date. */
+/* Names occur once. */
 static int check_fields(struct schema_json *json, const struct extract *extract)
 {
 	for (size_t i = 0; i < extract->fields; i++) {
-		const struct field *field = &extract->field[i];
-		json->part = field->name;
-		if (field_named(extract, field->name) != field)
+		json->part = extract->field[i].name;
+		if (schema_field(extract, extract->field[i].name) != i)
 			return schema_json_fault(json, "the field stands twice");
-		const struct field *earlier = field->not_before == NULL ? field : field_named(extract, field->not_before);
-		if (field->not_before != NULL && (earlier == NULL || earlier->kind != FIELD_DATE))
-			return schema_json_fault(json, "'not_before' names no date field");
 	}
 	return 0;
 }
 
 static int read_extract(struct schema_json *json, struct extract *extract)
 {
-	static const char *const known[] = { "name", "title", "fields", NULL };
-	json_t *fields;
+	static const char *const known[] = { "name", "title", "fields", "finsamstat", NULL };
+	json_t *fields, *own;
 	if (schema_json_known(json, json->root, known) != 0 ||
 		schema_json_text(json, json->root, "name", true, &extract->name) != 0 ||
 		schema_json_text(json, json->root, "title", true, &extract->title) != 0 ||
+		schema_json_object(json, json->root, "finsamstat", false, &own) != 0 ||
 		schema_json_array(json, json->root, "fields", true, &fields) != 0)
 		return -1;
 	extract->fields = json_array_size(fields);
@@ -177,7 +202,9 @@ static int read_extract(struct schema_json *json, struct extract *extract)
 		if (read_field(json, json_array_get(fields, i), &field[i]) != 0)
 			return -1;
 	extract->field = field;
-	return extract->fields > 0 ? check_fields(json, extract) : schema_json_fault(json, "no fields");
+	if (extract->fields == 0)
+		return schema_json_fault(json, "no fields");
+	return check_fields(json, extract) != 0 ? -1 : schema_json_rules(json, own, extract);
 }
 
 const struct extract *schema_extract(const char *name, struct arena *arena, struct error *error)

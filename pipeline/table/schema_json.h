@@ -1,4 +1,4 @@
-/* Reading a schema's JSON strictly: what schema_extract.c and schema_table.c share. A fault is a bug of the program
+/* Reading a schema's JSON strictly: what schema_extract.c, schema_rules.c and schema_table.c share. A fault is a bug of the program
    (EXIT_BUG), said with the file and the part of it. */
 #ifndef FINSAMSTAT_TABLE_SCHEMA_JSON_H
 #define FINSAMSTAT_TABLE_SCHEMA_JSON_H
@@ -10,6 +10,7 @@
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
 #include "pipeline/table/codelist.h"
+#include "pipeline/table/schema.h"
 
 struct schema_json {
 	const char *file; /* below schemas/: "extrakt/fk.json" */
@@ -42,5 +43,11 @@ int schema_json_number(const struct schema_json *json, json_t *object, const cha
 
 /* The code list that `kodlista` names (a text), or the lists joined (an array of texts); NULL without it. */
 int schema_json_codes(const struct schema_json *json, json_t *object, const struct codelist **codes);
+
+/* The severity that a member names; *severity is left alone when it is absent. */
+int schema_json_severity(const struct schema_json *json, json_t *object, const char *member, enum severity *severity);
+
+/* The extract's rules, out of its object `finsamstat` (NULL: none). Its fields are read already. */
+int schema_json_rules(struct schema_json *json, json_t *own, struct extract *extract);
 
 #endif

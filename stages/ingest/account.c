@@ -2,18 +2,30 @@
 #include "stages/ingest/account.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+static void count(struct finding *finding, uint64_t rows, const char *rule, enum severity severity)
+{
+	if (rows == 0)
+		return;
+	finding->rows += rows;
+	finding->rule = rule;
+	finding->severity = severity;
+}
 
 void account_row(struct account *account, const struct row *row)
 {
 	account->read++;
 	if (row->reason != REASON_NONE) {
 		account->rejected++;
+		account->refusing += row->severity == SEVERITY_REFUSE;
 		account->reason[row->reason]++;
+		count(&account->found[row->field][row->reason][0], 1, row->rule, row->severity);
 		return;
 	}
 	account->kept++;
-	account->unknown_sokandekategori += row->unknown_sokandekategori;
-	account->exits_without_occupation += row->exit_without_occupation;
+	for (size_t i = 0; i < row->warnings; i++)
+		count(&account->found[row->warning[i].field][row->warning[i].reason][1], 1, row->warning[i].rule, SEVERITY_WARNING);
 }
 
 void account_join(struct account *account, const struct account *part)
@@ -21,11 +33,16 @@ void account_join(struct account *account, const struct account *part)
 	account->read += part->read;
 	account->kept += part->kept;
 	account->rejected += part->rejected;
+	account->refusing += part->refusing;
+	account->personnummer += part->personnummer;
 	for (size_t i = 0; i < REASONS; i++)
 		account->reason[i] += part->reason[i];
-	account->unknown_sokandekategori += part->unknown_sokandekategori;
-	account->exits_without_occupation += part->exits_without_occupation;
-	account->personnummer += part->personnummer;
+	for (size_t i = 0; i < LAYOUT_FIELDS; i++)
+		for (size_t k = 0; k < REASONS; k++)
+			for (size_t kind = 0; kind < 2; kind++) {
+				const struct finding *found = &part->found[i][k][kind];
+				count(&account->found[i][k][kind], found->rows, found->rule, found->severity);
+			}
 }
 
 bool account_refuses(const struct account *account, double allowed, int few)
@@ -33,7 +50,7 @@ bool account_refuses(const struct account *account, double allowed, int few)
 	/* 1 % of 300 rows is 3 whatever the last bit of 0.01 */
 	bool many = account->rejected > 0 && (double)account->rejected > allowed * (double)account->read * (1 + 1e-12);
 	bool most = allowed < 0.5 && 2 * account->rejected > account->read;
-	return many && (most || account->rejected > (uint64_t)few);
+	return account->refusing > 0 || (many && (most || account->rejected > (uint64_t)few));
 }
 
 double account_share(const struct account *account)
@@ -51,6 +68,30 @@ const char *account_reasons(const struct account *account, struct arena *arena, 
 			    reason_codes[i], account->reason[i]) != 0)
 			return NULL;
 	return text.bytes;
+}
+
+static int put_finding(const struct account *account, size_t field, size_t reason, const struct finding *finding,
+	struct column_writer *writer, struct error *error)
+{
+	const char *const texts[] = { account->shown, account->schema->field[field].name, reason_codes[reason], finding->rule };
+	column_put_u8(writer, 0, (uint8_t)account->extract);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (column_put_text(writer, 1 + i, texts[i], strlen(texts[i]), error) != 0)
+			return -1;
+	column_put_u8(writer, 5, (uint8_t)finding->severity);
+	column_put_i64(writer, 6, (int64_t)finding->rows);
+	return column_end_row(writer, error);
+}
+
+int account_findings(const struct account *account, struct column_writer *writer, struct error *error)
+{
+	for (size_t i = 0; i < LAYOUT_FIELDS; i++)
+		for (size_t k = 0; k < REASONS; k++)
+			for (size_t kind = 0; kind < 2; kind++)
+				if (account->found[i][k][kind].rows > 0 &&
+					put_finding(account, i, k, &account->found[i][k][kind], writer, error) != 0)
+					return -1;
+	return 0;
 }
 
 static int add_name(struct text *text, const char *key, const char *value, struct error *error)

@@ -9,18 +9,28 @@
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
 #include "pipeline/base/text.h"
+#include "pipeline/table/column.h"
 #include "stages/ingest/row.h"
 
 #define ACCOUNT_SHOWN 3          /* wrong rows of an accepted file that are narrated */
 #define ACCOUNT_KEPT ERROR_KEPT  /* wrong rows of a file whose messages are kept, for when it is refused */
 
+/* A rule that rows of a file break. */
+struct finding {
+	uint64_t rows;
+	const char *rule; /* what must hold; NULL while rows is 0 */
+	enum severity severity;
+};
+
 struct account {
 	size_t extract;        /* EXTRACT_FK … */
+	const struct extract *schema; /* its schema */
 	const char *shown;     /* the file's name for messages */
 	char delimiter;        /* 0 when no header was read */
 	uint64_t read, kept, rejected; /* rows, the header not counted; read = kept + rejected */
 	uint64_t reason[REASONS];      /* rejected rows by reason */
-	uint64_t unknown_sokandekategori, exits_without_occupation; /* of the kept rows */
+	uint64_t refusing;             /* of the rejected: rows that refuse the delivery, however few */
+	struct finding found[LAYOUT_FIELDS][REASONS][2]; /* by field and reason: rejected rows; warnings of kept ones */
 	uint64_t personnummer; /* fields that hold one */
 	bool faulty;           /* the file itself is at fault */
 	bool refused;          /* more of its rows are wrong than may be */
@@ -36,7 +46,8 @@ void account_row(struct account *account, const struct row *row);
 void account_join(struct account *account, const struct account *part);
 
 /* Whether so many rows are wrong that the file refuses the delivery: more than the share `allowed` of those read and more
-   than `few`; or more than half of them. With allowed = 0 and few = 0 any wrong row refuses. */
+   than `few`; or more than half of them. With allowed = 0 and few = 0 any wrong row refuses, and so does
+   a row that breaks a rule of severity refuse. */
 bool account_refuses(const struct account *account, double allowed, int few);
 
 /* Per cent of the rows that are wrong; 0 of none. */
@@ -45,6 +56,9 @@ double account_share(const struct account *account);
 /* The reasons as "DATE_INVALID:2|OUT_OF_RANGE:1", in the order of enum reason; "" for none. NULL with the error set when
    memory is out. */
 const char *account_reasons(const struct account *account, struct arena *arena, struct error *error);
+
+/* A row for each rule that rows of the file break: kalla, fil, kolumn, kod, regel, allvar (enum severity), rader. */
+int account_findings(const struct account *account, struct column_writer *writer, struct error *error);
 
 /* delivery.json: the accounts of all files. */
 int account_json(const struct account *accounts, size_t count, struct text *text, struct error *error);

@@ -271,6 +271,7 @@ static int commit(size_t number, size_t slot, void *context)
 	int result = 0;
 	if (!file->ended) {
 		file->account.extract = lane->extract;
+		file->account.schema = lane->reading.extract;
 		file->account.shown = file->how.shown;
 		file->account.delimiter = file->delimiter;
 		join_faults(lane, file, parcel);
@@ -291,9 +292,10 @@ static int commit(size_t number, size_t slot, void *context)
 /* ---- all of it ---- */
 
 /* The surveys' file goes by another name: `enkat` is what link makes of it. */
-static const char *output_name(const char *extract)
+const char *delivery_path(const struct run *run, const struct extract *extract, struct arena *arena, struct error *error)
 {
-	return strcmp(extract, extract_names[EXTRACT_ENKAT]) == 0 ? "enkat_svar" : extract;
+	const char *name = strcmp(extract->name, extract_names[EXTRACT_ENKAT]) == 0 ? "enkat_svar" : extract->name;
+	return run_output(run, FILE_PERSONS, name, arena, error);
 }
 
 static uint64_t size_of(const struct extract_file *files, size_t count)
@@ -324,7 +326,7 @@ static int open_lane(const struct reader *reader, struct lane *lane, struct aren
 		return -1;
 	for (size_t i = 0; i < extract->fields; i++)
 		lane->column[i] = (struct column){ extract->field[i].name, schema_column_type(extract->field[i].kind) };
-	const char *path = run_output(reader->run, FILE_PERSONS, output_name(name), arena, error);
+	const char *path = delivery_path(reader->run, extract, arena, error);
 	return path == NULL ? -1 : column_create(&lane->writer, path, lane->column, extract->fields, error);
 }
 

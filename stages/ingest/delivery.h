@@ -23,6 +23,9 @@ struct delivered {
 int delivery_read(const struct run *run, size_t piece, struct delivered delivered[EXTRACTS], struct csv_writer *rejected,
 	struct arena *arena, struct error *error);
 
+/* The path of an extract's column file. NULL with the error set. */
+const char *delivery_path(const struct run *run, const struct extract *extract, struct arena *arena, struct error *error);
+
 /* Frees what the sources own; {0} is harmless. */
 void delivery_free(struct delivered delivered[EXTRACTS]);
 

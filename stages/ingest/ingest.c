@@ -13,6 +13,7 @@
 #include "stages/ingest/account.h"
 #include "stages/ingest/delivery.h"
 #include "stages/ingest/need.h"
+#include "stages/ingest/unique.h"
 
 /* The work in hand. Faults of the delivery are added to `error` and the work goes on; what returns -1 ends it. */
 struct ingest {
@@ -60,6 +61,17 @@ static void warn_of_missing(const struct ingest *ingest)
 
 /* ---- what the files were like ---- */
 
+/* The rules that rows break and are kept all the same. */
+static void tell_warnings(const struct ingest *ingest, const struct account *account)
+{
+	for (size_t i = 0; i < LAYOUT_FIELDS; i++)
+		for (size_t k = 0; k < REASONS; k++)
+			if (account->found[i][k][1].rows > 0)
+				run_warn(ingest->run, "%s: %" PRIu64 " rows kept, but column '%s': %s: %s", account->shown,
+					account->found[i][k][1].rows, account->schema->field[i].name, reason_codes[k],
+					account->found[i][k][1].rule);
+}
+
 /* Warns of a file without fault. */
 static void tell_file(const struct ingest *ingest, const struct account *account)
 {
@@ -72,12 +84,7 @@ static void tell_file(const struct ingest *ingest, const struct account *account
 			account->shown, account->rejected, account->read, account_share(account));
 	if (account->read == 0)
 		run_warn(ingest->run, "%s: no rows, only a header", account->shown);
-	if (account->unknown_sokandekategori > 0)
-		run_warn(ingest->run, "%s: %" PRIu64 " rows with a sokandekategori that is not in the code list",
-			account->shown, account->unknown_sokandekategori);
-	if (account->exits_without_occupation > 0)
-		run_warn(ingest->run, "%s: %" PRIu64 " exited participations without sysselsattning_slut", account->shown,
-			account->exits_without_occupation);
+	tell_warnings(ingest, account);
 }
 
 /* The wrong rows of the refused files, behind all faults of whole files. What there is no room for is counted. */
@@ -92,6 +99,16 @@ static void tell_rows(struct ingest *ingest)
 	}
 }
 
+/* The rules over all rows of a source. */
+static int check_unique(struct ingest *ingest, const struct delivered *delivered)
+{
+	if (delivered->count == 0)
+		return 0;
+	const struct extract *schema = delivered->account[0].schema;
+	const char *path = delivery_path(ingest->run, schema, ingest->arena, ingest->error);
+	return path == NULL ? -1 : unique_check(delivered->account, delivered->count, schema, path, ingest->error);
+}
+
 /* Reads the delivery and gathers the accounts and faults of its sources in their order. */
 static int read_delivery(struct ingest *ingest)
 {
@@ -99,6 +116,8 @@ static int read_delivery(struct ingest *ingest)
 	size_t files = 0;
 	for (size_t i = 0; i < EXTRACTS; i++) {
 		error_join(ingest->error, &ingest->delivered[i].error);
+		if (result == 0)
+			result = check_unique(ingest, &ingest->delivered[i]);
 		files += ingest->delivered[i].count;
 	}
 	ingest->account = arena_take(ingest->arena, files, sizeof *ingest->account, ingest->error);
@@ -149,6 +168,21 @@ static int write_columns(struct ingest *ingest)
 	return column_finish(writer, error) == 0 ? result : -1;
 }
 
+/* The rules that rows break, by file and column: a row each. */
+static int write_findings(struct ingest *ingest)
+{
+	static const struct column columns[] = { { "kalla", COLUMN_U8 }, { "fil", COLUMN_TEXT }, { "kolumn", COLUMN_TEXT },
+		{ "kod", COLUMN_TEXT }, { "regel", COLUMN_TEXT }, { "allvar", COLUMN_U8 }, { "rader", COLUMN_I64 } };
+	struct column_writer *writer;
+	const char *path = run_output(ingest->run, FILE_PERSONS, "regelbrott", ingest->arena, ingest->error);
+	if (path == NULL || column_create(&writer, path, columns, sizeof columns / sizeof *columns, ingest->error) != 0)
+		return -1;
+	int result = 0;
+	for (size_t i = 0; i < ingest->accounts && result == 0; i++)
+		result = account_findings(&ingest->account[i], writer, ingest->error);
+	return column_finish(writer, ingest->error) == 0 ? result : -1;
+}
+
 static int open_rejected(struct ingest *ingest)
 {
 	static const char *const header[] = { "fil", "rad", "post", "kolumn", "kod", "orsak" };
@@ -184,7 +218,8 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	if (result == 0)
 		result = read_delivery(ingest);
 	tell_rows(ingest);
-	if (csv_finish(ingest->rejected, error) != 0 || result != 0 || write_json(ingest) != 0 || write_columns(ingest) != 0)
+	if (csv_finish(ingest->rejected, error) != 0 || result != 0 || write_json(ingest) != 0 || write_columns(ingest) != 0 ||
+		write_findings(ingest) != 0)
 		result = -1;
 	else
 		note_rows(ingest);
@@ -203,7 +238,7 @@ static const struct file_use writes[] = {
 	{ FILE_PERSONS, "fk" }, { FILE_PERSONS, "af" }, { FILE_PERSONS, "kommun" }, { FILE_PERSONS, "region" },
 	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "volym" }, { FILE_PERSONS, "enkat_svar" }, { FILE_PERSONS, "intresse" },
 	{ FILE_PERSONS, "ekonomi" }, { FILE_PERSONS, "prislista" }, { FILE_PERSONS, "befolkning" },
-	{ FILE_PERSONS, "publicerat" }, { FILE_PERSONS, "leverans" }, { FILE_RECORD, "rejected.csv" },
+	{ FILE_PERSONS, "publicerat" }, { FILE_PERSONS, "leverans" }, { FILE_PERSONS, "regelbrott" }, { FILE_RECORD, "rejected.csv" },
 	{ FILE_PERSONS, "avvisade_fk" }, { FILE_PERSONS, "avvisade_af" }, { FILE_PERSONS, "avvisade_kommun" },
 	{ FILE_PERSONS, "avvisade_region" }, { FILE_PERSONS, "avvisade_sus" }, { FILE_PERSONS, "avvisade_volym" },
 	{ FILE_PERSONS, "avvisade_enkat" }, { FILE_PERSONS, "avvisade_intresse" }, { FILE_PERSONS, "avvisade_ekonomi" },

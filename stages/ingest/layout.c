@@ -8,6 +8,7 @@
 #include "stages/ingest/personnummer.h"
 
 #define NAME_BYTES 40  /* a longer column name is not repeated in messages */
+#define CODES_TOLD 24  /* a list with more codes is only named */
 #define NAME_DIGITS 3  /* nor one with more digits: a file without a header has persons' values there */
 
 static size_t field_named(const struct extract *extract, const char *name, size_t length)
@@ -18,9 +19,18 @@ static size_t field_named(const struct extract *extract, const char *name, size_
 	return LAYOUT_ABSENT;
 }
 
-static size_t special(const struct extract *extract, const char *name)
+/* What a wrong code is told: the codes themselves where they are few, for the nearest one would tell of a person. */
+static const char *tell_codes(const struct codelist *codes, struct arena *arena, struct error *error)
 {
-	return field_named(extract, name, strlen(name));
+	struct text text = { .arena = arena };
+	if (codes->count > CODES_TOLD)
+		return arena_print(arena, error, "not a code of its list (schemas/kodlistor/%s.csv)", codes->name);
+	if (text_add_string(&text, "not a code of its list:", error) != 0)
+		return NULL;
+	for (size_t i = 0; i < codes->count; i++)
+		if (text_add_format(&text, error, " %s", codes->entry[i].kod) != 0)
+			return NULL;
+	return text.bytes;
 }
 
 int reading_make(struct reading *reading, const struct extract *extract, const struct settings *settings,
@@ -28,22 +38,28 @@ int reading_make(struct reading *reading, const struct extract *extract, const s
 {
 	if (extract->fields > LAYOUT_FIELDS)
 		return error_set(error, EXIT_BUG, "extract %s has more fields than ingest takes", extract->name);
-	*reading = (struct reading){ .extract = extract, .pid = special(extract, "pid"),
-		.insats = special(extract, "insats"), .avslut = special(extract, "avslut"),
-		.slut = special(extract, "slut"), .sysselsattning_slut = special(extract, "sysselsattning_slut"),
-		.aldersgrupp = special(extract, "aldersgrupp") };
+	*reading = (struct reading){ .extract = extract, .pid = schema_field(extract, "pid"),
+		.avslut = schema_field(extract, "avslut") };
 	for (size_t i = 0; i < extract->fields; i++) {
 		const struct field *field = &extract->field[i];
-		reading->not_before[i] = field->not_before == NULL ? LAYOUT_ABSENT : special(extract, field->not_before);
-		if (field->codes != NULL && (reading->codes[i] = code_table_make(field->codes, arena, error)) == NULL)
+		if (field->codes != NULL && ((reading->codes[i] = code_table_make(field->codes, arena, error)) == NULL ||
+			(reading->told[i] = tell_codes(field->codes, arena, error)) == NULL))
 			return -1;
+		if (field->pattern != NULL &&
+			(reading->told[i] = arena_print(arena, error, "not of the form %s", field->pattern)) == NULL)
+			return -1;
+		reading->is_class[i] = field->pattern != NULL && pattern_class_of(field->pattern, &reading->class[i]);
 	}
 	const char **insatser = arena_take(arena, settings->insats_count, sizeof *insatser, error);
-	if (insatser == NULL)
+	bool *is_volym = arena_take(arena, settings->insats_count, sizeof *is_volym, error);
+	if (insatser == NULL || is_volym == NULL)
 		return -1;
-	for (size_t i = 0; i < settings->insats_count; i++)
+	for (size_t i = 0; i < settings->insats_count; i++) {
 		insatser[i] = settings->insats[i].name;
+		is_volym[i] = settings->insats[i].registration == REGISTRATION_VOLUME;
+	}
 	reading->insatser = (struct words){ .count = settings->insats_count, .word = insatser };
+	reading->is_volym = is_volym;
 	return 0;
 }
 

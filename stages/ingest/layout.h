@@ -2,11 +2,13 @@
 #ifndef FINSAMSTAT_STAGES_INGEST_LAYOUT_H
 #define FINSAMSTAT_STAGES_INGEST_LAYOUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
 #include "pipeline/table/csv.h"
+#include "pipeline/table/pattern.h"
 #include "pipeline/table/schema.h"
 #include "pipeline/table/settings.h"
 #include "stages/ingest/code_table.h"
@@ -18,9 +20,12 @@
 struct reading {
 	const struct extract *extract;
 	const struct code_table *codes[LAYOUT_FIELDS]; /* by field; NULL where no code list is */
-	size_t not_before[LAYOUT_FIELDS];              /* by field: the field it may not precede */
-	size_t pid, insats, avslut, slut, sysselsattning_slut, aldersgrupp; /* fields with rules of their own */
-	struct words insatser;                         /* the names that insats may hold */
+	const char *told[LAYOUT_FIELDS];               /* by field: what a wrong code or text is told it must be */
+	bool is_class[LAYOUT_FIELDS];                  /* by field: its pattern is one class repeated, in class */
+	struct pattern_class class[LAYOUT_FIELDS];
+	size_t pid, avslut;                            /* fields that a withdrawn consent ties together */
+	struct words insatser;                         /* the names that an insats may have */
+	const bool *is_volym;                          /* by insats: registered as volym */
 };
 
 /* 0, or -1 with the error set (EXIT_BUG: more than LAYOUT_FIELDS fields; or memory). */

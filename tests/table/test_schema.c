@@ -169,7 +169,6 @@ static void kinds_and_limits(void **state)
 	assert_true(field->minimum >= 1900 && field->minimum <= 1900 && field->maximum >= 2100 && field->maximum <= 2100);
 	field = field_of(fk, "till");
 	assert_true(field->kind == FIELD_DATE && field->may_be_ongoing);
-	assert_string_equal(field->not_before, "fran");
 	field = field_of(fk, "belopp");
 	assert_true(field->kind == FIELD_AMOUNT && field->minimum >= 0 && isinf(field->maximum));
 	assert_string_equal(field_of(fk, "forman")->codes->name, "fk_forman");
@@ -177,7 +176,6 @@ static void kinds_and_limits(void **state)
 	assert_true(field->kind == FIELD_INTEGER && field->minimum >= 0 && field->maximum <= 99 && field->codes != NULL);
 	assert_int_equal(field_of(sus, "pid")->kind, FIELD_PID);
 	assert_int_equal(field_of(sus, "avslut")->kind, FIELD_CODES);
-	assert_string_equal(field_of(sus, "slut")->not_before, "start");
 	assert_int_equal(field_of(extract_of("kommun"), "manad")->kind, FIELD_MONTH);
 	assert_int_equal(field_of(extract_of("intresse"), "arende")->kind, FIELD_ID);
 	assert_int_equal(field_of(extract_of("enkat"), "varde")->kind, FIELD_DECIMAL);
@@ -187,6 +185,35 @@ static void kinds_and_limits(void **state)
 	assert_false(field->may_be_ongoing);
 	assert_int_equal(field_of(extract_of("prislista"), "belopp")->kind, FIELD_DECIMAL);
 	assert_int_equal(field_of(extract_of("publicerat"), "varde")->kind, FIELD_TEXT);
+}
+
+/* Every rule of the contract stands in a schema, with the severity that decides what a breach does. */
+static void rules_are_declared(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *extract;
+		enum rule_kind kind;
+		const char *field, *same;
+		enum severity severity;
+	} rules[] = { { "fk", RULE_NOT_BEFORE, "till", NULL, SEVERITY_ERROR }, { "af", RULE_NOT_BEFORE, "till", NULL, SEVERITY_ERROR },
+		{ "sus", RULE_NOT_BEFORE, "slut", NULL, SEVERITY_ERROR }, { "ekonomi", RULE_NOT_BEFORE, "till", NULL, SEVERITY_ERROR },
+		{ "sus", RULE_NEEDS, "slut", NULL, SEVERITY_WARNING }, { "intresse", RULE_NEEDS, "status", NULL, SEVERITY_WARNING },
+		{ "volym", RULE_REGISTERED, "insats", NULL, SEVERITY_WARNING }, { "intresse", RULE_UNIQUE, "arende", NULL, SEVERITY_WARNING },
+		{ "prislista", RULE_UNIQUE, "post", NULL, SEVERITY_REFUSE }, { "fk", RULE_AT_MOST, "omfattning", NULL, SEVERITY_WARNING },
+		{ "fk", RULE_AT_MOST, "omfattning", "forman", SEVERITY_WARNING }, { "af", RULE_NO_OVERLAP, "fran", NULL, SEVERITY_WARNING },
+		{ "sus", RULE_NO_OVERLAP, "start", "insats", SEVERITY_WARNING }, { "region", RULE_AGREES, "kon", NULL, SEVERITY_WARNING },
+		{ "kommun", RULE_AGREES, "fodelsear", NULL, SEVERITY_WARNING }, { "fk", RULE_ONE_AT_A_TIME, "kommun", NULL, SEVERITY_WARNING },
+		{ "af", RULE_SHARES, "kon", NULL, SEVERITY_WARNING }, { "kommun", RULE_INSIDE, "kommun", NULL, SEVERITY_WARNING },
+		{ "region", RULE_FRESH, "datum", NULL, SEVERITY_WARNING } };
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		const struct extract_rule *rule = schema_rule(extract_of(rules[i].extract), rules[i].kind, rules[i].field, rules[i].same);
+		assert_non_null(rule);
+		assert_int_equal(rule->severity, rules[i].severity);
+		assert_true(strlen(rule->label) > 0 && strlen(schema_rule_code(rule->kind)) > 0);
+	}
+	assert_null(schema_rule(extract_of("fk"), RULE_NEEDS, "till", NULL));
+	assert_null(schema_rule(extract_of("sus"), RULE_NO_OVERLAP, "start", NULL));
 }
 
 static void stored_types(void **state)
@@ -327,6 +354,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(extracts_of_the_contract, begin, end),
+		cmocka_unit_test_setup_teardown(rules_are_declared, begin, end),
 		cmocka_unit_test_setup_teardown(kinds_and_limits, begin, end),
 		cmocka_unit_test_setup_teardown(stored_types, begin, end),
 		cmocka_unit_test_setup_teardown(tables_of_the_contract, begin, end),

@@ -12,17 +12,26 @@
 static void test_counts(void **state)
 {
 	(void)state;
-	struct account account = { .extract = EXTRACT_AF, .shown = "af.csv" };
-	const struct row good = { .reason = REASON_NONE, .unknown_sokandekategori = true };
-	const struct row bad = { .reason = REASON_DATE_INVALID, .unknown_sokandekategori = true };
+	struct account account = { .extract = EXTRACT_AF, .shown = "af.csv" }, part = { .extract = EXTRACT_AF };
+	const struct row good = { .reason = REASON_NONE, .warnings = 1,
+		.warning = { { .reason = REASON_CODE_UNKNOWN, .field = 4, .rule = "known" } } };
+	const struct row bad = { .reason = REASON_DATE_INVALID, .field = 5, .rule = "a date", .warnings = 1,
+		.warning = { { .reason = REASON_CODE_UNKNOWN, .field = 4, .rule = "known" } } };
 	account_row(&account, &good);
 	account_row(&account, &bad);
-	account_row(&account, &good);
+	account_row(&part, &good);
+	account_join(&account, &part);
 	assert_int_equal(account.read, 3);
 	assert_int_equal(account.kept, 2);
 	assert_int_equal(account.rejected, 1);
 	assert_int_equal(account.reason[REASON_DATE_INVALID], 1);
-	assert_int_equal(account.unknown_sokandekategori, 2);
+	assert_int_equal(account.found[5][REASON_DATE_INVALID][0].rows, 1);
+	assert_int_equal(account.found[4][REASON_CODE_UNKNOWN][1].rows, 2);
+	assert_string_equal(account.found[4][REASON_CODE_UNKNOWN][1].rule, "known");
+	assert_false(account_refuses(&account, 1, 0));
+	const struct row worst = { .reason = REASON_DATE_INVALID, .severity = SEVERITY_REFUSE };
+	account_row(&account, &worst);
+	assert_true(account_refuses(&account, 1, 100));
 }
 
 static void test_share(void **state)

@@ -14,13 +14,14 @@
 static struct error error;
 static struct arena *arena;
 static struct settings settings;
-static const struct insats insatser[] = { { .name = "Balder" }, { .name = "Grön väg" } };
+static const struct insats insatser[] = { { .name = "Balder" }, { .name = "Grön väg" },
+	{ .name = "Kontoret", .registration = REGISTRATION_VOLUME } };
 
 static int setup(void **state)
 {
 	(void)state;
 	memset(&error, 0, sizeof error);
-	settings = (struct settings){ .insats_count = 2, .insats = insatser };
+	settings = (struct settings){ .insats_count = 3, .insats = insatser };
 	arena = arena_new(&error);
 	return arena == NULL;
 }
@@ -48,6 +49,31 @@ static struct csv_record split(const char *line, struct csv_field fields[LAYOUT_
 static struct row row;
 static struct reading reading;
 
+/* The severity that the schema gives this constraint, or with CONSTRAINTS its rules over several fields. */
+static enum constraint given_constraint;
+static enum severity given_severity;
+
+static const struct extract *given_schema(const struct extract *schema)
+{
+	struct extract *given = arena_take(arena, 1, sizeof *given, &error);
+	struct field *field = arena_take(arena, schema->fields, sizeof *field, &error);
+	struct extract_rule *rule = arena_take(arena, schema->rules, sizeof *rule, &error);
+	*given = *schema;
+	for (size_t i = 0; i < schema->fields; i++) {
+		field[i] = schema->field[i];
+		if (given_constraint < CONSTRAINTS && given_severity != SEVERITY_ERROR)
+			field[i].severity[given_constraint] = given_severity;
+	}
+	for (size_t i = 0; i < schema->rules; i++) {
+		rule[i] = schema->rule[i];
+		if (given_constraint == CONSTRAINTS)
+			rule[i].severity = given_severity;
+	}
+	given->field = field;
+	given->rule = rule;
+	return given;
+}
+
 /* Reads one line of an extract under a header. */
 static enum reason read_line(const char *extract, const char *header, const char *line)
 {
@@ -56,6 +82,7 @@ static enum reason read_line(const char *extract, const char *header, const char
 	struct layout layout;
 	const struct extract *schema = schema_extract(extract, arena, &error);
 	assert_non_null(schema);
+	schema = given_schema(schema);
 	assert_int_equal(reading_make(&reading, schema, &settings, arena, &error), 0);
 	assert_int_equal(layout_make(&layout, &reading, &head, NULL, "x.csv", arena, &error), 0);
 	row_read(&row, &reading, &layout, &record);
@@ -76,6 +103,13 @@ static const union value *value(const char *name)
 static const char *wrong_field(void)
 {
 	return reading.extract->field[row.field].name;
+}
+
+/* Whether the row breaks that one rule, and is kept. */
+static bool warns(const char *field, enum reason reason)
+{
+	return row.reason == REASON_NONE && row.warnings == 1 && row.warning[0].reason == reason &&
+		strcmp(reading.extract->field[row.warning[0].field].name, field) == 0 && strlen(row.warning[0].rule) > 0;
 }
 
 #define FK "pid;kommun;kon;fodelsear;forman;omfattning;fran;till;diagnos;belopp"
@@ -166,12 +200,12 @@ static void test_age_groups(void **state)
 	(void)state;
 	static const char half_a_dash[] = "16\xe2\x80" "19"; /* the escape must end before the digits */
 	static const char *const right[] = { "16-19", "16–19", "0-15", "65+", "TOT", "100-105", "" };
-	static const char *const bad[] = { "Kalle", "16-", "-19", "+", "16-19x", "16-19-", "65+1", "16 - 19", "1616-19", "16", "TOTAL",
+	static const char *const bad[] = { "Kalle", "16-", "-19", "+", "16-19x", "16-19-", "65+1", "16 - 19", "1616-19", "16", "TOTALS",
 		half_a_dash, "16\xe2" };
 	for (size_t i = 0; i < sizeof right / sizeof *right; i++)
 		check("volym", "insats;ar;aldersgrupp;antal", "Balder;2018;%s;5", right[i], REASON_NONE);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		check("volym", "insats;ar;aldersgrupp;antal", "Balder;2018;%s;5", bad[i], REASON_CODE_UNKNOWN);
+		check("volym", "insats;ar;aldersgrupp;antal", "Balder;2018;%s;5", bad[i], REASON_TEXT_INVALID);
 }
 
 static void test_sokandekategori(void **state)
@@ -179,10 +213,10 @@ static void test_sokandekategori(void **state)
 	(void)state;
 	static const char form[] = "abcd_123;1440;K;1980;%s;2018-01-31;;;;";
 	check("af", AF, form, "11", REASON_NONE);
-	assert_false(row.unknown_sokandekategori);
+	assert_int_equal(row.warnings, 0);
 	assert_int_equal(value("sokandekategori")->number, 11);
 	check("af", AF, form, "05", REASON_NONE);
-	assert_true(row.unknown_sokandekategori);
+	assert_true(warns("sokandekategori", REASON_CODE_UNKNOWN));
 	assert_int_equal(value("sokandekategori")->number, 5);
 	check("af", AF, form, "5", REASON_CODE_UNKNOWN);
 	check("af", AF, form, "100", REASON_CODE_UNKNOWN);
@@ -230,6 +264,13 @@ static void test_missing_start(void **state)
 	assert_int_equal(read_line("ekonomi", header, "Balder;2018;KOM;2018-03-02;"), REASON_NONE);
 	assert_int_equal(value("till")->number, COLUMN_NONE_I32);
 	assert_int_equal(read_line("ekonomi", header, "Balder;2018;KOM;2018-03-02;2018-03-01"), REASON_END_BEFORE_START);
+	/* what is empty is the first or last day of the year */
+	assert_int_equal(read_line("ekonomi", header, "Balder;2018;KOM;;2018-01-01"), REASON_NONE);
+	assert_int_equal(read_line("ekonomi", header, "Balder;2018;KOM;;2017-12-31"), REASON_END_BEFORE_START);
+	assert_string_equal(wrong_field(), "till");
+	assert_int_equal(read_line("ekonomi", header, "Balder;2018;KOM;2018-12-31;"), REASON_NONE);
+	assert_int_equal(read_line("ekonomi", header, "Balder;2018;KOM;2019-01-01;"), REASON_END_BEFORE_START);
+	assert_int_equal(read_line("ekonomi", header, "Balder;2018;KOM;;"), REASON_NONE);
 }
 
 static void test_numbers(void **state)
@@ -297,13 +338,13 @@ static void test_exit_without_occupation(void **state)
 {
 	(void)state;
 	assert_int_equal(read_line("sus", SUS, ";Balder;1440;K;1980;2018-01-31;2018-05-01;;"), REASON_NONE);
-	assert_true(row.exit_without_occupation);
+	assert_true(warns("sysselsattning_slut", REASON_COMPANION_MISSING));
 	assert_int_equal(read_line("sus", SUS, ";Balder;1440;K;1980;2018-01-31;2018-05-01;AO;"), REASON_NONE);
-	assert_false(row.exit_without_occupation);
+	assert_int_equal(row.warnings, 0);
 	assert_int_equal(read_line("sus", SUS, ";Balder;1440;K;1980;2018-01-31;2099-12-31;;"), REASON_NONE);
-	assert_false(row.exit_without_occupation);
+	assert_int_equal(row.warnings, 0);
 	assert_int_equal(read_line("fk", FK, "abcd_123;1440;K;1980;SP;;2018-01-31;2018-02-01;;"), REASON_NONE);
-	assert_false(row.exit_without_occupation);
+	assert_int_equal(row.warnings, 0);
 }
 
 static void test_insats(void **state)
@@ -319,6 +360,80 @@ static void test_insats(void **state)
 	assert_string_equal(row.nearest, "Balder");
 	check("volym", "insats;ar;antal", "%s;2018;5", "Balder", REASON_NONE);
 	assert_null(row.nearest);
+	assert_true(warns("insats", REASON_INSATS_KIND));
+	check("volym", "insats;ar;antal", "%s;2018;5", "Kontoret", REASON_NONE);
+	assert_int_equal(row.warnings, 0);
+	check("sus", SUS, form, "Kontoret", REASON_NONE);
+	assert_true(warns("insats", REASON_INSATS_KIND));
+	check("sus", SUS, form, "Balder", REASON_NONE);
+	assert_int_equal(row.warnings, 0);
+}
+
+/* What a code may be is told; the nearest one is not, for it would tell of the person. */
+static void test_what_is_told(void **state)
+{
+	(void)state;
+	check("fk", FK, "abcd_123;1440;%s;1980;SP;;2018-01-31;;;", "Kvinna", REASON_CODE_UNKNOWN);
+	assert_string_equal(row.rule, "not a code of its list: K M X");
+	assert_null(row.nearest);
+	check("fk", FK, "abcd_123;%s;K;1980;SP;;2018-01-31;;;", "Ale", REASON_CODE_UNKNOWN);
+	assert_string_equal(row.rule, "not a code of its list (schemas/kodlistor/kommun.csv)");
+	check("fk", FK, "%s;1440;K;1980;SP;;2018-01-31;;;", "short", REASON_PID_INVALID);
+	assert_string_equal(row.rule, "not of the form ^[0-9A-Za-z_-]{8,64}$");
+}
+
+static void test_no_records(void **state)
+{
+	(void)state;
+	assert_int_equal(read_line("volym", "insats;ar;antal", "insats;ar;antal"), REASON_HEADER_AGAIN);
+	assert_int_equal(read_line("volym", "insats;ar;antal", "insats;ar;5"), REASON_INSATS_UNKNOWN);
+	assert_int_equal(read_line("volym", "insats;ar;antal", "Summa;2018;50"), REASON_TOTAL_ROW);
+	assert_null(row.nearest);
+	assert_int_equal(read_line("volym", "insats;ar;antal", "TOTALT: ;;50"), REASON_TOTAL_ROW);
+	assert_int_equal(read_line("fk", FK, "Totalt;;;;;;;;;12000"), REASON_TOTAL_ROW);
+	assert_int_equal(read_line("volym", "insats;ar;antal", "Summa summarum;2018;50"), REASON_INSATS_UNKNOWN);
+	assert_int_equal(row.warnings, 0);
+}
+
+static void test_started_when(void **state)
+{
+	(void)state;
+	static const char header[] = "arende;insats;kommun;kon;remittent;inkom;status;start";
+	assert_int_equal(read_line("intresse", header, "A1;Balder;1440;K;REG_PSY;2018-01-01;STARTAD;"), REASON_NONE);
+	assert_true(warns("start", REASON_COMPANION_MISSING));
+	assert_int_equal(read_line("intresse", header, "A1;Balder;1440;K;REG_PSY;2018-01-01;AVBOJD;"), REASON_NONE);
+	assert_int_equal(row.warnings, 0);
+}
+
+/* A severity that a schema may give any rule: the same row is rejected, refuses the delivery, or is kept and counted. */
+static void test_severities(void **state)
+{
+	(void)state;
+	static const enum severity severities[] = { SEVERITY_ERROR, SEVERITY_REFUSE, SEVERITY_WARNING };
+	static const struct {
+		const char *line;
+		enum constraint constraint;
+		enum reason reason;
+	} cases[] = { { "abcd_123;1440;K;1899;SP;50;2018-01-31;;;", CONSTRAINT_RANGE, REASON_OUT_OF_RANGE },
+		{ "abcd_123;1440;K;1980;SP;33;2018-01-31;;;", CONSTRAINT_ENUM, REASON_OUT_OF_RANGE },
+		{ "abcd 123;1440;K;1980;SP;50;2018-01-31;;;", CONSTRAINT_PATTERN, REASON_PID_INVALID },
+		{ "abcd_123;1440;K;1980;QQ;50;2018-01-31;;;", CONSTRAINT_CODES, REASON_CODE_UNKNOWN },
+		{ "abcd_123;1440;K;1980;;50;2018-01-31;;;", CONSTRAINT_REQUIRED, REASON_REQUIRED_MISSING },
+		{ "abcd_123;1440;K;1980;SP;50;2018-02-31;;;", CONSTRAINT_TYPE, REASON_DATE_INVALID },
+		{ "abcd_123;1440;K;1980;SP;50;2018-01-31;2017-01-01;;", CONSTRAINTS, REASON_END_BEFORE_START } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (size_t k = 0; k < sizeof severities / sizeof *severities; k++) {
+			given_constraint = cases[i].constraint;
+			given_severity = severities[k];
+			enum reason reason = read_line("fk", FK, cases[i].line);
+			given_constraint = CONSTRAINT_TYPE;
+			given_severity = SEVERITY_ERROR;
+			bool warning = severities[k] == SEVERITY_WARNING;
+			assert_int_equal(reason, warning ? REASON_NONE : cases[i].reason);
+			assert_int_equal(row.warnings, warning);
+			assert_int_equal(warning ? row.warning[0].reason : row.reason, cases[i].reason);
+			assert_true(warning || row.severity == severities[k]);
+		}
 }
 
 /* The first wrong field in the order of the schema decides, whatever the order of the columns. */
@@ -361,6 +476,10 @@ int main(void)
 		CASE(test_consent_withdrawn),
 		CASE(test_exit_without_occupation),
 		CASE(test_insats),
+		CASE(test_what_is_told),
+		CASE(test_no_records),
+		CASE(test_started_when),
+		CASE(test_severities),
 		CASE(test_first_reason),
 		CASE(test_id),
 	};
