@@ -4,6 +4,17 @@
 #include "pipeline/command.h"
 #include "pipeline/show.h"
 #include "pipeline/table/lint.h"
+#include "pipeline/table/schema.h"
+
+/* Where the table stands under OUT: published, before protection, or what helps protection and is never published. */
+static const char *folder_of(const char *name, bool internal, struct arena *arena)
+{
+	struct error unknown = { 0 }; /* show_table says so */
+	const struct table *table = internal ? schema_table(name, arena, &unknown) : NULL;
+	if (!internal)
+		return "published/latest/data";
+	return table != NULL && table->support ? "internal/latest/support" : "internal/latest/aggregate";
+}
 
 enum exit_code command_show(struct arguments *arguments, struct arena *arena, struct error *error)
 {
@@ -11,8 +22,7 @@ enum exit_code command_show(struct arguments *arguments, struct arena *arena, st
 	if (out == NULL)
 		out = run_path(arena, error, arguments->operand[1], "resultat");
 	char *folder = out == NULL ? NULL
-				   : run_path(arena, error, out,
-					   arguments->internal ? "internal/latest/aggregate" : "published/latest/data");
+				   : run_path(arena, error, out, folder_of(arguments->operand[0], arguments->internal, arena));
 	struct show_request request = { .table = arguments->operand[0], .folder = folder, .json = arguments->json };
 	if (folder == NULL || show_table(stdout, &request, arena, error) != 0) {
 		command_errors("show", error);

@@ -91,12 +91,14 @@ void quantile_several(double *x, size_t n, const double *p, size_t count, double
 	for (size_t i = 0; i < n && known; i++) {
 		known = !isnan(x[i]);
 	}
+	double largest = 0;
 	size_t placed = 0; /* none before it is larger than any from it on */
 	for (size_t i = 0; i < count; i++) {
 		result[i] = MATHS_NAN;
-		if (!known || !(p[i] >= 0 && p[i] <= 1) || (i > 0 && !(p[i] >= p[i - 1]))) {
+		if (!known || !(p[i] >= largest && p[i] <= 1)) {
 			continue;
 		}
+		largest = p[i];
 		size_t low = (size_t)floor(1 + (double)(n - 1) * p[i]) - 1;
 		size_t high = low + 1 < n ? low + 1 : low;
 		for (size_t at = low > placed ? low : placed; at <= high; at++) {

@@ -23,7 +23,7 @@ double quantile_type7_sorted(const double *x, size_t n, double p);
 double quantile_type7(double *x, size_t n, double p);
 
 /* Several quantiles of the same values in any order, without sorting them: result[i] is quantile_type7 at p[i], to the bit
-   (but for the sign of a zero). p ascends; one that is below the one before it gives NAN. The buffer x belongs to the caller
+   (but for the sign of a zero). p ascends; one that is below an earlier one gives NAN. The buffer x belongs to the caller
    and is reordered. Takes time proportional to n, on contrived values at most to n·log n. */
 void quantile_several(double *x, size_t n, const double *p, size_t count, double *result);
 

@@ -21,7 +21,8 @@ static const struct file_use reads[] = {
 	{ 0, NULL },
 };
 
-enum { E01, E02, E03, E04, E05, E06, E07, E08, E09, EKONOMI_UNDERLAG, KOHORT_UNDERLAG, CUBES };
+enum { E01, E02, E03, E04, E05, E06, E07, E08, E09, EKONOMI_UNDERLAG, KOHORT_UNDERLAG, SIMULERINGSFEL,
+	SIMULERINGSFEL_BAND, CUBES };
 static const struct file_use writes[CUBES + 1] = {
 	[E01] = { FILE_AGGREGATE, "e01_ekonomi" },
 	[E02] = { FILE_AGGREGATE, "e02_aterbetalning" },
@@ -34,6 +35,8 @@ static const struct file_use writes[CUBES + 1] = {
 	[E09] = { FILE_AGGREGATE, "e09_priser" },
 	[EKONOMI_UNDERLAG] = { FILE_SUPPORT, "ekonomi_underlag" },
 	[KOHORT_UNDERLAG] = { FILE_SUPPORT, "kohort_underlag" },
+	[SIMULERINGSFEL] = { FILE_SUPPORT, "simuleringsfel" },
+	[SIMULERINGSFEL_BAND] = { FILE_SUPPORT, "simuleringsfel_band" },
 	[CUBES] = { 0, NULL },
 };
 
@@ -137,6 +140,18 @@ static int make_cohort(const struct payback *work, size_t insats, enum underlag 
 	return result;
 }
 
+/* Says when chance in the simulation itself could change the second digit of what it prints. */
+static void note_coarse(const struct payback *work, const char *insats, const struct spread spread[ACTORS])
+{
+	int coarse = 0;
+	for (size_t actor = 0; actor < ACTORS; actor++)
+		coarse += simulate_coarse(&spread[actor].nuvarde) + simulate_coarse(&spread[actor].aterbetalning);
+	if (coarse > 0)
+		run_note(work->run, "%s: %d of %d simulated percentiles have a Monte Carlo error of more than half a unit in their second "
+			"digit (support/simuleringsfel.csv); more simuleringar make them steadier", insats, coarse,
+			2 * ACTORS * PERCENTILES);
+}
+
 /* The tables of the settings' own underlag. `calculation` NULL: no cohort. */
 static int fill_tables(struct payback *work, const char *insats, const struct cohort *cohort, const struct prices *prices,
 	const struct calculation *calculation, struct arena *arena, struct error *error)
@@ -144,13 +159,14 @@ static int fill_tables(struct payback *work, const char *insats, const struct co
 	const struct settings *settings = work->settings;
 	struct cube **cube = work->cube;
 	struct spread spread[ACTORS];
-	double *band = NULL;
+	struct percentiles *band = NULL;
 	bool simulated = calculation != NULL && (run_wants(work->run, writes[E02].name) || run_wants(work->run, writes[E07].name));
 	if (simulated) {
 		const struct simulation *simulation = simulate(cohort, prices, settings, arena, error);
 		if (simulation == NULL || simulate_spread(simulation, spread, arena, error) != 0 ||
 			simulate_band(simulation, &band, arena, error) != 0)
 			return -1;
+		note_coarse(work, insats, spread);
 	}
 	size_t row = cube_row_named(cube[KOHORT_UNDERLAG], &insats, error);
 	if (row == CUBE_NO_ROW)
@@ -162,7 +178,9 @@ static int fill_tables(struct payback *work, const char *insats, const struct co
 		result_potential(cube[E05], insats, calculation, prices, settings, error) != 0 ||
 		result_equalisation(cube[E08], insats, calculation, prices, settings, error) != 0)
 		return -1;
-	return result_band(cube[E07], insats, band, settings->horisont, error);
+	if (result_errors(cube[SIMULERINGSFEL], insats, simulated ? spread : NULL, error) != 0)
+		return -1;
+	return result_band(cube[E07], cube[SIMULERINGSFEL_BAND], insats, band, settings->horisont, error);
 }
 
 /* One insats on one underlag. For the underlag that the settings do not ask for, a price that is missing costs only its

@@ -43,12 +43,12 @@ static void put_payback(struct cube *cube, size_t row, const struct calculation 
 
 static void put_spread(struct cube *cube, size_t row, const struct spread *spread)
 {
-	put(cube, row, "nuvarde_p5", spread->nuvarde[SIMULATION_P5]);
-	put(cube, row, "nuvarde_p50", spread->nuvarde[SIMULATION_P50]);
-	put(cube, row, "nuvarde_p95", spread->nuvarde[SIMULATION_P95]);
-	put(cube, row, "aterbetalning_p5", spread->aterbetalning[SIMULATION_P5]);
-	put(cube, row, "aterbetalning_p50", spread->aterbetalning[SIMULATION_P50]);
-	put(cube, row, "aterbetalning_p95", spread->aterbetalning[SIMULATION_P95]);
+	put(cube, row, "nuvarde_p5", spread->nuvarde.value[SIMULATION_P5]);
+	put(cube, row, "nuvarde_p50", spread->nuvarde.value[SIMULATION_P50]);
+	put(cube, row, "nuvarde_p95", spread->nuvarde.value[SIMULATION_P95]);
+	put(cube, row, "aterbetalning_p5", spread->aterbetalning.value[SIMULATION_P5]);
+	put(cube, row, "aterbetalning_p50", spread->aterbetalning.value[SIMULATION_P50]);
+	put(cube, row, "aterbetalning_p95", spread->aterbetalning.value[SIMULATION_P95]);
 	put(cube, row, "sannolikhet_lonsam", spread->lonsam);
 	put(cube, row, "sannolikhet_12", spread->within[WITHIN_12]);
 	put(cube, row, "sannolikhet_24", spread->within[WITHIN_24]);
@@ -164,19 +164,40 @@ int result_comparison(struct cube *cube, const char *insats, const char *underla
 	return 0;
 }
 
-int result_band(struct cube *cube, const char *insats, const double *band, int horizon, struct error *error)
+int result_band(struct cube *cube, struct cube *errors, const char *insats, const struct percentiles *band, int horizon,
+	struct error *error)
 {
 	static const char *const measures[PERCENTILES] = { "ackumulerat_p5", "ackumulerat_p50", "ackumulerat_p95" };
 	for (size_t actor = 0; actor < ACTORS; actor++)
 		for (int month = 1; month <= horizon; month++) {
 			char text[MONTH_TEXT];
 			(void)snprintf(text, sizeof text, "%d", month);
-			size_t row = new_row(cube, (const char *const[]){ insats, actor_names[actor], text }, error);
-			if (row == CUBE_NO_ROW)
+			const char *const codes[] = { insats, actor_names[actor], text };
+			size_t row = new_row(cube, codes, error), error_row = new_row(errors, codes, error);
+			if (row == CUBE_NO_ROW || error_row == CUBE_NO_ROW)
 				return -1;
-			for (size_t p = 0; band != NULL && p < PERCENTILES; p++)
-				put(cube, row, measures[p], band[((size_t)(month - 1) * ACTORS + actor) * PERCENTILES + p]);
+			const struct percentiles *found = band == NULL ? NULL : &band[(size_t)(month - 1) * ACTORS + actor];
+			for (size_t p = 0; found != NULL && p < PERCENTILES; p++) {
+				put(cube, row, measures[p], found->value[p]);
+				put(errors, error_row, measures[p], found->error[p]);
+			}
 		}
+	return 0;
+}
+
+int result_errors(struct cube *cube, const char *insats, const struct spread *spread, struct error *error)
+{
+	static const char *const nuvarde[PERCENTILES] = { "nuvarde_p5", "nuvarde_p50", "nuvarde_p95" };
+	static const char *const aterbetalning[PERCENTILES] = { "aterbetalning_p5", "aterbetalning_p50", "aterbetalning_p95" };
+	for (size_t actor = 0; actor < ACTORS; actor++) {
+		size_t row = new_row(cube, (const char *const[]){ insats, actor_names[actor] }, error);
+		if (row == CUBE_NO_ROW)
+			return -1;
+		for (size_t p = 0; spread != NULL && p < PERCENTILES; p++) {
+			put(cube, row, nuvarde[p], spread[actor].nuvarde.error[p]);
+			put(cube, row, aterbetalning[p], spread[actor].aterbetalning.error[p]);
+		}
+	}
 	return 0;
 }
 

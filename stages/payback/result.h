@@ -44,7 +44,11 @@ int result_equalisation(struct cube *cube, const char *insats, const struct calc
 /* e09: the prices in use, and the KPI that moved them. */
 int result_prices(struct cube *cube, const struct price_list *list, struct error *error);
 
-/* e07; `band` as simulate_band gives it, or NULL. */
-int result_band(struct cube *cube, const char *insats, const double *band, int horizon, struct error *error);
+/* e07 and, in `errors`, the Monte Carlo error of each of its figures; `band` as simulate_band gives it, or NULL. */
+int result_band(struct cube *cube, struct cube *errors, const char *insats, const struct percentiles *band, int horizon,
+	struct error *error);
+
+/* The Monte Carlo errors of e02's percentiles; `spread` by actor, or NULL. */
+int result_errors(struct cube *cube, const char *insats, const struct spread *spread, struct error *error);
 
 #endif

@@ -7,7 +7,8 @@
 #include "pipeline/maths/quantile.h"
 #include "pipeline/maths/random.h"
 
-#define BLOCK 64 /* replicates drawn at a time by one thread */
+#define BLOCK 64             /* replicates drawn at a time by one thread */
+#define LEAST_REPLICATES 100 /* of which Monte Carlo errors can be told */
 
 const int simulation_within[WITHINS] = { 12, 24, 36, 60 };
 static const double levels[PERCENTILES] = { 0.05, 0.50, 0.95 };
@@ -106,7 +107,7 @@ static struct timeline timeline_of(const struct simulation *simulation, const st
 struct counting {
 	const struct simulation *simulation;
 	struct spread *spread;
-	double *band;
+	struct percentiles *band;
 	double *room;
 	size_t room_each;
 };
@@ -116,6 +117,31 @@ static double *room_of(const struct counting *counting)
 	return counting->room + parallel_worker() * counting->room_each;
 }
 
+static void take_percentiles(double *values, size_t count, struct percentiles *taken)
+{
+	double p[3 * PERCENTILES], found[3 * PERCENTILES];
+	bool enough = count >= LEAST_REPLICATES;
+	for (size_t i = 0; i < PERCENTILES; i++) {
+		double step = enough ? sqrt(levels[i] * (1 - levels[i]) / (double)count) : 0;
+		p[3 * i] = levels[i] - step, p[3 * i + 1] = levels[i], p[3 * i + 2] = levels[i] + step;
+	}
+	quantile_several(values, count, p, 3 * PERCENTILES, found);
+	for (size_t i = 0; i < PERCENTILES; i++) {
+		taken->value[i] = found[3 * i + 1];
+		taken->error[i] = enough ? (found[3 * i + 2] - found[3 * i]) / 2 : (double)NAN;
+	}
+}
+
+int simulate_coarse(const struct percentiles *percentiles)
+{
+	int coarse = 0;
+	for (size_t i = 0; i < PERCENTILES; i++) {
+		double value = fabs(percentiles->value[i]), error = percentiles->error[i];
+		if (isfinite(value) && error > 0)
+			coarse += !(value > 0) || error > 0.05 * pow(10, floor(log10(value)));
+	}
+	return coarse;
+}
 
 static void spread_of(const struct simulation *simulation, size_t actor, double *room, struct spread *spread)
 {
@@ -136,8 +162,8 @@ static void spread_of(const struct simulation *simulation, size_t actor, double 
 	spread->lonsam = share * (double)profitable;
 	for (size_t w = 0; w < WITHINS; w++)
 		spread->within[w] = bears && simulation_within[w] <= simulation->horizon ? share * (double)paid[w] : (double)NAN;
-	quantile_several(nuvarde, count, levels, PERCENTILES, spread->nuvarde);
-	quantile_several(aterbetalning, count, levels, PERCENTILES, spread->aterbetalning);
+	take_percentiles(nuvarde, count, &spread->nuvarde);
+	take_percentiles(aterbetalning, count, &spread->aterbetalning);
 }
 
 static int spread_block(size_t block, size_t from, size_t to, void *context)
@@ -150,7 +176,8 @@ static int spread_block(size_t block, size_t from, size_t to, void *context)
 }
 
 /* The band of one month: what a cost and a net are worth by then is the same for all actors. */
-static void band_of(const struct simulation *simulation, int month, double *room, double *band)
+static void band_of(const struct simulation *simulation, int month, double *room,
+	struct percentiles *band)
 {
 	size_t count = simulation->replicates;
 	double *cost = room, *net = room + count, *sum = room + 2 * count;
@@ -162,7 +189,7 @@ static void band_of(const struct simulation *simulation, int month, double *room
 	for (size_t actor = 0; actor < ACTORS; actor++) {
 		for (size_t k = 0; k < count; k++)
 			sum[k] = simulation->replicate[k].net[actor] * net[k] - simulation->cost_a_day[actor] * cost[k];
-		quantile_several(sum, count, levels, PERCENTILES, band + actor * PERCENTILES);
+		take_percentiles(sum, count, &band[actor]);
 	}
 }
 
@@ -172,7 +199,7 @@ static int band_block(size_t block, size_t from, size_t to, void *context)
 	(void)block;
 	for (size_t month = from; month < to; month++)
 		band_of(counting->simulation, (int)month + 1, room_of(counting),
-			counting->band + month * ACTORS * PERCENTILES);
+			counting->band + month * ACTORS);
 	return 0;
 }
 
@@ -198,10 +225,10 @@ int simulate_spread(const struct simulation *simulation, struct spread spread[AC
 	return count_all(&counting, ACTORS, 2, spread_block, arena, error);
 }
 
-int simulate_band(const struct simulation *simulation, double **band, struct arena *arena, struct error *error)
+int simulate_band(const struct simulation *simulation, struct percentiles **band, struct arena *arena, struct error *error)
 {
 	size_t months = (size_t)simulation->horizon;
 	struct counting counting = { .simulation = simulation };
-	*band = counting.band = arena_take(arena, months * ACTORS, PERCENTILES * sizeof **band, error);
+	*band = counting.band = arena_take(arena, months * ACTORS, sizeof **band, error);
 	return counting.band == NULL ? -1 : count_all(&counting, months, 3, band_block, arena, error);
 }

@@ -30,10 +30,16 @@ enum { SIMULATION_P5, SIMULATION_P50, SIMULATION_P95, PERCENTILES };
 enum { WITHIN_12, WITHIN_24, WITHIN_36, WITHIN_60, WITHINS };
 extern const int simulation_within[WITHINS]; /* months */
 
-/* What is printed of one actor. NAN: cannot be computed; INFINITY: no payback within the horizon. Percentiles are type 7. */
+/* Percentiles (type 7) of the replicates, and the Monte Carlo standard error of each: half the distance between the quantiles
+   at p ± √(p(1 − p)/N), between which the percentile of another N replicates lies in two cases of three. The errors are NAN
+   below 100 replicates. */
+struct percentiles {
+	double value[PERCENTILES], error[PERCENTILES];
+};
+
+/* What is printed of one actor. NAN: cannot be computed; INFINITY: no payback within the horizon. */
 struct spread {
-	double nuvarde[PERCENTILES];
-	double aterbetalning[PERCENTILES];
+	struct percentiles nuvarde, aterbetalning;
 	double lonsam;          /* per cent of the replicates with nuvarde > 0 */
 	double within[WITHINS]; /* per cent paid back that many months from the start; NAN beyond the horizon */
 };
@@ -42,10 +48,13 @@ struct spread {
 struct simulation *simulate(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
 	struct arena *arena, struct error *error);
 
+/* How many of these percentiles have an error of more than half a unit in their second significant digit. */
+int simulate_coarse(const struct percentiles *percentiles);
+
 /* The spread of every actor, and the percentiles of the discounted sum at the end of the months 1 … horizon:
-   (*band)[((month − 1)·ACTORS + actor)·PERCENTILES + percentile]. -1 with the error set when memory is out. */
+   (*band)[(month − 1)·ACTORS + actor]. -1 with the error set when memory is out. */
 int simulate_spread(const struct simulation *simulation, struct spread spread[ACTORS], struct arena *arena,
 	struct error *error);
-int simulate_band(const struct simulation *simulation, double **band, struct arena *arena, struct error *error);
+int simulate_band(const struct simulation *simulation, struct percentiles **band, struct arena *arena, struct error *error);
 
 #endif

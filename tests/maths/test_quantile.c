@@ -151,10 +151,9 @@ static void several_refuse_what_has_no_quantile(void **state)
 {
 	(void)state;
 	double x[] = {3, 1, 2}, unknown[] = {3, (double)NAN, 2}, result[3];
-	quantile_several(x, 3, (const double[]){0.5, 0.25, 1}, 3, result);
+	quantile_several(x, 3, (const double[]){0.5, 0, 0.25}, 3, result);
 	assert_close(result[0], 2, 0);
-	assert_true(isnan(result[1])); /* not in order */
-	assert_close(result[2], 3, 0);
+	assert_true(isnan(result[1]) && isnan(result[2])); /* not in order */
 	quantile_several(unknown, 3, (const double[]){0}, 1, result);
 	assert_true(isnan(result[0]));
 	quantile_several(NULL, 0, (const double[]){0.5}, 1, result);

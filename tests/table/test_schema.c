@@ -103,6 +103,8 @@ static const struct {
 	{ "ekonomi_underlag", "insats,ar", "deltaganden,avslutade_arbete_eller_studier" },
 	{ "kohort_underlag", "insats", "kohort" },
 	{ "manad_atomer", "manad,kommun,kon,aldersgrupp,kombination", "personer" },
+	{ "simuleringsfel", "insats,aktor", "nuvarde_p5,nuvarde_p50,nuvarde_p95,aterbetalning_p5,aterbetalning_p50,aterbetalning_p95" },
+	{ "simuleringsfel_band", "insats,aktor,manad", "ackumulerat_p5,ackumulerat_p50,ackumulerat_p95" },
 	{ "utfall_atomer", "insats,kon,utfall", "avslutade" },
 };
 #define SUPPORTS (sizeof supports / sizeof *supports)
