@@ -503,7 +503,8 @@ class Delivery:
                   "efter = %d månader" % r.choice([3, 12, 12, 18]),
                   "dödvikt = " + r.choice(["20 % (10–30)", "0 % (0–10)", "12,5 % (5–40)"]),
                   "avtagande = " + r.choice(["10 % (5–20)", "0 % (0–5)", "7,5 % (2,5–20)"]),
-                  "prisosäkerhet = 10 %", "simuleringar = 200", "frö = %d" % (1000 + self.seed)]
+                  "prisosäkerhet = %s" % r.choice(["10 %", "25 %", "0 %"]), "simuleringar = 200", "frö = %d" % (1000 + self.seed),
+                  "inkomstutjämning = " + r.choice(["nej", "nej", "95 %", "37,5 %"])]
         for source in sorted(self.encodings):
             lines += ["", "[källa %s]" % source, "teckenkodning = windows-1252"]
         lines += ["", "[mått egen försörjning]", "vid avslut = AO, AU, EF, SU", "", "[mått till arbetsmarknadens förfogande]",

@@ -86,17 +86,25 @@ random_delivery.py keeps away from those marked (avoided).
      is by start, among all rows of the pid and insats without avslut 99 that
      start by the end of `period`; none: kon X.
      Equal dates of measurements of one pid and tillfälle: avoided.
- A35 `ingår i`, `inkomstutjämning` other than nej and `gemensam nyckel = nej`
-     are not computed here.
+ A35 `ingår i` and `gemensam nyckel = nej` are not computed here. What
+     inkomstutjämning takes back from KOM and REG goes to STAT.
  A36 `uttagsdatum` is read from [förbund] and is not before the end of `period`.
  A37 With fewer than 2 pairs ki is `saknas`; p_wilcoxon is `saknas` when every
      difference is 0.  Equal differences in all pairs: ki of width 0.
  A38 m02: AF rows 95-98 meet `AF ersättning` by their dates (avoided).
  A39 An avslut 12 row loses its pid before duplicates are looked for, so equal
      such rows all count.
+ A41 e04: brytvarde is in per cent, of dodvikt, avtagande and kalkylranta the
+     per cent itself (0-100), of the others per cent of the amounts as they
+     are (0-100000); `saknas` when nuvarde does not change sign.
+ A42 e06: netto_manad = produktion + vard + handlaggning; uppfoljning = mean
+     months that the after means rest on. Discounted sums to months 12 and 60
+     whatever the horizon. A price of an earlier year is moved by KPI when the
+     list has both years.
  A40 kon of a sus, intresse or volym row is the row's own, never the attribute.
 """
 import calendar
+import copy
 import csv
 import datetime
 import gzip
@@ -264,6 +272,15 @@ def span(text):
     return int(a), int(b)
 
 
+def bounds(text):
+    """`20 % (10-30)`: the two bounds; without them the number itself, twice."""
+    inside = re.search(r"\((.*)\)", text)
+    if inside is None:
+        return (leading_number(text) / 100,) * 2
+    low, high = inside.group(1).replace("–", "-").replace("%", "").split("-")
+    return number(low) / 100, number(high) / 100
+
+
 def leading_number(text):
     return number(re.match(r"\s*([\d\s]*[.,]?\d+)", text).group(1))
 
@@ -288,6 +305,8 @@ def read_settings(folder):
     s.confidence = 0.95
     s.underlag, s.rate, s.horizon, s.before, s.after = "extrakt", Fraction(35, 1000), 60, 12, 12
     s.deadweight = s.decay = Fraction(0)
+    s.deadweight_bounds = s.decay_bounds = (Fraction(0), Fraction(0))
+    s.price_spread, s.equalised = Fraction(1, 10), Fraction(0)
     s.encoding, s.measures, s.malgrupper, s.insatser = {}, {}, {}, {}
     uttag = None
     for name, pairs in sections:
@@ -317,6 +336,11 @@ def read_settings(folder):
             s.after = int(leading_number(d.get("efter", "12")))
             s.deadweight = leading_number(d.get("dödvikt", "0")) / 100
             s.decay = leading_number(d.get("avtagande", "0")) / 100
+            s.deadweight_bounds = bounds(d.get("dödvikt", "0"))
+            s.decay_bounds = bounds(d.get("avtagande", "0"))
+            s.price_spread = leading_number(d.get("prisosäkerhet", "10")) / 100
+            if d.get("inkomstutjämning", "nej") != "nej":
+                s.equalised = leading_number(d["inkomstutjämning"]) / 100
         elif kind == "mått":
             s.measures[title.strip()] = (split_list(d.get("vid avslut", "")), split_list(d.get("utesluter", "")))
         elif kind == "målgrupp":
@@ -484,7 +508,7 @@ def read_data(folder, s):
     path = os.path.join(folder, "prislista.csv")
     if os.path.exists(path):
         # of each post the latest ar not after the last year of `period`; enhet `%` = hundredths
-        # where the list has KPI, a kr price of an earlier year is moved to the last year by it (A41)
+        # where the list has KPI, a kr price of an earlier year is moved to the last year by it (A42)
         best = {}
         rows = list(read_csv(path))
         kpi = {int(r["ar"]): number(r["belopp"]) for r in rows if r["post"] == "KPI"}
@@ -1494,9 +1518,10 @@ def monthly_net(s, d, before, after):
     net = {
         "FK": -(D["SP"] + D["RP"] + D["SE"] + D["AE"]) - D["H_FK"],
         "AF": -(D["AK"] + D["AS"] + D["UE"] + D["ET"]) - D["LB"] - D["H_AF"],
-        "STAT": e * D["W"] + ts * Y,
-        "KOM": -D["FS"] - D["H_KOM"] + tk * Y,
-        "REG": -D["V"] + tr * Y,
+        # inkomstutjämning: the share of the tax gain of KOM and REG that is taken back goes to STAT (A35)
+        "STAT": e * D["W"] + ts * Y + s.equalised * (tk + tr) * Y,
+        "KOM": -D["FS"] - D["H_KOM"] + (1 - s.equalised) * tk * Y,
+        "REG": -D["V"] + (1 - s.equalised) * tr * Y,
         "IND": D["W"] + T - (tk + tr + ts) * Y,
         "ARBG": D["Q"] - (1 + e) * D["W"] + D["LB"],
     }
@@ -1504,7 +1529,7 @@ def monthly_net(s, d, before, after):
     net["OFFENTLIG"] = net["STATEN"] + net["KOM"] + net["REG"]
     net["SAMHALLE"] = net["OFFENTLIG"] + net["IND"] + net["ARBG"]
     assert net["SAMHALLE"] == D["Q"] - D["V"] - D["H_FK"] - D["H_AF"] - D["H_KOM"]
-    return net
+    return net, D
 
 
 class Calculation:
@@ -1517,7 +1542,12 @@ class Calculation:
             return
         self.before = mean_levels(s, d, persons, cohort, False)
         self.after = mean_levels(s, d, persons, cohort, True)
-        self.net = monthly_net(s, d, self.before, self.after)
+        self.net, self.delta = monthly_net(s, d, self.before, self.after)
+        self.members = len(cohort)
+        self.linked = Fraction(100 * sum(1 for r in cohort if r.pid in persons), len(cohort))
+        self.follow_up = SAKNAS
+        if s.underlag == "extrakt":
+            self.follow_up = Fraction(sum(min(s.after, s.last - month_of(r.slut)) for r in cohort), len(cohort))
         # participant-days in `period` of all participations, anonymous too; days count both ends
         participant_days = sum(days_between(max(r.start, s.A), min(r.slut or s.B, s.B))
                                for r in d.participations if r.insats == insats)
@@ -1534,15 +1564,16 @@ class Calculation:
         self.cost["SAMHALLE"] = sum(c.values())
         self.ok = True
 
-    def flow(self, s, aktor):
+    def flow(self, s, aktor, months=None, rate=None, decay=None):
         """[(discounted net, discounted cost)] of months 1...horisont.  Cost evenly over months 1...D,
         net * (1-avtagande)^((h-1)/12) in month D+h, both discounted by (1+r)^(-t/12)."""
         out = []
-        for t in range(1, s.horizon + 1):
-            discount = (1 + float(s.rate)) ** (-t / 12)
+        rate, decay = float(s.rate if rate is None else rate), float(s.decay if decay is None else decay)
+        for t in range(1, (months or s.horizon) + 1):
+            discount = (1 + rate) ** (-t / 12)
             cost = float(self.cost[aktor]) / self.D * discount if t <= self.D else 0.0
             h = t - self.D
-            net = float(self.net[aktor]) * (1 - float(s.decay)) ** ((h - 1) / 12) * discount if h >= 1 else 0.0
+            net = float(self.net[aktor]) * (1 - decay) ** ((h - 1) / 12) * discount if h >= 1 else 0.0
             out.append((net, cost))
         return out
 
@@ -1600,6 +1631,113 @@ def e03_kassaflode(s, d, persons):
     return t
 
 
+# insats,parameter (dodvikt, avtagande: their bounds; kalkylranta 2 and 5 %; kostnad, lon, ersattningar, vard,
+# handlaggning: +- prisosäkerhet),lage (lag/hog) | aterbetalning_start, nuvarde, brytvarde (SAMHALLE)
+# brytvarde in per cent, 0-100 of the first three and 0-100000 of the others' amounts (A41)
+def e04_kanslighet(s, d, persons):
+    names = ["aterbetalning_start", "nuvarde", "brytvarde"]
+    t = Table("e04_kanslighet", ["insats", "parameter", "lage"], names)
+    spread = (1 - s.price_spread, 1 + s.price_spread)
+    values = {"dodvikt": s.deadweight_bounds, "avtagande": s.decay_bounds, "kalkylranta": (Fraction(2, 100), Fraction(5, 100))}
+    values.update(dict.fromkeys(("kostnad", "lon", "ersattningar", "vard", "handlaggning"), spread))
+    for insats in participation_insatser(s):
+        calc = Calculation(s, d, persons, insats)
+        for parameter, pair in values.items():
+            most = 1 if parameter in ("dodvikt", "avtagande", "kalkylranta") else 1000
+            broken = break_even(s, calc, parameter, most) if calc.ok else SAKNAS
+            for lage, value in zip(("lag", "hog"), pair):
+                if not calc.ok:
+                    t.put((insats, parameter, lage), **dict.fromkeys(names, SAKNAS))
+                    continue
+                sums, cost = society_sums(s, calc, parameter, value)
+                t.put((insats, parameter, lage), nuvarde=sums[-1], aterbetalning_start=payback(sums) if cost > 0 else SAKNAS,
+                      brytvarde=broken)
+    return t
+
+
+def society_sums(s, calc, parameter, value):
+    """The discounted sums of SAMHALLE month by month with one parameter at the value, and its cost."""
+    D = calc.delta
+    scale = {x: value if parameter == x else 1 for x in ("kostnad", "lon", "vard", "handlaggning")}
+    net = scale["lon"] * D["Q"] - scale["vard"] * D["V"] - scale["handlaggning"] * (D["H_FK"] + D["H_AF"] + D["H_KOM"])
+    if parameter == "dodvikt":
+        # Delta holds 1 - dödvikt already; with a dödvikt of 100 % it could not be taken out (avoided)
+        net = net / (1 - s.deadweight) * (1 - Fraction(value))
+    changed = copy.copy(calc)
+    changed.net, changed.cost = {"SAMHALLE": net}, {"SAMHALLE": calc.cost["SAMHALLE"] * scale["kostnad"]}
+    sums = [0.0]
+    for gain, cost in changed.flow(s, "SAMHALLE", rate=value if parameter == "kalkylranta" else None,
+                                   decay=value if parameter == "avtagande" else None):
+        sums.append(sums[-1] + gain - cost)
+    return sums, changed.cost["SAMHALLE"]
+
+
+def break_even(s, calc, parameter, most):
+    """The value in per cent between 0 and `most` at which nuvarde is 0, by halving; SAKNAS without a change of sign."""
+    at = lambda value: society_sums(s, calc, parameter, Fraction(value))[0][-1]
+    low, high = 0.0, float(most)
+    at_low, at_high = at(low), at(high)
+    if abs(at_low - at_high) <= 1e-9 * max(1, abs(at_low)) or (at_low < 0 and at_high < 0) or (at_low > 0 and at_high > 0):
+        return SAKNAS
+    if at_low == 0 or at_high == 0:
+        return 100 * (low if at_low == 0 else high)
+    for _ in range(200):
+        middle = (low + high) / 2
+        if (at(middle) < 0) == (at_low < 0):
+            low = middle
+        else:
+            high = middle
+    return 100 * low
+
+
+# insats,underlag (extrakt, sus),ranta (0, 2, 3.5, 5) | kohort, andel_lankad, aterbetalning_start, nuvarde, resultat_12,
+# resultat_60 (SAMHALLE); beyond the contract uppfoljning, kostnad, netto_manad and its parts (A42)
+def e06_jamforelse(s, d, persons):
+    names = ["kohort", "andel_lankad", "aterbetalning_start", "nuvarde", "resultat_12", "resultat_60",
+             "uppfoljning", "kostnad", "netto_manad", "produktion", "vard", "handlaggning"]
+    t = Table("e06_jamforelse", ["insats", "underlag", "ranta"], names)
+    for insats in participation_insatser(s):
+        for underlag in ("extrakt", "sus"):
+            own = copy.copy(s)
+            own.underlag = underlag
+            possible = underlag == "sus" or s.underlag == "extrakt" or (d.fk and d.af and d.kom)
+            calc = Calculation(own, d, persons, insats)
+            for code, rate in (("0", 0), ("2", Fraction(2, 100)), ("3.5", Fraction(35, 1000)), ("5", Fraction(5, 100))):
+                t.put((insats, underlag, code), **dict.fromkeys(names, SAKNAS))
+                if possible and not calc.ok:
+                    t.put((insats, underlag, code), kohort=0)
+                if not possible or not calc.ok:
+                    continue
+                sums = [0.0]
+                for net, cost in calc.flow(own, "SAMHALLE", months=max(s.horizon, 60), rate=rate):
+                    sums.append(sums[-1] + net - cost)
+                own_cost = calc.cost["SAMHALLE"]
+                t.put((insats, underlag, code), kohort=calc.members, andel_lankad=calc.linked, uppfoljning=calc.follow_up,
+                      aterbetalning_start=payback(sums[:s.horizon + 1]) if own_cost > 0 else SAKNAS,
+                      nuvarde=sums[s.horizon], resultat_12=sums[12], resultat_60=sums[60],
+                      kostnad=own_cost, netto_manad=calc.net["SAMHALLE"], produktion=calc.delta["Q"], vard=-calc.delta["V"],
+                      handlaggning=-(calc.delta["H_FK"] + calc.delta["H_AF"] + calc.delta["H_KOM"]))
+    return t
+
+
+# Beyond the contract: what inkomstutjämning moves, without and with it
+def e08_utjamning(s, d, persons):
+    t = Table("e08_utjamning", ["insats", "aktor", "utjamning"], ["netto_manad", "aterbetalning_start", "nuvarde"])
+    for insats in participation_insatser(s) if s.equalised else []:
+        for utjamning in ("utan", "med"):
+            own = copy.copy(s)
+            own.equalised = s.equalised if utjamning == "med" else Fraction(0)
+            calc = Calculation(own, d, persons, insats)
+            for aktor in ("STAT", "STATEN", "KOM", "REG"):
+                if not calc.ok:
+                    t.put((insats, aktor, utjamning), **dict.fromkeys(t.measures, SAKNAS))
+                    continue
+                sums = calc.accumulated(own, aktor)
+                t.put((insats, aktor, utjamning), netto_manad=calc.net[aktor], nuvarde=sums[-1],
+                      aterbetalning_start=payback(sums) if calc.cost[aktor] > 0 else SAKNAS)
+    return t
+
+
 # Potential, per participant and month with dödvikt: after = W of full-time AO, no transfers, H = 0, V as observed;
 # produktion = its dQ, resursforbrukning = its -dV - sum dH; verkningsgrad = realised SAMHALLE / potential, per cent
 def e05_potential(s, d, persons):
@@ -1622,7 +1760,8 @@ def e05_potential(s, d, persons):
 
 TABLES = [m01_forsorjningsmatt, m02_malgrupp, m03_samtidighet, m04_rundgang, m05_tid_i_forsorjning, m06_manad, m07_floden,
           i01_deltagare, i02_bakgrund, i03_forsorjning, i04_sysselsattning, i05_avslut, i06_resultat, i07_tid_i_insats,
-          i08_remittent, i09_ko, i10_volym, i11_matris, i12_enkat, g01_mal, e01_ekonomi, e02_aterbetalning, e03_kassaflode, e05_potential]
+          i08_remittent, i09_ko, i10_volym, i11_matris, i12_enkat, g01_mal, e01_ekonomi, e02_aterbetalning, e03_kassaflode, e04_kanslighet,
+          e05_potential, e06_jamforelse, e08_utjamning]
 
 
 def compute(folder, wanted=None):
