@@ -119,10 +119,26 @@ static void write_top(struct book *book, struct page *page)
 	const struct table *table = page->table->table;
 	book_text(book, page->sheet, 0, 0, table->title, BOOK_TITLE);
 	book_text(book, page->sheet, 1, 0, table->unit, BOOK_SUBTITLE);
-	book_text(book, page->sheet, 2, 0, table->note, BOOK_REMARK);
 	book_text(book, page->sheet, 3, 0, FORMAT_PROTECTED " skyddad uppgift   " FORMAT_MISSING " kan inte beräknas", BOOK_REMARK);
 	book_link(book, page->sheet, 4, 0, "Innehåll", "Till innehållet");
 	page->row = 6;
+}
+
+#define LABEL_WIDTH 38 /* characters */
+#define FIGURE_WIDTH 13
+
+/* The table's definition, as wide as its columns: a longer line would make the printed page smaller. */
+static void write_note(struct book *book, struct page *page)
+{
+	const char *note = page->table->table->note;
+	size_t width = page->labels * LABEL_WIDTH + page->columns * FIGURE_WIDTH, columns = page->labels + page->columns;
+	if (columns < 5) { /* a narrow table: some empty columns at its right */
+		width += (5 - columns) * 8;
+		columns = 5;
+	}
+	book_wide_text(book, page->sheet, 2, 0, columns, note, BOOK_NOTE);
+	if (!book->failed)
+		book_check(book, worksheet_set_row(page->sheet, 2, 13.5 * (double)(strlen(note) / (width - width / 8) + 1), NULL));
 }
 
 static void write_table(struct book *book, const struct sheet *table)
@@ -134,16 +150,17 @@ static void write_table(struct book *book, const struct sheet *table)
 		return;
 	write_top(book, &page);
 	if (plan == NULL || table->cube->rows == 0) {
-		book_text(book, page.sheet, page.row, 0, "Tabellen har inga uppgifter.", BOOK_LABEL);
+		book_text(book, page.sheet, 2, 0, "Tabellen har inga uppgifter.", BOOK_REMARK);
 		return;
 	}
 	write_blocks(book, &page, &(struct pivot){ .sheet = table, .down = plan->down, .across = plan->across,
 		.complete = plan->complete }, plan->blocks);
+	write_note(book, &page);
 	if (page.labels > 0)
-		book_check(book, worksheet_set_column(page.sheet, 0, (lxw_col_t)(page.labels - 1), 32, NULL));
+		book_check(book, worksheet_set_column(page.sheet, 0, (lxw_col_t)(page.labels - 1), LABEL_WIDTH, NULL));
 	if (page.columns > 0)
 		book_check(book, worksheet_set_column(page.sheet, (lxw_col_t)page.labels, (lxw_col_t)(page.labels + page.columns - 1),
-			13, NULL));
+			FIGURE_WIDTH, NULL));
 	if (page.blocks == 1) {
 		worksheet_freeze_panes(page.sheet, (lxw_row_t)page.heads, (lxw_col_t)page.labels);
 		worksheet_repeat_rows(page.sheet, 0, (lxw_row_t)(page.heads - 1));
