@@ -19,6 +19,11 @@ void words_day(int32_t day, char text[WORDS_TEXT])
 	(void)snprintf(text, WORDS_TEXT, "%d %s %d", day_of_month, months[month - 1], year);
 }
 
+void words_month(int32_t month, char text[WORDS_TEXT])
+{
+	(void)snprintf(text, WORDS_TEXT, "%.3s %d", months[month % 12], date_year_of_month(month));
+}
+
 void words_period(int32_t first_day, int32_t last_day, char text[WORDS_TEXT])
 {
 	int year, month, last_year, last_month, day_of_month;

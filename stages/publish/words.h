@@ -11,6 +11,9 @@
 /* "31 augusti 2018" */
 void words_day(int32_t day, char text[WORDS_TEXT]);
 
+/* "aug 2018", of a month as in date.h */
+void words_month(int32_t month, char text[WORDS_TEXT]);
+
 /* "januari–augusti 2018", "augusti 2018", "juli 2017–juni 2018" */
 void words_period(int32_t first_day, int32_t last_day, char text[WORDS_TEXT]);
 

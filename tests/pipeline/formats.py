@@ -1,4 +1,4 @@
-"""Reads back every format of a publication and compares it with data/*.csv: excel/, px/ and tabeller.xlsx.
+"""Reads back every format of a publication and compares it with data/*.csv: excel/, px/, tabeller.xlsx, the report and diagram/.
 
 A figure must be the same number, or be withheld or missing, wherever it stands; and a workbook holds no formula.
 """
@@ -13,6 +13,7 @@ import xml.etree.ElementTree as tree
 import zipfile
 
 import delivery
+import pages
 
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -179,6 +180,7 @@ def check_publication(test, folder):
     check_excel(test, folder, tables)
     check_px(test, folder, tables)
     check_book(test, folder, tables)
+    pages.check_report(test, folder, tables)
 
 
 with delivery.Test() as test:

@@ -30,6 +30,7 @@ struct chart_bars {
 	const char *const *category;
 	const struct chart_series_name *serie;
 	const struct value *value; /* categories × series */
+	const struct value *total; /* categories: in a column of their own; NULL without */
 	const char *unit;          /* behind each figure: " %"; "" without */
 };
 void chart_bars(struct svg *svg, const struct chart_bars *bars);

@@ -11,6 +11,7 @@
 struct layout {
 	const struct chart_bars *bars;
 	double labels, row; /* width of the categories; height of one */
+	double totals;      /* width of the totals; 0 without */
 	struct scale scale;
 };
 
@@ -41,6 +42,8 @@ static struct layout lay_out(const struct chart_bars *bars)
 	struct layout layout = { .bars = bars, .labels = frame_widest(bars->category, bars->categories, LABELS) };
 	double low = 0, high = 0, left = 0, right = 0;
 	size_t lines = 1;
+	for (size_t c = 0; bars->total != NULL && c < bars->categories; c++)
+		layout.totals = fmax(layout.totals, fmax(frame_figure_width(&bars->total[c], "", bars->unit), lettering_width_of("Totalt", FRAME_SMALL, false)) + 16);
 	for (size_t c = 0; c < bars->categories; c++) {
 		struct lettering label = lettering_break(bars->category[c], layout.labels, 3, FRAME_SIZE, false);
 		lines = label.lines > lines ? label.lines : lines;
@@ -54,7 +57,7 @@ static struct layout lay_out(const struct chart_bars *bars)
 	}
 	double from = FRAME_MARGIN + layout.labels + 12 + left;
 	layout.row = fmax((double)bars->series * (BAR + 2), (double)lines * FRAME_LEADING) + 12;
-	layout.scale = scale_plain(low, high, from, fmax(from + 60, CHART_WIDTH - FRAME_MARGIN - right));
+	layout.scale = scale_plain(low, high, from, fmax(from + 60, CHART_WIDTH - FRAME_MARGIN - right - layout.totals));
 	return layout;
 }
 
@@ -83,13 +86,20 @@ void chart_bars(struct svg *svg, const struct chart_bars *bars)
 		for (size_t s = 0; s < bars->series; s++)
 			frame_say(svg, &words, s > 0 ? ", " : "", bars->series > 1 ? bars->serie[s].name : "",
 				bars->series > 1 ? " " : "", frame_spoken(value_at(bars, c, s)), NULL);
+		if (bars->total != NULL)
+			frame_say(svg, &words, ", totalt ", frame_spoken(&bars->total[c]), NULL);
 		frame_say(svg, &words, ".", NULL);
 	}
-	double height = (double)bars->categories * layout.row, top = frame_begin(svg, &bars->chart, &words, height);
+	double above = bars->total != NULL ? 12 : 0, height = (double)bars->categories * layout.row;
+	double top = frame_begin(svg, &bars->chart, &words, height + above) + above;
+	if (bars->total != NULL)
+		svg_write(svg, CHART_WIDTH - FRAME_MARGIN, top - 8, &frame_quiet_end, "Totalt");
 	for (size_t c = 0; c < bars->categories; c++) {
 		double y = top + (double)c * layout.row, middle = y + (layout.row - 12) / 2;
 		struct lettering label = lettering_break(bars->category[c], layout.labels, 3, FRAME_SIZE, false);
 		frame_block(svg, FRAME_MARGIN + layout.labels, middle + 4.5, &frame_label_end, &label);
+		if (bars->total != NULL)
+			svg_figure(svg, CHART_WIDTH - FRAME_MARGIN, middle + 4.5, &frame_label_end, "", &bars->total[c], bars->unit);
 		for (size_t s = 0; s < bars->series; s++)
 			draw_bar(svg, &layout, c, s, middle + ((double)s - (double)bars->series / 2) * (BAR + 2) + 1);
 	}

@@ -7,7 +7,7 @@
 #define BAR 15.0
 #define ROW 22.0
 #define HEADING 26.0
-#define NAMES 190.0 /* most width of the names in the middle */
+#define NAMES 225.0 /* most width of the names in the middle */
 
 struct layout {
 	double women, men;   /* where the bars of each begin: to the left, to the right */

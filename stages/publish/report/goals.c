@@ -80,7 +80,7 @@ static void write_tally(struct html *html, const struct outcome *outcome, size_t
 {
 	html_markup(html, "<p>");
 	html_number(html, count);
-	html_markup(html, count == 1 ? " mål följs upp." : " mål följs upp.");
+	html_markup(html, " mål följs upp.");
 	html_markup(html, "</p>\n<ul class=\"tally\">");
 	for (size_t v = 0; v <= VERDICTS; v++) {
 		const struct verdict *verdict = v < VERDICTS ? &verdicts[v] : &withheld;
@@ -102,6 +102,61 @@ static void write_tally(struct html *html, const struct outcome *outcome, size_t
 	html_markup(html, "</ul>\n");
 }
 
+/* ---- what else the summary says ---- */
+
+/* "424 personer deltog (268 kvinnor och 156 män)." */
+static void write_people(struct report *report)
+{
+	struct html *html = &report->html;
+	const struct sheet *sheet = report_sheet(report, "i01_deltagare");
+	const char *codes[] = { CUBE_TOTAL, CUBE_TOTAL, CUBE_TOTAL };
+	struct value all = value_named(sheet, "personer", codes);
+	codes[2] = "K";
+	struct value women = value_named(sheet, "personer", codes);
+	codes[2] = "M";
+	struct value men = value_named(sheet, "personer", codes);
+	if (!value_published(&all) || all.row == CUBE_NO_ROW)
+		return;
+	html_markup(html, "<p><strong>");
+	value_write(html, &all);
+	html_markup(html, " personer</strong> deltog i insatser");
+	if (value_published(&women) && value_published(&men)) {
+		html_markup(html, ": ");
+		value_write(html, &women);
+		html_markup(html, " kvinnor och ");
+		value_write(html, &men);
+		html_markup(html, " män");
+	}
+	html_markup(html, ".</p>\n");
+}
+
+/* Whether each insats pays off, a line each: a loss as plainly as a gain. */
+static void write_paybacks(struct report *report)
+{
+	struct html *html = &report->html;
+	const struct sheet *sheet = report_sheet(report, "e02_aterbetalning");
+	bool any = false;
+	for (size_t i = 0; i < report->settings->insats_count; i++) {
+		const char *codes[] = { report->settings->insats[i].name, "SAMHALLE" };
+		struct value value = value_named(sheet, "nuvarde", codes), start = value_named(sheet, "aterbetalning_start", codes);
+		if (!value_published(&value) || value.row == CUBE_NO_ROW)
+			continue;
+		html_markup(html, any ? "<li>" : "<p>Lönar sig insatserna för samhället?</p>\n<ul><li>");
+		any = true;
+		html_texts(html, codes[0], ": ", NULL);
+		if (value_published(&start)) {
+			html_markup(html, "kostnaden är återbetald efter ");
+			value_write(html, &start);
+			html_markup(html, " månader från start; ");
+		} else if (start.status == CELL_MISSING)
+			html_markup(html, "kostnaden är inte återbetald inom kalkylen; ");
+		html_markup(html, "nuvärdet är ");
+		value_write(html, &value);
+		html_markup(html, value.number < 0 ? "\u00A0kr per deltagare, en förlust.</li>\n" : "\u00A0kr per deltagare.</li>\n");
+	}
+	html_markup(html, any ? "</ul>\n" : "");
+}
+
 /* ---- the picture ---- */
 
 static struct chart_goal bullet_of(struct report *report, const struct outcome *outcome, bool first)
@@ -121,19 +176,43 @@ static struct chart_goal bullet_of(struct report *report, const struct outcome *
 	return bullet;
 }
 
-static void write_picture(struct report *report, const struct outcome *outcome, size_t count)
+#define PICTURE_GOALS 10 /* goals in a picture: what fits on a page of paper */
+
+/* The goals whose outcome is published: there is nothing to draw of the others, which the table has. */
+static void write_picture(struct report *report, const struct outcome *outcome, size_t count, const char *name)
 {
 	struct chart_goal *bullet = report_take(report, count, sizeof *bullet);
+	size_t goals = 0, last = SIZE_MAX;
 	for (size_t i = 0; bullet != NULL && i < count; i++)
-		bullet[i] = bullet_of(report, &outcome[i], i == 0 || outcome[i].insats != outcome[i - 1].insats);
-	if (bullet == NULL)
+		if (value_published(&outcome[i].utfall)) {
+			bullet[goals++] = bullet_of(report, &outcome[i], outcome[i].insats != last);
+			last = outcome[i].insats;
+		}
+	if (bullet == NULL || goals == 0)
 		return;
-	struct chart_bullet chart = { .chart = { .name = "mal", .title = "Målen: utfall mot krav",
+	struct chart_bullet chart = { .chart = { .name = name, .title = "Målen: utfall mot krav",
 		.subtitle = "Varje mål har sin egen skala. Lodrätt streck: kravet; ljus yta: där kravet är nått; "
-			"smal linje: konfidensintervall." }, .goals = count, .goal = bullet };
+			"smal linje: konfidensintervall.", .note = goals < count ? "Mål vars utfall är skyddat eller inte kan beräknas står bara i tabellen." : NULL },
+		.goals = goals, .goal = bullet };
 	struct svg svg = report_svg(report);
 	chart_bullet(&svg, &chart);
-	report_picture(report, &svg, "mal", "g01_mal");
+	report_picture(report, &svg, name, "g01_mal");
+}
+
+/* All goals in one picture, or in several that part between insatser. */
+static void write_pictures(struct report *report, const struct outcome *outcome, size_t count)
+{
+	size_t number = 0;
+	for (size_t first = 0, end; first < count; first = end) {
+		end = first + 1;
+		for (size_t next = end; next <= count && next - first <= PICTURE_GOALS; next++)
+			if (next == count || outcome[next].insats != outcome[next - 1].insats)
+				end = next;
+		while (end < count && outcome[end].insats == outcome[end - 1].insats)
+			end++;
+		number++;
+		write_picture(report, outcome + first, end - first, first == 0 && end == count ? "mal" : report_print(report, "mal-%zu", number));
+	}
 }
 
 /* ---- the table ---- */
@@ -276,7 +355,10 @@ void report_goals(struct report *report)
 	const struct sheet *sheet = report_sheet(report, "g01_mal");
 	size_t count = 0;
 	int months;
-	html_markup(html, "<h2 id=\"sammanfattning\">Sammanfattning: nåddes målen?</h2>\n");
+	html_markup(html, "<h2 id=\"sammanfattning\">Sammanfattning</h2>\n");
+	write_people(report);
+	write_paybacks(report);
+	html_markup(html, "<h3>Nåddes målen?</h3>\n");
 	struct outcome *outcome = sheet == NULL ? NULL : read_outcomes(report, sheet, &count);
 	if (outcome == NULL || count == 0) {
 		html_markup(html, "<p>Inga mål redovisas.</p>\n");
@@ -289,5 +371,5 @@ void report_goals(struct report *report)
 	if (pace)
 		write_part_of_year(report, months);
 	write_table(report, outcome, count, pace);
-	write_picture(report, outcome, count);
+	write_pictures(report, outcome, count);
 }

@@ -23,6 +23,16 @@ void insats_results(struct section *section);      /* exits, results, time in th
 void insats_survey(struct section *section);
 void insats_queue(struct section *section);
 
+/* Figures of the insats along a dimension, women and men beside the total; where too few of those can be shown, bars of the totals.
+   `name` without its folder, `what` for the sentence on what is withheld. */
+struct insats_part {
+	const char *table, *dimension, *measure;
+	const char *variable; /* the code before the dimension's in i02; NULL in tables of insats, kon and the dimension */
+	const char *form;     /* of the file */
+	const char *title, *subtitle, *what;
+};
+void insats_part(struct section *section, const struct insats_part *part);
+
 void insats_withhold(struct section *section, const char *what);
 
 #endif

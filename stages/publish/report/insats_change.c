@@ -8,9 +8,7 @@
 
 #define LINES 16
 
-static const struct chart_series_name sexes[] = { { "Kvinnor", SVG_WOMEN }, { "Män", SVG_MEN } };
-
-/* Slopes of a table of codes with before and after; false when fewer than two figures can be shown. */
+/* Slopes of a table of codes with before and after, when two of them have both. */
 static void write_slope(struct section *section, const char *table, const char *form, const char *title, const char *what)
 {
 	struct report *report = section->report;
@@ -20,12 +18,14 @@ static void write_slope(struct section *section, const char *table, const char *
 	const struct value *before = strip_values(report, sheet, &strip, "kod", codes, "fore");
 	const struct value *after = strip_values(report, sheet, &strip, "kod", codes, "efter");
 	struct chart_slope_line line[LINES];
-	size_t lines = 0;
+	size_t lines = 0, whole = 0;
 	if (report->html.failed || strip.count == 0)
 		return;
-	for (size_t i = 0; i < strip.count && lines < LINES; i++)
+	for (size_t i = 0; i < strip.count && lines < LINES; i++) {
+		whole += value_published(&before[i]) && value_published(&after[i]) && (before[i].number > 0 || after[i].number > 0);
 		line[lines++] = (struct chart_slope_line){ .name = strip.label[i], .colour = SVG_BAR, .before = before[i], .after = after[i] };
-	if (strip_shown(before, strip.count) + strip_shown(after, strip.count) < 2) {
+	}
+	if (whole < 2) {
 		if (strip_withheld(before, strip.count) || strip_withheld(after, strip.count))
 			insats_withhold(section, what);
 		return;
@@ -160,37 +160,6 @@ static void write_difference(struct section *section)
 	section->told = true;
 }
 
-/* Women and men by code of a table: exits by reason, time in the insats. */
-static void write_bars(struct section *section, const char *table, const char *dimension, const char *form, const char *title,
-	const char *subtitle, const char *what)
-{
-	struct report *report = section->report;
-	const struct sheet *sheet = report_sheet(report, table);
-	const char *codes[] = { section->insats->name, CUBE_TOTAL, NULL };
-	struct strip strip = strip_find(report, sheet, dimension, codes, false);
-	const struct value *all = strip_values(report, sheet, &strip, dimension, codes, "avslutade");
-	codes[1] = "K";
-	const struct value *women = strip_values(report, sheet, &strip, dimension, codes, "avslutade");
-	codes[1] = "M";
-	const struct value *men = strip_values(report, sheet, &strip, dimension, codes, "avslutade");
-	struct chart_pyramid_part part = { .title = title, .rows = strip.count, .row = strip.label, .women = women, .men = men, .total = all };
-	if (report->html.failed || strip.count == 0)
-		return;
-	if (strip_shown(all, strip.count) + strip_shown(women, strip.count) + strip_shown(men, strip.count) < 2) {
-		if (strip_withheld(all, strip.count))
-			insats_withhold(section, what);
-		return;
-	}
-	const char *name = report_print(report, "insats-%s-%s", section->slug, form);
-	struct chart_pyramid pyramid = { .chart = { .name = name, .title = report_print(report, "%s: %s", title, section->insats->name),
-		.subtitle = subtitle }, .parts = 1, .part = &part };
-	part.title = "";
-	struct svg svg = report_svg(report);
-	chart_pyramid(&svg, &pyramid);
-	report_picture(report, &svg, name, table);
-	section->told = true;
-}
-
 /* Share still without self-support, month by month from the start. */
 static void write_survival(struct section *section)
 {
@@ -223,9 +192,10 @@ void insats_results(struct section *section)
 {
 	write_result(section);
 	write_difference(section);
-	write_bars(section, "i05_avslut", "kod", "avslut", "Avslutningsanledningar", "Avslutade deltaganden; flera svar är möjliga",
-		"avslutningsanledningar");
-	write_bars(section, "i07_tid_i_insats", "tid", "tid", "Månader i insatsen", "Avslutade deltaganden efter hela månader", "tid i insatsen");
+	insats_part(section, &(struct insats_part){ .table = "i05_avslut", .dimension = "kod", .measure = "avslutade", .form = "avslut",
+		.title = "Avslutningsanledningar", .subtitle = "Avslutade deltaganden; flera svar är möjliga", .what = "avslutningsanledningar" });
+	insats_part(section, &(struct insats_part){ .table = "i07_tid_i_insats", .dimension = "tid", .measure = "avslutade", .form = "tid",
+		.title = "Månader i insatsen", .subtitle = "Avslutade deltaganden efter hela månader", .what = "tid i insatsen" });
 	write_survival(section);
 }
 
@@ -261,7 +231,7 @@ static void write_instrument(struct section *section, const char *instrument, co
 	section->told = true;
 	for (size_t i = 0; i < 2; i++) {
 		codes[2] = i == 0 ? "K" : "M";
-		line[i] = (struct chart_slope_line){ .name = sexes[i].name, .colour = sexes[i].colour,
+		line[i] = (struct chart_slope_line){ .name = strip_sexes[i].name, .colour = strip_sexes[i].colour,
 			.before = value_named(sheet, "medel_start", codes), .after = value_named(sheet, "medel_slut", codes) };
 	}
 	if (!value_published(&line[0].before) && !value_published(&line[1].before))

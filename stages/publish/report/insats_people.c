@@ -41,49 +41,57 @@ static void write_people(struct section *section)
 	html_markup(html, " pågick när den slutade.</p>\n");
 }
 
-/* A part of the background, as women, men and total. */
-static struct strip read_part(struct section *section, const char *variable, const char *title, struct chart_pyramid_part *part)
+static void write_pyramid(struct section *section, const struct insats_part *part, const struct strip *strip, const struct by_sex *people,
+	const struct chart *chart)
 {
-	const struct sheet *sheet = report_sheet(section->report, "i02_bakgrund");
-	const char *codes[] = { section->insats->name, CUBE_TOTAL, variable, NULL };
-	struct strip strip = strip_find(section->report, sheet, "kod", codes, false);
-	*part = (struct chart_pyramid_part){ .title = title, .rows = strip.count, .row = strip.label };
-	part->total = strip_values(section->report, sheet, &strip, "kod", codes, "deltaganden");
-	codes[1] = "K";
-	part->women = strip_values(section->report, sheet, &strip, "kod", codes, "deltaganden");
-	codes[1] = "M";
-	part->men = strip_values(section->report, sheet, &strip, "kod", codes, "deltaganden");
-	return strip;
+	struct chart_pyramid_part only = { .title = "", .rows = strip->count, .row = strip->label, .women = people->women, .men = people->men,
+		.total = people->total };
+	struct chart_pyramid pyramid = { .chart = *chart, .parts = 1, .part = &only };
+	struct svg svg = report_svg(section->report);
+	chart_pyramid(&svg, &pyramid);
+	report_picture(section->report, &svg, chart->name, part->table);
+}
+
+static void write_totals(struct section *section, const struct insats_part *part, const struct strip *strip, const struct by_sex *people,
+	const struct chart *chart)
+{
+	static const struct chart_series_name all = { "Totalt", SVG_BAR };
+	struct chart_bars bars = { .chart = *chart, .categories = strip->count, .series = 1, .category = strip->label, .serie = &all,
+		.value = people->total, .unit = "" };
+	struct svg svg = report_svg(section->report);
+	chart_bars(&svg, &bars);
+	report_picture(section->report, &svg, chart->name, part->table);
+}
+
+void insats_part(struct section *section, const struct insats_part *part)
+{
+	struct report *report = section->report;
+	const struct sheet *sheet = report_sheet(report, part->table);
+	const char *codes[] = { section->insats->name, CUBE_TOTAL, part->variable, NULL };
+	struct strip strip = strip_find(report, sheet, part->dimension, codes, false);
+	struct by_sex people;
+	if (strip.count == 0 || !strip_by_sex(report, sheet, &strip, part->dimension, codes, 1, part->measure, &people))
+		return;
+	struct chart chart = { .name = report_print(report, "insats-%s-%s", section->slug, part->form),
+		.title = report_print(report, "%s: %s", part->title, section->insats->name), .subtitle = part->subtitle };
+	section->told = true;
+	if (strip_shown(people.both, 2 * strip.count) >= 3)
+		write_pyramid(section, part, &strip, &people, &chart);
+	else if (strip_shown(people.total, strip.count) >= 2)
+		write_totals(section, part, &strip, &people, &chart);
+	else if (strip_withheld(people.total, strip.count))
+		insats_withhold(section, part->what);
 }
 
 static void write_background(struct section *section)
 {
-	static const char *const variables[] = { "aldersgrupp", "utbildning", "tid_off_fors" };
-	static const char *const titles[] = { "Ålder", "Utbildning", "Tid på stöd före" };
-	struct chart_pyramid_part part[3];
-	size_t parts = 0;
-	bool withheld = false;
-	for (size_t i = 0; i < 3; i++) {
-		struct strip strip = read_part(section, variables[i], titles[i], &part[parts]);
-		if (section->report->html.failed)
-			return;
-		const struct chart_pyramid_part *read = &part[parts];
-		withheld = withheld || strip_withheld(read->total, strip.count);
-		parts += strip_shown(read->total, strip.count) + strip_shown(read->women, strip.count) + strip_shown(read->men, strip.count) >= 2;
-	}
-	if (parts == 0) {
-		if (withheld)
-			insats_withhold(section, "ålder och utbildning");
-		return;
-	}
-	const char *name = report_print(section->report, "insats-%s-alder-utbildning", section->slug);
-	struct chart_pyramid pyramid = { .chart = { .name = name,
-		.title = report_print(section->report, "Ålder och utbildning: %s", section->insats->name),
-		.subtitle = "Deltaganden; ålder under året för start, offentligt stöd i ett sträck före insatsen" }, .parts = parts, .part = part };
-	struct svg svg = report_svg(section->report);
-	chart_pyramid(&svg, &pyramid);
-	report_picture(section->report, &svg, name, "i02_bakgrund");
-	section->told = true;
+	insats_part(section, &(struct insats_part){ .table = "i02_bakgrund", .dimension = "kod", .measure = "deltaganden",
+		.variable = "aldersgrupp", .form = "alder", .title = "Ålder", .subtitle = "Deltaganden efter ålder under året för start", .what = "ålder" });
+	insats_part(section, &(struct insats_part){ .table = "i02_bakgrund", .dimension = "kod", .measure = "deltaganden",
+		.variable = "utbildning", .form = "utbildning", .title = "Utbildning", .subtitle = "Deltaganden efter utbildning vid start", .what = "utbildning" });
+	insats_part(section, &(struct insats_part){ .table = "i02_bakgrund", .dimension = "kod", .measure = "deltaganden",
+		.variable = "tid_off_fors", .form = "tid-pa-stod", .title = "Tid i offentlig försörjning före start",
+		.subtitle = "Deltaganden efter obruten tid", .what = "tid i offentlig försörjning" });
 }
 
 /* An insats that only counts its participants. */

@@ -109,22 +109,15 @@ static void write_section(struct report *report, size_t number)
 /* All insatser, by sex. */
 static void write_overview(struct report *report)
 {
-	static const struct chart_series_name sexes[] = { { "Kvinnor", SVG_WOMEN }, { "Män", SVG_MEN } };
 	const struct sheet *sheet = report_sheet(report, "i01_deltagare");
 	const char *codes[] = { NULL, CUBE_TOTAL, CUBE_TOTAL };
 	struct strip strip = strip_find(report, sheet, "insats", codes, false);
-	codes[2] = "K";
-	struct value *women = strip_values(report, sheet, &strip, "insats", codes, "personer");
-	codes[2] = "M";
-	struct value *men = strip_values(report, sheet, &strip, "insats", codes, "personer");
-	struct value *both = report_take(report, 2 * strip.count, sizeof *both);
-	for (size_t i = 0; both != NULL && women != NULL && men != NULL && i < strip.count; i++) {
-		both[2 * i] = women[i];
-		both[2 * i + 1] = men[i];
-	}
-	if (both != NULL && strip_shown(both, 2 * strip.count) >= 2) {
+	struct by_sex people;
+	if (strip.count > 0 && strip_by_sex(report, sheet, &strip, "insats", codes, 2, "personer", &people) &&
+		strip_shown(people.both, 2 * strip.count) >= 2) {
 		struct chart_bars bars = { .chart = { .name = "insatser", .title = "Deltagare i insatserna", .subtitle = "Personer efter kön" },
-			.categories = strip.count, .series = 2, .category = strip.label, .serie = sexes, .value = both, .unit = "" };
+			.categories = strip.count, .series = 2, .category = strip.label, .serie = strip_sexes, .value = people.both,
+			.total = people.total, .unit = "" };
 		struct svg svg = report_svg(report);
 		chart_bars(&svg, &bars);
 		report_picture(report, &svg, "insatser", "i01_deltagare");

@@ -11,8 +11,6 @@
 #define KOMMUNER 12 /* with more of them a table by kommun is left to the files */
 #define STREAMS 14  /* most flows in a picture */
 
-static const struct chart_series_name sexes[] = { { "Kvinnor", SVG_WOMEN }, { "Män", SVG_MEN } };
-
 /* The last year of a table, "" without any. */
 static const char *last_year(const struct sheet *sheet)
 {
@@ -25,15 +23,21 @@ static bool few_kommuner(const struct report *report)
 	return settings_kommuner(report->settings, report->settings->period_to)->codes.count <= KOMMUNER;
 }
 
-/* Women and men beside each other, category by category. NULL when the report has failed. */
-static struct value *side_by_side(struct report *report, const struct value *women, const struct value *men, size_t count)
+/* Leaves out the codes that are groups of others: ekonomiskt bistånd would stand twice. */
+static void leave_out_groups(const struct sheet *sheet, size_t d, struct strip *strip)
 {
-	struct value *both = report_take(report, 2 * count, sizeof *both);
-	for (size_t i = 0; both != NULL && women != NULL && men != NULL && i < count; i++) {
-		both[2 * i] = women[i];
-		both[2 * i + 1] = men[i];
+	const struct codelist *list = sheet->table->dimension[d].codes;
+	size_t kept = 0;
+	for (size_t i = 0; i < strip->count; i++) {
+		bool group = false;
+		for (size_t k = 0; list != NULL && k < list->count; k++)
+			group = group || strcmp(list->entry[k].overordnad, strip->code[i]) == 0;
+		if (!group) {
+			strip->code[kept] = strip->code[i];
+			strip->label[kept++] = strip->label[i];
+		}
 	}
-	return both;
+	strip->count = kept;
 }
 
 /* Bars by sex along a dimension of a table; `codes` as in strip.h, `kon` the position of the sex in them. False, nothing
@@ -43,16 +47,14 @@ static bool write_bars(struct report *report, const char *table, const char *dim
 {
 	const struct sheet *sheet = report_sheet(report, table);
 	struct strip strip = strip_find(report, sheet, dimension, codes, false);
-	codes[kon] = "K";
-	const struct value *women = strip_values(report, sheet, &strip, dimension, codes, "personer");
-	codes[kon] = "M";
-	const struct value *men = strip_values(report, sheet, &strip, dimension, codes, "personer");
-	codes[kon] = CUBE_TOTAL;
-	struct value *both = side_by_side(report, women, men, strip.count);
-	if (both == NULL || strip_shown(both, 2 * strip.count) < 2)
+	struct by_sex people;
+	if (strip.count > 0)
+		leave_out_groups(sheet, sheet_dimension(sheet->table, dimension, strlen(dimension)), &strip);
+	if (strip.count == 0 || !strip_by_sex(report, sheet, &strip, dimension, codes, kon, "personer", &people) ||
+		strip_shown(people.both, 2 * strip.count) < 2)
 		return false;
-	struct chart_bars bars = { .chart = *head, .categories = strip.count, .series = 2, .category = strip.label, .serie = sexes,
-		.value = both, .unit = "" };
+	struct chart_bars bars = { .chart = *head, .categories = strip.count, .series = 2, .category = strip.label, .serie = strip_sexes,
+		.value = people.both, .total = people.total, .unit = "" };
 	struct svg svg = report_svg(report);
 	chart_bars(&svg, &bars);
 	report_picture(report, &svg, head->name, table);
@@ -67,14 +69,12 @@ static void write_ages(struct report *report, const char *year, const char *malg
 	const struct sheet *sheet = report_sheet(report, "m02_malgrupp");
 	const char *codes[] = { year, malgrupp, CUBE_TOTAL, CUBE_TOTAL, NULL };
 	struct strip strip = strip_find(report, sheet, "aldersgrupp", codes, false);
-	struct chart_pyramid_part part = { .title = "Ålder", .rows = strip.count, .row = strip.label };
-	part.total = strip_values(report, sheet, &strip, "aldersgrupp", codes, "personer");
-	codes[3] = "K";
-	part.women = strip_values(report, sheet, &strip, "aldersgrupp", codes, "personer");
-	codes[3] = "M";
-	part.men = strip_values(report, sheet, &strip, "aldersgrupp", codes, "personer");
-	if (part.men == NULL || strip_shown(part.women, strip.count) + strip_shown(part.men, strip.count) < 2)
+	struct by_sex people;
+	if (strip.count == 0 || !strip_by_sex(report, sheet, &strip, "aldersgrupp", codes, 3, "personer", &people) ||
+		strip_shown(people.both, 2 * strip.count) < 2)
 		return;
+	struct chart_pyramid_part part = { .title = "Ålder", .rows = strip.count, .row = strip.label, .women = people.women,
+		.men = people.men, .total = people.total };
 	const char *name = report_print(report, "malgrupp-%zu-alder", number + 1);
 	struct chart_pyramid pyramid = { .chart = { .name = name, .title = report_print(report, "Ålder och kön: %s", malgrupp),
 		.subtitle = report_print(report, "Personer %s", year) }, .parts = 1, .part = &part };
@@ -173,6 +173,7 @@ static void write_months(struct report *report)
 	struct chart_break breaks[4];
 	size_t lines = 0, shown = 0;
 	bool hidden = false;
+	const char *note = "";
 	struct strip months = strip_find(report, sheet, "manad", codes, false);
 	const struct codelist *names = months.count == 0 || report->html.failed ? NULL : codelist_load("parti", report->arena, report->error);
 	if (names == NULL)
@@ -180,6 +181,11 @@ static void write_months(struct report *report)
 	for (size_t i = 0; i < 4; i++) {
 		codes[4] = parties[i].code;
 		struct value *value = strip_values(report, sheet, &months, "manad", codes, "personer");
+		if (strip_shown(value, months.count) == 0) {
+			if (strip_withheld(value, months.count))
+				note = report_print(report, "%s%s: skyddad uppgift. ", note, codelist_label(names, parties[i].code));
+			continue;
+		}
 		shown += strip_shown(value, months.count);
 		hidden = hidden || strip_withheld(value, months.count);
 		line[lines++] = (struct chart_line){ .name = codelist_label(names, parties[i].code), .colour = parties[i].colour,
@@ -187,8 +193,17 @@ static void write_months(struct report *report)
 	}
 	if (report->html.failed || shown < 2 || months.count < 2)
 		return;
+	note = report_print(report, "%s%s", note, hidden ? "En linje stannar där uppgiften är skyddad." : "");
+	for (size_t i = 0; i < months.count; i++) {
+		char month[WORDS_TEXT];
+		int32_t number;
+		if (date_read_month(months.code[i], strlen(months.code[i]), &number)) {
+			words_month(number, month);
+			months.label[i] = report_print(report, "%s", month);
+		}
+	}
 	struct chart_series series = { .chart = { .name = "parter", .title = "Personer aktuella hos parterna, månad för månad",
-		.subtitle = "En person kan vara aktuell hos flera parter samma månad", .note = hidden ? "En linje stannar där uppgiften är skyddad." : NULL },
+		.subtitle = "En person kan vara aktuell hos flera parter samma månad", .note = *note == '\0' ? NULL : note },
 		.points = months.count, .point = months.label, .lines = lines, .line = line, .break_at = breaks, .unit = "" };
 	series.breaks = find_breaks(report, &months, breaks, 4);
 	struct svg svg = report_svg(report);

@@ -153,9 +153,19 @@ static void write_prices(struct report *report)
 	html_texts(html, "Deltagarna jämförs med sig själva, ", before, " månader före start och upp till ", after,
 		" månader efter avslut. Den som fått pension, flyttat eller avlidit ingår inte. Osäkerheten kommer av ", runs,
 		" simuleringar som drar om deltagarna och antagandena, med prisosäkerheten ", price,
-		". Av varje pris används det senaste år som inte ligger efter perioden; löner, ersättningar, styckkostnader och "
-		"skattesatser står med år och källa i förbundets prislista.", NULL);
+		". Av varje pris används det senaste år som inte ligger efter perioden.", NULL);
 	html_markup(html, "</dd>\n");
+}
+
+/* The price list as it was used, with year and source. */
+static void write_price_list(struct report *report)
+{
+	const struct sheet *sheet = report_sheet(report, "e09_priser");
+	if (sheet == NULL || sheet->cube->rows == 0)
+		return;
+	html_markup(&report->html, "<h3>Priser i kalkylen</h3>\n");
+	(void)pivot_write(&report->html, &(struct pivot){ .sheet = sheet, .title = "Priser, med år och källa", .down = "post ar",
+		.across = "matt" });
 }
 
 void report_method(struct report *report)
@@ -172,4 +182,5 @@ void report_method(struct report *report)
 	write_prices(report);
 	explain(html, "Arbetsversion", "Rapporten är en arbetsversion tills förbundet har godkänt den. Vad varje tabell räknar står i bilagan.");
 	html_markup(html, "</dl>\n");
+	write_price_list(report);
 }

@@ -271,6 +271,19 @@ static void write_insats(struct report *report, const struct sheet *sheet, size_
 	write_sensitivity(&calculation);
 }
 
+/* The calculation on other grounds: the other base and other rates, and with the levelling of taxes between municipalities. */
+static void write_compared(struct report *report)
+{
+	const struct sheet *levelled = report_sheet(report, "e08_utjamning");
+	report_fold(report, "Kalkylen med andra underlag, räntor och inkomstutjämning");
+	(void)pivot_write(&report->html, &(struct pivot){ .sheet = report_sheet(report, "e06_jamforelse"), .title = "Samhällets kalkyl på två underlag",
+		.down = "insats underlag ranta", .across = "matt", .detail = "kronor och månader per deltagare", .sparing = true });
+	if (levelled != NULL && levelled->cube->rows > 0)
+		(void)pivot_write(&report->html, &(struct pivot){ .sheet = levelled, .title = "Med och utan inkomstutjämning",
+			.down = "insats aktor utjamning", .across = "matt", .detail = "kronor och månader per deltagare", .sparing = true });
+	report_unfold(report);
+}
+
 /* On what the calculation rests, from the settings. */
 static void write_assumptions(struct html *html, const struct settings *settings)
 {
@@ -296,6 +309,7 @@ void report_payback(struct report *report)
 	write_assumptions(html, report->settings);
 	for (size_t i = 0; i < report->settings->insats_count; i++)
 		write_insats(report, sheet, i);
+	write_compared(report);
 	if (potential == NULL || potential->cube->rows == 0)
 		return;
 	html_markup(html, "<h3>Hur stor del av den möjliga vinsten nåddes?</h3>\n");

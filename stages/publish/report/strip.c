@@ -58,6 +58,28 @@ struct value *strip_values(struct report *report, const struct sheet *sheet, con
 	return value;
 }
 
+const struct chart_series_name strip_sexes[2] = { { "Kvinnor", SVG_WOMEN }, { "Män", SVG_MEN } };
+
+bool strip_by_sex(struct report *report, const struct sheet *sheet, const struct strip *strip, const char *dimension, const char **codes,
+	size_t kon, const char *measure, struct by_sex *by_sex)
+{
+	struct value *both = report_take(report, 2 * strip->count, sizeof *both);
+	by_sex->total = strip_values(report, sheet, strip, dimension, codes, measure);
+	codes[kon] = "K";
+	by_sex->women = strip_values(report, sheet, strip, dimension, codes, measure);
+	codes[kon] = "M";
+	by_sex->men = strip_values(report, sheet, strip, dimension, codes, measure);
+	codes[kon] = CUBE_TOTAL;
+	by_sex->both = both;
+	if (report->html.failed)
+		return false;
+	for (size_t i = 0; i < strip->count; i++) {
+		both[2 * i] = by_sex->women[i];
+		both[2 * i + 1] = by_sex->men[i];
+	}
+	return true;
+}
+
 size_t strip_shown(const struct value *value, size_t count)
 {
 	size_t shown = 0;

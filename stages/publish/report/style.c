@@ -57,7 +57,7 @@ const char report_style[] =
 	".tally .v i{width:auto;margin-right:.3em}\n"
 	"figure{margin:1.6em 0 2em;max-width:48rem;break-inside:avoid}\n"
 	"figure .scroll{margin:0}\n"
-	"figure svg{display:block;width:100%;height:auto;min-width:30rem}\n"
+	"figure svg{display:block;width:100%;height:auto;min-width:30rem;max-height:none}\n"
 	"figcaption{color:#555;font-size:.85rem;margin-top:.2em}\n"
 	".none{color:#555;font-weight:400}\n"
 	"details{margin:.6em 0 1.6em}\n"
@@ -72,5 +72,5 @@ const char report_style[] =
 	"@media print{html{font-size:9.5pt}body{max-width:none;padding:0}nav,.skip,summary{display:none}.paper{display:block}a{color:inherit;"
 	"text-decoration:none}.scroll{overflow:visible}.flow{display:block}table{font-size:8pt}thead{display:table-header-group}tr,.goals "
 	"tbody{break-inside:avoid}caption{break-after:avoid}h2{break-before:page}h2:first-of-type{break-before:auto}"
-	"th,td{padding:.22em .45em}details:not([open]){display:none}"
+	"th,td{padding:.22em .45em}td{white-space:normal}figure{max-width:140mm;margin:.8em 0}figure .scroll{overflow:visible}details:not([open]){display:none}"
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
