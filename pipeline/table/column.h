@@ -102,6 +102,9 @@ int column_find(const struct column_file *file, const char *name, enum column_ty
    NULL for a column or block that is not there. */
 const void *column_values(const struct column_file *file, size_t column, size_t block);
 
+/* Lets go of the memory that reading a block has taken, of all its columns; read again, it comes from the file. */
+void column_forget(const struct column_file *file, size_t block);
+
 /* Number of texts (index 0 is ""), and one of them, NUL-terminated, valid until column_close; "" for an index that
    is not there. */
 size_t column_texts(const struct column_file *file);

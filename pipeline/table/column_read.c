@@ -1,4 +1,5 @@
 /* Reading column files: see column.h. Everything in the file is checked before it is used. */
+#define _DEFAULT_SOURCE /* madvise */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -232,6 +233,16 @@ const void *column_values(const struct column_file *file, size_t column, size_t 
 	if (rows == 0 || column >= file->count)
 		return NULL;
 	return bytes_at(file, sizeof(struct column_header) + block * file->full_block + block_bytes(file, column, rows));
+}
+
+void column_forget(const struct column_file *file, size_t block)
+{
+	size_t from = sizeof(struct column_header) + block * file->full_block, to = from + file->full_block;
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	from = (from + page - 1) / page * page; /* pages shared with a neighbour stay */
+	to = (to < file->size ? to : file->size) / page * page;
+	if (from < to)
+		(void)madvise((unsigned char *)file->map + from, to - from, MADV_DONTNEED); /* no matter if it cannot */
 }
 
 size_t column_texts(const struct column_file *file)

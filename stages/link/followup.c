@@ -111,7 +111,7 @@ static struct participation *load_participations(const struct table_in *in)
 		return NULL;
 	for (size_t i = 0; i < in->rows; i++)
 		participation[i] = (struct participation){ .insats = in->insats[insats[i]],
-			.person = in->linking->person[SOURCE_SUS][i], .start = start[i], .slut = slut[i],
+			.person = in->linking->person[0][i], .start = start[i], .slut = slut[i],
 			.fodelsear = fodelsear[i], .kommun = kommun[i], .kon = kon[i], .utbildning = utbildning[i],
 			.tid_off_fors = tid_off_fors[i], .remittent = remittent[i] };
 	return load_responses(in, participation) == 0 ? participation : NULL;
@@ -157,7 +157,7 @@ static int write_participations(struct linking *linking)
 			flow->left_out++;
 		} else {
 			if (participation[i].person != COLUMN_NONE_U32)
-				linking->kallor[participation[i].person] |= IN_SUS;
+				linking->person_row[participation[i].person].kallor |= IN_SUS;
 			result = put_participation(writer, &in, &participation[i]);
 		}
 	}
@@ -203,7 +203,7 @@ static struct answer *load_answers(const struct table_in *in)
 	if (answer == NULL || insats == NULL || instrument == NULL || tillfalle == NULL || datum == NULL || varde == NULL)
 		return NULL;
 	for (size_t i = 0; i < in->rows; i++)
-		answer[i] = (struct answer){ .person = in->linking->person[SOURCE_ENKAT][i], .insats = in->insats[insats[i]],
+		answer[i] = (struct answer){ .person = in->linking->person[SOURCE_ENKAT - SOURCE_SUS][i], .insats = in->insats[insats[i]],
 			.instrument = instrument[i], .tillfalle = tillfalle[i], .datum = datum[i], .varde = varde[i] };
 	return answer;
 }
@@ -239,7 +239,7 @@ static int write_answers(struct linking *linking)
 		} else if (answer[i].datum > linking->settings->period_to) {
 			flow->after_period++;
 		} else {
-			linking->kallor[answer[i].person] |= IN_ENKAT;
+			linking->person_row[answer[i].person].kallor |= IN_ENKAT;
 			result = put_answer(writer, &in, &answer[i]);
 		}
 	}

@@ -2,8 +2,10 @@
 #include "stages/link/link.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/maths/parallel.h"
 #include "stages/link/linking.h"
 
 /* ingest's account of the files. */
@@ -82,13 +84,16 @@ static void note_counts(const struct linking *linking)
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct linking linking = { .run = run, .settings = run_settings(run), .arena = arena, .error = error };
-	if (read_delivery(&linking) != 0 || persons_number(&linking) != 0)
-		return -1;
-	int result = check_keys(&linking);
-	if (result == 0 && (followup_write(&linking) != 0 || extracts_write(&linking) != 0))
+	parallel_set_threads(run_jobs(run));
+	int result = read_delivery(&linking) != 0 || extracts_write(&linking) != 0 ? -1 : 0;
+	bool linked = result == 0 && check_keys(&linking) == 0;
+	if (linked && (followup_write(&linking) != 0 || persons_write(&linking) != 0))
+		result = -1;
+	free(linking.person_row);
+	if (result != 0)
 		return -1;
 	validation_count(&linking.validation);
-	if (write_report(&linking) != 0 || result != 0)
+	if (write_report(&linking) != 0 || !linked)
 		return -1;
 	note_counts(&linking);
 	return 0;

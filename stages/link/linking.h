@@ -13,14 +13,22 @@
 /* The sources that hold pids; the first four are those of enum part. */
 enum source { SOURCE_FK, SOURCE_AF, SOURCE_KOM, SOURCE_REG, SOURCE_SUS, SOURCE_ENKAT, SOURCES };
 
+#define FOLLOWED (SOURCES - SOURCE_SUS)
+
+/* What is kept of a person until the follow-up has been read. */
+struct person_row {
+	uint8_t kon, kallor; /* kallor: bits of sources with records that count (validation.h) */
+	int32_t fodelsear;
+};
+
 struct linking {
 	const struct run *run;
 	const struct settings *settings;
 	struct arena *arena;
 	struct error *error;
 	size_t persons;
-	uint32_t *person[SOURCES];  /* by row of the source's file: the person; COLUMN_NONE_U32: anonymous */
-	uint8_t *kallor;            /* by person: bits of sources with records that count (validation.h) */
+	struct person_row *person_row; /* by person; malloc'd */
+	uint32_t *person[FOLLOWED]; /* by row of sus and of enkat: the person; COLUMN_NONE_U32: anonymous */
 	struct validation validation;
 };
 
@@ -40,14 +48,14 @@ int linking_open(struct column_file **file, const struct linking *linking, const
 int linking_create(struct column_writer **writer, const struct linking *linking, const char *name,
 	const struct column *columns, size_t count);
 
-/* Numbers the persons of all sources: fills persons, person and the validation's presence. */
-int persons_number(struct linking *linking);
-
-/* The four extracts: writes person, person_ar, panel, spell_fk, spell_af, bistand, kontakt. After followup_write, which
-   completes kallor. */
+/* The four extracts: numbers the persons of all sources, in the order of their keys, and writes person_ar, panel, spell_fk,
+   spell_af, bistand and kontakt. Fills persons, person_row, person and the validation. */
 int extracts_write(struct linking *linking);
 
-/* The follow-up: writes deltagande, enkat and ko. */
+/* The follow-up, after that: writes deltagande, enkat and ko, and completes kallor. */
 int followup_write(struct linking *linking);
+
+/* The persons, after both: writes person. */
+int persons_write(const struct linking *linking);
 
 #endif

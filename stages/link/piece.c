@@ -1,0 +1,315 @@
+/* The persons of a partition: see piece.h. */
+#include "stages/link/piece.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/base/date.h"
+#include "stages/link/attribute.h"
+#include "stages/link/mask.h"
+
+#define NO_CATEGORY_FROM 95 /* sokandekategori 95–98 are decisions, not activity */
+#define NO_CATEGORY_TO 98
+#define FEW 64              /* rows of a bucket that are sorted by insertion */
+
+static const uint8_t source_bits[SOURCES] = { IN_FK, IN_AF, IN_KOM, IN_REG, IN_SUS, IN_ENKAT };
+static const size_t part_extracts[PARTS] = { EXTRACT_FK, EXTRACT_AF, EXTRACT_KOMMUN, EXTRACT_REGION };
+
+static const struct column year_columns[] = { { "kommun", COLUMN_U16 } };
+static const struct column panel_columns[] = { { "af", COLUMN_U64 }, { "fk", COLUMN_U64 }, { "kom", COLUMN_U64 },
+	{ "reg", COLUMN_U64 }, { "af_ers", COLUMN_U64 } };
+static const struct column fk_columns[] = { { "person", COLUMN_U32 }, { "forman", COLUMN_U16 }, { "omfattning", COLUMN_U8 },
+	{ "fran", COLUMN_I32 }, { "till", COLUMN_I32 }, { "diagnos", COLUMN_TEXT }, { "belopp", COLUMN_I64 } };
+static const struct column af_columns[] = { { "person", COLUMN_U32 }, { "sokandekategori", COLUMN_I32 }, { "fran", COLUMN_I32 },
+	{ "till", COLUMN_I32 }, { "ersattning", COLUMN_U16 }, { "belopp", COLUMN_I64 } };
+static const struct column kom_columns[] = { { "person", COLUMN_U32 }, { "manad", COLUMN_I32 }, { "belopp", COLUMN_I64 },
+	{ "forsorjningshinder", COLUMN_U16 } };
+static const struct column reg_columns[] = { { "person", COLUMN_U32 }, { "datum", COLUMN_I32 }, { "vardform", COLUMN_U16 },
+	{ "diagnos", COLUMN_TEXT }, { "belopp", COLUMN_I64 } };
+
+const struct output_columns piece_outputs[OUTPUTS] = {
+	[PART_FK] = { "spell_fk", fk_columns, sizeof fk_columns / sizeof *fk_columns },
+	[PART_AF] = { "spell_af", af_columns, sizeof af_columns / sizeof *af_columns },
+	[PART_KOM] = { "bistand", kom_columns, sizeof kom_columns / sizeof *kom_columns },
+	[PART_REG] = { "kontakt", reg_columns, sizeof reg_columns / sizeof *reg_columns },
+	[OUTPUT_YEAR] = { "person_ar", year_columns, sizeof year_columns / sizeof *year_columns },
+	[OUTPUT_PANEL] = { "panel", panel_columns, sizeof panel_columns / sizeof *panel_columns },
+};
+
+/* ---- sorting ---- */
+
+/* By person, then source. The rows of a person in a source are left to record_unique. */
+static int compare_placed(const void *left, const void *right)
+{
+	const struct placed *a = left, *b = right;
+	int order = hash_key_compare(&a->key, &b->key);
+	return order != 0 ? order : (a->record.person > b->record.person) - (a->record.person < b->record.person);
+}
+
+static void sort_few(struct placed *placed, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (compare_placed(&placed[i - 1], &placed[i]) <= 0)
+			continue;
+		struct placed moving = placed[i];
+		size_t at = i;
+		for (; at > 0 && compare_placed(&placed[at - 1], &moving) > 0; at--)
+			placed[at] = placed[at - 1];
+		placed[at] = moving;
+	}
+}
+
+/* Sorts the rows into piece->sorted: into buckets by further bits of the key, which are well spread, then each bucket. */
+static void sort_rows(struct piece *piece, const struct spread *spread, const struct placed *placed, size_t count,
+	unsigned bits)
+{
+	size_t buckets = (size_t)1 << bits;
+	memset(piece->bucket, 0, (buckets + 1) * sizeof *piece->bucket);
+	for (size_t i = 0; i < count; i++)
+		piece->bucket[spread_bucket(spread, &placed[i].key, bits) + 1]++;
+	for (size_t i = 0; i < buckets; i++)
+		piece->bucket[i + 1] += piece->bucket[i];
+	for (size_t i = 0; i < count; i++)
+		piece->sorted[piece->bucket[spread_bucket(spread, &placed[i].key, bits)]++] = placed[i];
+	for (size_t i = 0, from = 0; i < buckets; from = piece->bucket[i++]) { /* bucket[i] is now the bucket's end */
+		size_t rows = piece->bucket[i] - from;
+		if (rows <= FEW)
+			sort_few(piece->sorted + from, rows);
+		else
+			qsort(piece->sorted + from, rows, sizeof *piece->sorted, compare_placed);
+	}
+}
+
+/* ---- one person ---- */
+
+/* Whether the record is activity of its part. */
+static bool is_activity(const struct piece_rules *rules, enum part part, const struct record *record)
+{
+	if (part == PART_FK)
+		return record_forman(record) != rules->aa;
+	if (part == PART_AF)
+		return record_sokandekategori(record) < NO_CATEGORY_FROM || record_sokandekategori(record) > NO_CATEGORY_TO;
+	return part != PART_KOM || record->belopp > 0;
+}
+
+static void put_panel(struct piece *piece, const struct piece_rules *rules, const struct span span[PARTS])
+{
+	static const enum part order[] = { PART_AF, PART_FK, PART_KOM, PART_REG }; /* as in panel_columns */
+	enum { MASKS = 5, SUPPORT = 4 };
+	uint64_t mask[MASKS][MASK_WORDS] = { { 0 } };
+	for (size_t column = 0; column < SUPPORT; column++)
+		for (size_t i = 0; i < span[order[column]].count; i++) {
+			const struct record *record = &span[order[column]].record[i];
+			if (is_activity(rules, order[column], record))
+				mask_add(mask[column], rules->first_month, rules->months, record->start, record->end);
+			if (order[column] == PART_AF && record_ersattning(record) != CODE_NONE)
+				mask_add(mask[SUPPORT], rules->first_month, rules->months, record->start, record->end);
+		}
+	struct column_batch *panel = &piece->output[OUTPUT_PANEL];
+	for (size_t word = 0; word < rules->words; word++, panel->rows++)
+		for (size_t column = 0; column < MASKS; column++)
+			((uint64_t *)panel->values[column])[panel->rows] = mask[column][word];
+}
+
+static void put_person(struct piece *piece, const struct piece_rules *rules, const struct span span[PARTS])
+{
+	struct attribute attribute = attribute_person(span, rules->kon_unknown);
+	struct column_batch *years = &piece->output[OUTPUT_YEAR];
+	struct person_row *person = &piece->person[piece->persons];
+	*person = (struct person_row){ .kon = attribute.kon, .fodelsear = attribute.fodelsear };
+	for (size_t part = 0; part < PARTS; part++)
+		person->kallor |= span[part].count > 0 ? source_bits[part] : 0;
+	piece->validation.kon_differs += attribute.kon_differs;
+	piece->validation.fodelsear_differs += attribute.fodelsear_differs;
+	attribute_kommun(span, rules->first_year, rules->years, (uint16_t *)years->values[0] + years->rows);
+	years->rows += rules->years;
+	put_panel(piece, rules, span);
+}
+
+static int put_diagnos(struct piece *piece, const struct piece_rules *rules, enum part part, size_t column,
+	const struct record *record)
+{
+	struct column_batch *output = &piece->output[part];
+	const char *text = rules->diagnos[part].text[record_diagnos(record)];
+	return column_batch_text(output, text, strlen(text), (uint32_t *)output->values[column] + output->rows, &piece->error);
+}
+
+/* One linked record. */
+static int put_record(struct piece *piece, const struct piece_rules *rules, enum part part, const struct record *record)
+{
+	struct column_batch *output = &piece->output[part];
+	size_t row = output->rows;
+	int result = 0;
+	((uint32_t *)output->values[0])[row] = (uint32_t)piece->persons;
+	switch (part) {
+	case PART_FK:
+		((uint16_t *)output->values[1])[row] = record_forman(record);
+		((uint8_t *)output->values[2])[row] = record_omfattning(record);
+		((int32_t *)output->values[3])[row] = record->start;
+		((int32_t *)output->values[4])[row] = record->end;
+		result = put_diagnos(piece, rules, part, 5, record);
+		((int64_t *)output->values[6])[row] = record->belopp;
+		break;
+	case PART_AF:
+		((int32_t *)output->values[1])[row] = record_sokandekategori(record);
+		((int32_t *)output->values[2])[row] = record->start;
+		((int32_t *)output->values[3])[row] = record->end;
+		((uint16_t *)output->values[4])[row] = record_ersattning(record);
+		((int64_t *)output->values[5])[row] = record->belopp;
+		break;
+	case PART_KOM:
+		((int32_t *)output->values[1])[row] = date_month_of(record->start);
+		((int64_t *)output->values[2])[row] = record->belopp;
+		((uint16_t *)output->values[3])[row] = record->tail;
+		break;
+	case PART_REG:
+		((int32_t *)output->values[1])[row] = record->start;
+		((uint16_t *)output->values[2])[row] = record_vardform(record);
+		result = put_diagnos(piece, rules, part, 3, record);
+		((int64_t *)output->values[4])[row] = record->belopp;
+		break;
+	case PARTS:
+		break;
+	}
+	output->rows++;
+	return result;
+}
+
+/* The person's records of a part: sorted, duplicates and those that start after the period gone. */
+static struct span settle(struct piece *piece, const struct piece_rules *rules, enum part part, struct record *record,
+	size_t count)
+{
+	struct flow *flow = &piece->validation.flow[part_extracts[part]];
+	size_t unique = record_unique(record, count), kept = 0;
+	for (size_t i = 0; i < unique; i++)
+		if (record[i].start <= rules->period_to)
+			record[kept++] = record[i];
+	flow->duplicates += count - unique;
+	flow->after_period += unique - kept;
+	return (struct span){ record, kept };
+}
+
+static int put_records(struct piece *piece, const struct piece_rules *rules, const struct span span[PARTS])
+{
+	for (enum part part = PART_FK; part < PARTS; part++)
+		for (size_t i = 0; i < span[part].count; i++) {
+			const struct record *record = &span[part].record[i];
+			if (record->end < record->start) /* ongoing, but begins after uttagsdatum */
+				piece->validation.flow[part_extracts[part]].left_out++;
+			else if (put_record(piece, rules, part, record) != 0)
+				return -1;
+		}
+	return 0;
+}
+
+/* The person whose rows are sorted[from] … sorted[to − 1]. */
+static int make_person(struct piece *piece, const struct piece_rules *rules, size_t from, size_t to)
+{
+	struct span span[PARTS];
+	uint8_t presence = 0;
+	size_t at = from;
+	for (enum source source = SOURCE_FK; source < SOURCES; source++) {
+		size_t first = at;
+		for (; at < to && piece->sorted[at].record.person == (uint32_t)source; at++) {
+			piece->record[at] = piece->sorted[at].record;
+			piece->record[at].person = (uint32_t)piece->persons;
+			if (source >= SOURCE_SUS)
+				piece->follow[piece->follows++] = (struct follow_row){ source, (uint32_t)piece->persons,
+					(size_t)piece->sorted[at].record.middle };
+		}
+		presence |= at > first ? source_bits[source] : 0;
+		if (source < SOURCE_SUS)
+			span[source] = settle(piece, rules, (enum part)source, piece->record + first, at - first);
+	}
+	piece->validation.presence[presence]++;
+	put_person(piece, rules, span);
+	int result = put_records(piece, rules, span);
+	piece->persons++;
+	return result;
+}
+
+/* ---- all of them ---- */
+
+static bool is_next_person(const struct piece *piece, size_t row)
+{
+	return row == 0 || hash_key_compare(&piece->sorted[row - 1].key, &piece->sorted[row].key) != 0;
+}
+
+static int grow(struct piece *piece, size_t rows, size_t buckets)
+{
+	if (rows > piece->room || piece->room == 0) {
+		piece->room = rows + rows / 4 + 1;
+		free(piece->sorted);
+		free(piece->record);
+		free(piece->person);
+		free(piece->follow);
+		piece->sorted = calloc(piece->room, sizeof *piece->sorted);
+		piece->record = calloc(piece->room, sizeof *piece->record);
+		piece->person = calloc(piece->room, sizeof *piece->person);
+		piece->follow = calloc(piece->room, sizeof *piece->follow);
+	}
+	if (buckets > piece->buckets) {
+		piece->buckets = buckets;
+		free(piece->bucket);
+		piece->bucket = calloc(buckets + 1, sizeof *piece->bucket);
+	}
+	if (piece->sorted == NULL || piece->record == NULL || piece->person == NULL || piece->follow == NULL ||
+		piece->bucket == NULL) {
+		piece->room = piece->buckets = 0;
+		return error_set(&piece->error, EXIT_IO, "out of memory for the rows of persons");
+	}
+	return 0;
+}
+
+/* Room for what the sorted rows give. */
+static int begin_outputs(struct piece *piece, const struct piece_rules *rules, size_t count)
+{
+	size_t room[OUTPUTS] = { 0 };
+	size_t persons = 0;
+	for (size_t i = 0; i < count; i++) {
+		persons += is_next_person(piece, i);
+		if (piece->sorted[i].record.person < PARTS)
+			room[piece->sorted[i].record.person]++;
+	}
+	room[OUTPUT_YEAR] = persons * rules->years;
+	room[OUTPUT_PANEL] = persons * rules->words;
+	for (size_t i = 0; i < OUTPUTS; i++)
+		if (column_batch_begin(&piece->output[i], piece_outputs[i].columns, piece_outputs[i].count, room[i],
+			    &piece->error) != 0)
+			return -1;
+	return 0;
+}
+
+int piece_make(struct piece *piece, const struct piece_rules *rules, const struct spread *spread, size_t partition)
+{
+	size_t from = spread->start[partition], count = spread->start[partition + 1] - from;
+	unsigned bits = 0;
+	while (bits < 20 && (size_t)3 << bits < count)
+		bits++;
+	piece->persons = piece->follows = 0;
+	memset(&piece->validation, 0, sizeof piece->validation);
+	memset(&piece->error, 0, sizeof piece->error);
+	if (grow(piece, count, (size_t)1 << bits) != 0)
+		return -1;
+	sort_rows(piece, spread, spread->placed + from, count, bits);
+	if (begin_outputs(piece, rules, count) != 0)
+		return -1;
+	for (size_t row = 0, next; row < count; row = next) {
+		for (next = row + 1; next < count && !is_next_person(piece, next); next++)
+			continue;
+		if (make_person(piece, rules, row, next) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+void piece_free(struct piece *piece)
+{
+	for (size_t i = 0; i < OUTPUTS; i++)
+		column_batch_free(&piece->output[i]);
+	free(piece->sorted);
+	free(piece->record);
+	free(piece->person);
+	free(piece->follow);
+	free(piece->bucket);
+}

@@ -1,0 +1,257 @@
+/* Rows by person: see spread.h. */
+#include "stages/link/spread.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/maths/parallel.h"
+
+#define PARTITION_ROWS 2048          /* so many rows of a partition fit in a core's cache */
+#define MOST_BITS 18
+#define GROUP_ROWS ((size_t)3 << 20) /* rows placed at a time (56 bytes each), if not a sixth of all are more */
+#define GROUPS 6
+
+/* Names of a part's columns in ingest's file; NULL where it has none. */
+static const struct names {
+	const char *file, *start, *end, *code, *cause, *number, *diagnos;
+} names[PARTS] = {
+	[PART_FK] = { "fk", "fran", "till", "forman", NULL, "omfattning", "diagnos" },
+	[PART_AF] = { "af", "fran", "till", "ersattning", "avslutsorsak", "sokandekategori", NULL },
+	[PART_KOM] = { "kommun", "manad", NULL, "forsorjningshinder", NULL, NULL, NULL },
+	[PART_REG] = { "region", "datum", NULL, "vardform", NULL, NULL, "diagnos" },
+};
+
+/* The columns of a source's file. */
+struct view {
+	size_t pid, kommun, kon, fodelsear, start, end, code, cause, number, diagnos, belopp;
+};
+
+static int find(const struct column_file *file, const char *name, enum column_type type, size_t *column,
+	struct error *error)
+{
+	*column = SIZE_MAX;
+	return name == NULL ? 0 : column_find(file, name, type, column, error);
+}
+
+static int find_columns(struct view *view, const struct column_file *file, enum part part, struct error *error)
+{
+	const struct names *name = &names[part];
+	if (find(file, "kommun", COLUMN_U16, &view->kommun, error) != 0 ||
+		find(file, "kon", COLUMN_U16, &view->kon, error) != 0 ||
+		find(file, "fodelsear", COLUMN_I32, &view->fodelsear, error) != 0 ||
+		find(file, name->start, COLUMN_I32, &view->start, error) != 0 ||
+		find(file, name->end, COLUMN_I32, &view->end, error) != 0 ||
+		find(file, name->code, COLUMN_U16, &view->code, error) != 0 ||
+		find(file, name->cause, COLUMN_U16, &view->cause, error) != 0 ||
+		find(file, name->number, COLUMN_I32, &view->number, error) != 0 ||
+		find(file, name->diagnos, COLUMN_TEXT, &view->diagnos, error) != 0)
+		return -1;
+	return find(file, "belopp", COLUMN_I64, &view->belopp, error);
+}
+
+
+/* A pass over a source's file. */
+struct pass {
+	struct spread *spread;
+	enum source source;
+	struct column_file *file;
+	struct view view;
+};
+
+static const char *const source_files[SOURCES] = { "fk", "af", "kommun", "region", "sus", "enkat_svar" };
+
+static int open_pass(struct pass *pass, struct spread *spread, enum source source)
+{
+	struct linking *linking = spread->linking;
+	*pass = (struct pass){ .spread = spread, .source = source };
+	if (linking_open(&pass->file, linking, source_files[source]) != 0 ||
+		column_find(pass->file, "pid", COLUMN_KEY, &pass->view.pid, linking->error) != 0)
+		return -1;
+	return source < SOURCE_SUS ? find_columns(&pass->view, pass->file, (enum part)source, linking->error) : 0;
+}
+
+static int pass_over(struct pass *pass, int (*work)(size_t block, size_t from, size_t to, void *context))
+{
+	const struct parallel_job job = { .count = column_rows(pass->file), .block = COLUMN_BLOCK, .work = work,
+		.context = pass };
+	return parallel_run(&job, NULL);
+}
+
+/* The row's key: one that differs by source where the sources do not share their keys; sus and enkat share theirs. */
+static struct key own_key(const struct pass *pass, struct key key)
+{
+	if (!pass->spread->linking->settings->gemensam_nyckel)
+		key.low ^= UINT64_C(0x9E3779B97F4A7C15) * (pass->source >= SOURCE_SUS ? SOURCE_SUS : pass->source);
+	return key;
+}
+
+static bool is_anonymous(const struct key *key)
+{
+	return (key->high | key->low) == 0;
+}
+
+static size_t partition_of(const struct spread *spread, const struct key *key)
+{
+	return (size_t)(key->high >> (64 - spread->bits));
+}
+
+size_t spread_bucket(const struct spread *spread, const struct key *key, unsigned bits)
+{
+	return bits == 0 ? 0 : (size_t)(key->high << spread->bits >> (64 - bits));
+}
+
+/* ---- counting ---- */
+
+static int count_block(size_t block, size_t from, size_t to, void *context)
+{
+	const struct pass *pass = context;
+	const struct key *key = column_values(pass->file, pass->view.pid, block);
+	for (size_t i = 0; i < to - from; i++)
+		if (!is_anonymous(&key[i]))
+			(void)atomic_fetch_add_explicit(&pass->spread->count[partition_of(pass->spread, &key[i])], 1,
+				memory_order_relaxed);
+	column_forget(pass->file, block);
+	return 0;
+}
+
+static int count_rows(struct linking *linking, size_t *rows)
+{
+	for (enum source source = SOURCE_FK; source < SOURCES; source++) {
+		struct column_file *file = NULL;
+		if (linking_open(&file, linking, source_files[source]) != 0)
+			return -1;
+		*rows += column_rows(file);
+		column_close(file);
+	}
+	return 0;
+}
+
+int spread_count(struct spread *spread, struct linking *linking, const struct ranking diagnos[PARTS])
+{
+	size_t rows = 0;
+	*spread = (struct spread){ .linking = linking, .diagnos = diagnos, .bits = 1 };
+	if (count_rows(linking, &rows) != 0)
+		return -1;
+	while (spread->bits < MOST_BITS && rows >> spread->bits > PARTITION_ROWS)
+		spread->bits++;
+	spread->partitions = (size_t)1 << spread->bits;
+	spread->room = rows / GROUPS > GROUP_ROWS ? rows / GROUPS : GROUP_ROWS;
+	spread->count = calloc(spread->partitions, sizeof *spread->count);
+	spread->start = calloc(spread->partitions + 1, sizeof *spread->start);
+	if (spread->count == NULL || spread->start == NULL)
+		return error_set(linking->error, EXIT_IO, "out of memory for the rows of persons");
+	int result = 0;
+	for (enum source source = SOURCE_FK; source < SOURCES && result == 0; source++) {
+		struct pass pass;
+		result = open_pass(&pass, spread, source);
+		if (result == 0)
+			result = pass_over(&pass, count_block);
+		column_close(pass.file);
+	}
+	return result;
+}
+
+/* ---- placing ---- */
+
+/* The values of the columns of a source in one block. */
+struct block_values {
+	const uint16_t *kommun, *kon, *code, *cause;
+	const int32_t *fodelsear, *start, *end, *number;
+	const uint32_t *diagnos;
+	const int64_t *belopp;
+};
+
+static struct block_values values_of(const struct pass *pass, size_t block)
+{
+	const struct view *view = &pass->view;
+	const struct column_file *file = pass->file;
+	return (struct block_values){ .kommun = column_values(file, view->kommun, block),
+		.kon = column_values(file, view->kon, block), .code = column_values(file, view->code, block),
+		.cause = column_values(file, view->cause, block), .fodelsear = column_values(file, view->fodelsear, block),
+		.start = column_values(file, view->start, block), .end = column_values(file, view->end, block),
+		.number = column_values(file, view->number, block), .diagnos = column_values(file, view->diagnos, block),
+		.belopp = column_values(file, view->belopp, block) };
+}
+
+static struct record record_at(const struct pass *pass, const struct block_values *values, size_t i)
+{
+	enum part part = (enum part)pass->source;
+	const struct raw raw = { .person = pass->source, .kommun = values->kommun[i], .kon = values->kon[i],
+		.fodelsear = values->fodelsear[i], .code = values->code[i],
+		.cause = values->cause == NULL ? 0 : values->cause[i], .number = values->number == NULL ? 0 : values->number[i],
+		.start = values->start[i], .end = values->end == NULL ? 0 : values->end[i],
+		.diagnos = values->diagnos == NULL ? 0 : pass->spread->diagnos[part].rank[values->diagnos[i]],
+		.belopp = values->belopp[i] };
+	return record_make(part, &raw, pass->spread->linking->settings->uttagsdatum);
+}
+
+static int place_block(size_t block, size_t from, size_t to, void *context)
+{
+	const struct pass *pass = context;
+	struct spread *spread = pass->spread;
+	bool extract = pass->source < SOURCE_SUS;
+	const struct key *key = column_values(pass->file, pass->view.pid, block);
+	struct block_values values = { NULL };
+	if (extract)
+		values = values_of(pass, block);
+	for (size_t i = 0; i < to - from; i++) {
+		size_t partition = partition_of(spread, &key[i]);
+		if (partition < spread->from || partition >= spread->to || is_anonymous(&key[i]))
+			continue;
+		size_t at = atomic_fetch_add_explicit(&spread->count[partition], 1, memory_order_relaxed);
+		struct placed *placed = &spread->placed[at];
+		placed->key = own_key(pass, key[i]);
+		placed->record = extract ? record_at(pass, &values, i)
+					 : (struct record){ .person = pass->source, .middle = from + i };
+	}
+	column_forget(pass->file, block);
+	return 0;
+}
+
+/* Chooses the next partitions, and turns their counts into the places of their first rows. */
+static int choose_partitions(struct spread *spread)
+{
+	size_t rows = 0;
+	spread->from = spread->to;
+	for (; spread->to < spread->partitions; spread->to++) {
+		uint32_t count = atomic_load(&spread->count[spread->to]);
+		if (rows > 0 && rows + count > spread->room)
+			break;
+		spread->start[spread->to] = (uint32_t)rows;
+		atomic_store(&spread->count[spread->to], (uint32_t)rows);
+		rows += count;
+	}
+	spread->start[spread->to] = (uint32_t)rows;
+	if (rows > UINT32_MAX)
+		return error_set(spread->linking->error, EXIT_DATA, "too many rows of one person");
+	if (spread->placed == NULL || rows > spread->rows) {
+		free(spread->placed);
+		spread->rows = rows;
+		spread->placed = malloc((rows + 1) * sizeof *spread->placed);
+	}
+	if (spread->placed == NULL)
+		return error_set(spread->linking->error, EXIT_IO, "out of memory for the rows of persons");
+	return 0;
+}
+
+int spread_next(struct spread *spread)
+{
+	if (spread->to == spread->partitions)
+		return 0;
+	int result = choose_partitions(spread);
+	for (enum source source = SOURCE_FK; source < SOURCES && result == 0; source++) {
+		struct pass pass;
+		result = open_pass(&pass, spread, source);
+		if (result == 0)
+			result = pass_over(&pass, place_block);
+		column_close(pass.file);
+	}
+	return result == 0 ? 1 : -1;
+}
+
+void spread_free(struct spread *spread)
+{
+	free(spread->count);
+	free(spread->start);
+	free(spread->placed);
+}

@@ -1,0 +1,43 @@
+/* The rows of all sources that hold pids, brought together by person: spread over partitions by the first bits of their
+   keys, so that each partition holds all rows of some persons and the partitions follow each other in the order of keys. */
+#ifndef FINSAMSTAT_STAGES_LINK_SPREAD_H
+#define FINSAMSTAT_STAGES_LINK_SPREAD_H
+
+#include <stdatomic.h>
+
+#include "pipeline/base/hash.h"
+#include "stages/link/linking.h"
+#include "stages/link/record.h"
+
+/* A row with its key. Of the four extracts record.person is the source; of sus and enkat too, and record.middle is the
+   row's number in the source's file, all else 0. */
+struct placed {
+	struct key key;
+	struct record record;
+};
+
+struct spread {
+	struct linking *linking;
+	const struct ranking *diagnos;  /* by part */
+	unsigned bits;                  /* of a key that say its partition */
+	size_t partitions;              /* 2^bits */
+	atomic_uint_least32_t *count;   /* rows of each partition; once placed, where its next row would go */
+	size_t from, to;                /* the partitions whose rows are placed */
+	struct placed *placed;          /* their rows, partition after partition, in any order inside one */
+	size_t room, rows;
+	uint32_t *start;                /* by partition: where its rows begin in `placed`; one more for the end */
+};
+
+/* Counts the rows of each partition, on all threads. -1 with the linking's error set. spread_free in any case. */
+int spread_count(struct spread *spread, struct linking *linking, const struct ranking diagnos[PARTS]);
+
+/* Places the rows of the next partitions, as many as a bound on memory lets in and at least one, on all threads. 1; 0 when
+   there are no more; -1 with the linking's error set. */
+int spread_next(struct spread *spread);
+
+/* Which bits of a key follow those of the partition: a number below 2^bits, rising with the key. */
+size_t spread_bucket(const struct spread *spread, const struct key *key, unsigned bits);
+
+void spread_free(struct spread *spread);
+
+#endif
