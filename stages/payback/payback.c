@@ -47,6 +47,7 @@ struct payback {
 	struct history history;
 	struct price_list prices;
 	struct cube *cube[CUBES];
+	int percentiles, coarse; /* of the simulation: all, and those whose second digit is not sure */
 };
 
 static int make_cubes(struct payback *work, struct arena *arena, struct error *error)
@@ -140,16 +141,12 @@ static int make_cohort(const struct payback *work, size_t insats, enum underlag 
 	return result;
 }
 
-/* Says when chance in the simulation itself could change the second digit of what it prints. */
-static void note_coarse(const struct payback *work, const char *insats, const struct spread spread[ACTORS])
+/* Counts the percentiles that chance in the simulation itself could change in the second digit. */
+static void count_coarse(struct payback *work, const struct spread spread[ACTORS])
 {
-	int coarse = 0;
+	work->percentiles += 2 * ACTORS * PERCENTILES;
 	for (size_t actor = 0; actor < ACTORS; actor++)
-		coarse += simulate_coarse(&spread[actor].nuvarde) + simulate_coarse(&spread[actor].aterbetalning);
-	if (coarse > 0)
-		run_note(work->run, "%s: %d of %d simulated percentiles have a Monte Carlo error of more than half a unit in their second "
-			"digit (support/simuleringsfel.csv); more simuleringar make them steadier", insats, coarse,
-			2 * ACTORS * PERCENTILES);
+		work->coarse += simulate_coarse(&spread[actor].nuvarde) + simulate_coarse(&spread[actor].aterbetalning);
 }
 
 /* The tables of the settings' own underlag. `calculation` NULL: no cohort. */
@@ -166,7 +163,7 @@ static int fill_tables(struct payback *work, const char *insats, const struct co
 		if (simulation == NULL || simulate_spread(simulation, spread, arena, error) != 0 ||
 			simulate_band(simulation, &band, arena, error) != 0)
 			return -1;
-		note_coarse(work, insats, spread);
+		count_coarse(work, spread);
 	}
 	size_t row = cube_row_named(cube[KOHORT_UNDERLAG], &insats, error);
 	if (row == CUBE_NO_ROW)
@@ -247,6 +244,10 @@ static int work_kalkyl(struct payback *work, struct arena *arena, struct error *
 	for (size_t i = 0; i < settings->insats_count; i++)
 		if (settings->insats[i].registration != REGISTRATION_VOLUME && work_insats(work, i, error) != 0)
 			return -1;
+	if (work->coarse > 0)
+		run_note(work->run, "%d of %d simulated percentiles have a Monte Carlo error of more than half a unit in their second "
+			"digit; more simuleringar make them steadier (finsamstat show simuleringsfel --internal)", work->coarse,
+			work->percentiles);
 	return 0;
 }
 

@@ -351,6 +351,14 @@ static bool cohort_tells(const struct tables *tables, const char *insats, double
 	return tables_measure_withheld(tables, i01, row, "avslutade") || tables_small(tables_value(tables, i01, row, "avslutade") - cohort, minimum);
 }
 
+/* What is told of a cohort beside its number: with the cohorts of both bases, that of the few by whom they differ. */
+static void withhold_parts(struct tables *tables, size_t table, size_t row)
+{
+	static const char *const parts[] = { "kohort", "kostnad", "netto_manad", "produktion", "vard", "handlaggning" };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		tables_withhold(tables, table, row, cube_measure(tables->cube[table], parts[i]));
+}
+
 /* e06 prints the cohorts of both bases: each, their difference, the exits that they leave out, and the linked part and its rest
    must not be small. */
 static void follow_comparison(struct tables *tables, double minimum)
@@ -371,7 +379,7 @@ static void follow_comparison(struct tables *tables, double minimum)
 			if (tables_small(cohort, minimum))
 				withhold_row(tables, table, row);
 			else if (tables_small(difference, minimum))
-				tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
+				withhold_parts(tables, table, row);
 		}
 	}
 }
