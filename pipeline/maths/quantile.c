@@ -85,27 +85,47 @@ static void place(double *x, size_t low, size_t high, size_t at)
 	quantile_sort(x + low, high - low + 1);
 }
 
+/* Rank number j of several levels: the one at or below the quantile of level j/2, and for odd j the one above it. */
+static size_t rank_of(size_t j, const double *p, size_t n)
+{
+	size_t rank = (size_t)floor(1 + (double)(n - 1) * p[j / 2]) - 1 + j % 2;
+	return rank < n ? rank : n - 1;
+}
+
+/* Places the ranks j = from … to−1, all that lie between low and high (high excluded): the middle one first, so that each
+   half need only look on its own side. */
+static void place_ranks(double *x, size_t n, size_t low, size_t high, const double *p, size_t from, size_t to)
+{
+	while (from < to && low < high) {
+		size_t middle = from + (to - from) / 2;
+		size_t at = rank_of(middle, p, n);
+		if (at < low) {
+			from = middle + 1; /* the same rank as one that is placed */
+		} else if (at >= high) {
+			to = middle;
+		} else {
+			place(x, low, high - 1, at);
+			place_ranks(x, n, low, at, p, from, middle);
+			low = at + 1;
+			from = middle + 1;
+		}
+	}
+}
+
 void quantile_several(double *x, size_t n, const double *p, size_t count, double *result)
 {
 	bool known = n > 0;
+	for (size_t i = 0; i < count && known; i++) {
+		known = p[i] >= (i > 0 ? p[i - 1] : 0) && p[i] <= 1;
+	}
 	for (size_t i = 0; i < n && known; i++) {
 		known = !isnan(x[i]);
 	}
-	double largest = 0;
-	size_t placed = 0; /* none before it is larger than any from it on */
+	if (known) {
+		place_ranks(x, n, 0, n, p, 0, 2 * count);
+	}
 	for (size_t i = 0; i < count; i++) {
-		result[i] = MATHS_NAN;
-		if (!known || !(p[i] >= largest && p[i] <= 1)) {
-			continue;
-		}
-		largest = p[i];
-		size_t low = (size_t)floor(1 + (double)(n - 1) * p[i]) - 1;
-		size_t high = low + 1 < n ? low + 1 : low;
-		for (size_t at = low > placed ? low : placed; at <= high; at++) {
-			place(x, placed, n - 1, at);
-			placed = at;
-		}
-		result[i] = quantile_type7_sorted(x, n, p[i]);
+		result[i] = known ? quantile_type7_sorted(x, n, p[i]) : MATHS_NAN;
 	}
 }
 

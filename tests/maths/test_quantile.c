@@ -151,15 +151,18 @@ static void several_refuse_what_has_no_quantile(void **state)
 {
 	(void)state;
 	double x[] = {3, 1, 2}, unknown[] = {3, (double)NAN, 2}, result[3];
-	quantile_several(x, 3, (const double[]){0.5, 0, 0.25}, 3, result);
-	assert_close(result[0], 2, 0);
-	assert_true(isnan(result[1]) && isnan(result[2])); /* not in order */
+	quantile_several(x, 3, (const double[]){0.5, 0, 0.25}, 3, result); /* not in order */
+	assert_true(isnan(result[0]) && isnan(result[1]) && isnan(result[2]));
 	quantile_several(unknown, 3, (const double[]){0}, 1, result);
 	assert_true(isnan(result[0]));
 	quantile_several(NULL, 0, (const double[]){0.5}, 1, result);
 	assert_true(isnan(result[0]));
-	quantile_several(x, 3, (const double[]){-0.1, 1.1, (double)NAN}, 3, result);
+	quantile_several(x, 3, (const double[]){0.5, (double)NAN, 1}, 3, result);
 	assert_true(isnan(result[0]) && isnan(result[1]) && isnan(result[2]));
+	quantile_several(x, 3, (const double[]){-0.1, 0.5}, 2, result);
+	assert_true(isnan(result[0]) && isnan(result[1]));
+	quantile_several(x, 3, (const double[]){0.5, 1.1}, 2, result);
+	assert_true(isnan(result[0]) && isnan(result[1]));
 }
 
 int main(void)
