@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
@@ -17,6 +18,8 @@ struct arguments {
 	size_t operands;
 	struct run_request request; /* the options of a run; --tables and --out of other commands too */
 	char delimiter;             /* lint; 0 without */
+	const char *hierarchy;      /* audit; NULL without */
+	int64_t threshold;          /* audit; 0 without */
 	bool internal, json;
 };
 
@@ -54,10 +57,11 @@ void command_errors(const char *where, const struct error *error);
 /* command_plan.c */
 enum exit_code command_plan(struct arguments *arguments, struct arena *arena, struct error *error);
 
-/* command_run.c: `run`, `check`; command_show.c: `show`, `lint`. */
+/* command_run.c: `run`, `check`; command_show.c: `show`, `lint`; command_audit.c: `audit`. */
 enum exit_code command_run(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_check(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_show(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_lint(struct arguments *arguments, struct arena *arena, struct error *error);
+enum exit_code command_audit(struct arguments *arguments, struct arena *arena, struct error *error);
 
 #endif

@@ -22,6 +22,8 @@ const struct command commands[] = {
 		"one result table on the terminal: the published one, or with --internal the one before protection" },
 	{ "lint", "lint FILE [--delimiter C]", 1, command_lint,
 		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
+	{ "audit", "audit FILE [--hier H.csv] [--threshold N]", 1, command_audit,
+		"do protected frequency tables give small counts away? prints each such row; exit 4 when there is one" },
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
@@ -107,6 +109,13 @@ static int take_delimiter(const char *value, void *field, struct error *error)
 	return 0;
 }
 
+static int take_threshold(const char *value, void *field, struct error *error)
+{
+	if (!number_read_integer(value, strlen(value), field) || *(int64_t *)field < 2 || *(int64_t *)field > 1000)
+		return error_set(error, EXIT_USAGE, "--threshold takes a number from 2 to 1000");
+	return 0;
+}
+
 #define FIELD(member) offsetof(struct arguments, member)
 
 static const struct option options[] = {
@@ -120,6 +129,8 @@ static const struct option options[] = {
 	{ "--json", take_flag, true, FIELD(json) },
 	{ "--internal", take_flag, true, FIELD(internal) },
 	{ "--delimiter", take_delimiter, false, FIELD(delimiter) },
+	{ "--hier", take_text, false, FIELD(hierarchy) },
+	{ "--threshold", take_threshold, false, FIELD(threshold) },
 };
 #define OPTIONS (sizeof options / sizeof *options)
 

@@ -8,6 +8,7 @@
 struct linear {
 	glp_prob *problem;
 	size_t terms, room;
+	size_t loaded; /* terms that GLPK has been given by linear_again */
 	int *row, *column; /* from 1, as GLPK counts */
 	double *coefficient;
 	bool whole_solution; /* the values are those of branch and bound */
@@ -149,6 +150,54 @@ int linear_solve(struct linear *program, int iterations, int nodes)
 	if (glp_get_status(program->problem) != GLP_OPT)
 		return 1;
 	return all_whole(program) ? 0 : branch(program, nodes);
+}
+
+void linear_cost(struct linear *program, size_t variable, double cost)
+{
+	glp_set_obj_coef(program->problem, (int)variable + 1, cost);
+}
+
+int linear_again(struct linear *program, int iterations)
+{
+	program->whole_solution = false;
+	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
+		return 0;
+	if (program->loaded != program->terms || program->terms == 0) {
+		if (reserve(program) != 0)
+			return -1;
+		glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
+		glp_scale_prob(program->problem, GLP_SF_SKIP);
+		glp_adv_basis(program->problem, 0);
+		program->loaded = program->terms;
+	}
+	glp_smcp control;
+	glp_init_smcp(&control);
+	control.msg_lev = GLP_MSG_OFF;
+	control.it_lim = iterations;
+	int status = glp_simplex(program->problem, &control);
+	if (status != 0 && status != GLP_EITLIM) { /* the basis has gone bad: once more from the start */
+		glp_adv_basis(program->problem, 0);
+		status = glp_simplex(program->problem, &control);
+	}
+	if (status != 0)
+		return status == GLP_EITLIM ? 1 : -1;
+	return glp_get_status(program->problem) == GLP_OPT ? 0 : 1;
+}
+
+int linear_whole(struct linear *program, int nodes)
+{
+	if (all_whole(program))
+		return 0;
+	int left = nodes;
+	glp_iocp control;
+	glp_init_iocp(&control);
+	control.msg_lev = GLP_MSG_OFF;
+	control.cb_func = count_nodes;
+	control.cb_info = &left;
+	int status = glp_intopt(program->problem, &control);
+	int found = status == 0 ? glp_mip_status(program->problem) : GLP_UNDEF;
+	program->whole_solution = found == GLP_OPT;
+	return found == GLP_OPT ? 0 : found == GLP_NOFEAS ? 1 : status == GLP_EFAIL ? -1 : 2;
 }
 
 double linear_value(const struct linear *program, size_t variable)

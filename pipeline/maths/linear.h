@@ -28,6 +28,17 @@ int linear_term(struct linear *program, size_t sum, size_t variable, double coef
    -1: memory is out or the program is malformed. A program without variables or sums is solved. */
 int linear_solve(struct linear *program, int iterations, int nodes);
 
+/* Another cost of a variable, for linear_again. */
+void linear_cost(struct linear *program, size_t variable, double cost);
+
+/* The least cost in the reals, going on from the solution before (the first time from the start): for one program under many
+   costs. 0: solved; 1: no solution, none within `iterations`, or no least one; -1: memory is out or the program is malformed. */
+int linear_again(struct linear *program, int iterations);
+
+/* After linear_again gave 0: the least cost in whole numbers, of the variables said to be whole. 0: solved, proven the least;
+   1: no solution; 2: not found out within `nodes`; -1 as above. */
+int linear_whole(struct linear *program, int nodes);
+
 /* Value of a variable in the solution. */
 double linear_value(const struct linear *program, size_t variable);
 

@@ -1,0 +1,348 @@
+/* Which variables the equations of a knowledge determine: sparse elimination modulo 2^61 − 1 (see knowledge.h).
+
+   A variable is determined when it is 0 in every solution of the homogeneous equations. One solution is drawn at random: the
+   free variables get random numbers, the others follow. A variable that is not determined is 0 in it with probability 2^−61.
+   The prime is far above any minor of such sums, so that what holds modulo it holds in whole numbers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/audit/knowledge.h"
+
+#define PRIME ((UINT64_C(1) << 61) - 1)
+
+/* a·b for a, b < PRIME. In halves of 32 bits: 2^64 is 8 and 2^61 is 1. */
+static uint64_t multiply(uint64_t a, uint64_t b)
+{
+	uint64_t a_low = a & UINT32_MAX, a_high = a >> 32, b_low = b & UINT32_MAX, b_high = b >> 32;
+	uint64_t middle = a_high * b_low + a_low * b_high, low = a_low * b_low;
+	uint64_t sum = 8 * (a_high * b_high) + (middle >> 29) + ((middle & ((UINT64_C(1) << 29) - 1)) << 32) + (low & PRIME) +
+		(low >> 61);
+	sum = (sum & PRIME) + (sum >> 61);
+	return sum >= PRIME ? sum - PRIME : sum;
+}
+
+static uint64_t subtract(uint64_t a, uint64_t b)
+{
+	return a >= b ? a - b : a + PRIME - b;
+}
+
+static uint64_t invert(uint64_t a) /* a^(p − 2) */
+{
+	uint64_t result = 1, exponent = PRIME - 2;
+	for (; exponent > 0; exponent >>= 1) {
+		if (exponent & 1)
+			result = multiply(result, a);
+		a = multiply(a, a);
+	}
+	return result;
+}
+
+/* A row of the matrix: sorted by column. */
+struct entry {
+	uint32_t column;
+	uint64_t value;
+};
+struct row {
+	struct entry *entry;
+	size_t count, room;
+	bool done; /* it has its pivot, or is empty */
+};
+
+/* A column: the rows in which it stands or has stood, and in how many of those not done it stands. */
+struct column {
+	uint32_t *row;
+	size_t listed, room, count;
+	bool done, waits; /* waits: in the queue */
+};
+
+struct matrix {
+	size_t rows, columns, pivots;
+	struct row *row;
+	struct column *column;
+	struct pivot {
+		uint32_t row, column;
+	} *pivot; /* in the order in which they were taken */
+	struct entry *scratch;
+	size_t scratch_room;
+	uint32_t *queue; /* columns of which one row was left; the last in goes first */
+	size_t queued;
+};
+
+static void enqueue(struct matrix *matrix, uint32_t column)
+{
+	struct column *place = &matrix->column[column];
+	if (place->count != 1 || place->done || place->waits)
+		return;
+	place->waits = true;
+	matrix->queue[matrix->queued++] = column;
+}
+
+static int list_row(struct column *column, uint32_t row)
+{
+	if (column->listed == column->room) {
+		size_t room = column->room == 0 ? 4 : 2 * column->room;
+		uint32_t *grown = realloc(column->row, room * sizeof *grown);
+		if (grown == NULL)
+			return -1;
+		column->row = grown;
+		column->room = room;
+	}
+	column->row[column->listed++] = row;
+	return 0;
+}
+
+static const struct entry *find_entry(const struct row *row, uint32_t column)
+{
+	size_t low = 0, high = row->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (row->entry[middle].column < column)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < row->count && row->entry[low].column == column ? &row->entry[low] : NULL;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	uint32_t left = ((const struct entry *)a)->column, right = ((const struct entry *)b)->column;
+	return left < right ? -1 : left > right;
+}
+
+/* The equation of a knowledge without the variables that bounds fix; equal columns joined. */
+static int add_row(struct matrix *matrix, const struct knowledge *knowledge, size_t sum)
+{
+	size_t from = knowledge->start[sum], terms = knowledge->start[sum + 1] - from;
+	struct row *row = &matrix->row[matrix->rows];
+	row->entry = calloc(terms + 1, sizeof *row->entry);
+	if (row->entry == NULL)
+		return -1;
+	row->room = terms + 1;
+	for (size_t i = 0; i < terms; i++) {
+		struct knowledge_term term = knowledge->term[from + i];
+		if (knowledge->low[term.variable] == knowledge->high[term.variable] || term.coefficient == 0)
+			continue;
+		uint64_t value = term.coefficient > 0 ? (uint64_t)term.coefficient : PRIME - (uint64_t)-term.coefficient;
+		row->entry[row->count++] = (struct entry){ (uint32_t)term.variable, value };
+	}
+	qsort(row->entry, row->count, sizeof *row->entry, compare_entries);
+	size_t kept = 0;
+	for (size_t i = 0; i < row->count; i++) {
+		if (kept > 0 && row->entry[kept - 1].column == row->entry[i].column)
+			row->entry[kept - 1].value = subtract(row->entry[kept - 1].value, PRIME - row->entry[i].value);
+		else
+			row->entry[kept++] = row->entry[i];
+		if (row->entry[kept - 1].value == 0)
+			kept--;
+	}
+	row->count = kept;
+	for (size_t i = 0; i < kept; i++) {
+		struct column *column = &matrix->column[row->entry[i].column];
+		column->count++;
+		if (list_row(column, (uint32_t)matrix->rows) != 0)
+			return -1;
+	}
+	matrix->rows++;
+	return 0;
+}
+
+/* Takes `column` as the pivot of `row`: both are done with; columns of which one row is left may go next. */
+static void take_pivot(struct matrix *matrix, uint32_t row, uint32_t column)
+{
+	matrix->pivot[matrix->pivots++] = (struct pivot){ row, column };
+	matrix->row[row].done = true;
+	matrix->column[column].done = true;
+	for (size_t i = 0; i < matrix->row[row].count; i++) {
+		matrix->column[matrix->row[row].entry[i].column].count--;
+		enqueue(matrix, matrix->row[row].entry[i].column);
+	}
+}
+
+/* The row that still holds the column, where one does. */
+static uint32_t only_row(const struct matrix *matrix, uint32_t column)
+{
+	const struct column *place = &matrix->column[column];
+	for (size_t i = 0; i < place->listed; i++)
+		if (!matrix->row[place->row[i]].done && find_entry(&matrix->row[place->row[i]], column) != NULL)
+			return place->row[i];
+	return UINT32_MAX;
+}
+
+/* A column that stands in one row only is that row's pivot without any arithmetic. */
+static void take_singles(struct matrix *matrix)
+{
+	while (matrix->queued > 0) {
+		uint32_t column = matrix->queue[--matrix->queued];
+		matrix->column[column].waits = false;
+		if (matrix->column[column].done || matrix->column[column].count != 1)
+			continue;
+		uint32_t row = only_row(matrix, column);
+		if (row != UINT32_MAX)
+			take_pivot(matrix, row, column);
+	}
+}
+
+/* row −= factor·pivot, by merging; new columns are listed. */
+static int combine(struct matrix *matrix, uint32_t index, const struct row *pivot, uint64_t factor)
+{
+	struct row *row = &matrix->row[index];
+	if (matrix->scratch_room < row->count + pivot->count) {
+		struct entry *grown = realloc(matrix->scratch, 2 * (row->count + pivot->count) * sizeof *grown);
+		if (grown == NULL)
+			return -1;
+		matrix->scratch = grown;
+		matrix->scratch_room = 2 * (row->count + pivot->count);
+	}
+	size_t i = 0, j = 0, count = 0;
+	while (i < row->count || j < pivot->count) {
+		struct entry entry;
+		if (j == pivot->count || (i < row->count && row->entry[i].column < pivot->entry[j].column)) {
+			entry = row->entry[i++];
+		} else if (i == row->count || pivot->entry[j].column < row->entry[i].column) {
+			entry = (struct entry){ pivot->entry[j].column, subtract(0, multiply(factor, pivot->entry[j].value)) };
+			j++;
+			matrix->column[entry.column].count++;
+			if (list_row(&matrix->column[entry.column], index) != 0)
+				return -1;
+		} else {
+			entry = (struct entry){ row->entry[i].column,
+				subtract(row->entry[i].value, multiply(factor, pivot->entry[j].value)) };
+			i++;
+			j++;
+			matrix->column[entry.column].count -= entry.value == 0;
+			enqueue(matrix, entry.column);
+		}
+		if (entry.value != 0)
+			matrix->scratch[count++] = entry;
+	}
+	if (row->room < count) {
+		struct entry *grown = realloc(row->entry, 2 * count * sizeof *grown);
+		if (grown == NULL)
+			return -1;
+		row->entry = grown;
+		row->room = 2 * count;
+	}
+	if (count > 0)
+		memcpy(row->entry, matrix->scratch, count * sizeof *row->entry);
+	row->count = count;
+	return 0;
+}
+
+/* The shortest row that is left, and in it the column that stands in the fewest rows (Markowitz); false when none is left. */
+static bool choose_pivot(struct matrix *matrix, uint32_t *row, uint32_t *column)
+{
+	size_t best = SIZE_MAX;
+	for (size_t r = 0; r < matrix->rows; r++) {
+		struct row *candidate = &matrix->row[r];
+		if (candidate->count == 0)
+			candidate->done = true;
+		if (candidate->done || candidate->count >= best)
+			continue;
+		best = candidate->count;
+		*row = (uint32_t)r;
+		if (best == 1)
+			break;
+	}
+	if (best == SIZE_MAX)
+		return false;
+	size_t fewest = SIZE_MAX;
+	for (size_t i = 0; i < matrix->row[*row].count; i++) {
+		uint32_t candidate = matrix->row[*row].entry[i].column;
+		if (matrix->column[candidate].count < fewest) {
+			fewest = matrix->column[candidate].count;
+			*column = candidate;
+		}
+	}
+	return true;
+}
+
+static int eliminate(struct matrix *matrix)
+{
+	uint32_t row = 0, column = 0;
+	for (uint32_t c = 0; c < matrix->columns; c++)
+		enqueue(matrix, c);
+	take_singles(matrix);
+	while (choose_pivot(matrix, &row, &column)) {
+		uint64_t inverse = invert(find_entry(&matrix->row[row], column)->value);
+		take_pivot(matrix, row, column);
+		const struct column *place = &matrix->column[column];
+		for (size_t i = 0; i < place->listed; i++) {
+			uint32_t other = place->row[i];
+			const struct entry *entry = matrix->row[other].done ? NULL : find_entry(&matrix->row[other], column);
+			if (entry != NULL && combine(matrix, other, &matrix->row[row], multiply(entry->value, inverse)) != 0)
+				return -1;
+		}
+		take_singles(matrix);
+	}
+	return 0;
+}
+
+/* Numbers that look random and are the same in every run (splitmix64). */
+static uint64_t next_random(uint64_t *state)
+{
+	uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
+	z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+	return 1 + (z ^ (z >> 31)) % (PRIME - 1);
+}
+
+/* A random solution of the homogeneous equations: free columns first, then the pivots from the last to the first, each row of
+   which holds later pivots and free columns only. */
+static void solve(const struct matrix *matrix, uint64_t *value)
+{
+	uint64_t state = 20180831;
+	for (size_t c = 0; c < matrix->columns; c++)
+		value[c] = matrix->column[c].done ? 0 : next_random(&state);
+	for (size_t p = matrix->pivots; p-- > 0;) {
+		const struct row *row = &matrix->row[matrix->pivot[p].row];
+		uint32_t own = matrix->pivot[p].column;
+		uint64_t sum = 0;
+		for (size_t i = 0; i < row->count; i++)
+			if (row->entry[i].column != own)
+				sum = subtract(sum, multiply(row->entry[i].value, value[row->entry[i].column]));
+		value[own] = multiply(sum, invert(find_entry(row, own)->value));
+	}
+}
+
+static int build(struct matrix *matrix, const struct knowledge *knowledge)
+{
+	matrix->columns = knowledge->variables;
+	matrix->row = calloc(knowledge->sums + 1, sizeof *matrix->row);
+	matrix->column = calloc(knowledge->variables + 1, sizeof *matrix->column);
+	matrix->pivot = calloc(knowledge->sums + 1, sizeof *matrix->pivot);
+	matrix->queue = calloc(knowledge->variables + 1, sizeof *matrix->queue);
+	if (matrix->row == NULL || matrix->column == NULL || matrix->pivot == NULL || matrix->queue == NULL)
+		return -1;
+	for (size_t s = 0; s < knowledge->sums; s++)
+		if (knowledge->least[s] == knowledge->most[s] && add_row(matrix, knowledge, s) != 0)
+			return -1;
+	return 0;
+}
+
+static void release(struct matrix *matrix, size_t rows)
+{
+	for (size_t r = 0; matrix->row != NULL && r < rows; r++)
+		free(matrix->row[r].entry);
+	for (size_t c = 0; matrix->column != NULL && c < matrix->columns; c++)
+		free(matrix->column[c].row);
+	free(matrix->row);
+	free(matrix->column);
+	free(matrix->pivot);
+	free(matrix->queue);
+	free(matrix->scratch);
+}
+
+int knowledge_determined(const struct knowledge *knowledge, bool *determined, struct error *error)
+{
+	struct matrix matrix = { 0 };
+	uint64_t *value = calloc(knowledge->variables + 1, sizeof *value);
+	int result = value == NULL || build(&matrix, knowledge) != 0 || eliminate(&matrix) != 0 ? -1 : 0;
+	if (result == 0)
+		solve(&matrix, value);
+	for (size_t v = 0; result == 0 && v < knowledge->variables; v++)
+		determined[v] = knowledge->low[v] == knowledge->high[v] || value[v] == 0;
+	release(&matrix, knowledge->sums);
+	free(value);
+	return result == 0 ? 0 : error_set(error, EXIT_IO, "memory is out");
+}

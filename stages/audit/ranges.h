@@ -1,0 +1,29 @@
+/* Within which bounds a reader can place a withheld count. */
+#ifndef FINSAMSTAT_STAGES_AUDIT_RANGES_H
+#define FINSAMSTAT_STAGES_AUDIT_RANGES_H
+
+#include "stages/audit/knowledge.h"
+
+enum finding {
+	FINDING_NONE,
+	FINDING_DETERMINED, /* the figures give it */
+	FINDING_NARROW,     /* it must be small, or may be and is known within fewer than threshold − 1 */
+	FINDING_UNDECIDED   /* neither this nor its contrary could be shown within the work allowed */
+};
+
+/* A withheld count. */
+struct target {
+	size_t variable;
+	bool large;          /* known to the auditor, not to a reader, to be no small count: it may be narrow, but not determined */
+	enum finding finding;
+	int64_t low, high;   /* with a finding: what it can be; high may be KNOWLEDGE_ENDLESS */
+};
+
+/* Judges every target. A count is safe when two whole-numbered solutions show that it may be `threshold` or more and that its
+   values lie threshold − 1 apart or more, or when it cannot be below `threshold` and is not determined. What the equations
+   determine is found by elimination, what remains by the least and the greatest value of a linear program, one for each part of
+   the knowledge that hangs together. The bounds of `knowledge` are tightened. Returns 0; 1 when no numbers agree with the knowledge; -1
+   with the error set. */
+int ranges_judge(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, struct error *error);
+
+#endif
