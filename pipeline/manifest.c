@@ -160,7 +160,7 @@ static int add_publication(const struct run *run, bool complete, struct text *te
 	size_t count = 0;
 	bool first = true;
 	if (text_add_string(text, "  \"publication\": [", error) != 0 ||
-		(complete && reuse_made(run, stages[stage_count - 1], &files, &count, error) != 0))
+		(complete && reuse_made(run, stages[stages_publisher()], &files, &count, error) != 0))
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		char digest[HASH_TEXT], value[HASH_TEXT + 32];

@@ -112,6 +112,10 @@ int reuse_judge(struct run *run, size_t position, const bool *planned, struct ve
 		verdict->why = "--force asks for it";
 		return 0;
 	}
+	if (position > stages_publisher()) {
+		verdict->why = "it looks at every publication";
+		return 0;
+	}
 	if (!record_read(&before, path)) {
 		verdict->first = true;
 		verdict->why = "nothing is kept of an earlier time";
@@ -204,7 +208,7 @@ int reuse_take(struct run *run, size_t position, struct error *error)
 			run->warnings++;
 		}
 	run->use[position] = (struct run_use){ .skipped = true, .rows = rows_of(after) };
-	run->kept[position] = stages[position] != stages[stage_count - 1]; /* a publication is kept when it stands */
+	run->kept[position] = position != stages_publisher(); /* a publication is kept when it stands */
 	return run->kept[position] ? record_write(after, path, error) : 0;
 }
 

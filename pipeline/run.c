@@ -153,7 +153,7 @@ static int run_stage(struct run *run, size_t position, struct error *error)
 		reuse_judge(run, position, NULL, &verdict, error) != 0)
 		return -1;
 	run->use[position].why = verdict.why;
-	if (!verdict.skip && !verdict.first)
+	if (!verdict.skip && !verdict.first && position <= stages_publisher())
 		log_event(run->log, LOG_NOTE, stage->name, verdict.why);
 	return verdict.skip ? reuse_take(run, position, error) : work_anew(run, position, error);
 }
@@ -168,7 +168,7 @@ static int run_stages(struct run *run, struct error *error)
 			break;
 	}
 	run->failed = "run";
-	return reuse_keep(run, stage_count - 2, error); /* the publication is kept when it stands */
+	return reuse_keep(run, stages_publisher() - 1, error); /* the publication is kept when it stands */
 }
 
 /* Moves the built publication to its name; a complete one becomes `latest`. The switch is the last that can fail. */

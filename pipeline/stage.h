@@ -83,8 +83,12 @@ void run_note(const struct run *run, const char *format, ...) __attribute__((for
 extern const struct stage *const stages[];
 extern const size_t stage_count;
 
+/* The stage that writes the publication, by position; the stages behind it look at what it made. */
+size_t stages_publisher(void);
+
 /* Proves that the list is sound: every read is an extract or an earlier stage's output, every file has one writer, only
-   `protect` reads unprotected tables and writes protected ones, and `publish` reads protected tables alone.
+   `protect` reads unprotected tables and writes protected ones, `publish` reads protected tables alone, and `audit`, which
+   reads the publication, writes no table and no file of it.
    -1 with the error set (EXIT_BUG) naming the stage and file. */
 int stages_check(const struct stage *const *list, size_t count, struct error *error);
 

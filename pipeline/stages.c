@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "pipeline/stage.h"
+#include "stages/audit/audit.h"
 #include "stages/goals/goals.h"
 #include "stages/ingest/ingest.h"
 #include "stages/insats/insats.h"
@@ -20,8 +21,18 @@ const struct stage *const stages[] = {
 	&stage_goals,
 	&stage_protect,
 	&stage_publish,
+	&stage_audit,
 };
 const size_t stage_count = sizeof stages / sizeof *stages;
+
+size_t stages_publisher(void)
+{
+	for (size_t i = 0; i < stage_count; i++)
+		for (const struct file_use *file = stages[i]->writes; file->name != NULL; file++)
+			if (file->class == FILE_PUBLICATION)
+				return i;
+	return stage_count;
+}
 
 static bool lists(const struct file_use *uses, const struct file_use *file)
 {
@@ -35,17 +46,20 @@ static bool lists(const struct file_use *uses, const struct file_use *file)
 static int check_class(const struct stage *stage, const struct file_use *file, bool writes, struct error *error)
 {
 	bool protect = strcmp(stage->name, "protect") == 0, publish = strcmp(stage->name, "publish") == 0;
+	bool audit = strcmp(stage->name, "audit") == 0;
 	bool allowed = true;
 	switch (file->class) {
 	case FILE_EXTRACT:
 		allowed = !writes && strcmp(stage->name, "ingest") == 0;
 		break;
 	case FILE_PERSONS:
-		allowed = !protect && !publish;
+		allowed = !protect && !publish && !audit;
 		break;
 	case FILE_SUPPORT:
-	case FILE_AGGREGATE: /* before protect, stages may read each other's tables (goals reads i01) */
-		allowed = writes ? !protect && !publish : !publish;
+		allowed = !publish && !audit && !(writes && protect);
+		break;
+	case FILE_AGGREGATE: /* before protect, stages may read each other's tables (goals reads i01); audit: which are small */
+		allowed = !publish && !(writes && (protect || audit));
 		break;
 	case FILE_RECORD:
 		allowed = !publish;
@@ -54,7 +68,7 @@ static int check_class(const struct stage *stage, const struct file_use *file, b
 		allowed = writes ? protect : publish;
 		break;
 	case FILE_PUBLICATION:
-		allowed = writes && publish;
+		allowed = writes ? publish : audit;
 		break;
 	}
 	if (allowed)

@@ -88,7 +88,7 @@ def check_show(test, folder):
 
 
 def check_partial(test, folder):
-    """check, --until, a stage and --tables leave `latest`; --until publish is a whole run."""
+    """check, --until, a stage and --tables leave `latest`; --until audit is a whole run."""
     out = out_of(folder)
     before = latest(out)
     for words in ("check", folder), ("run", folder, "--until", "link"), ("ingest", folder), ("run", folder, "--until", "protect"):
@@ -110,7 +110,9 @@ def check_partial(test, folder):
         test.check(read(whole) == read(os.path.join(report["publication"], "data", name)), "--tables gives another", name)
     test.check(os.readlink(os.path.join(out, "internal", "latest")) == report["run"], "internal/latest is not the newest run")
     test.expect("publish", 3, test.run("publish", folder))
-    test.check(latest(out) != before, "the stage publish did not switch latest")
+    test.check(latest(out) == before, "the stage publish switched latest to what no audit has seen")
+    test.expect("audit", 3, test.run("run", folder, "--until", "audit"))
+    test.check(latest(out) != before, "the stage audit did not switch latest")
 
 
 def check_rights(test):

@@ -10,10 +10,15 @@ fi
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# run_forbund NAME DIR: its publication under $work/NAME; exit 0 and 3 (published with warnings) are well.
+# run_forbund NAME DIR: its publication under $work/NAME. Exit 0 and 3 (published with warnings) are well, and of a random
+# delivery 4, stopped by the program's own audit.
 run_forbund() {
 	"$BUILD/finsamstat" run "$2" --out "$work/$1" >"$work/$1.log" 2>&1
-	[ $? -eq 0 ] || [ -e "$work/$1/published/latest" ] || echo "$1: not published" >"$work/$1.failed"
+	case $?-$1 in
+	0-* | 3-*) echo "$work/$1" >>"$work/published.txt" ;;
+	4-seed*) ;;
+	*) echo "$1: not published" >"$work/$1.failed" ;;
+	esac
 }
 
 for name in insjoriket-2018 alv-kust-2020; do
@@ -30,4 +35,6 @@ if ls "$work"/*.failed >/dev/null 2>&1; then
 	cat "$work"/*.failed
 	exit 1
 fi
-python3 tests/pipeline/disclosure.py "$work"/insjoriket-2018 "$work"/alv-kust-2020 "$work"/seed*[0-9]
+[ "$(wc -l <"$work/published.txt")" -ge 6 ] || { echo "the audit stopped most deliveries"; exit 1; }
+# shellcheck disable=SC2046
+python3 tests/pipeline/disclosure.py $(sort "$work/published.txt")

@@ -24,7 +24,8 @@ static void the_list_is_sound(void **unused)
 	(void)unused;
 	struct error error = { 0 };
 	assert_int_equal(stages_check(stages, stage_count, &error), 0);
-	assert_string_equal(stages[stage_count - 1]->name, "publish");
+	assert_string_equal(stages[stage_count - 2]->name, "publish");
+	assert_string_equal(stages[stage_count - 1]->name, "audit");
 }
 
 static void a_read_must_have_been_written(void **unused)
@@ -65,7 +66,9 @@ static void the_privacy_boundary_holds(void **unused)
 		bool writes;
 	} forbidden[] = { { "insats", FILE_PROTECTED, true }, { "insats", FILE_PUBLICATION, true },
 		{ "protect", FILE_PERSONS, true }, { "protect", FILE_AGGREGATE, true }, { "publish", FILE_AGGREGATE, true },
-		{ "link", FILE_EXTRACT, false }, { "goals", FILE_PROTECTED, false }, { "publish", FILE_PUBLICATION, false } };
+		{ "link", FILE_EXTRACT, false }, { "goals", FILE_PROTECTED, false }, { "publish", FILE_PUBLICATION, false },
+		{ "audit", FILE_PERSONS, false }, { "audit", FILE_SUPPORT, false }, { "audit", FILE_PROTECTED, false },
+		{ "audit", FILE_AGGREGATE, true }, { "audit", FILE_PUBLICATION, true }, { "goals", FILE_PUBLICATION, false } };
 	for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
 		struct error error = { 0 };
 		const struct file_use *file = FILES({ forbidden[i].class, "x" });
@@ -91,8 +94,12 @@ static void every_table_goes_through_protect(void **unused)
 				for (const struct file_use *r = stages[t]->reads; r->name != NULL; r++)
 					published += r->class == FILE_PROTECTED && strcmp(r->name, file->name) == 0;
 			}
-			if (protected != 1 || published != 1)
-				fail_msg("%s is protected %zu times and published %zu times", file->name, protected, published);
+			size_t audited = 0;
+			for (const struct file_use *r = stages[stage_count - 1]->reads; r->name != NULL; r++)
+				audited += r->class == FILE_AGGREGATE && strcmp(r->name, file->name) == 0;
+			if (protected != 1 || published != 1 || audited != 1)
+				fail_msg("%s is protected %zu times, published %zu times and audited %zu times", file->name, protected,
+					published, audited);
 		}
 }
 

@@ -1,0 +1,49 @@
+/* The published tables as the auditor reads them, and a variable for every withheld count. */
+#ifndef FINSAMSTAT_STAGES_AUDIT_PUBLISHED_H
+#define FINSAMSTAT_STAGES_AUDIT_PUBLISHED_H
+
+#include "pipeline/table/cube.h"
+#include "stages/audit/knowledge.h"
+#include "stages/audit/ranges.h"
+
+#define PUBLISHED_TABLES 40
+
+struct published {
+	struct arena *arena;
+	int64_t minimum;              /* counts from 1 to minimum − 1 are small */
+	struct knowledge *knowledge;
+	size_t tables;
+	struct published_table {
+		struct cube *cube;
+		struct cube *truth;       /* before protection: only to know which withheld counts are small; NULL without */
+		size_t *variable;         /* rows × measures: of a withheld count, else KNOWLEDGE_NONE */
+	} table[PUBLISHED_TABLES];
+	/* the sum being stated */
+	struct {
+		int64_t known;
+		bool broken;              /* a part cannot be computed: nothing is said */
+		size_t terms, room, coefficients;
+		size_t *variable;
+		int64_t *coefficient;
+	} sum;
+};
+
+/* Adds a table. `truth` may be NULL. -1 with the error set. */
+int published_add(struct published *published, struct cube *cube, struct cube *truth, struct error *error);
+
+/* The table whose name begins so ("i01"); NULL when the run has none. */
+struct published_table *published_find(struct published *published, const char *name);
+
+/* One sum, part by part: Σ coefficient·figure. A part of a table that was not computed, or that cannot be, makes it void; a row that
+   is not there is 0. `key` has one code a dimension. */
+void published_begin(struct published *published);
+int published_part(struct published *published, const struct published_table *table, const char *const *key, size_t measure,
+	int64_t coefficient, struct error *error);
+int published_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
+	struct error *error);
+int published_unseen(struct published *published, size_t variable, int64_t coefficient, struct error *error);
+/* States that the sum is 0, or at least 0 (no more than the whole). */
+int published_equal(struct published *published, struct error *error);
+int published_at_least(struct published *published, struct error *error);
+
+#endif
