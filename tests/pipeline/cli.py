@@ -82,6 +82,7 @@ def check_show(test, folder):
             test.expect("show " + name, 0, test.run("show", name[:-4], *more, folder))
     other = test.path("checked")
     test.expect("check", 0, test.run("check", folder, "--out", other))
+    test.expect("show a support table", 0, test.run("show", "simuleringsfel", "--internal", folder))
     test.expect("show after check", 74, test.run("show", "i01", "--internal", "--out", other, folder), "has no table i01_deltagare")
     rows = json.loads(test.run("show", "i01", "--json", folder).stdout)
     test.check(any(row["status"] == "skyddad" and row["varde"] is None for row in rows), "show i01 prints what is protected")

@@ -244,6 +244,9 @@ static void one_person_by_hand(void **state)
 	assert_close(NUMBER(e06, "produktion", "Balder", "sus", "0"), 13000, 1e-12);
 	assert_close(NUMBER(e06, "vard", "Balder", "sus", "0"), 0, 0);
 	assert_close(NUMBER(e06, "handlaggning", "Balder", "sus", "0"), 500, 1e-12);
+	/* Nothing is drawn but the one member, always the same: the simulation has no error. */
+	assert_close(NUMBER(read_table("support", "simuleringsfel"), "nuvarde_p95", "Balder", "KOM"), 0, 0);
+	assert_close(NUMBER(read_table("support", "simuleringsfel_band"), "ackumulerat_p5", "Balder", "SAMHALLE", "60"), 0, 0);
 	const struct cube *e03 = read_table("aggregate", "e03_kassaflode");
 	assert_close(NUMBER(e03, "ackumulerat", "Balder", "SAMHALLE", "3"), -90000, 1e-12);
 	const struct cube *e01 = read_table("aggregate", "e01_ekonomi");
