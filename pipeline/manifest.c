@@ -30,17 +30,15 @@ static int add_member(struct text *text, const char *name, const char *value, st
 	return text_add_string(text, ",\n", error);
 }
 
-/* {"file": …, "bytes": …, KIND: …[, "rows": …]} of a record's line and its value "BYTES HASH [ROWS]". */
-#define SHA256 "sha256"
-#define CONTENT "content_hash" /* hash_content */
-static int add_file(struct text *text, const char *kind, const char *name, const char *value, const char *rows,
+/* {"file": …, "bytes": …, "sha256": …[, "rows": …]} of a record's line and its value "BYTES HASH [ROWS]". */
+static int add_file(struct text *text, const char *name, const char *value, const char *rows,
 	struct error *error)
 {
 	const char *hash = value[0] >= '0' && value[0] <= '9' ? strchr(value, ' ') : NULL; /* else "no file" */
 	if (text_add_string(text, "{\"file\": ", error) != 0 || text_add_json(text, name, error) != 0)
 		return -1;
-	if (hash != NULL && text_add_format(text, error, ", \"bytes\": %.*s, \"%s\": \"%.64s\"", (int)(hash - value), value,
-				    kind, hash + 1) != 0)
+	if (hash != NULL && text_add_format(text, error, ", \"bytes\": %.*s, \"sha256\": \"%.64s\"", (int)(hash - value), value,
+				    hash + 1) != 0)
 		return -1;
 	if (rows != NULL && text_add_format(text, error, ", \"rows\": %s", rows) != 0)
 		return -1;
@@ -52,7 +50,7 @@ static int add_settings_file(const struct run *run, struct text *text, bool *fir
 	char digest[HASH_TEXT], value[HASH_TEXT + 32];
 	hash_bytes(run->settings->bytes, run->settings->length, digest);
 	(void)snprintf(value, sizeof value, "%zu %s", run->settings->length, digest);
-	return begin_item(text, first, "    ", error) != 0 ? -1 : add_file(text, SHA256, "forbund.ini", value, NULL, error);
+	return begin_item(text, first, "    ", error) != 0 ? -1 : add_file(text, "forbund.ini", value, NULL, error);
 }
 
 /* The settings and the delivery with row counts. Of a delivery that was not accepted not even the names are repeated: they
@@ -67,7 +65,7 @@ static int add_inputs(const struct run *run, struct text *text, struct error *er
 		const struct record_line *line = &ingest->line[i];
 		if (line->kind == RECORD_INPUT &&
 			(begin_item(text, &first, "    ", error) != 0 ||
-				add_file(text, CONTENT, line->name, line->value, record_value(ingest, RECORD_ROWS, line->name), error) != 0))
+				add_file(text, line->name, line->value, record_value(ingest, RECORD_ROWS, line->name), error) != 0))
 			return -1;
 	}
 	return text_add_string(text, "\n  ],\n", error);
@@ -116,7 +114,7 @@ static int add_lines(const struct record *record, enum record_kind kind, struct 
 		if (begin_item(text, &first, "       ", error) != 0)
 			return -1;
 		if (kind == RECORD_WARNING || kind == RECORD_NOTE ? text_add_json(text, line->value, error) != 0
-								   : add_file(text, CONTENT, line->name, line->value,
+								   : add_file(text, line->name, line->value,
 									     last == middle ? NULL : last + 1, error) != 0)
 			return -1;
 	}
@@ -168,7 +166,7 @@ static int add_publication(const struct run *run, bool complete, struct text *te
 		if (lstat(files[i].path, &state) != 0 || hash_file(files[i].path, digest, error) != 0)
 			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
 		(void)snprintf(value, sizeof value, "%lld %s", (long long)state.st_size, digest);
-		if (begin_item(text, &first, "    ", error) != 0 || add_file(text, SHA256, files[i].name, value, NULL, error) != 0)
+		if (begin_item(text, &first, "    ", error) != 0 || add_file(text, files[i].name, value, NULL, error) != 0)
 			return -1;
 	}
 	return text_add_string(text, "\n  ]\n}\n", error);

@@ -242,7 +242,7 @@ static const char *extract_value(struct run *run, struct extract_file *file, boo
 	if (!content)
 		return arena_print(run->arena, error, "%lld", (long long)state.st_size);
 	if (file->hash == NULL) {
-		if (hash_content(file->path, run->jobs, digest, error) != 0)
+		if (hash_file(file->path, digest, error) != 0)
 			return NULL;
 		file->hash = arena_text(run->arena, digest, strlen(digest), error);
 	}

@@ -3,14 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
+#include <openssl/evp.h>
 #include <sodium.h>
-#include <stdatomic.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#define PIECE_BYTES ((size_t)1 << 18)
 
 static void finish(crypto_hash_sha256_state *state, char text[HASH_TEXT])
 {
@@ -27,111 +27,33 @@ void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT])
 	finish(&state, text);
 }
 
+/* OpenSSL takes the processor's own instructions where it has them: five times as fast as libsodium's portable code, which
+   is good enough for what lies in memory. */
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error)
 {
-	FILE *file = fopen(path, "rb");
-	if (file == NULL)
-		return error_system(error, errno, "%s: cannot be opened", path);
-	crypto_hash_sha256_state state;
-	crypto_hash_sha256_init(&state);
-	unsigned char buffer[1 << 16];
-	size_t got;
-	while ((got = fread(buffer, 1, sizeof buffer, file)) > 0)
-		crypto_hash_sha256_update(&state, buffer, got);
-	int result = ferror(file) ? error_system(error, errno, "%s: cannot be read", path) : 0;
-	finish(&state, text);
-	(void)fclose(file);
-	return result;
-}
-
-/* ---- content by pieces ---- */
-
-#define PIECE_BYTES ((size_t)1 << 20)
-enum { DIGEST_BYTES = 32, MOST_THREADS = 64 };
-
-struct content {
-	int file;
-	size_t bytes, pieces;
-	unsigned char *digest; /* DIGEST_BYTES a piece */
-	atomic_size_t next;    /* piece that nobody has taken */
-	atomic_int failed;     /* errno of a read that failed */
-};
-
-/* Reads exactly `length` bytes; 0, or the error's number: EIO when the file ends before. */
-static int read_piece(int file, unsigned char *buffer, size_t length, size_t at)
-{
-	for (size_t got = 0; got < length;) {
-		ssize_t count = pread(file, buffer + got, length - got, (off_t)(at + got));
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return count < 0 ? errno : EIO;
-		got += (size_t)count;
+	unsigned char digest[EVP_MAX_MD_SIZE], *buffer = malloc(PIECE_BYTES);
+	int file = open(path, O_RDONLY | O_CLOEXEC), number = errno;
+	EVP_MD_CTX *state = EVP_MD_CTX_new();
+	bool sound = buffer != NULL && state != NULL && EVP_DigestInit_ex(state, EVP_sha256(), NULL) == 1;
+	ssize_t got = 1;
+	while (sound && file >= 0 && got != 0) {
+		got = read(file, buffer, PIECE_BYTES);
+		number = got < 0 ? errno : 0;
+		if (got < 0 && number != EINTR)
+			break;
+		sound = got <= 0 || EVP_DigestUpdate(state, buffer, (size_t)got) == 1;
 	}
-	return 0;
-}
-
-static void *hash_pieces(void *context)
-{
-	struct content *content = context;
-	unsigned char *buffer = malloc(PIECE_BYTES);
-	if (buffer == NULL)
-		atomic_store(&content->failed, ENOMEM);
-	for (size_t piece; atomic_load(&content->failed) == 0 && (piece = atomic_fetch_add(&content->next, 1)) < content->pieces;) {
-		size_t at = piece * PIECE_BYTES, left = content->bytes - at, length = left < PIECE_BYTES ? left : PIECE_BYTES;
-		int number = read_piece(content->file, buffer, length, at);
-		if (number != 0)
-			atomic_store(&content->failed, number);
-		else
-			(void)crypto_generichash(content->digest + piece * DIGEST_BYTES, DIGEST_BYTES, buffer, length, NULL, 0);
-	}
+	sound = sound && (got != 0 || EVP_DigestFinal_ex(state, digest, NULL) == 1);
+	if (sound && got == 0)
+		(void)sodium_bin2hex(text, HASH_TEXT, digest, crypto_hash_sha256_BYTES);
+	EVP_MD_CTX_free(state);
 	free(buffer);
-	return NULL;
-}
-
-/* On the calling thread and, where there is work for them, others, all gone again when it returns. */
-static void hash_on_threads(struct content *content, int threads)
-{
-	pthread_t thread[MOST_THREADS];
-	size_t started = 0;
-	while (started + 1 < (size_t)(threads < MOST_THREADS ? threads : MOST_THREADS) && 4 * (started + 1) < content->pieces &&
-		pthread_create(&thread[started], NULL, hash_pieces, content) == 0)
-		started++;
-	(void)hash_pieces(content);
-	while (started > 0)
-		(void)pthread_join(thread[--started], NULL);
-}
-
-int hash_content(const char *path, int threads, char text[HASH_TEXT], struct error *error)
-{
-	unsigned char digest[DIGEST_BYTES];
-	struct content content = { .file = open(path, O_RDONLY | O_CLOEXEC) };
-	struct stat state;
-	int result = -1;
-	if (content.file < 0 || fstat(content.file, &state) != 0) {
-		(void)error_system(error, errno, "%s: cannot be opened", path);
-		goto done;
-	}
-	content.bytes = (size_t)state.st_size;
-	content.pieces = content.bytes / PIECE_BYTES + (content.bytes % PIECE_BYTES != 0);
-	content.digest = malloc((content.pieces + 1) * DIGEST_BYTES);
-	if (content.digest == NULL || sodium_init() < 0) { /* which chooses the fastest code for this processor */
-		(void)error_set(error, EXIT_IO, "%s: no memory to read it", path);
-		goto done;
-	}
-	hash_on_threads(&content, threads);
-	if (atomic_load(&content.failed) != 0) {
-		(void)error_system(error, atomic_load(&content.failed), "%s: cannot be read", path);
-		goto done;
-	}
-	(void)crypto_generichash(digest, sizeof digest, content.digest, content.pieces * DIGEST_BYTES, NULL, 0);
-	(void)sodium_bin2hex(text, HASH_TEXT, digest, sizeof digest);
-	result = 0;
-done:
-	free(content.digest);
-	if (content.file >= 0)
-		(void)close(content.file);
-	return result;
+	if (file < 0)
+		return error_system(error, number, "%s: cannot be opened", path);
+	(void)close(file);
+	if (!sound)
+		return error_set(error, EXIT_IO, "%s: no memory to read it", path);
+	return got == 0 ? 0 : error_system(error, number, "%s: cannot be read", path);
 }
 
 /* ---- keys ---- */

@@ -1,4 +1,4 @@
-/* Content hashes and 128-bit keys (libsodium). */
+/* Content hashes and 128-bit keys (libsodium, OpenSSL). */
 #ifndef FINSAMSTAT_BASE_HASH_H
 #define FINSAMSTAT_BASE_HASH_H
 
@@ -13,12 +13,6 @@
    when the file cannot be read. */
 void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT]);
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
-
-/* A hash of a file's content that is quick for large files: BLAKE2b of 32 bytes over the BLAKE2b hashes of its pieces of
-   1 MiB, in their order, computed on so many threads (≤ 1: one). For records of what was read and made; where others are
-   to check a hash, hash_file. Lower-case hexadecimal, the same for any number of threads; of an empty file that of no
-   pieces. -1 with the error set when the file cannot be read, changes its length meanwhile, or memory is out. */
-int hash_content(const char *path, int threads, char text[HASH_TEXT], struct error *error);
 
 /* A 128-bit key of a pid: SipHash-2-4-128 with a fixed key, so that a key is the same in every file and run. Equal pids
    give equal keys; among n pids two different ones share a key with probability below n²/2^129. */

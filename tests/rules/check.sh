@@ -46,6 +46,7 @@ home() { # HEADERS ALLOWED-FILES NAME
 	grep -nE "^#include <($1)" $sources | grep -vE "^($2):" | say "$3 has one home"
 }
 home 'sodium' 'pipeline/base/hash\.c' libsodium
+home 'openssl/' 'pipeline/base/hash\.c' OpenSSL
 home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
 home 'zlib' 'pipeline/table/source\.c' zlib
 home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|document\.c)' jansson
