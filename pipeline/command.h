@@ -18,8 +18,8 @@ struct arguments {
 	size_t operands;
 	struct run_request request; /* the options of a run; --tables and --out of other commands too */
 	char delimiter;             /* lint; 0 without */
-	const char *hierarchy;      /* audit; NULL without */
-	int64_t threshold;          /* audit; 0 without */
+	const char *hierarchy;      /* audit, protect-tables; NULL without */
+	int64_t threshold;          /* likewise; 0 without */
 	bool internal, json;
 };
 
@@ -57,11 +57,13 @@ void command_errors(const char *where, const struct error *error);
 /* command_plan.c */
 enum exit_code command_plan(struct arguments *arguments, struct arena *arena, struct error *error);
 
-/* command_run.c: `run`, `check`; command_show.c: `show`, `lint`; command_audit.c: `audit`. */
+/* command_run.c: `run`, `check`; command_show.c: `show`, `lint`; command_audit.c: `audit`;
+   command_protect.c: `protect-tables`. */
 enum exit_code command_run(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_check(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_show(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_lint(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_audit(struct arguments *arguments, struct arena *arena, struct error *error);
+enum exit_code command_protect(struct arguments *arguments, struct arena *arena, struct error *error);
 
 #endif

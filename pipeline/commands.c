@@ -24,6 +24,8 @@ const struct command commands[] = {
 		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
 	{ "audit", "audit FILE [--hier H.csv] [--threshold N]", 1, command_audit,
 		"do protected frequency tables give small counts away? prints each such row; exit 4 when there is one" },
+	{ "protect-tables", "protect-tables MICRO.csv --tables T.json [--hier H.csv] [--threshold N] --out FILE", 1, command_protect,
+		"frequency tables of any kind with small counts withheld, and what would give them away" },
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

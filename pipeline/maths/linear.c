@@ -8,10 +8,10 @@
 struct linear {
 	glp_prob *problem;
 	size_t terms, room;
-	size_t loaded; /* terms that GLPK has been given by linear_again */
 	int *row, *column; /* from 1, as GLPK counts */
 	double *coefficient;
 	bool whole_solution; /* the values are those of branch and bound */
+	bool loaded;         /* the solver has all terms, and a basis to start from */
 };
 
 struct linear *linear_new(void)
@@ -47,6 +47,7 @@ static int bound_type(double low, double high)
 size_t linear_variable(struct linear *program, double low, double high, double cost, bool whole)
 {
 	int index = glp_add_cols(program->problem, 1);
+	program->loaded = false;
 	glp_set_col_kind(program->problem, index, whole ? GLP_IV : GLP_CV);
 	glp_set_col_bnds(program->problem, index, bound_type(low, high), low, high);
 	glp_set_obj_coef(program->problem, index, cost);
@@ -56,6 +57,7 @@ size_t linear_variable(struct linear *program, double low, double high, double c
 size_t linear_sum(struct linear *program, double low, double high)
 {
 	int index = glp_add_rows(program->problem, 1);
+	program->loaded = false;
 	glp_set_row_bnds(program->problem, index, bound_type(low, high), low, high);
 	return (size_t)index - 1;
 }
@@ -86,10 +88,22 @@ int linear_term(struct linear *program, size_t sum, size_t variable, double coef
 	if (reserve(program) != 0)
 		return -1;
 	program->terms++;
+	program->loaded = false;
 	program->row[program->terms] = (int)sum + 1;
 	program->column[program->terms] = (int)variable + 1;
 	program->coefficient[program->terms] = coefficient;
 	return 0;
+}
+
+void linear_change_variable(struct linear *program, size_t variable, double low, double high, double cost)
+{
+	glp_set_col_bnds(program->problem, (int)variable + 1, bound_type(low, high), low, high);
+	glp_set_obj_coef(program->problem, (int)variable + 1, cost);
+}
+
+void linear_change_sum(struct linear *program, size_t sum, double low, double high)
+{
+	glp_set_row_bnds(program->problem, (int)sum + 1, bound_type(low, high), low, high);
 }
 
 static bool all_whole(const struct linear *program)
@@ -135,13 +149,16 @@ int linear_solve(struct linear *program, int iterations, int nodes)
 		return 0;
 	if (reserve(program) != 0)
 		return -1;
-	glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
+	if (!program->loaded) {
+		glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
+		glp_scale_prob(program->problem, GLP_SF_SKIP);
+		glp_adv_basis(program->problem, 0);
+		program->loaded = true;
+	}
 	glp_smcp control;
 	glp_init_smcp(&control);
 	control.msg_lev = GLP_MSG_OFF;
 	control.it_lim = iterations;
-	glp_scale_prob(program->problem, GLP_SF_SKIP);
-	glp_adv_basis(program->problem, 0);
 	int status = glp_simplex(program->problem, &control);
 	if (status == GLP_EITLIM)
 		return 1;
@@ -149,7 +166,9 @@ int linear_solve(struct linear *program, int iterations, int nodes)
 		return -1;
 	if (glp_get_status(program->problem) != GLP_OPT)
 		return 1;
-	return all_whole(program) ? 0 : branch(program, nodes);
+	if (all_whole(program))
+		return 0;
+	return nodes > 0 ? branch(program, nodes) : 2;
 }
 
 void linear_cost(struct linear *program, size_t variable, double cost)
@@ -162,13 +181,13 @@ int linear_again(struct linear *program, int iterations)
 	program->whole_solution = false;
 	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
 		return 0;
-	if (program->loaded != program->terms || program->terms == 0) {
+	if (!program->loaded) {
 		if (reserve(program) != 0)
 			return -1;
 		glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
 		glp_scale_prob(program->problem, GLP_SF_SKIP);
 		glp_adv_basis(program->problem, 0);
-		program->loaded = program->terms;
+		program->loaded = true;
 	}
 	glp_smcp control;
 	glp_init_smcp(&control);

@@ -23,8 +23,13 @@ size_t linear_sum(struct linear *program, double low, double high);
 /* Adds coefficient·variable to a sum; each pair at most once. -1 when memory is out. */
 int linear_term(struct linear *program, size_t sum, size_t variable, double coefficient);
 
-/* The least cost. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is
-   the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds;
+/* Other bounds and another cost of a variable, or other bounds of a sum, before the program is solved again. */
+void linear_change_variable(struct linear *program, size_t variable, double low, double high, double cost);
+void linear_change_sum(struct linear *program, size_t sum, double low, double high);
+
+/* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is
+   the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds; 2: with nodes = 0, the
+   solution is not in whole numbers;
    -1: memory is out or the program is malformed. A program without variables or sums is solved. */
 int linear_solve(struct linear *program, int iterations, int nodes);
 

@@ -49,7 +49,7 @@ home 'sodium' 'pipeline/base/hash\.c' libsodium
 home 'openssl/' 'pipeline/base/hash\.c' OpenSSL
 home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
 home 'zlib' 'pipeline/table/source\.c' zlib
-home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|document\.c)' jansson
+home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|(document|request)\.c)' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
 home 'glpk' 'pipeline/maths/linear\.c' GLPK
 home 'xlsxwriter' 'stages/publish/workbook[a-z_]*\.c|stages/publish/workbook_parts\.h' libxlsxwriter

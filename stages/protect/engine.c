@@ -1,0 +1,443 @@
+/* Withholding with proof: see engine.h.
+
+   For each target that no table found so far protects, the cheapest other possible table is looked for, in a window that grows
+   until there is one; what moves in it is withheld, and the table stays as witness. Tables found earlier remain possible, since
+   fewer and fewer rows are printed. First every target gets tables that raise it enough, then those that its range still
+   needs, then those that a single person in another row cannot rule out. Last, rows withheld beside the small ones are
+   printed again, the dearest first, where all that rests on them finds other witnesses among what is withheld anyway. */
+#include "stages/protect/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/protect/possible.h"
+
+static const size_t windows[] = { 400, 1200, 4000 };
+#define WINDOWS (sizeof windows / sizeof *windows)
+
+/* What moving another unfinished target as far as it needs is worth, in costs: about a third of a cell. */
+#define REWARD 5.0
+
+/* Programs that printing rows again may cost; where withholding took more, it is left out. */
+#define RELEASE_WORK 150
+#define RELEASE_AFTER 800
+#define RELEASE_USES 12 /* a row that more witnesses use is not worth the trial */
+
+/* A table that was found: the rows that move in it. */
+struct witness {
+	size_t count;
+	const uint32_t *row;
+	const int64_t *move;
+	bool gone; /* a row of it is printed again */
+};
+
+/* A witness in which a row moves. */
+struct use {
+	uint32_t witness, before; /* 1 + the row's use before this one; 0: none */
+	int64_t move;
+};
+
+struct engine {
+	struct system *system;
+	struct possible *possible;
+	struct engine_account *account;
+	struct witness *witness;
+	size_t witnesses, witness_room;
+	struct use *use;
+	size_t uses, use_room;
+	uint32_t *last;  /* of each row: 1 + its last use */
+	bool *initial;   /* of each row: withheld from the start, and never printed again */
+	bool *still;     /* of each row: must not move in the next table */
+	uint32_t *stilled; /* the rows so marked */
+	size_t stills;
+	struct error *error;
+};
+
+/* Witnesses ----------------------------------------------------------------- */
+
+static bool needs(const struct row *row)
+{
+	return row->up > 0 && (row->raised < row->up || row->raised + row->lowered < row->width);
+}
+
+static int keep_use(struct engine *engine, size_t witness, size_t r, int64_t move)
+{
+	struct use *use = arena_grow(engine->system->arena, engine->use, engine->uses, engine->uses + 1, &engine->use_room, sizeof *use,
+		engine->error);
+	if (use == NULL)
+		return -1;
+	engine->use = use;
+	use[engine->uses] = (struct use){ .witness = (uint32_t)witness, .before = engine->last[r], .move = move };
+	engine->last[r] = (uint32_t)++engine->uses;
+	struct row *row = &engine->system->row[r];
+	row->withheld = row->withheld || row->kind == ROW_CELL;
+	row->raised = move > row->raised ? move : row->raised;
+	row->lowered = -move > row->lowered ? -move : row->lowered;
+	return 0;
+}
+
+/* Keeps the table that was found, and withholds what moves in it. */
+static int keep(struct engine *engine)
+{
+	struct arena *arena = engine->system->arena;
+	const struct possible *possible = engine->possible;
+	struct witness *list = arena_grow(arena, engine->witness, engine->witnesses, engine->witnesses + 1, &engine->witness_room, sizeof *list,
+		engine->error);
+	uint32_t *row = arena_take(arena, possible->touched, sizeof *row, engine->error);
+	int64_t *move = arena_take(arena, possible->touched, sizeof *move, engine->error);
+	if (list == NULL || row == NULL || move == NULL)
+		return -1;
+	memcpy(row, possible->row, possible->touched * sizeof *row);
+	memcpy(move, possible->move, possible->touched * sizeof *move);
+	engine->witness = list;
+	list[engine->witnesses] = (struct witness){ .count = possible->touched, .row = row, .move = move };
+	for (size_t i = 0; i < possible->touched; i++)
+		if (keep_use(engine, engine->witnesses, row[i], move[i]) != 0)
+			return -1;
+	engine->witnesses++;
+	return 0;
+}
+
+/* What the witnesses that are not gone do for a row. */
+static void recount(struct engine *engine, size_t r)
+{
+	struct row *row = &engine->system->row[r];
+	row->raised = row->lowered = 0;
+	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
+		const struct use *use = &engine->use[u - 1];
+		if (engine->witness[use->witness].gone)
+			continue;
+		row->raised = use->move > row->raised ? use->move : row->raised;
+		row->lowered = -use->move > row->lowered ? -use->move : row->lowered;
+	}
+}
+
+/* Looking for tables ---------------------------------------------------------- */
+
+/* The step up that finishes the row's range together with what lowers it. */
+static int64_t step_up(const struct row *row)
+{
+	int64_t rest = row->width - row->lowered;
+	return rest > row->up ? rest : row->up;
+}
+
+/* The step down, negative, that finishes it; 0 when it is not raised enough yet or cannot fall so far. */
+static int64_t step_down(const struct row *row)
+{
+	int64_t rest = row->width - row->raised;
+	return row->raised >= row->up && row->value - rest >= row->floor ? -rest : 0;
+}
+
+/* Looks for a table in up to `sizes` windows of growing size. */
+static int look(struct engine *engine, struct wish *wish, size_t sizes, bool *found)
+{
+	*found = false;
+	wish->still = engine->still;
+	wish->reward = REWARD;
+	bool whole = false;
+	for (size_t w = 0; w < sizes && !*found && !whole; w++) {
+		engine->account->solved++;
+		if (possible_find(engine->possible, wish, windows[w], found, &whole, engine->error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Withholds every row of the row's largest atom: then this atom alone can be larger. */
+static int last_resort(struct engine *engine, size_t r, int64_t step)
+{
+	const struct system *system = engine->system;
+	size_t best = SYSTEM_NONE;
+	bool found = false;
+	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
+		size_t atom = system->term[t].index;
+		if (system->term[t].sign < 0)
+			continue;
+		possible_alone(engine->possible, atom, step, engine->still, &found);
+		if (found && (best == SYSTEM_NONE || system->atom[atom] > system->atom[best]))
+			best = atom;
+	}
+	if (best == SYSTEM_NONE) {
+		engine->account->stuck++;
+		return 1;
+	}
+	engine->account->alone++;
+	possible_alone(engine->possible, best, step, engine->still, &found);
+	return keep(engine);
+}
+
+/* One more table for the row, which stands as `row`: down where that finishes it for nothing, else up. 0 when it was found, 1 when there is none, -1 with the error set. */
+static int serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
+{
+	struct wish wish = { .row = r, .step = step_down(row) };
+	bool found = false;
+	if (wish.step < 0 && look(engine, &wish, 1, &found) != 0)
+		return -1;
+	if (!found || engine->possible->cost > 0) {
+		wish.step = up;
+		if (look(engine, &wish, WINDOWS, &found) != 0)
+			return -1;
+	}
+	wish.patient = true;
+	if (!found && look(engine, &wish, 1, &found) != 0)
+		return -1;
+	return found ? keep(engine) : last_resort(engine, r, up);
+}
+
+static bool is_target(const struct system *system, size_t r)
+{
+	return system->row[r].same == r && system->row[r].up > 0 && system->row[r].kind != ROW_KNOWN;
+}
+
+static int raise_all(struct engine *engine)
+{
+	struct system *system = engine->system;
+	for (size_t r = 0; r < system->rows; r++) {
+		if (!is_target(system, r))
+			continue;
+		engine->account->targets++;
+		if (system->row[r].raised >= system->row[r].up)
+			engine->account->covered++;
+		else if (serve(engine, r, &system->row[r], system->row[r].up) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int widen_all(struct engine *engine)
+{
+	struct system *system = engine->system;
+	for (size_t r = 0; r < system->rows; r++)
+		if (is_target(system, r) && needs(&system->row[r]) && system->row[r].raised >= system->row[r].up &&
+			serve(engine, r, &system->row[r], step_up(&system->row[r])) < 0)
+			return -1;
+	return 0;
+}
+
+/* Single persons --------------------------------------------------------------- */
+
+static void forget_stills(struct engine *engine)
+{
+	while (engine->stills > 0)
+		engine->still[engine->stilled[--engine->stills]] = false;
+}
+
+/* The row as it is by the tables in which `lone` does not move. */
+static struct row without(const struct engine *engine, size_t r, size_t lone)
+{
+	struct row rest = engine->system->row[r];
+	rest.raised = rest.lowered = 0;
+	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
+		const struct use *use = &engine->use[u - 1];
+		const struct witness *witness = &engine->witness[use->witness];
+		bool moves = witness->gone;
+		for (size_t i = 0; i < witness->count && !moves; i++)
+			moves = witness->row[i] == lone;
+		rest.raised = !moves && use->move > rest.raised ? use->move : rest.raised;
+		rest.lowered = !moves && -use->move > rest.lowered ? -use->move : rest.lowered;
+	}
+	return rest;
+}
+
+/* Whether the row holds more than what the lone row is: else there is nothing of it that its person does not know. */
+static bool outside(const struct system *system, size_t r, size_t lone)
+{
+	size_t l = system->first[lone], end = system->first[lone + 1];
+	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
+		if (system->term[t].sign < 0)
+			continue;
+		while (l < end && system->term[l].index < system->term[t].index)
+			l++;
+		if (l == end || system->term[l].index != system->term[t].index)
+			return true;
+	}
+	return false;
+}
+
+/* Marks the lone rows whose persons could narrow the row's range: those that move in tables that it needs. Returns the row as the
+   one who knows most about it sees it. */
+static struct row find_stills(struct engine *engine, size_t r)
+{
+	const struct system *system = engine->system;
+	struct row least = system->row[r];
+	forget_stills(engine);
+	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
+		const struct witness *witness = &engine->witness[engine->use[u - 1].witness];
+		for (size_t i = 0; i < witness->count && !witness->gone; i++) {
+			size_t lone = witness->row[i];
+			if (!system->row[lone].lone || engine->still[lone] || !outside(system, r, lone))
+				continue;
+			struct row rest = without(engine, r, lone);
+			if (!needs(&rest))
+				continue;
+			least.raised = rest.raised < least.raised ? rest.raised : least.raised;
+			least.lowered = rest.lowered < least.lowered ? rest.lowered : least.lowered;
+			engine->still[lone] = true;
+			engine->stilled[engine->stills++] = (uint32_t)lone;
+		}
+	}
+	return least;
+}
+
+/* One or two more tables for the row, which stands as `least` by those in which the marked rows do not move. 1 when there are
+   none. */
+static int serve_still(struct engine *engine, size_t r, struct row *least)
+{
+	int result = 0;
+	if (least->raised < least->up) {
+		result = serve(engine, r, least, least->up);
+		least->raised = least->up;
+	}
+	if (result == 0 && needs(least))
+		result = serve(engine, r, least, step_up(least));
+	return result;
+}
+
+/* Tables for one target that no single person elsewhere can rule out: one for all such persons, or one for each. */
+static int seclude(struct engine *engine, size_t r)
+{
+	struct row least = find_stills(engine, r);
+	size_t stuck = engine->account->stuck, count = engine->stills;
+	uint32_t *lone = engine->stilled + engine->system->rows; /* a copy, behind the list */
+	int result = count > 0 ? serve_still(engine, r, &least) : 0;
+	memcpy(lone, engine->stilled, count * sizeof *lone);
+	forget_stills(engine);
+	if (result != 1)
+		return result;
+	engine->account->stuck = stuck;
+	for (size_t i = 0; i < count && result >= 0; i++) {
+		least = without(engine, r, lone[i]);
+		engine->still[lone[i]] = true;
+		result = needs(&least) ? serve_still(engine, r, &least) : 0;
+		engine->still[lone[i]] = false;
+	}
+	return result < 0 ? -1 : 0;
+}
+
+static int seclude_all(struct engine *engine)
+{
+	for (size_t r = 0; r < engine->system->rows; r++)
+		if (is_target(engine->system, r) && seclude(engine, r) != 0)
+			return -1;
+	return 0;
+}
+
+/* Printed again ------------------------------------------------------------------ */
+
+/* A table for the row among what is withheld; *found false when its needs cannot be met so. */
+static int meet(struct engine *engine, size_t r, bool *found)
+{
+	const struct row *row = &engine->system->row[r];
+	*found = true;
+	for (int turn = 0; turn < 2 && needs(row) && *found; turn++) {
+		struct wish wish = { .row = r, .step = step_up(row), .free_only = true };
+		if (look(engine, &wish, 1, found) != 0 || (*found && keep(engine) != 0))
+			return -1;
+	}
+	struct row least = find_stills(engine, r);
+	if (*found && engine->stills > 0) {
+		struct wish wish = { .row = r, .step = step_up(&least), .free_only = true };
+		if (look(engine, &wish, 1, found) != 0 || (*found && keep(engine) != 0))
+			return -1;
+	}
+	forget_stills(engine);
+	return 0;
+}
+
+static void set_gone(struct engine *engine, const uint32_t *list, size_t count, bool gone)
+{
+	for (size_t i = 0; i < count; i++)
+		engine->witness[list[i]].gone = gone;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < engine->witness[list[i]].count; k++)
+			recount(engine, engine->witness[list[i]].row[k]);
+}
+
+/* Tries to print row r again: the targets that its witnesses served must find others that withhold nothing new. */
+static int try_release(struct engine *engine, size_t r, bool *released)
+{
+	struct system *system = engine->system;
+	size_t count = 0;
+	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before)
+		count += !engine->witness[engine->use[u - 1].witness].gone;
+	*released = false;
+	if (count > RELEASE_USES)
+		return 0;
+	uint32_t list[RELEASE_USES];
+	count = 0;
+	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before)
+		if (!engine->witness[engine->use[u - 1].witness].gone)
+			list[count++] = engine->use[u - 1].witness;
+	system->row[r].withheld = false;
+	set_gone(engine, list, count, true);
+	*released = true;
+	for (size_t w = 0; w < count && *released; w++) {
+		struct witness dropped = engine->witness[list[w]];
+		for (size_t i = 0; i < dropped.count && *released; i++)
+			if (is_target(system, dropped.row[i]) && meet(engine, dropped.row[i], released) != 0)
+				return -1;
+	}
+	if (!*released) {
+		system->row[r].withheld = true;
+		set_gone(engine, list, count, false);
+	}
+	return 0;
+}
+
+struct candidate {
+	uint32_t row, cost;
+};
+
+static int by_cost(const void *left, const void *right)
+{
+	const struct candidate *a = left, *b = right;
+	if (a->cost != b->cost)
+		return a->cost > b->cost ? -1 : 1;
+	return a->row < b->row ? -1 : a->row > b->row;
+}
+
+static int release(struct engine *engine)
+{
+	struct system *system = engine->system;
+	struct candidate *list = arena_take(system->arena, system->rows, sizeof *list, engine->error);
+	size_t count = 0, most = engine->account->solved + RELEASE_WORK;
+	if (list == NULL)
+		return -1;
+	for (size_t r = 0; r < system->rows; r++)
+		if (system->row[r].same == r && system->row[r].withheld && !engine->initial[r])
+			list[count++] = (struct candidate){ (uint32_t)r, system->row[r].cost };
+	qsort(list, count, sizeof *list, by_cost);
+	for (size_t i = 0; i < count && engine->account->solved < most; i++) {
+		bool released = false;
+		if (try_release(engine, list[i].row, &released) != 0)
+			return -1;
+		engine->account->released += released;
+	}
+	return 0;
+}
+
+int engine_protect(struct system *system, struct engine_account *account, struct error *error)
+{
+	struct engine engine = { .system = system, .account = account, .error = error };
+	*account = (struct engine_account){ 0 };
+	engine.last = arena_take(system->arena, system->rows, sizeof *engine.last, error);
+	engine.initial = arena_take(system->arena, system->rows, sizeof *engine.initial, error);
+	engine.still = arena_take(system->arena, system->rows, sizeof *engine.still, error);
+	engine.stilled = arena_take(system->arena, 2 * system->rows, sizeof *engine.stilled, error);
+	engine.possible = possible_new(system, error);
+	if (engine.last == NULL || engine.initial == NULL || engine.still == NULL || engine.stilled == NULL || engine.possible == NULL)
+		return -1;
+	for (size_t r = 0; r < system->rows; r++)
+		engine.initial[r] = system->row[r].withheld;
+	int result = raise_all(&engine);
+	if (result == 0)
+		result = widen_all(&engine);
+	if (result == 0)
+		result = seclude_all(&engine);
+	if (result == 0 && account->solved < RELEASE_AFTER)
+		result = release(&engine);
+	possible_end(engine.possible);
+	for (size_t r = 0; r < system->rows; r++)
+		system->row[r].withheld = system->row[system->row[r].same].withheld;
+	return result;
+}

@@ -1,0 +1,18 @@
+/* Withholds rows of a system until every target could have other values: see engine.c. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_H
+#define FINSAMSTAT_STAGES_PROTECT_ENGINE_H
+
+#include "stages/protect/system.h"
+
+/* How the work went. */
+struct engine_account {
+	size_t targets, solved, covered, alone; /* rows with `up` > 0; programs solved; targets met by others' tables; by engine's last resort */
+	size_t stuck;                           /* targets that what is known fixes: they are withheld, and nothing more can be done */
+	size_t released;                        /* rows first withheld and then printed after all */
+};
+
+/* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. -1 with the
+   error set when memory is out. */
+int engine_protect(struct system *system, struct engine_account *account, struct error *error);
+
+#endif

@@ -1,0 +1,330 @@
+/* Other possible tables by linear programming: see possible.h.
+
+   Variables: the change of each atom in the window, and for each printed row what it rises and falls, at its cost per unit
+   of the wanted step (which stands for the cost of its moving at all). */
+#include "stages/protect/possible.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/maths/linear.h"
+
+#define ITERATIONS 20000
+#define NODES 10
+#define PATIENT_NODES 40
+#define LONE_COST 2.0
+#define NEAR 8 /* a window serves a row when the nearest third of its atoms lie in it */
+#define TIMES 4 /* fractions up to quarters are made whole by taking the solution so many times */
+#define WHOLE_ENOUGH 1e-6
+#define SINGLE_NONE SIZE_MAX
+
+/* The move of an atom or a row: rise + more − fall. What is not needed is fixed at 0. */
+struct move {
+	size_t rise, more, fall;
+};
+
+/* A solution that splits persons is looked for again with other rewards, before branching: that is cheaper. */
+static const double rewards[] = { 1, 0, 0.3, 2 };
+#define ATTEMPTS (sizeof rewards / sizeof *rewards)
+
+struct possible_work {
+	int64_t *by_row;       /* move of each row; 0 outside possible_check */
+	size_t *single;        /* of each atom: the row that is this atom alone; SYSTEM_NONE without */
+	struct window *probe;  /* the nearest atoms of the next row: do they lie in the window at hand? */
+	struct move *by_atom;  /* of each atom of the window */
+	struct move *by_sum;   /* of each row of the window */
+	size_t *sum;           /* likewise */
+	const struct wish *wish;
+	struct linear *program; /* over the window; NULL before the first */
+	bool failed;           /* memory is out */
+};
+
+struct possible *possible_new(const struct system *system, struct error *error)
+{
+	struct arena *arena = system->arena;
+	struct possible *possible = arena_take(arena, 1, sizeof *possible, error);
+	struct possible_work *work = arena_take(arena, 1, sizeof *work, error);
+	if (possible == NULL || work == NULL)
+		return NULL;
+	possible->system = system;
+	possible->window = window_new(system, error);
+	possible->atom = arena_take(arena, system->atoms, sizeof *possible->atom, error);
+	possible->change = arena_take(arena, system->atoms, sizeof *possible->change, error);
+	possible->row = arena_take(arena, system->rows, sizeof *possible->row, error);
+	possible->move = arena_take(arena, system->rows, sizeof *possible->move, error);
+	possible->work = work;
+	work->by_row = arena_take(arena, system->rows, sizeof *work->by_row, error);
+	work->single = arena_take(arena, system->atoms, sizeof *work->single, error);
+	work->probe = window_new(system, error);
+	work->by_atom = arena_take(arena, system->atoms, sizeof *work->by_atom, error);
+	work->by_sum = arena_take(arena, system->rows, sizeof *work->by_sum, error);
+	work->sum = arena_take(arena, system->rows, sizeof *work->sum, error);
+	if (possible->window == NULL || possible->atom == NULL || possible->change == NULL || possible->row == NULL ||
+		possible->move == NULL || work->by_row == NULL || work->single == NULL || work->probe == NULL ||
+		work->by_atom == NULL || work->by_sum == NULL || work->sum == NULL)
+		return NULL;
+	for (size_t a = 0; a < system->atoms; a++) {
+		work->single[a] = SINGLE_NONE;
+		for (size_t t = system->atom_first[a]; t < system->atom_first[a + 1]; t++) {
+			size_t r = system->atom_term[t].index;
+			if (system->first[r + 1] - system->first[r] == 1 && system->atom_term[t].sign > 0)
+				work->single[a] = r;
+		}
+	}
+	return possible;
+}
+
+/* How a row may move in the wanted table. */
+struct leave {
+	double low, high;
+	double cost;   /* per unit of any move; 0: free */
+	double reward; /* per unit of a rise up to `needed` */
+	double needed;
+};
+
+static struct leave leave_of(const struct possible *possible, size_t r)
+{
+	const struct row *row = &possible->system->row[r];
+	const struct wish *wish = possible->work->wish;
+	double infinity = (double)INFINITY;
+	struct leave leave = { .low = row->kind == ROW_KNOWN ? 0 : (double)(row->floor - row->value), .high = row->kind == ROW_KNOWN ? 0 : infinity };
+	bool printed = row->kind == ROW_CELL && !row->withheld;
+	if (row->lone) /* a table that leaves single persons alone serves against them, too */
+		leave.cost = LONE_COST / (double)llabs(wish->step);
+	if (wish->still[r] || (printed && wish->free_only))
+		leave.low = leave.high = 0;
+	else if (printed)
+		leave.cost = row->cost / (double)llabs(wish->step);
+	if (r == wish->row) {
+		if (wish->step > 0)
+			leave.low = (double)wish->step;
+		else
+			leave.high = (double)wish->step;
+	} else if (row->up > row->raised && row->withheld && wish->reward > 0) {
+		leave.needed = (double)row->up;
+		leave.reward = wish->reward / leave.needed;
+	}
+	return leave;
+}
+
+/* Building the program --------------------------------------------------- */
+
+static size_t add_variable(struct possible_work *work, bool whole)
+{
+	size_t index = linear_variable(work->program, 0, 0, 0, whole);
+	work->failed = work->failed || index == LINEAR_NONE;
+	return index;
+}
+
+static struct move add_move(struct possible_work *work, bool whole)
+{
+	struct move move = { .rise = add_variable(work, whole) };
+	move.more = add_variable(work, whole);
+	move.fall = add_variable(work, whole);
+	return move;
+}
+
+static void add_terms(struct possible_work *work, size_t sum, const struct move *move, double sign)
+{
+	work->failed = work->failed || linear_term(work->program, sum, move->rise, sign) != 0 ||
+		linear_term(work->program, sum, move->more, sign) != 0 || linear_term(work->program, sum, move->fall, -sign) != 0;
+}
+
+/* Whether the row is an atom's own: the atom's move is the row's. */
+static bool is_single(const struct possible *possible, size_t r)
+{
+	size_t first = possible->system->first[r];
+	return possible->system->first[r + 1] - first == 1 && possible->work->single[possible->system->term[first].index] == r;
+}
+
+static void add_row(struct possible *possible, size_t place)
+{
+	const struct system *system = possible->system;
+	struct possible_work *work = possible->work;
+	size_t r = possible->window->row[place];
+	work->sum[place] = LINEAR_NONE;
+	if (is_single(possible, r))
+		return;
+	size_t sum = work->sum[place] = linear_sum(work->program, 0, 0);
+	work->failed = work->failed || sum == LINEAR_NONE;
+	for (size_t t = system->first[r]; t < system->first[r + 1] && !work->failed; t++) {
+		uint32_t at = possible->window->atom_place[system->term[t].index];
+		if (at > 0)
+			add_terms(work, sum, &work->by_atom[at - 1], system->term[t].sign);
+	}
+	if (system->row[r].kind != ROW_CELL)
+		return;
+	work->by_sum[place] = add_move(work, false); /* sums of whole numbers */
+	if (!work->failed)
+		add_terms(work, sum, &work->by_sum[place], -1);
+}
+
+static void build(struct possible *possible)
+{
+	struct possible_work *work = possible->work;
+	linear_free(work->program);
+	work->program = linear_new();
+	work->failed = work->program == NULL;
+	for (size_t i = 0; i < possible->window->atoms && !work->failed; i++)
+		work->by_atom[i] = add_move(work, true);
+	for (size_t i = 0; i < possible->window->rows && !work->failed; i++)
+		add_row(possible, i);
+}
+
+/* Wishing ------------------------------------------------------------------ */
+
+static void allow(struct possible_work *work, const struct move *move, const struct leave *leave)
+{
+	struct linear *program = work->program;
+	double infinity = (double)INFINITY;
+	if (leave->cost > 0) {
+		linear_change_variable(program, move->rise, leave->low > 0 ? leave->low : 0, leave->high > 0 ? leave->high : 0, leave->cost);
+		linear_change_variable(program, move->more, 0, 0, 0);
+		linear_change_variable(program, move->fall, leave->high < 0 ? -leave->high : 0, leave->low < 0 ? -leave->low : 0, leave->cost);
+	} else if (leave->reward > 0) {
+		linear_change_variable(program, move->rise, leave->low, leave->needed, -leave->reward);
+		linear_change_variable(program, move->more, 0, infinity, 0);
+		linear_change_variable(program, move->fall, 0, 0, 0);
+	} else {
+		linear_change_variable(program, move->rise, leave->low, leave->high, 0);
+		linear_change_variable(program, move->more, 0, 0, 0);
+		linear_change_variable(program, move->fall, 0, 0, 0);
+	}
+}
+
+/* Bounds and costs of everything in the window as they now are. */
+static void set_leaves(struct possible *possible)
+{
+	const struct system *system = possible->system;
+	struct possible_work *work = possible->work;
+	for (size_t i = 0; i < possible->window->atoms; i++) {
+		size_t atom = possible->window->atom[i], single = work->single[atom];
+		struct leave leave = { .low = -(double)system->atom[atom], .high = (double)INFINITY };
+		if (single != SINGLE_NONE)
+			leave = leave_of(possible, single);
+		allow(work, &work->by_atom[i], &leave);
+	}
+	for (size_t i = 0; i < possible->window->rows; i++) {
+		size_t r = possible->window->row[i];
+		if (work->sum[i] == LINEAR_NONE)
+			continue;
+		struct leave leave = leave_of(possible, r);
+		if (system->row[r].kind == ROW_CELL)
+			allow(work, &work->by_sum[i], &leave);
+		else
+			linear_change_sum(work->program, work->sum[i], leave.low, leave.high);
+	}
+}
+
+static double value_of(const struct possible_work *work, const struct move *move)
+{
+	return linear_value(work->program, move->rise) + linear_value(work->program, move->more) -
+		linear_value(work->program, move->fall);
+}
+
+bool possible_check(struct possible *possible)
+{
+	const struct system *system = possible->system;
+	int64_t *by_row = possible->work->by_row;
+	bool allowed = true;
+	possible->touched = 0;
+	possible->cost = 0;
+	for (size_t i = 0; i < possible->moved; i++) {
+		size_t atom = possible->atom[i];
+		allowed = allowed && !system->fixed[atom] && system->atom[atom] + possible->change[i] >= 0;
+		for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++)
+			by_row[system->atom_term[t].index] += system->atom_term[t].sign * possible->change[i];
+	}
+	for (size_t i = 0; i < possible->moved; i++)
+		for (size_t t = system->atom_first[possible->atom[i]]; t < system->atom_first[possible->atom[i] + 1]; t++) {
+			size_t r = system->atom_term[t].index;
+			if (by_row[r] == 0)
+				continue;
+			const struct row *row = &system->row[r];
+			allowed = allowed && row->kind != ROW_KNOWN && row->value + by_row[r] >= row->floor;
+			possible->cost += row->kind == ROW_CELL && !row->withheld ? row->cost : 0;
+			possible->row[possible->touched] = (uint32_t)r;
+			possible->move[possible->touched++] = by_row[r];
+			by_row[r] = 0;
+		}
+	return allowed;
+}
+
+/* The solution `times` over, if that is in whole numbers and possible: more of the same moves the same rows. */
+static bool read_solution(struct possible *possible, int times)
+{
+	const struct wish *wish = possible->work->wish;
+	possible->moved = 0;
+	for (size_t i = 0; i < possible->window->atoms; i++) {
+		double change = times * value_of(possible->work, &possible->work->by_atom[i]);
+		if (fabs(change - round(change)) > WHOLE_ENOUGH)
+			return false;
+		if (fabs(change) < 0.5)
+			continue;
+		possible->atom[possible->moved] = possible->window->atom[i];
+		possible->change[possible->moved++] = llround(change);
+	}
+	if (!possible_check(possible))
+		return false;
+	bool reached = false, still = true;
+	for (size_t i = 0; i < possible->touched; i++) {
+		if (possible->row[i] == wish->row)
+			reached = wish->step > 0 ? possible->move[i] >= wish->step : possible->move[i] <= wish->step;
+		else if (wish->still[possible->row[i]])
+			still = false;
+	}
+	return reached && still && (!wish->free_only || possible->cost == 0);
+}
+
+/* Whether the nearest atoms of the row lie in the window at hand, so that its program can be used again. */
+static bool at_hand(struct possible *possible, size_t row, size_t most)
+{
+	struct window *probe = possible->work->probe;
+	bool whole, inside = possible->work->program != NULL && possible->window->atoms <= most;
+	if (inside)
+		window_find(probe, row, most / NEAR, &whole);
+	for (size_t i = 0; inside && i < probe->atoms; i++)
+		inside = possible->window->atom_place[probe->atom[i]] > 0;
+	return inside;
+}
+
+int possible_find(struct possible *possible, const struct wish *wish, size_t most, bool *found, bool *whole, struct error *error)
+{
+	struct possible_work *work = possible->work;
+	struct wish plain = *wish;
+	*found = false;
+	if (!at_hand(possible, wish->row, most)) {
+		window_find(possible->window, wish->row, most, &possible->whole);
+		build(possible);
+	}
+	*whole = possible->whole;
+	int status = 2;
+	work->wish = &plain;
+	for (size_t attempt = 0; attempt < ATTEMPTS + !wish->free_only && !work->failed && status == 2 && !*found; attempt++) {
+		if (attempt < ATTEMPTS) {
+			plain.reward = wish->reward * rewards[attempt];
+			set_leaves(possible);
+		}
+		status = linear_solve(work->program, ITERATIONS, attempt < ATTEMPTS ? 0 : wish->patient ? PATIENT_NODES : NODES);
+		for (int times = 1; times <= TIMES && !*found && (status == 2 || (status == 0 && times == 1)); times++)
+			*found = read_solution(possible, times);
+	}
+	return work->failed ? error_set(error, EXIT_IO, "out of memory") : 0;
+}
+
+void possible_end(struct possible *possible)
+{
+	linear_free(possible->work->program);
+	possible->work->program = NULL;
+}
+
+void possible_alone(struct possible *possible, size_t atom, int64_t step, const bool *still, bool *found)
+{
+	possible->moved = 1;
+	possible->atom[0] = (uint32_t)atom;
+	possible->change[0] = step;
+	*found = possible_check(possible);
+	for (size_t i = 0; i < possible->touched; i++)
+		*found = *found && !still[possible->row[i]];
+}

@@ -1,0 +1,70 @@
+#!/bin/sh
+# The command protect-tables: the same pattern whatever the order of rows, tables and codes; statuses that agree; refusals.
+set -u
+cd "$(dirname "$0")/../.."
+program=$PWD/${BUILD:-build}/finsamstat
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failed=0
+
+# expect WHAT CODE COMMAND…
+expect() {
+	what=$1 code=$2
+	shift 2
+	"$@" >out 2>err
+	status=$?
+	[ "$status" -eq "$code" ] || { echo "$what: exit $status instead of $code: $(cat err)"; failed=1; }
+}
+
+{
+	echo ort,alder,kon,freq
+	i=0
+	for ort in A B C D E; do
+		for alder in 16-19 20-24 25-29; do
+			for kon in K M; do
+				i=$((i + 1))
+				echo "$ort,$alder,$kon,$(((i * i * 7 + i * 3) % 23 % 17))"
+			done
+		done
+	done
+} >micro.csv
+printf 'dim,parent,child\nort,norr,A\nort,norr,B\nort,kust,B\nort,kust,C\nort,ensam,D\nalder,unga,16-19\nalder,unga,20-24\n' >hier.csv
+echo '{"dims": ["ort", "alder", "kon"], "tables": [["t1", ["ort", "alder"]], ["t2", {"kon": null, "ort": ["A", "B", "norr", "TOTAL"]}]]}' >tables.json
+expect "protects" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --out a.csv
+[ "$(head -n 1 a.csv)" = "table,ort,alder,kon,value" ] || { echo "header: $(head -n 1 a.csv)"; failed=1; }
+grep -q '^t1,A,TOTAL,TOTAL,' a.csv && grep -q '^t2,TOTAL,TOTAL,TOTAL,' a.csv || { echo "totals are missing"; failed=1; }
+grep -Eq ',[1-4]$' a.csv && { echo "a small count is printed"; failed=1; }
+grep -q ',\.\.$' a.csv || { echo "nothing is withheld"; failed=1; }
+[ "$(grep '^t1,D,' a.csv | cut -d, -f3-)" = "$(grep '^t1,ensam,' a.csv | cut -d, -f3-)" ] || { echo "a group of one differs from its one"; failed=1; }
+[ "$(grep -E '^t1,(A|B|norr|TOTAL),TOTAL' a.csv | cut -d, -f2-)" = "$(grep -E '^t2,[^,]*,TOTAL,TOTAL' a.csv | cut -d, -f2-)" ] ||
+	{ echo "the same cell differs between two tables"; failed=1; }
+
+# The same in another order: rows, columns, links, tables, codes.
+{ echo freq,kon,ort,alder; tail -n +2 micro.csv | sort -t, -k4 | awk -F, '{ print $4 "," $3 "," $1 "," $2 }'; } >micro2.csv
+{ head -n 1 hier.csv; tail -n +2 hier.csv | sort -r; } >hier2.csv
+echo '{"dims": ["ort", "alder", "kon"], "tables": [["t2", {"ort": ["TOTAL", "norr", "B", "A"], "kon": null}], ["t1", ["alder", "ort"]]]}' >tables2.json
+expect "protects again" 0 "$program" protect-tables micro2.csv --tables tables2.json --hier hier2.csv --out b.csv
+sort a.csv >a.sorted
+sort b.csv | cmp -s - a.sorted || { echo "another order gives another pattern"; failed=1; }
+expect "the threshold" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --threshold 2 --out a.csv
+grep -Eq ',[2-4]$' a.csv || { echo "with a threshold of 2 a count of 2 to 4 is printed"; failed=1; }
+
+# Refusals leave what stood there.
+cp a.csv before.csv
+expect "no tables" 64 "$program" protect-tables micro.csv --out a.csv
+expect "no such file" 74 "$program" protect-tables none.csv --tables tables.json --out a.csv
+sed '2s/,[0-9]*$/,-7/' micro.csv >bad.csv
+expect "a negative count" 65 "$program" protect-tables bad.csv --tables tables.json --hier hier.csv --out a.csv
+expect "an unknown code" 65 "$program" protect-tables micro.csv --tables tables.json --out a.csv
+echo '{"dims": ["ort"], "tables": [["t1", ["ort"]]]}' >few.json
+expect "a column too many" 65 "$program" protect-tables micro.csv --tables few.json --out a.csv
+echo '{"dims": ["ort", "alder", "kon"], "tables": [["t1", ["ort", "langd"]]]}' >langd.json
+expect "an unknown dimension" 65 "$program" protect-tables micro.csv --tables langd.json --out a.csv
+echo 'dims' >no.json
+expect "no JSON" 65 "$program" protect-tables micro.csv --tables no.json --out a.csv
+printf 'dim,parent,child\nort,A,B\n' >leaf.csv
+expect "a group that is a class" 65 "$program" protect-tables micro.csv --tables tables.json --hier leaf.csv --out a.csv
+cmp -s a.csv before.csv || { echo "a refusal changed the file"; failed=1; }
+[ "$(find . -name 'a.csv.*' | wc -l)" -eq 0 ] || { echo "a refusal left a file behind"; failed=1; }
+exit $failed

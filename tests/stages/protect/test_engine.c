@@ -1,0 +1,341 @@
+/* The guarantee of protection by counting: every table that an attacker must think possible is written down, for thousands of
+   small random sets of linked tables and for the known traps. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "stages/protect/engine.h"
+#include "tests/stages/protect/enumerate.h"
+
+#define THRESHOLD 5
+
+static struct error error;
+
+/* A set of tables over up to three dimensions of at most three codes. */
+struct shape {
+	size_t codes[3];
+	int64_t count[ENUMERATE_ATOMS];
+};
+
+static size_t atoms_of(const struct shape *shape)
+{
+	return shape->codes[0] * shape->codes[1] * shape->codes[2];
+}
+
+static struct system *start(const struct shape *shape, struct arena *arena)
+{
+	struct system *system = system_new(arena, &error);
+	for (size_t a = 0; a < atoms_of(shape); a++)
+		assert_int_equal(system_atom(system, shape->count[a], &error), a);
+	return system;
+}
+
+/* A row over the product of code sets (bits), with a sign for all its terms. */
+static int64_t add_terms(struct system *system, const struct shape *shape, const unsigned set[3], int sign)
+{
+	int64_t value = 0;
+	for (size_t a = 0; a < atoms_of(shape); a++) {
+		size_t code[3] = { a / shape->codes[2] / shape->codes[1], a / shape->codes[2] % shape->codes[1], a % shape->codes[2] };
+		if ((set[0] >> code[0] & set[1] >> code[1] & set[2] >> code[2] & 1U) == 0)
+			continue;
+		assert_int_equal(system_term(system, a, sign, &error), 0);
+		value += sign * shape->count[a];
+	}
+	return value;
+}
+
+static void make_target(struct system *system, int64_t value)
+{
+	struct row *row = &system->row[system->rows - 1];
+	if (value < 1 || value >= THRESHOLD)
+		return;
+	row->withheld = row->kind == ROW_CELL;
+	row->lone = row->kind == ROW_CELL && value == 1;
+	system_target(row, value, THRESHOLD);
+}
+
+static void add_cell(struct system *system, const struct shape *shape, unsigned a, unsigned b, unsigned c)
+{
+	const unsigned set[] = { a, b, c };
+	assert_true(system_row(system, ROW_CELL, 16, &error) != SYSTEM_NONE);
+	make_target(system, add_terms(system, shape, set, 1));
+}
+
+/* All cells of a table: every code, a group of the first two codes where `group` says so, and the total, in each dimension
+   of the table; the other dimensions are summed over. */
+static void add_table(struct system *system, const struct shape *shape, unsigned dimensions, unsigned group)
+{
+	unsigned set[3][5];
+	size_t sets[3];
+	for (size_t d = 0; d < 3; d++) {
+		sets[d] = 0;
+		for (unsigned c = 0; c < shape->codes[d] && (dimensions >> d & 1U) != 0; c++)
+			set[d][sets[d]++] = 1U << c;
+		if ((dimensions & group) >> d & 1U && shape->codes[d] > 2)
+			set[d][sets[d]++] = 3;
+		set[d][sets[d]++] = (1U << shape->codes[d]) - 1;
+	}
+	for (size_t i = 0; i < sets[0]; i++)
+		for (size_t j = 0; j < sets[1]; j++)
+			for (size_t k = 0; k < sets[2]; k++)
+				add_cell(system, shape, set[0][i], set[1][j], set[2][k]);
+}
+
+static void protect(struct system *system)
+{
+	struct engine_account account;
+	assert_int_equal(system_seal(system, &error), 0);
+	assert_int_equal(engine_protect(system, &account, &error), 0);
+	assert_int_equal(account.stuck, 0);
+}
+
+static void print_breach(const struct system *system, size_t row, size_t lone)
+{
+	printf("row %zu (lone %zd) of:", row, (ssize_t)lone);
+	for (size_t a = 0; a < system->atoms; a++)
+		printf(" %lld", (long long)system->atom[a]);
+	printf("\n");
+	for (size_t r = 0; r < system->rows; r++) {
+		printf("%3zu %lld%s%s:", r, (long long)system->row[r].value, system->row[r].withheld ? " withheld" : "", system->row[r].kind == ROW_HIDDEN ? " hidden" : "");
+		for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
+			printf(" %s%u", system->term[t].sign > 0 ? "" : "-", system->term[t].index);
+		printf("\n");
+	}
+}
+
+static void check(const struct system *system)
+{
+	static struct enumeration all;
+	size_t lone, row;
+	assert_true(system->rows <= ENUMERATE_ROWS && system->atoms <= ENUMERATE_ATOMS);
+	enumerate_all(&all, system, THRESHOLD - 1);
+	assert_true(all.tables > 0);
+	row = enumerate_breach(&all, &lone);
+	if (row != SYSTEM_NONE) { /* a witness may go further than it must */
+		enumerate_all(&all, system, 4 * THRESHOLD);
+		row = enumerate_breach(&all, &lone);
+	}
+	if (row != SYSTEM_NONE)
+		print_breach(system, row, lone);
+	assert_true(row == SYSTEM_NONE);
+}
+
+static uint32_t next_random(uint32_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 17;
+	*state ^= *state << 5;
+	return *state;
+}
+
+static void test_random_tables(void **unused)
+{
+	static const size_t codes[][3] = { { 2, 2, 1 }, { 3, 2, 1 }, { 2, 2, 2 }, { 3, 2, 1 }, { 4, 2, 1 } };
+	(void)unused;
+	uint32_t state = 20240607;
+	for (int turn = 0; turn < 3000; turn++) {
+		struct arena *arena = arena_new(&error);
+		struct shape shape = { 0 };
+		uint32_t high = next_random(&state) % 3 == 0 ? 4 : 9, zeros = next_random(&state) % 3;
+		memcpy(shape.codes, codes[next_random(&state) % 5], sizeof shape.codes);
+		for (size_t a = 0; a < atoms_of(&shape); a++)
+			shape.count[a] = next_random(&state) % 4 < zeros ? 0 : next_random(&state) % high;
+		struct system *system = start(&shape, arena);
+		if (shape.codes[2] > 1) { /* two or three linked tables that share margins, or all at once */
+			unsigned some = next_random(&state) % 4;
+			add_table(system, &shape, some == 3 ? 7 : 3, 0);
+			add_table(system, &shape, some == 3 ? 3 : 6, 0);
+			if (some == 1)
+				add_table(system, &shape, 5, 0);
+		} else {
+			add_table(system, &shape, 3, next_random(&state) % 4);
+		}
+		protect(system);
+		check(system);
+		arena_free(arena);
+	}
+}
+
+/* Known traps: a line of counts with its total, and what else is printed. */
+static void check_line(const int64_t *count, size_t codes)
+{
+	struct arena *arena = arena_new(&error);
+	struct shape shape = { .codes = { codes, 1, 1 } };
+	memcpy(shape.count, count, codes * sizeof *count);
+	struct system *system = start(&shape, arena);
+	for (unsigned c = 0; c < codes; c++)
+		add_cell(system, &shape, 1U << c, 1, 1);
+	add_cell(system, &shape, (1U << codes) - 1, 1, 1);
+	protect(system);
+	check(system);
+	arena_free(arena);
+}
+
+static void test_two_small_in_a_line(void **unused)
+{
+	(void)unused;
+	check_line((const int64_t[]){ 1, 1, 20, 9 }, 4);
+	check_line((const int64_t[]){ 4, 4, 20 }, 3);
+	check_line((const int64_t[]){ 2, 0, 0, 7 }, 4);
+}
+
+/* Three ones of which the line says that they are 3 together: each would be known to be 1. */
+static void test_three_ones_with_rest_three(void **unused)
+{
+	(void)unused;
+	check_line((const int64_t[]){ 1, 1, 1, 30 }, 4);
+	check_line((const int64_t[]){ 1, 1, 1, 1, 40, 12 }, 6);
+}
+
+static void test_all_small(void **unused)
+{
+	(void)unused;
+	check_line((const int64_t[]){ 1 }, 1);
+	check_line((const int64_t[]){ 3, 1 }, 2);
+	check_line((const int64_t[]){ 0, 0, 2 }, 3);
+}
+
+/* Ages 16–64 and 18–64 both printed: their difference is the persons of 16–17. */
+static void test_overlapping_bands(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	struct shape shape = { .codes = { 4, 1, 1 }, .count = { 2, 30, 20, 1 } };
+	struct system *system = start(&shape, arena);
+	const unsigned wide[] = { 7, 1, 1 }, narrow[] = { 6, 1, 1 };
+	add_cell(system, &shape, 7, 1, 1);
+	add_cell(system, &shape, 6, 1, 1);
+	add_cell(system, &shape, 4, 1, 1);
+	assert_true(system_row(system, ROW_HIDDEN, 0, &error) != SYSTEM_NONE);
+	make_target(system, add_terms(system, &shape, wide, 1) + add_terms(system, &shape, narrow, -1));
+	protect(system);
+	check(system);
+	assert_true(system->row[0].withheld || system->row[1].withheld);
+	arena_free(arena);
+}
+
+/* January alone, January to February, January to March: each difference is a month. */
+static void test_cumulative_months(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	struct shape shape = { .codes = { 2, 3, 1 }, .count = { 20, 1, 14, 30, 9, 2 } };
+	struct system *system = start(&shape, arena);
+	for (unsigned kommun = 1; kommun <= 3; kommun++)
+		for (unsigned month = 0; month < 3; month++) {
+			const unsigned until[] = { kommun, (2U << month) - 1, 1 }, before[] = { kommun, (1U << month) - 1, 1 };
+			add_cell(system, &shape, until[0], until[1], until[2]);
+			if (month == 0)
+				continue;
+			assert_true(system_row(system, ROW_HIDDEN, 0, &error) != SYSTEM_NONE);
+			make_target(system, add_terms(system, &shape, until, 1) + add_terms(system, &shape, before, -1));
+		}
+	protect(system);
+	check(system);
+	arena_free(arena);
+}
+
+/* A month's persons are among the year's, counted apart: the year is at least the month, and their difference is a count. */
+static void test_part_of_a_whole_in_another_table(void **unused)
+{
+	(void)unused;
+	for (int64_t rest = 0; rest < 7; rest++) {
+		struct arena *arena = arena_new(&error);
+		struct shape shape = { .codes = { 4, 1, 1 }, .count = { 3, 8, 3 + rest, 8 + (rest + 1) / 2 } };
+		struct system *system = start(&shape, arena);
+		for (unsigned c = 0; c < 4; c++)
+			add_cell(system, &shape, 1U << c, 1, 1);
+		add_cell(system, &shape, 3, 1, 1);
+		add_cell(system, &shape, 12, 1, 1);
+		for (unsigned c = 0; c < 2; c++) {
+			const unsigned month[] = { 1U << c, 1, 1 }, year[] = { 4U << c, 1, 1 };
+			assert_true(system_row(system, ROW_HIDDEN, 0, &error) != SYSTEM_NONE);
+			make_target(system, add_terms(system, &shape, year, 1) + add_terms(system, &shape, month, -1));
+		}
+		protect(system);
+		check(system);
+		arena_free(arena);
+	}
+}
+
+/* The same persons counted two ways: a group of one municipality is that municipality, and a tie holds two tables together. */
+static void test_one_member_group(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	struct shape shape = { .codes = { 4, 1, 1 }, .count = { 2, 17, 2, 17 } };
+	struct system *system = start(&shape, arena);
+	add_cell(system, &shape, 1, 1, 1);
+	add_cell(system, &shape, 1, 1, 1); /* the group */
+	add_cell(system, &shape, 2, 1, 1);
+	add_cell(system, &shape, 3, 1, 1);
+	add_cell(system, &shape, 12, 1, 1); /* the other table's */
+	add_cell(system, &shape, 4, 1, 1);
+	add_cell(system, &shape, 8, 1, 1);
+	for (unsigned c = 0; c < 2; c++) {
+		const unsigned here[] = { 1U << c, 1, 1 }, there[] = { 4U << c, 1, 1 };
+		assert_true(system_row(system, ROW_KNOWN, 0, &error) != SYSTEM_NONE);
+		assert_int_equal(add_terms(system, &shape, here, 1) + add_terms(system, &shape, there, -1), 0);
+	}
+	protect(system);
+	check(system);
+	assert_int_equal(system->row[0].withheld, system->row[1].withheld);
+	for (size_t r = 2; r < 4; r++)
+		assert_int_equal(system->row[r].withheld, system->row[r == 2 ? 6 : 4].withheld);
+	arena_free(arena);
+}
+
+/* Where only a cycle through a single person protects a cell, that person sees through it. */
+static void test_insider(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	struct shape shape = { .codes = { 3, 3, 1 }, .count = { 1, 6, 9, 7, 2, 8, 5, 6, 7 } };
+	struct system *system = start(&shape, arena);
+	add_table(system, &shape, 3, 0);
+	protect(system);
+	check(system);
+	arena_free(arena);
+}
+
+/* A published total of a small count cannot be helped: the cell stays withheld, and the account says that it is stuck. */
+static void test_known_cell_is_stuck(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	struct shape shape = { .codes = { 2, 1, 1 }, .count = { 3, 9 } };
+	struct system *system = start(&shape, arena);
+	struct engine_account account;
+	add_cell(system, &shape, 1, 1, 1);
+	add_cell(system, &shape, 2, 1, 1);
+	add_cell(system, &shape, 3, 1, 1);
+	const unsigned known[] = { 1, 1, 1 };
+	assert_true(system_row(system, ROW_KNOWN, 0, &error) != SYSTEM_NONE);
+	assert_int_equal(add_terms(system, &shape, known, 1), 3);
+	assert_int_equal(system_seal(system, &error), 0);
+	assert_int_equal(engine_protect(system, &account, &error), 0);
+	assert_true(system->row[0].withheld);
+	assert_false(system->row[1].withheld);
+	assert_int_equal(account.stuck, 0); /* known rows are no targets */
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_random_tables),
+		cmocka_unit_test(test_two_small_in_a_line),
+		cmocka_unit_test(test_three_ones_with_rest_three),
+		cmocka_unit_test(test_all_small),
+		cmocka_unit_test(test_overlapping_bands),
+		cmocka_unit_test(test_cumulative_months),
+		cmocka_unit_test(test_part_of_a_whole_in_another_table),
+		cmocka_unit_test(test_one_member_group),
+		cmocka_unit_test(test_insider),
+		cmocka_unit_test(test_known_cell_is_stuck),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
