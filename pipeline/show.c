@@ -8,6 +8,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/cube.h"
+#include "pipeline/table/figure_name.h"
 
 #define WIDTH 80 /* columns of a terminal */
 
@@ -29,25 +30,6 @@ static void print_padded(FILE *out, const char *text, size_t width, bool right)
 		(void)fprintf(out, "%s%*s", text, (int)gap, "");
 }
 
-static int decimals_of(const struct cube *cube, size_t measure)
-{
-	switch (cube->table->measure[measure].kind) {
-	case MEASURE_COUNT:
-	case MEASURE_KR:
-	case MEASURE_TEXT:
-		return 0;
-	case MEASURE_PER_CENT:
-	case MEASURE_MONTHS:
-	case MEASURE_GOAL:
-		return 1;
-	case MEASURE_TWO:
-		return 2;
-	case MEASURE_P:
-		return 3;
-	}
-	return 0;
-}
-
 /* A cell as shown: Swedish decimal comma, `..` withheld, `–` missing. */
 static const char *cell_text(const struct cube *cube, size_t row, size_t measure, char number[NUMBER_TEXT])
 {
@@ -58,7 +40,7 @@ static const char *cell_text(const struct cube *cube, size_t row, size_t measure
 		return "–";
 	if (cell->text != NULL)
 		return cell->text;
-	int decimals = decimals_of(cube, measure);
+	int decimals = figure_kind_decimals(cube->table->measure[measure].kind, NULL);
 	if (cube->table->measure[measure].kind == MEASURE_GOAL) { /* its unit is the goal's: print what stands there */
 		number_write_rounded(cell->number, 1, number);
 		if (text_ends(number, ".0"))

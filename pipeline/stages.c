@@ -11,6 +11,7 @@
 #include "stages/payback/payback.h"
 #include "stages/protect/protect.h"
 #include "stages/publish/publish.h"
+#include "stages/reconcile/reconcile.h"
 
 const struct stage *const stages[] = {
 	&stage_ingest,
@@ -19,6 +20,7 @@ const struct stage *const stages[] = {
 	&stage_insats,
 	&stage_payback,
 	&stage_goals,
+	&stage_reconcile,
 	&stage_protect,
 	&stage_publish,
 	&stage_audit,

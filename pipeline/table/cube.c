@@ -251,7 +251,7 @@ void cube_add(struct cube *cube, size_t row, size_t measure, double number)
 
 void cube_set_text(struct cube *cube, size_t row, size_t measure, const char *text)
 {
-	bool holds = cube->table->measure[measure].kind == MEASURE_TEXT;
+	bool holds = measure_holds_text(cube->table->measure[measure].kind);
 	*cube_cell(cube, row, measure) = (struct cell){ .status = CELL_PUBLISHED, .text = holds ? text : NULL };
 }
 

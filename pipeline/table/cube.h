@@ -23,8 +23,8 @@ enum cell_status {
 
 struct cell {
 	enum cell_status status;
-	double number;    /* MEASURE_TEXT: 0 */
-	const char *text; /* MEASURE_TEXT only, never NULL there: "" is no text */
+	double number;    /* 0 where the measure holds a text (schema.h) */
+	const char *text; /* only there, and never NULL there: "" is no text */
 };
 
 /* Codes of one dimension that occur in the cube, in the order of cube_code calls (bytewise, or as numbers, after

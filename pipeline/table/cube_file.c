@@ -155,7 +155,7 @@ static int read_line(struct reader *reader, const struct csv_record *record)
 		cube_cell(cube, reader->row, measure)->status = (enum cell_status)s;
 		return varde->length == 0 ? 0 : fault(reader, record, "a figure that is withheld or missing has a value");
 	}
-	if (cube->table->measure[measure].kind == MEASURE_TEXT) {
+	if (measure_holds_text(cube->table->measure[measure].kind)) {
 		const char *text = arena_text(cube->arena, varde->text, varde->length, reader->error);
 		if (text == NULL)
 			return -1;

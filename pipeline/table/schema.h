@@ -123,8 +123,12 @@ enum measure_kind {
 	MEASURE_MONTHS,      /* 1 decimal */
 	MEASURE_P,           /* p-values: 3 decimals */
 	MEASURE_TEXT,        /* text */
-	MEASURE_GOAL         /* utfall of g01: its unit is the goal's (settings.h) */
+	MEASURE_GOAL,        /* utfall of g01: its unit is the goal's (settings.h) */
+	MEASURE_FIGURE       /* of q01: a text or a number written as text, rounded as the figure that tabell and matt name */
 };
+
+/* Whether cells of the kind hold a text. */
+bool measure_holds_text(enum measure_kind kind);
 
 struct dimension {
 	const char *name, *title;

@@ -15,8 +15,14 @@ static const char *const measure_kinds[] = {
 	[MEASURE_P] = "p",
 	[MEASURE_TEXT] = "text",
 	[MEASURE_GOAL] = "goal",
+	[MEASURE_FIGURE] = "figure",
 };
 #define MEASURE_KINDS (sizeof measure_kinds / sizeof *measure_kinds)
+
+bool measure_holds_text(enum measure_kind kind)
+{
+	return kind == MEASURE_TEXT || kind == MEASURE_FIGURE;
+}
 
 /* The columns of every table file behind its dimensions. */
 static const char *const value_columns[] = { "matt", "varde", "status" };

@@ -1,16 +1,22 @@
-/* i12: answers, the pairs they make, and the pairs' statistics: see enkat.h. */
+/* i12: answers, the pairs they make, and who has none: see enkat.h. */
 #include "stages/insats/enkat.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/maths/interval.h"
-#include "pipeline/maths/moments.h"
-#include "pipeline/maths/test.h"
-#include "stages/insats/margin.h"
+#define INSTRUMENT_BYTES 60  /* an instrument's name is published: longer ones, or such with more digits, may be */
+#define INSTRUMENT_DIGITS 4  /* keys of persons in the wrong column */
 
-#define MOST_DECIMALS 6 /* of values that are made whole */
+bool enkat_is_instrument(const char *text)
+{
+	size_t digits = 0, length = strlen(text);
+	for (size_t i = 0; i < length; i++) {
+		digits += text[i] >= '0' && text[i] <= '9';
+		if ((unsigned char)text[i] < ' ')
+			return false;
+	}
+	return length <= INSTRUMENT_BYTES && digits <= INSTRUMENT_DIGITS;
+}
 
 int enkat_load(const struct column_file *file, const struct settings *settings, struct arena *arena,
 	struct answers *answers, struct error *error)
@@ -27,13 +33,18 @@ int enkat_load(const struct column_file *file, const struct settings *settings, 
 	if (person == NULL || insats == NULL || instrument == NULL || tillfalle == NULL || datum == NULL || varde == NULL ||
 		list == NULL || item == NULL)
 		return -1;
+	size_t strange = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (insats[i] >= settings->insats_count)
 			return error_set(error, EXIT_BUG, "enkat: row %zu is not as the stage link writes it", i + 1);
+		strange += !enkat_is_instrument(column_text(file, instrument[i]));
 		item[i] = (struct answer){ .insats = insats[i], .tillfalle = tillfalle[i],
 			.instrument = column_text(file, instrument[i]), .person = person[i], .datum = datum[i],
 			.varde = varde[i] };
 	}
+	if (strange > 0)
+		return error_set(error, EXIT_DATA, "enkat: %zu rows have an instrument of more than %d bytes or %d digits: it is "
+			"published, and that may be a person's key; name the instruments", strange, INSTRUMENT_BYTES, INSTRUMENT_DIGITS);
 	*answers = (struct answers){ .count = count, .item = item,
 		.start = codelist_find(list, "start", strlen("start")),
 		.slut = codelist_find(list, "slut", strlen("slut")) };
@@ -142,16 +153,12 @@ static const struct participation *latest_find(const struct latest *latest, uint
 	return found != NULL && found->insats == insats && found->person == person ? found : NULL;
 }
 
-int enkat_pairs(struct answers *answers, const struct participations *participations,
-	const struct participation_lists *lists, const struct settings *settings, struct arena *arena, struct pairs *pairs,
-	struct error *error)
+static int make_pairs(const struct answers *answers, const struct latest *latest, uint8_t unknown, const struct settings *settings,
+	struct arena *arena, struct pairs *pairs, struct error *error)
 {
-	struct latest latest;
-	*pairs = (struct pairs){ .item = arena_take(arena, answers->count, sizeof *pairs->item, error) };
-	if (pairs->item == NULL || latest_sort(participations, settings->period_to, arena, &latest, error) != 0)
+	pairs->item = arena_take(arena, answers->count, sizeof *pairs->item, error);
+	if (pairs->item == NULL)
 		return -1;
-	uint8_t unknown = (uint8_t)codelist_find(lists->kon, "X", 1);
-	qsort(answers->item, answers->count, sizeof *answers->item, by_series_and_time);
 	for (size_t from = 0, to; from < answers->count; from = to) {
 		const struct answer *series = &answers->item[from];
 		for (to = from; to < answers->count && by_series(series, &answers->item[to]) == 0;)
@@ -160,11 +167,84 @@ int enkat_pairs(struct answers *answers, const struct participations *participat
 		if (settings->insats[series->insats].registration == REGISTRATION_VOLUME ||
 			!pair_of(answers, series, to - from, settings, pair))
 			continue;
-		const struct participation *own = latest_find(&latest, series->insats, series->person);
+		const struct participation *own = latest_find(latest, series->insats, series->person);
 		pair->kon = own == NULL ? unknown : own->kon;
 		pairs->count++;
 	}
 	return 0;
+}
+
+static bool same_series(uint16_t insats, const char *instrument, const struct pair *pair)
+{
+	return pair->insats == insats && strcmp(pair->instrument, instrument) == 0;
+}
+
+/* Adds those who exited from the insats in the period and have no pair among the series's pairs, both in order of person. */
+static int add_without(struct series *series, const struct latest *latest, struct pairs *pairs, struct arena *arena,
+	struct error *error)
+{
+	size_t at = 0;
+	series->without = pairs->without_count;
+	for (size_t from = 0, to; from < latest->count; from = to) {
+		const struct participation *first = latest->item[from];
+		bool exited = false;
+		for (to = from; to < latest->count && by_person(latest->item[to]->insats, latest->item[to]->person, first->insats,
+			first->person) == 0; to++)
+			exited = exited || latest->item[to]->avslutad;
+		if (first->insats != series->insats || !exited)
+			continue;
+		while (at < series->pairs && pairs->item[series->pair + at].person < first->person)
+			at++;
+		if (at < series->pairs && pairs->item[series->pair + at].person == first->person)
+			continue;
+		uint8_t *grown = arena_grow(arena, pairs->without_kon, pairs->without_count, pairs->without_count + 1,
+			&pairs->without_room, sizeof *grown, error);
+		if (grown == NULL)
+			return -1;
+		pairs->without_kon = grown;
+		pairs->without_kon[pairs->without_count++] = latest->item[to - 1]->kon;
+		series->withouts++;
+	}
+	return 0;
+}
+
+/* Every insats and instrument with an answer by the end of the period. */
+static int make_series(const struct answers *answers, const struct latest *latest, const struct settings *settings,
+	struct arena *arena, struct pairs *pairs, struct error *error)
+{
+	size_t next = 0;
+	pairs->series = arena_take(arena, answers->count, sizeof *pairs->series, error);
+	for (size_t from = 0, to; pairs->series != NULL && from < answers->count; from = to) {
+		const struct answer *first = &answers->item[from];
+		bool answered = false;
+		for (to = from; to < answers->count && answers->item[to].insats == first->insats &&
+			strcmp(answers->item[to].instrument, first->instrument) == 0; to++)
+			answered = answered || answers->item[to].datum <= settings->period_to;
+		if (!answered || settings->insats[first->insats].registration == REGISTRATION_VOLUME)
+			continue;
+		struct series *series = &pairs->series[pairs->series_count++];
+		*series = (struct series){ .insats = first->insats, .instrument = first->instrument, .pair = next };
+		for (; next < pairs->count && same_series(first->insats, first->instrument, &pairs->item[next]); next++)
+			series->pairs++;
+		if (add_without(series, latest, pairs, arena, error) != 0)
+			return -1;
+	}
+	return pairs->series == NULL ? -1 : 0;
+}
+
+int enkat_pairs(struct answers *answers, const struct participations *participations,
+	const struct participation_lists *lists, const struct settings *settings, struct arena *arena, struct pairs *pairs,
+	struct error *error)
+{
+	struct latest latest;
+	*pairs = (struct pairs){ .count = 0 };
+	if (latest_sort(participations, settings->period_to, arena, &latest, error) != 0)
+		return -1;
+	if (answers->count > 0)
+		qsort(answers->item, answers->count, sizeof *answers->item, by_series_and_time);
+	if (make_pairs(answers, &latest, (uint8_t)codelist_find(lists->kon, "X", 1), settings, arena, pairs, error) != 0)
+		return -1;
+	return make_series(answers, &latest, settings, arena, pairs, error);
 }
 
 /* ---- who has a pair ---- */
@@ -192,100 +272,4 @@ bool *enkat_has_pair(const struct pairs *pairs, const struct participations *par
 			bsearch(&wanted, order, pairs->count, sizeof *order, pair_by_person) != NULL;
 	}
 	return has;
-}
-
-/* ---- statistics ---- */
-
-/* Values of the pairs of one row, with room for all pairs. */
-struct sample {
-	size_t count;
-	double *start, *slut, *difference, *work;
-};
-
-/* The power of ten that makes every value whole, so that equal differences of decimal numbers are equal as doubles; 1
-   when none up to 10^MOST_DECIMALS does. */
-static double whole_scale(const struct sample *sample)
-{
-	double scale = 1;
-	for (int decimals = 0; decimals <= MOST_DECIMALS; decimals++, scale *= 10) {
-		bool whole = true;
-		for (size_t i = 0; i < sample->count && whole; i++)
-			whole = fabs(sample->start[i] * scale - nearbyint(sample->start[i] * scale)) < 1e-6 &&
-				fabs(sample->slut[i] * scale - nearbyint(sample->slut[i] * scale)) < 1e-6;
-		if (whole)
-			return scale;
-	}
-	return 1;
-}
-
-/* Wilcoxon's p of the sample, whose values it may scale. */
-static double wilcoxon(struct sample *sample)
-{
-	struct test_wilcoxon_result result;
-	double scale = whole_scale(sample);
-	for (size_t i = 0; i < sample->count && scale > 1; i++) {
-		sample->start[i] = nearbyint(sample->start[i] * scale);
-		sample->slut[i] = nearbyint(sample->slut[i] * scale);
-	}
-	(void)test_wilcoxon(sample->slut, sample->start, sample->count, sample->work, &result);
-	return result.p; /* NAN, so saknas, when no pair differs */
-}
-
-static int set_row(struct cube *cube, const char *insats, const char *instrument, const char *kon,
-	struct sample *sample, double level, struct error *error)
-{
-	const char *codes[] = { insats, instrument, kon };
-	struct interval interval;
-	size_t row = cube_row_named(cube, codes, error);
-	if (row == CUBE_NO_ROW)
-		return -1;
-	(void)interval_t(sample->difference, sample->count, level, &interval); /* limits that do not exist are NAN */
-	cube_set(cube, row, cube_measure(cube, "par"), (double)sample->count);
-	cube_set(cube, row, cube_measure(cube, "medel_start"), moments_mean(sample->start, sample->count));
-	cube_set(cube, row, cube_measure(cube, "medel_slut"), moments_mean(sample->slut, sample->count));
-	cube_set(cube, row, cube_measure(cube, "skillnad"), interval.estimate);
-	cube_set(cube, row, cube_measure(cube, "ki_lag"), interval.low);
-	cube_set(cube, row, cube_measure(cube, "ki_hog"), interval.high);
-	cube_set(cube, row, cube_measure(cube, "p_wilcoxon"), wilcoxon(sample));
-	return 0;
-}
-
-/* The rows of one insats and instrument: each kon that occurs, and TOT. */
-static int fill_series(const struct pair *pair, size_t count, const struct participation_lists *lists,
-	const struct settings *settings, struct cube *cube, struct sample *sample, struct error *error)
-{
-	for (size_t kon = 0; kon <= lists->kon->count; kon++) {
-		bool total = kon == lists->kon->count;
-		sample->count = 0;
-		for (size_t i = 0; i < count; i++) {
-			if (!total && pair[i].kon != kon)
-				continue;
-			sample->start[sample->count] = pair[i].start;
-			sample->slut[sample->count] = pair[i].slut;
-			sample->difference[sample->count++] = pair[i].slut - pair[i].start;
-		}
-		if (sample->count > 0 && set_row(cube, settings->insats[pair->insats].name, pair->instrument,
-			total ? CUBE_TOTAL : lists->kon->entry[kon].kod, sample, settings->konfidensgrad, error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-int enkat_fill(const struct pairs *pairs, const struct participation_lists *lists, const struct settings *settings,
-	struct cube *cube, struct arena *arena, struct error *error)
-{
-	double *room = arena_take(arena, 4 * pairs->count, sizeof *room, error);
-	if (room == NULL)
-		return -1;
-	struct sample sample = { .start = room, .slut = room + pairs->count, .difference = room + 2 * pairs->count,
-		.work = room + 3 * pairs->count };
-	for (size_t from = 0, to; from < pairs->count; from = to) {
-		const struct pair *first = &pairs->item[from];
-		for (to = from; to < pairs->count && pairs->item[to].insats == first->insats &&
-			strcmp(pairs->item[to].instrument, first->instrument) == 0;)
-			to++;
-		if (fill_series(first, to - from, lists, settings, cube, &sample, error) != 0)
-			return -1;
-	}
-	return 0;
 }

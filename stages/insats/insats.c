@@ -60,7 +60,9 @@ static int fill_i13(struct sources *sources, struct cube *cube, struct error *er
 
 static int fill_i14(struct sources *sources, struct cube *cube, struct error *error)
 {
-	return resultat_fill_difference(sources->counting.settings, sources->i06, cube, error);
+	if (resultat_fill_difference(sources->counting.settings, sources->i06, cube, error) != 0)
+		return -1;
+	return overlevnad_compare(&sources->counting, cube, sources->arena, error);
 }
 
 /* The tables that are more than counts; i06 stands before i14, which is made of it. */

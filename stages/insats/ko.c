@@ -9,9 +9,10 @@
 
 #define DAYS_A_MONTH 30.4375
 
-/* A waiting time in one row of the cube. */
+/* A waiting time in one row of the cube: of one who started, or of one who waits. */
 struct wait {
 	size_t row;
+	bool started;
 	double days;
 };
 
@@ -49,14 +50,14 @@ int ko_load(const struct column_file *file, const struct settings *settings, str
 	return 0;
 }
 
-static int add_wait(struct waits *waits, size_t row, double days, struct arena *arena, struct error *error)
+static int add_wait(struct waits *waits, size_t row, bool started, double days, struct arena *arena, struct error *error)
 {
 	struct wait *item = arena_grow(arena, waits->item, waits->count, waits->count + 1, &waits->capacity, sizeof *item,
 		error);
 	if (item == NULL)
 		return -1;
 	waits->item = item;
-	waits->item[waits->count++] = (struct wait){ .row = row, .days = days };
+	waits->item[waits->count++] = (struct wait){ .row = row, .started = started, .days = days };
 	return 0;
 }
 
@@ -81,7 +82,10 @@ static int count_one(const struct interests *interests, const struct interest *o
 		cube_add(cube, rows.row[i], cube_measure(cube, "inkomna"), inkommen);
 		cube_add(cube, rows.row[i], cube_measure(cube, "startade"), startad);
 		cube_add(cube, rows.row[i], cube_measure(cube, "vantande"), vantar);
-		if (vantar && add_wait(waits, rows.row[i], to - one->inkom, arena, error) != 0)
+		if (vantar && add_wait(waits, rows.row[i], false, to - one->inkom, arena, error) != 0)
+			return -1;
+		if (startad && one->start >= one->inkom &&
+			add_wait(waits, rows.row[i], true, one->start - one->inkom, arena, error) != 0)
 			return -1;
 	}
 	return 0;
@@ -92,25 +96,31 @@ static int by_row_and_days(const void *a, const void *b)
 	const struct wait *x = a, *y = b;
 	if (x->row != y->row)
 		return x->row < y->row ? -1 : 1;
+	if (x->started != y->started)
+		return x->started ? 1 : -1;
 	return (x->days > y->days) - (x->days < y->days);
 }
 
 /* Median and 90th percentile of every row; the waits are sorted, `days` has room for all of them. */
 static void set_times(const struct waits *waits, struct cube *cube, double *days)
 {
-	for (size_t row = 0; row < cube->rows; row++) {
-		cube_set_missing(cube, row, cube_measure(cube, "median_vantetid"));
-		cube_set_missing(cube, row, cube_measure(cube, "p90_vantetid"));
-	}
+	static const char *const medians[] = { "median_vantetid", "median_vantetid_startade" };
+	static const char *const p90s[] = { "p90_vantetid", "p90_vantetid_startade" };
+	for (size_t row = 0; row < cube->rows; row++)
+		for (size_t started = 0; started < 2; started++) {
+			cube_set_missing(cube, row, cube_measure(cube, medians[started]));
+			cube_set_missing(cube, row, cube_measure(cube, p90s[started]));
+		}
 	for (size_t i = 0; i < waits->count; i++)
 		days[i] = waits->item[i].days;
 	for (size_t from = 0, to; from < waits->count; from = to) {
 		size_t row = waits->item[from].row;
-		for (to = from; to < waits->count && waits->item[to].row == row;)
+		bool started = waits->item[from].started;
+		for (to = from; to < waits->count && waits->item[to].row == row && waits->item[to].started == started;)
 			to++;
-		cube_set(cube, row, cube_measure(cube, "median_vantetid"),
+		cube_set(cube, row, cube_measure(cube, medians[started]),
 			quantile_type7_sorted(days + from, to - from, 0.5) / DAYS_A_MONTH);
-		cube_set(cube, row, cube_measure(cube, "p90_vantetid"),
+		cube_set(cube, row, cube_measure(cube, p90s[started]),
 			quantile_type7_sorted(days + from, to - from, 0.9) / DAYS_A_MONTH);
 	}
 }

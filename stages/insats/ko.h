@@ -1,4 +1,4 @@
-/* Table i09: expressions of interest, and how long those who wait have waited. */
+/* Table i09: expressions of interest, and how long those who wait have waited and those who started did. */
 #ifndef FINSAMSTAT_STAGES_INSATS_KO_H
 #define FINSAMSTAT_STAGES_INSATS_KO_H
 
@@ -28,7 +28,8 @@ int ko_load(const struct column_file *file, const struct settings *settings, str
 
 /* Fills the cube of i09. Waiting at the end B of the period: came in by B and VANTAR, or STARTAD with a start after B;
    their waiting time is the days from inkom to B in months of 30.4375 days, median and 90th percentile of type 7, saknas
-   where no one waits. Volym insatser are left out. -1 with the error set when memory is out. */
+   where no one waits. Of those who started in the period likewise the days from inkom to start (one that started before it came
+   in has none). Volym insatser are left out. -1 with the error set when memory is out. */
 int ko_fill(const struct interests *interests, const struct settings *settings, struct cube *cube, struct arena *arena,
 	struct error *error);
 

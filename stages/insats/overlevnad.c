@@ -7,6 +7,7 @@
 #include "pipeline/base/date.h"
 #include "pipeline/maths/maths.h"
 #include "pipeline/maths/survival.h"
+#include "pipeline/maths/test.h"
 
 #define MONTH_TEXT 12
 
@@ -82,5 +83,25 @@ int overlevnad_fill(const struct counting *counting, struct cube *cube, struct a
 			if (counting->settings->insats[insats].registration != REGISTRATION_VOLUME &&
 				fill_curve(counting, insats, kon, &curve, cube, error) != 0)
 				return -1;
+	return 0;
+}
+
+int overlevnad_compare(const struct counting *counting, struct cube *i14, struct arena *arena, struct error *error)
+{
+	const struct codelist *kon = counting->lists->kon;
+	size_t room = counting->participations->count;
+	struct survival_subject *women = arena_take(arena, room, sizeof *women, error), *men = arena_take(arena, room, sizeof *men, error);
+	if (women == NULL || men == NULL)
+		return -1;
+	for (size_t i = 0; i < counting->settings->insats_count; i++) {
+		const char *insats = counting->settings->insats[i].name;
+		size_t row = cube_find_named(i14, &insats);
+		struct test_logrank_result result;
+		if (row == CUBE_NO_ROW)
+			continue;
+		(void)test_logrank(women, collect(counting, i, codelist_find(kon, "K", 1), women), men,
+			collect(counting, i, codelist_find(kon, "M", 1), men), &result);
+		cube_set(i14, row, cube_measure(i14, "p_logrank"), result.p); /* NAN, so saknas, where nothing can be compared */
+	}
 	return 0;
 }

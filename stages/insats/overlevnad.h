@@ -11,4 +11,9 @@
    -1 with the error set when memory is out. */
 int overlevnad_fill(const struct counting *counting, struct cube *cube, struct arena *arena, struct error *error);
 
+/* Sets p_logrank of each row of i14: the log-rank test that women and men of the insats have the same time to egen försörjning,
+   over the participations of i13; saknas where a sex has none or no event lets them be compared. -1 with the error set when
+   memory is out. */
+int overlevnad_compare(const struct counting *counting, struct cube *i14, struct arena *arena, struct error *error);
+
 #endif

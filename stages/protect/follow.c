@@ -290,6 +290,47 @@ static void follow_difference(struct tables *tables)
 		}
 }
 
+/* The log-rank test of women and men goes with the curves that it compares. */
+static void follow_test(struct tables *tables)
+{
+	size_t table = tables_find(tables, "i14_konsskillnad"), source = tables_find(tables, "i13_overlevnad");
+	if (table == SIZE_MAX || source == SIZE_MAX)
+		return;
+	size_t measure = cube_measure(tables->cube[table], "p_logrank");
+	for (size_t row = 0; row < tables->cube[table]->rows; row++)
+		for (size_t curve = 0; curve < tables->cube[source]->rows; curve++)
+			if (strcmp(cube_code_of(tables->cube[source], curve, 0), cube_code_of(tables->cube[table], row, 0)) == 0 &&
+				tables_measure_withheld(tables, source, curve, "andel"))
+				tables_withhold(tables, table, row, measure);
+}
+
+/* Whether two rows of i12 are of one insats and instrument. */
+static bool same_survey(const struct cube *cube, size_t a, size_t b)
+{
+	return strcmp(cube_code_of(cube, a, 0), cube_code_of(cube, b, 0)) == 0 &&
+		strcmp(cube_code_of(cube, a, 1), cube_code_of(cube, b, 1)) == 0;
+}
+
+/* i12: the exited without a pair are printed for all of a survey's rows or for none: not where one is small, where pairs are
+   withheld, or where they and the pairs leave few of the exits. */
+static void follow_surveys(struct tables *tables, double minimum)
+{
+	size_t table = tables_find(tables, "i12_enkat"), exits = tables_find(tables, "i01_deltagare");
+	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
+		const struct cube *cube = tables->cube[table];
+		const char *codes[] = { cube_code_of(cube, row, 0), CUBE_TOTAL, cube_code_of(cube, row, 2) };
+		size_t base = exits == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[exits], codes);
+		double without = tables_value(tables, table, row, "utan_par"), pairs = tables_value(tables, table, row, "par");
+		double rest = (base == CUBE_NO_ROW ? 0 : tables_value(tables, exits, base, "avslutade")) - without - pairs;
+		if (!tables_small(without, minimum) && !tables_small(fabs(rest), minimum) &&
+			!tables_measure_withheld(tables, table, row, "par"))
+			continue;
+		for (size_t other = 0; other < cube->rows; other++)
+			if (same_survey(cube, row, other))
+				tables_withhold(tables, table, other, cube_measure(cube, "utan_par"));
+	}
+}
+
 /* A period of several years: its exits are those of its years. Where one year's ratio is withheld, none of that kind is printed. */
 static void withhold_years(struct tables *tables, size_t table, const char *const ratios[2])
 {
@@ -390,6 +431,8 @@ int follow_all(struct tables *tables, const struct settings *settings, struct er
 	follow_in_rows(tables);
 	follow_survival(tables, settings->minsta_antal);
 	follow_difference(tables);
+	follow_test(tables);
+	follow_surveys(tables, settings->minsta_antal);
 	follow_ratios(tables);
 	follow_cohort(tables, settings->minsta_antal);
 	follow_comparison(tables, settings->minsta_antal);

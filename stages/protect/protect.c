@@ -9,6 +9,7 @@
 #include "pipeline/table/cube.h"
 #include "stages/protect/counts.h"
 #include "stages/protect/follow.h"
+#include "stages/protect/published.h"
 
 /* Rounds of protecting all rules; each further one withholds more, so that their number is bounded by the cells. */
 #define ROUNDS 200
@@ -59,7 +60,9 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 		if (follow_demands(tables, settings->minsta_antal, &again, error) != 0)
 			return -1;
 	}
-	return follow_all(tables, settings, error);
+	if (follow_all(tables, settings, error) != 0)
+		return -1;
+	return published_protect(tables, error);
 }
 
 /* What became of a table's cells of persons. */
@@ -155,11 +158,12 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	{ class, "i09_ko" }, { class, "i10_volym" }, { class, "i11_matris" }, { class, "i12_enkat" }, \
 	{ class, "i13_overlevnad" }, { class, "i14_konsskillnad" }, { class, "m01_forsorjningsmatt" }, \
 	{ class, "m02_malgrupp" }, { class, "m03_samtidighet" }, { class, "m04_rundgang" }, { class, "m05_tid_i_forsorjning" }, \
-	{ class, "m06_manad" }, { class, "m07_floden" }
+	{ class, "m06_manad" }, { class, "m07_floden" }, { class, "q01_avstamning" }
 
 static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT, "deltagande_atomer" },
 	{ FILE_SUPPORT, "utfall_atomer" }, { FILE_SUPPORT, "manad_atomer" }, { FILE_SUPPORT, "ekonomi_underlag" },
-	{ FILE_SUPPORT, "kohort_underlag" }, { 0, NULL } };
+	{ FILE_SUPPORT, "kohort_underlag" },
+	{ FILE_SUPPORT, "avstamning_celler" }, { 0, NULL } };
 static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" }, { 0, NULL } };
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",

@@ -134,6 +134,8 @@ const struct follow_rule protect_follows[] = {
 	{ "i06_resultat", "ki_hog", { "arbete_eller_studier", "avslutade" } },
 	{ "i09_ko", "median_vantetid", { "vantande" } },
 	{ "i09_ko", "p90_vantetid", { "vantande" } },
+	{ "i09_ko", "median_vantetid_startade", { "startade" } },
+	{ "i09_ko", "p90_vantetid_startade", { "startade" } },
 	{ "i12_enkat", "medel_start", { "par" } },
 	{ "i12_enkat", "medel_slut", { "par" } },
 	{ "i12_enkat", "skillnad", { "par" } },

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/text.h"
+
 /* The next of some names parted by spaces; false at the end. */
 static bool next_name(const char **names, const char **name, size_t *length)
 {
@@ -25,7 +27,7 @@ static void read_axis(const struct table *table, const char *names, struct axis 
 		size_t d = sheet_dimension(table, name, length);
 		if (d != SIZE_MAX)
 			axis->dimension[axis->dimensions++] = d;
-		else if (length == 4 && memcmp(name, "matt", 4) == 0)
+		else if (text_equal(name, length, "matt") || text_equal(name, length, "varde"))
 			axis->measures = true;
 	}
 }

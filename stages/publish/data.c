@@ -46,10 +46,11 @@ static void write_cell(struct output *output, size_t row, size_t m, struct arena
 	for (size_t d = 0; d < sheet->table->dimensions; d++)
 		write_text(output, cube_code_of(sheet->cube, row, d), arena, error);
 	csv_string(output->writer, sheet->table->measure[m].name);
-	if (sheet->table->measure[m].kind == MEASURE_TEXT)
-		write_text(output, format_machine(sheet, row, m, number), arena, error);
+	const char *text = (output->excel ? format_excel : format_machine)(sheet, row, m, number);
+	if (text == number)
+		csv_string(output->writer, text);
 	else
-		csv_string(output->writer, (output->excel ? format_excel : format_machine)(sheet, row, m, number));
+		write_text(output, text, arena, error);
 	csv_string(output->writer, format_status(cube_cell(sheet->cube, row, m)->status));
 	csv_end(output->writer);
 }

@@ -96,7 +96,7 @@ static void write_dimension(struct json *json, const struct sheet *sheet, size_t
 static bool holds_text(const struct table *table)
 {
 	for (size_t m = 0; m < table->measures; m++)
-		if (table->measure[m].kind == MEASURE_TEXT)
+		if (measure_holds_text(table->measure[m].kind))
 			return true;
 	return false;
 }

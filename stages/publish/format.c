@@ -3,35 +3,32 @@
 
 #include <string.h>
 
-int format_decimals(enum measure_kind kind, const struct goal *goal)
-{
-	switch (kind) {
-	case MEASURE_COUNT:
-	case MEASURE_KR:
-	case MEASURE_TEXT:
-		return 0;
-	case MEASURE_PER_CENT:
-	case MEASURE_MONTHS:
-		return 1;
-	case MEASURE_TWO:
-		return 2;
-	case MEASURE_P:
-		return 3;
-	case MEASURE_GOAL:
-		return goal == NULL || goal->unit == GOAL_UNIT_PER_CENT || goal->unit == GOAL_UNIT_MONTHS ? 1 : 0;
-	}
-	return 0;
-}
+#include "pipeline/table/figure_name.h"
+
+#define MOST_DIGITS 10 /* of a number that is printed as it was written, with its point */
 
 bool format_absent_is_zero(enum measure_kind kind)
 {
 	return kind == MEASURE_COUNT || kind == MEASURE_KR || kind == MEASURE_TWO;
 }
 
-static int decimals_of(const struct sheet *sheet, size_t row, size_t measure)
+int format_decimals(const struct sheet *sheet, size_t row, size_t measure)
 {
 	enum measure_kind kind = sheet->table->measure[measure].kind;
-	return format_decimals(kind, kind == MEASURE_GOAL ? sheet_goal(sheet, row) : NULL);
+	if (kind == MEASURE_FIGURE)
+		return sheet->decimals[row];
+	return figure_kind_decimals(kind, kind == MEASURE_GOAL ? sheet_goal(sheet, row) : NULL);
+}
+
+/* The number that a published cell shows; one that is written as a text, too. */
+static bool number_of(const struct sheet *sheet, size_t row, size_t measure, double *number)
+{
+	const struct cell *cell = cube_cell(sheet->cube, row, measure);
+	enum measure_kind kind = sheet->table->measure[measure].kind;
+	*number = cell->number;
+	if (kind == MEASURE_FIGURE)
+		return cell->text != NULL && number_read_full(cell->text, strlen(cell->text), number);
+	return kind != MEASURE_TEXT;
 }
 
 const char *format_machine(const struct sheet *sheet, size_t row, size_t measure, char number[NUMBER_TEXT])
@@ -40,15 +37,19 @@ const char *format_machine(const struct sheet *sheet, size_t row, size_t measure
 	number[0] = '\0';
 	if (cell->status != CELL_PUBLISHED)
 		return number;
-	if (sheet->table->measure[measure].kind == MEASURE_TEXT)
+	double value;
+	if (!number_of(sheet, row, measure, &value))
 		return cell->text == NULL ? number : cell->text;
-	number_write_rounded(cell->number, decimals_of(sheet, row, measure), number);
+	number_write_rounded(value, format_decimals(sheet, row, measure), number);
 	return number;
 }
 
 const char *format_excel(const struct sheet *sheet, size_t row, size_t measure, char number[NUMBER_TEXT])
 {
 	const char *text = format_machine(sheet, row, measure, number);
+	double value;
+	if (text != number && number_read_decimal(text, strlen(text), &value)) /* at most 40 bytes */
+		text = memcpy(number, text, strlen(text) + 1); /* a number that is kept as it was written */
 	char *point = text == number ? strchr(number, '.') : NULL;
 	if (point != NULL)
 		*point = ',';
@@ -92,10 +93,17 @@ const char *format_cell(const struct sheet *sheet, size_t row, size_t measure, c
 	const struct cell *cell = cube_cell(sheet->cube, row, measure);
 	if (cell->status != CELL_PUBLISHED)
 		return cell->status == CELL_PROTECTED ? FORMAT_PROTECTED : FORMAT_MISSING;
-	if (sheet->table->measure[measure].kind == MEASURE_TEXT)
-		return codelist_label(sheet->words[measure], cell->text == NULL ? "" : cell->text);
-	if (sheet->table->measure[measure].kind == MEASURE_P && cell->number < 0.0005)
+	double value;
+	if (!number_of(sheet, row, measure, &value)) {
+		const char *written = cell->text == NULL ? "" : cell->text;
+		const char *point = strchr(written, '.');
+		if (!number_read_decimal(written, strlen(written), &value) || strlen(written) > MOST_DIGITS)
+			return codelist_label(sheet->words[measure], written);
+		format_number(value, point == NULL ? 0 : (int)strlen(point + 1), text); /* kept as it was written */
+		return text;
+	}
+	if (sheet->table->measure[measure].kind == MEASURE_P && value < 0.0005)
 		return FORMAT_SMALL_P;
-	format_number(cell->number, decimals_of(sheet, row, measure), text);
+	format_number(value, format_decimals(sheet, row, measure), text);
 	return text;
 }

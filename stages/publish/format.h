@@ -11,8 +11,8 @@
 
 #define FORMAT_TEXT 96 /* room for a number for people, with its NUL */
 
-/* Decimals of a kind of measure (docs/manual.md). MEASURE_GOAL: those of the goal's unit; without a goal 1. */
-int format_decimals(enum measure_kind kind, const struct goal *goal);
+/* Decimals that a figure is printed with: of its kind (figure_name.h), of the goal's unit, or of the figure that q01 speaks of. */
+int format_decimals(const struct sheet *sheet, size_t row, size_t measure);
 
 /* Whether a combination without a row is 0 in a measure of this kind (counts, sums, rates of them); else it has no value. */
 bool format_absent_is_zero(enum measure_kind kind);

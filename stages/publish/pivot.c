@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "pipeline/table/figure_name.h"
 #include "stages/publish/format.h"
 #include "stages/publish/arrangement.h"
 #include "stages/publish/value.h"
@@ -41,7 +42,8 @@ static void write_corner(struct html *html, const struct arrangement *arrangemen
 static bool is_text_column(const struct arrangement *arrangement, size_t position, size_t level)
 {
 	return arrangement->across.measures && level == arrangement->across.dimensions &&
-		arrangement->sheet->table->measure[arrangement->measure[position % arrangement->measures]].kind == MEASURE_TEXT;
+		measure_holds_text(
+			arrangement->sheet->table->measure[arrangement->measure[position % arrangement->measures]].kind);
 }
 
 static void write_head(struct html *html, const struct arrangement *arrangement)
@@ -94,9 +96,9 @@ static void write_cell(struct html *html, const struct arrangement *arrangement,
 	char number[FORMAT_TEXT];
 	size_t m, row = arrangement_cell(arrangement, down, across, &m);
 	struct value value = value_of(arrangement->sheet, row, m);
-	bool is_text = arrangement->sheet->table->measure[m].kind == MEASURE_TEXT;
-	html_markup(html, is_text ? "<td class=\"x\">" : "<td>");
-	if (is_text && value_published(&value))
+	bool is_text = value_published(&value) && value.text[0] == '\0';
+	html_markup(html, arrangement->sheet->table->measure[m].kind == MEASURE_TEXT ? "<td class=\"x\">" : "<td>");
+	if (is_text)
 		html_text(html, format_cell(arrangement->sheet, row, m, number));
 	else
 		value_write(html, &value);

@@ -35,6 +35,7 @@ static const struct plan plans[] = {
 	{ "e07_band", "insats aktor", "manad", "matt", false },
 	{ "e08_utjamning", "insats", "aktor utjamning", "matt", false },
 	{ "e09_priser", "", "post ar", "matt", false },
+	{ "q01_avstamning", "tabell", "nyckel matt", "varde", false },
 };
 
 const struct plan *plan_of(const struct table *table)

@@ -6,7 +6,8 @@
 
 #include "pipeline/table/schema.h"
 
-/* Names of dimensions parted by spaces; "matt" stands for the measures and is last where it is named. */
+/* Names of dimensions parted by spaces; "matt" stands for the measures and is last where it is named; in q01, which has a
+   dimension of that name, "varde" does. */
 struct plan {
 	const char *table;
 	const char *blocks; /* a block for each combination of these codes */

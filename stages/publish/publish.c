@@ -41,6 +41,7 @@ static const struct file_use reads[] = {
 	{ FILE_PROTECTED, "e07_band" },
 	{ FILE_PROTECTED, "e08_utjamning" },
 	{ FILE_PROTECTED, "e09_priser" },
+	{ FILE_PROTECTED, "q01_avstamning" },
 	{ 0 },
 };
 

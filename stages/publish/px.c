@@ -5,6 +5,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/text.h"
+#include "pipeline/table/figure_name.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"
 
@@ -30,7 +31,7 @@ bool px_fits(const struct sheet *sheet)
 		if (table->dimension[d].codes_by != NULL)
 			return false;
 	for (size_t m = 0; m < table->measures; m++)
-		if (table->measure[m].kind == MEASURE_TEXT || table->measure[m].kind == MEASURE_GOAL)
+		if (measure_holds_text(table->measure[m].kind) || table->measure[m].kind == MEASURE_GOAL)
 			return false;
 	return true;
 }
@@ -219,6 +220,7 @@ static const char *unit_of(const struct measure *measure)
 	case MEASURE_P:
 	case MEASURE_TEXT:
 	case MEASURE_GOAL:
+	case MEASURE_FIGURE:
 		break;
 	}
 	return measure->title;
@@ -258,8 +260,8 @@ static int most_decimals(const struct table *table)
 {
 	int most = 0;
 	for (size_t m = 0; m < table->measures; m++)
-		if (format_decimals(table->measure[m].kind, NULL) > most)
-			most = format_decimals(table->measure[m].kind, NULL);
+		if (figure_kind_decimals(table->measure[m].kind, NULL) > most)
+			most = figure_kind_decimals(table->measure[m].kind, NULL);
 	return most;
 }
 
@@ -267,8 +269,8 @@ static int least_decimals(const struct table *table)
 {
 	int least = most_decimals(table);
 	for (size_t m = 0; m < table->measures; m++)
-		if (format_decimals(table->measure[m].kind, NULL) < least)
-			least = format_decimals(table->measure[m].kind, NULL);
+		if (figure_kind_decimals(table->measure[m].kind, NULL) < least)
+			least = figure_kind_decimals(table->measure[m].kind, NULL);
 	return least;
 }
 
@@ -344,7 +346,7 @@ static void write_contents(struct px *px, const char *updated)
 	for (size_t m = 0; m < table->measures && has_measures_variable(px); m++)
 		say(px, "UNITS", table->measure[m].title, unit_of(&table->measure[m]));
 	for (size_t m = 0; m < table->measures && has_measures_variable(px); m++) {
-		int decimals = format_decimals(table->measure[m].kind, NULL);
+		int decimals = figure_kind_decimals(table->measure[m].kind, NULL);
 		if (decimals > least_decimals(table)) {
 			raw(px, "PRECISION(\"" MEASURES_TITLE "\",");
 			quoted(px, table->measure[m].title);

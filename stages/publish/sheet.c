@@ -7,6 +7,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/embedded.h"
+#include "pipeline/table/figure_name.h"
 
 #define RANK_TOTAL (UINT32_MAX - 1)
 
@@ -179,6 +180,35 @@ size_t sheet_code_at(const struct sheet *sheet, size_t d, size_t place)
 	return i;
 }
 
+/* ---- figures that q01 speaks of ---- */
+
+/* Decimals of the figure that a row's tabell, nyckel and matt name; 0 when there is no such figure. */
+static int named_decimals(const struct sheet *sheet, const struct table *table, size_t row, struct arena *arena,
+	struct error *error)
+{
+	const char *nyckel = cube_code_of(sheet->cube, row, 1), *codes[TABLE_DIMENSIONS];
+	size_t measure = figure_measure(table, cube_code_of(sheet->cube, row, 2));
+	char *key = arena_text(arena, nyckel, strlen(nyckel), error);
+	if (key == NULL || measure == SIZE_MAX || !figure_split(key, table, codes))
+		return 0;
+	return figure_decimals(table, measure, codes, sheet->settings);
+}
+
+static int load_decimals(struct sheet *sheet, struct arena *arena, struct error *error)
+{
+	const struct table *table = NULL;
+	sheet->decimals = arena_take(arena, sheet->cube->rows, sizeof *sheet->decimals, error);
+	for (size_t row = 0; row < sheet->cube->rows && sheet->decimals != NULL; row++) {
+		const char *name = cube_code_of(sheet->cube, row, 0);
+		struct error unknown = { 0 }; /* the explanation says so */
+		if (table == NULL || strcmp(table->name, name) != 0)
+			table = schema_table(name, arena, &unknown);
+		if (table != NULL)
+			sheet->decimals[row] = named_decimals(sheet, table, row, arena, error);
+	}
+	return sheet->decimals == NULL || error->count > 0 ? -1 : 0;
+}
+
 /* ---- the whole ---- */
 
 int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settings *settings, struct arena *arena,
@@ -191,8 +221,10 @@ int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settin
 			(table->dimension[d].codes_by != NULL && load_lists(sheet, d, arena, error) != 0))
 			return -1;
 	for (size_t m = 0; m < table->measures; m++)
-		if (table->measure[m].kind == MEASURE_TEXT &&
-			!find_list(table->measure[m].name, &sheet->words[m], arena, error))
+		if ((table->measure[m].kind == MEASURE_TEXT &&
+			    !find_list(table->measure[m].name, &sheet->words[m], arena, error)) ||
+			(table->measure[m].kind == MEASURE_FIGURE && sheet->decimals == NULL &&
+				load_decimals(sheet, arena, error) != 0))
 			return -1;
 	return 0;
 }
@@ -202,11 +234,5 @@ const struct goal *sheet_goal(const struct sheet *sheet, size_t row)
 	size_t by_insats = sheet_dimension(sheet->table, "insats", 6), by_mal = sheet_dimension(sheet->table, "mal", 3);
 	if (by_insats == SIZE_MAX || by_mal == SIZE_MAX)
 		return NULL;
-	const char *mal = cube_code_of(sheet->cube, row, by_mal);
-	size_t insats = settings_insats(sheet->settings, cube_code_of(sheet->cube, row, by_insats));
-	int64_t number;
-	if (insats == SIZE_MAX || !number_read_integer(mal, strlen(mal), &number) || number < 1 ||
-		(uint64_t)number > sheet->settings->insats[insats].goals)
-		return NULL;
-	return &sheet->settings->insats[insats].goal[number - 1];
+	return figure_goal(sheet->settings, cube_code_of(sheet->cube, row, by_insats), cube_code_of(sheet->cube, row, by_mal));
 }

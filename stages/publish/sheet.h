@@ -19,6 +19,7 @@ struct sheet {
 	uint32_t *rank[TABLE_DIMENSIONS];             /* by index of the code: the order of printing */
 	size_t by[TABLE_DIMENSIONS];                  /* of a dimension with codes_by: the one that names the list */
 	const struct codelist **lists[TABLE_DIMENSIONS]; /* by index of that one's code; NULL: codes are their own labels */
+	int *decimals;                                /* by row: of the figure that q01 speaks of; NULL in other tables */
 	const struct codelist *words[TABLE_MEASURES]; /* of a text measure that bears a code list's name: it holds its codes */
 };
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "pipeline/table/figure_name.h"
+
 struct value value_of(const struct sheet *sheet, size_t row, size_t measure)
 {
 	struct value value = { .status = CELL_MISSING, .text = FORMAT_MISSING, .sheet = sheet, .row = row, .measure = measure };
@@ -12,7 +14,7 @@ struct value value_of(const struct sheet *sheet, size_t row, size_t measure)
 	if (row == CUBE_NO_ROW) {
 		value.status = format_absent_is_zero(kind) ? CELL_PUBLISHED : CELL_MISSING;
 		if (value.status == CELL_PUBLISHED)
-			format_number(0, format_decimals(kind, NULL), value.text);
+			format_number(0, figure_kind_decimals(kind, NULL), value.text);
 		return value;
 	}
 	char number[NUMBER_TEXT], text[FORMAT_TEXT];
@@ -21,6 +23,8 @@ struct value value_of(const struct sheet *sheet, size_t row, size_t measure)
 	if (kind == MEASURE_TEXT && value.status == CELL_PUBLISHED)
 		return value;
 	const char *shown = format_cell(sheet, row, measure, text);
+	if (strlen(shown) >= sizeof value.text)
+		return value;
 	memcpy(value.text, shown, strlen(shown) + 1);
 	const char *machine = format_machine(sheet, row, measure, number);
 	if (value.status == CELL_PUBLISHED)

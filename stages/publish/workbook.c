@@ -7,6 +7,7 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
+#include "pipeline/table/figure_name.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"
 #include "stages/publish/workbook_parts.h"
@@ -90,9 +91,9 @@ void book_cell(struct book *book, lxw_worksheet *sheet, size_t row, size_t colum
 	char text[FORMAT_TEXT];
 	double number;
 	if (book_value(table, cube_row, measure, &number)) {
-		const struct goal *goal = cube_row == CUBE_NO_ROW ? NULL : sheet_goal(table, cube_row);
+		int decimals = cube_row == CUBE_NO_ROW ? figure_kind_decimals(kind, NULL) : format_decimals(table, cube_row, measure);
 		book_number(book, sheet, row, column, number,
-			(enum book_style)((sum ? BOOK_NUMBER_SUM : BOOK_NUMBER) + format_decimals(kind, goal)));
+			(enum book_style)((sum ? BOOK_NUMBER_SUM : BOOK_NUMBER) + decimals));
 	} else if (cube_row == CUBE_NO_ROW || cube_cell(table->cube, cube_row, measure)->status == CELL_MISSING) {
 		book_text(book, sheet, row, column, FORMAT_MISSING, sum ? BOOK_MARK_SUM : BOOK_MARK);
 	} else if (cube_cell(table->cube, cube_row, measure)->status == CELL_PROTECTED) {

@@ -484,6 +484,30 @@ class Delivery:
         self.write_file("prislista.csv", ["post", "aktor", "belopp", "enhet", "ar", "kalla"], rows,
                         options=(";", self.r.choice(["\n", "\r\n"]), self.chance(0.5), False, False), shuffle=False)
 
+    def write_publicerat(self):
+        """Figures as if published, right only by chance"""
+        r, rows = self.r, []
+        year = str(r.choice(self.years()))
+        named = [x for x in self.insatser if x != self.volym]
+
+        def some(*values):
+            return r.choice(values)
+        for _ in range(r.choice([0, 5, 40])):
+            kon, insats, kommun = some("TOT", "K", "M", "X"), some("TOT", *named), some("TOT", *self.all_kommuner)
+            key, matt = some(
+                (("i01_deltagare", insats, kommun, kon), some("deltaganden", "personer", "nya", "avslutade", "pagaende")),
+                (("i06_resultat", insats, kon), some("avslutade", "arbete", "andel_arbete_eller_studier", "ki_hog")),
+                (("i05_avslut", r.choice(named), kon, some("TOT", "01", "04", "12")), "avslutade"),
+                (("i09_ko", insats, "TOT", kon), some("vantande", "median_vantetid")),
+                (("i10_volym", self.volym, year, kon, "TOT"), "antal"),
+                (("e01_ekonomi", insats, year, some("TOT", "FORBUND", "STAT")), some("budget", "utfall", "kr_per_deltagande")),
+                (("m01_forsorjningsmatt", year, kommun, kon, some("TOT", "SP", "OHALSA")), some("personer", "belopp_kr")),
+                (("m04_rundgang", year, kommun, kon, some("TOT", "0", "3-4")), "personer"))
+            value = some("%d" % r.randint(0, 60), "%d,%d" % (r.randint(0, 99), r.randint(0, 9)), "%d %03d" % (r.randint(1, 99), r.randint(0, 999)))
+            rows.append({"tabell": key[0], "nyckel": "|".join(key[1:]), "matt": matt, "varde": value, "kalla": "påhittad"})
+        rows += rows[:2]
+        self.write_file("publicerat.csv", ["tabell", "nyckel", "matt", "varde", "kalla"], rows, options=(";", "\n", False, False, False))
+
     def write_settings(self):
         r = self.r
         lines = ["# Påhittat förbund, frö %d" % self.seed, "[förbund]", "namn = Provförbundet %d" % self.seed, "kommuner = " + ", ".join(self.kommuner)]
@@ -568,6 +592,7 @@ class Delivery:
         self.write_befolkning()
         self.write_prices()
         self.write_settings()
+        self.write_publicerat()
 
 
 def main(arguments):

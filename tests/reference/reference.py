@@ -82,7 +82,7 @@ random_delivery.py keeps away from those marked (avoided).
  A33 Margins of unstarred insats: the participation tables have them for the
      insatser that are not registrering = volym, i10 for those that are or
      have volym rows; further rows holding only 0 or `saknas` are accepted.
- A34 i12: rows for the instruments that have a pair; the latest participation
+ A34 i12: rows for the instruments with an answer by the end of `period`; the latest participation
      is by start, among all rows of the pid and insats without avslut 99 that
      start by the end of `period`; none: kon X.
      Equal dates of measurements of one pid and tillfälle: avoided.
@@ -101,6 +101,8 @@ random_delivery.py keeps away from those marked (avoided).
      months that the after means rest on. Discounted sums to months 12 and 60
      whatever the horizon. A price of an earlier year is moved by KPI when the
      list has both years.
+ A43 q01: publicerat is a number with its decimals as written; of a figure that stands twice the first counts; forklaring
+     is not computed here.
  A40 kon of a sus, intresse or volym row is the row's own, never the attribute.
 """
 import calendar
@@ -504,6 +506,11 @@ def read_data(folder, s):
         for r in read_csv(path):
             d.befolkning.setdefault((r["kommun"], int(r["ar"]), r["kon"]), []).append(
                 (int(r["alder_fran"]), int(r["alder_till"]), int(r["antal"])))
+    d.publicerat = []
+    path = os.path.join(folder, "publicerat.csv")
+    if os.path.exists(path):
+        for r in read_csv(path):
+            d.publicerat.append((r["tabell"], r["nyckel"], r["matt"], r["varde"].replace(" ", "").replace(",", ".").rstrip("%")))
     d.prices = {}
     path = os.path.join(folder, "prislista.csv")
     if os.path.exists(path):
@@ -1134,15 +1141,20 @@ def waiting_months(s, rows):
 
 # insats*,kommun*,kon* | inkomna and startade in `period`; vantande at its end; median_vantetid, p90_vantetid
 def i09_ko(s, d, persons):
-    t = Table("i09_ko", ["insats*", "kommun*", "kon*"], ["inkomna", "startade", "vantande", "median_vantetid", "p90_vantetid"])
+    t = Table("i09_ko", ["insats*", "kommun*", "kon*"], ["inkomna", "startade", "vantande", "median_vantetid", "p90_vantetid",
+                                                         "median_vantetid_startade", "p90_vantetid_startade"])
     cells = {("TOT", "TOT", "TOT"): []}
     for r in d.intresse:
         for dims in t.cells(r.insats, r.kommun, r.kon):
             cells.setdefault(dims, []).append(r)
     for dims, rows in cells.items():
         waiting = waiting_months(s, rows)
+        started = [r for r in rows if r.status == "STARTAD" and r.start and s.A <= r.start <= s.B]
+        before = [(r.start - r.inkom).days for r in started if r.start >= r.inkom]
+        t.put(dims, median_vantetid_startade=quantile7(before, Fraction(1, 2)) / MONTH_DAYS if before else SAKNAS,
+              p90_vantetid_startade=quantile7(before, Fraction(9, 10)) / MONTH_DAYS if before else SAKNAS)
         t.put(dims, inkomna=sum(1 for r in rows if s.A <= r.inkom <= s.B),
-              startade=sum(1 for r in rows if r.status == "STARTAD" and r.start and s.A <= r.start <= s.B),
+              startade=len(started),
               vantande=len(waiting),
               median_vantetid=quantile7(waiting, Fraction(1, 2)) / MONTH_DAYS if waiting else SAKNAS,
               p90_vantetid=quantile7(waiting, Fraction(9, 10)) / MONTH_DAYS if waiting else SAKNAS)
@@ -1266,19 +1278,32 @@ def wilcoxon(differences):
     return min(1.0, math.erfc(abs(z) / math.sqrt(2)))
 
 
-# insats,instrument,kon* | par, medel_start, medel_slut, skillnad, ki_lag, ki_hog (t), p_wilcoxon;
+# insats,instrument,kon* | par, utan_par (exited in `period`, with pid, without a pair), medel_start, medel_slut, skillnad, ki_lag, ki_hog (t), p_wilcoxon;
 # kon of the latest participation
 def i12_enkat(s, d, persons):
-    t = Table("i12_enkat", ["insats", "instrument", "kon*"], ["par", "medel_start", "medel_slut", "skillnad", "ki_lag", "ki_hog", "p_wilcoxon"])
-    for (insats, instrument), pairs in survey_pairs(s, d).items():
-        cells = {}
-        for pid, pair in pairs.items():
+    t = Table("i12_enkat", ["insats", "instrument", "kon*"], ["par", "utan_par", "medel_start", "medel_slut", "skillnad", "ki_lag", "ki_hog", "p_wilcoxon"])
+    found = survey_pairs(s, d)
+    for insats, instrument in sorted({(r.insats, r.instrument) for r in d.enkat if r.datum <= s.B}):
+        pairs = found.get((insats, instrument), {})
+        cells = {(insats, instrument, "TOT"): []}
+        without = {}
+
+        def latest_kon(pid):
             own = [r for r in d.on_file if r.pid == pid and r.insats == insats and r.start <= s.B]
-            kon = max(own, key=lambda r: r.start).kon if own else "X"
-            for dims in t.cells(insats, instrument, kon):
+            return max(own, key=lambda r: r.start).kon if own else "X"
+        for pid, pair in pairs.items():
+            for dims in t.cells(insats, instrument, latest_kon(pid)):
                 cells.setdefault(dims, []).append(pair)
-        for dims, values in cells.items():
+        for pid in {r.pid for r in d.exited if r.insats == insats and r.pid and r.pid not in pairs}:
+            for dims in t.cells(insats, instrument, latest_kon(pid)):
+                without[dims] = without.get(dims, 0) + 1
+        for dims in set(cells) | set(without):
+            values = cells.get(dims, [])
             n = len(values)
+            t.put(dims, par=n, utan_par=without.get(dims, 0))
+            if n == 0:
+                t.put(dims, medel_start=SAKNAS, medel_slut=SAKNAS, skillnad=SAKNAS, ki_lag=SAKNAS, ki_hog=SAKNAS, p_wilcoxon=SAKNAS)
+                continue
             before, after = sum(a for a, _ in values) / n, sum(b for _, b in values) / n
             differences = [b - a for a, b in values]
             mean, low, high = after - before, SAKNAS, SAKNAS
@@ -1758,6 +1783,24 @@ def e05_potential(s, d, persons):
     return t
 
 
+# --- q01 -------------------------------------------------------------------
+# tabell,nyckel,matt | publicerat, beraknat, skillnad; nyckel = the dimension values in the table's order joined by `|`
+def q01_avstamning(s, d, persons, tables):
+    t = Table("q01_avstamning", ["tabell", "nyckel", "matt"], ["publicerat", "beraknat", "skillnad"])
+    by_name = {x.name: x for x in tables}
+    for tabell, nyckel, matt, varde in d.publicerat:
+        if (tabell, nyckel, matt) in t.rows or tabell not in by_name:
+            continue
+        # A combination that does not occur means 0 (of shares and medians: cannot be computed)
+        absent = SAKNAS if matt.startswith(("andel", "ki_", "median", "p90")) else 0
+        row = by_name[tabell].rows.get(tuple(nyckel.split("|")), {matt: absent})
+        computed = row[matt]
+        number = computed is not SAKNAS and not isinstance(computed, str)
+        t.put((tabell, nyckel, matt), publicerat=varde, beraknat=computed,
+              skillnad=computed - Fraction(varde) if number else SAKNAS)
+    return t
+
+
 TABLES = [m01_forsorjningsmatt, m02_malgrupp, m03_samtidighet, m04_rundgang, m05_tid_i_forsorjning, m06_manad, m07_floden,
           i01_deltagare, i02_bakgrund, i03_forsorjning, i04_sysselsattning, i05_avslut, i06_resultat, i07_tid_i_insats,
           i08_remittent, i09_ko, i10_volym, i11_matris, i12_enkat, g01_mal, e01_ekonomi, e02_aterbetalning, e03_kassaflode, e04_kanslighet,
@@ -1769,7 +1812,10 @@ def compute(folder, wanted=None):
     s = read_settings(folder)
     d = read_data(folder, s)
     persons = build_persons(s, d)
-    return [f(s, d, persons) for f in TABLES if not wanted or any(f.__name__.startswith(w) for w in wanted)]
+    tables = [f(s, d, persons) for f in TABLES if not wanted or any(f.__name__.startswith(w) for w in wanted)]
+    if not wanted or "q01" in wanted:
+        tables.append(q01_avstamning(s, d, persons, tables))
+    return tables
 
 
 def main(arguments):

@@ -12,7 +12,7 @@ python3 "$here/selftest.py" >"$folder/selftest" || { tail -n 20 "$folder/selftes
 for seed in ${SEEDS:-1 2 3 4 5 6 7 8 9 10 11 12}; do
 	python3 "$here/random_delivery.py" "$seed" "$folder/$seed" || exit 1
 	sed -i 's/^simuleringar *=.*/simuleringar = 100/' "$folder/$seed/forbund.ini"
-	"$program" run "$folder/$seed" --until goals >"$folder/out" 2>&1
+	"$program" run "$folder/$seed" --until reconcile >"$folder/out" 2>&1
 	status=$?
 	if [ $status -ne 0 ] && [ $status -ne 3 ]; then
 		echo "seed $seed: exit $status"

@@ -79,12 +79,13 @@ static const struct {
 		"avslutade,arbete,studier,arbete_eller_studier,arbetssokande,borjat_eller_okat,andel_arbete_eller_studier,ki_lag,ki_hog" },
 	{ "i07_tid_i_insats", "insats", "insats,kon*,tid*", "avslutade" },
 	{ "i08_remittent", "insats", "insats,kommun*,kon*,remittent*", "deltaganden" },
-	{ "i09_ko", "insats", "insats*,kommun*,kon*", "inkomna,startade,vantande,median_vantetid,p90_vantetid" },
+	{ "i09_ko", "insats", "insats*,kommun*,kon*", "inkomna,startade,vantande,median_vantetid,p90_vantetid,"
+		"median_vantetid_startade,p90_vantetid_startade" },
 	{ "i10_volym", "insats", "insats,ar,kon*,aldersgrupp*", "antal" },
 	{ "i11_matris", "insats", "insats,kon*,fran,till", "avslutade" },
-	{ "i12_enkat", "insats", "insats,instrument,kon*", "par,medel_start,medel_slut,skillnad,ki_lag,ki_hog,p_wilcoxon" },
+	{ "i12_enkat", "insats", "insats,instrument,kon*", "par,utan_par,medel_start,medel_slut,skillnad,ki_lag,ki_hog,p_wilcoxon" },
 	{ "i13_overlevnad", "insats", "insats,kon*,manad", "kvar,handelser,censurerade,andel,ki_lag,ki_hog" },
-	{ "i14_konsskillnad", "insats", "insats", "andel_k,andel_m,skillnad,ki_lag,ki_hog" },
+	{ "i14_konsskillnad", "insats", "insats", "andel_k,andel_m,skillnad,ki_lag,ki_hog,p_logrank" },
 	{ "m01_forsorjningsmatt", "malgrupp", "ar,kommun*,kon*,forman", "personer,belopp_kr,helarsekvivalenter,kr_per_invanare_dag" },
 	{ "m02_malgrupp", "malgrupp", "ar,malgrupp,kommun*,kon*,aldersgrupp*", "personer,per_1000" },
 	{ "m03_samtidighet", "malgrupp", "manad,kommun*,kombination*", "personer" },
@@ -99,6 +100,7 @@ static const struct {
 static const struct {
 	const char *name, *dimensions, *measures;
 } supports[] = {
+	{ "avstamning_celler", "tabell,nyckel,matt_namn,celltabell,cellnyckel,cellmatt", "tal" },
 	{ "deltagande_atomer", "insats,kommun,kon,lage", "deltaganden" },
 	{ "ekonomi_underlag", "insats,ar", "deltaganden,avslutade_arbete_eller_studier" },
 	{ "kohort_underlag", "insats", "kohort" },

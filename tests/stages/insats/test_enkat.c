@@ -139,6 +139,44 @@ static void who_has_a_pair(void **state)
 		assert_int_equal(has[i], expected[i]);
 }
 
+/* Of the four who exited in the period two have a pair in EQ-VAS, none in the other instrument, which one of them began. */
+static void the_exited_without_a_pair_are_counted(void **state)
+{
+	(void)state;
+	for (uint32_t person = 1; person <= 4; person++)
+		(void)case_add(person, BALDER, person == 4 ? "M" : "K", 20180101, 20180601, NULL);
+	(void)case_add(3, BALDER, "K", 20170101, 20180201, NULL); /* exited twice: one person */
+	(void)case_add(5, BALDER, "M", 20180101, 0, NULL);        /* still there */
+	(void)case_add(6, STEGEN, "M", 20180101, 20180601, NULL); /* another insats */
+	(void)case_add(CASE_ANONYMOUS, BALDER, "M", 20180101, 20180601, NULL); /* could not have answered */
+	add_pair(1, 40, 50);
+	add_pair(2, 40, 50);
+	add(3, START, 20180101, 30);
+	add(1, START, 20180101, 3);
+	rows[answers.count - 1].instrument = "KASAM";
+	add(1, START, 20180901, 3); /* after the period: no instrument yet */
+	rows[answers.count - 1].instrument = "SF-36";
+	struct cube *i12 = filled();
+	assert_figure(i12, "Balder|EQ-VAS|TOT", "par", 2);
+	assert_figure(i12, "Balder|EQ-VAS|TOT", "utan_par", 2);
+	assert_figure(i12, "Balder|EQ-VAS|K", "utan_par", 1);
+	assert_figure(i12, "Balder|EQ-VAS|M", "utan_par", 1);
+	assert_figure(i12, "Balder|EQ-VAS|M", "par", 0);
+	assert_figure(i12, "Balder|EQ-VAS|M", "medel_start", CASE_MISSING);
+	assert_figure(i12, "Balder|KASAM|TOT", "par", 0);
+	assert_figure(i12, "Balder|KASAM|TOT", "utan_par", 4);
+	assert_figure(i12, "Balder|SF-36|TOT", "par", CASE_NO_ROW);
+}
+
+/* Names of instruments are published; a pid in that column must not be. */
+static void instruments_are_names(void **state)
+{
+	(void)state;
+	assert_true(enkat_is_instrument("EQ5D-5L") && enkat_is_instrument("WHOQOL-100") && enkat_is_instrument("Självskattad hälsa 2018"));
+	assert_false(enkat_is_instrument("9f3a81c27d5e4b60") || enkat_is_instrument("SF\t36"));
+	assert_false(enkat_is_instrument("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, case_end)
 
 int main(void)
@@ -151,6 +189,8 @@ int main(void)
 		TEST(equal_differences_of_decimals_are_ties),
 		TEST(what_a_few_pairs_leave_undefined_is_missing),
 		TEST(who_has_a_pair),
+		TEST(the_exited_without_a_pair_are_counted),
+		TEST(instruments_are_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

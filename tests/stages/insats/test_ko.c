@@ -51,6 +51,8 @@ static void waiting_is_judged_at_the_end_of_the_period(void **state)
 	assert_figure(i09, "Balder|1440|K", "median_vantetid", 135 / 30.4375);
 	assert_figure(i09, "TOT|TOT|TOT", "p90_vantetid", 210 / 30.4375); /* 10 + 0.8·250 */
 	assert_figure(i09, "TOT|TOT|M", "p90_vantetid", 0);
+	assert_figure(i09, "TOT|TOT|TOT", "median_vantetid_startade", 30 / 30.4375); /* from 1 to 31 August */
+	assert_figure(i09, "TOT|TOT|M", "median_vantetid_startade", CASE_MISSING);
 }
 
 static void without_waiting_the_times_are_missing(void **state)

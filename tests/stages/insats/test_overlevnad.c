@@ -62,6 +62,25 @@ static void egen_forsorjning_is_what_the_settings_say(void **state)
 	assert_figure(filled(), "Balder|TOT|1", "handelser", 1);
 }
 
+/* R: survdiff(Surv(c(1, 1, 2, 4, 4, 7), c(1, 0, 1, 1, 0, 0)) ~ c(1, 1, 1, 2, 2, 2)) */
+static void women_and_men_by_the_logrank_test(void **state)
+{
+	(void)state;
+	static const char *const balder[] = { "Balder" }, *const stegen[] = { "Stegen" };
+	struct cube *i14 = case_cube("i14_konsskillnad");
+	assert_true(cube_row_named(i14, balder, &error) != CUBE_NO_ROW && cube_row_named(i14, stegen, &error) != CUBE_NO_ROW);
+	add("K", 20170101, 20170201, "AO");
+	add("K", 20180101, 20180215, "EJ");
+	add("K", 20180101, 20180301, "SU");
+	add("M", 20180115, 20180531, "AU");
+	add("M", 20180415, 0, "");
+	add("M", 20180131, 20181231, "AO");
+	add("X", 20180101, 20180201, "AO"); /* in neither */
+	assert_int_equal(overlevnad_compare(&counting, i14, arena, &error), 0);
+	assert_figure(i14, "Balder", "p_logrank", 0.058781721355358973);
+	assert_figure(i14, "Stegen", "p_logrank", CASE_MISSING);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, case_begin, case_end)
 
 int main(void)
@@ -69,6 +88,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_curve_is_that_of_r),
 		TEST(egen_forsorjning_is_what_the_settings_say),
+		TEST(women_and_men_by_the_logrank_test),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* Tests of figures as printed: rounding, goal units, Swedish numbers, what is withheld, labels, order, words. */
 #include "tests/stages/publish/forbund.h"
 
+#include "pipeline/table/figure_name.h"
 #include "stages/publish/data.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"
@@ -9,19 +10,19 @@ static void decimals_by_kind(void **state)
 {
 	(void)state;
 	struct goal goal = { .unit = GOAL_UNIT_COUNT };
-	assert_int_equal(format_decimals(MEASURE_COUNT, NULL), 0);
-	assert_int_equal(format_decimals(MEASURE_KR, NULL), 0);
-	assert_int_equal(format_decimals(MEASURE_PER_CENT, NULL), 1);
-	assert_int_equal(format_decimals(MEASURE_TWO, NULL), 2);
-	assert_int_equal(format_decimals(MEASURE_MONTHS, NULL), 1);
-	assert_int_equal(format_decimals(MEASURE_P, NULL), 3);
-	assert_int_equal(format_decimals(MEASURE_GOAL, &goal), 0);
+	assert_int_equal(figure_kind_decimals(MEASURE_COUNT, NULL), 0);
+	assert_int_equal(figure_kind_decimals(MEASURE_KR, NULL), 0);
+	assert_int_equal(figure_kind_decimals(MEASURE_PER_CENT, NULL), 1);
+	assert_int_equal(figure_kind_decimals(MEASURE_TWO, NULL), 2);
+	assert_int_equal(figure_kind_decimals(MEASURE_MONTHS, NULL), 1);
+	assert_int_equal(figure_kind_decimals(MEASURE_P, NULL), 3);
+	assert_int_equal(figure_kind_decimals(MEASURE_GOAL, &goal), 0);
 	goal.unit = GOAL_UNIT_KR;
-	assert_int_equal(format_decimals(MEASURE_GOAL, &goal), 0);
+	assert_int_equal(figure_kind_decimals(MEASURE_GOAL, &goal), 0);
 	goal.unit = GOAL_UNIT_PER_CENT;
-	assert_int_equal(format_decimals(MEASURE_GOAL, &goal), 1);
+	assert_int_equal(figure_kind_decimals(MEASURE_GOAL, &goal), 1);
 	goal.unit = GOAL_UNIT_MONTHS;
-	assert_int_equal(format_decimals(MEASURE_GOAL, &goal), 1);
+	assert_int_equal(figure_kind_decimals(MEASURE_GOAL, &goal), 1);
 }
 
 static void swedish_numbers(void **state)
