@@ -20,12 +20,18 @@ static size_t column_of(const struct columns *columns, const char *name)
 	return SIZE_MAX;
 }
 
+/* Whether a table's figures stand here: not the reconciliation, whose own dimensions are a table and a measure. */
+static bool is_listed(const struct book *book, size_t table)
+{
+	return !book->left_out[table] && strcmp(book->publication->sheet[table].table->chapter, "avstamning") != 0;
+}
+
 static void find_columns(const struct book *book, struct columns *columns)
 {
 	columns->name[columns->count++] = "tabell";
 	for (size_t i = 0; i < book->publication->sheets; i++) {
 		const struct table *table = book->publication->sheet[i].table;
-		for (size_t d = 0; d < table->dimensions && !book->left_out[i]; d++)
+		for (size_t d = 0; d < table->dimensions && is_listed(book, i); d++)
 			if (column_of(columns, table->dimension[d].name) == SIZE_MAX && columns->count + 3 < COLUMNS)
 				columns->name[columns->count++] = table->dimension[d].name;
 	}
@@ -76,7 +82,7 @@ void book_data(struct book *book)
 	book_check(book, worksheet_set_column(sheet, 0, (lxw_col_t)(columns.count - 1), 14, NULL));
 	for (size_t i = 0; i < book->publication->sheets; i++) {
 		const struct sheet *table = &book->publication->sheet[i];
-		for (size_t row = 0; row < table->cube->rows && !book->left_out[i] && !book->failed; row++)
+		for (size_t row = 0; row < table->cube->rows && is_listed(book, i) && !book->failed; row++)
 			for (size_t m = 0; m < table->table->measures; m++)
 				write_figure(book, sheet, &columns, at++, table, row, m);
 	}

@@ -158,7 +158,8 @@ def check_book(test, folder, tables):
         rows[row][column] = value
     letters = {name: column for column, name in rows[1].items()}
     wanted = [(table, value if read_kinds(table)[key[-1]] == "text" else number(value) if value else "", status)
-        for table, (names, figures) in tables.items() for key, (value, status) in figures.items()]
+        for table, (names, figures) in tables.items() for key, (value, status) in figures.items()
+        if table != "q01_avstamning"]  # its dimensions are a table and a measure themselves
     found = [(row[letters["tabell"]], row.get(letters["varde"], ""), row.get(letters["status"], ""))
         for at, row in sorted(rows.items()) if at > 1]
     order = list(dict.fromkeys(table for table, value, status in found))
