@@ -79,6 +79,7 @@ x3;Balder;1440;K;AF;2018-10-01;AVBOJD;
 }
 PRICES = [("LON_AO", 20000, "kr/månad"), ("LON_AU", 20000, "kr/månad"), ("LON_EF", 20000, "kr/månad"), ("HANDLAGGNING_FK", 1200, "kr/månad"),
           ("HANDLAGGNING_AF", 0, "kr/månad"), ("HANDLAGGNING_KOM", 0, "kr/månad"), ("VARD_PV", 1600, "kr"), ("VARD_OV", 1, "kr"), ("VARD_SV", 1, "kr"),
+          *(("SCHABLON_" + forman, 8000, "kr/månad") for forman in ref.FORMANER),
           ("PROD_AO", 100, "%"), ("PROD_AU", 60, "%"), ("PROD_EF", 90, "%"), ("LONEBIDRAG", 50, "%"), ("ARBETSGIVARAVGIFT", 30, "%"),
           ("SKATT_KOM", 20, "%"), ("SKATT_REG", 10, "%"), ("SKATT_STAT", 0, "%")]
 
