@@ -19,7 +19,8 @@ const struct command commands[] = {
 	{ "check", "check DIR [--extracts D] [--out D] [--period A–B] [--jobs N] [--json]", 1, command_check,
 		"validate settings and extracts only; write the validation report" },
 	{ "show", "show TABLE [--internal] [--out D] [--json] DIR", 2, command_show,
-		"one result table on the terminal: the published one, or with --internal the one before protection" },
+		"one result table on the terminal: the published one, or with --internal the one before protection; malgrupper\n"
+		"      --internal: the rules of the target groups in words, with how many persons meet each condition" },
 	{ "lint", "lint FILE [--delimiter C]", 1, command_lint,
 		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
 	{ "audit", "audit FILE [--hier H.csv] [--threshold N]", 1, command_audit,

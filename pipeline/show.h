@@ -19,4 +19,9 @@ struct show_request {
    Withheld cells are `..`, missing ones `–`. -1 with the error set: no such table, no such file. */
 int show_table(FILE *out, const struct show_request *request, struct arena *arena, struct error *error);
 
+/* Prints the account of the target groups' rules: each condition in plain Swedish with how many persons meet it alone, and how
+   many would belong to the group without it; then how many belong. Not protected: `path` is that of malgrupper.csv of a run's
+   internal folder. -1 with the error set: no such file, or not one of this form. */
+int show_rules(FILE *out, const char *path, struct arena *arena, struct error *error);
+
 #endif

@@ -85,8 +85,9 @@ int counters_init(struct counters *counters, const struct counting *counting, st
 	if (!counting->wanted[M02])
 		return 0;
 	counters->months = arena_take(arena, counting->membership->count, sizeof *counters->months, error);
+	counters->met = arena_take(arena, counting->membership->count, sizeof *counters->met, error);
 	counters->done = arena_take(arena, counting->membership->count, sizeof *counters->done, error);
-	return counters->months == NULL || counters->done == NULL ? -1 : 0;
+	return counters->months == NULL || counters->met == NULL || counters->done == NULL ? -1 : 0;
 }
 
 static int add_forsorjning(struct counters *counters, size_t year, const struct person *person, struct error *error)
@@ -108,10 +109,19 @@ static int add_forsorjning(struct counters *counters, size_t year, const struct 
 	return 0;
 }
 
+/* The months of every rule, and whether there are any. */
+static void apply_rules(struct counters *counters, const struct person *person)
+{
+	const struct membership *membership = counters->counting->membership;
+	membership_months(membership, person, counters->months, counters->done);
+	for (size_t rule = 0; rule < membership->count; rule++)
+		counters->met[rule] += !monthset_is_empty(&counters->months[rule]);
+}
+
 static void add_malgrupper(struct counters *counters, size_t year, const struct person *person)
 {
 	const struct place *place = &person->place[year];
-	for (size_t rule = 0; rule < counters->counting->membership->count; rule++) {
+	for (size_t rule = 0; rule < counters->counting->measured->settings->malgrupp_count; rule++) {
 		struct monthset months = monthset_and(&counters->months[rule], &counters->counting->measured->year[year].months);
 		if (!monthset_is_empty(&months))
 			++*tally_cell(&counters->tally[M02], (size_t[]){ year, rule, place->kommun, place->kon, place->age });
@@ -149,7 +159,7 @@ int counters_add(struct counters *counters, const struct person *person, struct 
 			return -1;
 		if (counting->wanted[M02]) {
 			if (!ruled)
-				membership_months(counting->membership, person, counters->months, counters->done);
+				apply_rules(counters, person);
 			ruled = true;
 			add_malgrupper(counters, year, person);
 		}
@@ -162,6 +172,8 @@ void counters_join(struct counters *counters, const struct counters *other)
 	for (int table = 0; table < MALGRUPP_TABLES; table++)
 		if (counters->tally[table].number != NULL)
 			tally_join(&counters->tally[table], &other->tally[table]);
+	for (size_t rule = 0; counters->met != NULL && rule < counters->counting->membership->count; rule++)
+		counters->met[rule] += other->met[rule];
 	month_cells_join(&counters->cells, &other->cells);
 }
 

@@ -28,6 +28,7 @@ struct counters {
 	struct tally tally[MALGRUPP_TABLES]; /* of the tables wanted; m03 and m06 stay empty until counters_sum_months */
 	struct month_cells cells;
 	struct sweep sweep;                  /* scratch */
+	int64_t *met;                        /* by rule: persons who belong to its group in some month; with m02 */
 	struct monthset *months;             /* scratch, a set a rule */
 	bool *done;
 };

@@ -5,6 +5,7 @@
 
 #include "pipeline/maths/parallel.h"
 #include "pipeline/table/cube.h"
+#include "stages/malgrupp/account.h"
 #include "stages/malgrupp/counters.h"
 #include "stages/malgrupp/person_files.h"
 #include "stages/malgrupp/population.h"
@@ -13,6 +14,7 @@
 #define PERSONS 4096                      /* a block of parallel work */
 #define CELLS_BYTES ((size_t)512 << 20)   /* for the month cells of all threads: rather fewer threads than more memory */
 #define ATOMS "manad_atomer"
+#define ACCOUNT "malgrupper.csv"
 
 static const char *const file_names[PERSON_FILES] = { [PERSON_FILE_PERSON] = "person",
 	[PERSON_FILE_YEAR] = "person_ar", [PERSON_FILE_PANEL] = "panel", [PERSON_FILE_FK] = "spell_fk",
@@ -36,11 +38,13 @@ struct work {
 	const struct settings *settings;
 	const struct codelist *kommun;
 	struct measured measured;
+	struct measured ruled; /* the same, with the further groups of the account where it is made */
 	struct membership membership;
 	struct forsorjning_lists lists;
 	struct population population;
 	struct counting counting;
 	bool wanted[MALGRUPP_TABLES];  /* to be written */
+	bool account;                  /* so is the account of the rules */
 	struct column_file *file[PERSON_FILES];
 	struct person_files files;
 	size_t workers;
@@ -89,7 +93,12 @@ static int make_membership(struct work *work, const struct codelist *kon, struct
 		texts_of(work->file[PERSON_FILE_FK], &fk, arena, error) != 0 ||
 		texts_of(work->file[PERSON_FILE_KONTAKT], &region, arena, error) != 0)
 		return -1;
-	return membership_init(&work->membership, &work->measured, &lists, &fk, &region, arena, error);
+	const struct settings *ruled = work->account ? account_settings(work->settings, arena, error) : work->settings;
+	if (ruled == NULL)
+		return -1;
+	work->ruled = work->measured;
+	work->ruled.settings = ruled;
+	return membership_init(&work->membership, &work->ruled, &lists, &fk, &region, arena, error);
 }
 
 /* befolkning.csv as it was read. */
@@ -131,6 +140,17 @@ out:
 	return result;
 }
 
+/* The account asks about each condition several times: only complete runs make it, no run for some tables waits for it. */
+static int choose_account(struct work *work, struct error *error)
+{
+	size_t count;
+	const char *const *names = schema_table_names(&count, work->arena, error);
+	work->account = names != NULL;
+	for (size_t i = 0; work->account && i < count; i++)
+		work->account = run_wants(work->run, names[i]);
+	return names == NULL ? -1 : 0;
+}
+
 static int choose_tables(struct work *work, struct error *error)
 {
 	bool linked = work->settings->gemensam_nyckel, left_out = false;
@@ -149,7 +169,7 @@ static int choose_tables(struct work *work, struct error *error)
 	work->counting.measured = &work->measured;
 	work->counting.membership = &work->membership;
 	work->counting.lists = &work->lists;
-	return 0;
+	return choose_account(work, error);
 }
 
 static int prepare(struct work *work, struct error *error)
@@ -269,8 +289,16 @@ static int write_atoms(struct work *work, struct error *error)
 	return result;
 }
 
+static int write_account(struct work *work, struct error *error)
+{
+	const char *path = run_output(work->run, FILE_RECORD, ACCOUNT, work->arena, error);
+	return path == NULL ? -1 : account_write(work->settings, work->worker[0].counters.met, path, work->arena, error);
+}
+
 static int write_tables(struct work *work, struct error *error)
 {
+	if (work->account && write_account(work, error) != 0)
+		return -1;
 	for (int table = 0; table < MALGRUPP_TABLES; table++)
 		if (work->wanted[table] && write_table(work, (enum malgrupp_table)table, error) != 0)
 			return -1;
@@ -305,7 +333,7 @@ static const struct file_use reads[] = {
 static const struct file_use writes[] = {
 	{ FILE_AGGREGATE, "m01_forsorjningsmatt" }, { FILE_AGGREGATE, "m02_malgrupp" }, { FILE_AGGREGATE, "m03_samtidighet" },
 	{ FILE_AGGREGATE, "m04_rundgang" }, { FILE_AGGREGATE, "m05_tid_i_forsorjning" }, { FILE_AGGREGATE, "m06_manad" },
-	{ FILE_AGGREGATE, "m07_floden" }, { FILE_SUPPORT, ATOMS }, { 0 },
+	{ FILE_AGGREGATE, "m07_floden" }, { FILE_SUPPORT, ATOMS }, { FILE_RECORD, ACCOUNT }, { 0 },
 };
 
 const struct stage stage_malgrupp = {

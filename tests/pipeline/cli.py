@@ -84,6 +84,14 @@ def check_show(test, folder):
     test.expect("check", 0, test.run("check", folder, "--out", other))
     test.expect("show a support table", 0, test.run("show", "simuleringsfel", "--internal", folder))
     test.expect("show after check", 74, test.run("show", "i01", "--internal", "--out", other, folder), "has no table i01_deltagare")
+    test.expect("show malgrupper", 64, test.run("show", "malgrupper", folder), "it takes --internal")
+    rules = test.expect("show malgrupper --internal", 0, test.run("show", "malgrupper", "--internal", folder)).stdout
+    groups = {row["malgrupp"]: row["varde"] for row in json.loads(test.run("show", "m02", "--internal", "--json", folder).stdout)
+        if row["matt"] == "personer" and row["kommun"] == row["kon"] == row["aldersgrupp"] == "TOT"}
+    shown = [line.split()[-1] for line in rules.splitlines() if "alla villkor" in line]
+    test.check(shown == [str(groups[name]) for name in dict.fromkeys(line for line in rules.splitlines() if line in groups)],
+        "show malgrupper has other numbers than m02", rules)
+    test.check(all(len(line) <= 80 for line in rules.splitlines()), "show malgrupper is wider than 80 columns")
     rows = json.loads(test.run("show", "i01", "--json", folder).stdout)
     test.check(any(row["status"] == "skyddad" and row["varde"] is None for row in rows), "show i01 prints what is protected")
 
