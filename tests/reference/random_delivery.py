@@ -20,7 +20,8 @@ DAY = datetime.timedelta(days=1)
 KOMMUNER = ["1440", "1482", "1415", "1419", "1407", "0780"]
 OUTSIDE = ["1481", "1489"]
 PERIODS = [("2018-01-01", "2018-08-31"), ("2017-01-01", "2018-12-31"), ("2018-04-01", "2018-11-30"), ("2018-01-01", "2018-12-31"),
-           ("2016-07-01", "2018-06-30"), ("2019-03-01", "2019-03-31"), ("2016-01-01", "2016-12-31")]
+           ("2016-07-01", "2018-06-30"), ("2019-03-01", "2019-03-31"), ("2016-01-01", "2016-12-31"), ("2015-12-01", "2018-01-31"),
+           ("2018-02-01", "2018-02-28"), ("2014-01-01", "2018-12-31")]
 AGE_GROUPS = ["16–19, 20–24, 25–29, 30–39, 40–49, 50–59, 60–64", "16–29, 30–64", "16-24, 25-34, 35-44, 45-54, 55-64", None]
 KATEGORIER = ["11", "14", "15", "21", "22", "31", "33", "38", "42", "54", "69", "70", "71", "72", "81", "87"]
 HINDER = ["AL1", "AL2", "ET1", "SS", "SJ1", "SJ1", "SJ2", "SA1", "AD1", "FL1", "UT", ""]
@@ -301,6 +302,16 @@ class Delivery:
                 reached = not row["slut"] or parse_date(row["slut"]) >= self.A
                 if start <= self.B and reached and "99" not in codes and "12" not in codes:
                     self.members.setdefault(insats, set()).add(p["pid"])
+        for row in [x for x in sus if x["slut"] and x["slut"] < "2099"][: max(1, len(sus) // 10)]:
+            # again in the same insats, from the day of the exit, still going on; or a second row of the same days
+            again = dict(row, start=row["slut"], slut="", forsorjning_slut="", sysselsattning_slut="", avslut="")
+            if self.chance(0.3):
+                again = dict(row, sysselsattning_slut="AU:50|AR", avslut="01|04|10", slut=str(parse_date(row["slut"]) - DAY)
+                             if row["slut"] > row["start"] else row["slut"])
+            key = (again["insats"], again["pid"], parse_date(again["slut"]) if again["slut"] else None)
+            if key not in last_slut:
+                last_slut.add(key)
+                sus.append(again)
         for _ in range(max(2, len(sus) // 8)):      # anonymous rows, some of them alike
             row = dict(self.r.choice(sus), pid="") if sus else None
             if row:
@@ -324,7 +335,7 @@ class Delivery:
                         if (tillfalle, when) in used:
                             continue
                         used.add((tillfalle, when))
-                        value = "%d" % self.r.randint(0, 100) if instrument == "EQ5D" else "%.2f" % (self.r.randint(100, 999) / 100)
+                        value = "%d" % self.r.choice([self.r.randint(0, 100), 50, 60, 70]) if instrument == "EQ5D" else "%.2f" % (self.r.randint(100, 999) / 100)
                         rows.append({"pid": pid, "insats": insats, "instrument": instrument, "tillfalle": tillfalle, "datum": str(when), "varde": value})
         return rows
 
@@ -532,7 +543,8 @@ class Delivery:
         for source in sorted(self.encodings):
             lines += ["", "[källa %s]" % source, "teckenkodning = windows-1252"]
         lines += ["", "[mått egen försörjning]", "vid avslut = AO, AU, EF, SU", "", "[mått till arbetsmarknadens förfogande]",
-                  "vid avslut = AR", "utesluter = egen försörjning"]
+                  "vid avslut = AR", "utesluter = egen försörjning", "", "[mått studier]", "vid avslut = SU, PR",
+                  "utesluter = till arbetsmarknadens förfogande"]
         groups = {
             "unga med aktivitetsersättning": ["ålder = 16–29", "FK = AE, AA"],
             "samordnat behov": ["ålder = 16–64", "minst parter = 2"],
@@ -544,8 +556,14 @@ class Delivery:
             "psykisk ohälsa": ["diagnos = F3, F4", "inte målgrupp = samordnat behov"],
             "vård och bistånd": ["REG vardform = PV, OV", "KOM = ja", "ålder = 20–64"],
             "länge i bistånd": ["KOM = ja", "ålder = 18–64", "sammanhängande månader = 4"],
+            "män utanför": ["kön = M, X", "inte målgrupp = psykisk ohälsa", "minst parter = 1"],
+            "tre parter": ["parter = AF, FK, REG", "sammanhängande månader = 2"],
+            "sluten vård": ["REG vardform = SV", "diagnos = F, Z73", "ålder = 30–64"],
+            "avslag och byten": ["FK = AA", "byten senaste 12 månader = 1"],
+            "alla i en kommun": ["kommun = " + self.all_kommuner[0]],
+            "fyra parter länge": ["minst parter = 3", "sammanhängande månader = 3", "byten senaste 36 månader = 3"],
         }
-        kept = [g for g in groups if g == "samordnat behov" or self.chance(0.75)]
+        kept = [g for g in groups if g in ("samordnat behov", "psykisk ohälsa") or self.chance(0.6)]
         for g in kept:
             lines += ["", "[målgrupp %s]" % g] + groups[g]
         for insats in self.insatser:
@@ -557,6 +575,11 @@ class Delivery:
             goals = ["deltagare: minst %d" % r.choice([5, 20, 80]), "deltagare: cirka %d ± %d %%" % (r.choice([10, 30, 50]), r.choice([10, 25])),
                      "deltagare: högst %d" % r.choice([10, 100]), "könsfördelning: 40–60 % av deltagare", "kostnad per deltagare: högst 50000"]
             if not volym:
+                goals += ["till arbetsmarknadens förfogande inom 6 månader: minst 5 % av avslutade",
+                          "egen försörjning inom 3 månader: minst 5 % av deltagare", "egen försörjning: minst 3",
+                          "egen försörjning inom 12 månader: minst 2", "studier: 10–50 % av startade", "studier: högst 4",
+                          "enkät vid start och avslut: minst 100 % av avslutade", "enkät vid start och avslut: 20–90 % av startade",
+                          "deltagare: cirka 12,5 ± 20 %", "kötid: cirka 4 ± 50 %", "avslutade: minst 0"]
                 goals += ["nya: minst %d" % r.choice([1, 15]), "avslutade: högst %d" % r.choice([5, 40]),
                           "egen försörjning: minst 30 % av avslutade", "egen försörjning: minst 12,5 % av deltagare",
                           "egen försörjning: minst 20 % av startade", "egen försörjning: 20–60 % av avslutade",
@@ -565,7 +588,7 @@ class Delivery:
                           "kötid: högst %s" % r.choice(["3", "4,5"]), "enkät vid start och avslut: minst %d" % r.choice([3, 20]),
                           "enkät vid start och avslut: minst 40 % av deltagare"]
             r.shuffle(goals)
-            for g in goals[: r.randint(4, len(goals))]:
+            for g in goals[: r.randint(min(4, len(goals)), len(goals))]:
                 lines.append("mål = " + g)
         with open(os.path.join(self.out, "forbund.ini"), "w", encoding="utf-8", newline="") as f:
             f.write("\n".join(lines) + "\n")

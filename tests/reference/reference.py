@@ -59,8 +59,9 @@ random_delivery.py keeps away from those marked (avoided).
  A22 g01, start + N months: the same day N months on, or the last day of that
      month where it lacks the day; met when slut <= that day.
      `inom N månader` av avslutade / deltagare: the denominator is unchanged,
-     only exits within N months of start are counted (avoided).
- A23 g01, a [mått] with a plain number counts exited participations (avoided).
+     only exits within N months of start are counted.
+ A23 g01, a [mått] with a plain number counts exited participations, with
+     `inom N månader` those within N months of their start.
  A24 g01, enkät vid start och avslut: distinct pid among the participants of
      the insats in `period` having a pair (as i12) in any instrument; av
      avslutade / startade: the participations of those pid.
@@ -1423,7 +1424,7 @@ def goal_value(s, d, insats, is_volym, goal, pairs):
         waiting = waiting_months(s, [r for r in d.intresse if r.insats == insats])
         value = quantile7(waiting, Fraction(1, 2)) / MONTH_DAYS if waiting else SAKNAS
     else:
-        value = sum(1 for r in exited if exit_hit(r))
+        value = sum(1 for r in exited if exit_hit(r) and (goal.within is None or r.slut <= add_months(r.start, goal.within)))
     return value, SAKNAS, SAKNAS
 
 
