@@ -181,7 +181,8 @@ static const struct file_use reads[] = { { FILE_PUBLICATION, "data/" }, { FILE_A
 	{ FILE_AGGREGATE, "m05_tid_i_forsorjning" }, { FILE_AGGREGATE, "m06_manad" }, { FILE_AGGREGATE, "m07_floden" },
 	{ FILE_AGGREGATE, "e01_ekonomi" }, { FILE_AGGREGATE, "e02_aterbetalning" }, { FILE_AGGREGATE, "e03_kassaflode" },
 	{ FILE_AGGREGATE, "e04_kanslighet" }, { FILE_AGGREGATE, "e05_potential" }, { FILE_AGGREGATE, "e06_jamforelse" },
-	{ FILE_AGGREGATE, "e07_band" }, { FILE_AGGREGATE, "e08_utjamning" }, { FILE_AGGREGATE, "e09_priser" }, { 0, NULL } };
+	{ FILE_AGGREGATE, "e07_band" }, { FILE_AGGREGATE, "e08_utjamning" }, { FILE_AGGREGATE, "e09_priser" },
+	{ FILE_AGGREGATE, "q01_avstamning" }, { 0, NULL } };
 static const struct file_use writes[] = { { FILE_RECORD, "audit.csv" }, { 0, NULL } };
 
 const struct stage stage_audit = { .name = "audit", .summary = "tries to work small counts out of the publication; finding one, it stops it",

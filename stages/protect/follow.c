@@ -326,7 +326,7 @@ static void follow_surveys(struct tables *tables, double minimum)
 			!tables_measure_withheld(tables, table, row, "par"))
 			continue;
 		for (size_t other = 0; other < cube->rows; other++)
-			if (same_survey(cube, row, other))
+			if (same_survey(cube, row, other) && tables_value(tables, table, other, "utan_par") > 0) /* zeros are printed */
 				tables_withhold(tables, table, other, cube_measure(cube, "utan_par"));
 	}
 }
