@@ -17,7 +17,7 @@ SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schem
 TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 
-.PHONY: all test test-asan check-clang sample-data expected clean tests
+.PHONY: all test test-asan check-clang sample-data expected bench clean tests
 .SECONDARY:
 all: $(BUILD)/finsamstat
 
@@ -74,6 +74,12 @@ sample-data: $(BUILD)/generate
 # Rewrites the golden tables after a reviewed change.
 expected: $(BUILD)/finsamstat $(BUILD)/generate
 	@EXPECTED=write BUILD=$(BUILD) tests/golden/run
+
+# Measures the program beside others on a generated delivery: tests/bench/README.md.
+bench: $(BUILD)/finsamstat $(BUILD)/generate $(BUILD)/bench_libcsv
+	@python3 tests/bench/bench.py $(BUILD) $(BENCH)
+$(BUILD)/bench_libcsv: tests/bench/libcsv.c
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcsv
 
 clean:
 	rm -rf $(BUILD)
