@@ -1,0 +1,179 @@
+/* Tests of pieces: the persons of a partition come out the same however their rows lie and whatever bits say the partition;
+   duplicates and rows after the period are counted and gone; anonymous and follow-up rows keep their places. */
+#include "stages/link/piece.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "pipeline/base/date.h"
+
+enum { ROWS = 4000, PERSONS = 150 };
+
+static const char *const no_text[] = { "" };
+static struct ranking texts[PARTS];
+static struct piece_rules rules;
+
+static uint64_t random_state;
+static uint32_t random_below(uint32_t bound)
+{
+	random_state = random_state * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (uint32_t)(random_state >> 33) % bound;
+}
+
+static void prepare(void)
+{
+	for (size_t part = 0; part < PARTS; part++)
+		texts[part] = (struct ranking){ .count = 1, .text = no_text };
+	rules = (struct piece_rules){ .diagnos = texts, .period_to = date_day(2020, 12, 31), .uttagsdatum = date_day(2020, 12, 31),
+		.first_month = date_month(2013, 1), .months = 96, .aa = 7, .kon_unknown = 2, .first_year = 2013, .years = 8, .words = 2 };
+}
+
+static struct placed random_row(size_t number)
+{
+	char pid[16];
+	struct placed placed = { .record = { .person = random_below(SOURCES) } };
+	(void)snprintf(pid, sizeof pid, "person%u", random_below(PERSONS));
+	placed.key = hash_key(pid, strlen(pid));
+	placed.record.middle = number;
+	if (placed.record.person >= SOURCE_SUS)
+		return placed;
+	const struct raw raw = { .person = placed.record.person, .kommun = 1, .kon = (uint16_t)random_below(3),
+		.fodelsear = 1980 + (int32_t)random_below(2), .code = (uint16_t)random_below(3), .number = 11,
+		.start = placed.record.person == PART_KOM ? date_month(2013, 1) + (int32_t)random_below(100)
+							  : date_day(2013, 1, 1) + (int32_t)random_below(3200),
+		.end = DATE_ONGOING, .belopp = random_below(2) };
+	placed.record = record_make((enum part)placed.record.person, &raw, rules.uttagsdatum);
+	return placed;
+}
+
+/* What all partitions of so many bits give together, as numbers whose order is the order of the persons. */
+struct result {
+	size_t persons, follows, rows[OUTPUTS];
+	struct person_row person[PERSONS];
+	uint32_t follow[ROWS], fk_person[ROWS];
+	uint64_t panel[PERSONS * 2 * 5];
+	struct validation validation;
+};
+
+static void join(struct result *result, const struct piece *piece)
+{
+	for (size_t i = 0; i < piece->follows; i++)
+		result->follow[piece->follow[i].row] = (uint32_t)result->persons + piece->follow[i].person;
+	for (size_t row = 0; row < piece->output[PART_FK].rows; row++)
+		result->fk_person[result->rows[PART_FK] + row] = (uint32_t)result->persons +
+			((const uint32_t *)piece->output[PART_FK].values[0])[row];
+	for (size_t row = 0; row < piece->output[OUTPUT_PANEL].rows; row++)
+		for (size_t column = 0; column < 5; column++)
+			result->panel[(result->rows[OUTPUT_PANEL] + row) * 5 + column] =
+				((const uint64_t *)piece->output[OUTPUT_PANEL].values[column])[row];
+	memcpy(result->person + result->persons, piece->person, piece->persons * sizeof *piece->person);
+	for (size_t i = 0; i < OUTPUTS; i++)
+		result->rows[i] += piece->output[i].rows;
+	for (size_t i = 0; i < EXTRACTS; i++) {
+		result->validation.flow[i].duplicates += piece->validation.flow[i].duplicates;
+		result->validation.flow[i].after_period += piece->validation.flow[i].after_period;
+	}
+	result->validation.kon_differs += piece->validation.kon_differs;
+	result->follows += piece->follows;
+	result->persons += piece->persons;
+}
+
+static int by_chance(const void *a, const void *b)
+{
+	const struct placed *left = a, *right = b;
+	uint64_t one = (left->key.low * 31 + left->record.middle * 7919 + (uint64_t)left->record.start) % 1009;
+	uint64_t other = (right->key.low * 31 + right->record.middle * 7919 + (uint64_t)right->record.start) % 1009;
+	return (one > other) - (one < other);
+}
+
+static void make(struct result *result, const struct placed *rows, unsigned bits)
+{
+	static struct placed placed[ROWS];
+	struct spread spread = { .bits = bits, .partitions = (size_t)1 << bits, .placed = placed };
+	struct piece piece = { .persons = 0 };
+	memset(result, 0, sizeof *result);
+	spread.start = calloc(spread.partitions + 1, sizeof *spread.start);
+	assert_non_null(spread.start);
+	size_t at = 0;
+	for (size_t p = 0; p < spread.partitions; p++) {
+		spread.start[p] = (uint32_t)at;
+		for (size_t i = 0; i < ROWS; i++)
+			if (rows[i].key.high >> (64 - bits) == p)
+				placed[at++] = rows[i];
+	}
+	spread.start[spread.partitions] = (uint32_t)at;
+	for (size_t p = 0; p < spread.partitions; p++) {
+		assert_int_equal(piece_make(&piece, &rules, &spread, p), 0);
+		join(result, &piece);
+	}
+	piece_free(&piece);
+	free(spread.start);
+}
+
+static void persons_are_the_same_in_any_partitions(void **state)
+{
+	(void)state;
+	static struct placed rows[ROWS];
+	static struct result first, again;
+	prepare();
+	random_state = 20180831;
+	for (size_t i = 0; i < ROWS; i++)
+		rows[i] = i % 5 == 4 && rows[i - 1].record.person < PARTS ? rows[i - 1] : random_row(i); /* some twice */
+	make(&first, rows, 1);
+	assert_int_equal(first.persons, PERSONS);
+	assert_true(first.validation.flow[EXTRACT_FK].duplicates > 20);
+	assert_true(first.validation.flow[EXTRACT_FK].after_period > 20);
+	assert_true(first.validation.kon_differs > 100);
+	assert_int_equal(first.rows[OUTPUT_PANEL], 2 * PERSONS);
+	assert_int_equal(first.rows[OUTPUT_YEAR], 8 * PERSONS);
+	for (size_t i = 1; i < first.rows[PART_FK]; i++)
+		assert_true(first.fk_person[i - 1] <= first.fk_person[i]);
+	for (unsigned bits = 2; bits <= 9; bits++) {
+		qsort(rows, ROWS, sizeof *rows, by_chance);
+		make(&again, rows, bits);
+		assert_memory_equal(&first, &again, sizeof first);
+	}
+}
+
+/* The persons stand in the order of their keys, and a follow-up row finds its own. */
+static void follow_up_rows_find_their_persons(void **state)
+{
+	(void)state;
+	static struct placed rows[ROWS];
+	static struct result result;
+	prepare();
+	random_state = 7;
+	for (size_t i = 0; i < ROWS; i++)
+		rows[i] = random_row(i);
+	make(&result, rows, 3);
+	for (size_t i = 0; i < ROWS; i++) {
+		if (rows[i].record.person < PARTS)
+			continue;
+		size_t before = 0; /* persons with a smaller key */
+		static struct key seen[PERSONS];
+		for (size_t k = 0; k < ROWS; k++) {
+			size_t known = 0;
+			while (known < before && hash_key_compare(&seen[known], &rows[k].key) != 0)
+				known++;
+			if (known == before && hash_key_compare(&rows[k].key, &rows[i].key) < 0)
+				seen[before++] = rows[k].key;
+		}
+		assert_int_equal(result.follow[rows[i].record.middle], before);
+		if (i > 60)
+			break;
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(persons_are_the_same_in_any_partitions),
+		cmocka_unit_test(follow_up_rows_find_their_persons),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
