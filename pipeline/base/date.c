@@ -1,6 +1,7 @@
 /* Calendar arithmetic: see date.h. Day numbers after H. Hinnant, "chrono-compatible low-level date algorithms". */
 #include "pipeline/base/date.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 int32_t date_day(int year, int month, int day)
@@ -13,17 +14,20 @@ int32_t date_day(int year, int month, int day)
 	return era * 146097 + day_of_era - 719468;
 }
 
+/* After C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022): a
+   division by a constant for each part, which the month of every spell's ends is worth. */
 void date_parts(int32_t day, int *year, int *month, int *day_of_month)
 {
-	int z = day + 719468;
-	int era = z / 146097;
-	int day_of_era = z - era * 146097;
-	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	int march_month = (5 * day_of_year + 2) / 153;
-	*day_of_month = day_of_year - (153 * march_month + 2) / 5 + 1;
-	*month = march_month < 10 ? march_month + 3 : march_month - 9;
-	*year = year_of_era + era * 400 + (*month <= 2);
+	uint32_t quarters = 4 * (uint32_t)(day + 719468) + 3; /* of days from 1 March of year 0 */
+	uint32_t century = quarters / 146097;
+	uint64_t scaled = UINT64_C(2939745) * (quarters % 146097 | 3);
+	uint32_t year_of_century = (uint32_t)(scaled >> 32), day_of_year = (uint32_t)scaled / 2939745 / 4;
+	uint32_t months = 2141 * day_of_year + 197913;
+	int march_month = (int)(months >> 16);
+	bool next_year = day_of_year >= 306; /* January and February */
+	*day_of_month = (int)((months & 0xFFFF) / 2141) + 1;
+	*month = next_year ? march_month - 12 : march_month;
+	*year = (int)(100 * century + year_of_century) + next_year;
 }
 
 int32_t date_month(int year, int month_of_year)

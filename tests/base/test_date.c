@@ -232,11 +232,27 @@ static void refuses_other_months(void **state)
 	}
 }
 
+/* Both ways over all years that dates may have, the parts rising with the days. */
+static void every_day_there_and_back(void **state)
+{
+	(void)state;
+	int before = 0;
+	for (int32_t day = date_day(1, 1, 1); day <= date_day(9999, 12, 31); day++) {
+		int year, month, of_month;
+		date_parts(day, &year, &month, &of_month);
+		int together = (year * 16 + month) * 32 + of_month;
+		if (date_day(year, month, of_month) != day || month < 1 || month > 12 || of_month < 1 || together <= before)
+			fail_msg("day %d is %d-%d-%d", (int)day, year, month, of_month);
+		before = together;
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_days),
 		cmocka_unit_test(every_day_of_two_centuries),
+		cmocka_unit_test(every_day_there_and_back),
 		cmocka_unit_test(leap_years),
 		cmocka_unit_test(adding_months_by_hand),
 		cmocka_unit_test(adding_months_clamps),
