@@ -191,7 +191,7 @@ static int place_block(size_t block, size_t from, size_t to, void *context)
 	struct spread *spread = pass->spread;
 	bool extract = pass->source < SOURCE_SUS;
 	const struct key *key = column_values(pass->file, pass->view.pid, block);
-	struct block_values values = { NULL };
+	struct block_values values = { .kommun = NULL };
 	if (extract)
 		values = values_of(pass, block);
 	for (size_t i = 0; i < to - from; i++) {
