@@ -10,11 +10,11 @@ static void write_fact(struct html *html, const char *name, const char *value)
 {
 	if (value == NULL)
 		return;
-	html_markup(html, "<dt>");
+	html_markup(html, "<div><dt>");
 	html_text(html, name);
 	html_markup(html, "</dt><dd>");
 	html_text(html, value);
-	html_markup(html, "</dd>");
+	html_markup(html, "</dd></div>");
 }
 
 /* What the settings say of the insats. */
@@ -27,7 +27,7 @@ static void write_facts(struct html *html, const struct insats *insats)
 	};
 	char months[32];
 	(void)snprintf(months, sizeof months, "%d månader", insats->maxtid_months);
-	html_markup(html, "<dl class=\"facts\">");
+	html_markup(html, "<dl class=\"facts line\">");
 	write_fact(html, "Uppgifter", registrations[insats->registration]);
 	write_fact(html, "Målgrupp", insats->malgrupp == NULL ? NULL : insats->malgrupp->name);
 	write_fact(html, "Längsta tid", insats->maxtid_months == 0 ? NULL : months);

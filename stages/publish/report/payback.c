@@ -48,11 +48,18 @@ static void write_range(struct html *html, const struct value *low, const struct
 		value_write(html, high);
 		html_text(html, unit);
 	} else {
-		html_markup(html, "som tidigast ");
+		html_markup(html, "tidigast efter ");
 		value_write(html, low);
 		html_texts(html, unit, ", i de sämsta aldrig inom kalkylen", NULL);
 	}
 	html_markup(html, ")");
+}
+
+static void write_strongly(struct html *html, const char *before, const char *middle, const char *after)
+{
+	html_markup(html, "<strong>");
+	html_texts(html, before, middle, after, NULL);
+	html_markup(html, "</strong>");
 }
 
 static void write_payback(const struct calculation *calculation)
@@ -66,8 +73,9 @@ static void write_payback(const struct calculation *calculation)
 	case CELL_PUBLISHED:
 		html_markup(html, "<strong>Kostnaden är återbetald efter ");
 		value_write(html, &start);
-		html_markup(html, " månader från start.</strong>");
+		html_markup(html, " månader från start</strong>");
 		write_range(html, &low, &high, " månader");
+		html_markup(html, ".");
 		break;
 	case CELL_PROTECTED:
 		html_markup(html, "<strong>Återbetalningstiden är en skyddad uppgift.</strong>");
@@ -76,7 +84,7 @@ static void write_payback(const struct calculation *calculation)
 		if (of_actor(calculation, "SAMHALLE", "nuvarde").status == CELL_MISSING)
 			html_markup(html, "<strong>Återbetalningstiden kan inte beräknas: underlaget räcker inte.</strong>");
 		else
-			html_texts(html, "Kostnaden är inte återbetald inom ", horizon, " månader.", NULL);
+			write_strongly(html, "Kostnaden är inte återbetald inom ", horizon, " månader.");
 		break;
 	}
 }

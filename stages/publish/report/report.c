@@ -110,6 +110,7 @@ static void write_title(struct html *html, const struct settings *settings)
 	html_texts(html, "Resultat ", period, " – ", settings->namn, NULL);
 	html_markup(html, "</title>\n<style>\n");
 	html_markup(html, report_style);
+	html_markup(html, report_style_narrow_and_print);
 	html_markup(html, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innehall\">Till innehållet</a>\n");
 }
 

@@ -20,8 +20,9 @@ struct report {
 /* Writes the report and diagram/. Every figure in it is a cell of a protected table. 0, or -1 with the error set. */
 int report_write(struct publication *publication, struct error *error);
 
-/* Its stylesheet. */
+/* Its stylesheet, in two parts. */
 extern const char report_style[];
+extern const char report_style_narrow_and_print[];
 
 /* Its chapters, in order. A table that is not published leaves its place out. */
 void report_goals(struct report *report);

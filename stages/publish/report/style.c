@@ -23,6 +23,8 @@ const char report_style[] =
 	".facts{display:grid;grid-template-columns:max-content 1fr;gap:.15em 1.2em;margin:1em 0}\n"
 	".facts dt{color:#555}\n"
 	".facts dd{margin:0}\n"
+	".line{display:flex;flex-wrap:wrap;gap:.2em 1.6em;margin:.4em 0}\n"
+	".line div{display:flex;gap:.45em}\n"
 	"nav{margin:1.5em 0;padding:.8em 1.2em;background:#f2f5f8}\n"
 	"nav ul{margin:0;padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.3em 1.6em}\n"
 	".note{color:#555;font-size:.9rem}\n"
@@ -66,11 +68,13 @@ const char report_style[] =
 	".method dt{font-weight:600;margin-top:.8em}\n"
 	".method dd{margin:.1em 0 0}\n"
 	"footer{margin-top:4em;border-top:1px solid #8a97a5;color:#555;font-size:.9rem}\n"
-	".paper{display:none}\n"
+	".paper{display:none}\n";
+
+const char report_style_narrow_and_print[] =
 	"@media (max-width:40em){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.5em}.goals td{min-width:9em}}\n"
 	"@page{size:A4;margin:16mm 14mm}\n"
 	"@media print{html{font-size:9.5pt}body{max-width:none;padding:0}nav,.skip,summary{display:none}.paper{display:block}a{color:inherit;"
 	"text-decoration:none}.scroll{overflow:visible}.flow{display:block}table{font-size:8pt}thead{display:table-header-group}tr,.goals "
-	"tbody{break-inside:avoid}caption{break-after:avoid}h2{break-before:page}h2:first-of-type{break-before:auto}"
-	"th,td{padding:.22em .45em}td{white-space:normal}figure{max-width:140mm;margin:.8em 0}figure .scroll{overflow:visible}details:not([open]){display:none}"
+	"tbody{break-inside:avoid}caption{break-after:avoid}#malgrupper,#insatser,#aterbetalning,#risk,#metod,#tabeller{break-before:page}"
+	"th,td{padding:.22em .45em}td{white-space:normal}figure{max-width:140mm;margin:.8em 0}.scroll{break-inside:avoid}figcaption{break-before:avoid}details:not([open]){display:none}"
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
