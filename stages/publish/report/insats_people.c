@@ -21,6 +21,10 @@ static void write_people(struct section *section)
 	struct value going = of_insats(section, "i01_deltagare", "pagaende", CUBE_TOTAL);
 	if (all.row == CUBE_NO_ROW || all.sheet == NULL)
 		return;
+	if (!value_published(&all) && !value_published(&new) && !value_published(&ended) && !value_published(&going)) {
+		insats_withhold(section, "antal deltagare");
+		return;
+	}
 	section->told = true;
 	html_markup(html, "<p>");
 	value_write(html, &all);

@@ -9,6 +9,7 @@
 #include "stages/publish/words.h"
 
 #define KOMMUNER 12 /* with more of them a table by kommun is left to the files */
+#define BREAKS 4    /* most breaks marked in a series */
 #define STREAMS 14  /* most flows in a picture */
 
 /* The last year of a table, "" without any. */
@@ -83,6 +84,41 @@ static void write_ages(struct report *report, const char *year, const char *malg
 	report_picture(report, &svg, name, "m02_malgrupp");
 }
 
+/* The target groups year by year, where the period has three years or more. */
+static void write_years(struct report *report, const struct sheet *sheet)
+{
+	static const char *const dashes[] = { NULL, "7 4", "2 4", "10 3 2 3" };
+	static const char *const colours[] = { "#3D3D3D", "#801650", "#1f7d76", "#7d5bb5" };
+	const char *codes[] = { NULL, NULL, CUBE_TOTAL, CUBE_TOTAL, CUBE_TOTAL };
+	size_t groups = report->settings->malgrupp_count, shown = 0, breaks = 0;
+	struct chart_line *line = report_take(report, groups, sizeof *line);
+	struct chart_break at[BREAKS];
+	struct strip years = { .count = 0 };
+	for (size_t i = 0; line != NULL && i < groups; i++) {
+		codes[1] = report->settings->malgrupp[i].name;
+		struct strip own = strip_find(report, sheet, "ar", codes, false);
+		years = own.count > years.count ? own : years;
+	}
+	for (size_t i = 0; line != NULL && i < groups; i++) {
+		codes[1] = report->settings->malgrupp[i].name;
+		line[i] = (struct chart_line){ .name = codes[1], .colour = colours[i % 4], .dash = dashes[i / 4 % 4],
+			.value = strip_values(report, sheet, &years, "ar", codes, "personer") };
+		shown += strip_shown(line[i].value, years.count);
+	}
+	if (report->html.failed || years.count < 3 || shown < 3)
+		return;
+	for (size_t i = 1; i < report->settings->kommuner_count; i++)
+		for (size_t point = 1; point < years.count && breaks < BREAKS; point++)
+			if (atoi(years.code[point]) == date_year_of(report->settings->kommuner[i].from))
+				at[breaks++] = (struct chart_break){ .before = point, .label = "andra kommuner" };
+	struct chart_series series = { .chart = { .name = "malgrupper-ar", .title = "Målgrupperna år för år",
+		.subtitle = "Personer 16–64 år; en person kan höra till flera", .note = "En linje stannar där uppgiften är skyddad." },
+		.points = years.count, .point = years.label, .lines = groups, .line = line, .breaks = breaks, .break_at = at, .unit = "" };
+	struct svg svg = report_svg(report);
+	chart_series(&svg, &series);
+	report_picture(report, &svg, "malgrupper-ar", "m02_malgrupp");
+}
+
 static void write_group_tables(struct report *report)
 {
 	struct html *html = &report->html;
@@ -106,6 +142,7 @@ static void write_groups(struct report *report)
 	html_markup(&report->html, "<h3>Hur många är de?</h3>\n");
 	(void)write_bars(report, "m02_malgrupp", "malgrupp", codes, 3, &(struct chart){ .name = "malgrupper",
 		.title = "Personer i målgrupperna", .subtitle = report_print(report, "Personer 16–64 år %s; en person kan höra till flera", year) });
+	write_years(report, sheet);
 	write_group_tables(report);
 	if (report->settings->malgrupp_count == 0)
 		return;
@@ -170,7 +207,7 @@ static void write_months(struct report *report)
 	const struct sheet *sheet = report_sheet(report, "m06_manad");
 	const char *codes[] = { NULL, CUBE_TOTAL, CUBE_TOTAL, CUBE_TOTAL, "AF" };
 	struct chart_line line[4];
-	struct chart_break breaks[4];
+	struct chart_break breaks[BREAKS];
 	size_t lines = 0, shown = 0;
 	bool hidden = false;
 	const char *note = "";
@@ -205,7 +242,7 @@ static void write_months(struct report *report)
 	struct chart_series series = { .chart = { .name = "parter", .title = "Personer aktuella hos parterna, månad för månad",
 		.subtitle = "En person kan vara aktuell hos flera parter samma månad", .note = *note == '\0' ? NULL : note },
 		.points = months.count, .point = months.label, .lines = lines, .line = line, .break_at = breaks, .unit = "" };
-	series.breaks = find_breaks(report, &months, breaks, 4);
+	series.breaks = find_breaks(report, &months, breaks, BREAKS);
 	struct svg svg = report_svg(report);
 	chart_series(&svg, &series);
 	report_picture(report, &svg, "parter", "m06_manad");

@@ -127,6 +127,7 @@ static void draw(struct svg *svg, int form, const char *title)
 	struct value value[] = { value_at("K"), value_at("M"), value_at("TOT") }, none = value_of(NULL, CUBE_NO_ROW, 0);
 	struct chart chart = { .name = "prov", .title = title, .subtitle = "under", .note = "not" };
 	struct chart_line line = { .name = "Linje", .colour = SVG_INK, .value = value };
+	struct chart_break at = { 1, "nya kommuner" };
 	struct chart_slope_line slope[] = { { "Ett", SVG_INK, value[0], value[1] }, { "Två", SVG_INK, value[0], value[0] } };
 	struct chart_stream stream[] = { { 0, 1, value[0] }, { 1, 1, value[0] } };
 	struct chart_pyramid_part part = { "Del", 3, names, value, value, value };
@@ -137,7 +138,8 @@ static void draw(struct svg *svg, int form, const char *title)
 	struct chart_placed place = { "Insats", 0, 2 };
 	switch (form) {
 	case 0: chart_bars(svg, &(struct chart_bars){ chart, 3, 1, names, series, value, value, "" }); break;
-	case 1: chart_series(svg, &(struct chart_series){ .chart = chart, .points = 3, .lines = 1, .point = names, .line = &line, .unit = "" }); break;
+	case 1: chart_series(svg, &(struct chart_series){ .chart = chart, .points = 3, .lines = 1, .breaks = 1, .break_at = &at, .point = names,
+		.line = &line, .unit = "" }); break;
 	case 2: chart_slope(svg, &(struct chart_slope){ chart, "Före", "Efter", 2, slope }); break;
 	case 3: chart_flow(svg, &(struct chart_flow){ chart, "Före", "Efter", 2, 2, names, stream }); break;
 	case 4: chart_pyramid(svg, &(struct chart_pyramid){ chart, 1, &part }); break;

@@ -157,6 +157,39 @@ static void a_loss_is_as_clear_as_a_gain(void **state)
 	assert_non_null(strstr(page, "Av staten, kommunerna och regionen får kommunerna det största nettot."));
 }
 
+/* Time to self-support, results by sex and a wholly withheld table: what stands in the section of an insats. */
+static void an_insats_is_told_in_sentences_and_pictures(void **state)
+{
+	(void)state;
+	begin_run("in-told", "out-told");
+	struct cube *time = forbund_cube("i13_overlevnad"), *sexes = forbund_cube("i14_konsskillnad"), *exits = forbund_cube("i05_avslut");
+	for (int month = 0; month < 4; month++) {
+		char *code = arena_print(arena, &error, "%d", month);
+		forbund_cell(time, "andel", FORBUND_INSATS, "TOT", code)->number = 100 - 10 * month;
+		forbund_cell(time, "ki_lag", FORBUND_INSATS, "TOT", code)->number = 80 - 10 * month;
+		forbund_cell(time, "ki_hog", FORBUND_INSATS, "TOT", code)->number = 100;
+	}
+	forbund_cell(time, "andel", FORBUND_INSATS, "TOT", "2")->status = CELL_PROTECTED; /* the line stops */
+	forbund_cell(sexes, "andel_k", FORBUND_INSATS)->number = 29.2;
+	forbund_cell(sexes, "andel_m", FORBUND_INSATS)->number = 37.5;
+	forbund_cell(sexes, "skillnad", FORBUND_INSATS)->number = -8.3;
+	forbund_cell(sexes, "ki_lag", FORBUND_INSATS)->number = -36.1;
+	forbund_cell(sexes, "ki_hog", FORBUND_INSATS)->number = 19.3;
+	forbund_cell(exits, "avslutade", FORBUND_INSATS, "TOT", "01")->status = CELL_PROTECTED;
+	forbund_cell(exits, "avslutade", FORBUND_INSATS, "TOT", "TOT")->number = 12;
+	save(time);
+	save(sexes);
+	save(exits);
+	assert_int_equal(publish(), 0);
+	const char *page = forbund_unmarked(read_whole("out-told", "rapport.html"));
+	assert_non_null(strstr(page, "Till arbete eller studier gick 29,2\u00A0% av kvinnorna och 37,5\u00A0% av männen. Skillnaden är \u22128,3 "
+		"procentenheter (konfidensintervall \u221236,1 till 19,3), vilket kan bero på slumpen."));
+	assert_non_null(strstr(page, "som inte kan visas i en så liten grupp: avslutningsanledningar."));
+	const char *picture = read_whole("out-told", "diagram/insats-1-b-bo-tid-till-forsorjning.svg");
+	assert_non_null(strstr(picture, "0 100,0, 1 90,0, 2 skyddad uppgift, 3 70,0."));
+	assert_non_null(strstr(page, "Kaplan–Meier"));
+}
+
 static void no_winner_is_named_when_a_party_is_withheld(void **state)
 {
 	(void)state;
@@ -283,6 +316,7 @@ int main(void)
 		cmocka_unit_test(files_for_machines_and_excel),
 		cmocka_unit_test(the_report_escapes_and_speaks),
 		cmocka_unit_test(a_loss_is_as_clear_as_a_gain),
+		cmocka_unit_test(an_insats_is_told_in_sentences_and_pictures),
 		cmocka_unit_test(no_winner_is_named_when_a_party_is_withheld),
 		cmocka_unit_test(no_file_tells_what_is_withheld),
 		cmocka_unit_test(a_withheld_value_in_a_table_is_refused),
