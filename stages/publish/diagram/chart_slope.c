@@ -27,7 +27,7 @@ static double figure_room(const struct value *value)
 static struct layout lay_out(const struct chart_slope *slope)
 {
 	struct layout layout = { .slope = slope, .left = lettering_width_of(slope->before, FRAME_SIZE, true) };
-	double low = INFINITY, high = -INFINITY, right = lettering_width_of(slope->after, FRAME_SIZE, true);
+	double low = (double)INFINITY, high = -(double)INFINITY, right = lettering_width_of(slope->after, FRAME_SIZE, true);
 	size_t count = 0;
 	for (size_t i = 0; i < slope->lines; i++) {
 		const struct chart_slope_line *line = &slope->line[i];

@@ -164,7 +164,7 @@ static struct chart_goal bullet_of(struct report *report, const struct outcome *
 	const struct goal *goal = outcome->goal;
 	struct chart_goal bullet = { .group = first ? report->settings->insats[outcome->insats].name : NULL, .unit = words_unit(goal),
 		.text = report_print(report, "%s: %s", outcome->name, outcome->krav), .outcome = outcome->utfall, .low = outcome->low,
-		.high = outcome->high, .require_low = -INFINITY, .require_high = INFINITY, .icon = outcome->verdict->icon,
+		.high = outcome->high, .require_low = -(double)INFINITY, .require_high = (double)INFINITY, .icon = outcome->verdict->icon,
 		.verdict = outcome->verdict->word, .colour = outcome->verdict->colour };
 	if (goal == NULL)
 		return bullet;

@@ -132,7 +132,7 @@ static void draw(struct svg *svg, int form, const char *title)
 	struct chart_stream stream[] = { { 0, 1, value[0] }, { 1, 1, value[0] } };
 	struct chart_pyramid_part part = { "Del", 3, names, value, value, value };
 	struct chart_combination combination[] = { { 1, value[0] }, { 3, value[1] }, { 2, value[2] } };
-	struct chart_goal goal = { "Grupp", "mål: minst 30", "", value[1], none, none, 30, INFINITY, 0, "..", "Skyddad uppgift", SVG_QUIET };
+	struct chart_goal goal = { "Grupp", "mål: minst 30", "", value[1], none, none, 30, (double)INFINITY, 0, "..", "Skyddad uppgift", SVG_QUIET };
 	struct chart_cash_panel panel = { NULL, 3, value, value, value, value[1] };
 	struct chart_assumption assumption[] = { { "Lön", value[1], value[0] }, { "Vård", value[2], value[1] } };
 	struct chart_placed place = { "Insats", 0, 2 };
