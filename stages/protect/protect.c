@@ -8,6 +8,7 @@
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube.h"
 #include "stages/protect/counts.h"
+#include "stages/protect/crowded.h"
 #include "stages/protect/follow.h"
 #include "stages/protect/published.h"
 
@@ -98,11 +99,12 @@ static int write_account(const struct run *run, const struct tables *tables, str
 	struct csv_writer *writer;
 	if (path == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0)
 		return -1;
-	static const char *const header[] = { "tabell", "celler", "sma", "skyddade" };
+	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag" };
 	for (size_t i = 0; i < COUNT(header); i++)
 		csv_string(writer, header[i]);
 	csv_end(writer);
 	size_t crowded = 0;
+	bool failed = false;
 	for (size_t t = 0; t < tables->count; t++) {
 		const struct cube *cube = tables->cube[t];
 		struct tally tally = count_cells(cube, run_settings(run)->minsta_antal);
@@ -110,13 +112,17 @@ static int write_account(const struct run *run, const struct tables *tables, str
 		write_number(writer, tally.cells);
 		write_number(writer, tally.small);
 		write_number(writer, tally.withheld);
+		bool is_crowded = !cube->table->support && crowded_is(cube, run_settings(run)->minsta_antal);
+		const char *advice = is_crowded ? crowded_advice(cube, run_settings(run)->minsta_antal, tables->arena, error) : "";
+		csv_string(writer, advice == NULL ? "" : advice);
 		csv_end(writer);
-		crowded += !cube->table->support && tally.small * 10 > tally.cells;
+		failed = failed || advice == NULL;
+		crowded += is_crowded;
 	}
 	if (crowded > 0)
-		run_warn(run, "%zu tables have more than 10 %% small cells (protection.csv lists them); coarser age groups or "
-			      "fewer municipalities would let more be published", crowded);
-	return csv_finish(writer, error);
+		run_warn(run, "%zu tables have more than 10 %% small counts; column forslag of protection.csv says what would bring each under: "
+			      "without a dimension, or skydd = avrundning", crowded);
+	return csv_finish(writer, error) != 0 || failed ? -1 : 0;
 }
 
 static int write_tables(const struct run *run, const struct tables *tables, struct error *error)
