@@ -30,6 +30,22 @@ static void print_padded(FILE *out, const char *text, size_t width, bool right)
 		(void)fprintf(out, "%s%*s", text, (int)gap, "");
 }
 
+/* A number written as text (q01), rounded as the measure that the row names; a figure of another row of another table. */
+static const char *figure_text(const struct cube *cube, size_t row, const char *text, char number[NUMBER_TEXT])
+{
+	struct error unknown = { 0 }; /* then it stands as it is */
+	const struct table *table = schema_table(cube_code_of(cube, row, 0), cube->arena, &unknown);
+	size_t measure = table == NULL ? SIZE_MAX : figure_measure(table, cube_code_of(cube, row, 2));
+	double value;
+	if (measure == SIZE_MAX || !number_read_full(text, strlen(text), &value))
+		return text;
+	number_write_rounded(value, figure_kind_decimals(table->measure[measure].kind, NULL), number);
+	char *point = strchr(number, '.');
+	if (point != NULL)
+		*point = ',';
+	return number;
+}
+
 /* A cell as shown: Swedish decimal comma, `..` withheld, `–` missing. */
 static const char *cell_text(const struct cube *cube, size_t row, size_t measure, char number[NUMBER_TEXT])
 {
@@ -39,7 +55,7 @@ static const char *cell_text(const struct cube *cube, size_t row, size_t measure
 	if (cell->status == CELL_MISSING)
 		return "–";
 	if (cell->text != NULL)
-		return cell->text;
+		return cube->table->measure[measure].kind == MEASURE_FIGURE ? figure_text(cube, row, cell->text, number) : cell->text;
 	int decimals = figure_kind_decimals(cube->table->measure[measure].kind, NULL);
 	if (cube->table->measure[measure].kind == MEASURE_GOAL) { /* its unit is the goal's: print what stands there */
 		number_write_rounded(cell->number, 1, number);
@@ -54,6 +70,16 @@ static const char *cell_text(const struct cube *cube, size_t row, size_t measure
 	return number;
 }
 
+/* A code as people read it: its label where the dimension has a list. */
+static const char *code_text(const struct cube *cube, size_t row, size_t d)
+{
+	const char *code = cube_code_of(cube, row, d);
+	const struct codelist *list = cube->table->dimension[d].codes;
+	if (codelist_find(list, code, strlen(code)) != CODE_NONE)
+		return codelist_label(list, code);
+	return strcmp(code, CUBE_TOTAL) == 0 ? "Totalt" : code;
+}
+
 /* A per cent with its one decimal. */
 static const char *per_cent(const struct cube *cube, size_t row, const char *measure, char text[NUMBER_TEXT])
 {
@@ -66,6 +92,7 @@ static const char *per_cent(const struct cube *cube, size_t row, const char *mea
 static void write_outcome(const struct cube *cube, size_t row, char *result, size_t room)
 {
 	char a[NUMBER_TEXT], b[NUMBER_TEXT], c[NUMBER_TEXT], d[NUMBER_TEXT], e[NUMBER_TEXT];
+	const char *measure = cube_cell(cube, row, cube_measure(cube, "matt_namn"))->text;
 	size_t outcome = cube_measure(cube, "utfall"), numerator = cube_measure(cube, "taljare");
 	enum cell_status status = cube_cell(cube, row, outcome)->status;
 	bool share = cube_cell(cube, row, numerator)->status == CELL_PUBLISHED;
@@ -77,15 +104,20 @@ static void write_outcome(const struct cube *cube, size_t row, char *result, siz
 		(void)snprintf(result, room, "%s %% (%s av %s, intervall %s–%s)", per_cent(cube, row, "utfall", a),
 			cell_text(cube, row, numerator, b), cell_text(cube, row, cube_measure(cube, "namnare"), c),
 			per_cent(cube, row, "ki_lag", d), per_cent(cube, row, "ki_hog", e));
-	else
-		(void)snprintf(result, room, "%s", cell_text(cube, row, outcome, a));
+	else if (strcmp(measure, "kostnad per deltagare") == 0) {
+		number_write_rounded(cube_cell(cube, row, outcome)->number, 0, a);
+		(void)snprintf(result, room, "%s kr", a);
+	} else
+		(void)snprintf(result, room, "%s%s", cell_text(cube, row, outcome, a), strcmp(measure, "kötid") == 0 ? " månader" : "");
 }
 
 static void print_goal(FILE *out, const struct cube *cube, const struct codelist *verdicts, size_t row)
 {
 	char a[NUMBER_TEXT], b[NUMBER_TEXT], result[4 * NUMBER_TEXT];
-	(void)fprintf(out, "  %s. %s: %s\n", cube_code_of(cube, row, 1),
-		cell_text(cube, row, cube_measure(cube, "matt_namn"), a), cell_text(cube, row, cube_measure(cube, "krav"), b));
+	const char *measure = cell_text(cube, row, cube_measure(cube, "matt_namn"), a);
+	(void)fprintf(out, "  %s. %s: %s%s\n", cube_code_of(cube, row, 1), measure,
+		cell_text(cube, row, cube_measure(cube, "krav"), b),
+		strcmp(measure, "könsfördelning") == 0 ? " (okänt kön räknas inte)" : "");
 	write_outcome(cube, row, result, sizeof result);
 	(void)fputs("     ", out);
 	print_padded(out, result, 48, false);
@@ -123,7 +155,7 @@ static const char *column_text_of(const struct cube *cube, size_t row, size_t c,
 	const struct table *table = cube->table;
 	if (row == SIZE_MAX)
 		return c < table->dimensions ? table->dimension[c].name : table->measure[c - table->dimensions].name;
-	return c < table->dimensions ? cube_code_of(cube, row, c) : cell_text(cube, row, c - table->dimensions, number);
+	return c < table->dimensions ? code_text(cube, row, c) : cell_text(cube, row, c - table->dimensions, number);
 }
 
 static void print_rows(FILE *out, const struct cube *cube, const size_t *width, size_t columns)
@@ -146,7 +178,7 @@ static void print_blocks(FILE *out, const struct cube *cube)
 	char number[NUMBER_TEXT];
 	for (size_t row = 0; row < cube->rows; row++) {
 		for (size_t d = 0; d < table->dimensions; d++)
-			(void)fprintf(out, "%s%s %s", d > 0 ? ", " : "", table->dimension[d].name, cube_code_of(cube, row, d));
+			(void)fprintf(out, "%s%s %s", d > 0 ? ", " : "", table->dimension[d].name, code_text(cube, row, d));
 		(void)fputc('\n', out);
 		for (size_t m = 0; m < table->measures; m++) {
 			(void)fputs("  ", out);

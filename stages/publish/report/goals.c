@@ -231,6 +231,8 @@ static void write_base(struct report *report, const struct outcome *outcome)
 		value_write(html, &outcome->taljare);
 		html_markup(html, " av ");
 		value_write(html, &outcome->namnare);
+		if (outcome->goal != NULL && outcome->goal->measure == GOAL_KONSFORDELNING)
+			html_markup(html, " med känt kön");
 	}
 	html_markup(html, counts && interval ? "; " : "");
 	if (interval) {
