@@ -1,5 +1,6 @@
 /* manifest.json: what went into a run, what each stage made of it, and with which program. Its members are described in
    docs/operation.md; verify, diff and history read them. */
+#define _XOPEN_SOURCE 700 /* realpath: without it only a fortified build declares the function */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
