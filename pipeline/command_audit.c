@@ -1,27 +1,74 @@
-/* The command `audit`: do protected frequency tables give small counts away? */
+/* The command `audit`: do protected frequency tables, or a publication, give small counts away? */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "pipeline/command.h"
 #include "stages/audit/audit_file.h"
+#include "stages/audit/audit_publication.h"
 
 #define THRESHOLD 5 /* counts from 1 to 4 are small */
+
+/* Where a publication lies, and what its run had before protection, where that is still there. */
+struct folders {
+	const char *published, *internal;
+};
+
+static const char *published_path(const void *context, const char *name, struct arena *arena, struct error *error)
+{
+	return run_path(arena, error, ((const struct folders *)context)->published, name);
+}
+
+static const char *before_path(const void *context, const char *table, struct arena *arena, struct error *error)
+{
+	return arena_print(arena, error, "%s/aggregate/%s.csv", ((const struct folders *)context)->internal, table);
+}
+
+/* A publication: OUT/published/RUN, beside which OUT/internal/RUN may be. */
+static int audit_folder(const char *folder, int64_t threshold, struct text *findings, struct arena *arena, struct error *error)
+{
+	struct audit_account account;
+	char *real = realpath(folder, NULL);
+	const char *slash = real == NULL ? NULL : strrchr(real, '/');
+	struct folders folders = { .published = folder,
+		.internal = slash == NULL ? NULL : arena_print(arena, error, "%.*s/../internal/%s", (int)(slash - real), real, slash + 1) };
+	free(real);
+	if (folders.internal == NULL)
+		return error_set(error, EXIT_IO, "%s: cannot be opened", folder);
+	struct audit_place place = { &folders, published_path, before_path };
+	int result = audit_publication(&place, threshold, &account, findings, arena, error);
+	if (result == 0)
+		(void)fprintf(stderr, "finsamstat audit: %zu withheld counts, %zu of them small, cannot be worked out; %zu figures of other "
+				      "formats agree with data/\n", account.withheld, account.small, account.figures);
+	return result;
+}
+
+static int audit_tables(const struct arguments *arguments, int64_t threshold, struct text *findings, struct error *error)
+{
+	struct audit_result result;
+	if (audit_file(arguments->operand[0], arguments->hierarchy, threshold, &result, findings, error) != 0)
+		return -1;
+	(void)fprintf(stderr, "finsamstat audit: %zu cells, %zu withheld: %zu give%s a small count away\n", result.cells,
+		result.withheld, result.findings, result.findings == 1 ? "s" : "");
+	error->code = result.findings > 0 ? EXIT_DISCLOSURE : EXIT_DONE;
+	return 0;
+}
 
 enum exit_code command_audit(struct arguments *arguments, struct arena *arena, struct error *error)
 {
 	struct text findings = { .arena = arena };
-	struct audit_result result;
+	struct stat state;
 	int64_t threshold = arguments->threshold == 0 ? THRESHOLD : arguments->threshold;
-	if (audit_file(arguments->operand[0], arguments->hierarchy, threshold, &result, &findings, error) != 0) {
+	bool folder = stat(arguments->operand[0], &state) == 0 && S_ISDIR(state.st_mode);
+	if ((folder ? audit_folder(arguments->operand[0], threshold, &findings, arena, error)
+		    : audit_tables(arguments, threshold, &findings, error)) != 0)
 		command_errors("audit", error);
-		return error->code;
-	}
 	if (findings.length > 0)
 		(void)fputs(findings.bytes, stdout);
-	(void)fprintf(stderr, "finsamstat audit: %zu cells, %zu withheld: %zu give%s a small count away\n", result.cells,
-		result.withheld, result.findings, result.findings == 1 ? "s" : "");
 	if (fflush(stdout) != 0) {
 		(void)fprintf(stderr, "finsamstat audit: standard output cannot be written\n");
 		return EXIT_IO;
 	}
-	return result.findings > 0 ? EXIT_DISCLOSURE : EXIT_DONE;
+	return error->code;
 }

@@ -24,7 +24,7 @@ const struct command commands[] = {
 	{ "lint", "lint FILE [--delimiter C]", 1, command_lint,
 		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
 	{ "audit", "audit FILE [--hier H.csv] [--threshold N]", 1, command_audit,
-		"do protected frequency tables give small counts away? prints each such row; exit 4 when there is one" },
+		"do protected frequency tables, or a publication's folder, give small counts away? prints each such row; exit 4 when there is one" },
 	{ "protect-tables", "protect-tables MICRO.csv --tables T.json [--hier H.csv] [--threshold N] --out FILE", 1, command_protect,
 		"frequency tables of any kind with small counts withheld, and what would give them away" },
 };

@@ -46,6 +46,16 @@ static enum exit_code print_help_on(const char *name, struct error *error)
 	return EXIT_DONE;
 }
 
+/* Whether an operand is a förbund folder. */
+static bool names_forbund(char **words)
+{
+	char path[4096];
+	for (; *words != NULL; words++)
+		if (snprintf(path, sizeof path, "%s/forbund.ini", *words) < (int)sizeof path && access(path, F_OK) == 0)
+			return true;
+	return false;
+}
+
 static enum exit_code dispatch(int count, char **words, struct arena *arena, struct error *error)
 {
 	struct arguments arguments = { 0 };
@@ -61,7 +71,11 @@ static enum exit_code dispatch(int count, char **words, struct arena *arena, str
 		return EXIT_DONE;
 	}
 	const struct stage *stage = command_stage(name);
-	const struct command *command = stage != NULL ? commands : command_named(name); /* the first command is run */
+	const struct command *command = command_named(name);
+	if (command != NULL && stage != NULL && !names_forbund(words + 2)) /* audit FILE and audit DIR */
+		stage = NULL;
+	if (stage != NULL)
+		command = commands; /* the first is run */
 	if (command == NULL) {
 		(void)command_unknown(name, error);
 		command_errors(name, error);

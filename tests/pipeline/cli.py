@@ -44,6 +44,19 @@ def check_usage(test, folder):
         test.check(said in run.stdout and run.stderr == "", "finsamstat", *words, run.stdout, run.stderr)
 
 
+def check_audit(test, folder):
+    """`audit` is a command on a file or a publication, and a stage on a förbund folder."""
+    tables = test.path("tables.csv")
+    for total, code, said in (("40", 0, ""), ("23", 4, "t,x,narrow\nt,y,narrow\n"), ("22", 4, "t,x,determined\nt,y,determined\n")):
+        delivery.put(tables, [["table", "a", "value"], ["t", "x", ".."], ["t", "y", ".."], ["t", "z", "20"], ["t", "TOTAL", total]])
+        run = test.expect("audit FILE", code, test.run("audit", tables), "4 cells, 2 withheld")
+        test.check(run.stdout == ("table,a,finding\n" + said if said else ""), "audit FILE", run.stdout)
+    test.expect("audit without FILE", 64, test.run("audit"))
+    test.expect("audit of nothing", 74, test.run("audit", test.path("none.csv")))
+    test.expect("audit --threshold", 64, test.run("audit", tables, "--threshold", "1"))
+    test.expect("audit of a publication", 0, test.run("audit", os.path.join(out_of(folder), "published", "latest")), "agree with data/")
+
+
 def check_run(test, folder):
     run = test.expect("run", 3, test.run("run", folder), "3 warnings, listed in", "finsamstat link: ")
     test.check("Måluppfyllelse" in run.stdout and "Rapport: " in run.stdout and "warning" not in run.stdout, run.stdout)
@@ -175,6 +188,7 @@ with delivery.Test() as test:
     folder = test.forbund("Förbund åäö")
     check_usage(test, folder)
     check_run(test, folder)
+    check_audit(test, folder)
     check_show(test, folder)
     check_partial(test, folder)
     check_lock(test, folder)

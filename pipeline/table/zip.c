@@ -1,0 +1,110 @@
+/* Reads zip files by their central directory (APPNOTE 6.3.3): see zip.h. */
+#include "pipeline/table/zip.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#define ZLIB_CONST
+#include <zlib.h>
+
+#define LOCAL_BYTES 30U
+#define ENTRY_BYTES 46U
+#define END_BYTES 22U
+#define DEFLATE_MOST 1033U /* times that deflate packs at best */
+
+struct archive {
+	const unsigned char *bytes;
+	size_t length;
+	const char *shown;
+	struct arena *arena;
+	struct error *error;
+	size_t given; /* bytes of members so far */
+};
+
+static uint32_t number(const unsigned char *at, size_t bytes)
+{
+	uint32_t value = 0;
+	for (size_t i = bytes; i-- > 0;)
+		value = value << 8 | at[i];
+	return value;
+}
+
+static int fault(const struct archive *archive, const char *what)
+{
+	return error_set(archive->error, EXIT_DATA, "%s: %s", archive->shown, what);
+}
+
+/* Position of the end record; SIZE_MAX without. */
+static size_t find_end(const struct archive *archive)
+{
+	for (size_t back = END_BYTES; back <= archive->length && back <= END_BYTES + UINT16_MAX; back++)
+		if (memcmp(archive->bytes + archive->length - back, "PK\5\6", 4) == 0)
+			return archive->length - back;
+	return SIZE_MAX;
+}
+
+static bool inflate_all(const unsigned char *from, size_t packed, char *to, size_t size)
+{
+	z_stream stream = { .next_in = from, .avail_in = (uInt)packed, .next_out = (Bytef *)to, .avail_out = (uInt)size };
+	if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
+		return false;
+	int result = inflate(&stream, Z_FINISH);
+	bool whole = result == Z_STREAM_END && stream.avail_out == 0 && stream.avail_in == 0;
+	(void)inflateEnd(&stream);
+	return whole;
+}
+
+/* One entry of the directory at `entry`, which is known to lie inside the file. */
+static int read_member(struct archive *archive, const unsigned char *entry, struct zip_member *member)
+{
+	uint32_t method = number(entry + 10, 2), sum = number(entry + 16, 4), name_length = number(entry + 28, 2);
+	size_t packed = number(entry + 20, 4), size = number(entry + 24, 4), local = number(entry + 42, 4);
+	if ((entry[8] & 1) != 0 || (method != 0 && method != 8))
+		return fault(archive, "a member of the zip file is encrypted or packed in another way than deflate");
+	if (local > archive->length || archive->length - local < LOCAL_BYTES || memcmp(archive->bytes + local, "PK\3\4", 4) != 0)
+		return fault(archive, "the zip file's directory points elsewhere");
+	size_t start = local + LOCAL_BYTES + number(archive->bytes + local + 26, 2) + number(archive->bytes + local + 28, 2);
+	if (start > archive->length || packed > archive->length - start || (method == 0 && packed != size))
+		return fault(archive, "a member of the zip file is cut off");
+	if (size > ZIP_LARGEST - archive->given || size / DEFLATE_MOST > packed)
+		return fault(archive, "the zip file holds too much");
+	archive->given += size;
+	char *bytes = arena_take(archive->arena, size + 1, 1, archive->error);
+	member->name = arena_text(archive->arena, (const char *)entry + ENTRY_BYTES, name_length, archive->error);
+	if (bytes == NULL || member->name == NULL)
+		return -1;
+	const unsigned char *data = archive->bytes + start;
+	if (method == 0 && size > 0)
+		memcpy(bytes, data, size);
+	if ((method == 8 && !inflate_all(data, packed, bytes, size)) ||
+		crc32(0, (const Bytef *)bytes, (uInt)size) != sum)
+		return fault(archive, "a member of the zip file is damaged");
+	member->bytes = bytes;
+	member->length = size;
+	return 0;
+}
+
+struct zip_member *zip_read(const char *bytes, size_t length, const char *shown, size_t *count, struct arena *arena,
+	struct error *error)
+{
+	struct archive archive = { .bytes = (const unsigned char *)bytes, .length = length, .shown = shown, .arena = arena,
+		.error = error };
+	size_t end = length < END_BYTES ? SIZE_MAX : find_end(&archive);
+	if (end == SIZE_MAX) {
+		(void)fault(&archive, "this is no zip file");
+		return NULL;
+	}
+	size_t members = number(archive.bytes + end + 10, 2), at = number(archive.bytes + end + 16, 4);
+	struct zip_member *member = arena_take(arena, members, sizeof *member, error);
+	for (size_t i = 0; member != NULL && i < members; i++) {
+		bool inside = at <= end && end - at >= ENTRY_BYTES && memcmp(archive.bytes + at, "PK\1\2", 4) == 0;
+		size_t name = inside ? number(archive.bytes + at + 28, 2) : 0;
+		if (!inside || end - at - ENTRY_BYTES < name)
+			return (void)fault(&archive, "the zip file's directory is cut off"), NULL;
+		if (read_member(&archive, archive.bytes + at, &member[i]) != 0)
+			return NULL;
+		at += ENTRY_BYTES + name + number(archive.bytes + at + 30, 2) + number(archive.bytes + at + 32, 2);
+	}
+	*count = members;
+	return member;
+}

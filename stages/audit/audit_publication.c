@@ -1,0 +1,249 @@
+/* The audit of a publication: what data/ gives away, and whether the other formats show more. See audit_publication.h. */
+#include "stages/audit/audit_publication.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "pipeline/table/source.h"
+#include "stages/audit/formats.h"
+#include "stages/audit/ranges.h"
+#include "stages/audit/relations.h"
+
+/* ---- data/ ---- */
+
+static int read_table(const struct audit_place *place, struct published *published, const char *name, struct error *error)
+{
+	struct arena *arena = published->arena;
+	const char *file = arena_print(arena, error, "data/%s.csv", name);
+	const char *path = file == NULL ? NULL : place->published(place->context, file, arena, error);
+	if (path == NULL || access(path, F_OK) != 0)
+		return path == NULL ? -1 : 0; /* not among --tables */
+	const struct table *table = schema_table(name, arena, error);
+	struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, error), *truth = NULL;
+	if (cube == NULL)
+		return -1;
+	if (place->before != NULL) {
+		const char *before = place->before(place->context, name, arena, error);
+		if (before == NULL || (access(before, F_OK) == 0 && (truth = cube_read(table, before, arena, error)) == NULL))
+			return -1;
+	}
+	return published_add(published, cube, truth, error);
+}
+
+static int read_tables(const struct audit_place *place, struct published *published, struct error *error)
+{
+	size_t count = 0;
+	const char *const *names = schema_table_names(&count, published->arena, error);
+	if (names == NULL)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (read_table(place, published, names[i], error) != 0)
+			return -1;
+	return 0;
+}
+
+/* The withheld counts of all tables as targets, and where each stands. */
+struct counts {
+	size_t count;
+	struct target *target;
+	struct position {
+		size_t table, row, measure;
+	} *position;
+};
+
+/* Whether the count is known to have been no small one before protection. */
+static bool is_large(const struct published *published, const struct published_table *table, size_t row, size_t measure)
+{
+	const char *key[TABLE_DIMENSIONS];
+	if (table->truth == NULL)
+		return false;
+	for (size_t d = 0; d < table->cube->table->dimensions; d++)
+		key[d] = cube_code_of(table->cube, row, d);
+	size_t at = cube_find_named(table->truth, key);
+	double value = at == CUBE_NO_ROW ? 0 : cube_cell(table->truth, at, measure)->number;
+	return value < 1 || value >= (double)published->minimum;
+}
+
+static int find_counts(const struct published *published, struct counts *counts, struct error *error)
+{
+	size_t variables = published->knowledge->variables;
+	counts->target = arena_take(published->arena, variables, sizeof *counts->target, error);
+	counts->position = arena_take(published->arena, variables, sizeof *counts->position, error);
+	if (counts->target == NULL || counts->position == NULL)
+		return -1;
+	for (size_t t = 0; t < published->tables; t++) {
+		const struct published_table *table = &published->table[t];
+		size_t measures = table->cube->table->measures;
+		for (size_t i = 0; i < table->cube->rows * measures; i++) {
+			if (table->variable[i] == KNOWLEDGE_NONE)
+				continue;
+			counts->target[counts->count].variable = table->variable[i];
+			counts->target[counts->count].large = is_large(published, table, i / measures, i % measures);
+			counts->position[counts->count++] = (struct position){ t, i / measures, i % measures };
+		}
+	}
+	return 0;
+}
+
+/* ---- what is found ---- */
+
+static int tell(struct text *rows, const struct cube *cube, size_t row, size_t measure, const char *finding, struct error *error)
+{
+	if (rows->length == 0 && text_add_string(rows, "tabell,nyckel,matt,fynd\n", error) != 0)
+		return -1;
+	int result = text_add_format(rows, error, "%s,\"", cube->table->name);
+	for (size_t d = 0; d < cube->table->dimensions && result == 0; d++) {
+		result = text_add_string(rows, d == 0 ? "" : "|", error);
+		for (const char *at = cube_code_of(cube, row, d); *at != '\0' && result == 0; at++)
+			result = *at == '"' ? text_add_string(rows, "\"\"", error) : text_add(rows, at, 1, error);
+	}
+	return result != 0 ? -1 : text_add_format(rows, error, "\",%s,%s\n", cube->table->measure[measure].name, finding);
+}
+
+/* Persons or participations, not the difference of two such counts. */
+static bool is_count(const struct measure *measure)
+{
+	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
+}
+
+/* Small counts that are printed. */
+static int tell_printed(const struct published *published, size_t t, size_t *found, struct text *rows, struct error *error)
+{
+	const struct cube *cube = published->table[t].cube;
+	size_t measures = cube->table->measures;
+	for (size_t i = 0; i < cube->rows * measures; i++) {
+		const struct cell *cell = cube_cell(cube, i / measures, i % measures);
+		if (!is_count(&cube->table->measure[i % measures]) || cell->status != CELL_PUBLISHED || cell->number < 1 ||
+			cell->number >= (double)published->minimum)
+			continue;
+		++*found;
+		if (tell(rows, cube, i / measures, i % measures, "published", error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* A row a breach, a message a table. */
+static int tell_all(const struct published *published, const struct counts *counts, struct audit_account *account, struct text *rows,
+	struct error *error)
+{
+	static const char *const names[] = { "", "determined", "narrow", "undecided" };
+	size_t found[PUBLISHED_TABLES] = { 0 };
+	int result = 0;
+	for (size_t t = 0; t < published->tables; t++)
+		if (tell_printed(published, t, &found[t], rows, error) != 0)
+			return -1;
+	for (size_t i = 0; i < counts->count; i++) {
+		const struct target *target = &counts->target[i];
+		const struct position *at = &counts->position[i];
+		account->withheld++;
+		account->small += !target->large;
+		if (target->finding == FINDING_NONE || target->large)
+			continue;
+		found[at->table]++;
+		if (tell(rows, published->table[at->table].cube, at->row, at->measure, names[target->finding], error) != 0)
+			return -1;
+	}
+	for (size_t t = 0; t < published->tables; t++)
+		if (found[t] > 0)
+			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu small count%s away", published->table[t].cube->table->name,
+				found[t], found[t] == 1 ? "" : "s");
+	return result;
+}
+
+/* ---- the other formats ---- */
+
+/* The bytes of a file, whatever it is. */
+static int read_bytes(struct formats *formats, const char *path, struct error *error)
+{
+	struct source *source = NULL;
+	struct text text = { .arena = formats->arena };
+	char buffer[1 << 14];
+	size_t got = 1;
+	int result = source_open_by_content(&source, path, formats->shown, error);
+	while (result == 0 && got > 0 && (result = source_read(source, buffer, sizeof buffer, &got, error)) == 0)
+		result = text_add(&text, buffer, got, error);
+	source_close(source);
+	formats->bytes = text.bytes == NULL ? "" : text.bytes;
+	formats->length = text.length;
+	return result;
+}
+
+/* "m01_forsorjningsmatt" of "px/m01_forsorjningsmatt.px". */
+static const char *table_part(const struct formats *formats, struct error *error)
+{
+	const char *slash = strrchr(formats->shown, '/'), *name = slash == NULL ? formats->shown : slash + 1;
+	return arena_text(formats->arena, name, strcspn(name, "."), error);
+}
+
+static int check_file(struct formats *formats, const char *path, struct error *error)
+{
+	const char *shown = formats->shown, *table = table_part(formats, error);
+	if (table == NULL)
+		return -1;
+	if (text_starts(shown, "excel/"))
+		return formats_excel(formats, path, table, error);
+	bool workbook = text_ends(shown, ".xlsx"), marks = text_ends(shown, ".svg") || strcmp(shown, "rapport.html") == 0;
+	if (!workbook && !marks && !text_starts(shown, "px/"))
+		return error_set(error, EXIT_DISCLOSURE, "%s is a file that the audit cannot read", shown);
+	if (read_bytes(formats, path, error) != 0)
+		return -1;
+	return workbook ? formats_workbook(formats, error) : marks ? formats_marked(formats, error) : formats_px(formats, table, error);
+}
+
+/* A line of SHA256SUMS: the hash, two spaces, the name. */
+static int check_line(const struct audit_place *place, struct published *published, const char *name, struct audit_account *account,
+	struct error *error)
+{
+	struct arena *arena = arena_new(error);
+	struct formats formats = { .arena = arena, .published = published, .shown = name };
+	const char *path = arena == NULL ? NULL : place->published(place->context, name, arena, error);
+	int result = path == NULL ? -1 : 0;
+	if (result == 0 && text_starts(name, "data/")) {
+		const char *table = table_part(&formats, error);
+		if (table == NULL || published_find(published, table) == NULL)
+			result = table == NULL ? -1 : error_set(error, EXIT_DISCLOSURE, "%s is a table that the audit does not know", name);
+	} else if (result == 0 && strcmp(name, "datapackage.json") != 0) { /* it describes the tables and holds no figure */
+		result = check_file(&formats, path, error);
+	}
+	account->figures += formats.figures;
+	arena_free(arena);
+	return result;
+}
+
+static int check_formats(const struct audit_place *place, struct published *published, struct audit_account *account,
+	struct error *error)
+{
+	struct formats sums = { .arena = published->arena, .shown = "SHA256SUMS" };
+	const char *path = place->published(place->context, sums.shown, published->arena, error);
+	if (path == NULL || read_bytes(&sums, path, error) != 0)
+		return -1;
+	for (const char *at = sums.bytes; *at != '\0';) {
+		size_t length = strcspn(at, "\n");
+		char *name = length <= 66 ? NULL : arena_text(published->arena, at + 66, length - 66, error);
+		if (name == NULL)
+			return error->count > 0 ? -1 : error_set(error, EXIT_DATA, "SHA256SUMS: not a list of hashes and names");
+		if (check_line(place, published, name, account, error) != 0)
+			return -1;
+		at += length + (at[length] == '\n');
+	}
+	return 0;
+}
+
+int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,
+	struct arena *arena, struct error *error)
+{
+	struct published published = { .arena = arena, .minimum = minimum };
+	struct counts counts = { 0 };
+	*account = (struct audit_account){ 0 };
+	published.knowledge = knowledge_new(arena, error);
+	if (published.knowledge == NULL || read_tables(place, &published, error) != 0 || relations_state(&published, error) != 0 ||
+		find_counts(&published, &counts, error) != 0)
+		return -1;
+	int judged = ranges_judge(published.knowledge, counts.target, counts.count, minimum, error);
+	if (judged == 1)
+		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
+	if (judged != 0 || tell_all(&published, &counts, account, rows, error) != 0)
+		return -1;
+	return check_formats(place, &published, account, error);
+}

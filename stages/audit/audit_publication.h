@@ -1,0 +1,31 @@
+/* The audit of a whole publication, of a run being built or of one that stands. */
+#ifndef FINSAMSTAT_STAGES_AUDIT_AUDIT_PUBLICATION_H
+#define FINSAMSTAT_STAGES_AUDIT_AUDIT_PUBLICATION_H
+
+#include <stdint.h>
+
+#include "pipeline/base/text.h"
+
+/* Where the files lie. Each function gives a path in the arena, or NULL with the error set. */
+struct audit_place {
+	const void *context;
+	/* of a file of the publication: "data/m01_forsorjningsmatt.csv" */
+	const char *(*published)(const void *context, const char *name, struct arena *arena, struct error *error);
+	/* of a table before protection, which says which withheld counts are small; the function or the file may be missing: all are
+	   taken for small */
+	const char *(*before)(const void *context, const char *table, struct arena *arena, struct error *error);
+};
+
+struct audit_account {
+	size_t withheld, small; /* counts */
+	size_t figures;         /* of other formats compared with data/ */
+};
+
+/* Reads data/, works out what a reader could, and reads every other file that SHA256SUMS names. `rows` gets a CSV line for each small
+   count (1 … minimum − 1) that is given away: tabell,nyckel,matt,fynd (published, determined, narrow, undecided), never its value.
+   -1 with the error set: EXIT_DISCLOSURE, a message a table or file, when something is given away or a file has no reader;
+   EXIT_DATA when a file cannot be understood; EXIT_IO. */
+int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,
+	struct arena *arena, struct error *error);
+
+#endif

@@ -1,0 +1,133 @@
+"""The audit of a publication: one withheld figure is printed in a copy of it, format by format, and the audit must say so.
+
+    python3 audit.py PROGRAM OUT     OUT: what `PROGRAM run --out OUT` wrote
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+PROGRAM, OUT = sys.argv[1:3]
+faults = []
+
+
+def read(path, encoding="utf-8"):
+    with open(path, encoding=encoding, newline="") as file:
+        return file.read()
+
+
+def write(path, text, encoding="utf-8"):
+    with open(path, "w", encoding=encoding, newline="") as file:
+        file.write(text)
+
+
+def audit(work):
+    run = subprocess.run([PROGRAM, "audit", os.path.join(work, "published", "run")], capture_output=True, text=True, check=False)
+    return run.returncode, run.stdout + run.stderr
+
+
+def copy(work):
+    for part in "published", "internal":
+        source = os.path.realpath(os.path.join(OUT, part, "latest"))
+        target = os.path.join(work, part, "run")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target)
+    return os.path.join(work, "published", "run")
+
+
+def small_cells(work, table):
+    """Lines of data/TABLE.csv that are withheld and small, and what they would be."""
+    def lines(path):
+        return {line.rsplit(",", 2)[0]: line.rsplit(",", 2)[1:] for line in read(path).splitlines()[1:]}
+    truth = lines(os.path.join(work, "internal", "run", "aggregate", table + ".csv"))
+    for key, (_, status) in lines(os.path.join(work, "published", "run", "data", table + ".csv")).items():
+        if status == "skyddad" and truth[key][0] in ("1", "2", "3", "4"):
+            yield key, truth[key][0]
+
+
+def expect(work, title, said, plant):
+    """Plants a breach in a fresh copy; the audit must end with 4 and name the file or table."""
+    folder = copy(work)
+    if plant(folder) is False:
+        faults.append(title + ": nothing to plant")
+        return
+    code, text = audit(work)
+    if code != 4 or said not in text:
+        faults.append(f"{title}: exit {code}: {text[-300:]}")
+
+
+def replace(path, old, new, encoding="utf-8", count=1):
+    text = read(path, encoding)
+    changed = text.replace(old, new, count) if isinstance(old, str) else old.sub(new, text, count=count)
+    write(path, changed, encoding)
+    return changed != text
+
+
+def in_workbook(folder, sheet, change):
+    """Rewrites one sheet of tabeller.xlsx; `change` gets its XML and the shared strings."""
+    path = os.path.join(folder, "tabeller.xlsx")
+    with zipfile.ZipFile(path) as book:
+        members = [(item, book.read(item)) for item in book.infolist()]
+    text = {item.filename: data.decode("utf-8") for item, data in members if item.filename.endswith(".xml")}
+    names = re.findall(r'<sheet name="([^"]*)"', text["xl/workbook.xml"])
+    strings = [re.sub("<[^>]*>", "", item) for item in re.findall("<si>(.*?)</si>", text["xl/sharedStrings.xml"], re.S)]
+    name = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+    changed = change(text[name], strings)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for item, data in members:
+            book.writestr(item.filename, changed.encode("utf-8") if item.filename == name else data)
+    return changed != text[name]
+
+
+def print_hidden(xml, strings):
+    mark = str(strings.index(".."))
+    return re.sub(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="s"><v>%s</v>' % mark, r"\1><v>3</v>", xml, count=1)
+
+
+def print_in_data(xml, strings):
+    """Before the status of a withheld figure of a count: a value."""
+    mark = str(strings.index("skyddad"))
+    return re.sub(r'<c r="([A-Z]+)([0-9]+)"([^>]*) t="s"><v>%s</v></c>' % mark,
+                  lambda m: f'<c r="Z{m.group(2)}"><v>3</v></c>{m.group(0)}', xml, count=1)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as work:
+        copy(work)
+        code, text = audit(work)
+        if code != 0:
+            faults.append(f"the publication itself: exit {code}: {text[-300:]}")
+        for table in "i01_deltagare", "i02_bakgrund", "m02_malgrupp", "m03_samtidighet", "m06_manad", "m07_floden":
+            cells = list(small_cells(work, table))
+            for key, value in cells[:: max(1, len(cells) // 2)][:2]:
+                expect(work, f"data/ {table} {key}", table, lambda folder, t=table, k=key, v=value: replace(
+                    os.path.join(folder, "data", t + ".csv"), k + ",,skyddad", f"{k},{v},"))
+        key, value = next(small_cells(work, "i01_deltagare"))
+        expect(work, "excel/", "excel/i01_deltagare.csv", lambda folder: replace(
+            os.path.join(folder, "excel", "i01_deltagare.csv"), key.replace(",", ";") + ";;skyddad", f'{key.replace(",", ";")};{value};skyddad'))
+        expect(work, "excel/ another value", "excel/i01_deltagare.csv", lambda folder: replace(
+            os.path.join(folder, "excel", "i01_deltagare.csv"), re.compile(r";([0-9]+);\r"), r";1\1;\r"))
+        for table in "i01_deltagare", "m06_manad", "i06_resultat":
+            expect(work, "px/ " + table, f"px/{table}.px", lambda folder, t=table: replace(
+                os.path.join(folder, "px", t + ".px"), re.compile(r'(DATA=[^"]*)"\.\."'), r"\g<1>3", "cp1252"))
+        expect(work, "rapport.html", "rapport.html", lambda folder: replace(
+            os.path.join(folder, "rapport.html"), re.compile(r'<data value=""([^>]*data-tabell="i0[^>]*)>'), r'<data value="3"\1>'))
+        expect(work, "rapport.html, what is seen", "rapport.html", lambda folder: replace(
+            os.path.join(folder, "rapport.html"), re.compile(r'(<data value=""[^>]*data-tabell="i0[^>]*>)'), r"\g<1>3 "))
+        expect(work, "diagram/", "diagram/", lambda folder: replace(
+            os.path.join(folder, "diagram", min(os.listdir(os.path.join(folder, "diagram")))), re.compile(r'data-varde="([0-9])'), r'data-varde="9\1'))
+        expect(work, "the workbook", "tabeller.xlsx", lambda folder: in_workbook(folder, "i01_deltagare", print_hidden))
+        expect(work, "the workbook's data", "tabeller.xlsx", lambda folder: in_workbook(folder, "Data", print_in_data))
+        expect(work, "the workbook's goals", "tabeller.xlsx", lambda folder: in_workbook(
+            folder, "Mål", lambda xml, strings: xml.replace("<v>105</v>", "<v>104.125</v>", 1)))
+        expect(work, "a file that no audit reads", "figures.json", lambda folder: replace(
+            os.path.join(folder, "SHA256SUMS"), "\n", "\n" + "0" * 64 + "  figures.json\n"))
+    print("\n".join(faults), end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
