@@ -97,6 +97,18 @@ static inline uint64_t sip_end(struct sip *sip)
 	return sip->a ^ sip->b ^ sip->c ^ sip->d;
 }
 
+void hash_keyed(const unsigned char key[HASH_KEY_BYTES], const void *bytes, size_t length, char text[HASH_TEXT])
+{
+	unsigned char digest[32];
+	(void)crypto_generichash(digest, sizeof digest, bytes, length, key, HASH_KEY_BYTES);
+	(void)sodium_bin2hex(text, HASH_TEXT, digest, sizeof digest);
+}
+
+void hash_new_key(unsigned char key[HASH_KEY_BYTES])
+{
+	randombytes_buf(key, HASH_KEY_BYTES);
+}
+
 struct key hash_key(const char *text, size_t length)
 {
 	static const unsigned char fixed[17] = HASH_KEY_FIXED;

@@ -14,6 +14,12 @@
 void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT]);
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
 
+/* A keyed hash (BLAKE2b-256) of some bytes, as hash_bytes writes it: without the key nobody can try values. hash_new_key draws
+   such a key from the system's randomness. */
+#define HASH_KEY_BYTES 32
+void hash_keyed(const unsigned char key[HASH_KEY_BYTES], const void *bytes, size_t length, char text[HASH_TEXT]);
+void hash_new_key(unsigned char key[HASH_KEY_BYTES]);
+
 /* A 128-bit key of a pid: SipHash-2-4-128 with a fixed key, so that a key is the same in every file and run. Equal pids
    give equal keys; among n pids two different ones share a key with probability below n²/2^129. */
 struct key {

@@ -193,6 +193,21 @@ static void different_pids_have_different_keys(void **state)
 	free(key);
 }
 
+/* BLAKE2b-256 keyed: Python's hashlib.blake2b(b"abc", key=bytes(range(32)), digest_size=32).hexdigest() */
+static void keyed(void **unused)
+{
+	(void)unused;
+	unsigned char key[HASH_KEY_BYTES], other[HASH_KEY_BYTES];
+	char text[HASH_TEXT];
+	for (unsigned char i = 0; i < HASH_KEY_BYTES; i++)
+		key[i] = i;
+	hash_keyed(key, "abc", 3, text);
+	assert_string_equal(text, "d63a32d3e44738d7907f964316c241adaba0abfeabc32349677578a15a203f7f");
+	hash_new_key(key);
+	hash_new_key(other);
+	assert_memory_not_equal(key, other, sizeof key);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,7 +215,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_long_message, begin, end),
 		cmocka_unit_test_setup_teardown(files_and_bytes_agree, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
-		cmocka_unit_test(known_keys),
+		cmocka_unit_test(keyed), cmocka_unit_test(known_keys),
 		cmocka_unit_test(keys_are_siphash),
 		cmocka_unit_test(equal_pids_have_equal_keys),
 		cmocka_unit_test(keys_have_an_order),
