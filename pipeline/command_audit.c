@@ -1,4 +1,5 @@
 /* The command `audit`: do protected frequency tables, or a publication, give small counts away? */
+#define _DEFAULT_SOURCE /* realpath */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
