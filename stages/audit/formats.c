@@ -247,27 +247,54 @@ static void seen_number(const char *text, char *number, size_t room)
 	number[digits ? count : 0] = '\0';
 }
 
-/* One marked figure: the row by its key "a|b|c". */
+/* Whether the codes of a row joined by | are the text. */
+static bool is_joined(const struct cube *cube, size_t row, const char *text)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const char *code = cube_code_of(cube, row, d);
+		size_t length = strlen(code);
+		if ((d > 0 && *text++ != '|') || strncmp(text, code, length) != 0)
+			return false;
+		text += length;
+	}
+	return *text == '\0';
+}
+
+/* The row of a key "a|b|c"; a code may hold a | of its own (nyckel of q01). CUBE_NO_ROW without. */
+static size_t find_joined(const struct formats *formats, const struct cube *cube, const char *joined, struct error *error)
+{
+	const char *key[TABLE_DIMENSIONS];
+	size_t dimensions = 0, row = 0;
+	char *at = arena_text(formats->arena, joined, strlen(joined), error);
+	if (at == NULL)
+		return CUBE_NO_ROW;
+	for (; at != NULL && dimensions < cube->table->dimensions; dimensions++) {
+		key[dimensions] = at;
+		if ((at = strchr(at, '|')) != NULL)
+			*at++ = '\0';
+	}
+	if (at == NULL && dimensions == cube->table->dimensions)
+		return cube_find_named(cube, key);
+	while (row < cube->rows && !is_joined(cube, row, joined))
+		row++;
+	return row == cube->rows ? CUBE_NO_ROW : row;
+}
+
+/* One marked figure. */
 static int marked(struct formats *formats, const char *tag, const char *value_name, struct error *error)
 {
 	char *name = attribute(formats, tag, "data-tabell", error), *codes = attribute(formats, tag, "data-nyckel", error);
 	char *measure_name = attribute(formats, tag, "data-matt", error), *value = attribute(formats, tag, value_name, error);
 	char seen[NUMBER_TEXT];
-	const char *key[TABLE_DIMENSIONS];
 	struct published_table *table = name == NULL ? NULL : table_named(formats, name, strlen(name));
 	if (table == NULL || codes == NULL || measure_name == NULL || value == NULL)
 		return error->count > 0 ? -1 : not_understood(formats, error);
-	size_t measure = measure_named(table->cube, measure_name, strlen(measure_name)), dimensions = 0;
-	for (char *at = codes; at != NULL && dimensions < table->cube->table->dimensions; dimensions++) {
-		key[dimensions] = at;
-		if ((at = strchr(at, '|')) != NULL)
-			*at++ = '\0';
-	}
-	if (measure == SIZE_MAX || dimensions != table->cube->table->dimensions)
+	size_t measure = measure_named(table->cube, measure_name, strlen(measure_name));
+	if (measure == SIZE_MAX)
 		return not_understood(formats, error);
-	size_t row = cube_find_named(table->cube, key);
+	size_t row = find_joined(formats, table->cube, codes, error);
 	if (row == CUBE_NO_ROW)
-		return formats_differ(formats, table, error);
+		return error->count > 0 ? -1 : formats_differ(formats, table, error);
 	if (formats_compare(formats, table, row, measure, value, strlen(value), error) != 0)
 		return -1;
 	seen_number(strchr(tag, '>') + 1, seen, sizeof seen);
@@ -278,9 +305,11 @@ static int marked(struct formats *formats, const char *tag, const char *value_na
 
 int formats_marked(struct formats *formats, struct error *error)
 {
-	const char *at = formats->bytes;
+	const char *at = formats->bytes, *mark = at;
 	while ((at = strchr(at, '<')) != NULL) {
-		const char *end = strchr(at, '>'), *mark = strstr(at, "data-tabell=");
+		const char *end = strchr(at, '>');
+		if (mark <= at) /* else the next mark is known */
+			mark = strstr(at, "data-tabell=");
 		if (end == NULL || mark == NULL)
 			return end == NULL ? not_understood(formats, error) : 0;
 		if (mark < end && marked(formats, at, strncmp(at, "<data ", 6) == 0 ? "value" : "data-varde", error) != 0)

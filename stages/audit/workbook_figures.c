@@ -30,8 +30,9 @@ static int gather(const struct formats *formats, const struct published_table *t
 		return -1;
 	for (size_t i = 0; i < cells; i++) {
 		const struct cell *cell = cube_cell(table->cube, i / table->cube->table->measures, i % table->cube->table->measures);
-		if (cell->status == CELL_PUBLISHED && cell->text == NULL)
-			printed->number[printed->count++] = cell->number;
+		double number = cell->number;
+		if (cell->status == CELL_PUBLISHED && (cell->text == NULL || number_read_full(cell->text, strlen(cell->text), &number)))
+			printed->number[printed->count++] = number; /* q01 has figures as texts */
 	}
 	qsort(printed->number, printed->count, sizeof(double), compare_numbers);
 	return 0;
