@@ -102,6 +102,6 @@ enum exit_code command_run(struct arguments *arguments, struct arena *arena, str
 
 enum exit_code command_check(struct arguments *arguments, struct arena *arena, struct error *error)
 {
-	arguments->request.until = "link";
+	arguments->request.until = "validate";
 	return command_run(arguments, arena, error);
 }

@@ -63,6 +63,15 @@ struct extract_file {
 };
 const struct extract_file *run_extracts(const struct run *run, const char *source, size_t *count);
 
+/* A record of the run that this one is compared with, the latest published one of the same results: *path, NULL when there is no
+   such run or it has no such record, and its name. For validate. -1 with the error set. */
+int run_reference(const struct run *run, const char *name, const char **path, const char **reference, struct arena *arena,
+	struct error *error);
+
+/* Path of a record that says why the running stage refuses the delivery (validation.html): written only then, so that the
+   stage that writes it of an accepted delivery is never reached. NULL with the error set. */
+const char *run_refusal(const struct run *run, const char *name, struct arena *arena, struct error *error);
+
 /* Whether the table (full name) is to be computed: all without --tables, and every table that the stage neither reads nor
    writes. */
 bool run_wants(const struct run *run, const char *table);

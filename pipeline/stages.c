@@ -12,10 +12,12 @@
 #include "stages/protect/protect.h"
 #include "stages/publish/publish.h"
 #include "stages/reconcile/reconcile.h"
+#include "stages/validate/validate.h"
 
 const struct stage *const stages[] = {
 	&stage_ingest,
 	&stage_link,
+	&stage_validate,
 	&stage_malgrupp,
 	&stage_insats,
 	&stage_payback,

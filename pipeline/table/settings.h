@@ -157,10 +157,18 @@ struct settings {
 	/* [gränser] */
 	double avvisade;                 /* share of wrong rows in a file that refuses the delivery; default 0.01 */
 	int avvisade_rader;              /* so few wrong rows in a file never refuse, unless they are most of it; default 1 */
-	double drift_rader;              /* change in a source's number of rows since the delivery before, as a share of those,
-	                                    that gives a warning when exceeded; default 0.20 */
-	double drift_saknade;            /* change in the share of empty values of a column since then, as a fraction of 1
-	                                    (0.05 = 5 percentage points), likewise; default 0.05 */
+	/* A change since the run compared with is told when it passes the share of its kind and drift_antal. */
+	double drift_rader;              /* of a source's rows; default 0.20 */
+	double drift_saknade;            /* of the share of empty values of a column (0.05: 5 percentage points); default 0.05 */
+	double drift_koder;              /* a code that is new or gone: its share of the rows; default 0.01 */
+	double drift_personer;           /* of the share of a source's persons who are in another one; default 0.10 */
+	int drift_antal;                 /* rows or persons; also from which a source is judged by itself; default 50 */
+	int drift_dagar;                 /* by which a source's latest date may go back; default 31 */
+	double drift_avvisa;             /* a source that loses more than this share of its rows, and more rows than … */
+	int drift_avvisa_antal;          /* … these, refuses the delivery; defaults 0.90, 1000 */
+	double utanfor;                  /* share of a source's rows outside the förbund's kommuner that is told; default 0.10 */
+	double skillnad;                 /* between a source and the others in share of women or a decade of birth; default 0.25 */
+	int efterslapning;               /* months that a source's latest date may be before the period's end; default 2 */
 	/* [behåll] */
 	int behall_natter, behall_manader; /* defaults 14, 24 */
 	/* where they come from, for settings_view and settings_part_text */

@@ -46,6 +46,9 @@ static const struct {
 	NUMBER(KALKYL, dodvikt), NUMBER(KALKYL, avtagande), NUMBER(KALKYL, prisosakerhet), NUMBER(KALKYL, simuleringar),
 	NUMBER(KALKYL, inkomstutjamning), NUMBER(GRANSER, avvisade), NUMBER(BEHALL, behall_natter),
 	NUMBER(BEHALL, behall_manader), NUMBER(GRANSER, drift_rader), NUMBER(GRANSER, drift_saknade),
+	NUMBER(GRANSER, drift_koder), NUMBER(GRANSER, drift_personer), NUMBER(GRANSER, drift_antal), NUMBER(GRANSER, drift_dagar),
+	NUMBER(GRANSER, drift_avvisa), NUMBER(GRANSER, drift_avvisa_antal), NUMBER(GRANSER, utanfor), NUMBER(GRANSER, skillnad),
+	NUMBER(GRANSER, efterslapning), NUMBER(GRANSER, avvisade_rader),
 #undef NUMBER
 };
 

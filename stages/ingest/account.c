@@ -58,18 +58,6 @@ double account_share(const struct account *account)
 	return account->read == 0 ? 0 : 100 * (double)account->rejected / (double)account->read;
 }
 
-const char *account_reasons(const struct account *account, struct arena *arena, struct error *error)
-{
-	struct text text = { .arena = arena };
-	if (text_add_string(&text, "", error) != 0)
-		return NULL;
-	for (size_t i = REASON_NONE + 1; i < REASONS; i++)
-		if (account->reason[i] > 0 && text_add_format(&text, error, "%s%s:%" PRIu64, text.length > 0 ? "|" : "",
-			    reason_codes[i], account->reason[i]) != 0)
-			return NULL;
-	return text.bytes;
-}
-
 static int put_finding(const struct account *account, size_t field, size_t reason, const struct finding *finding,
 	struct column_writer *writer, struct error *error)
 {

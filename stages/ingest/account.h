@@ -26,6 +26,7 @@ struct account {
 	size_t extract;        /* EXTRACT_FK … */
 	const struct extract *schema; /* its schema */
 	const char *shown;     /* the file's name for messages */
+	const char *absent;    /* optional columns that it lacks: "omfattning, diagnos"; "" for none */
 	char delimiter;        /* 0 when no header was read */
 	uint64_t read, kept, rejected; /* rows, the header not counted; read = kept + rejected */
 	uint64_t reason[REASONS];      /* rejected rows by reason */
@@ -52,10 +53,6 @@ bool account_refuses(const struct account *account, double allowed, int few);
 
 /* Per cent of the rows that are wrong; 0 of none. */
 double account_share(const struct account *account);
-
-/* The reasons as "DATE_INVALID:2|OUT_OF_RANGE:1", in the order of enum reason; "" for none. NULL with the error set when
-   memory is out. */
-const char *account_reasons(const struct account *account, struct arena *arena, struct error *error);
 
 /* A row for each rule that rows of the file break: kalla, fil, kolumn, kod, regel, allvar (enum severity), rader. */
 int account_findings(const struct account *account, struct column_writer *writer, struct error *error);

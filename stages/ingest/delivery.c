@@ -272,6 +272,9 @@ static int commit(size_t number, size_t slot, void *context)
 	if (!file->ended) {
 		file->account.extract = lane->extract;
 		file->account.schema = lane->reading.extract;
+		if (file->account.absent == NULL && file->layout.absent != NULL) /* what take owns ends with the lane */
+			file->account.absent = arena_text(lane->delivered->arena, file->layout.absent, strlen(file->layout.absent),
+				&lane->delivered->error);
 		file->account.shown = file->how.shown;
 		file->account.delimiter = file->delimiter;
 		join_faults(lane, file, parcel);
@@ -371,6 +374,8 @@ static int close_lane(const struct reader *reader, struct lane *lane, struct csv
 	for (size_t i = 0; lane->file != NULL && i < lane->count; i++) {
 		struct file_reading *file = &lane->file[i];
 		csv_close(file->csv);
+		if (file->account.absent == NULL)
+			file->account.absent = "";
 		if (file->named && delivered->account != NULL)
 			delivered->account[delivered->count++] = file->account;
 	}

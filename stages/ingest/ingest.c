@@ -13,6 +13,7 @@
 #include "stages/ingest/account.h"
 #include "stages/ingest/delivery.h"
 #include "stages/ingest/need.h"
+#include "stages/ingest/refusal.h"
 #include "stages/ingest/unique.h"
 
 /* The work in hand. Faults of the delivery are added to `error` and the work goes on; what returns -1 ends it. */
@@ -79,6 +80,8 @@ static void tell_file(const struct ingest *ingest, const struct account *account
 		return;
 	for (size_t i = 0; i < account->messages && i < ACCOUNT_SHOWN; i++)
 		run_note(ingest->run, "%s", account->message[i]);
+	if (account->absent[0] != '\0')
+		run_note(ingest->run, "%s: without %s: empty in every row", account->shown, account->absent);
 	if (account->rejected > 0)
 		run_warn(ingest->run, "%s: %" PRIu64 " of %" PRIu64 " rows rejected (%.2f %%); rejected.csv lists them",
 			account->shown, account->rejected, account->read, account_share(account));
@@ -142,11 +145,11 @@ static int write_json(struct ingest *ingest)
 	return text_save(&text, path, ingest->error);
 }
 
-/* The same as a column file, for link's validation report. */
+/* The same as a column file, for the validation report. */
 static int write_columns(struct ingest *ingest)
 {
 	static const struct column columns[] = { { "kalla", COLUMN_U8 }, { "fil", COLUMN_TEXT }, { "lasta", COLUMN_I64 },
-		{ "behallna", COLUMN_I64 }, { "avvisade", COLUMN_I64 }, { "orsaker", COLUMN_TEXT } };
+		{ "behallna", COLUMN_I64 }, { "avvisade", COLUMN_I64 }, { "saknade", COLUMN_TEXT } };
 	struct column_writer *writer;
 	struct error *error = ingest->error;
 	const char *path = run_output(ingest->run, FILE_PERSONS, "leverans", ingest->arena, error);
@@ -155,13 +158,12 @@ static int write_columns(struct ingest *ingest)
 	int result = 0;
 	for (size_t i = 0; i < ingest->accounts && result == 0; i++) {
 		const struct account *account = &ingest->account[i];
-		const char *reasons = account_reasons(account, ingest->arena, error);
 		column_put_u8(writer, 0, (uint8_t)account->extract);
 		column_put_i64(writer, 2, (int64_t)account->read);
 		column_put_i64(writer, 3, (int64_t)account->kept);
 		column_put_i64(writer, 4, (int64_t)account->rejected);
-		if (reasons == NULL || column_put_text(writer, 1, account->shown, strlen(account->shown), error) != 0 ||
-			column_put_text(writer, 5, reasons, strlen(reasons), error) != 0 ||
+		if (column_put_text(writer, 1, account->shown, strlen(account->shown), error) != 0 ||
+			column_put_text(writer, 5, account->absent, strlen(account->absent), error) != 0 ||
 			column_end_row(writer, error) != 0)
 			result = -1;
 	}
@@ -223,6 +225,8 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		result = -1;
 	else
 		note_rows(ingest);
+	if (error->count > 0)
+		refusal_write(run, ingest->account, ingest->accounts, arena, error);
 	delivery_free(ingest->delivered);
 	return error->count == 0 ? result : -1;
 }

@@ -96,6 +96,17 @@ static int name_columns(struct layout *layout, const struct csv_record *header, 
 	return 0;
 }
 
+static int name_absent(struct layout *layout, const struct extract *extract, struct arena *arena, struct error *error)
+{
+	struct text text = { .arena = arena };
+	int result = text_add_string(&text, "", error);
+	for (size_t i = 0; i < extract->fields && result == 0; i++)
+		if (layout->column[i] == LAYOUT_ABSENT && !extract->field[i].required)
+			result = text_add_format(&text, error, "%s%s", text.length > 0 ? ", " : "", extract->field[i].name);
+	layout->absent = text.bytes;
+	return result;
+}
+
 static bool listed(const struct words *words, const char *name, size_t length)
 {
 	for (size_t i = 0; words != NULL && i < words->count; i++)
@@ -178,6 +189,7 @@ int layout_make(struct layout *layout, const struct reading *reading, const stru
 {
 	size_t before = error->count;
 	layout->name = NULL;
+	layout->absent = NULL;
 	for (size_t i = 0; i < LAYOUT_FIELDS; i++)
 		layout->column[i] = LAYOUT_ABSENT;
 	bool personnummer = holds_personnummer(header, shown, error);
@@ -185,7 +197,8 @@ int layout_make(struct layout *layout, const struct reading *reading, const stru
 	bool real = false; /* whether it is a header at all: if not, its names may be persons' values */
 	for (size_t i = 0; i < reading->extract->fields; i++)
 		real = real || layout->column[i] != LAYOUT_ABSENT;
-	if (name_columns(layout, header, real && !personnummer, arena, error) != 0)
+	if (name_columns(layout, header, real && !personnummer, arena, error) != 0 ||
+		name_absent(layout, reading->extract, arena, error) != 0)
 		return -1;
 	if (!real)
 		return error_set(error, EXIT_DATA, "%s:1: the first line names no column of %s; it must be the header (%s, …)",

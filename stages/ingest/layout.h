@@ -35,14 +35,15 @@ int reading_make(struct reading *reading, const struct extract *extract, const s
 struct layout {
 	size_t column[LAYOUT_FIELDS]; /* by field: the file's column */
 	size_t columns;               /* of the file */
+	const char *absent;           /* optional fields without a column: "omfattning, diagnos"; "" for none */
 	const char *const *name;      /* by column: what messages call it: "column 'fran'", or "column 7" where the name
 	                                 might be a person's value */
 };
 
 /* Checks the header of a file (`shown` in messages) against the extract. Faults, EXIT_DATA, all of them in one go: a
    personnummer in a name, no known column at all, a required column missing, a known one twice, one that is neither known
-   nor in `ignore`. Surrounding blanks are no part of a name; case counts. 0, or -1 with the error set; layout->name is
-   filled all the same, and NULL only when memory is out. */
+   nor in `ignore`. Surrounding blanks are no part of a name; case counts. 0, or -1 with the error set; layout->name and
+   ->absent are filled all the same, and NULL only when memory is out. */
 int layout_make(struct layout *layout, const struct reading *reading, const struct csv_record *header,
 	const struct words *ignore, const char *shown, struct arena *arena, struct error *error);
 

@@ -68,7 +68,7 @@ static int join_persons(struct extracts *extracts, const struct piece *piece)
 	return 0;
 }
 
-static void join_validation(struct validation *whole, const struct validation *part)
+static void join_counts(struct counts *whole, const struct counts *part)
 {
 	for (size_t i = 0; i < EXTRACTS; i++) {
 		whole->flow[i].duplicates += part->flow[i].duplicates;
@@ -77,8 +77,8 @@ static void join_validation(struct validation *whole, const struct validation *p
 	}
 	for (size_t i = 0; i < IN_COMBINATIONS; i++)
 		whole->presence[i] += part->presence[i];
-	whole->kon_differs += part->kon_differs;
-	whole->fodelsear_differs += part->fodelsear_differs;
+	for (size_t i = 0; i < CROSSCHECKS; i++)
+		whole->broken[i] += part->broken[i];
 }
 
 static int join(size_t lane, size_t slot, void *context)
@@ -100,7 +100,7 @@ static int join(size_t lane, size_t slot, void *context)
 		if (column_append(extracts->writer[i], &piece->output[i], linking->error) != 0)
 			return -1;
 	}
-	join_validation(&linking->validation, &piece->validation);
+	join_counts(&linking->counts, &piece->counts);
 	linking->persons += piece->persons;
 	return 0;
 }
@@ -191,7 +191,7 @@ int extracts_write(struct linking *linking)
 			piece_outputs[i].count);
 	if (result == 0)
 		result = write_partitions(&extracts);
-	linking->validation.persons = linking->persons;
+	linking->counts.persons = linking->persons;
 	for (size_t i = 0; i < OUTPUTS; i++)
 		if (column_finish(extracts.writer[i], linking->error) != 0)
 			result = -1;

@@ -140,7 +140,7 @@ static int write_participations(struct linking *linking)
 {
 	struct table_in in;
 	struct column_writer *writer = NULL;
-	struct flow *flow = &linking->validation.flow[EXTRACT_SUS];
+	struct flow *flow = &linking->counts.flow[EXTRACT_SUS];
 	int result = open_in(&in, linking, "sus");
 	struct participation *participation = result == 0 ? load_participations(&in) : NULL;
 	if (participation == NULL ||
@@ -224,7 +224,7 @@ static int write_answers(struct linking *linking)
 {
 	struct table_in in;
 	struct column_writer *writer = NULL;
-	struct flow *flow = &linking->validation.flow[EXTRACT_ENKAT];
+	struct flow *flow = &linking->counts.flow[EXTRACT_ENKAT];
 	int result = open_in(&in, linking, "enkat_svar");
 	struct answer *answer = result == 0 ? load_answers(&in) : NULL;
 	if (answer == NULL || linking_create(&writer, linking, "enkat", enkat_columns,
@@ -305,7 +305,7 @@ static int write_interests(struct linking *linking)
 {
 	struct table_in in;
 	struct column_writer *writer = NULL;
-	struct flow *flow = &linking->validation.flow[EXTRACT_INTRESSE];
+	struct flow *flow = &linking->counts.flow[EXTRACT_INTRESSE];
 	int result = open_in(&in, linking, "intresse");
 	struct interest *interest = result == 0 ? load_interests(&in) : NULL;
 	if (interest == NULL ||

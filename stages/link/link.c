@@ -3,79 +3,92 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "pipeline/base/text.h"
 #include "pipeline/maths/parallel.h"
 #include "stages/link/linking.h"
 
-/* ingest's account of the files. */
-static int read_delivery(struct linking *linking)
-{
-	struct column_file *file = NULL;
-	struct arena *arena = linking->arena;
-	struct error *error = linking->error;
-	int result = -1;
-	if (linking_open(&file, linking, "leverans") != 0)
-		goto done;
-	size_t rows = column_rows(file);
-	struct delivered *delivered = arena_take(arena, rows, sizeof *delivered, error);
-	const uint8_t *kalla = column_load(file, "kalla", COLUMN_U8, arena, error);
-	const uint32_t *fil = column_load(file, "fil", COLUMN_TEXT, arena, error);
-	const uint32_t *orsaker = column_load(file, "orsaker", COLUMN_TEXT, arena, error);
-	const int64_t *lasta = column_load(file, "lasta", COLUMN_I64, arena, error);
-	const int64_t *behallna = column_load(file, "behallna", COLUMN_I64, arena, error);
-	const int64_t *avvisade = column_load(file, "avvisade", COLUMN_I64, arena, error);
-	if (delivered == NULL || kalla == NULL || fil == NULL || orsaker == NULL || lasta == NULL || behallna == NULL ||
-		avvisade == NULL)
-		goto done;
-	for (size_t i = 0; i < rows; i++) {
-		const char *name = arena_print(arena, error, "%s", column_text(file, fil[i]));
-		const char *reasons = arena_print(arena, error, "%s", column_text(file, orsaker[i]));
-		if (name == NULL || reasons == NULL)
-			goto done;
-		delivered[i] = (struct delivered){ .extract = kalla[i], .file = name, .reasons = reasons, .read = lasta[i],
-			.kept = behallna[i], .rejected = avvisade[i] };
-	}
-	linking->validation.files = rows;
-	linking->validation.file = delivered;
-	result = 0;
-done:
-	column_close(file);
-	return result;
-}
+/* What a person's records broke, under the rule of the schemas that says so. */
+static const struct {
+	size_t extract; /* whose schema declares it; `all`: those of all four */
+	bool all;
+	enum rule_kind kind;
+	const char *field, *same;
+} crosschecks[CROSSCHECKS] = {
+	[CROSSCHECK_KON] = { EXTRACT_FK, true, RULE_AGREES, "kon", NULL },
+	[CROSSCHECK_FODELSEAR] = { EXTRACT_FK, true, RULE_AGREES, "fodelsear", NULL },
+	[CROSSCHECK_KOMMUN] = { EXTRACT_FK, true, RULE_ONE_AT_A_TIME, "kommun", NULL },
+	[CROSSCHECK_FORMAN] = { EXTRACT_FK, false, RULE_AT_MOST, "omfattning", "forman" },
+	[CROSSCHECK_DAY] = { EXTRACT_FK, false, RULE_AT_MOST, "omfattning", NULL },
+	[CROSSCHECK_AF] = { EXTRACT_AF, false, RULE_NO_OVERLAP, "fran", NULL },
+};
 
-static int write_report(struct linking *linking)
+static int put_breach(struct linking *linking, struct column_writer *writer, size_t check)
 {
-	struct text json = { .arena = linking->arena }, html = { .arena = linking->arena };
-	const char *json_path = run_output(linking->run, FILE_RECORD, "validation.json", linking->arena, linking->error);
-	const char *html_path = run_output(linking->run, FILE_RECORD, "validation.html", linking->arena, linking->error);
-	if (json_path == NULL || html_path == NULL ||
-		validation_json(&linking->validation, &json, linking->error) != 0 ||
-		validation_html(&linking->validation, linking->settings->namn, &html, linking->error) != 0 ||
-		text_save(&json, json_path, linking->error) != 0)
+	const struct extract *extract = schema_extract(extract_names[crosschecks[check].extract], linking->arena, linking->error);
+	if (extract == NULL)
 		return -1;
-	return text_save(&html, html_path, linking->error);
+	const struct extract_rule *rule = schema_rule(extract, crosschecks[check].kind, crosschecks[check].field,
+		crosschecks[check].same);
+	if (rule == NULL || linking->counts.broken[check] == 0)
+		return 0;
+	const char *const texts[] = { "", crosschecks[check].field, schema_rule_code(rule->kind), rule->label };
+	column_put_u8(writer, 0, (uint8_t)(crosschecks[check].all ? EXTRACTS : crosschecks[check].extract));
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (column_put_text(writer, 1 + i, texts[i], strlen(texts[i]), linking->error) != 0)
+			return -1;
+	column_put_u8(writer, 5, (uint8_t)rule->severity);
+	column_put_i64(writer, 6, (int64_t)linking->counts.broken[check]);
+	return column_end_row(writer, linking->error);
 }
 
-/* Sources pseudonymised with different keys would look like persons without overlap. */
-static int check_keys(const struct linking *linking)
+static int write_breaches(struct linking *linking)
 {
-	char message[VALIDATION_MISMATCH];
-	if (!linking->settings->gemensam_nyckel)
-		return 0;
-	if (validation_mismatch(&linking->validation, VALIDATION_MANY, message))
-		return error_set(linking->error, EXIT_DATA, "%s", message);
-	if (validation_mismatch(&linking->validation, VALIDATION_SOME, message))
-		run_warn(linking->run, "%s", message);
-	return 0;
+	static const struct column columns[] = { { "kalla", COLUMN_U8 }, { "fil", COLUMN_TEXT }, { "kolumn", COLUMN_TEXT },
+		{ "kod", COLUMN_TEXT }, { "regel", COLUMN_TEXT }, { "allvar", COLUMN_U8 }, { "rader", COLUMN_I64 } };
+	struct column_writer *writer = NULL;
+	int result = linking_create(&writer, linking, "personbrott", columns, sizeof columns / sizeof *columns);
+	for (size_t i = 0; i < CROSSCHECKS && result == 0; i++)
+		result = put_breach(linking, writer, i);
+	return column_finish(writer, linking->error) == 0 ? result : -1;
+}
+
+static int put_count(struct linking *linking, struct column_writer *writer, const char *kind, size_t which, uint64_t count)
+{
+	if (column_put_text(writer, 0, kind, strlen(kind), linking->error) != 0)
+		return -1;
+	column_put_u8(writer, 1, (uint8_t)which);
+	column_put_i64(writer, 2, (int64_t)count);
+	return column_end_row(writer, linking->error);
+}
+
+/* What became of rows and persons, for the validation report. */
+static int write_counts(struct linking *linking)
+{
+	static const struct column columns[] = { { "slag", COLUMN_TEXT }, { "vad", COLUMN_U8 }, { "antal", COLUMN_I64 } };
+	struct column_writer *writer = NULL;
+	int result = linking_create(&writer, linking, "lankning", columns, sizeof columns / sizeof *columns);
+	if (result == 0)
+		result = put_count(linking, writer, "personer", 0, linking->counts.persons);
+	for (size_t i = 0; i < EXTRACTS && result == 0; i++) {
+		const struct flow *flow = &linking->counts.flow[i];
+		if (put_count(linking, writer, "dubbletter", i, flow->duplicates) != 0 ||
+			put_count(linking, writer, "efter perioden", i, flow->after_period) != 0 ||
+			put_count(linking, writer, "utelämnade", i, flow->left_out) != 0)
+			result = -1;
+	}
+	for (size_t bits = 1; bits < IN_COMBINATIONS && result == 0; bits++)
+		if (linking->counts.presence[bits] > 0)
+			result = put_count(linking, writer, "närvaro", bits, linking->counts.presence[bits]);
+	return column_finish(writer, linking->error) == 0 ? result : -1;
 }
 
 static void note_counts(const struct linking *linking)
 {
 	uint64_t duplicates = 0, after = 0;
 	for (size_t i = 0; i < EXTRACTS; i++) {
-		duplicates += linking->validation.flow[i].duplicates;
-		after += linking->validation.flow[i].after_period;
+		duplicates += linking->counts.flow[i].duplicates;
+		after += linking->counts.flow[i].after_period;
 	}
 	run_note(linking->run, "%zu persons; %" PRIu64 " duplicate rows, %" PRIu64 " rows after the period left out",
 		linking->persons, duplicates, after);
@@ -85,23 +98,17 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct linking linking = { .run = run, .settings = run_settings(run), .arena = arena, .error = error };
 	parallel_set_threads(run_jobs(run));
-	int result = read_delivery(&linking) != 0 || extracts_write(&linking) != 0 ? -1 : 0;
-	bool linked = result == 0 && check_keys(&linking) == 0;
-	if (linked && (followup_write(&linking) != 0 || persons_write(&linking) != 0))
-		result = -1;
+	int result = extracts_write(&linking) != 0 || followup_write(&linking) != 0 || persons_write(&linking) != 0 ||
+		write_breaches(&linking) != 0 || write_counts(&linking) != 0 ? -1 : 0;
 	free(linking.person_row);
-	if (result != 0)
-		return -1;
-	validation_count(&linking.validation);
-	if (write_report(&linking) != 0 || !linked)
-		return -1;
-	note_counts(&linking);
-	return 0;
+	if (result == 0)
+		note_counts(&linking);
+	return result;
 }
 
 static const struct file_use reads[] = {
 	{ FILE_PERSONS, "fk" }, { FILE_PERSONS, "af" }, { FILE_PERSONS, "kommun" }, { FILE_PERSONS, "region" },
-	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "enkat_svar" }, { FILE_PERSONS, "intresse" }, { FILE_PERSONS, "leverans" },
+	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "enkat_svar" }, { FILE_PERSONS, "intresse" },
 	{ FILE_PERSONS, NULL },
 };
 
@@ -109,7 +116,7 @@ static const struct file_use writes[] = {
 	{ FILE_PERSONS, "person" }, { FILE_PERSONS, "person_ar" }, { FILE_PERSONS, "panel" },
 	{ FILE_PERSONS, "spell_fk" }, { FILE_PERSONS, "spell_af" }, { FILE_PERSONS, "bistand" },
 	{ FILE_PERSONS, "kontakt" }, { FILE_PERSONS, "deltagande" }, { FILE_PERSONS, "enkat" }, { FILE_PERSONS, "ko" },
-	{ FILE_RECORD, "validation.json" }, { FILE_RECORD, "validation.html" }, { FILE_RECORD, NULL },
+	{ FILE_PERSONS, "lankning" }, { FILE_PERSONS, "personbrott" }, { FILE_PERSONS, NULL },
 };
 
 const struct stage stage_link = {
@@ -117,6 +124,6 @@ const struct stage stage_link = {
 	.summary = "makes persons of the sources' records: duplicates gone, attributes, months of activity",
 	.reads = reads,
 	.writes = writes,
-	.settings = SETTINGS(NAMN) | SETTINGS(PERIOD) | SETTINGS(INSATSER),
+	.settings = SETTINGS(PERIOD) | SETTINGS(INSATSER),
 	.work = work,
 };

@@ -8,7 +8,7 @@
 #include "pipeline/stage.h"
 #include "pipeline/table/column.h"
 #include "pipeline/table/schema.h"
-#include "stages/link/validation.h"
+#include "stages/link/counts.h"
 
 /* The sources that hold pids; the first four are those of enum part. */
 enum source { SOURCE_FK, SOURCE_AF, SOURCE_KOM, SOURCE_REG, SOURCE_SUS, SOURCE_ENKAT, SOURCES };
@@ -29,7 +29,7 @@ struct linking {
 	size_t persons;
 	struct person_row *person_row; /* by person; malloc'd */
 	uint32_t *person[FOLLOWED]; /* by row of sus and of enkat: the person; COLUMN_NONE_U32: anonymous */
-	struct validation validation;
+	struct counts counts;
 };
 
 /* The texts of a column file in bytewise order. */
@@ -49,7 +49,7 @@ int linking_create(struct column_writer **writer, const struct linking *linking,
 	const struct column *columns, size_t count);
 
 /* The four extracts: numbers the persons of all sources, in the order of their keys, and writes person_ar, panel, spell_fk,
-   spell_af, bistand and kontakt. Fills persons, person_row, person and the validation. */
+   spell_af, bistand and kontakt. Fills persons, person_row, person and counts. */
 int extracts_write(struct linking *linking);
 
 /* The follow-up, after that: writes deltagande, enkat and ko, and completes kallor. */

@@ -111,7 +111,20 @@ static void put_panel(struct piece *piece, const struct piece_rules *rules, cons
 			((uint64_t *)panel->values[column])[panel->rows] = mask[column][word];
 }
 
-static void put_person(struct piece *piece, const struct piece_rules *rules, const struct span span[PARTS])
+/* Counts the rules that the person's records break. */
+static int cross_check(struct piece *piece, const struct piece_rules *rules, const struct span span[PARTS],
+	const struct attribute *attribute)
+{
+	const struct crosscheck_codes codes = { .aa = rules->aa, .not_from = NO_CATEGORY_FROM, .not_to = NO_CATEGORY_TO };
+	bool broken[CROSSCHECKS];
+	if (crosscheck_person(span, attribute, &codes, broken, &piece->error) != 0)
+		return -1;
+	for (size_t i = 0; i < CROSSCHECKS; i++)
+		piece->counts.broken[i] += broken[i] ? 1 : 0;
+	return 0;
+}
+
+static int put_person(struct piece *piece, const struct piece_rules *rules, const struct span span[PARTS])
 {
 	struct attribute attribute = attribute_person(span, rules->kon_unknown);
 	struct column_batch *years = &piece->output[OUTPUT_YEAR];
@@ -119,11 +132,10 @@ static void put_person(struct piece *piece, const struct piece_rules *rules, con
 	*person = (struct person_row){ .kon = attribute.kon, .fodelsear = attribute.fodelsear };
 	for (size_t part = 0; part < PARTS; part++)
 		person->kallor |= span[part].count > 0 ? source_bits[part] : 0;
-	piece->validation.kon_differs += attribute.kon_differs;
-	piece->validation.fodelsear_differs += attribute.fodelsear_differs;
 	attribute_kommun(span, rules->first_year, rules->years, (uint16_t *)years->values[0] + years->rows);
 	years->rows += rules->years;
 	put_panel(piece, rules, span);
+	return cross_check(piece, rules, span, &attribute);
 }
 
 static int put_diagnos(struct piece *piece, const struct piece_rules *rules, enum part part, size_t column,
@@ -179,7 +191,7 @@ static int put_record(struct piece *piece, const struct piece_rules *rules, enum
 static struct span settle(struct piece *piece, const struct piece_rules *rules, enum part part, struct record *record,
 	size_t count)
 {
-	struct flow *flow = &piece->validation.flow[part_extracts[part]];
+	struct flow *flow = &piece->counts.flow[part_extracts[part]];
 	size_t unique = record_unique(record, count), kept = 0;
 	for (size_t i = 0; i < unique; i++)
 		if (record[i].start <= rules->period_to)
@@ -195,7 +207,7 @@ static int put_records(struct piece *piece, const struct piece_rules *rules, con
 		for (size_t i = 0; i < span[part].count; i++) {
 			const struct record *record = &span[part].record[i];
 			if (record->end < record->start) /* ongoing, but begins after uttagsdatum */
-				piece->validation.flow[part_extracts[part]].left_out++;
+				piece->counts.flow[part_extracts[part]].left_out++;
 			else if (put_record(piece, rules, part, record) != 0)
 				return -1;
 		}
@@ -221,9 +233,8 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 		if (source < SOURCE_SUS)
 			span[source] = settle(piece, rules, (enum part)source, piece->record + first, at - first);
 	}
-	piece->validation.presence[presence]++;
-	put_person(piece, rules, span);
-	int result = put_records(piece, rules, span);
+	piece->counts.presence[presence]++;
+	int result = put_person(piece, rules, span) != 0 ? -1 : put_records(piece, rules, span);
 	piece->persons++;
 	return result;
 }
@@ -287,7 +298,7 @@ int piece_make(struct piece *piece, const struct piece_rules *rules, const struc
 	while (bits < 20 && (size_t)3 << bits < count)
 		bits++;
 	piece->persons = piece->follows = 0;
-	memset(&piece->validation, 0, sizeof piece->validation);
+	memset(&piece->counts, 0, sizeof piece->counts);
 	memset(&piece->error, 0, sizeof piece->error);
 	if (grow(piece, count, (size_t)1 << bits) != 0)
 		return -1;

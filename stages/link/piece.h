@@ -40,7 +40,7 @@ struct piece {
 	struct person_row *person;
 	struct follow_row *follow;
 	struct column_batch output[OUTPUTS];
-	struct validation validation;   /* what this piece adds: flow, presence, differing */
+	struct counts counts;           /* what this piece adds */
 	struct error error;
 	/* scratch */
 	struct placed *sorted;

@@ -63,7 +63,9 @@ static void unknown_keys(void **state)
 		{ "[kalkyl]\nkalkylranta = 3 %", "6: unknown key 'kalkylranta' in [kalkyl]; did you mean 'kalkylränta'?" },
 		{ "[målgrupp a]\nbyten senast 24 månader = 4",
 			"6: unknown key 'byten senast 24 månader' in [målgrupp a]; did you mean 'byten senaste N månader'?" },
-		{ "[gränser]\nx = 1", "6: unknown key 'x' in [gränser]; the valid ones are avvisade, avvisade rader, drift rader, drift saknade" },
+		{ "[gränser]\nx = 1", "6: unknown key 'x' in [gränser]; the valid ones are avvisade, avvisade rader, drift rader, "
+			"drift saknade, drift koder, drift personer, drift antal, drift dagar, drift avvisa, drift avvisa antal, utanför, "
+			"skillnad mellan källor, eftersläpning" },
 		{ "[insats A]\nrisk = låg\nrisk = låg", "7: key 'risk' in [insats A] stands already on line 6" },
 	};
 	EACH(cases);
