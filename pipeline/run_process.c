@@ -108,7 +108,7 @@ static int write_whole(int file, const void *bytes, size_t length)
 	return 0;
 }
 
-/* Reads exactly `length` bytes; false when the other end closed before. */
+/* Reads exactly `length` bytes; false when the other end closed before, or with errno set when it cannot be read. */
 static bool read_whole(int file, void *bytes, size_t length)
 {
 	char *at = bytes;
@@ -157,7 +157,7 @@ static void work(struct run *run, const struct stage *stage, struct run_report *
 	report->seconds = seconds_since(&start);
 	report->events = told.length;
 	_exit(write_whole(pipe_end, report, sizeof *report) == 0 && write_whole(pipe_end, told.bytes, told.length) == 0
-			? 0 : EXIT_BUG);
+			? 0 : EXIT_IO);
 }
 
 /* What a finished stage took and told: into the run's account and onto the terminal. */
@@ -174,19 +174,29 @@ static void note_use(struct run *run, size_t position, const struct run_report *
 /* Reads what the stage's process sends; false when it ended before it had sent all. */
 static bool receive(struct run *run, size_t position, int pipe_end, struct run_report *report, struct error *error)
 {
-	if (!read_whole(pipe_end, report, sizeof *report))
-		return false;
-	char *events = arena_take(run->arena, report->events + 1, 1, error);
+	errno = 0;
+	bool whole = read_whole(pipe_end, report, sizeof *report);
+	char *events = whole ? arena_take(run->arena, report->events + 1, 1, error) : NULL;
 	run->events[position] = events;
-	return events != NULL && read_whole(pipe_end, events, report->events);
+	whole = events != NULL && read_whole(pipe_end, events, report->events);
+	if (!whole && error->count == 0 && errno != 0)
+		(void)error_system(error, errno, "the report of stage %s cannot be read", stages[position]->name);
+	return whole;
 }
 
 /* What to say of a process that ended so; 0 when all is well. */
-static int judge(const struct stage *stage, int status, bool whole, const struct run_report *report, struct error *error)
+static int judge(const struct stage *stage, int status, bool whole, const struct run_report *report,
+	const struct error *aside, struct error *error)
 {
+	if (!whole && aside->count > 0) { /* this process has failed: the other one's end may follow from that */
+		*error = *aside;
+		return -1;
+	}
 	if (WIFSIGNALED(status))
 		return error_set(error, EXIT_BUG, "stage %s was ended by signal %d (%s)", stage->name, WTERMSIG(status),
 			strsignal(WTERMSIG(status)));
+	if (!whole && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_IO)
+		return error_set(error, EXIT_IO, "stage %s could not send its report", stage->name);
 	if (!whole)
 		return error_set(error, EXIT_BUG, "stage %s ended without a report", stage->name);
 	if (report->error.count == 0)
@@ -227,7 +237,7 @@ int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct 
 	struct rusage used = { 0 };
 	while (wait4(child, &status, 0, &used) < 0 && errno == EINTR)
 		continue;
-	if (judge(stage, status, whole, report, error) != 0)
+	if (judge(stage, status, whole, report, aside, error) != 0)
 		return -1;
 	run->warnings += report->warnings;
 	note_use(run, position, report, used.ru_maxrss);

@@ -1,6 +1,7 @@
 /* Strict reading of the embedded schemas with jansson: see schema_json.h. */
 #include "pipeline/table/schema_json.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +31,10 @@ int schema_json_open(struct schema_json *json, const char *folder, const char *n
 	if (file == NULL)
 		return schema_json_fault(json, "no such schema is built in");
 	json_error_t reason;
+	errno = 0;
 	json->root = json_loadb(file->bytes, file->length, JSON_REJECT_DUPLICATES, &reason);
+	if (json->root == NULL && errno == ENOMEM) /* jansson calls it a fault of the text, in many ways */
+		return error_set(error, EXIT_IO, "out of memory for schemas/%s", json->file);
 	if (json->root == NULL)
 		return schema_json_fault(json, "line %d: %s", reason.line, reason.text);
 	if (!json_is_object(json->root))
