@@ -17,7 +17,7 @@ SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schem
 TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 
-.PHONY: all test test-asan check-clang sample-data expected bench clean tests
+.PHONY: all test test-asan test-tsan fuzz fuzzers faults check-clang sample-data expected bench clean tests
 .SECONDARY:
 all: $(BUILD)/finsamstat
 
@@ -58,6 +58,24 @@ test:
 # The same suite under AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder of its own.
 test-asan:
 	$(MAKE) BUILD=$(BUILD)/asan HARDEN=-O1 SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" test
+
+# The suite with data races looked for: clang, whose OpenMP tells ThreadSanitizer what it does (libomp and its Archer).
+test-tsan:
+	sh tests/fuzz/tsan.sh
+
+# Fuzzers of the readers (libFuzzer), built by clang; `make fuzz` runs each for FUZZ_SECONDS, tests/fuzz/test_fuzz.sh for two.
+FUZZERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard pipeline/base/*.c pipeline/table/*.c) stages/ingest/personnummer.c) \
+	$(BUILD)/embedded_data.o
+fuzzers: $(FUZZERS)
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZED)
+	@$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $(if $(filter schema,$*),$(filter-out %/embedded.o,$^),$^) $(LIBRARIES)
+fuzz:
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-300} sh tests/fuzz/test_fuzz.sh
+
+# Every N-th call of a run of the sample litet made to fail, FAULTS of each kind (0: every call; that takes hours).
+faults: tests
+	FAULTS=$${FAULTS:-200} sh tests/faults/test_faults.sh
 
 # A second compiler's opinion: builds everything with clang, and any warning is an error.
 check-clang:

@@ -5,4 +5,4 @@ BUILD=${BUILD:-build}
 case $BUILD in *asan*|*tsan*) echo "a sanitizer has allocation functions of its own"; exit 77 ;; esac
 mkdir -p "$BUILD/tests/faults"
 ${CC:-cc} -shared -fPIC -O1 -o "$BUILD/tests/faults/fail.so" tests/faults/fail.c -ldl || exit 1
-exec python3 tests/faults/faults.py "${FAULTS:-4}"
+exec python3 tests/faults/faults.py "${FAULTS:-3}"

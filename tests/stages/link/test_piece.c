@@ -57,7 +57,7 @@ struct result {
 	struct person_row person[PERSONS];
 	uint32_t follow[ROWS], fk_person[ROWS];
 	uint64_t panel[PERSONS * 2 * 5];
-	struct validation validation;
+	struct counts counts;
 };
 
 static void join(struct result *result, const struct piece *piece)
@@ -75,10 +75,10 @@ static void join(struct result *result, const struct piece *piece)
 	for (size_t i = 0; i < OUTPUTS; i++)
 		result->rows[i] += piece->output[i].rows;
 	for (size_t i = 0; i < EXTRACTS; i++) {
-		result->validation.flow[i].duplicates += piece->validation.flow[i].duplicates;
-		result->validation.flow[i].after_period += piece->validation.flow[i].after_period;
+		result->counts.flow[i].duplicates += piece->counts.flow[i].duplicates;
+		result->counts.flow[i].after_period += piece->counts.flow[i].after_period;
 	}
-	result->validation.kon_differs += piece->validation.kon_differs;
+	result->counts.broken[CROSSCHECK_KON] += piece->counts.broken[CROSSCHECK_KON];
 	result->follows += piece->follows;
 	result->persons += piece->persons;
 }
@@ -126,9 +126,9 @@ static void persons_are_the_same_in_any_partitions(void **state)
 		rows[i] = i % 5 == 4 && rows[i - 1].record.person < PARTS ? rows[i - 1] : random_row(i); /* some twice */
 	make(&first, rows, 1);
 	assert_int_equal(first.persons, PERSONS);
-	assert_true(first.validation.flow[EXTRACT_FK].duplicates > 20);
-	assert_true(first.validation.flow[EXTRACT_FK].after_period > 20);
-	assert_true(first.validation.kon_differs > 100);
+	assert_true(first.counts.flow[EXTRACT_FK].duplicates > 20);
+	assert_true(first.counts.flow[EXTRACT_FK].after_period > 20);
+	assert_true(first.counts.broken[CROSSCHECK_KON] > 100);
 	assert_int_equal(first.rows[OUTPUT_PANEL], 2 * PERSONS);
 	assert_int_equal(first.rows[OUTPUT_YEAR], 8 * PERSONS);
 	for (size_t i = 1; i < first.rows[PART_FK]; i++)
