@@ -10,6 +10,7 @@
 #include "pipeline/table/figure_name.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"
+#include "stages/publish/workbook_files.h"
 #include "stages/publish/workbook_parts.h"
 
 #define TABLE_FIGURES 60000u /* a table with more stands only in data/ and excel/ */
@@ -289,6 +290,7 @@ int workbook_write(struct publication *publication, struct error *error)
 	char *folder = path == NULL ? NULL : arena_text(scratch, path, (size_t)(strrchr(path, '/') - path), error);
 	if (folder == NULL || choose_tables(&book) != 0 || text_save(&(struct text){ 0 }, path, error) != 0)
 		goto end;
+	workbook_files_begin();
 	lxw_workbook_options options = { .tmpdir = folder };
 	book.file = workbook_new_opt(path, &options);
 	if (book.file == NULL) {
@@ -300,6 +302,8 @@ int workbook_write(struct publication *publication, struct error *error)
 		lxw_workbook_free(book.file);
 	else
 		book_check(&book, workbook_close(book.file));
+	if (workbook_files_fault() != 0)
+		(void)error_system(error, workbook_files_fault(), "tabeller.xlsx: its temporary files");
 end:
 	arena_free(scratch);
 	return book.failed || error->count > 0 ? -1 : 0;

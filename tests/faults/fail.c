@@ -1,37 +1,96 @@
-/* A library to preload: makes the k-th call of a kind fail, over all processes of a run. FAIL_KIND is alloc, read, write or
-   close; FAIL_COUNT names a file of 8 bytes that counts the calls; FAIL_AT is the number of the call that fails (from 1; 0: none).
-   Allocations of GLPK and libxlsxwriter are left alone: GLPK aborts at a failed one, libxlsxwriter crashes or forgets a format. The
-   stage's process then ends alone, which a run reports as a bug (70). */
+/* A library to preload: makes one system call or allocation of a run fail. FAIL_TABLE names a file of PROCESSES × KINDS counters
+   of 8 bytes, shared by all processes of the run; process 0 is the one that was started, process n its n-th child. The call
+   number FAIL_AT (from 1; 0: none) of kind FAIL_KIND in process FAIL_PROCESS fails. Streams of standard output and error never do. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
 #include <stdatomic.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static _Atomic uint64_t *count; /* shared by all processes */
+enum { PROCESSES = 32 };
+/* The names of faults.py, in its order. LIBRARY: allocations of GLPK, which ends the process at a failed one. SHORT: a read or write
+   of one byte. Allocations of libxlsxwriter are left alone: it crashes, or says on standard error that one failed and goes on. */
+enum kind { ALLOC, LIBRARY, OPEN, READ, WRITE, CLOSE, SYNC, NAME, STATE, MAP, START, SHORT, KINDS };
+
+static _Atomic uint64_t (*counts)[KINDS]; /* of all processes; NULL: not begun, nothing is counted */
+static unsigned process, children, fail_process;
+static enum kind fail_kind;
 static uint64_t fail_at;
-static char kind;
 
 /* What calls before the libraries are bound get: dlsym allocates. */
 static char early[1 << 16];
 static size_t early_used;
 
+/* The code of the two. */
+static struct {
+	uintptr_t from, to;
+	int counted;
+} library_code[8];
+static size_t libraries;
+
+static int find_library(struct dl_phdr_info *library, size_t size, void *context)
+{
+	(void)size;
+	(void)context;
+	int counted = strstr(library->dlpi_name, "libglpk") != NULL;
+	if (!counted && strstr(library->dlpi_name, "libxlsxwriter") == NULL)
+		return 0;
+	for (int i = 0; i < library->dlpi_phnum && libraries < sizeof library_code / sizeof *library_code; i++)
+		if (library->dlpi_phdr[i].p_type == PT_LOAD && (library->dlpi_phdr[i].p_flags & PF_X) != 0) {
+			library_code[libraries].from = library->dlpi_addr + library->dlpi_phdr[i].p_vaddr;
+			library_code[libraries].to = library_code[libraries].from + library->dlpi_phdr[i].p_memsz;
+			library_code[libraries++].counted = counted;
+		}
+	return 0;
+}
+
+/* The next function of this name, bound at its first use. */
+#define NEXT(name) \
+	static __typeof__(&name) next; \
+	if (next == NULL) { \
+		void *address = dlsym(RTLD_NEXT, #name); \
+		memcpy(&next, &address, sizeof next); \
+	}
+
+/* Whether this call is the one. */
+static int fails(enum kind kind)
+{
+	return counts != NULL && atomic_fetch_add(&counts[process][kind], 1) + 1 == fail_at && kind == fail_kind &&
+		process == fail_process;
+}
+
+static int fails_with(enum kind kind, int number)
+{
+	if (!fails(kind))
+		return 0;
+	errno = number;
+	return 1;
+}
+
+static int alloc_fails(const void *caller)
+{
+	uintptr_t at = (uintptr_t)caller;
+	for (size_t i = 0; i < libraries; i++)
+		if (at >= library_code[i].from && at < library_code[i].to)
+			return library_code[i].counted && fails_with(LIBRARY, ENOMEM);
+	return fails_with(ALLOC, ENOMEM);
+}
+#define ALLOC_FAILS() alloc_fails(__builtin_return_address(0))
+
 static void *(*next_malloc)(size_t);
 static void *(*next_calloc)(size_t, size_t);
 static void *(*next_realloc)(void *, size_t);
 static void (*next_free)(void *);
-static ssize_t (*next_read)(int, void *, size_t);
-static ssize_t (*next_pread)(int, void *, size_t, off_t);
-static ssize_t (*next_write)(int, const void *, size_t);
-static ssize_t (*next_pwrite)(int, const void *, size_t, off_t);
-static int (*next_fsync)(int);
-static int (*next_close)(int);
 
 static void bind(void *function, const char *name)
 {
@@ -39,67 +98,44 @@ static void bind(void *function, const char *name)
 	memcpy(function, &address, sizeof address);
 }
 
-/* The code of the two. */
-static struct {
-	uintptr_t from, to;
-} spared[2];
-static size_t spares;
-
-static int find_spared(struct dl_phdr_info *library, size_t size, void *context)
-{
-	(void)size;
-	(void)context;
-	if (strstr(library->dlpi_name, "libxlsxwriter") == NULL && strstr(library->dlpi_name, "libglpk") == NULL)
-		return 0;
-	for (int i = 0; i < library->dlpi_phnum && spares < sizeof spared / sizeof *spared; i++)
-		if (library->dlpi_phdr[i].p_type == PT_LOAD && (library->dlpi_phdr[i].p_flags & PF_X) != 0) {
-			spared[spares].from = library->dlpi_addr + library->dlpi_phdr[i].p_vaddr;
-			spared[spares].to = spared[spares].from + library->dlpi_phdr[i].p_memsz;
-			spares++;
-		}
-	return 0;
-}
-
-/* Whether this call is the one. */
-static int fails(char of)
-{
-	return count != NULL && of == kind && atomic_fetch_add(count, 1) + 1 == fail_at;
-}
-
-static int alloc_fails(const void *caller)
-{
-	uintptr_t at = (uintptr_t)caller;
-	for (size_t i = 0; i < spares; i++)
-		if (at >= spared[i].from && at < spared[i].to)
-			return 0;
-	return fails('a');
-}
-#define ALLOC_FAILS() alloc_fails(__builtin_return_address(0))
-
 __attribute__((constructor)) static void begin(void)
 {
 	bind(&next_calloc, "calloc");
 	bind(&next_realloc, "realloc");
 	bind(&next_free, "free");
-	bind(&next_read, "read");
-	bind(&next_pread, "pread");
-	bind(&next_write, "write");
-	bind(&next_pwrite, "pwrite");
-	bind(&next_fsync, "fsync");
-	bind(&next_close, "close");
 	bind(&next_malloc, "malloc");
-	const char *name = getenv("FAIL_KIND"), *file = getenv("FAIL_COUNT"), *at = getenv("FAIL_AT");
-	if (name == NULL || file == NULL || at == NULL)
+	const char *kind = getenv("FAIL_KIND"), *table = getenv("FAIL_TABLE"), *at = getenv("FAIL_AT"), *in = getenv("FAIL_PROCESS");
+	if (kind == NULL || table == NULL || at == NULL || in == NULL)
 		return;
-	int shared = open(file, O_RDWR | O_CLOEXEC);
-	void *place = shared < 0 ? MAP_FAILED : mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED, shared, 0);
+	int shared = open(table, O_RDWR | O_CLOEXEC);
+	void *place = shared < 0 ? MAP_FAILED
+				 : mmap(NULL, PROCESSES * sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED, shared, 0);
 	if (place == MAP_FAILED)
 		abort();
-	(void)next_close(shared);
-	(void)dl_iterate_phdr(find_spared, NULL);
+	(void)close(shared);
+	(void)dl_iterate_phdr(find_library, NULL);
 	fail_at = strtoull(at, NULL, 10);
-	kind = name[0];
-	count = place;
+	fail_process = (unsigned)strtoul(in, NULL, 10);
+	fail_kind = (enum kind)strtoul(kind, NULL, 10);
+	counts = place;
+}
+
+pid_t fork(void)
+{
+	NEXT(fork);
+	if (fails_with(START, EAGAIN))
+		return -1;
+	children++;
+	pid_t child = next();
+	if (child == 0)
+		process = children < PROCESSES ? children : PROCESSES - 1;
+	return child;
+}
+
+int pipe(int ends[2])
+{
+	NEXT(pipe);
+	return fails_with(START, EMFILE) ? -1 : next(ends);
 }
 
 void *malloc(size_t size)
@@ -111,22 +147,14 @@ void *malloc(size_t size)
 		early_used += room;
 		return early + early_used - room;
 	}
-	if (ALLOC_FAILS()) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	return next_malloc(size);
+	return ALLOC_FAILS() ? NULL : next_malloc(size);
 }
 
 void *calloc(size_t number, size_t size)
 {
 	if (next_malloc == NULL)
 		return number == 0 || size <= SIZE_MAX / number ? malloc(number * size) : NULL; /* `early` is zeroed and used once */
-	if (ALLOC_FAILS()) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	return next_calloc(number, size);
+	return ALLOC_FAILS() ? NULL : next_calloc(number, size);
 }
 
 static int is_early(const void *place)
@@ -143,11 +171,7 @@ void *realloc(void *place, size_t size)
 		size_t left = (size_t)(early + sizeof early - (const char *)place);
 		return other == NULL ? NULL : memcpy(other, place, size < left ? size : left);
 	}
-	if (ALLOC_FAILS()) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	return next_realloc(place, size);
+	return ALLOC_FAILS() ? NULL : next_realloc(place, size);
 }
 
 void free(void *place)
@@ -156,58 +180,185 @@ void free(void *place)
 		next_free(place);
 }
 
+int open(const char *path, int flags, ...)
+{
+	NEXT(open);
+	va_list arguments;
+	va_start(arguments, flags);
+	mode_t mode = (flags & (O_CREAT | __O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0;
+	va_end(arguments);
+	return fails_with(OPEN, EMFILE) ? -1 : next(path, flags, mode);
+}
+
+int openat(int at, const char *path, int flags, ...)
+{
+	NEXT(openat);
+	va_list arguments;
+	va_start(arguments, flags);
+	mode_t mode = (flags & (O_CREAT | __O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0;
+	va_end(arguments);
+	return fails_with(OPEN, EMFILE) ? -1 : next(at, path, flags, mode);
+}
+
+DIR *opendir(const char *path)
+{
+	NEXT(opendir);
+	return fails_with(OPEN, EMFILE) ? NULL : next(path);
+}
+
+DIR *fdopendir(int file)
+{
+	NEXT(fdopendir);
+	return fails_with(OPEN, EMFILE) ? NULL : next(file);
+}
+
+FILE *fopen(const char *path, const char *mode)
+{
+	NEXT(fopen);
+	return fails_with(OPEN, EMFILE) ? NULL : next(path, mode);
+}
+
+FILE *tmpfile(void)
+{
+	NEXT(tmpfile);
+	return fails_with(OPEN, EMFILE) ? NULL : next();
+}
+
 ssize_t read(int file, void *bytes, size_t length)
 {
-	if (fails('r')) {
-		errno = EIO;
+	NEXT(read);
+	if (fails_with(READ, EIO))
 		return -1;
-	}
-	return next_read(file, bytes, length);
+	return next(file, bytes, length > 1 && fails(SHORT) ? 1 : length);
 }
 
 ssize_t pread(int file, void *bytes, size_t length, off_t at)
 {
-	if (fails('r')) {
-		errno = EIO;
-		return -1;
-	}
-	return next_pread(file, bytes, length, at);
+	NEXT(pread);
+	return fails_with(READ, EIO) ? -1 : next(file, bytes, length, at);
+}
+
+struct dirent *readdir(DIR *folder)
+{
+	NEXT(readdir);
+	return fails_with(READ, EIO) ? NULL : next(folder);
 }
 
 ssize_t write(int file, const void *bytes, size_t length)
 {
-	if (fails('w')) {
-		errno = ENOSPC;
+	NEXT(write);
+	if (fails_with(WRITE, ENOSPC))
 		return -1;
-	}
-	return next_write(file, bytes, length);
+	return next(file, bytes, length > 1 && fails(SHORT) ? 1 : length);
 }
 
 ssize_t pwrite(int file, const void *bytes, size_t length, off_t at)
 {
-	if (fails('w')) {
-		errno = ENOSPC;
-		return -1;
-	}
-	return next_pwrite(file, bytes, length, at);
+	NEXT(pwrite);
+	return fails_with(WRITE, ENOSPC) ? -1 : next(file, bytes, length, at);
+}
+
+int ftruncate(int file, off_t length)
+{
+	NEXT(ftruncate);
+	return fails_with(WRITE, ENOSPC) ? -1 : next(file, length);
+}
+
+/* What is closed is closed all the same, as by the kernel. */
+int close(int file)
+{
+	NEXT(close);
+	int result = next(file);
+	return fails_with(CLOSE, EIO) ? -1 : result;
+}
+
+int fclose(FILE *file)
+{
+	NEXT(fclose);
+	int standard = file == stdout || file == stderr, result = next(file);
+	return !standard && fails_with(CLOSE, EIO) ? EOF : result;
 }
 
 int fsync(int file)
 {
-	if (fails('w')) {
-		errno = EIO;
-		return -1;
-	}
-	return next_fsync(file);
+	NEXT(fsync);
+	return fails_with(SYNC, EIO) ? -1 : next(file);
 }
 
-/* The file is closed all the same, as by the kernel. */
-int close(int file)
+int rename(const char *from, const char *to)
 {
-	int result = next_close(file);
-	if (fails('c')) {
-		errno = EIO;
-		return -1;
-	}
-	return result;
+	NEXT(rename);
+	return fails_with(NAME, EACCES) ? -1 : next(from, to);
+}
+
+int link(const char *from, const char *to)
+{
+	NEXT(link);
+	return fails_with(NAME, EPERM) ? -1 : next(from, to);
+}
+
+int symlink(const char *to, const char *at)
+{
+	NEXT(symlink);
+	return fails_with(NAME, EACCES) ? -1 : next(to, at);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	NEXT(mkdir);
+	return fails_with(NAME, ENOSPC) ? -1 : next(path, mode);
+}
+
+int unlink(const char *path)
+{
+	NEXT(unlink);
+	return fails_with(NAME, EACCES) ? -1 : next(path);
+}
+
+int unlinkat(int at, const char *path, int flags)
+{
+	NEXT(unlinkat);
+	return fails_with(NAME, EACCES) ? -1 : next(at, path, flags);
+}
+
+int stat(const char *path, struct stat *state)
+{
+	NEXT(stat);
+	return fails_with(STATE, EIO) ? -1 : next(path, state);
+}
+
+int lstat(const char *path, struct stat *state)
+{
+	NEXT(lstat);
+	return fails_with(STATE, EIO) ? -1 : next(path, state);
+}
+
+int fstat(int file, struct stat *state)
+{
+	NEXT(fstat);
+	return fails_with(STATE, EIO) ? -1 : next(file, state);
+}
+
+int fstatat(int at, const char *path, struct stat *state, int flags)
+{
+	NEXT(fstatat);
+	return fails_with(STATE, EIO) ? -1 : next(at, path, state, flags);
+}
+
+int chmod(const char *path, mode_t mode)
+{
+	NEXT(chmod);
+	return fails_with(STATE, EPERM) ? -1 : next(path, mode);
+}
+
+int fchmod(int file, mode_t mode)
+{
+	NEXT(fchmod);
+	return fails_with(STATE, EPERM) ? -1 : next(file, mode);
+}
+
+void *mmap(void *place, size_t length, int rights, int flags, int file, off_t at)
+{
+	NEXT(mmap);
+	return fails_with(MAP, ENOMEM) ? MAP_FAILED : next(place, length, rights, flags, file, at);
 }

@@ -1,12 +1,13 @@
-"""Makes one call after the other fail, in a run of the förbund litet: an allocation, a read, a write, a close. Whatever fails, the
-run says so and leaves things clean: no crash, no partial publication, and the earlier one stands.
+"""Makes calls of a run of the förbund litet fail, one a run: allocations, opens, reads, writes, closes, renames … Whatever fails, the
+run says so and ends with an exit code of the manual: no crash, no partial publication, `latest` is the old one or the new one
+whole, and the next run works on what was left. A call that does not matter must not change a byte of what is published.
 
-    faults.py [N]    N calls of each kind, evenly over the run (default 5); 0: every one
+    faults.py [N]    N calls of each kind in each process, evenly spread (default 1); 0: every one
 """
 import os
 import shutil
-import subprocess
 import struct
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "pipeline"))
@@ -14,65 +15,92 @@ import delivery
 from delivery import BUILD, PROGRAM, latest, swap
 
 SHIM = os.path.join(BUILD, "tests", "faults", "fail.so")
-KINDS = "alloc", "read", "write", "close"
+KINDS = "alloc", "library", "open", "read", "write", "close", "sync", "name", "state", "map", "start", "short"  # as in fail.c
+PROCESSES = 32
+CLEAN = 70, 74  # what a run may end with; 65 and the like would blame the delivery, 3 is judged by what it published
 
 
-def run(test, folder, out, kind, at):
-    """The run with that call failing, and how many calls of the kind it made."""
-    counter = test.path("count")
-    with open(counter, "wb") as file:
-        file.write(struct.pack("=Q", 0))
-    environment = {**os.environ, "LD_PRELOAD": SHIM, "FAIL_KIND": kind, "FAIL_AT": str(at), "FAIL_COUNT": counter}
-    done = subprocess.run([PROGRAM, "run", folder, "--out", out, "--jobs", "2"], env=environment, capture_output=True, timeout=120)
-    with open(counter, "rb") as file:
-        return done, struct.unpack("=Q", file.read())[0]
+class Faults:
+    def __init__(self, test):
+        self.test = test
+        self.folder, self.out, self.table = test.forbund(), test.path("out"), test.path("table")
+        test.expect("litet", 3, test.run("run", self.folder, "--out", self.out))
+        self.wanted = delivery.published(self.out)
+        self.tried = self.ended = self.runs = 0
+        self.stages = subprocess.run([PROGRAM, "help"], capture_output=True, text=True, check=True).stdout
+        self.stages = [words[0] for words in (line.split() for line in self.stages.split("one of these:\n")[1].splitlines())
+                       if len(words) > 2 and words[0].isalpha() and words[0].islower() and words[0] != "finsamstat"]
 
+    def run(self, words, kind=0, at=0, process=0, jobs=1):
+        """A run with that call failing; the counts of calls by [process][kind]."""
+        with open(self.table, "wb") as file:
+            file.write(bytes(PROCESSES * len(KINDS) * 8))
+        environment = {**os.environ, "LD_PRELOAD": SHIM, "FAIL_KIND": str(kind), "FAIL_AT": str(at), "FAIL_PROCESS": str(process),
+                       "FAIL_TABLE": self.table}
+        done = subprocess.run([PROGRAM, "run", self.folder, "--out", self.out, "--jobs", str(jobs), *words], env=environment,
+                              capture_output=True, text=True, errors="replace", timeout=120)
+        with open(self.table, "rb") as file:
+            flat = struct.unpack(f"={PROCESSES * len(KINDS)}Q", file.read())
+        return done, [flat[row:row + len(KINDS)] for row in range(0, len(flat), len(KINDS))]
 
-def state(out):
-    published = os.path.join(out, "published")
-    return latest(out), sorted(os.listdir(published)), delivery.files(os.path.join(published, "latest"))
+    def state(self):
+        published = os.path.join(self.out, "published")
+        return latest(self.out), sorted(name for name in os.listdir(published) if not name.startswith("."))
 
+    def prune(self):
+        for part in "published", "internal":
+            for name in os.listdir(os.path.join(self.out, part)):
+                if name.startswith("2") and name not in (latest(self.out), os.readlink(os.path.join(self.out, "internal", "latest"))):
+                    shutil.rmtree(os.path.join(self.out, part, name))
 
-def check(test, folder, before, wanted, kind, at):
-    """One failing call; says what became of the run."""
-    out = test.path("out")
-    shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(before, out, symlinks=True)
-    old = state(out)
-    done, _ = run(test, folder, out, kind, at)
-    said = done.stderr.decode(errors="replace")
-    title = f"{kind} {at}: exit {done.returncode}"
-    new = state(out)
-    test.check(delivery.sums_hold(os.path.join(out, "published", "latest")), title, "latest is not whole")
-    test.check(not [name for name in new[1] if name.startswith(".tmp")], title, "something was left:", new[1])
-    if done.returncode == 74:
-        test.check("finsamstat" in said and new == old, title, "not clean:", said[-600:], old[:2], new[:2])
-    elif done.returncode in (0, 3):  # the call's failure did not matter
-        test.check(delivery.published(out) == wanted, title, "published something else", said[-600:])
-    else:
-        test.check(False, title, said[-900:])
-    return done.returncode
+    def one(self, title, words, kind, at, process, jobs):
+        """One call made to fail. What an earlier failure left is where this run begins."""
+        test, before = self.test, self.state()
+        done, _ = self.run(words, kind, at, process, jobs)
+        title = f"{title} {KINDS[kind]} {at}: exit {done.returncode}"
+        after = self.state()
+        self.tried += 1
+        self.ended += done.returncode in CLEAN
+        self.runs += 1
+        test.check(delivery.published(self.out) == self.wanted, title, "latest holds something else", done.stderr[-600:])
+        if done.returncode in CLEAN:
+            test.check(done.stderr.strip() != "" and "stands" in done.stderr, title, "does not say so:", done.stderr[-600:])
+            test.check(after == before, title, "but published", before, after)
+            test.check("without saying why" not in done.stderr, title, done.stderr[-600:])
+            test.check(KINDS[kind] == "library" or "signal" not in done.stderr, title, done.stderr[-600:])
+        else:
+            test.check(done.returncode == 3, title, done.stderr[-900:])
+        if self.runs % 50 == 0:
+            self.prune()
+
+    def sweep(self, title, words, process, samples, jobs=1):
+        """The calls of one process of `run WORDS`, by kind."""
+        self.run(words, jobs=jobs)
+        done, counts = self.run(words, jobs=jobs)
+        self.test.expect(title, 3, done)
+        for kind, count in enumerate(counts[process]):
+            step = 1 if samples == 0 else max(1.0, count / samples)
+            places = sorted({1 + int((turn + 0.5) * step) for turn in range(int(count / step))}) if samples else range(1, count + 1)
+            for at in places:
+                self.one(title, words, kind, min(at, count), process, jobs)
+        return counts[process]
 
 
 def main():
-    samples = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    samples = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    only = sys.argv[2:]
     with delivery.Test() as test:
-        folder, before, other = test.forbund(), test.path("before"), test.path("wanted")
-        # an earlier publication, and settings that have changed since, so that every stage works again
-        test.expect("litet", 3, test.run("run", folder, "--out", before))
-        shutil.rmtree(os.path.join(before, "internal", "work"))
-        swap(os.path.join(folder, "forbund.ini"), "frö = 1", "frö = 2")
-        counts = {}
-        for kind in KINDS:
-            shutil.rmtree(other, ignore_errors=True)
-            shutil.copytree(before, other, symlinks=True)
-            done, counts[kind] = run(test, folder, other, kind, 0)
-            test.check(done.returncode == 3 and counts[kind] > 10, kind, done.returncode, counts[kind], done.stderr[-600:])
-        wanted = delivery.published(other)
-        for kind in KINDS:
-            step = 1 if samples == 0 else max(1, counts[kind] // samples)
-            codes = [check(test, folder, before, wanted, kind, at) for at in range(1 + step // 2, counts[kind] + 1, step)]
-            print(f"{kind}: {counts[kind]} calls, {len(codes)} made to fail, {codes.count(74)} ended the run")
+        faults = Faults(test)
+        for stage in faults.stages:
+            if not only or stage in only:
+                counts = faults.sweep(stage, ["--force", stage], 1, samples)
+                print(stage, *(f"{name} {count}" for name, count in zip(KINDS, counts)), flush=True)
+        if not only or "run" in only:
+            counts = faults.sweep("run", ["--force", faults.stages[0]], 0, samples)
+            print("run", *(f"{name} {count}" for name, count in zip(KINDS, counts)))
+        test.expect("afterwards", 3, test.run("run", faults.folder, "--out", faults.out))
+        test.check(delivery.published(faults.out) == faults.wanted, "afterwards: other figures")
+        print(f"{faults.tried} calls made to fail, {faults.ended} ended the run")
 
 
 main()

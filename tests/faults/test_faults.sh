@@ -1,8 +1,12 @@
 #!/bin/sh
-# Some calls of a run made to fail: see faults.py. `make faults` makes many more.
-command -v python3 >/dev/null || { echo "python3 is missing"; exit 77; }
+# Calls of a run made to fail, FAULTS of each kind in each process (default 1): see faults.py. `make faults` makes many more.
+# Exit 77 without python3 or under a sanitizer.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build}
+export BUILD
 case $BUILD in *asan*|*tsan*) echo "a sanitizer has allocation functions of its own"; exit 77 ;; esac
+command -v python3 >/dev/null 2>&1 || { echo "python3 is not installed"; exit 77; }
 mkdir -p "$BUILD/tests/faults"
 ${CC:-cc} -shared -fPIC -O1 -o "$BUILD/tests/faults/fail.so" tests/faults/fail.c -ldl || exit 1
-exec python3 tests/faults/faults.py "${FAULTS:-3}"
+PYTHONDONTWRITEBYTECODE=1 exec python3 tests/faults/faults.py "${FAULTS:-1}"

@@ -66,7 +66,7 @@ grep -nE 'setlocale|strtok\(|[^_a-z]gets\(|sprintf\(|[^a-z]strcpy\(|[^a-z]strcat
 grep -nE '^[[:space:]]*typedef ' $sources | grep -v '(' | say "struct tags, no typedef"
 
 # 5. A stage reaches files through the frame: nothing in stages/ opens a path of its own making.
-grep -nE '(^|[^a-z_])(open|openat|opendir|mkdir|unlink|rename|system|popen)\(' $(find stages -name '*.c') | say "stages open no paths of their own"
+grep -nE '(^|[^a-z_])(open|openat|opendir|mkdir|unlink|rename|system|popen)\(' $(find stages -name '*.c' ! -name workbook_files.c) | say "stages open no paths of their own" # but a library's temporary files
 
 # 6. Every file says first what it is for; no path of a machine.
 for file in $sources; do
