@@ -63,7 +63,7 @@ test-asan:
 test-tsan:
 	sh tests/fuzz/tsan.sh
 
-# Fuzzers of the readers (libFuzzer), built by clang; `make fuzz` runs each for FUZZ_SECONDS, tests/fuzz/test_fuzz.sh for two.
+# Fuzzers of the readers (libFuzzer), built by clang; `make fuzz` runs each for FUZZ_SECONDS, tests/fuzz/test_fuzz.sh for one.
 FUZZERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard pipeline/base/*.c pipeline/table/*.c) stages/ingest/personnummer.c) \
 	$(BUILD)/embedded_data.o
