@@ -20,7 +20,8 @@ struct arguments {
 	char delimiter;             /* lint; 0 without */
 	const char *hierarchy;      /* audit, protect-tables; NULL without */
 	int64_t threshold;          /* likewise; 0 without */
-	bool internal, json;
+	const char *year;           /* approve */
+	bool internal, json, files_only, dry_run, rebuild;
 };
 
 /* The usage also says which options the command takes: an option that it does not list is refused. */
@@ -53,6 +54,13 @@ int command_unknown(const char *name, struct error *error);
 
 /* Every message of the error on standard error, as `finsamstat WHERE: message`. */
 void command_errors(const char *where, const struct error *error);
+
+/* Each in a file of its own name: command_verify.c … */
+enum exit_code command_verify(struct arguments *arguments, struct arena *arena, struct error *error);
+enum exit_code command_diff(struct arguments *arguments, struct arena *arena, struct error *error);
+enum exit_code command_history(struct arguments *arguments, struct arena *arena, struct error *error);
+enum exit_code command_approve(struct arguments *arguments, struct arena *arena, struct error *error);
+enum exit_code command_prune(struct arguments *arguments, struct arena *arena, struct error *error);
 
 /* command_plan.c */
 enum exit_code command_plan(struct arguments *arguments, struct arena *arena, struct error *error);

@@ -34,9 +34,11 @@ enum exit_code command_plan(struct arguments *arguments, struct arena *arena, st
 	arguments->request.directory = arguments->operand[0];
 	int result = run == NULL ? -1 : run_prepare(run, &arguments->request, arena, error);
 	if (result == 0)
-		result = log_open(&run->log, NULL, 1, error);
+		result = log_open(&run->log, NULL, LOG_QUIET, error);
 	if (result == 0)
 		result = run_find_extracts(run, error);
+	if (result == 0)
+		result = run_find_base(run, error);
 	if (result == 0)
 		result = reuse_plan(run, verdicts, &count, error);
 	if (result == 0 && arguments->json)

@@ -25,7 +25,7 @@ static void print_help(void)
 static enum exit_code print_help_on(const char *name, struct error *error)
 {
 	static const char *const classes[] = { "extract", "persons", "support", "aggregate", "record", "protected",
-		"publication" };
+		"earlier", "publication" };
 	const struct stage *stage = command_stage(name);
 	const struct command *command = command_named(name);
 	if (stage == NULL && command == NULL) {

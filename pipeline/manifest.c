@@ -207,7 +207,7 @@ static int add_head(const struct run *run, bool complete, struct text *text, str
 			add_member(text, "run", run->name, error) != 0 || add_member(text, "ended", ended, error) != 0 ||
 			add_member(text, "directory", absolute(run->arena, run->request->directory, error), error) != 0 ||
 			add_member(text, "extracts", absolute(run->arena, run->request->extracts, error), error) != 0 ||
-			add_member(text, "period", run->request->period, error) != 0 ||
+			add_member(text, "base", run->base, error) != 0 || add_member(text, "period", run->request->period, error) != 0 ||
 			add_member(text, "tables", run->request->tables, error) != 0 ||
 			add_member(text, "failed", complete ? NULL : run->failed, error) != 0 ||
 			text_add_format(text, error, "  \"complete\": %s,\n  \"warnings\": %zu,\n  \"seed\": %llu,\n",

@@ -15,7 +15,7 @@
 
 static const char *const class_names[] = { [FILE_EXTRACT] = "extract", [FILE_PERSONS] = "persons",
 	[FILE_SUPPORT] = "support", [FILE_AGGREGATE] = "aggregate", [FILE_RECORD] = "record", [FILE_PROTECTED] = "protected",
-	[FILE_PUBLICATION] = "publication" };
+	[FILE_PUBLICATION] = "publication", [FILE_EARLIER] = "earlier" };
 #define CLASSES (sizeof class_names / sizeof *class_names)
 
 /* ---- places ---- */
@@ -232,8 +232,7 @@ static int add_settings(const struct run *run, const struct stage *stage, struct
 
 /* ---- what it reads ---- */
 
-/* "BYTES HASH" of a file of the delivery; hashed once a run. */
-static const char *extract_value(struct run *run, struct extract_file *file, bool content, struct error *error)
+const char *reuse_extract_value(struct run *run, struct extract_file *file, bool content, struct error *error)
 {
 	char digest[HASH_TEXT];
 	struct stat state;
@@ -255,7 +254,7 @@ static int add_extracts(struct run *run, const char *source, bool content, struc
 		if (strcmp(extract_names[i], source) != 0)
 			continue;
 		for (size_t k = 0; k < run->extracts[i]; k++) {
-			const char *value = extract_value(run, &run->extract[i][k], content, error);
+			const char *value = reuse_extract_value(run, &run->extract[i][k], content, error);
 			if (value == NULL || record_add(key, RECORD_INPUT, run->extract[i][k].shown, value, error) != 0)
 				return -1;
 		}
@@ -279,6 +278,24 @@ static const char *made_value(struct run *run, size_t maker, const char *label, 
 	if (path == NULL)
 		return NULL;
 	return lstat(path, &state) != 0 ? "no file" : arena_print(run->arena, error, "%lld", (long long)state.st_size);
+}
+
+/* "BYTES HASH" of a record of the run that this one is compared with. */
+static int add_earlier(struct run *run, const char *name, bool content, struct record *key, struct error *error)
+{
+	char digest[HASH_TEXT];
+	struct stat state;
+	const char *label = arena_print(run->arena, error, "earlier/%s", name), *value = "no file";
+	const char *path = run_earlier(run, name, run->arena, error);
+	if (label == NULL || path == NULL)
+		return -1;
+	if (lstat(path, &state) == 0 && S_ISREG(state.st_mode)) {
+		if (content && hash_file(path, digest, error) != 0)
+			return -1;
+		value = content ? arena_print(run->arena, error, "%lld %s", (long long)state.st_size, digest)
+				: arena_print(run->arena, error, "%lld", (long long)state.st_size);
+	}
+	return value == NULL ? -1 : record_add(key, RECORD_INPUT, label, value, error);
 }
 
 static int add_input(struct run *run, const struct file_use *file, bool content, const struct record *before,
@@ -311,6 +328,7 @@ int reuse_key(struct run *run, size_t position, bool content, const struct recor
 		return -1;
 	for (const struct file_use *file = stage->reads; file->name != NULL; file++)
 		if ((file->class == FILE_EXTRACT ? add_extracts(run, file->name, content, key, error)
+			    : file->class == FILE_EARLIER ? add_earlier(run, file->name, content, key, error)
 						  : add_input(run, file, content, before, planned, key, error)) != 0)
 			return -1;
 	return 0;

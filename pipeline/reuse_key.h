@@ -9,6 +9,9 @@
 int reuse_key(struct run *run, size_t position, bool content, const struct record *before, const bool *planned,
 	struct record *key, struct error *error);
 
+/* "BYTES HASH" of a file of the delivery, hashed once a run; without `content` "BYTES"; "no file" of what is none. */
+const char *reuse_extract_value(struct run *run, struct extract_file *file, bool content, struct error *error);
+
 /* The key of a record, with or without the content of the inputs. */
 int reuse_key_of(const struct record *record, bool content, struct record *key, struct error *error);
 

@@ -3,7 +3,9 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -35,6 +37,13 @@ static int choose_name(struct run *run, struct error *error)
 	return error_set(error, EXIT_IO, "%s holds a thousand runs of this second", run->out);
 }
 
+/* Whether the folder belongs to a `verify` that still works: .verify-PID. */
+static bool is_alive(const char *folder)
+{
+	long pid = strtol(folder + strlen(".verify-"), NULL, 10);
+	return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH);
+}
+
 /* Leftovers of a run that was killed. The lock is held, so no living run owns them. */
 static int remove_leftovers(const char *folder, struct arena *arena, struct error *error)
 {
@@ -43,7 +52,8 @@ static int remove_leftovers(const char *folder, struct arena *arena, struct erro
 		return errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be read", folder);
 	int result = 0;
 	for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;) {
-		if (!text_starts(entry->d_name, ".tmp-"))
+		bool verify = text_starts(entry->d_name, ".verify-") && !is_alive(entry->d_name);
+		if (!text_starts(entry->d_name, ".tmp-") && !verify)
 			continue;
 		char *path = run_path(arena, error, folder, entry->d_name);
 		result = path == NULL ? -1 : run_remove(path, error);
@@ -71,7 +81,8 @@ static int make_folders(struct run *run, struct error *error)
 		run_lock(run->out, run->name, arena, error) != 0 ||
 		choose_name(run, error) != 0 || /* again: a run of the same second may have ended before the lock */
 		run_make_folder(published, 0755, error) != 0 ||
-		run_make_folder(internals, 0700, error) != 0 || remove_leftovers(published, arena, error) != 0)
+		run_make_folder(internals, 0700, error) != 0 || remove_leftovers(published, arena, error) != 0 ||
+		remove_leftovers(internals, arena, error) != 0)
 		return -1;
 	run->internal = run_path(arena, error, internals, run->name);
 	run->publication = arena_print(arena, error, "%s/.tmp-%s", published, run->name);
@@ -91,30 +102,25 @@ static int make_folders(struct run *run, struct error *error)
 static int open_log(struct run *run, struct error *error)
 {
 	char *path = run_path(run->arena, error, run->internal, "log.jsonl");
-	return path == NULL ? -1 : log_open(&run->log, path, run->request->quiet, error);
+	return path == NULL ? -1 : log_open(&run->log, path, run->request->silent ? LOG_SILENT : run->request->quiet ? LOG_QUIET : LOG_LOUD, error);
 }
 
-/* Resolves --tables to full names. */
-static int choose_tables(struct run *run, struct error *error)
+int run_choose_tables(const char *list, const char ***tables, size_t *count, struct arena *arena, struct error *error)
 {
-	const char *list = run->request->tables;
-	if (list == NULL)
-		return 0;
-	run->wanted = arena_take(run->arena, strlen(list) + 1, sizeof *run->wanted, error);
-	if (run->wanted == NULL)
+	*tables = arena_take(arena, strlen(list) + 1, sizeof **tables, error);
+	*count = 0;
+	if (*tables == NULL)
 		return -1;
 	while (*list != '\0') {
 		size_t length = strcspn(list, ",");
-		char *name = arena_text(run->arena, list, length, error);
-		const struct table *table = name == NULL ? NULL : schema_table(name, run->arena, error);
+		char *name = arena_text(arena, list, length, error);
+		const struct table *table = name == NULL ? NULL : schema_table(name, arena, error);
 		if (table == NULL)
 			return -1;
-		run->wanted[run->wanted_count++] = table->name;
+		(*tables)[(*count)++] = table->name;
 		list += length + (list[length] == ',');
 	}
-	if (run->wanted_count == 0)
-		return error_set(error, EXIT_USAGE, "--tables names no table");
-	return 0;
+	return *count > 0 ? 0 : error_set(error, EXIT_USAGE, "--tables names no table");
 }
 
 static const struct stage *stage_named(const char *name)
@@ -226,7 +232,9 @@ int run_prepare(struct run *run, const struct run_request *request, struct arena
 	if (run->work == NULL)
 		return -1;
 	run->settings = settings_read(request->directory, request->period, arena, error);
-	if (run->settings == NULL || choose_tables(run, error) != 0 || stages_check(stages, stage_count, error) != 0)
+	if (run->settings == NULL ||
+		(request->tables != NULL &&
+			run_choose_tables(request->tables, &run->wanted, &run->wanted_count, arena, error) != 0) || stages_check(stages, stage_count, error) != 0)
 		return -1;
 	run->last = request->until == NULL ? stages[stage_count - 1] : stage_named(request->until);
 	if (run->last == NULL)
@@ -246,6 +254,8 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 		return -1;
 	run->logged = true;
 	int result = run_find_extracts(run, error);
+	if (result == 0)
+		result = run_find_base(run, error);
 	if (result == 0)
 		result = run_stages(run, error);
 	bool complete = run->last == stages[stage_count - 1];

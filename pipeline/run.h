@@ -14,6 +14,8 @@
 #include "pipeline/stage.h"
 #include "pipeline/table/schema.h"
 
+struct past;
+
 #define RUN_NAME 32 /* room for a run's name, its UTC start: 20180831T021500Z, with -2, -3 … for further ones in a second */
 
 /* What the command line asks for. */
@@ -26,7 +28,9 @@ struct run_request {
 	const char *until;     /* NULL, or the last stage to run */
 	const char *force;     /* NULL, or a stage that works even when it is up to date */
 	int jobs;              /* 0: as many as processors */
-	bool quiet;
+	bool quiet;            /* no notes on standard error */
+	bool silent;           /* nothing on standard error */
+	const struct past *base; /* NULL, or a run whose own base is this one's too: for doing it again */
 };
 
 /* What a stage's process sends back. */
@@ -58,6 +62,7 @@ struct run {
 	char name[RUN_NAME];
 	const char *out;         /* OUT */
 	const char *internal;    /* OUT/internal/<run> */
+	const char *base, *base_out; /* name of the run that this one is compared with, NULL without; its OUT, NULL: this one */
 	const char *work;        /* OUT/internal/work */
 	const char *publication; /* OUT/published/.tmp-<run> until the switch; at the end NULL when nothing is published */
 	int jobs;
@@ -78,6 +83,10 @@ struct run {
 	struct record libraries;
 	const char *failed;                /* name of the stage that ended the run; NULL without */
 };
+
+/* The tables of a list of full or short names joined by commas, in its order. -1 with the error set (EXIT_USAGE) when it names
+   none, or one that there is not. */
+int run_choose_tables(const char *list, const char ***tables, size_t *count, struct arena *arena, struct error *error);
 
 /* Reads the request and the settings; touches nothing. -1 with the error set. */
 int run_prepare(struct run *run, const struct run_request *request, struct arena *arena, struct error *error);
@@ -106,6 +115,11 @@ int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct 
    extract, which has no single place. */
 const char *run_place(const char *work, const char *internal, const char *publication, enum file_class class,
 	const char *name, struct arena *arena, struct error *error);
+
+/* Where a record of the base lies; it need not exist. */
+const char *run_earlier(const struct run *run, const char *name, struct arena *arena, struct error *error);
+/* Sets run->base, after run_find_extracts. */
+int run_find_base(struct run *run, struct error *error);
 
 /* Folders: a path below another; made with the mode whatever the umask (an existing folder is kept as it is). */
 char *run_path(struct arena *arena, struct error *error, const char *folder, const char *name);

@@ -21,15 +21,24 @@ const char *run_place(const char *work, const char *internal, const char *public
 	case FILE_PUBLICATION:
 		return arena_print(arena, error, "%s/%s", publication, name);
 	case FILE_EXTRACT:
+	case FILE_EARLIER:
 		break;
 	}
-	(void)error_set(error, EXIT_BUG, "extract '%s' has no single path", name);
+	(void)error_set(error, EXIT_BUG, "'%s' has no place in a run's own folders", name);
 	return NULL;
+}
+
+const char *run_earlier(const struct run *run, const char *name, struct arena *arena, struct error *error)
+{
+	return arena_print(arena, error, "%s/internal/%s/%s", run->base_out == NULL ? run->out : run->base_out,
+		run->base == NULL ? "none" : run->base, name);
 }
 
 static const char *class_path(const struct run *run, enum file_class class, const char *name, struct arena *arena,
 	struct error *error)
 {
+	if (class == FILE_EARLIER)
+		return run_earlier(run, name, arena, error);
 	return run_place(run->work, run->internal, run->publication, class, name, arena, error);
 }
 

@@ -1,7 +1,6 @@
 /* Tables on the terminal: see show.h. */
 #include "pipeline/show.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -138,17 +137,6 @@ static int print_goals(FILE *out, const struct cube *cube, struct error *error)
 	return 0;
 }
 
-/* The shortest digits that read back as the same number. */
-static void write_shortest(double value, char text[NUMBER_TEXT])
-{
-	for (int digits = 15; digits <= 17; digits++) {
-		(void)snprintf(text, NUMBER_TEXT, "%.*g", digits, value);
-		double same = strtod(text, NULL);
-		if (same >= value && same <= value)
-			return;
-	}
-}
-
 /* Text of column c of a row (the dimensions, then the measures) or, for row = SIZE_MAX, its heading. */
 static const char *column_text_of(const struct cube *cube, size_t row, size_t c, char number[NUMBER_TEXT])
 {
@@ -230,7 +218,7 @@ static int print_json(FILE *out, const struct cube *cube, struct error *error)
 			else if (result == 0 && cell->text != NULL)
 				result = text_add_json(&text, cell->text, error);
 			else if (result == 0) {
-				write_shortest(cell->number, number);
+				number_write_shortest(cell->number, number);
 				result = text_add_string(&text, number, error);
 			}
 			if (result == 0)

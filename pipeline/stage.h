@@ -18,6 +18,8 @@ enum file_class {
 	FILE_AGGREGATE,  /* unprotected result table: internal/<run>/aggregate/<name>.csv */
 	FILE_RECORD,     /* account of the run: internal/<run>/<name> (rejected.csv, validation.json, protection.csv) */
 	FILE_PROTECTED,  /* protected table: internal/<run>/protected/<name>.csv */
+	FILE_EARLIER,    /* a record (FILE_RECORD) of the run that this one is compared with: the latest approved one, else the
+	                    newest complete one that had another delivery; there need not be any: the path then names no file */
 	FILE_PUBLICATION /* file of the publication, or a folder of such files when the name ends in '/' */
 };
 

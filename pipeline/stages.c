@@ -65,6 +65,9 @@ static int check_class(const struct stage *stage, const struct file_use *file, b
 	case FILE_AGGREGATE: /* before protect, stages may read each other's tables (goals reads i01); audit: which are small */
 		allowed = !publish && !(writes && (protect || audit));
 		break;
+	case FILE_EARLIER:
+		allowed = !writes && !publish;
+		break;
 	case FILE_RECORD:
 		allowed = !publish;
 		break;
@@ -81,12 +84,15 @@ static int check_class(const struct stage *stage, const struct file_use *file, b
 		stage->name, writes ? "write" : "read", file->name);
 }
 
-static int check_reads(const struct stage *const *list, size_t position, struct error *error)
+static int check_reads(const struct stage *const *list, size_t count, size_t position, struct error *error)
 {
 	for (const struct file_use *file = list[position]->reads; file->name != NULL; file++) {
 		if (check_class(list[position], file, false, error) != 0)
 			return -1;
+		const struct file_use record = { FILE_RECORD, file->name };
 		bool made = file->class == FILE_EXTRACT;
+		for (size_t any = 0; file->class == FILE_EARLIER && any < count && !made; any++)
+			made = lists(list[any]->writes, &record);
 		for (size_t earlier = 0; earlier < position && !made; earlier++)
 			made = lists(list[earlier]->writes, file);
 		if (!made)
@@ -112,7 +118,7 @@ static int check_writes(const struct stage *const *list, size_t position, struct
 int stages_check(const struct stage *const *list, size_t count, struct error *error)
 {
 	for (size_t position = 0; position < count; position++)
-		if (check_reads(list, position, error) != 0 || check_writes(list, position, error) != 0)
+		if (check_reads(list, count, position, error) != 0 || check_writes(list, position, error) != 0)
 			return -1;
 	return 0;
 }

@@ -12,15 +12,15 @@
 
 struct log {
 	int file; /* −1: none */
-	int quiet;
+	enum log_voice voice;
 };
 
-int log_open(struct log **log, const char *path, int quiet, struct error *error)
+int log_open(struct log **log, const char *path, enum log_voice voice, struct error *error)
 {
 	*log = calloc(1, sizeof **log);
 	if (*log == NULL)
 		return error_set(error, EXIT_IO, "out of memory");
-	(*log)->quiet = quiet;
+	(*log)->voice = voice;
 	(*log)->file = -1;
 	if (path == NULL)
 		return 0;
@@ -81,7 +81,7 @@ void log_event(struct log *log, enum log_level level, const char *stage, const c
 			escaped);
 		write_whole(log->file, line, (size_t)length);
 	}
-	if (log->quiet && level == LOG_NOTE)
+	if (log->voice == LOG_SILENT || (log->voice == LOG_QUIET && level == LOG_NOTE))
 		return;
 	for (size_t i = 0; text[i] != '\0' && i < sizeof escaped - 1; i++)
 		escaped[i] = (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? ' ' : text[i], escaped[i + 1] = '\0';

@@ -8,11 +8,14 @@
 
 enum log_level { LOG_NOTE, LOG_WARNING, LOG_ERROR };
 
+/* What goes to standard error: everything; no notes; nothing. */
+enum log_voice { LOG_LOUD, LOG_QUIET, LOG_SILENT };
+
 struct log;
 
 /* Appends to the file (created 0600), one JSON object a line: time (UTC), level, stage, text. `path` NULL: narration only.
-   `quiet` keeps notes off standard error. */
-int log_open(struct log **log, const char *path, int quiet, struct error *error);
+   What goes to standard error is up to the voice. */
+int log_open(struct log **log, const char *path, enum log_voice voice, struct error *error);
 
 /* Writes one event to the file and to standard error as `finsamstat STAGE: [warning: ]text`. Control characters are
    escaped in both. Safe to call in a forked child: each event is one write. */

@@ -114,6 +114,16 @@ void number_write_full(double value, char text[NUMBER_TEXT])
 		(void)snprintf(text, NUMBER_TEXT, "%.17g", value);
 }
 
+void number_write_shortest(double value, char text[NUMBER_TEXT])
+{
+	for (int digits = 15; digits <= 17; digits++) {
+		(void)snprintf(text, NUMBER_TEXT, "%.*g", digits, value);
+		double same = strtod(text, NULL);
+		if (same >= value && same <= value)
+			return;
+	}
+}
+
 void number_write_rounded(double value, int decimals, char text[NUMBER_TEXT])
 {
 	/* |value| = 0.d1d2…d15 · 10^exponent; digit[0] stays 0 as room for a carry */

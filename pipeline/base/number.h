@@ -28,6 +28,9 @@ bool number_read_full(const char *text, size_t length, double *value);
    2^53. Finite values only. */
 void number_write_full(double value, char text[NUMBER_TEXT]);
 
+/* The fewest of 15 to 17 digits that read back as the same double. Finite values only. */
+void number_write_shortest(double value, char text[NUMBER_TEXT]);
+
 /* `decimals` (0–9) decimals with a point, rounded half away from zero on the value's 15 significant decimal digits, so
    that 16.15 (a double just below) gives 16.2. Never "-0". Finite values below 1e15. */
 void number_write_rounded(double value, int decimals, char text[NUMBER_TEXT]);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -71,6 +72,8 @@ const struct document *document_read(const char *path, struct arena *arena, stru
 {
 	struct stat state;
 	int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	char *bytes = NULL;
+	size_t length = 0;
 	json_t *root = NULL;
 	struct document *document = NULL;
 	json_error_t reason;
@@ -82,7 +85,14 @@ const struct document *document_read(const char *path, struct arena *arena, stru
 		(void)error_set(error, EXIT_DATA, "%s: no file of the program's", path);
 		goto done;
 	}
-	root = json_loadfd(file, JSON_REJECT_DUPLICATES, &reason);
+	bytes = malloc((size_t)state.st_size + 1);
+	for (ssize_t got = 1; bytes != NULL && got > 0 && length < (size_t)state.st_size; length += got > 0 ? (size_t)got : 0)
+		got = read(file, bytes + length, (size_t)state.st_size - length);
+	if (bytes == NULL) {
+		(void)error_set(error, EXIT_IO, "out of memory");
+		goto done;
+	}
+	root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &reason); /* json_loadfd asks for a byte at a time */
 	if (root == NULL) {
 		(void)error_set(error, EXIT_DATA, "%s:%d: %s", path, reason.line, reason.text);
 		goto done;
@@ -92,6 +102,7 @@ const struct document *document_read(const char *path, struct arena *arena, stru
 		document = NULL;
 done:
 	json_decref(root);
+	free(bytes);
 	if (file >= 0)
 		(void)close(file);
 	return document;

@@ -51,6 +51,7 @@ home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
 home 'zlib' 'pipeline/table/(source|zip)\.c' zlib
 home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|(document|request)\.c)' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
+home 'sqlite3' 'pipeline/chronicle\.c' SQLite
 home 'glpk' 'pipeline/maths/linear\.c' GLPK
 home 'xlsxwriter' 'stages/publish/workbook[a-z_]*\.c|stages/publish/workbook_parts\.h' libxlsxwriter
 home 'omp\.h' 'pipeline/maths/[a-z]+\.c' OpenMP

@@ -1,0 +1,196 @@
+/* The command `diff`: which cells of which tables differ between two runs, and why. Of protected tables, which anyone may see,
+   unless --internal. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/base/text.h"
+#include "pipeline/cause.h"
+#include "pipeline/command.h"
+#include "pipeline/table/cube.h"
+
+struct comparison {
+	const struct past *before, *after;
+	bool internal;
+	struct arena *arena;
+	struct error *error;
+	struct text json; /* used with --json alone */
+	bool as_json;
+	size_t cells, tables;
+};
+
+static const struct cube *read_table(const struct comparison *comparison, const struct past *past, const struct table *table)
+{
+	struct stat state;
+	char *path = comparison->internal
+		? arena_print(comparison->arena, comparison->error, "%s/aggregate/%s.csv", past->internal, table->name)
+		: arena_print(comparison->arena, comparison->error, "%s/data/%s.csv", past->published == NULL ? "" : past->published, table->name);
+	if (path == NULL || lstat(path, &state) != 0)
+		return path == NULL ? NULL : cube_new(table, comparison->arena, comparison->error);
+	return cube_read(table, path, comparison->arena, comparison->error);
+}
+
+/* A cell as it is told: its value, "skyddad", "saknas", or "0" of a row that is not there. */
+static const char *told(const struct comparison *comparison, const struct cube *cube, size_t row, size_t measure)
+{
+	char number[NUMBER_TEXT];
+	if (row == CUBE_NO_ROW)
+		return cube->table->measure[measure].kind == MEASURE_TEXT ? "" : "0";
+	const struct cell *cell = cube_cell(cube, row, measure);
+	if (cell->status != CELL_PUBLISHED)
+		return cell->status == CELL_PROTECTED ? "skyddad" : "saknas";
+	if (cell->text != NULL)
+		return cell->text;
+	number_write_shortest(cell->number, number);
+	return arena_text(comparison->arena, number, strlen(number), comparison->error);
+}
+
+/* The dimension values joined by |, as in publicerat.csv. */
+static const char *key_of(const struct comparison *comparison, const struct cube *cube, size_t row)
+{
+	struct text key = { .arena = comparison->arena };
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (text_add_format(&key, comparison->error, "%s%s", d > 0 ? "|" : "", cube_code_of(cube, row, d)) != 0)
+			return NULL;
+	return key.bytes == NULL ? "" : key.bytes;
+}
+
+/* The same combination in the other cube. */
+static size_t find(const struct cube *cube, const struct cube *other, size_t row)
+{
+	const char *codes[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		codes[d] = cube_code_of(cube, row, d);
+	return cube_find_named(other, codes);
+}
+
+static int print_cell(struct comparison *comparison, const struct table *table, const char *key, size_t measure,
+	const char *before, const char *after)
+{
+	const char *name = table->measure[measure].name;
+	if (!comparison->as_json) {
+		(void)printf("  %s %s: %s -> %s\n", key, name, before, after);
+		return 0;
+	}
+	struct text *json = &comparison->json;
+	struct error *error = comparison->error;
+	return text_add_format(json, error, "%s\n {\"tabell\":\"%s\",\"nyckel\":", comparison->cells > 1 ? "," : "", table->name) != 0 ||
+			text_add_json(json, key, error) != 0 || text_add_format(json, error, ",\"matt\":\"%s\",\"before\":", name) != 0 ||
+			text_add_json(json, before, error) != 0 || text_add_string(json, ",\"after\":", error) != 0 ||
+			text_add_json(json, after, error) != 0 || text_add_string(json, "}", error) != 0
+		? -1 : 0;
+}
+
+static int print_causes(struct comparison *comparison, const struct table *table)
+{
+	struct causes causes = { .arena = comparison->arena };
+	if (comparison->as_json)
+		return 0;
+	if (cause_of_table(&causes, comparison->before, comparison->after, table->name, comparison->error) != 0)
+		return -1;
+	(void)printf("%s\n", table->name);
+	for (size_t i = 0; i < causes.count; i++)
+		(void)printf("  because of %s\n", causes.text[i]);
+	return 0;
+}
+
+/* The rows of `cube`; `other` is the other run's. `second`: only what the other lacks, for the rest was compared before. */
+static int compare_rows(struct comparison *comparison, const struct cube *cube, const struct cube *other, bool second, size_t *changed)
+{
+	for (size_t row = 0; row < cube->rows; row++) {
+		size_t twin = find(cube, other, row);
+		const char *key = NULL;
+		if (second && twin != CUBE_NO_ROW)
+			continue;
+		for (size_t measure = 0; measure < cube->table->measures; measure++) {
+			const char *here = told(comparison, cube, row, measure), *there = told(comparison, other, twin, measure);
+			if (here == NULL || there == NULL || strcmp(here, there) != 0)
+				key = key_of(comparison, cube, row);
+			if (here == NULL || there == NULL || (strcmp(here, there) != 0 && key == NULL))
+				return -1;
+			if (strcmp(here, there) == 0)
+				continue;
+			if (++*changed == 1 && print_causes(comparison, cube->table) != 0)
+				return -1;
+			comparison->cells++;
+			if (print_cell(comparison, cube->table, key, measure, second ? there : here, second ? here : there) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int compare_table(struct comparison *comparison, const struct table *table)
+{
+	const struct cube *before = read_table(comparison, comparison->before, table);
+	const struct cube *after = before == NULL ? NULL : read_table(comparison, comparison->after, table);
+	size_t changed = 0;
+	if (after == NULL || compare_rows(comparison, before, after, false, &changed) != 0 ||
+		compare_rows(comparison, after, before, true, &changed) != 0)
+		return -1;
+	comparison->tables += changed > 0;
+	return 0;
+}
+
+static int compare(struct comparison *comparison, const char *list)
+{
+	const struct stage *publish = stages[stage_count - 1];
+	const char **wanted = NULL;
+	size_t count = 0;
+	if (list != NULL && run_choose_tables(list, &wanted, &count, comparison->arena, comparison->error) != 0)
+		return -1;
+	for (const struct file_use *file = publish->reads; file->name != NULL; file++) {
+		bool chosen = count == 0;
+		for (size_t i = 0; i < count && !chosen; i++)
+			chosen = strcmp(wanted[i], file->name) == 0;
+		const struct table *table = !chosen ? NULL : schema_table(file->name, comparison->arena, comparison->error);
+		if (chosen && (table == NULL || compare_table(comparison, table) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+static int print_all(struct comparison *comparison)
+{
+	struct causes causes = { .arena = comparison->arena };
+	struct text json = { .arena = comparison->arena };
+	struct error *error = comparison->error;
+	if (cause_of_all(&causes, comparison->before, comparison->after, error) != 0)
+		return -1;
+	if (!comparison->as_json) {
+		(void)printf("%s -> %s: %zu cells of %zu tables differ\n", comparison->before->name, comparison->after->name,
+			comparison->cells, comparison->tables);
+		for (size_t i = 0; i < causes.count; i++)
+			(void)printf("  %s\n", causes.text[i]);
+		return 0;
+	}
+	if (text_add_format(&json, error, "{\"before\":\"%s\",\"after\":\"%s\",\"causes\":[", comparison->before->name,
+		    comparison->after->name) != 0)
+		return -1;
+	for (size_t i = 0; i < causes.count; i++)
+		if (text_add_string(&json, i > 0 ? "," : "", error) != 0 || text_add_json(&json, causes.text[i], error) != 0)
+			return -1;
+	(void)printf("%s],\"cells\":[%s]}\n", json.bytes, comparison->json.bytes == NULL ? "" : comparison->json.bytes);
+	return 0;
+}
+
+enum exit_code command_diff(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	struct comparison comparison = { .internal = arguments->internal, .as_json = arguments->json, .arena = arena, .error = error,
+		.json = { .arena = arena } };
+	const char *out = arguments->request.out;
+	comparison.before = past_open(arguments->operand[0], out, arena, error);
+	comparison.after = comparison.before == NULL ? NULL
+		: past_open(arguments->operand[1], out == NULL ? comparison.before->out : out, arena, error);
+	for (int i = 0; i < 2 && comparison.after != NULL && !arguments->internal; i++) {
+		const struct past *past = i == 0 ? comparison.before : comparison.after;
+		if (past->published == NULL)
+			(void)error_set(error, EXIT_USAGE, "%s was not published; --internal compares the tables before protection", past->name);
+	}
+	if (error->count > 0 || compare(&comparison, arguments->request.tables) != 0 || print_all(&comparison) != 0) {
+		command_errors("diff", error);
+		return error->code;
+	}
+	return EXIT_DONE;
+}

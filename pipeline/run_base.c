@@ -1,0 +1,62 @@
+/* The run that a run is compared with: the latest approved one, else the newest complete one that had another delivery. */
+#include <string.h>
+
+#include "pipeline/base/text.h"
+#include "pipeline/past.h"
+#include "pipeline/reuse_key.h"
+#include "pipeline/table/schema.h"
+
+/* Whether the earlier run read the same delivery. By content, and that only where names and sizes are the same. */
+static int same_delivery(struct run *run, const struct past *past, bool *same, struct error *error)
+{
+	const struct document *inputs = document_member(past->manifest, "inputs");
+	size_t files = 0, before = 0;
+	for (size_t i = 0; i < inputs->count; i++)
+		before += strchr(document_text(&inputs->item[i], "file"), '/') != NULL; /* those beside forbund.ini are no delivery */
+	*same = false;
+	for (int content = 0; content < 2; content++) {
+		files = 0;
+		for (size_t source = 0; source < EXTRACT_PRISLISTA; source++)
+			for (size_t i = 0; i < run->extracts[source]; i++, files++) {
+				const char *value = reuse_extract_value(run, &run->extract[source][i], content != 0, error);
+				const char *hash = past_hash(past, "inputs", run->extract[source][i].shown);
+				const char *bytes = past_bytes(past, "inputs", run->extract[source][i].shown, run->arena, error);
+				if (value == NULL || bytes == NULL)
+					return -1;
+				if (content ? !text_ends(value, hash) || hash[0] == '\0' : strcmp(value, bytes) != 0)
+					return 0;
+			}
+		if (files != before)
+			return 0;
+	}
+	*same = true;
+	return 0;
+}
+
+int run_find_base(struct run *run, struct error *error)
+{
+	const char *const *names;
+	size_t count;
+	if (run->request->base != NULL) { /* what that run was compared with */
+		const char *base = document_text(run->request->base->manifest, "base");
+		run->base = base[0] == '\0' ? NULL : base;
+		run->base_out = run->request->base->out;
+		return 0;
+	}
+	run->base = past_approved(run->out, 0, run->arena, error);
+	if (run->base != NULL || error->count > 0 || past_names(run->out, &names, &count, run->arena, error) != 0)
+		return error->count > 0 ? -1 : 0;
+	for (size_t i = count; i-- > 0;) {
+		struct error unread = { 0 };
+		const struct past *past = past_open(names[i], run->out, run->arena, &unread);
+		bool same;
+		if (strcmp(names[i], run->name) == 0 || past == NULL || !past->complete)
+			continue;
+		if (same_delivery(run, past, &same, error) != 0)
+			return -1;
+		const char *base = document_text(past->manifest, "base"); /* of the same delivery: what that run was compared with */
+		run->base = !same ? past->name : base[0] == '\0' ? NULL : base;
+		return 0;
+	}
+	return 0;
+}

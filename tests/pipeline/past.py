@@ -1,0 +1,213 @@
+"""What can be asked of earlier runs: verify, diff, history, approve, prune."""
+import json
+import os
+import shutil
+import stat
+
+import delivery
+from delivery import add, latest, put, read, swap, table
+
+
+def close(a, b):
+    """Whether two values of tables are the same text or number."""
+    try:
+        return a == b or abs(float(a) - float(b)) < 1e-9
+    except ValueError:
+        return False
+
+
+def out_of(folder):
+    return os.path.join(folder, "resultat")
+
+
+def published(folder):
+    return os.path.join(out_of(folder), "published", latest(out_of(folder)))
+
+
+def runs_of(folder):
+    return sorted(name for name in os.listdir(os.path.join(out_of(folder), "internal")) if name.startswith("2"))
+
+
+def check_verify(test):
+    folder = test.forbund()
+    test.expect("run", 3, test.run("run", folder))
+    for name in folder, published(folder), os.path.join(out_of(folder), "internal", "latest"), out_of(folder):
+        done = test.expect("verify " + name, 0, test.run("verify", name))
+        test.check("comes out the same" in done.stdout, "verify of a good run:", done.stdout, done.stderr)
+    test.expect("verify by name", 0, test.run("verify", latest(out_of(folder)), "--out", out_of(folder), "--files-only"))
+    test.check(not [name for name in os.listdir(os.path.join(out_of(folder), "internal")) if name.startswith(".")], "verify leaves something")
+    test.check(len(runs_of(folder)) == 1, "verify left a run")
+    for path, said in ((os.path.join(published(folder), "data", "i01_deltagare.csv"), "changed: published/data/i01_deltagare.csv"),
+                       (os.path.join(published(folder), "SHA256SUMS"), "changed: published/SHA256SUMS"),
+                       (os.path.join(out_of(folder), "internal", "latest", "aggregate", "m03_samtidighet.csv"), "changed: internal/aggregate/m03_samtidighet.csv"),
+                       (os.path.join(folder, "extrakt", "fk.csv"), "changed: extrakt/fk.csv"),
+                       (os.path.join(folder, "forbund.ini"), "changed: forbund.ini")):
+        before = read(path)
+        add(path, " ")
+        done = test.expect("verify of a changed " + path, 65, test.run("verify", folder))
+        test.check(said in done.stdout, "verify lacks", said, done.stdout)
+        report = json.loads(test.run("verify", "--json", folder).stdout)
+        test.check(report["differences"], "verify --json")
+        delivery.write(path, before)
+    delivery.write(os.path.join(published(folder), "data", "more.csv"), "x")
+    test.check("not of the run: published/data/more.csv" in test.run("verify", folder, "--files-only").stdout, "a file more")
+    os.remove(os.path.join(published(folder), "data", "more.csv"))
+    os.remove(os.path.join(published(folder), "rapport.html"))
+    test.check("gone: published/rapport.html" in test.run("verify", folder, "--files-only").stdout, "a file less")
+    for words in (("verify", test.folder), ("verify", "nope"), ("verify",)):
+        test.expect(" ".join(words), 64, test.run(*words))
+
+
+def check_diff(test):
+    folder = test.forbund()
+    test.expect("run", 3, test.run("run", folder))
+    first = published(folder)
+    test.expect("again", 3, test.run("run", folder))
+    same = test.expect("diff of the same", 0, test.run("diff", first, folder))
+    test.check("0 cells of 0 tables differ" in same.stdout, "diff of the same:", same.stdout)
+    path = os.path.join(folder, "extrakt", "volym.csv")
+    rows = table(path)
+    antal = rows[0].index("antal")
+    put(path, rows[:1] + [row[:antal] + [str(int(row[antal]) + 40)] + row[antal + 1:] for row in rows[1:]])
+    swap(os.path.join(folder, "forbund.ini"), "namn = ", "namn = Nya ")
+    test.expect("run with other data", 3, test.run("run", folder))
+    second = latest(out_of(folder))
+    plain = test.expect("diff", 0, test.run("diff", first, second))
+    inside = test.expect("diff --internal", 0, test.run("diff", first, second, "--internal", "--tables", "i10"))
+    test.check("i10_volym" in inside.stdout and "because of data: extrakt/volym.csv has changed" in inside.stdout,
+               "diff --internal:", inside.stdout)
+    test.check("settings: + [förbund] namn = Nya" in plain.stdout and "data: extrakt/volym.csv has changed" in plain.stdout, "diff:", plain.stdout)
+    report = json.loads(test.run("diff", first, second, "--internal", "--json").stdout)
+    changed = {(cell["tabell"], cell["nyckel"], cell["matt"]): (cell["before"], cell["after"]) for cell in report["cells"]}
+    expected = {}
+    for name in sorted(os.listdir(os.path.join(out_of(folder), "internal", second, "aggregate"))):
+        cells = []
+        for run in os.path.basename(first), second:
+            head, *lines = table(os.path.join(out_of(folder), "internal", run, "aggregate", name))
+            cells.append({("|".join(line[:-3]), line[-3]): line[-1] or line[-2] for line in lines})
+        for key in cells[0].keys() | cells[1].keys():
+            pair = [side.get(key, "0") for side in cells]
+            if pair[0] != pair[1]:
+                expected[(name[:-4], *key)] = pair
+    test.check(expected and changed.keys() == expected.keys() and
+               all(close(x, y) for key in expected for x, y in zip(changed[key], expected[key])), "diff --internal --json", changed, expected)
+    hidden = json.loads(test.run("diff", first, second, "--json").stdout)
+    for cell in hidden["cells"]:
+        lines = [line for run in (os.path.basename(first), second)
+                 for line in table(os.path.join(out_of(folder), "published", run, "data", cell["tabell"] + ".csv"))[1:]]
+        told = {line[-1] or line[-2] for line in lines if "|".join(line[:-3]) == cell["nyckel"] and line[-3] == cell["matt"]} | {"0"}
+        test.check(all(any(close(cell[side], text) for text in told) for side in ("before", "after")),
+                   "diff tells what is not published", cell, told)
+    test.expect("check", 0, test.run("check", folder))
+    test.expect("diff with a run that was not published", 64, test.run("diff", first, os.path.join(out_of(folder), "internal", "latest")), "--internal")
+
+
+def copy_runs(folder, names, files=False):
+    """Earlier runs made of the newest: folders and manifests under other names; their publications are empty, or linked."""
+    out, newest = out_of(folder), latest(out_of(folder))
+    manifest = read(os.path.join(out, "internal", newest, "manifest.json"))
+    for name in names:
+        os.makedirs(os.path.join(out, "internal", name))
+        delivery.write(os.path.join(out, "internal", name, "manifest.json"), manifest.replace(newest, name))
+        shutil.copy(os.path.join(out, "internal", newest, "forbund.ini"), os.path.join(out, "internal", name))
+        if files:
+            shutil.copytree(os.path.join(out, "published", newest), os.path.join(out, "published", name), copy_function=os.link)
+        else:
+            os.makedirs(os.path.join(out, "published", name))
+
+
+def check_history(test):
+    folder = test.forbund()
+    test.check(test.expect("history of nothing", 0, test.run("history", folder)).stdout == "", "history of nothing")
+    test.check(not os.path.exists(out_of(folder)), "history made a folder")
+    test.expect("run", 3, test.run("run", folder))
+    first = latest(out_of(folder))
+    path = os.path.join(folder, "extrakt", "volym.csv")
+    rows = table(path)
+    antal = rows[0].index("antal")
+    put(path, rows[:1] + [row[:antal] + [str(int(row[antal]) + 40)] + row[antal + 1:] for row in rows[1:]])
+    test.expect("run with other data", 3, test.run("run", folder))
+    second = latest(out_of(folder))
+    runs = json.loads(test.expect("history --json", 0, test.run("history", folder, "--json")).stdout)
+    test.check([run["run"] for run in runs] == [first, second] and runs[1]["latest"] and runs[0]["published"], "history --json", runs)
+    test.check("other-data" in test.run("history", folder).stdout.splitlines()[2], "history", test.run("history", folder).stdout)
+    base = os.path.join(out_of(folder), "internal", "history.sqlite")
+    test.check(stat.S_IMODE(os.stat(base).st_mode) == 0o600, "rights of history.sqlite")
+    figures = json.loads(test.expect("history --table", 0, test.run("history", folder, "--table", "i10", "--json")).stdout)
+    for row in figures:
+        lines = table(os.path.join(out_of(folder), "published", row["run"], "data", "i10_volym.csv"))[1:]
+        told = [line[-1] or line[-2] for line in lines if "|".join(line[:-3]) == row["nyckel"] and line[-3] == row["matt"]]
+        test.check(told and close(told[0], row["varde"]) or (not told and row["varde"] == "0"), "history --table", row, told)
+    test.check({row["run"] for row in figures} == {first, second}, "history --table: runs")
+    said = test.run("history", folder, "--table", "i10").stdout
+    again = test.run("history", folder, "--table", "i10", "--rebuild").stdout
+    test.check(said == again, "history rebuilt tells other figures")
+    delivery.write(base, "no such file" * 1000)
+    test.check(test.expect("history of a damaged file", 0, test.run("history", folder, "--table", "i10")).stdout == said, "history of a damaged file")
+    test.expect("history --table nope", 64, test.run("history", folder, "--table", "nope"))
+    test.expect("history of no folder", 64, test.run("history", os.path.join(folder, "nope")))
+    many = [f"{2000 + i // 336:04}{i // 28 % 12 + 1:02}{i % 28 + 1:02}T021500Z" for i in range(2000)]
+    copy_runs(folder, many)
+    runs = json.loads(test.expect("history of thousands", 0, test.run("history", folder, "--json")).stdout)
+    test.check([run["run"] for run in runs] == many + [first, second], "history of thousands of runs")
+    test.expect("run beside thousands", 3, test.run("run", folder))
+
+
+def pruned(test, folder, *words):
+    lines = test.expect("prune", 0, test.run("prune", folder, *words)).stdout.splitlines()[:-1]
+    return {line.split()[1] for line in lines if line.startswith("remove")}
+
+
+def check_prune(test):
+    folder = test.forbund()
+    add(os.path.join(folder, "forbund.ini"), "[behåll]\nnätter = 3\nmånader = 4\n")
+    test.check(pruned(test, folder) == set(), "prune of nothing")
+    test.expect("run", 3, test.run("run", folder))
+    newest = latest(out_of(folder))
+    days = [f"2018{month:02}{day:02}T021500Z" for month in range(1, 8) for day in (1, 15, 30 if month != 2 else 28)]
+    copy_runs(folder, [days[1]], True)
+    copy_runs(folder, days[:1] + days[2:] + ["20180730T021500Z-2", "20180730T021500Z-10"])
+    swap(os.path.join(out_of(folder), "internal", "20180730T021500Z-10", "manifest.json"), '"complete": true', '"complete": false')
+    os.makedirs(os.path.join(out_of(folder), "internal", "20180729T021500Z"))  # killed
+    test.expect("approve", 0, test.run("approve", os.path.join(out_of(folder), "published", days[1]), "--year", "2018"))
+    kept = {newest, "20180730T021500Z-2", "20180715T021500Z",           # nights
+            "20180630T021500Z", "20180530T021500Z", days[1]}            # months (the newest's own month is one), approved
+    everything = set(runs_of(folder))
+    test.check(everything - pruned(test, folder, "--dry-run") == kept, "prune --dry-run keeps", everything - pruned(test, folder, "--dry-run"))
+    test.check(set(runs_of(folder)) == everything, "prune --dry-run removes")
+    pruned(test, folder)
+    test.check(set(runs_of(folder)) == kept, "prune keeps", set(runs_of(folder)) ^ kept)
+    left = {name for name in os.listdir(os.path.join(out_of(folder), "published")) if name != "latest"}
+    test.check(left == kept, "prune leaves publications", left ^ kept)
+    done = test.expect("run after prune", 3, test.run("run", folder))
+    test.check(done.stderr.count("up to date") == 8, "prune took what the next run needs", done.stderr)
+    test.check(delivery.sums_hold(published(folder)), "prune spoiled a publication")
+
+
+def check_approve(test):
+    folder = test.forbund()
+    test.expect("run", 3, test.run("run", folder))
+    name = latest(out_of(folder))
+    for words in ((), ("--year", "x"), ("--year", "2017"), ("--year", "2019")):
+        test.expect("approve " + " ".join(words), 64, test.run("approve", folder, *words))
+    test.expect("approve", 0, test.run("approve", folder, "--year", "2018"))
+    test.check(read(os.path.join(out_of(folder), "internal", "approved", "2018")).strip() == name, "the mark of approval")
+    runs = json.loads(test.run("history", folder, "--json").stdout)
+    test.check(runs[0]["approved"] == 2018, "history does not tell of the approval")
+    swap(os.path.join(folder, "forbund.ini"), "namn = ", "namn = Nya ")
+    test.expect("run", 3, test.run("run", folder))
+    manifest = json.loads(read(os.path.join(out_of(folder), "internal", "latest", "manifest.json")))
+    test.check(manifest["base"] == name, "later runs are not compared with the approved one", manifest["base"])
+    test.expect("--tables", 3, test.run("run", folder, "--tables", "i01"))
+    test.expect("approve of a part", 64, test.run("approve", os.path.join(out_of(folder), "internal", "latest"), "--year", "2018"))
+    add(os.path.join(published(folder), "rapport.html"), " ")
+    test.expect("approve of a changed publication", 65, test.run("approve", folder, "--year", "2018"), "verify")
+    test.check(read(os.path.join(out_of(folder), "internal", "approved", "2018")).strip() == name, "a refused approval is written")
+
+
+with delivery.Test() as test:
+    check_verify(test)
+    check_diff(test)
+    check_history(test)
+    check_prune(test)
+    check_approve(test)
