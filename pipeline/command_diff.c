@@ -135,7 +135,7 @@ static int compare_table(struct comparison *comparison, const struct table *tabl
 
 static int compare(struct comparison *comparison, const char *list)
 {
-	const struct stage *publish = stages[stage_count - 1];
+	const struct stage *publish = stages[stages_publisher()];
 	const char **wanted = NULL;
 	size_t count = 0;
 	if (list != NULL && run_choose_tables(list, &wanted, &count, comparison->arena, comparison->error) != 0)
