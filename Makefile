@@ -17,7 +17,7 @@ SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schem
 TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 
-.PHONY: all test test-asan test-tsan fuzz fuzzers faults check-clang sample-data expected bench clean tests
+.PHONY: all install test test-asan test-tsan fuzz fuzzers faults check-clang sample-data expected bench clean tests
 .SECONDARY:
 all: $(BUILD)/finsamstat
 
@@ -98,6 +98,13 @@ bench: $(BUILD)/finsamstat $(BUILD)/generate $(BUILD)/bench_libcsv
 	@python3 tests/bench/bench.py $(BUILD) $(BENCH)
 $(BUILD)/bench_libcsv: tests/bench/libcsv.c
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcsv
+
+# PREFIX=/opt/finsamstat: the program, which holds its schemas, and the systemd units of docs/operation.md.
+PREFIX ?= /usr/local
+install: $(BUILD)/finsamstat
+	install -D -m 0755 $(BUILD)/finsamstat $(DESTDIR)$(PREFIX)/bin/finsamstat
+	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/systemd docs/systemd/finsamstat@.service docs/systemd/finsamstat@.timer \
+		docs/systemd/finsamstat-alarm@.service
 
 clean:
 	rm -rf $(BUILD)
