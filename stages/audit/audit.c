@@ -32,6 +32,9 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	if (result == 0)
 		run_note(run, "%zu withheld counts, %zu of them small, cannot be worked out; %zu figures of other formats agree with data/",
 			account.withheld, account.small, account.figures);
+	if (result == 0 && account.unranged > 0)
+		run_note(run, "%zu of the small counts hang together with so many others that they were judged by elimination and bounds alone, "
+			"without linear programs", account.unranged);
 	return result;
 }
 

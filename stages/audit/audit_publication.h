@@ -18,6 +18,7 @@ struct audit_place {
 
 struct audit_account {
 	size_t withheld, small; /* counts */
+	size_t unranged;        /* of them: judged by elimination and bounds alone, since too many counts hang together */
 	size_t figures;         /* of other formats compared with data/ */
 };
 

@@ -66,6 +66,8 @@ struct matrix {
 	size_t scratch_room;
 	uint32_t *queue; /* columns of which one row was left; the last in goes first */
 	size_t queued;
+	uint32_t *heap, *place; /* the rows not done, the shortest first, equally short ones by number; and where each stands */
+	size_t heaped;
 };
 
 static void enqueue(struct matrix *matrix, uint32_t column)
@@ -76,6 +78,69 @@ static void enqueue(struct matrix *matrix, uint32_t column)
 	place->waits = true;
 	matrix->queue[matrix->queued++] = column;
 }
+
+/* ---- the shortest row: a binary heap that follows the rows' lengths ---- */
+
+static bool is_shorter(const struct matrix *matrix, uint32_t a, uint32_t b)
+{
+	size_t one = matrix->row[a].count, other = matrix->row[b].count;
+	return one != other ? one < other : a < b;
+}
+
+static void put(struct matrix *matrix, size_t at, uint32_t row)
+{
+	matrix->heap[at] = row;
+	matrix->place[row] = (uint32_t)at;
+}
+
+static void rise(struct matrix *matrix, size_t at)
+{
+	uint32_t row = matrix->heap[at];
+	for (; at > 0 && is_shorter(matrix, row, matrix->heap[(at - 1) / 2]); at = (at - 1) / 2)
+		put(matrix, at, matrix->heap[(at - 1) / 2]);
+	put(matrix, at, row);
+}
+
+static void sink(struct matrix *matrix, size_t at)
+{
+	uint32_t row = matrix->heap[at];
+	for (size_t below = 2 * at + 1; below < matrix->heaped; below = 2 * at + 1) {
+		if (below + 1 < matrix->heaped && is_shorter(matrix, matrix->heap[below + 1], matrix->heap[below]))
+			below++;
+		if (!is_shorter(matrix, matrix->heap[below], row))
+			break;
+		put(matrix, at, matrix->heap[below]);
+		at = below;
+	}
+	put(matrix, at, row);
+}
+
+/* After a row's length has changed. */
+static void settle(struct matrix *matrix, uint32_t row)
+{
+	rise(matrix, matrix->place[row]);
+	sink(matrix, matrix->place[row]);
+}
+
+static void take_out(struct matrix *matrix, uint32_t row)
+{
+	size_t at = matrix->place[row];
+	uint32_t last = matrix->heap[--matrix->heaped];
+	if (last != row) {
+		put(matrix, at, last);
+		settle(matrix, last);
+	}
+}
+
+static void heap_rows(struct matrix *matrix)
+{
+	for (matrix->heaped = 0; matrix->heaped < matrix->rows; matrix->heaped++)
+		put(matrix, matrix->heaped, (uint32_t)matrix->heaped);
+	for (size_t at = matrix->heaped / 2; at-- > 0;)
+		sink(matrix, at);
+}
+
+/* ---- rows and columns ---- */
 
 static int list_row(struct column *column, uint32_t row)
 {
@@ -152,6 +217,7 @@ static void take_pivot(struct matrix *matrix, uint32_t row, uint32_t column)
 {
 	matrix->pivot[matrix->pivots++] = (struct pivot){ row, column };
 	matrix->row[row].done = true;
+	take_out(matrix, row);
 	matrix->column[column].done = true;
 	for (size_t i = 0; i < matrix->row[row].count; i++) {
 		matrix->column[matrix->row[row].entry[i].column].count--;
@@ -226,26 +292,20 @@ static int combine(struct matrix *matrix, uint32_t index, const struct row *pivo
 	if (count > 0)
 		memcpy(row->entry, matrix->scratch, count * sizeof *row->entry);
 	row->count = count;
+	settle(matrix, index);
 	return 0;
 }
 
 /* The shortest row that is left, and in it the column that stands in the fewest rows (Markowitz); false when none is left. */
 static bool choose_pivot(struct matrix *matrix, uint32_t *row, uint32_t *column)
 {
-	size_t best = SIZE_MAX;
-	for (size_t r = 0; r < matrix->rows; r++) {
-		struct row *candidate = &matrix->row[r];
-		if (candidate->count == 0)
-			candidate->done = true;
-		if (candidate->done || candidate->count >= best)
-			continue;
-		best = candidate->count;
-		*row = (uint32_t)r;
-		if (best == 1)
-			break;
+	while (matrix->heaped > 0 && matrix->row[matrix->heap[0]].count == 0) {
+		matrix->row[matrix->heap[0]].done = true;
+		take_out(matrix, matrix->heap[0]);
 	}
-	if (best == SIZE_MAX)
+	if (matrix->heaped == 0)
 		return false;
+	*row = matrix->heap[0];
 	size_t fewest = SIZE_MAX;
 	for (size_t i = 0; i < matrix->row[*row].count; i++) {
 		uint32_t candidate = matrix->row[*row].entry[i].column;
@@ -262,6 +322,7 @@ static int eliminate(struct matrix *matrix)
 	uint32_t row = 0, column = 0;
 	for (uint32_t c = 0; c < matrix->columns; c++)
 		enqueue(matrix, c);
+	heap_rows(matrix);
 	take_singles(matrix);
 	while (choose_pivot(matrix, &row, &column)) {
 		uint64_t inverse = invert(find_entry(&matrix->row[row], column)->value);
@@ -312,7 +373,10 @@ static int build(struct matrix *matrix, const struct knowledge *knowledge)
 	matrix->column = calloc(knowledge->variables + 1, sizeof *matrix->column);
 	matrix->pivot = calloc(knowledge->sums + 1, sizeof *matrix->pivot);
 	matrix->queue = calloc(knowledge->variables + 1, sizeof *matrix->queue);
-	if (matrix->row == NULL || matrix->column == NULL || matrix->pivot == NULL || matrix->queue == NULL)
+	matrix->heap = calloc(knowledge->sums + 1, sizeof *matrix->heap);
+	matrix->place = calloc(knowledge->sums + 1, sizeof *matrix->place);
+	if (matrix->row == NULL || matrix->column == NULL || matrix->pivot == NULL || matrix->queue == NULL ||
+		matrix->heap == NULL || matrix->place == NULL)
 		return -1;
 	for (size_t s = 0; s < knowledge->sums; s++)
 		if (knowledge->least[s] == knowledge->most[s] && add_row(matrix, knowledge, s) != 0)
@@ -330,6 +394,8 @@ static void release(struct matrix *matrix, size_t rows)
 	free(matrix->column);
 	free(matrix->pivot);
 	free(matrix->queue);
+	free(matrix->heap);
+	free(matrix->place);
 	free(matrix->scratch);
 }
 

@@ -193,6 +193,13 @@ static int extreme(struct part *part, size_t t, int sign, int64_t *value, bool *
 	return result;
 }
 
+/* Whether the bounds tell too much about few persons. */
+static bool is_narrow(const struct target *target, int64_t threshold)
+{
+	return !target->large && target->low < threshold &&
+		(target->high < threshold || target->high - target->low < threshold - 1);
+}
+
 /* One target by itself. */
 static int judge(struct part *part, size_t t)
 {
@@ -204,12 +211,11 @@ static int judge(struct part *part, size_t t)
 		result = extreme(part, t, 1, &low, &low_exact);
 	if (result != 0 || part->safe[t])
 		return result;
-	int64_t threshold = part->threshold;
 	target->low = low;
 	target->high = high;
 	if (low == high)
 		target->finding = FINDING_DETERMINED;
-	else if (!target->large && low < threshold && (high < threshold || high - low < threshold - 1))
+	else if (is_narrow(target, part->threshold))
 		target->finding = FINDING_NARROW;
 	else if (!low_exact || !high_exact)
 		target->finding = FINDING_UNDECIDED;
@@ -309,8 +315,8 @@ static size_t count_members(const struct member *member, size_t from, size_t end
 	return count;
 }
 
-static int judge_parts(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, struct arena *arena,
-	struct error *error)
+static int judge_parts(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, size_t largest,
+	struct arena *arena, struct error *error)
 {
 	struct parts parts = { 0 };
 	if (find_parts(knowledge, target, targets, &parts, arena, error) != 0)
@@ -326,14 +332,20 @@ static int judge_parts(struct knowledge *knowledge, struct target *target, size_
 		variable += part.variables;
 		sum += part.sums;
 		next += part.targets;
-		if (part.targets > 0 && part.sums > 0)
+		for (size_t t = 0; t < part.targets && part.variables > largest; t++) {
+			struct target *left = &target[part.judged[t].index];
+			left->unranged = true;
+			left->finding = is_narrow(left, threshold) ? FINDING_NARROW : FINDING_NONE;
+		}
+		if (part.targets > 0 && part.sums > 0 && part.variables <= largest)
 			result = do_part(&part, target, parts.at, arena, error);
 		linear_free(part.program);
 	}
 	return result;
 }
 
-int ranges_judge(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, struct error *error)
+int ranges_judge(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, size_t largest,
+	struct error *error)
 {
 	int result = knowledge_tighten(knowledge, ROUNDS, error);
 	if (result != 0)
@@ -349,7 +361,7 @@ int ranges_judge(struct knowledge *knowledge, struct target *target, size_t targ
 			target[t].finding = FINDING_DETERMINED;
 	}
 	if (result == 0)
-		result = judge_parts(knowledge, target, targets, threshold, arena, error);
+		result = judge_parts(knowledge, target, targets, threshold, largest, arena, error);
 	arena_free(arena);
 	if (result == -1 && error->count == 0)
 		return error_set(error, EXIT_IO, "memory is out, or a linear program could not be solved");
