@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <sodium.h>
 #include <stdbool.h>
@@ -27,6 +28,12 @@ void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT])
 	finish(&state, text);
 }
 
+/* Whether OpenSSL has its own state: without memory for that it would go on, and crash. */
+static bool openssl_begins(void)
+{
+	return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1 && OSSL_LIB_CTX_get0_global_default() != NULL;
+}
+
 /* OpenSSL takes the processor's own instructions where it has them: five times as fast as libsodium's portable code, which
    is good enough for what lies in memory. */
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error)
@@ -34,7 +41,7 @@ int hash_file(const char *path, char text[HASH_TEXT], struct error *error)
 	unsigned char digest[EVP_MAX_MD_SIZE], *buffer = malloc(PIECE_BYTES);
 	int file = open(path, O_RDONLY | O_CLOEXEC), number = errno;
 	EVP_MD_CTX *state = EVP_MD_CTX_new();
-	bool sound = buffer != NULL && state != NULL && EVP_DigestInit_ex(state, EVP_sha256(), NULL) == 1;
+	bool sound = buffer != NULL && state != NULL && openssl_begins() && EVP_DigestInit_ex(state, EVP_sha256(), NULL) == 1;
 	ssize_t got = 1;
 	while (sound && file >= 0 && got != 0) {
 		got = read(file, buffer, PIECE_BYTES);

@@ -81,6 +81,8 @@ class Faults:
         for kind, count in enumerate(counts[process]):
             step = 1 if samples == 0 else max(1.0, count / samples)
             places = sorted({1 + int((turn + 0.5) * step) for turn in range(int(count / step))}) if samples else range(1, count + 1)
+            if process == 0 and KINDS[kind] == "alloc":
+                places = sorted({*places, 20, 40})  # OpenSSL's beginning: it went on without its state, and crashed
             for at in places:
                 self.one(title, words, kind, min(at, count), process, jobs)
         return counts[process]
