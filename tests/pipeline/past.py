@@ -111,7 +111,8 @@ def copy_runs(folder, names, files=False):
         delivery.write(os.path.join(out, "internal", name, "manifest.json"), manifest.replace(newest, name))
         shutil.copy(os.path.join(out, "internal", newest, "forbund.ini"), os.path.join(out, "internal", name))
         if files:
-            shutil.copytree(os.path.join(out, "published", newest), os.path.join(out, "published", name), copy_function=os.link)
+            for part in "published/{}", "internal/{}/aggregate":
+                shutil.copytree(os.path.join(out, part.format(newest)), os.path.join(out, part.format(name)), copy_function=os.link)
         else:
             os.makedirs(os.path.join(out, "published", name))
 
@@ -193,6 +194,11 @@ def check_approve(test):
         test.expect("approve " + " ".join(words), 64, test.run("approve", folder, *words))
     test.expect("approve", 0, test.run("approve", folder, "--year", "2018"))
     test.check(read(os.path.join(out_of(folder), "internal", "approved", "2018")).strip() == name, "the mark of approval")
+    for file in "huvudbok.csv", "huvudbok.nyckel":
+        test.check(stat.S_IMODE(os.stat(os.path.join(folder, file)).st_mode) == 0o600, "rights of", file)
+    head, *cells = table(os.path.join(folder, "huvudbok.csv"))
+    test.check(cells and {cell[head.index("korning")] for cell in cells} == {name} and {cell[head.index("godkand_ar")] for cell in cells} == {"2018"},
+               "the ledger does not hold the run")
     runs = json.loads(test.run("history", folder, "--json").stdout)
     test.check(runs[0]["approved"] == 2018, "history does not tell of the approval")
     swap(os.path.join(folder, "forbund.ini"), "namn = ", "namn = Nya ")
