@@ -109,7 +109,11 @@ static void write_compared(struct html *html, const struct sheet *sheet, size_t 
 	}
 	for (size_t m = 0; m < sheet->table->measures; m++) {
 		html_markup(html, m + 1 == sheet->table->measures ? "<td class=\"x\">" : "<td>");
-		html_text(html, format_cell(sheet, row, m, text));
+		struct value value = value_of(sheet, row, m);
+		if (sheet->table->measure[m].kind == MEASURE_TEXT)
+			html_text(html, format_cell(sheet, row, m, text));
+		else
+			value_write(html, &value);
 		html_markup(html, "</td>");
 	}
 	html_markup(html, "</tr>\n");
