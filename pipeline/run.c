@@ -239,6 +239,8 @@ int run_prepare(struct run *run, const struct run_request *request, struct arena
 	run->last = request->until == NULL ? stages[stage_count - 1] : stage_named(request->until);
 	if (run->last == NULL)
 		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->until);
+	if (run->last == stages[stages_publisher()])
+		run->last = stages[stage_count - 1]; /* who asks for a publication gets one, and none stands unaudited */
 	if (request->force != NULL && stage_named(request->force) == NULL)
 		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->force);
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);

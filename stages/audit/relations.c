@@ -25,7 +25,6 @@ static const struct sum_rule {
 	{ "i07", { "kon", "tid" }, { "avslutade" } },
 	{ "i08", { "kommun", "kon" }, { "deltaganden" } },
 	{ "i09", { "insats", "kommun", "kon" }, { "inkomna", "startade", "vantande" } },
-	{ "i10", { "kon", "aldersgrupp" }, { "antal" } },
 	{ "i11", { "kon" }, { "avslutade" } },
 	{ "i12", { "kon" }, { "par" } },
 	{ "m01", { "kommun", "kon" }, { "personer" } },
@@ -35,6 +34,12 @@ static const struct sum_rule {
 	{ "m05", { "kommun", "kon", "tid" }, { "personer" } },
 	{ "m06", { "kommun", "kon", "aldersgrupp" }, { "personer" } },
 	{ "m07", { "kommun", "fran", "till" }, { "personer" } },
+};
+
+/* Where what has no code stands in TOT alone: the codes add up to no more than TOT. */
+static const struct sum_rule open_rules[] = {
+	{ "i08", { "remittent" }, { "deltaganden" } },
+	{ "i10", { "kon", "aldersgrupp" }, { "antal" } },
 };
 
 static size_t place_of(const struct cube *cube, const char *dimension)
@@ -56,8 +61,9 @@ static void key_of(const struct cube *cube, size_t row, const char **key)
 		key[d] = cube_code_of(cube, row, d);
 }
 
-/* Every row with TOT in dimension d is the sum of its rows with the other codes. */
-static int sum_over(struct published *published, const struct published_table *table, size_t d, size_t measure, struct error *error)
+/* Every row with TOT in dimension d is the sum of its rows with the other codes, or holds them. */
+static int sum_over(struct published *published, const struct published_table *table, size_t d, size_t measure, bool open,
+	struct error *error)
 {
 	const struct cube *cube = table->cube;
 	uint32_t key[TABLE_DIMENSIONS];
@@ -65,28 +71,28 @@ static int sum_over(struct published *published, const struct published_table *t
 		if (!cube_is_total(cube, row, d))
 			continue;
 		published_begin(published);
-		int result = published_row(published, table, row, measure, -1, error);
+		int result = published_row(published, table, row, measure, 1, error);
 		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
 		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
 			key[d] = c;
 			size_t part = c == cube->codes[d].total ? CUBE_NO_ROW : cube_find(cube, key);
 			if (part != CUBE_NO_ROW)
-				result = published_row(published, table, part, measure, 1, error);
+				result = published_row(published, table, part, measure, -1, error);
 		}
-		if (result != 0 || published_equal(published, error) != 0)
+		if (result != 0 || (open ? published_at_least : published_equal)(published, error) != 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int state_sums(struct published *published, struct error *error)
+static int state_sums(struct published *published, const struct sum_rule *rules, size_t count, bool open, struct error *error)
 {
-	for (size_t r = 0; r < COUNT(sum_rules); r++) {
-		const struct published_table *table = published_find(published, sum_rules[r].table);
-		for (size_t d = 0; table != NULL && d < 4 && sum_rules[r].over[d] != NULL; d++)
-			for (size_t m = 0; m < 6 && sum_rules[r].measure[m] != NULL; m++)
-				if (sum_over(published, table, place_of(table->cube, sum_rules[r].over[d]),
-					    cube_measure(table->cube, sum_rules[r].measure[m]), error) != 0)
+	for (size_t r = 0; r < count; r++) {
+		const struct published_table *table = published_find(published, rules[r].table);
+		for (size_t d = 0; table != NULL && d < 4 && rules[r].over[d] != NULL; d++)
+			for (size_t m = 0; m < 6 && rules[r].measure[m] != NULL; m++)
+				if (sum_over(published, table, place_of(table->cube, rules[r].over[d]),
+					    cube_measure(table->cube, rules[r].measure[m]), open, error) != 0)
 					return -1;
 	}
 	return 0;
@@ -280,7 +286,14 @@ static bool holds_part(const char *combination, const char *part)
 	return false;
 }
 
-/* Those with a part in a month (m06) are those of the combinations that hold it (m03). */
+static bool is_missing(const struct published_table *table, const char *const *key)
+{
+	size_t row = cube_find_named(table->cube, key);
+	return row != CUBE_NO_ROW && cube_cell(table->cube, row, 0)->status == CELL_MISSING;
+}
+
+/* Those with a part in a month (m06) are those of the combinations that hold it (m03). Without a common key m03 is missing: its
+   margins alone have rows, and that the others have none does not mean 0. */
 static int state_parts(struct published *published, struct error *error)
 {
 	const struct published_table *m03 = published_find(published, "m03"), *m06 = published_find(published, "m06");
@@ -289,7 +302,8 @@ static int state_parts(struct published *published, struct error *error)
 	for (size_t row = 0; row < m06->cube->rows; row++) {
 		const char *key[TABLE_DIMENSIONS];
 		key_of(m06->cube, row, key);
-		if (strcmp(key[2], TOT) != 0 || strcmp(key[3], TOT) != 0)
+		const char *margin[] = { key[0], TOT, TOT };
+		if (strcmp(key[2], TOT) != 0 || strcmp(key[3], TOT) != 0 || is_missing(m03, margin))
 			continue;
 		published_begin(published);
 		int result = published_row(published, m06, row, 0, -1, error);
@@ -327,33 +341,10 @@ static int state_flows(struct published *published, struct error *error)
 	return 0;
 }
 
-/* A remittent that is not known stands in TOT alone: the others add up to no more. */
-static int state_remittents(struct published *published, struct error *error)
-{
-	const struct published_table *i08 = published_find(published, "i08");
-	uint32_t key[TABLE_DIMENSIONS];
-	for (size_t row = 0; i08 != NULL && row < i08->cube->rows; row++) {
-		const struct cube *cube = i08->cube;
-		if (!cube_is_total(cube, row, 3))
-			continue;
-		published_begin(published);
-		int result = published_row(published, i08, row, 0, 1, error);
-		memcpy(key, &cube->key[row * 4], sizeof *key * 4);
-		for (uint32_t c = 0; c < cube->codes[3].count && result == 0; c++) {
-			key[3] = c;
-			size_t part = c == cube->codes[3].total ? CUBE_NO_ROW : cube_find(cube, key);
-			if (part != CUBE_NO_ROW)
-				result = published_row(published, i08, part, 0, -1, error);
-		}
-		if (result != 0 || published_at_least(published, error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 int relations_state(struct published *published, struct error *error)
 {
-	if (state_sums(published, error) != 0)
+	if (state_sums(published, sum_rules, COUNT(sum_rules), false, error) != 0 ||
+		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0)
 		return -1;
 	for (size_t r = 0; r < COUNT(pair_rules); r++)
 		if (state_pair(published, &pair_rules[r], error) != 0)
@@ -364,7 +355,5 @@ int relations_state(struct published *published, struct error *error)
 	for (size_t r = 0; r < COUNT(class_rules); r++)
 		if (state_classes(published, &class_rules[r], error) != 0)
 			return -1;
-	if (state_parts(published, error) != 0 || state_flows(published, error) != 0)
-		return -1;
-	return state_remittents(published, error);
+	return state_parts(published, error) != 0 || state_flows(published, error) != 0 ? -1 : 0;
 }

@@ -8,7 +8,7 @@ import stat
 import subprocess
 
 import delivery
-from delivery import PROGRAM, add, latest, read
+from delivery import PROGRAM, add, latest, read, write
 
 TABLES = 32
 
@@ -110,7 +110,7 @@ def check_show(test, folder):
 
 
 def check_partial(test, folder):
-    """check, --until, a stage and --tables leave `latest`; --until audit is a whole run."""
+    """check, --until, a stage and --tables leave `latest`; the stages publish and audit are a whole run."""
     out = out_of(folder)
     before = latest(out)
     for words in ("check", folder), ("run", folder, "--until", "link"), ("ingest", folder), ("run", folder, "--until", "protect"):
@@ -131,10 +131,30 @@ def check_partial(test, folder):
         whole = os.path.join(out, "published", before, "data", name)
         test.check(read(whole) == read(os.path.join(report["publication"], "data", name)), "--tables gives another", name)
     test.check(os.readlink(os.path.join(out, "internal", "latest")) == report["run"], "internal/latest is not the newest run")
-    test.expect("publish", 3, test.run("publish", folder))
-    test.check(latest(out) == before, "the stage publish switched latest to what no audit has seen")
-    test.expect("audit", 3, test.run("run", folder, "--until", "audit"))
-    test.check(latest(out) != before, "the stage audit did not switch latest")
+    for words in ("publish", folder), ("run", folder, "--until", "publish"), ("run", folder, "--until", "audit"):
+        before = latest(out)
+        test.expect(" ".join(words[::2]), 3, test.run(*words), "finsamstat audit: ", "agree with data/")
+        test.check(latest(out) != before, *words, "did not switch latest")
+
+
+def check_odd(test):
+    """Deliveries that are whole though tables do not add up: no common key, and numbers without kön or age."""
+    folder = test.forbund()
+    ini = os.path.join(folder, "forbund.ini")
+    lines = read(ini).replace("nyckel = ja", "nyckel = nej").replace("underlag = extrakt", "underlag = sus").split("\n")
+    linked = "minst parter", "parter =", "byten senaste"  # conditions over several parts
+    write(ini, "\n".join(line if not line.startswith(linked) else "ålder = 16–64" if "ålder" not in lines[i - 1] + lines[i + 1] else ""
+                         for i, line in enumerate(lines)))
+    test.expect("no common key", 3, test.run("run", folder), "agree with data/")
+    data = os.path.join(out_of(folder), "published", "latest", "data")
+    test.check(",,saknas" in read(os.path.join(data, "m03_samtidighet.csv")), "m03 without a common key")
+    folder = test.forbund()
+    volume = os.path.join(folder, "extrakt", "volym.csv")
+    head, first = read(volume).split("\n")[:2]
+    row = dict(zip(head.split(","), first.split(",")))
+    for more in {"kon": "", "aldersgrupp": "", "antal": "41"}, {"kon": "", "antal": "23"}, {"aldersgrupp": "", "antal": "17"}:
+        add(volume, ",".join({**row, **more}.get(column, "") for column in head.split(",")) + "\n")
+    test.expect("numbers without kön or age", 3, test.run("run", folder), "agree with data/")
 
 
 def check_rights(test):
@@ -194,3 +214,4 @@ with delivery.Test() as test:
     check_lock(test, folder)
     check_lint(test, folder)
     check_rights(test)
+    check_odd(test)
