@@ -68,7 +68,7 @@ static void add_cell(struct system *system, const struct shape *shape, unsigned 
    of the table; the other dimensions are summed over. */
 static void add_table(struct system *system, const struct shape *shape, unsigned dimensions, unsigned group)
 {
-	unsigned set[3][5];
+	unsigned set[3][6]; /* up to four codes, a group, the total */
 	size_t sets[3];
 	for (size_t d = 0; d < 3; d++) {
 		sets[d] = 0;
