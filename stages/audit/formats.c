@@ -76,14 +76,17 @@ static int excel_row(struct formats *formats, const struct published_table *tabl
 	struct csv_field shown = record->field[dimensions + 1];
 	if (row == CUBE_NO_ROW || measure == SIZE_MAX)
 		return formats_differ(formats, table, error);
-	if (cube->table->measure[measure].kind == MEASURE_TEXT) {
+	double number;
+	for (size_t i = 0; i < shown.length && i < sizeof value; i++)
+		value[i] = shown.text[i] == ',' ? '.' : shown.text[i];
+	/* a number that stands as it was written (publicerat of q01) has its decimal comma, too */
+	if (cube->table->measure[measure].kind == MEASURE_TEXT && !number_read_decimal(value, shown.length < sizeof value ? shown.length : 0,
+		&number)) {
 		bool guarded = shown.length > 1 && shown.text[0] == '\'' && strchr("=+-@\t\r", shown.text[1]) != NULL;
 		return formats_compare(formats, table, row, measure, shown.text + guarded, shown.length - guarded, error);
 	}
 	if (shown.length >= sizeof value)
 		return not_understood(formats, error);
-	for (size_t i = 0; i < shown.length; i++)
-		value[i] = shown.text[i] == ',' ? '.' : shown.text[i];
 	return formats_compare(formats, table, row, measure, value, shown.length, error);
 }
 
