@@ -11,6 +11,7 @@
 #include "stages/protect/crowded.h"
 #include "stages/protect/follow.h"
 #include "stages/protect/published.h"
+#include "stages/protect/volume.h"
 
 /* Rounds of protecting all rules; each further one withholds more, so that their number is bounded by the cells. */
 #define ROUNDS 200
@@ -61,6 +62,7 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 		if (follow_demands(tables, settings->minsta_antal, &again, error) != 0)
 			return -1;
 	}
+	volume_protect(tables, settings->minsta_antal);
 	if (follow_all(tables, settings, error) != 0)
 		return -1;
 	return published_protect(tables, error);

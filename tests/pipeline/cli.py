@@ -151,10 +151,17 @@ def check_odd(test):
     folder = test.forbund()
     volume = os.path.join(folder, "extrakt", "volym.csv")
     head, first = read(volume).split("\n")[:2]
-    row = dict(zip(head.split(","), first.split(",")))
+    row = {**dict(zip(head.split(","), first.split(","))), "ar": "2018"}
     for more in {"kon": "", "aldersgrupp": "", "antal": "41"}, {"kon": "", "antal": "23"}, {"aldersgrupp": "", "antal": "17"}:
         add(volume, ",".join({**row, **more}.get(column, "") for column in head.split(",")) + "\n")
     test.expect("numbers without kön or age", 3, test.run("run", folder), "agree with data/")
+    place = os.path.join(out_of(folder), "published", "latest", "data", "i10_volym.csv")
+    test.check("TOT,TOT,antal,102," in read(place), "large numbers without kön or age are not printed", read(place))
+    for more in {"kon": "", "aldersgrupp": "", "antal": "3"}, {"kon": "", "antal": "2"}, {"kon": "M", "aldersgrupp": "", "antal": "4"}:
+        write(volume, head + "\n" + ",".join({**row, **more}.get(column, "") for column in head.split(",")) + "\n")
+        test.expect("a small number without kön or age", 3, test.run("run", folder), "agree with data/")
+        counts = [line.split(",")[-2] for line in read(place).splitlines()[1:]]
+        test.check("" in counts and not {"1", "2", "3", "4"} & set(counts), "a small number of i10 is printed", read(place))
 
 
 def check_rights(test):
