@@ -123,7 +123,7 @@ static int write_account(const struct run *run, const struct tables *tables, str
 	}
 	if (crowded > 0)
 		run_warn(run, "%zu tables have more than 10 %% small counts; column forslag of protection.csv says what would bring each under: "
-			      "without a dimension, or skydd = avrundning", crowded);
+			      "without a dimension, or skydd = avrundning (not built yet)", crowded);
 	return csv_finish(writer, error) != 0 || failed ? -1 : 0;
 }
 
