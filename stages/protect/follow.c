@@ -108,43 +108,61 @@ static bool demand_outcomes(struct tables *tables)
 	return demanded;
 }
 
-/* The only member of a group in m01 that is not 0 in the row's year, kommun and kön: the same persons. CUBE_NO_ROW when there
-   are several, or none. */
-static size_t only_member(const struct tables *tables, size_t table, size_t row, const struct codelist *forman)
+/* A group of förmåner in m01, for one year, kommun and kön, and its members: förmåner, or of TOT the groups. */
+struct group {
+	size_t members, withheld; /* members that are not 0, and how many of them are withheld */
+	size_t largest;           /* row of the largest */
+	double sum;               /* persons of all members: at least those of the group, equal where nobody has two */
+};
+
+static struct group group_of(const struct tables *tables, size_t table, size_t row, const struct codelist *forman)
 {
 	const struct cube *cube = tables->cube[table];
-	const char *group = cube_code_of(cube, row, 3);
-	size_t only = CUBE_NO_ROW;
+	const char *name = cube_code_of(cube, row, 3);
+	bool whole = strcmp(name, CUBE_TOTAL) == 0;
+	struct group group = { .largest = CUBE_NO_ROW };
+	const char *before = "";
 	for (size_t i = 0; i < forman->count; i++) {
 		const struct code *code = &forman->entry[i];
-		bool member = strcmp(group, CUBE_TOTAL) == 0 ? code->overordnad[0] != '\0' : strcmp(code->overordnad, group) == 0;
-		const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), code->kod };
-		size_t at = member ? cube_find_named(cube, codes) : CUBE_NO_ROW;
-		if (at == CUBE_NO_ROW || tables_value(tables, table, at, "personer") < 1)
+		if (whole ? code->overordnad[0] == '\0' || strcmp(code->overordnad, before) == 0 : strcmp(code->overordnad, name) != 0)
 			continue;
-		if (only != CUBE_NO_ROW)
-			return CUBE_NO_ROW;
-		only = at;
+		before = code->overordnad; /* the list has the förmåner of a group beside each other */
+		const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2),
+			whole ? code->overordnad : code->kod };
+		size_t at = cube_find_named(cube, codes);
+		double value = at == CUBE_NO_ROW ? 0 : tables_value(tables, table, at, "personer");
+		if (value < 1)
+			continue;
+		group.members++;
+		group.withheld += tables_measure_withheld(tables, table, at, "personer");
+		if (group.largest == CUBE_NO_ROW || value > tables_value(tables, table, group.largest, "personer"))
+			group.largest = at;
+		group.sum += value;
 	}
-	return only;
+	return group;
 }
 
-/* m01: a group of one förmån is that förmån; both are withheld or neither. */
-static int demand_groups(struct tables *tables, bool *demanded, struct error *error)
+/* m01: a group is at most its members together. Where few have two of them, what is printed of the group bounds a withheld member
+   from below and what is printed of the members the group from above: then both are withheld or neither. A group of one member
+   is that member. In a group of few persons there is little room for changes in several members at once, however many have two. */
+#define FEW 10 /* times the least number that is printed */
+
+static int demand_groups(struct tables *tables, double minimum, bool *demanded, struct error *error)
 {
 	size_t table = tables_find(tables, "m01_forsorjningsmatt");
 	const struct codelist *forman = codelist_load("forman", tables->arena, error);
 	if (forman == NULL)
 		return -1;
 	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
-		const char *group = cube_code_of(tables->cube[table], row, 3);
-		size_t only = codelist_find(forman, group, strlen(group)) == CODE_NONE ? only_member(tables, table, row, forman)
-										       : CUBE_NO_ROW;
-		if (only == CUBE_NO_ROW || tables_measure_withheld(tables, table, row, "personer") ==
-				tables_measure_withheld(tables, table, only, "personer"))
+		const char *name = cube_code_of(tables->cube[table], row, 3);
+		if (codelist_find(forman, name, strlen(name)) != CODE_NONE)
+			continue; /* a förmån */
+		struct group group = group_of(tables, table, row, forman);
+		bool withheld = tables_measure_withheld(tables, table, row, "personer");
+		double persons = tables_value(tables, table, row, "personer"), overlap = group.sum - persons;
+		if (group.members == 0 || withheld == (group.withheld > 0) || (overlap >= minimum - 1 && persons >= FEW * minimum))
 			continue;
-		size_t open = tables_measure_withheld(tables, table, row, "personer") ? only : row;
-		bool *demand = tables_demand(tables, table, open, cube_measure(tables->cube[table], "personer"));
+		bool *demand = tables_demand(tables, table, withheld ? group.largest : row, cube_measure(tables->cube[table], "personer"));
 		*demanded = *demanded || !*demand;
 		*demand = true;
 	}
@@ -154,7 +172,7 @@ static int demand_groups(struct tables *tables, bool *demanded, struct error *er
 int follow_demands(struct tables *tables, int minimum, bool *again, struct error *error)
 {
 	bool movers = demand_movers(tables, minimum), results = demand_outcomes(tables), groups = false;
-	if (demand_groups(tables, &groups, error) != 0)
+	if (demand_groups(tables, minimum, &groups, error) != 0)
 		return -1;
 	*again = *again || movers || results || groups;
 	return 0;
