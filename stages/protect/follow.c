@@ -108,20 +108,54 @@ static bool demand_outcomes(struct tables *tables)
 	return demanded;
 }
 
-/* A group of förmåner in m01, for one year, kommun and kön, and its members: förmåner, or of TOT the groups. */
-struct group {
-	size_t members, withheld; /* members that are not 0, and how many of them are withheld */
-	size_t largest;           /* row of the largest */
-	double sum;               /* persons of all members: at least those of the group, equal where nobody has two */
+/* ---- wholes that their members cover ---- */
+
+/* A whole and its members, of which one person or exit may be in several: it is at most all of them together. Where few are in
+   two, what is printed of the whole bounds a withheld member from below, and what is printed of the members the whole from above:
+   then both are withheld or neither. A whole of one member is that member. */
+struct cover {
+	size_t members, withheld;    /* members that are not 0, and how many of them are withheld */
+	size_t table, row, measure;  /* of the largest member */
+	double largest, sum;
 };
 
-static struct group group_of(const struct tables *tables, size_t table, size_t row, const struct codelist *forman)
+static void add_member(const struct tables *tables, struct cover *cover, size_t table, size_t row, const char *measure)
+{
+	double value = row == CUBE_NO_ROW ? 0 : tables_value(tables, table, row, measure);
+	if (value < 1)
+		return;
+	cover->members++;
+	cover->withheld += tables_measure_withheld(tables, table, row, measure);
+	cover->sum += value;
+	if (value > cover->largest) {
+		cover->largest = value;
+		cover->table = table;
+		cover->row = row;
+		cover->measure = cube_measure(tables->cube[table], measure);
+	}
+}
+
+/* Demands the whole or its largest member where one of them must follow the other; true when that is new. `room`: the overlap from
+   which on nothing is demanded. */
+static bool demand_cover(struct tables *tables, const struct cover *cover, size_t table, size_t row, const char *measure, double room)
+{
+	bool withheld = tables_measure_withheld(tables, table, row, measure);
+	if (cover->members == 0 || withheld == (cover->withheld > 0) || cover->sum - tables_value(tables, table, row, measure) >= room)
+		return false;
+	bool *demand = withheld ? tables_demand(tables, cover->table, cover->row, cover->measure)
+		: tables_demand(tables, table, row, cube_measure(tables->cube[table], measure));
+	bool new = !*demand;
+	*demand = true;
+	return new;
+}
+
+/* The members of a group of förmåner in m01 for one year, kommun and kön: förmåner, or of TOT the groups. */
+static struct cover group_of(const struct tables *tables, size_t table, size_t row, const struct codelist *forman)
 {
 	const struct cube *cube = tables->cube[table];
-	const char *name = cube_code_of(cube, row, 3);
+	const char *name = cube_code_of(cube, row, 3), *before = "";
 	bool whole = strcmp(name, CUBE_TOTAL) == 0;
-	struct group group = { .largest = CUBE_NO_ROW };
-	const char *before = "";
+	struct cover cover = { 0 };
 	for (size_t i = 0; i < forman->count; i++) {
 		const struct code *code = &forman->entry[i];
 		if (whole ? code->overordnad[0] == '\0' || strcmp(code->overordnad, before) == 0 : strcmp(code->overordnad, name) != 0)
@@ -129,22 +163,12 @@ static struct group group_of(const struct tables *tables, size_t table, size_t r
 		before = code->overordnad; /* the list has the förmåner of a group beside each other */
 		const char *codes[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2),
 			whole ? code->overordnad : code->kod };
-		size_t at = cube_find_named(cube, codes);
-		double value = at == CUBE_NO_ROW ? 0 : tables_value(tables, table, at, "personer");
-		if (value < 1)
-			continue;
-		group.members++;
-		group.withheld += tables_measure_withheld(tables, table, at, "personer");
-		if (group.largest == CUBE_NO_ROW || value > tables_value(tables, table, group.largest, "personer"))
-			group.largest = at;
-		group.sum += value;
+		add_member(tables, &cover, table, cube_find_named(cube, codes), "personer");
 	}
-	return group;
+	return cover;
 }
 
-/* m01: a group is at most its members together. Where few have two of them, what is printed of the group bounds a withheld member
-   from below and what is printed of the members the group from above: then both are withheld or neither. A group of one member
-   is that member. In a group of few persons there is little room for changes in several members at once, however many have two. */
+/* In a group of few persons there is little room for changes in several members at once, however many have two. */
 #define FEW 10 /* times the least number that is printed */
 
 static int demand_groups(struct tables *tables, double minimum, bool *demanded, struct error *error)
@@ -157,24 +181,43 @@ static int demand_groups(struct tables *tables, double minimum, bool *demanded, 
 		const char *name = cube_code_of(tables->cube[table], row, 3);
 		if (codelist_find(forman, name, strlen(name)) != CODE_NONE)
 			continue; /* a förmån */
-		struct group group = group_of(tables, table, row, forman);
-		bool withheld = tables_measure_withheld(tables, table, row, "personer");
-		double persons = tables_value(tables, table, row, "personer"), overlap = group.sum - persons;
-		if (group.members == 0 || withheld == (group.withheld > 0) || (overlap >= minimum - 1 && persons >= FEW * minimum))
-			continue;
-		bool *demand = tables_demand(tables, table, withheld ? group.largest : row, cube_measure(tables->cube[table], "personer"));
-		*demanded = *demanded || !*demand;
-		*demand = true;
+		struct cover cover = group_of(tables, table, row, forman);
+		double room = tables_value(tables, table, row, "personer") < FEW * minimum ? (double)INFINITY : minimum - 1;
+		bool new = demand_cover(tables, &cover, table, row, "personer", room);
+		*demanded = *demanded || new;
 	}
 	return 0;
 }
 
+/* Work at exit by its kinds (i04), and work or studies by both (i06). */
+static bool demand_results(struct tables *tables, double minimum)
+{
+	static const char *const kinds[] = { "AO", "AU", "EF" };
+	size_t codes = tables_find(tables, "i04_sysselsattning"), results = tables_find(tables, "i06_resultat");
+	bool demanded = false;
+	for (size_t row = 0; codes != SIZE_MAX && results != SIZE_MAX && row < tables->cube[results]->rows; row++) {
+		const struct cube *cube = tables->cube[results];
+		struct cover work = { 0 }, either = { 0 };
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+			const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), kinds[i] };
+			add_member(tables, &work, codes, cube_find_named(tables->cube[codes], key), "efter");
+		}
+		add_member(tables, &either, results, row, "arbete");
+		add_member(tables, &either, results, row, "studier");
+		bool by_kind = demand_cover(tables, &work, results, row, "arbete", minimum - 1);
+		bool by_both = demand_cover(tables, &either, results, row, "arbete_eller_studier", minimum - 1);
+		demanded = demanded || by_kind || by_both;
+	}
+	return demanded;
+}
+
 int follow_demands(struct tables *tables, int minimum, bool *again, struct error *error)
 {
-	bool movers = demand_movers(tables, minimum), results = demand_outcomes(tables), groups = false;
+	bool movers = demand_movers(tables, minimum), outcomes_changed = demand_outcomes(tables), groups = false;
+	bool results = demand_results(tables, minimum);
 	if (demand_groups(tables, minimum, &groups, error) != 0)
 		return -1;
-	*again = *again || movers || results || groups;
+	*again = *again || movers || outcomes_changed || results || groups;
 	return 0;
 }
 

@@ -15,7 +15,8 @@ void follow_same(struct tables *tables);
 int follow_count_parts(struct tables *tables, int minimum, struct error *error);
 
 /* Demands what other tables would give away: results of i06 that are the same persons as a withheld code of i04, persons of m04 that
-   leave few of m05, and in m01 groups of förmåner with their members where few persons have two. *again is set by a new demand: all rules must be applied anew. -1 with
+   leave few of m05, and wholes with the members that cover them: groups of förmåner (m01), work and work or studies
+   at exit (i04, i06). *again is set by a new demand: all rules must be applied anew. -1 with
    the error set when memory is out. */
 int follow_demands(struct tables *tables, int minimum, bool *again, struct error *error);
 
