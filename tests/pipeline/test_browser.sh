@@ -31,7 +31,6 @@ for sample in insjoriket-2018 alv-kust-2020 litet stor; do
 	timeout 120 "$BUILD/finsamstat" run "$forbund" --out "$temporary/ut-$sample" >"$temporary/said" 2>&1
 	case $? in
 	0 | 3) ;;
-	4) [ "$sample" = stor ] && continue ;; # stopped by the audit: there is no report to look at
 	*)
 		cat "$temporary/said"
 		exit 1

@@ -30,6 +30,12 @@ for seed in 3 13 21 24 25 29; do
 	run_forbund "seed$seed" "$work/delivery$seed"
 	cp "$work/delivery$seed/forbund.ini" "$work/seed$seed.ini"
 done
+# Förbund of many small kommuner whose persons mostly have one förmån: the audit must let them through.
+for size in "1500 40" "300 5"; do
+	"$BUILD/generate" large "$work/large-${size#* }" --persons "${size% *}" --kommuner "${size#* }" --seed 7 || exit 1
+	"$BUILD/finsamstat" run "$work/large-${size#* }" --out "$work/large" >"$work/large.log" 2>&1
+	case $? in 0 | 3) ;; *) cp "$work/large.log" "$work/large.failed" ;; esac
+done
 wait
 if ls "$work"/*.failed >/dev/null 2>&1; then
 	cat "$work"/*.failed

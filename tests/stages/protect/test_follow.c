@@ -1,4 +1,4 @@
-/* Tests of what goes with a cohort: its tables, and e06, which prints the cohorts of both bases. */
+/* Tests of cells that go with others: the tables of a cohort, and wholes with the members that cover them. */
 #include "stages/protect/follow.h"
 
 #include <setjmp.h>
@@ -91,11 +91,101 @@ static void a_small_cohort_takes_its_tables(void **state)
 	assert_false(tables_measure_withheld(&tables, 0, rows[1], "netto_manad"));
 }
 
+static bool is_demanded(struct tables *tables, size_t table, size_t row, const char *measure)
+{
+	return *tables_demand(tables, table, row, cube_measure(tables->cube[table], measure));
+}
+
+static size_t add_count(struct cube *cube, const char *const *codes, const char *measure, double count)
+{
+	size_t row = cube_row_named(cube, codes, &error);
+	assert_true(row != CUBE_NO_ROW);
+	cube_set(cube, row, cube_measure(cube, measure), count);
+	return row;
+}
+#define COUNT(cube, measure, count, ...) add_count(cube, (const char *const[]){ __VA_ARGS__ }, measure, count)
+
+/* 166 with any sickness benefit, 109 and 58 with the two: at most 1 has both, so what is printed of the group and the second gives the
+   withheld first within 1. With 130 of them 30 or more have both: nothing is told. By hand. */
+static void a_group_goes_with_its_members(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct cube *m01 = new_cube("m01_forsorjningsmatt");
+	size_t tight = COUNT(m01, "personer", 166, "2020", "0117", "K", "OHALSA"), wide = COUNT(m01, "personer", 130, "2020", "0117", "M", "OHALSA");
+	size_t first = COUNT(m01, "personer", 109, "2020", "0117", "K", "SP"), second = COUNT(m01, "personer", 58, "2020", "0117", "K", "RP");
+	size_t other = COUNT(m01, "personer", 109, "2020", "0117", "M", "SP");
+	(void)COUNT(m01, "personer", 58, "2020", "0117", "M", "RP");
+	size_t few = COUNT(m01, "personer", 20, "2020", "0117", "X", "OHALSA"), part = COUNT(m01, "personer", 18, "2020", "0117", "X", "SP");
+	(void)COUNT(m01, "personer", 15, "2020", "0117", "X", "RP");
+	assert_int_equal(tables_add(&tables, m01, &error), 0);
+	bool again = false;
+	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_false(again); /* nothing is withheld yet */
+	size_t personer = cube_measure(m01, "personer");
+	tables_withhold(&tables, 0, first, personer);
+	tables_withhold(&tables, 0, other, personer);
+	tables_withhold(&tables, 0, part, personer);
+	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_true(again);
+	assert_true(is_demanded(&tables, 0, tight, "personer"));
+	assert_false(is_demanded(&tables, 0, wide, "personer"));
+	assert_true(is_demanded(&tables, 0, few, "personer")); /* 13 have both, but they are few */
+	assert_false(is_demanded(&tables, 0, second, "personer"));
+	again = false;
+	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_false(again); /* the same demand is no new one */
+}
+
+/* The group withheld and its members printed: the group lies between the largest and the sum of them. */
+static void a_member_goes_with_its_group(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct cube *m01 = new_cube("m01_forsorjningsmatt");
+	size_t group = COUNT(m01, "personer", 166, "2020", "0117", "K", "OHALSA"), largest = COUNT(m01, "personer", 109, "2020", "0117", "K", "SP");
+	size_t smaller = COUNT(m01, "personer", 58, "2020", "0117", "K", "RP");
+	assert_int_equal(tables_add(&tables, m01, &error), 0);
+	tables_withhold(&tables, 0, group, cube_measure(m01, "personer"));
+	bool again = false;
+	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_true(again);
+	assert_true(is_demanded(&tables, 0, largest, "personer"));
+	assert_false(is_demanded(&tables, 0, smaller, "personer"));
+}
+
+/* 16 at work, 15 of them without subsidy, 1 with: the 1 is 16 − 15 as long as nobody has both. */
+static void work_goes_with_its_kinds(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct cube *i04 = new_cube("i04_sysselsattning"), *i06 = new_cube("i06_resultat");
+	(void)COUNT(i04, "efter", 15, "A", "K", "AO");
+	size_t one = COUNT(i04, "efter", 1, "A", "K", "AU"), row = COUNT(i06, "arbete", 16, "A", "K");
+	cube_set(i06, row, cube_measure(i06, "studier"), 5);
+	cube_set(i06, row, cube_measure(i06, "arbete_eller_studier"), 21);
+	assert_int_equal(tables_add(&tables, i04, &error), 0);
+	assert_int_equal(tables_add(&tables, i06, &error), 0);
+	tables_withhold(&tables, 0, one, cube_measure(i04, "efter"));
+	bool again = false;
+	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_true(again);
+	assert_true(is_demanded(&tables, 1, row, "arbete"));
+	assert_false(is_demanded(&tables, 1, row, "arbete_eller_studier"));
+	tables_withhold(&tables, 1, row, cube_measure(i06, "arbete"));
+	again = false;
+	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_true(is_demanded(&tables, 1, row, "arbete_eller_studier"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(cohorts_that_differ_by_few_keep_their_parts, begin, end),
 		cmocka_unit_test_setup_teardown(a_small_cohort_takes_its_tables, begin, end),
+		cmocka_unit_test_setup_teardown(a_group_goes_with_its_members, begin, end),
+		cmocka_unit_test_setup_teardown(a_member_goes_with_its_group, begin, end),
+		cmocka_unit_test_setup_teardown(work_goes_with_its_kinds, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
