@@ -204,8 +204,9 @@ static bool demand_results(struct tables *tables, double minimum)
 		}
 		add_member(tables, &either, results, row, "arbete");
 		add_member(tables, &either, results, row, "studier");
-		bool by_kind = demand_cover(tables, &work, results, row, "arbete", minimum - 1);
-		bool by_both = demand_cover(tables, &either, results, row, "arbete_eller_studier", minimum - 1);
+		/* several withheld members leave each other room; the whole is what goals rest on */
+		bool by_kind = work.withheld <= 1 && demand_cover(tables, &work, results, row, "arbete", minimum - 1);
+		bool by_both = either.withheld <= 1 && demand_cover(tables, &either, results, row, "arbete_eller_studier", minimum - 1);
 		demanded = demanded || by_kind || by_both;
 	}
 	return demanded;

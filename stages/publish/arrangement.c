@@ -266,6 +266,26 @@ const char *arrangement_heading(const struct arrangement *arrangement, const str
 	return sheet_label(arrangement->sheet, place->row, axis->dimension[level]);
 }
 
+/* Whether some code of the list belongs to this one: Ohälsa, to which sjukpenning belongs. */
+static bool is_group(const struct codelist *list, const char *code)
+{
+	for (size_t i = 0; list != NULL && i < list->count; i++)
+		if (strcmp(list->entry[i].overordnad, code) == 0)
+			return true;
+	return false;
+}
+
+bool arrangement_is_sum(const struct arrangement *arrangement, size_t position)
+{
+	size_t measure = 0;
+	const struct axis *down = &arrangement->down;
+	if (down->dimensions == 0)
+		return false;
+	size_t d = down->dimension[down->dimensions - 1];
+	const char *code = cube_code_of(arrangement->sheet->cube, arrangement_place(arrangement, down, position, &measure)->row, d);
+	return strcmp(code, CUBE_TOTAL) == 0 || is_group(arrangement->sheet->table->dimension[d].codes, code);
+}
+
 static void set_key(const struct arrangement *arrangement, const struct axis *axis, const struct place *place, uint32_t *key)
 {
 	const struct cube *cube = arrangement->sheet->cube;

@@ -52,6 +52,9 @@ size_t arrangement_run(const struct arrangement *arrangement, const struct axis 
 /* The heading itself. */
 const char *arrangement_heading(const struct arrangement *arrangement, const struct axis *axis, size_t position, size_t level);
 
+/* Whether a row holds sums: TOT, or a group of codes, in the last dimension down. */
+bool arrangement_is_sum(const struct arrangement *arrangement, size_t position);
+
 /* The cell's row of the cube, CUBE_NO_ROW when the combination does not occur, and its measure. */
 size_t arrangement_cell(const struct arrangement *arrangement, size_t down, size_t across, size_t *measure);
 

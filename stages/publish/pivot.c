@@ -105,27 +105,6 @@ static void write_cell(struct html *html, const struct arrangement *arrangement,
 	html_markup(html, "</td>");
 }
 
-/* Whether some code of the list belongs to this one: Ohälsa, to which sjukpenning belongs. */
-static bool is_group(const struct codelist *list, const char *code)
-{
-	for (size_t i = 0; list != NULL && i < list->count; i++)
-		if (strcmp(list->entry[i].overordnad, code) == 0)
-			return true;
-	return false;
-}
-
-/* A row of sums: TOT or a group of codes in the last dimension down. */
-static bool is_total_row(const struct arrangement *arrangement, size_t position)
-{
-	size_t measure = 0;
-	const struct axis *down = &arrangement->down;
-	if (down->dimensions == 0)
-		return false;
-	size_t d = down->dimension[down->dimensions - 1];
-	const char *code = cube_code_of(arrangement->sheet->cube, arrangement_place(arrangement, down, position, &measure)->row, d);
-	return strcmp(code, CUBE_TOTAL) == 0 || is_group(arrangement->sheet->table->dimension[d].codes, code);
-}
-
 static void write_body(struct html *html, const struct arrangement *arrangement)
 {
 	bool grouped = arrangement_levels(&arrangement->down) > 1;
@@ -133,7 +112,7 @@ static void write_body(struct html *html, const struct arrangement *arrangement)
 	for (size_t row = 0; row < arrangement_positions(arrangement, &arrangement->down); row++) {
 		if (grouped && row > 0 && arrangement_run(arrangement, &arrangement->down, row, 0) > 0)
 			html_markup(html, "</tbody>\n<tbody>\n");
-		html_markup(html, is_total_row(arrangement, row) ? "<tr class=\"t\">" : "<tr>");
+		html_markup(html, arrangement_is_sum(arrangement, row) ? "<tr class=\"t\">" : "<tr>");
 		write_row_headings(html, arrangement, row);
 		for (size_t column = 0; column < arrangement_positions(arrangement, &arrangement->across); column++)
 			write_cell(html, arrangement, row, column);
@@ -149,13 +128,13 @@ static enum pivot_state look(const struct arrangement *arrangement)
 	size_t rows = arrangement_positions(arrangement, &arrangement->down), columns = arrangement_positions(arrangement, &arrangement->across);
 	bool parts = false, withheld = false;
 	for (size_t row = 0; row < rows; row++)
-		parts = parts || !is_total_row(arrangement, row);
+		parts = parts || !arrangement_is_sum(arrangement, row);
 	for (size_t row = 0; row < rows; row++)
 		for (size_t column = 0; column < columns; column++) {
 			size_t m, at = arrangement_cell(arrangement, row, column, &m);
 			struct value value = value_of(arrangement->sheet, at, m);
 			withheld = withheld || value.status == CELL_PROTECTED;
-			if ((value.number > 0 || value.number < 0) && !(parts && is_total_row(arrangement, row)))
+			if ((value.number > 0 || value.number < 0) && !(parts && arrangement_is_sum(arrangement, row)))
 				return PIVOT_WRITTEN;
 		}
 	return withheld ? PIVOT_WITHHELD : PIVOT_EMPTY;

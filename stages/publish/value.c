@@ -92,3 +92,19 @@ void value_write(struct html *html, const struct value *value)
 		html_text(html, value->text);
 	html_markup(html, is_cell ? "</data>" : "");
 }
+
+void value_write_words(struct html *html, const struct value *value, const char *unit)
+{
+	switch (value->status) {
+	case CELL_PUBLISHED:
+		value_write(html, value);
+		html_text(html, unit);
+		break;
+	case CELL_PROTECTED:
+		html_markup(html, "skyddad uppgift");
+		break;
+	case CELL_MISSING:
+		html_markup(html, "kan inte beräknas");
+		break;
+	}
+}

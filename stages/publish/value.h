@@ -36,4 +36,7 @@ const char *value_machine(const struct value *value, char number[NUMBER_TEXT]);
    an empty value. */
 void value_write(struct html *html, const struct value *value);
 
+/* The same with its unit behind it ("12 345 kr"), or in words: "skyddad uppgift", "kan inte beräknas". */
+void value_write_words(struct html *html, const struct value *value, const char *unit);
+
 #endif

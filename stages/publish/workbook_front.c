@@ -4,6 +4,7 @@
 
 #include "pipeline/version.h"
 #include "stages/publish/format.h"
+#include "stages/publish/verdict.h"
 #include "stages/publish/workbook_parts.h"
 #include "stages/publish/words.h"
 
@@ -64,28 +65,6 @@ void book_readme(struct book *book)
 
 /* ---- Mål ---- */
 
-/* The verdict of a row of g01: a sign and a word, its colour besides. */
-static void write_verdict(struct book *book, lxw_worksheet *sheet, size_t row, size_t column, const struct sheet *goals,
-	size_t cube_row)
-{
-	static const struct {
-		const char *code, *sign;
-		enum book_style style;
-	} verdicts[] = { { "uppfyllt", "✓", BOOK_YES }, { "uppfyllt_osakert", "(✓)", BOOK_UNSURE }, { "ej_uppfyllt", "✗", BOOK_NO },
-		{ "ej_uppfyllt_osakert", "(✗)", BOOK_UNSURE }, { "ej_bedombart", "○", BOOK_UNSURE } };
-	size_t measure = cube_measure(goals->cube, "bedomning");
-	const struct cell *cell = cube_cell(goals->cube, cube_row, measure);
-	char text[FORMAT_TEXT];
-	for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
-		if (cell->status == CELL_PUBLISHED && cell->text != NULL && strcmp(cell->text, verdicts[i].code) == 0) {
-			const char *words = book_print(book, "%s %s", verdicts[i].sign, format_cell(goals, cube_row, measure, text));
-			if (words != NULL)
-				book_text(book, sheet, row, column, words, verdicts[i].style);
-			return;
-		}
-	book_cell(book, sheet, row, column, goals, cube_row, measure, false);
-}
-
 static const char *unit_of(const struct goal *goal)
 {
 	if (goal == NULL)
@@ -112,7 +91,11 @@ static void write_goal(struct book *book, lxw_worksheet *sheet, size_t row, cons
 			book_text(book, sheet, row, i + 1, unit_of(sheet_goal(goals, cube_row)), BOOK_TEXT);
 		else
 			book_cell(book, sheet, row, i + 1, goals, cube_row, cube_measure(goals->cube, measures[i]), false);
-	write_verdict(book, sheet, row, 9, goals, cube_row);
+	static const enum book_style styles[] = { BOOK_YES, BOOK_NO, BOOK_UNSURE, BOOK_UNSURE }; /* by tone */
+	const struct verdict *verdict = verdict_shown(goals, cube_row);
+	const char *words = book_print(book, "%s %s", verdict->sign, verdict->word);
+	if (words != NULL)
+		book_text(book, sheet, row, 9, words, styles[verdict->tone]);
 }
 
 void book_goals(struct book *book)

@@ -19,16 +19,6 @@ struct page {
 
 /* ---- one block ---- */
 
-static bool is_total_row(const struct arrangement *arrangement, size_t position)
-{
-	size_t measure = 0;
-	const struct axis *down = &arrangement->down;
-	if (down->dimensions == 0)
-		return false;
-	size_t d = down->dimension[down->dimensions - 1];
-	return cube_is_total(arrangement->sheet->cube, arrangement_place(arrangement, down, position, &measure)->row, d);
-}
-
 static void write_heads(struct book *book, struct page *page, const struct arrangement *arrangement)
 {
 	size_t height = arrangement_levels(&arrangement->across), width = arrangement_levels(&arrangement->down);
@@ -55,7 +45,7 @@ static void write_row(struct book *book, struct page *page, const struct arrange
 {
 	size_t width = arrangement_levels(&arrangement->down);
 	size_t columns = arrangement_positions(arrangement, &arrangement->across);
-	bool sum = is_total_row(arrangement, position);
+	bool sum = arrangement_is_sum(arrangement, position);
 	for (size_t level = 0; level < width; level++)
 		book_text(book, page->sheet, page->row, level, arrangement_heading(arrangement, &arrangement->down, position, level),
 			sum ? BOOK_LABEL_SUM : BOOK_LABEL);

@@ -49,11 +49,3 @@ double scale_mark(const struct scale *scale, size_t i)
 	double mark = scale->low + (double)i * scale->step;
 	return fabs(mark) < scale->step / 1e6 ? 0 : mark;
 }
-
-int scale_decimals(const struct scale *scale)
-{
-	int decimals = 0;
-	for (double step = scale->step; step < 0.9999 && decimals < 6; step *= 10)
-		decimals++;
-	return decimals;
-}

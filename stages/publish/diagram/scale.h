@@ -23,7 +23,4 @@ double scale_place(const struct scale *scale, double number);
 size_t scale_marks(const struct scale *scale);
 double scale_mark(const struct scale *scale, size_t i);
 
-/* Decimals that the marks need. */
-int scale_decimals(const struct scale *scale);
-
 #endif

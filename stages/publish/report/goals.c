@@ -6,21 +6,12 @@
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/report/report.h"
 #include "stages/publish/value.h"
+#include "stages/publish/verdict.h"
 #include "stages/publish/words.h"
 
-/* A verdict as shown: a sign beside the word, so that nothing hangs on colour; an uncertain one has a neutral colour. */
-struct verdict {
-	const char *code, *class, *icon, *word, *colour;
-};
-static const struct verdict verdicts[] = {
-	{ "uppfyllt", "v yes", "✓", "Uppfyllt", "#17632a" },
-	{ "uppfyllt_osakert", "v unsure", "(✓)", "Uppfyllt, osäkert", "#444444" },
-	{ "ej_uppfyllt", "v no", "✗", "Ej uppfyllt", "#a01c1c" },
-	{ "ej_uppfyllt_osakert", "v unsure", "(✗)", "Ej uppfyllt, osäkert", "#444444" },
-	{ "ej_bedombart", "v none", "○", "Ej bedömbart", "#555555" },
-};
-#define VERDICTS (sizeof verdicts / sizeof *verdicts)
-static const struct verdict withheld = { "", "v none", FORMAT_PROTECTED, "Skyddad uppgift", "#555555" };
+/* By tone: the class in the page and the colour in the picture; an uncertain verdict has a neutral one. */
+static const char *const classes[] = { "v yes", "v no", "v unsure", "v none" };
+static const char *const colours[] = { "#17632a", "#a01c1c", "#444444", "#555555" };
 
 /* A row of g01. */
 struct outcome {
@@ -37,22 +28,13 @@ static struct value value_at(const struct sheet *sheet, size_t row, const char *
 	return value_of(sheet, row, cube_measure(sheet->cube, measure));
 }
 
-static const struct verdict *verdict_of(const struct sheet *sheet, size_t row)
-{
-	const struct cell *cell = cube_cell(sheet->cube, row, cube_measure(sheet->cube, "bedomning"));
-	for (size_t i = 0; i < VERDICTS && cell->status == CELL_PUBLISHED && cell->text != NULL; i++)
-		if (strcmp(verdicts[i].code, cell->text) == 0)
-			return &verdicts[i];
-	return &withheld;
-}
-
 static struct outcome read_outcome(struct report *report, const struct sheet *sheet, size_t row, size_t insats)
 {
 	char text[FORMAT_TEXT], krav[WORDS_TEXT];
 	struct outcome outcome = { .sheet = sheet, .row = row, .insats = insats, .goal = sheet_goal(sheet, row),
 		.utfall = value_at(sheet, row, "utfall"), .taljare = value_at(sheet, row, "taljare"),
 		.namnare = value_at(sheet, row, "namnare"), .low = value_at(sheet, row, "ki_lag"), .high = value_at(sheet, row, "ki_hog"),
-		.verdict = verdict_of(sheet, row) };
+		.verdict = verdict_shown(sheet, row) };
 	outcome.name = format_cell(sheet, row, cube_measure(sheet->cube, "matt_namn"), text);
 	outcome.krav = format_cell(sheet, row, cube_measure(sheet->cube, "krav"), text);
 	if (outcome.goal != NULL) {
@@ -82,17 +64,17 @@ static void write_tally(struct html *html, const struct outcome *outcome, size_t
 	html_number(html, count);
 	html_markup(html, " mål följs upp.");
 	html_markup(html, "</p>\n<ul class=\"tally\">");
-	for (size_t v = 0; v <= VERDICTS; v++) {
-		const struct verdict *verdict = v < VERDICTS ? &verdicts[v] : &withheld;
+	for (size_t v = 0; v < VERDICTS; v++) {
+		const struct verdict *verdict = &verdicts[v];
 		size_t of = 0;
 		for (size_t i = 0; i < count; i++)
 			of += outcome[i].verdict == verdict;
 		if (of == 0)
 			continue;
 		html_markup(html, "<li><span class=\"");
-		html_markup(html, verdict->class);
+		html_markup(html, classes[verdict->tone]);
 		html_markup(html, "\"><i aria-hidden=\"true\">");
-		html_markup(html, verdict->icon);
+		html_markup(html, verdict->sign);
 		html_markup(html, "</i> <strong>");
 		html_number(html, of);
 		html_markup(html, "</strong> ");
@@ -164,8 +146,8 @@ static struct chart_goal bullet_of(struct report *report, const struct outcome *
 	const struct goal *goal = outcome->goal;
 	struct chart_goal bullet = { .group = first ? report->settings->insats[outcome->insats].name : NULL, .unit = words_unit(goal),
 		.text = report_print(report, "%s: %s", outcome->name, outcome->krav), .outcome = outcome->utfall, .low = outcome->low,
-		.high = outcome->high, .require_low = -(double)INFINITY, .require_high = (double)INFINITY, .icon = outcome->verdict->icon,
-		.verdict = outcome->verdict->word, .colour = outcome->verdict->colour };
+		.high = outcome->high, .require_low = -(double)INFINITY, .require_high = (double)INFINITY, .icon = outcome->verdict->sign,
+		.verdict = outcome->verdict->word, .colour = colours[outcome->verdict->tone] };
 	if (goal == NULL)
 		return bullet;
 	if (goal->form != GOAL_HOGST)
@@ -250,19 +232,9 @@ static void write_outcome(struct report *report, const struct outcome *outcome)
 {
 	struct html *html = &report->html;
 	html_markup(html, "<td>");
-	switch (outcome->utfall.status) {
-	case CELL_PUBLISHED:
-		value_write(html, &outcome->utfall);
-		html_text(html, words_unit(outcome->goal));
+	value_write_words(html, &outcome->utfall, words_unit(outcome->goal));
+	if (value_published(&outcome->utfall))
 		write_base(report, outcome);
-		break;
-	case CELL_PROTECTED:
-		html_markup(html, "skyddad uppgift");
-		break;
-	case CELL_MISSING:
-		html_markup(html, "kan inte beräknas");
-		break;
-	}
 	html_markup(html, "</td>");
 }
 
@@ -285,9 +257,9 @@ static void write_pace(struct html *html, const struct outcome *outcome)
 static void write_verdict(struct html *html, const struct verdict *verdict)
 {
 	html_markup(html, "<td><span class=\"");
-	html_markup(html, verdict->class);
+	html_markup(html, classes[verdict->tone]);
 	html_markup(html, "\"><i aria-hidden=\"true\">");
-	html_markup(html, verdict->icon);
+	html_markup(html, verdict->sign);
 	html_markup(html, "</i> ");
 	html_text(html, verdict->word);
 	html_markup(html, "</span></td>");

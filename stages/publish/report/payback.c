@@ -19,23 +19,6 @@ static struct value of_actor(const struct calculation *calculation, const char *
 	return value_named(calculation->sheet, measure, codes);
 }
 
-/* "12 345 kr", "skyddad uppgift" or "kan inte beräknas". */
-static void write_value(struct html *html, const struct value *value, const char *unit)
-{
-	switch (value->status) {
-	case CELL_PUBLISHED:
-		value_write(html, value);
-		html_text(html, unit);
-		break;
-	case CELL_PROTECTED:
-		html_markup(html, "skyddad uppgift");
-		break;
-	case CELL_MISSING:
-		html_markup(html, "kan inte beräknas");
-		break;
-	}
-}
-
 /* "(90 % av simuleringarna: 16,1–45,2 månader)" */
 static void write_range(struct html *html, const struct value *low, const struct value *high, const char *unit)
 {
@@ -105,9 +88,9 @@ static void write_cohort(const struct calculation *calculation)
 	format_number(report->settings->fore, 0, before);
 	format_number(report->settings->efter, 0, after);
 	html_markup(html, "<p class=\"note\">Underlag: ");
-	write_value(html, &cohort, " avslutade deltagare");
+	value_write_words(html, &cohort, " avslutade deltagare");
 	html_markup(html, ", ");
-	write_value(html, &linked, "\u00A0% av dem länkade till registren");
+	value_write_words(html, &linked, "\u00A0% av dem länkade till registren");
 	html_texts(html, ". De följs ", before, " månader före insatsen och upp till ", after, " månader efter den.", NULL);
 	html_markup(html, "</p>\n");
 }
@@ -123,7 +106,7 @@ static void write_present_value(const struct calculation *calculation)
 		return;
 	format_number(calculation->report->settings->horisont, 0, horizon);
 	html_texts(html, " Nuvärdet över ", horizon, " månader är ", NULL);
-	write_value(html, &value, "\u00A0kr per deltagare");
+	value_write_words(html, &value, "\u00A0kr per deltagare");
 	if (value_published(&value))
 		html_markup(html, value.number < 0 ? ": insatsen kostar mer än den ger"
 			: value.number > 0 ? ": insatsen ger mer än den kostar" : ": insatsen ger lika mycket som den kostar");
@@ -131,7 +114,7 @@ static void write_present_value(const struct calculation *calculation)
 	html_markup(html, ".");
 	if (value_published(&sure)) {
 		html_markup(html, " Sannolikheten att insatsen är lönsam är ");
-		write_value(html, &sure, "\u00A0%");
+		value_write_words(html, &sure, "\u00A0%");
 		html_markup(html, ".");
 	}
 }
@@ -261,9 +244,9 @@ static void write_insats(struct report *report, const struct sheet *sheet, size_
 	}
 	write_payback(&calculation);
 	html_markup(html, " En hel medverkan kostar i genomsnitt ");
-	write_value(html, &cost, "\u00A0kr");
+	value_write_words(html, &cost, "\u00A0kr");
 	html_markup(html, " per deltagare, och samhällets netto efter insatsen är ");
-	write_value(html, &netto, "\u00A0kr per månad");
+	value_write_words(html, &netto, "\u00A0kr per månad");
 	html_markup(html, ".");
 	write_present_value(&calculation);
 	write_winner(&calculation);
