@@ -143,24 +143,37 @@ static int branch(struct linear *program, int nodes)
 	return 0;
 }
 
+/* Hands the program over to the solver, once. */
+static int load(struct linear *program)
+{
+	if (program->loaded)
+		return 0;
+	if (reserve(program) != 0)
+		return -1;
+	glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
+	glp_scale_prob(program->problem, GLP_SF_SKIP);
+	glp_adv_basis(program->problem, 0);
+	program->loaded = true;
+	return 0;
+}
+
+static int simplex(struct linear *program, int iterations)
+{
+	glp_smcp control;
+	glp_init_smcp(&control);
+	control.msg_lev = GLP_MSG_OFF;
+	control.it_lim = iterations;
+	return glp_simplex(program->problem, &control);
+}
+
 int linear_solve(struct linear *program, int iterations, int nodes)
 {
 	program->whole_solution = false;
 	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
 		return 0;
-	if (reserve(program) != 0)
+	if (load(program) != 0)
 		return -1;
-	if (!program->loaded) {
-		glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
-		glp_scale_prob(program->problem, GLP_SF_SKIP);
-		glp_adv_basis(program->problem, 0);
-		program->loaded = true;
-	}
-	glp_smcp control;
-	glp_init_smcp(&control);
-	control.msg_lev = GLP_MSG_OFF;
-	control.it_lim = iterations;
-	int status = glp_simplex(program->problem, &control);
+	int status = simplex(program, iterations);
 	if (status == GLP_EITLIM)
 		return 1;
 	if (status != 0)
@@ -182,22 +195,12 @@ int linear_again(struct linear *program, int iterations)
 	program->whole_solution = false;
 	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
 		return 0;
-	if (!program->loaded) {
-		if (reserve(program) != 0)
-			return -1;
-		glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
-		glp_scale_prob(program->problem, GLP_SF_SKIP);
-		glp_adv_basis(program->problem, 0);
-		program->loaded = true;
-	}
-	glp_smcp control;
-	glp_init_smcp(&control);
-	control.msg_lev = GLP_MSG_OFF;
-	control.it_lim = iterations;
-	int status = glp_simplex(program->problem, &control);
+	if (load(program) != 0)
+		return -1;
+	int status = simplex(program, iterations);
 	if (status != 0 && status != GLP_EITLIM) { /* the basis has gone bad: once more from the start */
 		glp_adv_basis(program->problem, 0);
-		status = glp_simplex(program->problem, &control);
+		status = simplex(program, iterations);
 	}
 	if (status != 0)
 		return status == GLP_EITLIM ? 1 : -1;
