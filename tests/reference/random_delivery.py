@@ -69,14 +69,16 @@ class Delivery:
         self.seed, self.out = seed, out
         self.r = random.Random(seed * 7919 + 17)
         self.A, self.B = map(parse_date, PERIODS[seed % len(PERIODS)])
-        self.panel = [datetime.date(2013, 1, 1), datetime.date(2014, 7, 1), None, self.A, datetime.date(2006, 1, 1)][(seed // 2) % 5]
+        self.panel = [datetime.date(2013, 1, 1), datetime.date(2014, 7, 1), None, self.A, datetime.date(2006, 1, 1), self.A.replace(year=self.B.year - 19)
+                      ][(seed // 2) % 6]           # the last: twenty years, or almost
         if self.panel is None:                      # one month before the period
             self.panel = (self.A - DAY).replace(day=1)
+        self.panel = min(self.panel, self.A)
         kind = seed % 3                             # uttagsdatum not given, the end of period, later
         self.uttag = None if kind == 0 else self.B if kind == 1 else self.B + datetime.timedelta(days=self.r.randint(1, 80))
         self.end = self.uttag or self.B
         self.groups = AGE_GROUPS[(seed // 3) % len(AGE_GROUPS)]
-        self.underlag = "sus" if seed % 4 == 3 else "extrakt"
+        self.underlag = "sus" if seed % 4 == 3 or seed % 6 == 4 else "extrakt"
         n = self.r.choice([2, 3, 5])
         self.kommuner = KOMMUNER[:n]
         self.later = KOMMUNER[n] if seed % 2 else None  # joins by `kommuner från`
@@ -88,6 +90,9 @@ class Delivery:
         if len(self.insatser) == 3:
             self.insatser[2] = "Pinnverkstan"
         self.volym = "Pinnverkstan"
+        self.anonym = "Team Öst" if seed % 4 != 2 else None
+        self.common_key = seed % 6 != 4
+        self.own_support = seed % 7 != 3            # [mått egen försörjning] stands in the settings
         self.people = self.r.choice([20, 40, 80, 150, 400]) if seed % 10 else 400
 
     # --- small things --------------------------------------------------------
@@ -112,7 +117,7 @@ class Delivery:
             return ""
         if x < 0.17:
             return self.r.choice(["2099-12-31", "2099-01-01", "9999-12-31"])
-        length = self.r.choice([0, 1, 6, 13, 20, 29, 30, 31, 45, 60, 89, 120, 200, 365, 366, 700])
+        length = self.r.choice([0, 1, 6, 13, 20, 29, 30, 31, 45, 60, 89, 120, 200, 365, 366, 700] if not self.chance(0.06) else [1600, 3000, 8000])
         return str(start + datetime.timedelta(days=length))
 
     def amount(self, low, high):
@@ -276,7 +281,7 @@ class Delivery:
                 slut = start + datetime.timedelta(days=self.r.choice([0, 5, 27, 28, 59, 60, 91, 120, 150, 184, 240, 300, 365, 400, 500]))
                 if self.chance(0.1):
                     slut = self.A if slut > self.A > start else slut
-                row = {"pid": p["pid"], "insats": insats, "kommun": p["homes"].get(start.year, KOMMUNER[0]),
+                row = {"pid": "" if insats == self.anonym else p["pid"], "insats": insats, "kommun": p["homes"].get(start.year, KOMMUNER[0]),
                        "kon": p["kon"], "fodelsear": str(p["fodelsear"]),
                        "utbildning": self.r.choice(["", "0", "1", "2", "3", "4"]), "tid_off_fors": self.r.choice(["", "E", "1", "2", "3", "4", "5"]),
                        "remittent": self.r.choice(REMITTENTER), "start": str(start),
@@ -300,7 +305,7 @@ class Delivery:
                 sus.append(row)
                 codes = row["avslut"].split("|")
                 reached = not row["slut"] or parse_date(row["slut"]) >= self.A
-                if start <= self.B and reached and "99" not in codes and "12" not in codes:
+                if start <= self.B and reached and row["pid"] and "99" not in codes and "12" not in codes:
                     self.members.setdefault(insats, set()).add(p["pid"])
         for row in [x for x in sus if x["slut"] and x["slut"] < "2099"][: max(1, len(sus) // 10)]:
             # again in the same insats, from the day of the exit, still going on; or a second row of the same days
@@ -507,6 +512,8 @@ class Delivery:
             kon, insats, kommun = some("TOT", "K", "M", "X"), some("TOT", *named), some("TOT", *self.all_kommuner)
             key, matt = some(
                 (("i01_deltagare", insats, kommun, kon), some("deltaganden", "personer", "nya", "avslutade", "pagaende")),
+                (("i13_overlevnad", r.choice(named), kon, some("0", "3", "12", "40")), some("kvar", "handelser")),
+                (("i14_konsskillnad", r.choice(named)), some("andel_k", "skillnad")),
                 (("i06_resultat", insats, kon), some("avslutade", "arbete", "andel_arbete_eller_studier", "ki_hog")),
                 (("i05_avslut", r.choice(named), kon, some("TOT", "01", "04", "12")), "avslutade"),
                 (("i09_ko", insats, "TOT", kon), some("vantande", "median_vantetid")),
@@ -526,7 +533,8 @@ class Delivery:
             joins = r.choice([datetime.date(self.B.year, 1, 1), self.B - datetime.timedelta(days=10), datetime.date(2014, 1, 1),
                               self.B + DAY, datetime.date(self.B.year, 7, 1)])
             lines.append("kommuner från %s = %s" % (joins, ", ".join(self.all_kommuner)))
-        lines += ["period = %s – %s" % (self.A, self.B), "historik från = " + month_text(self.panel), "gemensam nyckel = ja"]
+        lines += ["period = %s – %s" % (self.A, self.B), "historik från = " + month_text(self.panel),
+                  "gemensam nyckel = " + ("ja" if self.common_key else "nej")]
         if self.uttag:
             lines.append("uttagsdatum = %s" % self.uttag)
         lines += ["", "[redovisning]", "minsta antal = 5"]
@@ -542,8 +550,12 @@ class Delivery:
                   "inkomstutjämning = " + r.choice(["nej", "nej", "95 %", "37,5 %"])]
         for source in sorted(self.encodings):
             lines += ["", "[källa %s]" % source, "teckenkodning = windows-1252"]
-        lines += ["", "[mått egen försörjning]", "vid avslut = AO, AU, EF, SU", "", "[mått till arbetsmarknadens förfogande]",
-                  "vid avslut = AR", "utesluter = egen försörjning", "", "[mått studier]", "vid avslut = SU, PR",
+        if self.own_support:
+            lines += ["", "[mått egen försörjning]", "vid avslut = " + r.choice(["AO, AU, EF, SU", "AO, AU, EF, SU", "AO, EF", "SU, PG"])]
+            if self.chance(0.2):
+                lines.append("utesluter = praktik")
+        lines += ["", "[mått praktik]", "vid avslut = PR", "", "[mått till arbetsmarknadens förfogande]", "vid avslut = AR",
+                  "utesluter = " + ("egen försörjning" if self.own_support else "praktik"), "", "[mått studier]", "vid avslut = SU, PR",
                   "utesluter = till arbetsmarknadens förfogande"]
         groups = {
             "unga med aktivitetsersättning": ["ålder = 16–29", "FK = AE, AA"],
@@ -564,11 +576,20 @@ class Delivery:
             "fyra parter länge": ["minst parter = 3", "sammanhängande månader = 3", "byten senaste 36 månader = 3"],
         }
         kept = [g for g in groups if g in ("samordnat behov", "psykisk ohälsa") or self.chance(0.6)]
+        if not self.common_key:                     # no condition over several parts
+            groups["bara bistånd"] = ["KOM = ja", "inte målgrupp = nollklassade"]
+            kept = [g for g in groups if g == "nollklassade" or g in ("unga med aktivitetsersättning", "långtidssjukskrivna", "sluten vård",
+                    "arbetslösa med ersättning", "länge i bistånd", "bara bistånd") and self.chance(0.8)]
         for g in kept:
             lines += ["", "[målgrupp %s]" % g] + groups[g]
         for insats in self.insatser:
             volym = insats == self.volym
-            lines += ["", "[insats %s]" % insats, "registrering = " + ("volym" if volym else "personuppgifter"), "målgrupp = samordnat behov"]
+            anonym = insats == self.anonym
+            lines += ["", "[insats %s]" % insats, "registrering = " + ("volym" if volym else "anonym" if anonym else "personuppgifter"),
+                      "målgrupp = " + ("samordnat behov" if self.common_key else "nollklassade")]
+            earlier = self.insatser[:self.insatser.index(insats)]
+            if earlier and self.chance(0.35):       # its cost stands in that of another
+                lines += ["ingår i = " + r.choice(earlier)]
             if not volym:
                 lines += ["maxtid = 12 månader"]
             lines += ["risk = " + r.choice(["låg", "medel", "hög"]), "effekt = " + r.choice(["låg", "medel", "hög"])]
@@ -587,6 +608,7 @@ class Delivery:
                           "egen försörjning inom %d månader: minst 30 %% av startade" % r.choice([3, 6, 12, 24]),
                           "kötid: högst %s" % r.choice(["3", "4,5"]), "enkät vid start och avslut: minst %d" % r.choice([3, 20]),
                           "enkät vid start och avslut: minst 40 % av deltagare"]
+            goals = [g for g in goals if not (anonym and g.startswith("enkät")) and (self.own_support or not g.startswith("egen försörjning"))]
             r.shuffle(goals)
             for g in goals[: r.randint(min(4, len(goals)), len(goals))]:
                 lines.append("mål = " + g)

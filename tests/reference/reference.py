@@ -87,8 +87,7 @@ random_delivery.py keeps away from those marked (avoided).
      is by start, among all rows of the pid and insats without avslut 99 that
      start by the end of `period`; none: kon X.
      Equal dates of measurements of one pid and tillfälle: avoided.
- A35 `ingår i` and `gemensam nyckel = nej` are not computed here. What
-     inkomstutjämning takes back from KOM and REG goes to STAT.
+ A35 What inkomstutjämning takes back from KOM and REG goes to STAT.
  A36 `uttagsdatum` is read from [förbund] and is not before the end of `period`.
  A37 With fewer than 2 pairs ki is `saknas`; p_wilcoxon is `saknas` when every
      difference is 0.  Equal differences in all pairs: ki of width 0.
@@ -105,6 +104,22 @@ random_delivery.py keeps away from those marked (avoided).
  A43 q01: publicerat is a number with its decimals as written; of a figure that stands twice the first counts; forklaring
      is not computed here.
  A40 kon of a sus, intresse or volym row is the row's own, never the attribute.
+ A44 i13: every participation on file that has started by the end of `period`,
+     also those that ended before it. Time is in completed months; an exit after
+     `period` has not happened: censored at its end. egen försörjning is
+     `[mått egen försörjning]`; without that section arbete_eller_studier.
+     A curve has the months from 0 to its last time; ki is `saknas` where andel
+     is 0 or 100. An insats without such a participation has no rows.
+ A45 i14 has a row an insats that is not volym; the difference is `saknas` when
+     women or men have no exit. Beyond the contract p_logrank, of the curves of i13: `saknas`
+     when the variance is 0.
+ A46 `ingår i`: of insats TOT in e01 only the money is left out; the rows of the
+     insats itself are not cut. A part of a part is a part.
+ A47 Without a common key a pid of two sources is two persons; personer of
+     forman TOT in m01 would need the link and is `saknas`; a målgrupp is
+     counted over the persons of all sources. Of m03, m04, m05, m07 only
+     the margins have rows. sus and enkat are one source.
+     e06: extrakt is `saknas`; nobody of sus is linked.
 """
 import calendar
 import copy
@@ -311,6 +326,7 @@ def read_settings(folder):
     s.deadweight_bounds = s.decay_bounds = (Fraction(0), Fraction(0))
     s.price_spread, s.equalised = Fraction(1, 10), Fraction(0)
     s.encoding, s.measures, s.malgrupper, s.insatser = {}, {}, {}, {}
+    s.common_key, underlag = True, None
     uttag = None
     for name, pairs in sections:
         d = dict(pairs)
@@ -325,13 +341,14 @@ def read_settings(folder):
             s.A, s.B = parse_date(dates[0]), parse_date(dates[1])
             s.panel_first = parse_month(d["historik från"]) if "historik från" in d else month_of(s.A)
             uttag = d.get("uttagsdatum")
+            s.common_key = d.get("gemensam nyckel", "ja") == "ja"
         elif name == "redovisning":
             if "åldersgrupper" in d:
                 s.groups = [span(x) for x in d["åldersgrupper"].split(",")]
             if "konfidensgrad" in d:
                 s.confidence = float(leading_number(d["konfidensgrad"]) / 100)
         elif name == "kalkyl":
-            s.underlag = d.get("underlag", s.underlag)
+            underlag = d.get("underlag")
             if "kalkylränta" in d:
                 s.rate = leading_number(d["kalkylränta"]) / 100
             s.horizon = int(leading_number(d.get("horisont", "60")))
@@ -351,8 +368,9 @@ def read_settings(folder):
         elif kind == "källa":
             s.encoding[title.strip()] = d.get("teckenkodning", "utf-8")
         elif kind == "insats":
-            s.insatser[title.strip()] = {"registrering": d.get("registrering", "personuppgifter"),
+            s.insatser[title.strip()] = {"registrering": d.get("registrering", "personuppgifter"), "part_of": d.get("ingår i"),
                                          "goals": [Goal(v) for k, v in pairs if k == "mål"]}
+    s.underlag = underlag or ("extrakt" if s.common_key else "sus")
     s.kommuner.sort()
     s.uttag = parse_date(uttag) if uttag else s.B
     s.first, s.last = month_of(s.A), month_of(s.B)      # months of period
@@ -584,7 +602,9 @@ def build_persons(s, d):
     persons = {}
     for source, rows in (("fk", d.fk), ("af", d.af), ("kom", d.kom), ("reg", d.reg)):
         for r in rows:
-            person = persons.setdefault(r.pid, Person(r.pid))
+            # `gemensam nyckel = nej` (each source has its own keys): nothing is linked
+            key = r.pid if s.common_key else (source, r.pid)
+            person = persons.setdefault(key, Person(key))
             getattr(person, source).append(r)
     panel = set(s.panel)
     for p in persons.values():
@@ -703,6 +723,12 @@ class Count:
         for dims, things in self.sets.items():
             self.table.put(dims, **{matt: len(things)})
 
+    def fill_linked(self, s, matt):
+        """What needs a common key: without one the margins alone, and those cannot be computed."""
+        self.fill(matt)
+        if not s.common_key:
+            self.table.rows = {dims: {matt: SAKNAS} for dims in self.table.rows if self.table.is_margin(dims)}
+
 
 def inhabitants(d, kommuner, kon, year, a, b):
     """Inhabitants of the kommuner, kon (TOT: K and M) and ages a-b; None when
@@ -776,7 +802,8 @@ def m01_forsorjningsmatt(s, d, persons):
             people = inhabitants(d, kommuner, dims[2], year, 16, 64)
             # Days = days of the year inside `period`
             rate = Fraction(money, 100) / people / days_between(a, b) if people else SAKNAS
-            t.put(dims, personer=count, belopp_kr=Fraction(money, 100), helarsekvivalenter=hae, kr_per_invanare_dag=rate)
+            known = s.common_key or dims[3] != "TOT"
+            t.put(dims, personer=count if known else SAKNAS, belopp_kr=Fraction(money, 100), helarsekvivalenter=hae, kr_per_invanare_dag=rate)
     return t
 
 
@@ -898,7 +925,7 @@ def m03_samtidighet(s, d, persons):
             for m in year_months(s, year):
                 if p.combination(m):
                     count.add(p.pid, month_text(m), p.kommun[year], p.combination(m))
-    count.fill("personer")
+    count.fill_linked(s, "personer")
     return t
 
 
@@ -916,7 +943,7 @@ def m04_rundgang(s, d, persons):
                 changes = sum(1 for m in months[1:] if p.state(m) != p.state(m - 1))
                 band = str(changes) if changes <= 2 else "3-4" if changes <= 4 else "5+"
                 count.add(p.pid, str(year), p.kommun[year], p.kon, band)
-    count.fill("personer")
+    count.fill_linked(s, "personer")
     return t
 
 
@@ -947,7 +974,7 @@ def m05_tid_i_forsorjning(s, d, persons):
                 length = end - first + 1
             count.add(p.pid, str(year), p.kommun[year], p.kon, band_of(length, [(0, "0"), (11, "1-11"), (35, "12-35"), (59, "36-59"),
                                                                                 (119, "60-119"), (None, "120+")]))
-    count.fill("personer")
+    count.fill_linked(s, "personer")
     return t
 
 
@@ -990,7 +1017,7 @@ def m07_floden(s, d, persons):
             x, y = p.combination(before) or "INGEN", p.combination(after) or "INGEN"
             if (x, y) != ("INGEN", "INGEN"):
                 count.add(p.pid, str(year), p.kommun[year], x, y)
-    count.fill("personer")
+    count.fill_linked(s, "personer")
     return t
 
 
@@ -1114,8 +1141,7 @@ def i07_tid_i_insats(s, d, persons):
     for insats in participation_insatser(s):
         count.margin(insats, "TOT", "TOT")
     for i, r in enumerate(d.exited):
-        months = month_of(r.slut) - month_of(r.start) - (1 if r.slut.day < r.start.day else 0)
-        count.add(i, r.insats, r.kon, band_of(months, [(2, "0-2"), (5, "3-5"), (11, "6-11"), (17, "12-17"), (23, "18-23"), (None, "24+")]))
+        count.add(i, r.insats, r.kon, band_of(completed_months(r.start, r.slut), [(2, "0-2"), (5, "3-5"), (11, "6-11"), (17, "12-17"), (23, "18-23"), (None, "24+")]))
     count.fill("avslutade")
     return t
 
@@ -1316,6 +1342,82 @@ def i12_enkat(s, d, persons):
     return t
 
 
+# --- i13, i14 ---------------------------------------------------------------
+def completed_months(a, b):
+    """12*dy + dm - (day of b < day of a)"""
+    return month_of(b) - month_of(a) - (1 if b.day < a.day else 0)
+
+
+def to_own_support(s, r):
+    """egen försörjning at the exit"""
+    return meets(s, "egen försörjning", r) if "egen försörjning" in s.measures else outcome(r)["arbete_eller_studier"]
+
+
+def followed(s, d, insats, kon):
+    """[(completed months, whether they ended in an exit to egen försörjning)] from start to exit or the end of `period`"""
+    out = []
+    for r in d.on_file:
+        if r.insats == insats and kon in (r.kon, "TOT") and r.start <= s.B:
+            gone = r.slut is not None and r.slut <= s.B
+            out.append((completed_months(r.start, r.slut if gone else s.B), gone and to_own_support(s, r)))
+    return out
+
+
+# insats,kon*,manad | kvar, handelser, censurerade, andel, ki_lag, ki_hog (Kaplan-Meier from start to an exit to egen
+# försörjning; log-log limits)
+def i13_overlevnad(s, d, persons):
+    t = Table("i13_overlevnad", ["insats", "kon*", "manad"], ["kvar", "handelser", "censurerade", "andel", "ki_lag", "ki_hog"])
+    z = NormalDist().inv_cdf(0.5 + s.confidence / 2)
+    for insats in participation_insatser(s):
+        for kon in ("K", "M", "X", "TOT"):
+            times = followed(s, d, insats, kon)
+            left, hazard = Fraction(1), Fraction(0)
+            for month in range(1 + max((x for x, _ in times), default=-1)):
+                at_risk = sum(1 for x, _ in times if x >= month)
+                events = sum(1 for x, event in times if x == month and event)
+                left *= Fraction(at_risk - events, at_risk)
+                if left > 0:
+                    hazard += Fraction(events, at_risk * (at_risk - events))
+                low = high = SAKNAS
+                if 0 < left < 1:
+                    # log(-log S) +- z sqrt(sum d/(r(r-d))) / |log S|
+                    middle, half = math.log(-math.log(left)), z * math.sqrt(hazard) / -math.log(left)
+                    low, high = (100 * math.exp(-math.exp(middle + sign * half)) for sign in (1, -1))
+                t.put((insats, kon, str(month)), kvar=at_risk, handelser=events,
+                      censurerade=sum(1 for x, event in times if x == month and not event), andel=100 * left, ki_lag=low, ki_hog=high)
+    return t
+
+
+def logrank(women, men):
+    """Two-sided p that the two have the same time, by the hypergeometric expectation of each month; SAKNAS without variance."""
+    difference, variance = Fraction(0), Fraction(0)
+    for month in sorted({x for x, event in women + men if event}):
+        n1, n2 = (sum(1 for x, _ in group if x >= month) for group in (women, men))
+        d1, d2 = (sum(1 for x, event in group if x == month and event) for group in (women, men))
+        n, dead = n1 + n2, d1 + d2
+        difference += d1 - Fraction(dead * n1, n)
+        if n > 1:
+            variance += Fraction(dead * n1 * n2 * (n - dead), n * n * (n - 1))
+    return math.erfc(math.sqrt(difference * difference / variance / 2)) if variance else SAKNAS
+
+
+# insats | andel_k, andel_m, skillnad, ki_lag, ki_hog (Newcombe) of arbete_eller_studier
+def i14_konsskillnad(s, d, persons):
+    names = ["andel_k", "andel_m", "skillnad", "ki_lag", "ki_hog"]
+    t = Table("i14_konsskillnad", ["insats"], names + ["p_logrank"])
+    for insats in participation_insatser(s):
+        (k, nk), (m, nm) = ((sum(outcome(r)["arbete_eller_studier"] for r in rows), len(rows)) for rows in
+                            ([r for r in d.exited if r.insats == insats and r.kon == kon] for kon in "KM"))
+        t.put((insats,), **dict.fromkeys(names, SAKNAS), p_logrank=logrank(followed(s, d, insats, "K"), followed(s, d, insats, "M")))
+        pk, pm = (Fraction(100 * hits, n) if n else SAKNAS for hits, n in ((k, nk), (m, nm)))
+        t.put((insats,), andel_k=pk, andel_m=pm)
+        if nk and nm:
+            (low_k, high_k), (low_m, high_m) = wilson(k, nk, s.confidence), wilson(m, nm, s.confidence)
+            # Newcombe's hybrid: the distances to the Wilson limits, squared and added
+            t.put((insats,), skillnad=pk - pm, ki_lag=float(pk - pm) - math.hypot(pk - low_k, high_m - pm), ki_hog=float(pk - pm) + math.hypot(high_k - pk, pm - low_m))
+    return t
+
+
 # --- ekonomi ---------------------------------------------------------------
 def cut(s, r, amount):
     """Of a row only what reaches outside `period` is cut, by days."""
@@ -1439,6 +1541,9 @@ def e01_ekonomi(s, d, persons):
     for r in d.ekonomi:
         if r.ar in s.years:
             for dims in t.cells(r.insats, str(r.ar), r.finansiar):
+                # an insats whose cost stands in another's (`ingår i`) is not counted twice
+                if dims[0] == "TOT" and s.insatser[r.insats]["part_of"]:
+                    continue
                 cell = sums.setdefault(dims, [0, 0])
                 cell[0] += cut(s, r, r.budget) if E01_CUT_BUDGET else r.budget
                 cell[1] += cut(s, r, r.utfall)
@@ -1726,7 +1831,7 @@ def e06_jamforelse(s, d, persons):
         for underlag in ("extrakt", "sus"):
             own = copy.copy(s)
             own.underlag = underlag
-            possible = underlag == "sus" or s.underlag == "extrakt" or (d.fk and d.af and d.kom)
+            possible = underlag == "sus" or s.underlag == "extrakt" or (s.common_key and d.fk and d.af and d.kom)
             calc = Calculation(own, d, persons, insats)
             for code, rate in (("0", 0), ("2", Fraction(2, 100)), ("3.5", Fraction(35, 1000)), ("5", Fraction(5, 100))):
                 t.put((insats, underlag, code), **dict.fromkeys(names, SAKNAS))
@@ -1804,7 +1909,7 @@ def q01_avstamning(s, d, persons, tables):
 
 TABLES = [m01_forsorjningsmatt, m02_malgrupp, m03_samtidighet, m04_rundgang, m05_tid_i_forsorjning, m06_manad, m07_floden,
           i01_deltagare, i02_bakgrund, i03_forsorjning, i04_sysselsattning, i05_avslut, i06_resultat, i07_tid_i_insats,
-          i08_remittent, i09_ko, i10_volym, i11_matris, i12_enkat, g01_mal, e01_ekonomi, e02_aterbetalning, e03_kassaflode, e04_kanslighet,
+          i08_remittent, i09_ko, i10_volym, i11_matris, i12_enkat, i13_overlevnad, i14_konsskillnad, g01_mal, e01_ekonomi, e02_aterbetalning, e03_kassaflode, e04_kanslighet,
           e05_potential, e06_jamforelse, e08_utjamning]
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The program against the definitions written again in Python, on random deliveries: every figure of 27 tables.
+# The program against the definitions written again in Python, on random deliveries: every figure of 29 tables.
 set -u
 command -v python3 >/dev/null 2>&1 || { echo "python3 is missing"; exit 77; }
 here=$(cd "$(dirname "$0")" && pwd)
