@@ -252,7 +252,11 @@ static void end_file(const struct reader *reader, struct lane *lane, struct file
 	if (account->personnummer > PARCEL_PERSONNUMMER)
 		(void)error_set(error, EXIT_DATA, "%s: %" PRIu64 " further fields hold a personnummer", account->shown,
 			account->personnummer - PARCEL_PERSONNUMMER);
-	if (account_refuses(account, allowed, few)) {
+	if (account->refusing > 0) {
+		(void)error_set(error, EXIT_DATA, "%s: %" PRIu64 " of %" PRIu64 " rows are wrong in a way that refuses the delivery "
+			"however few they are", account->shown, account->refusing, account->read);
+		account->refused = true;
+	} else if (account_refuses(account, allowed, few)) {
 		(void)error_set(error, EXIT_DATA,
 			"%s: %" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s",
 			account->shown, account->rejected, account->read, account_share(account), 100 * allowed,

@@ -116,9 +116,11 @@ void row_name(struct row *row, const struct extract *extract, const struct layou
 	if (is_header(extract, layout, record)) {
 		row->reason = REASON_HEADER_AGAIN;
 		row->rule = "the header stands here once more";
+		row->severity = SEVERITY_ERROR;
 	} else if (is_total(extract, layout, record)) {
 		row->reason = REASON_TOTAL_ROW;
 		row->rule = "a total, not a record";
+		row->severity = SEVERITY_ERROR;
 		row->nearest = NULL;
 	}
 }

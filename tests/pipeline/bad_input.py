@@ -50,7 +50,6 @@ def check_rows(test):
         wrong["fk.csv"] += [(column, code, row(**{column: value})) for value in values]
     sus = "litet-08;{};1440;K;1975;1;4;KOM;2018-02-01;{};FS;IN;AR;{};01\n"
     for code, column, line in (
-            ("INSATS_UNKNOWN", "insats", sus.format("Brygan", "2018-05-10", "AU")),
             ("END_BEFORE_START", "slut", sus.format("Bryggan", "2018-01-10", "AU")),
             *(("MULTI_INVALID", "sysselsattning_slut", sus.format("Bryggan", "2018-05-10", text))
               for text in ("AU:75|SU:26", "AU|AU", "XX", "AU|", "AU:1e1"))):
@@ -164,6 +163,10 @@ REFUSED = (
     (65, "bytes behind gzip", packed(lambda data: data + b"more"), "GZIP_TRAILING"),
     (65, "plain text named .gz", packed(gzip.decompress), "NOT_GZIP"),
     (65, "free text as age group", append("volym.csv", "Kontoret,2018,1440,K,Åsa Ek,50\nKontoret,2018,1440,K,Bo Al,50\n".encode()), "volym.csv:7: column 'aldersgrupp'"),
+    (65, "an insats that the settings do not know", exchange("extrakt/sus.csv", ";Bryggan;", ";Brygan;"), "extrakt/sus.csv: 1 of 19 rows",
+     "extrakt/sus.csv:2: column 'insats': INSATS_UNKNOWN", "the nearest is 'Bryggan'"),
+    (65, "another in ekonomi", append("ekonomi.csv", "Spåren;2018;KOM;1;1;;\n".encode()), "column 'insats': INSATS_UNKNOWN",
+     "the nearest is 'Spåret'"),
     (65, "a price twice", lambda folder: add(os.path.join(folder, "prislista.csv"), "LON_AO;IND;1;kr;2018;\n"),
      "prislista.csv: record 30:", "column 'post': NOT_UNIQUE"),
     (66, "no fk", without("extrakt/fk.csv"), "fk: no file begins with 'fk'", "[målgrupp samordnat behov]"),
@@ -177,6 +180,12 @@ REFUSED = (
     (78, "a value that does not parse", exchange("forbund.ini", "antal = 5", "antal = fem"), "forbund.ini:10: key 'minsta antal'"),
     (78, "an unknown code", exchange("forbund.ini", "avslut = AO", "avslut = A0"), "forbund.ini:25:", "'AO'"),
     (78, "an unknown measure", exchange("forbund.ini", "mål = nya", "mål = nja"), "forbund.ini:37:", "'nya'"),
+    (78, "a share of a volym insats", exchange("forbund.ini", "mål = deltagare: minst 20", "mål = egen försörjning: minst 30 % av avslutade"),
+     "forbund.ini:60: goal 'egen försörjning' cannot be computed: [insats Kontoret] has registrering = volym"),
+    (78, "a survey of an anonymous insats", exchange("forbund.ini", "mål = kötid: högst 3", "mål = enkät vid start och avslut: minst 3"),
+     "goal 'enkät vid start och avslut' cannot be computed: [insats Ateljén]"),
+    (78, "a circle of groups", lambda folder: add(settings(folder), "[målgrupp a]\ninte målgrupp = b\n[målgrupp b]\ninte målgrupp = a\n"),
+     "key 'inte målgrupp': [målgrupp a] leaves out itself in a circle"),
     (78, "half a month", exchange("forbund.ini", "2018-08-31", "2018-08-30"), "forbund.ini:6: key 'period'", "2018-08-31"),
     (78, "no common key", exchange("forbund.ini", "nyckel = ja", "nyckel = nej"), "forbund.ini:14:", "forbund.ini:31:"),
     (78, "not UTF-8", lambda folder: write(settings(folder), read(settings(folder)), "windows-1252"), "forbund.ini:1: not UTF-8"),
@@ -187,6 +196,10 @@ ACCEPTED = (
      "region.csv: no rows, only a header"),
     ("an ignored column", lambda folder: ignored(folder, "x"), ""),
     ("counts of an insats that is not volym", append("volym.csv", b"Bryggan,2018,1440,K,16-19,2\n"), "column 'insats': INSATS_KIND"),
+    ("an exit without sysselsattning", append("sus.csv", b"litet-08;Bryggan;1440;K;1975;1;4;KOM;2018-06-01;2018-07-10;FS;IN;AR;;01\n"),
+     "column 'sysselsattning_slut': COMPANION_MISSING"),
+    ("an exit before the start", append("sus.csv", b"litet-08;Bryggan;1440;K;1975;1;4;KOM;2018-06-01;2018-05-10;FS;IN;AR;AU;01\n"),
+     "extrakt/sus.csv:21: column 'slut': END_BEFORE_START"),
     ("an arende twice", append("intresse.csv", b"A-1;Bryggan;1440;K;KOM;2018-01-09;AVBOJD;\nA-1;Bryggan;1440;K;KOM;2018-01-10;AVBOJD;\n"),
      "column 'arende': NOT_UNIQUE"),
     ("a source that no setting needs is missing", without("extrakt/region.csv"), "no file of: region"),

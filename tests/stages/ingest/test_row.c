@@ -354,8 +354,17 @@ static void test_insats(void **state)
 	check("sus", SUS, form, "Grön väg", REASON_NONE);
 	check("sus", SUS, form, "balder", REASON_INSATS_UNKNOWN);
 	assert_string_equal(row.nearest, "Balder");
+	assert_int_equal(row.severity, SEVERITY_REFUSE);
 	check("sus", SUS, form, "Något helt annat", REASON_INSATS_UNKNOWN);
 	assert_null(row.nearest);
+	assert_int_equal(read_line("enkat", "pid;insats;instrument;tillfalle;datum;varde", "abcd_123;baldr;EQ5D;start;2018-01-31;5"),
+		REASON_INSATS_UNKNOWN);
+	assert_int_equal(row.severity, SEVERITY_REFUSE);
+	check("intresse", "arende;insats;kommun;kon;remittent;inkom;status;start", "1;%s;1440;K;AF;2018-01-31;VANTAR;", "Bälder",
+		REASON_INSATS_UNKNOWN);
+	assert_int_equal(row.severity, SEVERITY_REFUSE);
+	check("ekonomi", "insats;ar;finansiar;budget;utfall", "%s;2018;STAT;5;5", "Bälder", REASON_INSATS_UNKNOWN);
+	assert_int_equal(row.severity, SEVERITY_REFUSE);
 	check("volym", "insats;ar;antal", "%s;2018;5", "Baldre", REASON_INSATS_UNKNOWN);
 	assert_string_equal(row.nearest, "Balder");
 	check("volym", "insats;ar;antal", "%s;2018;5", "Balder", REASON_NONE);
@@ -386,8 +395,10 @@ static void test_no_records(void **state)
 {
 	(void)state;
 	assert_int_equal(read_line("volym", "insats;ar;antal", "insats;ar;antal"), REASON_HEADER_AGAIN);
+	assert_int_equal(row.severity, SEVERITY_ERROR);
 	assert_int_equal(read_line("volym", "insats;ar;antal", "insats;ar;5"), REASON_INSATS_UNKNOWN);
 	assert_int_equal(read_line("volym", "insats;ar;antal", "Summa;2018;50"), REASON_TOTAL_ROW);
+	assert_int_equal(row.severity, SEVERITY_ERROR);
 	assert_null(row.nearest);
 	assert_int_equal(read_line("volym", "insats;ar;antal", "TOTALT: ;;50"), REASON_TOTAL_ROW);
 	assert_int_equal(read_line("fk", FK, "Totalt;;;;;;;;;12000"), REASON_TOTAL_ROW);
