@@ -74,4 +74,8 @@ enum exit_code command_lint(struct arguments *arguments, struct arena *arena, st
 enum exit_code command_audit(struct arguments *arguments, struct arena *arena, struct error *error);
 enum exit_code command_protect(struct arguments *arguments, struct arena *arena, struct error *error);
 
+/* command_audit.c: audits a publication with what its run had before protection below `internal`. -1 with the error set
+   (EXIT_DISCLOSURE) when it gives a count below the threshold away. */
+int command_audit_publication(const char *published, const char *internal, int64_t threshold, struct arena *arena, struct error *error);
+
 #endif

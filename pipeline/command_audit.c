@@ -26,19 +26,33 @@ static const char *before_path(const void *context, const char *table, struct ar
 	return arena_print(arena, error, "%s/aggregate/%s.csv", ((const struct folders *)context)->internal, table);
 }
 
+/* A publication and the folder of what its run had before protection, which need not be there. */
+static int audit_folders(const struct folders *folders, int64_t threshold, struct audit_account *account, struct text *findings,
+	struct arena *arena, struct error *error)
+{
+	const struct audit_place place = { folders, published_path, before_path };
+	return audit_publication(&place, threshold, account, findings, arena, error);
+}
+
+int command_audit_publication(const char *published, const char *internal, int64_t threshold, struct arena *arena, struct error *error)
+{
+	struct audit_account account;
+	struct text findings = { .arena = arena };
+	return audit_folders(&(struct folders){ published, internal }, threshold, &account, &findings, arena, error);
+}
+
 /* A publication: OUT/published/RUN, beside which OUT/internal/RUN may be. */
 static int audit_folder(const char *folder, int64_t threshold, struct text *findings, struct arena *arena, struct error *error)
 {
 	struct audit_account account;
 	char *real = realpath(folder, NULL);
 	const char *slash = real == NULL ? NULL : strrchr(real, '/');
-	struct folders folders = { .published = folder,
+	const struct folders folders = { .published = folder,
 		.internal = slash == NULL ? NULL : arena_print(arena, error, "%.*s/../internal/%s", (int)(slash - real), real, slash + 1) };
 	free(real);
 	if (folders.internal == NULL)
 		return error_set(error, EXIT_IO, "%s: cannot be opened", folder);
-	struct audit_place place = { &folders, published_path, before_path };
-	int result = audit_publication(&place, threshold, &account, findings, arena, error);
+	int result = audit_folders(&folders, threshold, &account, findings, arena, error);
 	if (result == 0)
 		(void)fprintf(stderr, "finsamstat audit: %zu withheld counts, %zu of them small, cannot be worked out; %zu figures of other "
 				      "formats agree with data/\n", account.withheld, account.small, account.figures);

@@ -28,7 +28,7 @@ const struct command commands[] = {
 	{ "history", "history DIR [--table m03,i01] [--out D] [--rebuild] [--json]", 1, command_history,
 		"the runs of a förbund, and with --table each figure through them" },
 	{ "approve", "approve RUN --year Y [--out D]", 1, command_approve,
-		"marks the run behind the evaluation of a year: kept for good, and compared with from now on" },
+		"approves the run behind the evaluation of a year: its publication says so, it is kept for good and compared with from now on" },
 	{ "prune", "prune DIR [--dry-run] [--out D]", 1, command_prune,
 		"removes the runs that [behåll] does not keep; --dry-run only names them" },
 	{ "lint", "lint FILE [--delimiter C]", 1, command_lint,

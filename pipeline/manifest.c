@@ -215,6 +215,16 @@ static int add_head(const struct run *run, bool complete, struct text *text, str
 		? -1 : 0;
 }
 
+int run_write_approval(const struct run *run, const char *years, const char *path, struct error *error)
+{
+	struct text text = { .arena = run->arena };
+	if (text_add_string(&text, "{\n", error) != 0 || add_member(&text, "years", years, error) != 0 ||
+		add_member(&text, "program", "finsamstat " FINSAMSTAT_VERSION, error) != 0 ||
+		add_member(&text, "program_sha256", run->program_hash, error) != 0 || add_publication(run, true, &text, error) != 0)
+		return -1;
+	return text_save(&text, path, error);
+}
+
 int run_write_manifest(const struct run *run, bool complete, struct error *error)
 {
 	struct text text = { .arena = run->arena };

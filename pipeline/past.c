@@ -16,9 +16,6 @@
 #include "pipeline/base/text.h"
 #include "pipeline/run.h"
 
-#define FIRST_YEAR 2000
-#define LAST_YEAR 2200
-
 bool past_is_name(const char *name)
 {
 	static const char form[] = "00000000T000000Z";
@@ -48,7 +45,7 @@ static bool read_approval(const char *out, const char *year, char name[RUN_NAME]
 static int year_of(const char *name)
 {
 	int64_t year;
-	return number_read_integer(name, strlen(name), &year) && year >= FIRST_YEAR && year <= LAST_YEAR ? (int)year : 0;
+	return number_read_integer(name, strlen(name), &year) && year >= PAST_FIRST_YEAR && year <= PAST_LAST_YEAR ? (int)year : 0;
 }
 
 /* Calls `found` with every approval. */
@@ -87,6 +84,34 @@ const char *past_approved(const char *out, int year, struct arena *arena, struct
 	if (each_approval(out, take_latest, &wanted, arena, error) != 0 || wanted.best == 0)
 		return NULL;
 	return arena_text(arena, wanted.name, strlen(wanted.name), error);
+}
+
+struct years {
+	const char *name;
+	bool approved[PAST_LAST_YEAR - PAST_FIRST_YEAR + 1];
+};
+
+static void take_own(void *context, int year, const char *name)
+{
+	struct years *years = context;
+	years->approved[year - PAST_FIRST_YEAR] = years->approved[year - PAST_FIRST_YEAR] || strcmp(name, years->name) == 0;
+}
+
+const char *past_years(const struct past *past, int year, struct arena *arena, struct error *error)
+{
+	struct years years = { .name = past->name };
+	struct text text = { .arena = arena };
+	if (each_approval(past->out, take_own, &years, arena, error) != 0)
+		return NULL;
+	years.approved[year - PAST_FIRST_YEAR] = true;
+	for (int last = PAST_LAST_YEAR, y = PAST_FIRST_YEAR; y <= last; y++) {
+		while (!years.approved[last - PAST_FIRST_YEAR])
+			last--;
+		if (years.approved[y - PAST_FIRST_YEAR] &&
+			text_add_format(&text, error, "%s%d", text.length == 0 ? "" : y == last ? " och " : ", ", y) != 0)
+			return NULL;
+	}
+	return text.bytes;
 }
 
 int past_approve(const struct past *past, int year, struct error *error)
@@ -283,9 +308,9 @@ const char *past_publication_hash(const struct past *past, const char *file)
 	return found == NULL ? "" : document_text(found, "sha256");
 }
 
-int past_check_publication(const struct past *past, struct arena *arena, struct error *error)
+/* That the files are those of a list. */
+static int check_files(const struct past *past, const struct document *files, struct arena *arena, struct error *error)
 {
-	const struct document *files = past_publication(past);
 	for (size_t i = 0; i < files->count; i++) {
 		char digest[HASH_TEXT];
 		const char *name = document_text(&files->item[i], "file");
@@ -297,4 +322,12 @@ int past_check_publication(const struct past *past, struct arena *arena, struct 
 				name);
 	}
 	return 0;
+}
+
+int past_check_publication(const struct past *past, struct arena *arena, struct error *error)
+{
+	struct error ignored = { 0 };
+	if (past->approval != NULL && check_files(past, document_member(past->manifest, "publication"), arena, &ignored) == 0)
+		return 0; /* listed, and then not put in place */
+	return check_files(past, past_publication(past), arena, error);
 }

@@ -9,12 +9,15 @@
 #include "pipeline/base/error.h"
 #include "pipeline/table/document.h"
 
+#define PAST_FIRST_YEAR 2000 /* that a run can be approved for */
+#define PAST_LAST_YEAR 2200
+
 struct past {
 	const char *out, *name;
 	const char *internal;            /* OUT/internal/<run> */
 	const char *published;           /* OUT/published/<run>; NULL when it was not published or is gone */
 	const struct document *manifest; /* never NULL */
-	const struct document *approval; /* approval.json, what its publication became when it was approved; NULL without */
+	const struct document *approval; /* approval.json: what its publication is since it was approved; NULL without */
 	bool complete;                   /* ran to the end */
 	bool narrowed;                   /* --tables */
 	int year;                        /* that it is approved for; 0: a working version */
@@ -37,6 +40,9 @@ const char *past_approved(const char *out, int year, struct arena *arena, struct
 /* The latest year that the run is approved for; 0 for none. */
 int past_year_of(const char *out, const char *name, struct arena *arena, struct error *error);
 
+/* The years that the run is approved for and `year` with them: "2018", "2018 och 2019". NULL with the error set. */
+const char *past_years(const struct past *past, int year, struct arena *arena, struct error *error);
+
 /* Approves the run for the year, over an earlier approval: OUT/internal/approved/<year> holds its name. */
 int past_approve(const struct past *past, int year, struct error *error);
 
@@ -45,7 +51,8 @@ const char *past_out(const char *directory, const char *out, struct arena *arena
 
 /* What the manifest says of a file of a list ("inputs", "publication"): its hash, "" without. */
 const char *past_hash(const struct past *past, const char *list, const char *file);
-/* That every file of the publication is as it was built. -1 with the error set (EXIT_DATA) for the first that is not. */
+/* That every file of the publication is as it was built: all by the run, or all by its approval, which lists its files before it puts
+   them in place. -1 with the error set (EXIT_DATA) for the first that is not. */
 int past_check_publication(const struct past *past, struct arena *arena, struct error *error);
 
 /* The files of the publication as they stand: of an approved run those of its approval. */

@@ -46,6 +46,18 @@ static const char *explain(struct arena *arena, struct error *error, const struc
 	return "its record is of another kind";
 }
 
+/* Why a file is not as the record has it: an approved publication is another one, and nobody's fault. */
+static const char *explain_damage(struct run *run, const char *label, const char *from, struct error *error)
+{
+	struct stat state;
+	const char *approval = reuse_place(run, "record/approval.json", from, run->arena, error);
+	if (approval == NULL)
+		return NULL;
+	return text_starts(label, "publication/") && lstat(approval, &state) == 0
+		? "what it made before is approved and says so now"
+		: arena_print(run->arena, error, "what it made before is damaged: %s", label);
+}
+
 /* The outputs of the record lie where its run left them, with the content that it gives them. */
 static int find_damage(struct run *run, const struct record *record, const char **damage, struct error *error)
 {
@@ -64,7 +76,7 @@ static int find_damage(struct run *run, const struct record *record, const char 
 			*damage = arena_print(run->arena, error, "what it made before is gone: %s", record->line[i].name);
 		else if (state.st_size != strtoll(record->line[i].value, NULL, 10) || hash_file(path, digest, &unread) != 0 ||
 			strstr(record->line[i].value, digest) == NULL)
-			*damage = arena_print(run->arena, error, "what it made before is damaged: %s", record->line[i].name);
+			*damage = explain_damage(run, record->line[i].name, from == NULL ? "" : from, error);
 		else
 			continue;
 		return *damage == NULL ? -1 : 0;

@@ -65,6 +65,7 @@ struct run {
 	const char *base, *base_out; /* name of the run that this one is compared with, NULL without; its OUT, NULL: this one */
 	const char *work;        /* OUT/internal/work */
 	const char *publication; /* OUT/published/.tmp-<run> until the switch; at the end NULL when nothing is published */
+	const char *approval;    /* see run_approval */
 	int jobs;
 	const struct stage *last;          /* the last to be run */
 	const struct stage *stage;         /* the running stage */
@@ -144,5 +145,8 @@ int run_lock(const char *out, const char *start, struct arena *arena, struct err
 
 /* Writes manifest.json into the run's internal folder, over an earlier one. */
 int run_write_manifest(const struct run *run, bool complete, struct error *error);
+
+/* Writes the new file approval.json: the years, the program that rendered and the publication as it is now. */
+int run_write_approval(const struct run *run, const char *years, const char *path, struct error *error);
 
 #endif

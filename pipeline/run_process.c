@@ -22,6 +22,11 @@ const struct settings *run_settings(const struct run *run)
 	return run->shown;
 }
 
+const char *run_approval(const struct run *run)
+{
+	return run->approval;
+}
+
 int run_jobs(const struct run *run)
 {
 	return run->jobs;

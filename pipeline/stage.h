@@ -78,6 +78,10 @@ const char *run_refusal(const struct run *run, const char *name, struct arena *a
    writes. */
 bool run_wants(const struct run *run, const char *table);
 
+/* The years that the run is approved for ("2018", "2018 och 2019"); NULL: it is a working version, as every run is until `approve`
+   renders its publication once more. For publish. */
+const char *run_approval(const struct run *run);
+
 /* Threads that a stage may use, ≥ 1. */
 int run_jobs(const struct run *run);
 

@@ -200,8 +200,10 @@ static void write_head(struct json *json, const struct publication *publication)
 		"%s: målgrupper, insatser och resultat %s", settings->namn, period);
 	json->failed = title == NULL;
 	string(json, title == NULL ? "" : title);
-	member(json, ",\n\t", "description", "Arbetsversion. En tom varde har en status: skyddad (hålls tillbaka för att skydda "
-		"enskilda) eller saknas (kan inte beräknas). En kombination utan rad är noll; TOT är totalen.");
+	char *said = json->failed ? NULL : arena_print(json->text.arena, json->error, "%s. En tom varde har en status: skyddad (hålls "
+		"tillbaka för att skydda enskilda) eller saknas (kan inte beräknas). En kombination utan rad är noll; TOT är totalen.", publication->standing);
+	json->failed = said == NULL;
+	member(json, ",\n\t", "description", said == NULL ? "" : said);
 	markup(json, ",\n\t\"created\": \"");
 	markup(json, day);
 	markup(json, "T00:00:00Z\"");
@@ -212,6 +214,7 @@ static void write_head(struct json *json, const struct publication *publication)
 	markup(json, ",\n\t\"finsamstat\": { ");
 	member(json, "", "version", FINSAMSTAT_VERSION);
 	member(json, ", ", "license", "GPL-3.0-or-later");
+	member(json, ", ", "status", publication->standing);
 	member(json, ", ", "uttagsdatum", day);
 	member(json, ", ", "period_fran", first);
 	member(json, ", ", "period_till", last);

@@ -33,11 +33,13 @@ int publication_open(struct publication *publication, const struct run *run, con
 	struct arena *arena, struct error *error)
 {
 	size_t tables = 0;
-	*publication = (struct publication){ .run = run, .settings = run_settings(run), .arena = arena };
+	const char *years = run_approval(run);
+	*publication = (struct publication){ .run = run, .settings = run_settings(run), .arena = arena, .approved = years != NULL };
+	publication->standing = years == NULL ? "Arbetsversion" : arena_print(arena, error, "Godkänd för årsredovisning %s", years);
 	while (reads[tables].name != NULL)
 		tables++;
 	publication->sheet = arena_take(arena, tables, sizeof *publication->sheet, error);
-	if (publication->sheet == NULL)
+	if (publication->sheet == NULL || publication->standing == NULL)
 		return -1;
 	for (size_t i = 0; i < tables; i++)
 		if (run_wants(run, reads[i].name) && open_sheet(publication, reads[i].name, error) != 0)

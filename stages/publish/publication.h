@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_PUBLISH_PUBLICATION_H
 #define FINSAMSTAT_STAGES_PUBLISH_PUBLICATION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "pipeline/base/arena.h"
@@ -18,6 +19,8 @@ struct publication {
 	const struct run *run;
 	const struct settings *settings;
 	struct arena *arena;
+	bool approved;        /* else a working version */
+	const char *standing; /* what every file says of that: "Arbetsversion", "Godkänd för årsredovisning 2018" */
 	size_t sheets;
 	struct sheet *sheet; /* in the order of stage_publish's reads */
 	size_t files, room;

@@ -17,6 +17,7 @@ struct px {
 	struct text text;
 	const struct sheet *sheet;
 	const struct settings *settings;
+	const char *standing;
 	uint32_t *order[TABLE_DIMENSIONS]; /* by place in the order of printing: the index of the code */
 	struct error *error;
 	bool failed;
@@ -392,9 +393,9 @@ static void write_head(struct px *px)
 	char *source = px->failed ? NULL : arena_print(px->text.arena, px->error,
 		"%s: extrakt från parterna och uppföljningsregistret, uttag %s", px->settings->namn, words);
 	char *rule = px->failed ? NULL : arena_print(px->text.arena, px->error,
-		"Arbetsversion tills årets utvärdering är godkänd. Antal under %d, och så många andra att de inte kan räknas "
+		"%s. Antal under %d, och så många andra att de inte kan räknas "
 		"fram, är skyddade och visas som två punkter; en punkt är en uppgift som inte kan beräknas.",
-		px->settings->minsta_antal);
+		px->standing, px->settings->minsta_antal);
 	px->failed = source == NULL || rule == NULL;
 	say(px, "SOURCE", NULL, px->failed ? "" : source);
 	say(px, "NOTEX", NULL, px->failed ? "" : rule);
@@ -446,7 +447,8 @@ int px_write(struct publication *publication, const struct sheet *sheet, struct 
 	int result = -1;
 	if (scratch == NULL)
 		return -1;
-	struct px px = { .text = { .arena = scratch }, .sheet = sheet, .settings = publication->settings, .error = error };
+	struct px px = { .text = { .arena = scratch }, .sheet = sheet, .settings = publication->settings, .standing = publication->standing,
+		.error = error };
 	for (size_t d = 0; d < sheet->table->dimensions; d++)
 		if (make_order(&px, d) != 0)
 			goto end;

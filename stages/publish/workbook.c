@@ -211,7 +211,7 @@ static const char *footer_text(struct book *book)
 	bool failed = text_add_string(&text, "&L&8", book->error) != 0;
 	for (size_t i = 0; name[i] != '\0' && (i < 80 || ((unsigned char)name[i] & 0xC0) == 0x80) && !failed; i++)
 		failed = text_add(&text, name[i] == '&' ? "&&" : &name[i], name[i] == '&' ? 2 : 1, book->error) != 0;
-	failed = failed || text_add_string(&text, "&C&8Arbetsversion tills den är godkänd&R&8&P (&N)", book->error) != 0;
+	failed = failed || text_add_format(&text, book->error, "&C&8%s&R&8&P (&N)", book->publication->standing) != 0;
 	book->failed = book->failed || failed;
 	return failed ? "" : text.bytes;
 }
@@ -241,10 +241,10 @@ lxw_worksheet *book_sheet(struct book *book, const char *name, bool landscape)
 static void set_properties(struct book *book)
 {
 	const struct settings *settings = book->publication->settings;
-	char period[WORDS_TEXT], company[256], title[] = "Målgrupper, insatser och resultat",
-		status[] = "Arbetsversion tills den är godkänd";
+	char period[WORDS_TEXT], company[256], status[256], title[] = "Målgrupper, insatser och resultat";
 	words_period(settings->period_from, settings->period_to, period);
 	(void)snprintf(company, sizeof company, "%s", settings->namn);
+	(void)snprintf(status, sizeof status, "%s", book->publication->standing);
 	lxw_doc_properties properties = { .title = title, .subject = period, .author = company, .company = company,
 		.status = status, .created = (time_t)settings->uttagsdatum * 86400 };
 	book_check(book, workbook_set_properties(book->file, &properties));

@@ -48,7 +48,8 @@ void book_readme(struct book *book)
 	words_day(settings->uttagsdatum, day);
 	book_text(book, sheet, row++, 0, settings->namn, BOOK_TITLE);
 	paragraph(book, sheet, &row, book_print(book, "Målgrupper, insatser och resultat %s", period), BOOK_SUBTITLE);
-	paragraph(book, sheet, &row, "Arbetsversion: siffrorna kan ändras tills årets utvärdering är godkänd.", BOOK_PARAGRAPH);
+	paragraph(book, sheet, &row, book_print(book, "%s%s.", book->publication->standing,
+		book->publication->approved ? "" : ": siffrorna kan ändras tills årets utvärdering är godkänd"), BOOK_PARAGRAPH);
 	row++;
 	paragraph(book, sheet, &row, "Vad arbetsboken innehåller", BOOK_SUBTITLE);
 	paragraph(book, sheet, &row, "Mål: varje insats mål, utfall och bedömning. Innehåll: länkar till tabellerna. Diagram: "

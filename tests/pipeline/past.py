@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 import stat
+import zipfile
 
 import delivery
 from delivery import add, latest, put, read, swap, table
@@ -111,7 +112,7 @@ def copy_runs(folder, names, files=False):
         delivery.write(os.path.join(out, "internal", name, "manifest.json"), manifest.replace(newest, name))
         shutil.copy(os.path.join(out, "internal", newest, "forbund.ini"), os.path.join(out, "internal", name))
         if files:
-            for part in "published/{}", "internal/{}/aggregate":
+            for part in "published/{}", "internal/{}/aggregate", "internal/{}/protected":
                 shutil.copytree(os.path.join(out, part.format(newest)), os.path.join(out, part.format(name)), copy_function=os.link)
         else:
             os.makedirs(os.path.join(out, "published", name))
@@ -186,14 +187,87 @@ def check_prune(test):
     test.check(delivery.sums_hold(published(folder)), "prune spoiled a publication")
 
 
+def texts_of(folder):
+    """(name, text) of every published file; a workbook's parts one by one."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(path) as book:
+                    yield from ((f"{name}/{part}", book.read(part).decode()) for part in book.namelist())
+            else:
+                with open(path, "rb") as file:
+                    yield os.path.relpath(path, folder), file.read().decode("windows-1252" if name.endswith(".px") else "utf-8")
+
+
+def said_of_standing(folder):
+    """What the report, the workbook, every px and the data package say alike: that they are a working version, or approved."""
+    said = set()
+    for name, text in texts_of(folder):
+        words = {word for word in ("Arbetsversion", "Godkänd för årsredovisning 2018") if word in text.replace('"\r\n"', "")}
+        if words or name in ("rapport.html", "datapackage.json", "tabeller.xlsx/docProps/core.xml", "tabeller.xlsx/xl/sharedStrings.xml") or name.endswith(".px"):
+            said.add(" and ".join(sorted(words)) or f"{name}: nothing")
+    return " / ".join(sorted(said))
+
+
+def check_standing(test, folder, before, words):
+    """After approve: other words, the same figures, checksums that hold, and a run that verifies."""
+    after = delivery.files(published(folder))
+    changed = {name for name in before if after.get(name) != before[name]}
+    test.check(before.keys() == after.keys(), "approve adds or loses files", before.keys() ^ after.keys())
+    test.check(changed == {"rapport.html", "tabeller.xlsx", "datapackage.json", "SHA256SUMS"} | {name for name in before if name.startswith("px/")},
+               "approve changes", changed)
+    test.check(said_of_standing(published(folder)) == words, "an approved run says", said_of_standing(published(folder)))
+    test.check(delivery.sums_hold(published(folder)), "SHA256SUMS after approve")
+    test.check(not [name for name in os.listdir(os.path.join(out_of(folder), "published")) if name.startswith(".")], "approve leaves something")
+    mode = {stat.S_IMODE(os.stat(os.path.join(place, name)).st_mode) for place, _, names in os.walk(published(folder)) for name in names}
+    test.check(mode == {0o644}, "rights after approve", mode)
+    test.expect("verify of an approved run", 0, test.run("verify", folder))
+    test.expect("audit of an approved run", 0, test.run("audit", published(folder)))
+
+
+def check_refused(test):
+    """Tables that come out otherwise, or give something away, are not approved: nothing is entered and the publication stands."""
+    folder = test.forbund()
+    test.expect("run", 3, test.run("run", folder))
+    before = delivery.files(published(folder))
+    inside = os.path.join(out_of(folder), "internal", "latest")
+    printed = next(line for line in read(os.path.join(inside, "protected", "i10_volym.csv")).splitlines()[1:] if line.endswith(","))
+    for path, old, new, code, said in (
+            (os.path.join(inside, "protected", "i10_volym.csv"), printed, printed.rsplit(",", 2)[0] + ",12345,", 65, "not what was published"),
+            (os.path.join(inside, "forbund.ini"), "minsta antal = 5", "minsta antal = 50", 4, "small counts")):
+        kept = read(path)
+        swap(path, old, new)
+        test.expect("approve with another " + path, code, test.run("approve", folder, "--year", "2018"), said)
+        delivery.write(path, kept)
+        left = [name for name in os.listdir(os.path.join(out_of(folder), "published")) if name.startswith(".")]
+        test.check(not left and delivery.files(published(folder)) == before, "a refused approval changes the publication", left)
+        test.check(not os.path.exists(os.path.join(folder, "huvudbok.csv")), "a refused approval is in the ledger")
+
+
 def check_approve(test):
     folder = test.forbund()
     test.expect("run", 3, test.run("run", folder))
     name = latest(out_of(folder))
     for words in ((), ("--year", "x"), ("--year", "2017"), ("--year", "2019")):
         test.expect("approve " + " ".join(words), 64, test.run("approve", folder, *words))
+    before = delivery.files(published(folder))
+    test.check(said_of_standing(published(folder)) == "Arbetsversion", "a working version says", said_of_standing(published(folder)))
+    os.makedirs(os.path.join(out_of(folder), "published", ".tmp-" + name, "rest"))  # of an approval that was killed
     test.expect("approve", 0, test.run("approve", folder, "--year", "2018"))
     test.check(read(os.path.join(out_of(folder), "internal", "approved", "2018")).strip() == name, "the mark of approval")
+    check_standing(test, folder, before, "Godkänd för årsredovisning 2018")
+    test.check("what it made before is approved" in test.run("plan", folder).stdout, "plan after approve", test.run("plan", folder).stdout)
+    after = delivery.files(published(folder))
+    test.expect("approve again", 0, test.run("approve", folder, "--year", "2018"))
+    test.check(delivery.files(published(folder)) == after, "approving again changes bytes")
+    os.rename(published(folder), published(folder) + "-listed")  # killed when the new files were listed and not yet in place
+    test.expect("run", 3, test.run("run", folder, "--out", test.path("other")))
+    shutil.copytree(os.path.join(test.path("other"), "published", latest(test.path("other"))), published(folder))
+    test.check(delivery.files(published(folder)) == before, "the same inputs give the same bytes")
+    test.expect("approve what was not put in place", 0, test.run("approve", folder, "--year", "2018"))
+    test.check(delivery.files(published(folder)) == after, "approving what was not put in place")
+    shutil.rmtree(published(folder) + "-listed")
     for file in "huvudbok.csv", "huvudbok.nyckel":
         test.check(stat.S_IMODE(os.stat(os.path.join(folder, file)).st_mode) == 0o600, "rights of", file)
     head, *cells = table(os.path.join(folder, "huvudbok.csv"))
@@ -201,6 +275,7 @@ def check_approve(test):
                "the ledger does not hold the run")
     runs = json.loads(test.run("history", folder, "--json").stdout)
     test.check(runs[0]["approved"] == 2018, "history does not tell of the approval")
+    check_refused(test)
     swap(os.path.join(folder, "forbund.ini"), "namn = ", "namn = Nya ")
     test.expect("run", 3, test.run("run", folder))
     manifest = json.loads(read(os.path.join(out_of(folder), "internal", "latest", "manifest.json")))

@@ -180,7 +180,9 @@ void report_method(struct report *report)
 	write_protection(html, report->settings);
 	write_rounding(html, report->settings);
 	write_prices(report);
-	explain(html, "Arbetsversion", "Rapporten är en arbetsversion tills förbundet har godkänt den. Vad varje tabell räknar står i bilagan.");
+	explain(html, "Tabellerna", "Vad varje tabell räknar står i bilagan.");
+	if (!report->publication->approved)
+		explain(html, "Arbetsversion", "Rapporten är en arbetsversion tills förbundet har godkänt den: siffrorna kan ändras.");
 	html_markup(html, "</dl>\n");
 	write_price_list(report);
 }

@@ -114,8 +114,16 @@ static void write_title(struct html *html, const struct settings *settings)
 	html_markup(html, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innehall\">Till innehållet</a>\n");
 }
 
-static void write_head(struct html *html, const struct settings *settings)
+static void write_standing(struct html *html, const struct publication *publication)
 {
+	html_markup(html, publication->approved ? "<p><span class=\"approved\">" : "<p><span class=\"draft\">");
+	html_text(html, publication->standing);
+	html_markup(html, publication->approved ? "</span></p>\n" : "</span> Rapporten är inte godkänd.</p>\n");
+}
+
+static void write_head(struct html *html, const struct publication *publication)
+{
+	const struct settings *settings = publication->settings;
 	char period[WORDS_TEXT], day[WORDS_TEXT], least[FORMAT_TEXT];
 	words_period(settings->period_from, settings->period_to, period);
 	words_day(settings->uttagsdatum, day);
@@ -124,8 +132,9 @@ static void write_head(struct html *html, const struct settings *settings)
 	html_text(html, settings->namn);
 	html_markup(html, "</p>\n<h1>Målgrupper, insatser och resultat ");
 	html_text(html, period);
-	html_markup(html, "</h1>\n<p><span class=\"draft\">Arbetsversion</span> Rapporten är inte godkänd.</p>\n"
-		"<dl class=\"facts\"><dt>Period</dt><dd>");
+	html_markup(html, "</h1>\n");
+	write_standing(html, publication);
+	html_markup(html, "<dl class=\"facts\"><dt>Period</dt><dd>");
 	html_text(html, period);
 	html_markup(html, "</dd><dt>Uttagsdatum</dt><dd>");
 	html_text(html, day);
@@ -145,12 +154,13 @@ static void write_head(struct html *html, const struct settings *settings)
 		"<li><a href=\"#tabeller\">Bilaga: tabeller</a></li></ul></nav>\n<main id=\"innehall\">\n");
 }
 
-static void write_foot(struct html *html, const struct settings *settings)
+static void write_foot(struct html *html, const struct publication *publication)
 {
+	const struct settings *settings = publication->settings;
 	char day[WORDS_TEXT];
 	words_day(settings->uttagsdatum, day);
 	html_markup(html, "</main>\n<footer>");
-	html_paragraph(html, settings->namn, ". Arbetsversion. Uppgifterna är uttagna till och med ", day,
+	html_paragraph(html, settings->namn, ". ", publication->standing, ". Uppgifterna är uttagna till och med ", day,
 		". Framställd med finsamstat " FINSAMSTAT_VERSION ".", NULL);
 	html_markup(html, "</footer>\n</body>\n</html>\n");
 }
@@ -160,7 +170,7 @@ int report_write(struct publication *publication, struct error *error)
 	struct report report = { .html = { .text = { .arena = publication->arena }, .error = error }, .publication = publication,
 		.settings = publication->settings, .arena = publication->arena, .error = error };
 	write_title(&report.html, publication->settings);
-	write_head(&report.html, publication->settings);
+	write_head(&report.html, publication);
 	report_goals(&report);
 	report_malgrupper(&report);
 	report_insatser(&report);
@@ -170,7 +180,7 @@ int report_write(struct publication *publication, struct error *error)
 	report_reconciliation(&report);
 	report_method(&report);
 	report_tables(&report);
-	write_foot(&report.html, publication->settings);
+	write_foot(&report.html, publication);
 	const char *path = report.html.failed ? NULL : publication_add(publication, "rapport.html", error);
 	return path == NULL ? -1 : html_save(&report.html, path);
 }
