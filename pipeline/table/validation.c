@@ -10,11 +10,9 @@ void validation_count(struct validation *validation)
 		struct flow *flow = &validation->flow[validation->file[i].extract];
 		flow->files++;
 		flow->read += (uint64_t)validation->file[i].read;
+		flow->kept += (uint64_t)validation->file[i].kept;
+		flow->duplicates += (uint64_t)validation->file[i].duplicates;
 		flow->rejected += (uint64_t)validation->file[i].rejected;
-	}
-	for (size_t i = 0; i < EXTRACTS; i++) {
-		struct flow *flow = &validation->flow[i];
-		flow->kept = flow->read - flow->rejected - flow->duplicates;
 	}
 }
 
@@ -88,8 +86,8 @@ static int add_files(const struct validation *validation, struct text *text, str
 		if (add_text(text, i == 0 ? "\n    {" : ",\n    {", "source", extract_names[file->extract], error) != 0 ||
 			add_text(text, ", ", "file", file->file, error) != 0 ||
 			text_add_format(text, error,
-				", \"rows_read\": %" PRId64 ", \"rows_kept\": %" PRId64 ", \"rows_rejected\": %" PRId64,
-				file->read, file->kept, file->rejected) != 0 ||
+				", \"rows_read\": %" PRId64 ", \"rows_kept\": %" PRId64 ", \"rows_rejected\": %" PRId64
+				", \"duplicates\": %" PRId64, file->read, file->kept, file->rejected, file->duplicates) != 0 ||
 			add_text(text, ", ", "columns_absent", file->absent, error) != 0 ||
 			add_text(text, ", ", "same_rows_as", file->same, error) != 0 || text_add_string(text, "}", error) != 0)
 			return -1;

@@ -17,7 +17,7 @@ enum { IN_AF = 1, IN_FK = 2, IN_KOM = 4, IN_REG = 8, IN_SUS = 16, IN_ENKAT = 32,
 struct delivered_file {
 	size_t extract;
 	const char *file;
-	int64_t read, kept, rejected; /* rows; kept before duplicates are taken out */
+	int64_t read, kept, duplicates, rejected; /* rows: read = kept + duplicates + rejected */
 	const char *absent;           /* optional columns that it lacks: "omfattning, diagnos"; "" for none */
 	const char *same;             /* the file of the run compared with that held the very same rows; NULL without */
 };
@@ -62,7 +62,7 @@ struct validation {
 	uint64_t presence[IN_COMBINATIONS]; /* persons by the sources that hold their pid in any row */
 };
 
-/* Fills flow's files, read and rejected from the files, and kept from those and the duplicates. */
+/* Fills what the files' counts say of flow: all but after_period and left_out. */
 void validation_count(struct validation *validation);
 
 /* "AF+FK+SUS" for bits of sources; "" for none. */

@@ -191,8 +191,9 @@ static int add_same(const struct delivered_file *file, struct text *text, struct
 
 static int add_files(const struct validation *validation, struct text *text, struct error *error)
 {
-	if (text_add_string(text, "<h2>Files</h2>\n<div class=\"wide\"><table><thead><tr><th>file<th>source<th class=\"n\">read"
-			"<th class=\"n\">right<th class=\"n\">rejected<th>columns that it lacks<th>since the run compared with</tr></thead>\n",
+	if (text_add_string(text, "<h2>Files</h2>\n<p class=\"soft\">A row that stands twice counts as a duplicate "
+			"of the file that holds it again.</p>\n<div class=\"wide\"><table><thead><tr><th>file<th>source<th class=\"n\">read"
+			"<th class=\"n\">kept<th class=\"n\">duplicates<th class=\"n\">rejected<th>columns that it lacks<th>since the run compared with</tr></thead>\n",
 			error) != 0)
 		return -1;
 	for (size_t i = 0; i < validation->files; i++) {
@@ -200,6 +201,7 @@ static int add_files(const struct validation *validation, struct text *text, str
 		if (add_cell(text, "<tr><th>", file->file, error) != 0 ||
 			add_cell(text, "<td>", extract_names[file->extract], error) != 0 ||
 			add_number_cell(text, file->read, error) != 0 || add_number_cell(text, file->kept, error) != 0 ||
+			add_number_cell(text, file->duplicates, error) != 0 ||
 			add_number_cell(text, file->rejected, error) != 0 || add_cell(text, "<td>", file->absent, error) != 0 ||
 			add_same(file, text, error) != 0 ||
 			text_add_string(text, "</tr>\n", error) != 0)

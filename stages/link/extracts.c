@@ -68,10 +68,13 @@ static int join_persons(struct extracts *extracts, const struct piece *piece)
 	return 0;
 }
 
-static void join_counts(struct counts *whole, const struct counts *part)
+static void join_counts(struct linking *linking, const struct piece *piece)
 {
+	struct counts *whole = &linking->counts;
+	const struct counts *part = &piece->counts;
+	for (size_t i = 0; i < linking->files; i++)
+		linking->duplicates[i] += piece->duplicates[i];
 	for (size_t i = 0; i < EXTRACTS; i++) {
-		whole->flow[i].duplicates += part->flow[i].duplicates;
 		whole->flow[i].after_period += part->flow[i].after_period;
 		whole->flow[i].left_out += part->flow[i].left_out;
 	}
@@ -100,7 +103,7 @@ static int join(size_t lane, size_t slot, void *context)
 		if (column_append(extracts->writer[i], &piece->output[i], linking->error) != 0)
 			return -1;
 	}
-	join_counts(&linking->counts, &piece->counts);
+	join_counts(linking, piece);
 	linking->persons += piece->persons;
 	return 0;
 }
@@ -143,7 +146,7 @@ static int prepare_rules(struct extracts *extracts)
 		.uttagsdatum = settings->uttagsdatum, .first_month = settings->historik_from, .months = months,
 		.aa = codelist_find(forman, "AA", 2), .kon_unknown = (uint8_t)codelist_find(kon, "X", 1),
 		.first_year = first_year, .years = (size_t)(settings_last_year(settings) - first_year + 1),
-		.words = ((size_t)months + 63) / 64 };
+		.words = ((size_t)months + 63) / 64, .files = linking->files, .file = linking->file };
 	if (extracts->rules.words > MASK_WORDS || extracts->rules.years > ATTRIBUTE_YEARS)
 		return error_set(linking->error, EXIT_BUG, "the panel of %d months is longer than link takes", months);
 	return 0;

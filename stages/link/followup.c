@@ -66,6 +66,14 @@ static uint32_t *load_ranks(const struct table_in *in, const char *name)
 	return text;
 }
 
+/* The file of row i, after that of row i − 1; of row 0 the first of all will do. */
+static uint32_t file_of(const struct table_in *in, size_t extract, uint32_t before, size_t i)
+{
+	const struct linking *linking = in->linking;
+	size_t at = i == 0 ? files_first(linking->file, linking->files, extract) : before;
+	return (uint32_t)files_of_row(linking->file, linking->files, at, i);
+}
+
 static int put_text(struct column_writer *writer, size_t column, const struct table_in *in, uint32_t rank)
 {
 	const char *text = in->ranking.text[rank];
@@ -111,6 +119,7 @@ static struct participation *load_participations(const struct table_in *in)
 		return NULL;
 	for (size_t i = 0; i < in->rows; i++)
 		participation[i] = (struct participation){ .insats = in->insats[insats[i]],
+			.file = file_of(in, EXTRACT_SUS, i == 0 ? 0 : participation[i - 1].file, i),
 			.person = in->linking->person[0][i], .start = start[i], .slut = slut[i],
 			.fodelsear = fodelsear[i], .kommun = kommun[i], .kon = kon[i], .utbildning = utbildning[i],
 			.tid_off_fors = tid_off_fors[i], .remittent = remittent[i] };
@@ -148,8 +157,7 @@ static int write_participations(struct linking *linking)
 		result = -1;
 		goto done;
 	}
-	size_t unique = participation_unique(participation, in.rows);
-	flow->duplicates = in.rows - unique;
+	size_t unique = participation_unique(participation, in.rows, linking->duplicates);
 	for (size_t i = 0; i < unique && result == 0; i++) {
 		if (participation[i].start > linking->settings->period_to) {
 			flow->after_period++;
@@ -171,7 +179,7 @@ done:
 /* ---- enkat ---- */
 
 struct answer {
-	uint32_t person, instrument;
+	uint32_t file, person, instrument; /* file: no value of it */
 	uint16_t insats, tillfalle;
 	int32_t datum;
 	double varde;
@@ -203,7 +211,7 @@ static struct answer *load_answers(const struct table_in *in)
 	if (answer == NULL || insats == NULL || instrument == NULL || tillfalle == NULL || datum == NULL || varde == NULL)
 		return NULL;
 	for (size_t i = 0; i < in->rows; i++)
-		answer[i] = (struct answer){ .person = in->linking->person[SOURCE_ENKAT - SOURCE_SUS][i], .insats = in->insats[insats[i]],
+		answer[i] = (struct answer){ .file = file_of(in, EXTRACT_ENKAT, i == 0 ? 0 : answer[i - 1].file, i), .person = in->linking->person[SOURCE_ENKAT - SOURCE_SUS][i], .insats = in->insats[insats[i]],
 			.instrument = instrument[i], .tillfalle = tillfalle[i], .datum = datum[i], .varde = varde[i] };
 	return answer;
 }
@@ -233,10 +241,14 @@ static int write_answers(struct linking *linking)
 		goto done;
 	}
 	qsort(answer, in.rows, sizeof *answer, compare_answers);
+	uint32_t first = 0; /* file of the first of equal ones */
 	for (size_t i = 0; i < in.rows && result == 0; i++) {
 		if (i > 0 && compare_answers(&answer[i - 1], &answer[i]) == 0) {
-			flow->duplicates++;
-		} else if (answer[i].datum > linking->settings->period_to) {
+			counts_duplicate(linking->duplicates, &first, answer[i].file);
+			continue;
+		}
+		first = answer[i].file;
+		if (answer[i].datum > linking->settings->period_to) {
 			flow->after_period++;
 		} else {
 			linking->person_row[answer[i].person].kallor |= IN_ENKAT;
@@ -253,6 +265,7 @@ done:
 /* ---- intresse ---- */
 
 struct interest {
+	uint32_t file; /* no value of it */
 	uint16_t insats, kommun, kon, remittent, status;
 	int32_t inkom, start;
 	struct key arende;
@@ -283,7 +296,7 @@ static struct interest *load_interests(const struct table_in *in)
 		status == NULL || inkom == NULL || start == NULL)
 		return NULL;
 	for (size_t i = 0; i < in->rows; i++)
-		interest[i] = (struct interest){ .insats = in->insats[insats[i]], .kommun = kommun[i], .kon = kon[i],
+		interest[i] = (struct interest){ .file = file_of(in, EXTRACT_INTRESSE, i == 0 ? 0 : interest[i - 1].file, i), .insats = in->insats[insats[i]], .kommun = kommun[i], .kon = kon[i],
 			.remittent = remittent[i], .status = status[i], .inkom = inkom[i], .start = start[i],
 			.arende = arende[i] };
 	return interest;
@@ -314,10 +327,14 @@ static int write_interests(struct linking *linking)
 		goto done;
 	}
 	qsort(interest, in.rows, sizeof *interest, compare_interests);
+	uint32_t first = 0;
 	for (size_t i = 0; i < in.rows && result == 0; i++) {
-		if (i > 0 && compare_interests(&interest[i - 1], &interest[i]) == 0)
-			flow->duplicates++;
-		else if (interest[i].inkom > linking->settings->period_to)
+		if (i > 0 && compare_interests(&interest[i - 1], &interest[i]) == 0) {
+			counts_duplicate(linking->duplicates, &first, interest[i].file);
+			continue;
+		}
+		first = interest[i].file;
+		if (interest[i].inkom > linking->settings->period_to)
 			flow->after_period++;
 		else
 			result = put_interest(writer, &interest[i], linking->error);

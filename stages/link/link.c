@@ -57,7 +57,7 @@ static int put_count(struct linking *linking, struct column_writer *writer, cons
 {
 	if (column_put_text(writer, 0, kind, strlen(kind), linking->error) != 0)
 		return -1;
-	column_put_u8(writer, 1, (uint8_t)which);
+	column_put_u32(writer, 1, (uint32_t)which);
 	column_put_i64(writer, 2, (int64_t)count);
 	return column_end_row(writer, linking->error);
 }
@@ -65,15 +65,16 @@ static int put_count(struct linking *linking, struct column_writer *writer, cons
 /* What became of rows and persons, for the validation report. */
 static int write_counts(struct linking *linking)
 {
-	static const struct column columns[] = { { "slag", COLUMN_TEXT }, { "vad", COLUMN_U8 }, { "antal", COLUMN_I64 } };
+	static const struct column columns[] = { { "slag", COLUMN_TEXT }, { "vad", COLUMN_U32 }, { "antal", COLUMN_I64 } };
 	struct column_writer *writer = NULL;
 	int result = linking_create(&writer, linking, "lankning", columns, sizeof columns / sizeof *columns);
 	if (result == 0)
 		result = put_count(linking, writer, "personer", 0, linking->counts.persons);
+	for (size_t i = 0; i < linking->files && result == 0; i++)
+		result = put_count(linking, writer, "dubbletter", i, linking->duplicates[i]);
 	for (size_t i = 0; i < EXTRACTS && result == 0; i++) {
 		const struct flow *flow = &linking->counts.flow[i];
-		if (put_count(linking, writer, "dubbletter", i, flow->duplicates) != 0 ||
-			put_count(linking, writer, "efter perioden", i, flow->after_period) != 0 ||
+		if (put_count(linking, writer, "efter perioden", i, flow->after_period) != 0 ||
 			put_count(linking, writer, "utelämnade", i, flow->left_out) != 0)
 			result = -1;
 	}
@@ -86,10 +87,10 @@ static int write_counts(struct linking *linking)
 static void note_counts(const struct linking *linking)
 {
 	uint64_t duplicates = 0, after = 0;
-	for (size_t i = 0; i < EXTRACTS; i++) {
-		duplicates += linking->counts.flow[i].duplicates;
+	for (size_t i = 0; i < linking->files; i++)
+		duplicates += linking->duplicates[i];
+	for (size_t i = 0; i < EXTRACTS; i++)
 		after += linking->counts.flow[i].after_period;
-	}
 	run_note(linking->run, "%zu persons; %" PRIu64 " duplicate rows, %" PRIu64 " rows after the period left out",
 		linking->persons, duplicates, after);
 }
@@ -98,7 +99,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct linking linking = { .run = run, .settings = run_settings(run), .arena = arena, .error = error };
 	parallel_set_threads(run_jobs(run));
-	int result = extracts_write(&linking) != 0 || followup_write(&linking) != 0 || persons_write(&linking) != 0 ||
+	int result = files_read(&linking) != 0 || extracts_write(&linking) != 0 || followup_write(&linking) != 0 || persons_write(&linking) != 0 ||
 		write_breaches(&linking) != 0 || write_counts(&linking) != 0 ? -1 : 0;
 	free(linking.person_row);
 	if (result == 0)
@@ -109,7 +110,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 static const struct file_use reads[] = {
 	{ FILE_PERSONS, "fk" }, { FILE_PERSONS, "af" }, { FILE_PERSONS, "kommun" }, { FILE_PERSONS, "region" },
 	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "enkat_svar" }, { FILE_PERSONS, "intresse" },
-	{ FILE_PERSONS, NULL },
+	{ FILE_PERSONS, "leverans" }, { FILE_PERSONS, NULL },
 };
 
 static const struct file_use writes[] = {

@@ -13,12 +13,21 @@
 /* The sources that hold pids; the first four are those of enum part. */
 enum source { SOURCE_FK, SOURCE_AF, SOURCE_KOM, SOURCE_REG, SOURCE_SUS, SOURCE_ENKAT, SOURCES };
 
+extern const size_t source_extracts[SOURCES]; /* the extract of each: rising, as in leverans */
+
 #define FOLLOWED (SOURCES - SOURCE_SUS)
 
 /* What is kept of a person until the follow-up has been read. */
 struct person_row {
 	uint8_t kon, kallor; /* kallor: bits of sources with records that count (validation.h) */
 	int32_t fodelsear;
+};
+
+/* A file of the delivery, in the order of leverans: its rows in the column file of its source. */
+struct linked_file {
+	size_t extract;     /* EXTRACT_FK … */
+	enum source source; /* SOURCES: none that holds pids */
+	size_t from, to;
 };
 
 struct linking {
@@ -30,6 +39,9 @@ struct linking {
 	struct person_row *person_row; /* by person; malloc'd */
 	uint32_t *person[FOLLOWED]; /* by row of sus and of enkat: the person; COLUMN_NONE_U32: anonymous */
 	struct counts counts;
+	size_t files;
+	struct linked_file *file;
+	uint64_t *duplicates;       /* by file: rows that an earlier one equals (counts_duplicate) */
 };
 
 /* The texts of a column file in bytewise order. */
@@ -41,6 +53,14 @@ struct ranking {
 
 /* 0, or -1 with the error set when memory is out. */
 int ranking_make(struct ranking *ranking, const struct column_file *file, struct arena *arena, struct error *error);
+
+/* Reads which rows stand in which file: fills files, file and duplicates. -1 with the error set. */
+int files_read(struct linking *linking);
+
+/* The file that a row of an extract's column file stands in, sought from file `at` on, which stands at or before it
+   (files_first to begin with). */
+size_t files_first(const struct linked_file *file, size_t files, size_t extract);
+size_t files_of_row(const struct linked_file *file, size_t files, size_t at, size_t row);
 
 /* The path of an input and the file opened; -1 with the error set. */
 int linking_open(struct column_file **file, const struct linking *linking, const char *name);

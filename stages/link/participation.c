@@ -5,6 +5,7 @@
 
 #include "pipeline/table/column.h"
 #include "pipeline/table/multi.h"
+#include "stages/link/counts.h"
 
 struct read_text {
 	struct multi multi;
@@ -119,16 +120,17 @@ static int in_parsed(const void *a, const void *b)
 	return order != 0 ? order : compare_texts(a, b);
 }
 
-size_t participation_unique(struct participation *participations, size_t count)
+size_t participation_unique(struct participation *participations, size_t count, uint64_t *duplicates)
 {
 	size_t kept = 0;
 	qsort(participations, count, sizeof *participations, in_parsed);
 	for (size_t i = 0; i < count; i++) {
-		const struct participation *last = kept == 0 ? NULL : &participations[kept - 1];
+		struct participation *last = kept == 0 ? NULL : &participations[kept - 1];
 		if (last != NULL && last->person != COLUMN_NONE_U32 && compare_plain(last, &participations[i]) == 0 &&
 			compare_parsed(last, &participations[i]) == 0)
-			continue;
-		participations[kept++] = participations[i];
+			counts_duplicate(duplicates, &last->file, participations[i].file);
+		else
+			participations[kept++] = participations[i];
 	}
 	qsort(participations, kept, sizeof *participations, in_output);
 	return kept;

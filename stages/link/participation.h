@@ -16,6 +16,7 @@ enum response { FORSORJNING_START, FORSORJNING_SLUT, SYSSELSATTNING_START, SYSSE
 /* Missing values as in column.h. */
 struct participation {
 	uint16_t insats; /* position in the settings */
+	uint32_t file;   /* of the delivery, that the row stands in: no value of it */
 	uint32_t person; /* COLUMN_NONE_U32: anonymous */
 	int32_t start, slut;
 	int32_t fodelsear;
@@ -35,7 +36,8 @@ int participation_meanings(struct meanings *meanings, const struct codelist *lis
 	struct arena *arena, struct error *error);
 
 /* Sorts them and keeps one of those with a person that are equal as parsed; anonymous ones all stay. Gives their number.
-   The order is that of the output: insats, start, person, kommun, kon, fodelsear … , the texts bytewise. */
-size_t participation_unique(struct participation *participations, size_t count);
+   The order is that of the output: insats, start, person, kommun, kon, fodelsear … , the texts bytewise. Adds to duplicates[]
+   as counts_duplicate does. */
+size_t participation_unique(struct participation *participations, size_t count, uint64_t *duplicates);
 
 #endif

@@ -13,7 +13,6 @@
 #define FEW 64              /* rows of a bucket that are sorted by insertion */
 
 static const uint8_t source_bits[SOURCES] = { IN_FK, IN_AF, IN_KOM, IN_REG, IN_SUS, IN_ENKAT };
-static const size_t part_extracts[PARTS] = { EXTRACT_FK, EXTRACT_AF, EXTRACT_KOMMUN, EXTRACT_REGION };
 
 static const struct column year_columns[] = { { "kommun", COLUMN_U16 } };
 static const struct column panel_columns[] = { { "af", COLUMN_U64 }, { "fk", COLUMN_U64 }, { "kom", COLUMN_U64 },
@@ -38,12 +37,12 @@ const struct output_columns piece_outputs[OUTPUTS] = {
 
 /* ---- sorting ---- */
 
-/* By person, then source. The rows of a person in a source are left to record_unique. */
+/* By person, then file, and so by source. The rows of a person in a source are left to record_unique. */
 static int compare_placed(const void *left, const void *right)
 {
 	const struct placed *a = left, *b = right;
 	int order = hash_key_compare(&a->key, &b->key);
-	return order != 0 ? order : (a->record.person > b->record.person) - (a->record.person < b->record.person);
+	return order != 0 ? order : (a->record.file > b->record.file) - (a->record.file < b->record.file);
 }
 
 static void sort_few(struct placed *placed, size_t count)
@@ -81,6 +80,11 @@ static void sort_rows(struct piece *piece, const struct spread *spread, const st
 }
 
 /* ---- one person ---- */
+
+static enum source source_of(const struct piece_rules *rules, const struct placed *placed)
+{
+	return rules->file[placed->record.file].source;
+}
 
 /* Whether the record is activity of its part. */
 static bool is_activity(const struct piece_rules *rules, enum part part, const struct record *record)
@@ -191,12 +195,11 @@ static int put_record(struct piece *piece, const struct piece_rules *rules, enum
 static struct span settle(struct piece *piece, const struct piece_rules *rules, enum part part, struct record *record,
 	size_t count)
 {
-	struct flow *flow = &piece->counts.flow[part_extracts[part]];
-	size_t unique = record_unique(record, count), kept = 0;
+	struct flow *flow = &piece->counts.flow[source_extracts[part]];
+	size_t unique = record_unique(record, count, piece->duplicates), kept = 0;
 	for (size_t i = 0; i < unique; i++)
 		if (record[i].start <= rules->period_to)
 			record[kept++] = record[i];
-	flow->duplicates += count - unique;
 	flow->after_period += unique - kept;
 	return (struct span){ record, kept };
 }
@@ -207,7 +210,7 @@ static int put_records(struct piece *piece, const struct piece_rules *rules, con
 		for (size_t i = 0; i < span[part].count; i++) {
 			const struct record *record = &span[part].record[i];
 			if (record->end < record->start) /* ongoing, but begins after uttagsdatum */
-				piece->counts.flow[part_extracts[part]].left_out++;
+				piece->counts.flow[source_extracts[part]].left_out++;
 			else if (put_record(piece, rules, part, record) != 0)
 				return -1;
 		}
@@ -222,9 +225,8 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 	size_t at = from;
 	for (enum source source = SOURCE_FK; source < SOURCES; source++) {
 		size_t first = at;
-		for (; at < to && piece->sorted[at].record.person == (uint32_t)source; at++) {
+		for (; at < to && source_of(rules, &piece->sorted[at]) == source; at++) {
 			piece->record[at] = piece->sorted[at].record;
-			piece->record[at].person = (uint32_t)piece->persons;
 			if (source >= SOURCE_SUS)
 				piece->follow[piece->follows++] = (struct follow_row){ source, (uint32_t)piece->persons,
 					(size_t)piece->sorted[at].record.middle };
@@ -246,8 +248,10 @@ static bool is_next_person(const struct piece *piece, size_t row)
 	return row == 0 || hash_key_compare(&piece->sorted[row - 1].key, &piece->sorted[row].key) != 0;
 }
 
-static int grow(struct piece *piece, size_t rows, size_t buckets)
+static int grow(struct piece *piece, size_t rows, size_t buckets, size_t files)
 {
+	if (piece->duplicates == NULL)
+		piece->duplicates = calloc(files + 1, sizeof *piece->duplicates);
 	if (rows > piece->room || piece->room == 0) {
 		piece->room = rows + rows / 4 + 1;
 		free(piece->sorted);
@@ -265,7 +269,7 @@ static int grow(struct piece *piece, size_t rows, size_t buckets)
 		piece->bucket = calloc(buckets + 1, sizeof *piece->bucket);
 	}
 	if (piece->sorted == NULL || piece->record == NULL || piece->person == NULL || piece->follow == NULL ||
-		piece->bucket == NULL) {
+		piece->bucket == NULL || piece->duplicates == NULL) {
 		piece->room = piece->buckets = 0;
 		return error_set(&piece->error, EXIT_IO, "out of memory for the rows of persons");
 	}
@@ -279,8 +283,9 @@ static int begin_outputs(struct piece *piece, const struct piece_rules *rules, s
 	size_t persons = 0;
 	for (size_t i = 0; i < count; i++) {
 		persons += is_next_person(piece, i);
-		if (piece->sorted[i].record.person < PARTS)
-			room[piece->sorted[i].record.person]++;
+		enum source source = source_of(rules, &piece->sorted[i]);
+		if (source < SOURCE_SUS)
+			room[source]++;
 	}
 	room[OUTPUT_YEAR] = persons * rules->years;
 	room[OUTPUT_PANEL] = persons * rules->words;
@@ -300,8 +305,9 @@ int piece_make(struct piece *piece, const struct piece_rules *rules, const struc
 	piece->persons = piece->follows = 0;
 	memset(&piece->counts, 0, sizeof piece->counts);
 	memset(&piece->error, 0, sizeof piece->error);
-	if (grow(piece, count, (size_t)1 << bits) != 0)
+	if (grow(piece, count, (size_t)1 << bits, rules->files) != 0)
 		return -1;
+	memset(piece->duplicates, 0, rules->files * sizeof *piece->duplicates);
 	sort_rows(piece, spread, spread->placed + from, count, bits);
 	if (begin_outputs(piece, rules, count) != 0)
 		return -1;
@@ -323,4 +329,5 @@ void piece_free(struct piece *piece)
 	free(piece->person);
 	free(piece->follow);
 	free(piece->bucket);
+	free(piece->duplicates);
 }

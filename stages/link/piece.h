@@ -26,6 +26,8 @@ struct piece_rules {
 	uint8_t kon_unknown;           /* position of X in the list kon */
 	int first_year;
 	size_t years, words;
+	size_t files;                  /* of the delivery */
+	const struct linked_file *file;
 };
 
 /* A row of sus or enkat and its person. */
@@ -41,6 +43,7 @@ struct piece {
 	struct follow_row *follow;
 	struct column_batch output[OUTPUTS];
 	struct counts counts;           /* what this piece adds */
+	uint64_t *duplicates;           /* by file, likewise */
 	struct error error;
 	/* scratch */
 	struct placed *sorted;

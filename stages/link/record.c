@@ -5,12 +5,13 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/table/column.h"
+#include "stages/link/counts.h"
 
 enum { FULL = 100, FEW = 16 };
 
 struct record record_make(enum part part, const struct raw *raw, int32_t uttagsdatum)
 {
-	struct record record = { .person = raw->person, .start = raw->start, .end = raw->start, .belopp = raw->belopp,
+	struct record record = { .file = raw->file, .start = raw->start, .end = raw->start, .belopp = raw->belopp,
 		.kommun = raw->kommun, .fodelsear = (int16_t)raw->fodelsear, .kon = (uint8_t)raw->kon };
 	switch (part) {
 	case PART_FK:
@@ -77,7 +78,6 @@ uint32_t record_diagnos(const struct record *record)
 
 int record_compare(const struct record *a, const struct record *b)
 {
-	ORDER(person);
 	ORDER(head);
 	ORDER(start);
 	ORDER(end);
@@ -108,7 +108,7 @@ static void sort_few(struct record *records, size_t count)
 	}
 }
 
-size_t record_unique(struct record *records, size_t count)
+size_t record_unique(struct record *records, size_t count, uint64_t *duplicates)
 {
 	if (count <= FEW)
 		sort_few(records, count);
@@ -118,5 +118,7 @@ size_t record_unique(struct record *records, size_t count)
 	for (size_t i = 0; i < count; i++)
 		if (kept == 0 || record_compare(&records[kept - 1], &records[i]) != 0)
 			records[kept++] = records[i];
+		else
+			counts_duplicate(duplicates, &records[kept - 1].file, records[i].file);
 	return kept;
 }

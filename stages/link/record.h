@@ -12,7 +12,7 @@ enum part { PART_FK, PART_AF, PART_KOM, PART_REG, PARTS };
 
 /* A row as ingest typed it (missing values as in column.h). */
 struct raw {
-	uint32_t person;
+	uint32_t file;     /* of the delivery: a row of leverans */
 	uint16_t kommun, kon;
 	int32_t fodelsear;
 	uint16_t code;     /* FK forman, AF ersattning, KOM forsorjningshinder, REG vardform */
@@ -24,9 +24,9 @@ struct raw {
 	int64_t belopp;
 };
 
-/* Comparing the members in their order gives the order of the outputs' columns. */
+/* Comparing the members behind `file` in their order gives the order of the outputs' columns. */
 struct record {
-	uint32_t person;
+	uint32_t file;     /* that the row stands in; no value of it */
 	uint32_t head;     /* FK: forman, omfattning; AF: sokandekategori */
 	int32_t start;     /* fran, first day of manad, datum */
 	int32_t end;       /* last day; ongoing: uttagsdatum */
@@ -52,7 +52,8 @@ uint32_t record_diagnos(const struct record *record);         /* of FK and REG *
 /* −1, 0, 1. 0: equal in every value of the row as parsed, so exact duplicates within one part. */
 int record_compare(const struct record *a, const struct record *b);
 
-/* Sorts the records of one person and part, keeps one of equal ones and gives their number. */
-size_t record_unique(struct record *records, size_t count);
+/* Sorts the records of one person and part, keeps one of equal ones and gives their number. Adds to duplicates[file], by
+   number of a file, each copy but the one in the first file that holds it. */
+size_t record_unique(struct record *records, size_t count, uint64_t *duplicates);
 
 #endif

@@ -173,10 +173,10 @@ static struct block_values values_of(const struct pass *pass, size_t block)
 		.belopp = column_values(file, view->belopp, block) };
 }
 
-static struct record record_at(const struct pass *pass, const struct block_values *values, size_t i)
+static struct record record_at(const struct pass *pass, const struct block_values *values, size_t i, size_t file)
 {
 	enum part part = (enum part)pass->source;
-	const struct raw raw = { .person = pass->source, .kommun = values->kommun[i], .kon = values->kon[i],
+	const struct raw raw = { .file = (uint32_t)file, .kommun = values->kommun[i], .kon = values->kon[i],
 		.fodelsear = values->fodelsear[i], .code = values->code[i],
 		.cause = values->cause == NULL ? 0 : values->cause[i], .number = values->number == NULL ? 0 : values->number[i],
 		.start = values->start[i], .end = values->end == NULL ? 0 : values->end[i],
@@ -191,6 +191,8 @@ static int place_block(size_t block, size_t from, size_t to, void *context)
 	struct spread *spread = pass->spread;
 	bool extract = pass->source < SOURCE_SUS;
 	const struct key *key = column_values(pass->file, pass->view.pid, block);
+	const struct linking *linking = spread->linking;
+	size_t file = files_first(linking->file, linking->files, source_extracts[pass->source]);
 	struct block_values values = { .kommun = NULL };
 	if (extract)
 		values = values_of(pass, block);
@@ -198,11 +200,12 @@ static int place_block(size_t block, size_t from, size_t to, void *context)
 		size_t partition = partition_of(spread, &key[i]);
 		if (partition < spread->from || partition >= spread->to || is_anonymous(&key[i]))
 			continue;
+		file = files_of_row(linking->file, linking->files, file, from + i);
 		size_t at = atomic_fetch_add_explicit(&spread->count[partition], 1, memory_order_relaxed);
 		struct placed *placed = &spread->placed[at];
 		placed->key = own_key(pass, key[i]);
-		placed->record = extract ? record_at(pass, &values, i)
-					 : (struct record){ .person = pass->source, .middle = from + i };
+		placed->record = extract ? record_at(pass, &values, i, file)
+					 : (struct record){ .file = (uint32_t)file, .middle = from + i };
 	}
 	column_forget(pass->file, block);
 	return 0;

@@ -9,8 +9,8 @@
 #include "stages/link/linking.h"
 #include "stages/link/record.h"
 
-/* A row with its key. Of the four extracts record.person is the source; of sus and enkat too, and record.middle is the
-   row's number in the source's file, all else 0. */
+/* A row with its key and its file. Of sus and enkat record.middle is the row's number in the source's column file, all
+   else 0. */
 struct placed {
 	struct key key;
 	struct record record;

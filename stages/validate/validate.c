@@ -103,16 +103,18 @@ static int read_breaches(struct validating *validating, const char *name, const 
 }
 
 /* Whose numbers link gives (stages/README.md). */
-static void take_count(struct validation *validation, const char *kind, uint8_t which, uint64_t count)
+static void take_count(struct validating *validating, const char *kind, uint32_t which, uint64_t count)
 {
-	if (strcmp(kind, "personer") == 0)
+	struct validation *validation = &validating->validation;
+	if (strcmp(kind, "dubbletter") == 0 && which < validation->files) {
+		validating->file[which].duplicates += (int64_t)count;
+		validating->file[which].kept -= (int64_t)count;
+	} else if (strcmp(kind, "personer") == 0)
 		validation->persons = count;
 	else if (strcmp(kind, "närvaro") == 0 && which < IN_COMBINATIONS)
 		validation->presence[which] = count;
 	else if (which >= EXTRACTS)
 		return;
-	else if (strcmp(kind, "dubbletter") == 0)
-		validation->flow[which].duplicates = count;
 	else if (strcmp(kind, "efter perioden") == 0)
 		validation->flow[which].after_period = count;
 	else if (strcmp(kind, "utelämnade") == 0)
@@ -124,14 +126,14 @@ static int read_linked(struct validating *validating)
 	struct column_file *file = NULL;
 	int result = open_input(&file, validating, "lankning");
 	const uint32_t *slag = NULL;
-	const uint8_t *vad = NULL;
+	const uint32_t *vad = NULL;
 	const int64_t *antal = NULL;
 	if (result == 0 && ((slag = column_load(file, "slag", COLUMN_TEXT, validating->arena, validating->error)) == NULL ||
-		(vad = column_load(file, "vad", COLUMN_U8, validating->arena, validating->error)) == NULL ||
+		(vad = column_load(file, "vad", COLUMN_U32, validating->arena, validating->error)) == NULL ||
 		(antal = column_load(file, "antal", COLUMN_I64, validating->arena, validating->error)) == NULL))
 		result = -1;
 	for (size_t row = 0; result == 0 && row < column_rows(file); row++)
-		take_count(&validating->validation, column_text(file, slag[row]), vad[row], (uint64_t)antal[row]);
+		take_count(validating, column_text(file, slag[row]), vad[row], (uint64_t)antal[row]);
 	column_close(file);
 	validating->validation.linked = true;
 	return result;
@@ -151,6 +153,12 @@ static void count_persons(struct validating *validating, size_t source, unsigned
 	}
 }
 
+/* Rows of the file in its source's column file: duplicates stand there too. */
+static uint64_t rows_on_file(const struct delivered_file *file)
+{
+	return (uint64_t)(file->kept + file->duplicates);
+}
+
 static int measure(struct validating *validating, size_t source)
 {
 	struct column_file *columns = NULL;
@@ -161,7 +169,7 @@ static int measure(struct validating *validating, size_t source)
 		return -1;
 	for (size_t i = 0; i < validating->validation.files; i++)
 		if (validating->file[i].extract == source)
-			file[count++] = (struct profile_file){ .name = validating->file[i].file, .rows = (uint64_t)validating->file[i].kept };
+			file[count++] = (struct profile_file){ .name = validating->file[i].file, .rows = rows_on_file(&validating->file[i]) };
 	int result = profile_measure(&validating->profile.source[source], columns, validating->extract[source], file, count,
 		validating->arena, validating->error);
 	column_close(columns);
@@ -194,12 +202,12 @@ static void find_same(struct validating *validating, const struct profile *befor
 	for (size_t i = 0; i < validating->validation.files; i++) {
 		struct delivered_file *file = &validating->file[i];
 		const struct profile_source *now = &validating->profile.source[file->extract], *then = &before->source[file->extract];
-		if (file->extract >= EXTRACT_PRISLISTA || file->kept == 0)
+		if (file->extract >= EXTRACT_PRISLISTA || rows_on_file(file) == 0)
 			continue;
 		while (at[file->extract] < now->files && strcmp(now->file[at[file->extract]].name, file->file) != 0)
 			at[file->extract]++;
 		for (size_t k = 0; k < then->files && at[file->extract] < now->files; k++)
-			if (then->file[k].rows == (uint64_t)file->kept &&
+			if (then->file[k].rows == rows_on_file(file) &&
 				strcmp(then->file[k].print, now->file[at[file->extract]].print) == 0)
 				file->same = then->file[k].name;
 		same += file->same != NULL;

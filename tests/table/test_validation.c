@@ -12,15 +12,15 @@
 static void test_balance(void **state)
 {
 	(void)state;
-	const struct delivered_file files[] = { { .extract = EXTRACT_FK, .file = "a", .read = 10, .kept = 9, .rejected = 1 },
-		{ .extract = EXTRACT_FK, .file = "b", .read = 5, .kept = 5 }, { .extract = EXTRACT_VOLYM, .file = "v", .read = 7, .kept = 7 } };
+	const struct delivered_file files[] = { { .extract = EXTRACT_FK, .file = "a", .read = 10, .kept = 8, .duplicates = 1,
+		.rejected = 1 }, { .extract = EXTRACT_FK, .file = "b", .read = 5, .kept = 2, .duplicates = 3 }, { .extract = EXTRACT_VOLYM, .file = "v", .read = 7, .kept = 7 } };
 	struct validation validation = { .files = 3, .file = files };
-	validation.flow[EXTRACT_FK].duplicates = 4;
 	validation_count(&validation);
 	assert_int_equal(validation.flow[EXTRACT_FK].files, 2);
 	assert_int_equal(validation.flow[EXTRACT_FK].read, 15);
 	assert_int_equal(validation.flow[EXTRACT_FK].rejected, 1);
 	assert_int_equal(validation.flow[EXTRACT_FK].kept, 10);
+	assert_int_equal(validation.flow[EXTRACT_FK].duplicates, 4);
 	assert_int_equal(validation.flow[EXTRACT_VOLYM].kept, 7);
 	assert_int_equal(validation.flow[EXTRACT_AF].read, 0);
 }
@@ -50,7 +50,7 @@ static void test_reports(void **state)
 	struct error error = { 0 }, why = { 0 };
 	struct arena *arena = arena_new(&error);
 	struct text json = { .arena = arena }, html = { .arena = arena };
-	const struct delivered_file files[] = { { EXTRACT_FK, "fk<b>\".csv", 12345, 12342, 3, "diagnos", "fk & old.csv" } };
+	const struct delivered_file files[] = { { EXTRACT_FK, "fk<b>\".csv", 12345, 12340, 2, 3, "diagnos", "fk & old.csv" } };
 	const struct breach breaches[] = { { EXTRACT_FK, "fk<b>\".csv", "kon", "CODE_UNKNOWN", "a <code>", SEVERITY_ERROR, 3, "rows" },
 		{ EXTRACTS, "", "pid", "DIFFERENT_KEYS", "one key", SEVERITY_REFUSE, 1, "source" } };
 	const struct change changes[] = { { EXTRACT_FK, "rows", "10", "12345", true, SEVERITY_WARNING },
@@ -62,7 +62,7 @@ static void test_reports(void **state)
 	assert_int_equal(validation_json(&validation, &json, &error), 0);
 	assert_int_equal(validation_html(&validation, &html, &error), 0);
 	static const char *const in_json[] = { "\"verdict\": \"accepted\"", "\"compared_with\": \"20180101T000000Z\"",
-		"\"file\": \"fk<b>\\\".csv\", \"rows_read\": 12345, \"rows_kept\": 12342, \"rows_rejected\": 3",
+		"\"file\": \"fk<b>\\\".csv\", \"rows_read\": 12345, \"rows_kept\": 12340, \"rows_rejected\": 3, \"duplicates\": 2",
 		"\"columns_absent\": \"diagnos\", \"same_rows_as\": \"fk & old.csv\"",
 		"\"column\": \"kon\", \"code\": \"CODE_UNKNOWN\", \"severity\": \"error\", \"label\": \"a <code>\", \"count\": 3, \"unit\": \"rows\"",
 		"{\"source\": null, \"file\": null, \"column\": \"pid\"", "\"before\": \"10\", \"now\": \"12345\", \"told\": \"warning\"",

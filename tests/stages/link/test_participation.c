@@ -50,6 +50,8 @@ static void test_meanings(void **state)
 	assert_int_equal(meanings.mask[3], meanings.mask[6]);
 }
 
+static uint64_t duplicates[8];
+
 static const struct participation one = { .insats = 1, .person = 4, .start = 100, .slut = 200, .fodelsear = 1980,
 	.text = { 1, 2, 3, 4, 5 }, .parsed = { 1, 2, 3, 4, 5 } };
 
@@ -62,12 +64,18 @@ static void test_duplicates(void **state)
 	written.text[AVSLUT] = 9; /* as parsed the same */
 	anonymous.person = COLUMN_NONE_U32;
 	struct participation rows[] = { anonymous, written, one, other, anonymous, one };
-	assert_int_equal(participation_unique(rows, 6), 4);
+	memset(duplicates, 0, sizeof duplicates);
+	rows[1].file = 3;
+	rows[2].file = 4;
+	rows[5].file = 2; /* the first file */
+	assert_int_equal(participation_unique(rows, 6, duplicates), 4);
+	for (size_t i = 0; i < 8; i++)
+		assert_int_equal(duplicates[i], i == 3 || i == 4);
 	assert_int_equal(rows[0].text[AVSLUT], 5);
 	assert_int_equal(rows[1].text[AVSLUT], 6);
 	assert_int_equal(rows[2].person, COLUMN_NONE_U32);
 	assert_int_equal(rows[3].person, COLUMN_NONE_U32);
-	assert_int_equal(participation_unique(rows, 0), 0);
+	assert_int_equal(participation_unique(rows, 0, duplicates), 0);
 }
 
 static void test_every_value(void **state)
@@ -86,7 +94,7 @@ static void test_every_value(void **state)
 			rows[0].parsed[i - 9]++;
 		else
 			rows[0].person++;
-		assert_int_equal(participation_unique(rows, 2), 2);
+		assert_int_equal(participation_unique(rows, 2, duplicates), 2);
 	}
 }
 
@@ -99,7 +107,7 @@ static void test_order(void **state)
 	late.start = 300;
 	second.person = 3;
 	struct participation rows[] = { early, late, one, second };
-	assert_int_equal(participation_unique(rows, 4), 4);
+	assert_int_equal(participation_unique(rows, 4, duplicates), 4);
 	assert_int_equal(rows[0].person, 3);
 	assert_int_equal(rows[1].start, 100);
 	assert_int_equal(rows[2].start, 300);

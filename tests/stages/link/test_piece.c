@@ -12,9 +12,10 @@
 
 #include "pipeline/base/date.h"
 
-enum { ROWS = 4000, PERSONS = 150 };
+enum { ROWS = 4000, PERSONS = 150, FILES = 2 * SOURCES };
 
 static const char *const no_text[] = { "" };
+static struct linked_file files[FILES]; /* two of each source */
 static struct ranking texts[PARTS];
 static struct piece_rules rules;
 
@@ -29,25 +30,29 @@ static void prepare(void)
 {
 	for (size_t part = 0; part < PARTS; part++)
 		texts[part] = (struct ranking){ .count = 1, .text = no_text };
-	rules = (struct piece_rules){ .diagnos = texts, .period_to = date_day(2020, 12, 31), .uttagsdatum = date_day(2020, 12, 31),
+	for (size_t i = 0; i < FILES; i++)
+		files[i] = (struct linked_file){ .extract = source_extracts[i / 2], .source = (enum source)(i / 2) };
+	rules = (struct piece_rules){ .files = FILES, .file = files, .diagnos = texts, .period_to = date_day(2020, 12, 31), .uttagsdatum = date_day(2020, 12, 31),
 		.first_month = date_month(2013, 1), .months = 96, .aa = 7, .kon_unknown = 2, .first_year = 2013, .years = 8, .words = 2 };
 }
 
 static struct placed random_row(size_t number)
 {
 	char pid[16];
-	struct placed placed = { .record = { .person = random_below(SOURCES) } };
+	uint32_t file = random_below(FILES);
+	enum source source = files[file].source;
+	struct placed placed = { .record = { .file = file } };
 	(void)snprintf(pid, sizeof pid, "person%u", random_below(PERSONS));
 	placed.key = hash_key(pid, strlen(pid));
 	placed.record.middle = number;
-	if (placed.record.person >= SOURCE_SUS)
+	if (source >= SOURCE_SUS)
 		return placed;
-	const struct raw raw = { .person = placed.record.person, .kommun = 1, .kon = (uint16_t)random_below(3),
+	const struct raw raw = { .file = file, .kommun = 1, .kon = (uint16_t)random_below(3),
 		.fodelsear = 1980 + (int32_t)random_below(2), .code = (uint16_t)random_below(3), .number = 11,
-		.start = placed.record.person == PART_KOM ? date_month(2013, 1) + (int32_t)random_below(100)
+		.start = source == SOURCE_KOM ? date_month(2013, 1) + (int32_t)random_below(100)
 							  : date_day(2013, 1, 1) + (int32_t)random_below(3200),
 		.end = DATE_ONGOING, .belopp = random_below(2) };
-	placed.record = record_make((enum part)placed.record.person, &raw, rules.uttagsdatum);
+	placed.record = record_make((enum part)source, &raw, rules.uttagsdatum);
 	return placed;
 }
 
@@ -58,6 +63,7 @@ struct result {
 	uint32_t follow[ROWS], fk_person[ROWS];
 	uint64_t panel[PERSONS * 2 * 5];
 	struct counts counts;
+	uint64_t duplicates[FILES];
 };
 
 static void join(struct result *result, const struct piece *piece)
@@ -74,10 +80,10 @@ static void join(struct result *result, const struct piece *piece)
 	memcpy(result->person + result->persons, piece->person, piece->persons * sizeof *piece->person);
 	for (size_t i = 0; i < OUTPUTS; i++)
 		result->rows[i] += piece->output[i].rows;
-	for (size_t i = 0; i < EXTRACTS; i++) {
-		result->counts.flow[i].duplicates += piece->counts.flow[i].duplicates;
+	for (size_t i = 0; i < FILES; i++)
+		result->duplicates[i] += piece->duplicates[i];
+	for (size_t i = 0; i < EXTRACTS; i++)
 		result->counts.flow[i].after_period += piece->counts.flow[i].after_period;
-	}
 	result->counts.broken[CROSSCHECK_KON] += piece->counts.broken[CROSSCHECK_KON];
 	result->follows += piece->follows;
 	result->persons += piece->persons;
@@ -123,10 +129,14 @@ static void persons_are_the_same_in_any_partitions(void **state)
 	prepare();
 	random_state = 20180831;
 	for (size_t i = 0; i < ROWS; i++)
-		rows[i] = i % 5 == 4 && rows[i - 1].record.person < PARTS ? rows[i - 1] : random_row(i); /* some twice */
+		rows[i] = i % 5 == 4 && files[rows[i - 1].record.file].source < SOURCE_SUS ? rows[i - 1] : random_row(i); /* some twice */
+	for (size_t i = 4; i < ROWS; i += 10)
+		if (files[rows[i].record.file].source < SOURCE_SUS)
+			rows[i].record.file ^= 1; /* some of them in the other file */
 	make(&first, rows, 1);
 	assert_int_equal(first.persons, PERSONS);
-	assert_true(first.counts.flow[EXTRACT_FK].duplicates > 20);
+	assert_true(first.duplicates[2 * SOURCE_FK] > 10 && first.duplicates[2 * SOURCE_FK + 1] > first.duplicates[2 * SOURCE_FK]);
+	assert_int_equal(first.duplicates[2 * SOURCE_SUS], 0);
 	assert_true(first.counts.flow[EXTRACT_FK].after_period > 20);
 	assert_true(first.counts.broken[CROSSCHECK_KON] > 100);
 	assert_int_equal(first.rows[OUTPUT_PANEL], 2 * PERSONS);
@@ -152,7 +162,7 @@ static void follow_up_rows_find_their_persons(void **state)
 		rows[i] = random_row(i);
 	make(&result, rows, 3);
 	for (size_t i = 0; i < ROWS; i++) {
-		if (rows[i].record.person < PARTS)
+		if (files[rows[i].record.file].source < SOURCE_SUS)
 			continue;
 		size_t before = 0; /* persons with a smaller key */
 		static struct key seen[PERSONS];

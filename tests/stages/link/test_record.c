@@ -14,7 +14,7 @@
 
 #define UTTAG 17774 /* 2018-08-31 */
 
-static const struct raw spell = { .person = 7, .kommun = 12, .kon = 1, .fodelsear = 1980, .code = 2, .number = 50,
+static const struct raw spell = { .file = 7, .kommun = 12, .kon = 1, .fodelsear = 1980, .code = 2, .number = 50,
 	.start = 17500, .end = 17600, .diagnos = 70000, .belopp = 123456 };
 
 static void test_packing(void **state)
@@ -80,11 +80,12 @@ static void test_duplicates(void **state)
 	struct record records[8];
 	for (size_t i = 0; i < 8; i++)
 		records[i] = record_make(PART_FK, raws[i], UTTAG);
-	assert_int_equal(record_unique(records, 8), 5); /* spell, full, zero, other, none */
+	uint64_t duplicates[8] = { 0 };
+	assert_int_equal(record_unique(records, 8, duplicates), 5); /* spell, full, zero, other, none */
 	for (size_t i = 1; i < 5; i++)
 		assert_int_equal(record_compare(&records[i - 1], &records[i]), -1);
-	assert_int_equal(record_unique(records, 0), 0);
-	assert_int_equal(record_unique(records, 1), 1);
+	assert_int_equal(record_unique(records, 0, duplicates), 0);
+	assert_int_equal(record_unique(records, 1, duplicates), 1);
 }
 
 /* Every value of the row counts for equality. */
@@ -122,10 +123,31 @@ static void test_many(void **state)
 		raw.start = 17000 + (int32_t)(i * 7919 % KINDS);
 		records[i] = record_make(PART_REG, &raw, UTTAG);
 	}
-	assert_int_equal(record_unique(records, COUNT), KINDS);
+	uint64_t duplicates[8] = { 0 };
+	assert_int_equal(record_unique(records, COUNT, duplicates), KINDS);
+	assert_int_equal(duplicates[spell.file], COUNT - KINDS);
 	for (size_t i = 0; i < KINDS; i++)
 		assert_int_equal(records[i].start, 17000 + (int32_t)i);
 	free(records);
+}
+
+/* The first file that holds a row has it; each other copy is a duplicate of the file where it stands. */
+static void test_files(void **state)
+{
+	(void)state;
+	static const uint32_t file[] = { 4, 1, 4, 6, 1, 2 }; /* of six copies */
+	struct record records[7];
+	uint64_t duplicates[8] = { 0 };
+	struct raw other = spell;
+	other.belopp++;
+	for (size_t i = 0; i < 6; i++) {
+		records[i] = record_make(PART_FK, &spell, UTTAG);
+		records[i].file = file[i];
+	}
+	records[6] = record_make(PART_FK, &other, UTTAG);
+	assert_int_equal(record_unique(records, 7, duplicates), 2);
+	static const uint64_t wanted[8] = { 0, 1, 1, 0, 2, 0, 1, 0 };
+	assert_memory_equal(duplicates, wanted, sizeof wanted);
 }
 
 int main(void)
@@ -136,6 +158,7 @@ int main(void)
 		cmocka_unit_test(test_duplicates),
 		cmocka_unit_test(test_every_value),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
