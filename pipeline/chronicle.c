@@ -95,7 +95,7 @@ static const char *text_at(sqlite3_stmt *statement, int column)
 static const char *value_of(const struct cell *cell, char number[NUMBER_TEXT])
 {
 	if (cell->status != CELL_PUBLISHED)
-		return cell->status == CELL_PROTECTED ? "skyddad" : "saknas";
+		return cube_status(cell);
 	if (cell->text != NULL)
 		return cell->text;
 	number_write_shortest(cell->number, number);

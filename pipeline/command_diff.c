@@ -39,7 +39,7 @@ static const char *told(const struct comparison *comparison, const struct cube *
 		return cube->table->measure[measure].kind == MEASURE_TEXT ? "" : "0";
 	const struct cell *cell = cube_cell(cube, row, measure);
 	if (cell->status != CELL_PUBLISHED)
-		return cell->status == CELL_PROTECTED ? "skyddad" : "saknas";
+		return cube_status(cell);
 	if (cell->text != NULL)
 		return cell->text;
 	number_write_shortest(cell->number, number);

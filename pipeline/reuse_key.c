@@ -15,7 +15,7 @@
 
 static const char *const class_names[] = { [FILE_EXTRACT] = "extract", [FILE_PERSONS] = "persons",
 	[FILE_SUPPORT] = "support", [FILE_AGGREGATE] = "aggregate", [FILE_RECORD] = "record", [FILE_PROTECTED] = "protected",
-	[FILE_PUBLICATION] = "publication", [FILE_EARLIER] = "earlier" };
+	[FILE_PUBLICATION] = "publication", [FILE_EARLIER] = "earlier", [FILE_LEDGER] = "ledger" };
 #define CLASSES (sizeof class_names / sizeof *class_names)
 
 /* ---- places ---- */
@@ -280,13 +280,14 @@ static const char *made_value(struct run *run, size_t maker, const char *label, 
 	return lstat(path, &state) != 0 ? "no file" : arena_print(run->arena, error, "%lld", (long long)state.st_size);
 }
 
-/* "BYTES HASH" of a record of the run that this one is compared with. */
-static int add_earlier(struct run *run, const char *name, bool content, struct record *key, struct error *error)
+/* "BYTES HASH" of a file that no stage makes: a record of the run that this one is compared with, or the ledger. */
+static int add_given(struct run *run, const struct file_use *file, bool content, struct record *key, struct error *error)
 {
 	char digest[HASH_TEXT];
 	struct stat state;
-	const char *label = arena_print(run->arena, error, "earlier/%s", name), *value = "no file";
-	const char *path = run_earlier(run, name, run->arena, error);
+	const char *label = arena_print(run->arena, error, "%s/%s", class_names[file->class], file->name), *value = "no file";
+	const char *path = file->class == FILE_LEDGER ? run_path(run->arena, error, run->request->directory, file->name)
+		: run_earlier(run, file->name, run->arena, error);
 	if (label == NULL || path == NULL)
 		return -1;
 	if (lstat(path, &state) == 0 && S_ISREG(state.st_mode)) {
@@ -328,7 +329,7 @@ int reuse_key(struct run *run, size_t position, bool content, const struct recor
 		return -1;
 	for (const struct file_use *file = stage->reads; file->name != NULL; file++)
 		if ((file->class == FILE_EXTRACT ? add_extracts(run, file->name, content, key, error)
-			    : file->class == FILE_EARLIER ? add_earlier(run, file->name, content, key, error)
+			    : file->class == FILE_EARLIER || file->class == FILE_LEDGER ? add_given(run, file, content, key, error)
 						  : add_input(run, file, content, before, planned, key, error)) != 0)
 			return -1;
 	return 0;

@@ -22,6 +22,7 @@ const char *run_place(const char *work, const char *internal, const char *public
 		return arena_print(arena, error, "%s/%s", publication, name);
 	case FILE_EXTRACT:
 	case FILE_EARLIER:
+	case FILE_LEDGER:
 		break;
 	}
 	(void)error_set(error, EXIT_BUG, "'%s' has no place in a run's own folders", name);
@@ -39,6 +40,8 @@ static const char *class_path(const struct run *run, enum file_class class, cons
 {
 	if (class == FILE_EARLIER)
 		return run_earlier(run, name, arena, error);
+	if (class == FILE_LEDGER)
+		return run_path(arena, error, run->request->directory, name);
 	return run_place(run->work, run->internal, run->publication, class, name, arena, error);
 }
 

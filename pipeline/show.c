@@ -223,7 +223,7 @@ static int print_json(FILE *out, const struct cube *cube, struct error *error)
 			}
 			if (result == 0)
 				result = text_add_format(&text, error, ",\"status\":\"%s\"}",
-					cell->status == CELL_PROTECTED ? "skyddad" : cell->status == CELL_MISSING ? "saknas" : "");
+					cube_status(cell));
 		}
 	if (result == 0)
 		(void)fprintf(out, "%s\n]\n", text.bytes);

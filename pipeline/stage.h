@@ -20,6 +20,7 @@ enum file_class {
 	FILE_PROTECTED,  /* protected table: internal/<run>/protected/<name>.csv */
 	FILE_EARLIER,    /* a record (FILE_RECORD) of the run that this one is compared with: the latest approved one, else the
 	                    newest complete one that had another delivery; there need not be any: the path then names no file */
+	FILE_LEDGER,     /* the disclosure ledger and its key, in the förbund folder (ledger.h): there need not be any */
 	FILE_PUBLICATION /* file of the publication, or a folder of such files when the name ends in '/' */
 };
 

@@ -68,6 +68,9 @@ static int check_class(const struct stage *stage, const struct file_use *file, b
 	case FILE_EARLIER:
 		allowed = !writes && !publish;
 		break;
+	case FILE_LEDGER:
+		allowed = !writes && (protect || audit);
+		break;
 	case FILE_RECORD:
 		allowed = !publish;
 		break;
@@ -90,7 +93,7 @@ static int check_reads(const struct stage *const *list, size_t count, size_t pos
 		if (check_class(list[position], file, false, error) != 0)
 			return -1;
 		const struct file_use record = { FILE_RECORD, file->name };
-		bool made = file->class == FILE_EXTRACT;
+		bool made = file->class == FILE_EXTRACT || file->class == FILE_LEDGER;
 		for (size_t any = 0; file->class == FILE_EARLIER && any < count && !made; any++)
 			made = lists(list[any]->writes, &record);
 		for (size_t earlier = 0; earlier < position && !made; earlier++)

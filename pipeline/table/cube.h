@@ -23,6 +23,7 @@ enum cell_status {
 
 struct cell {
 	enum cell_status status;
+	bool earlier;     /* tidigare: published, with the figure of an approved run, since its change may not be told */
 	double number;    /* 0 where the measure holds a text (schema.h) */
 	const char *text; /* only there, and never NULL there: "" is no text */
 };
@@ -76,6 +77,9 @@ bool cube_is_total(const struct cube *cube, size_t row, size_t d);
 
 /* The cell of a row and a measure (position in the table's list). */
 struct cell *cube_cell(const struct cube *cube, size_t row, size_t measure);
+
+/* The status as table files have it: "", "tidigare", "skyddad", "saknas". */
+const char *cube_status(const struct cell *cell);
 
 /* Position of a measure by name; aborts when the table lacks it (a programming error). */
 size_t cube_measure(const struct cube *cube, const char *name);

@@ -14,6 +14,12 @@ static const char *const status_names[] = {
 	[CELL_MISSING] = "saknas",
 };
 #define STATUSES (sizeof status_names / sizeof *status_names)
+static const char earlier[] = "tidigare";
+
+const char *cube_status(const struct cell *cell)
+{
+	return cell->status == CELL_PUBLISHED && cell->earlier ? earlier : status_names[cell->status];
+}
 
 /* TOT in every starred dimension. */
 static bool is_margin(const struct cube *cube, size_t row)
@@ -46,7 +52,7 @@ static void write_cell(struct csv_writer *writer, const struct cube *cube, size_
 	if (cell->status == CELL_PUBLISHED && cell->text == NULL)
 		number_write_full(cell->number, number);
 	csv_string(writer, cell->status == CELL_PUBLISHED && cell->text != NULL ? cell->text : number);
-	csv_string(writer, status_names[cell->status]);
+	csv_string(writer, cube_status(cell));
 	csv_end(writer);
 }
 
@@ -138,23 +144,11 @@ static int read_measure(struct reader *reader, const struct csv_record *record, 
 	return fault(reader, record, "the measure is not the table's, or stands twice or out of order");
 }
 
-static int read_line(struct reader *reader, const struct csv_record *record)
+static int read_value(const struct reader *reader, const struct csv_record *record, size_t measure)
 {
 	struct cube *cube = reader->cube;
 	const struct csv_field *varde = &record->field[cube->table->dimensions + VARDE];
-	const struct csv_field *status = &record->field[cube->table->dimensions + STATUS];
-	size_t measure = 0, s = 0;
 	double number;
-	if (read_row(reader, record) != 0 || read_measure(reader, record, &measure) != 0)
-		return -1;
-	while (s < STATUSES && !is_text(status, status_names[s]))
-		s++;
-	if (s == STATUSES)
-		return fault(reader, record, "the status is not empty, skyddad or saknas");
-	if (s != CELL_PUBLISHED) {
-		cube_cell(cube, reader->row, measure)->status = (enum cell_status)s;
-		return varde->length == 0 ? 0 : fault(reader, record, "a figure that is withheld or missing has a value");
-	}
 	if (measure_holds_text(cube->table->measure[measure].kind)) {
 		const char *text = arena_text(cube->arena, varde->text, varde->length, reader->error);
 		if (text == NULL)
@@ -166,6 +160,28 @@ static int read_line(struct reader *reader, const struct csv_record *record)
 		return fault(reader, record, "the value is not a number");
 	cube_set(cube, reader->row, measure, number);
 	return 0;
+}
+
+static int read_line(struct reader *reader, const struct csv_record *record)
+{
+	struct cube *cube = reader->cube;
+	const struct csv_field *varde = &record->field[cube->table->dimensions + VARDE];
+	const struct csv_field *status = &record->field[cube->table->dimensions + STATUS];
+	size_t measure = 0, s = 0;
+	if (read_row(reader, record) != 0 || read_measure(reader, record, &measure) != 0)
+		return -1;
+	bool stands = is_text(status, earlier);
+	while (s < STATUSES && !stands && !is_text(status, status_names[s]))
+		s++;
+	if (s == STATUSES)
+		return fault(reader, record, "the status is not empty, tidigare, skyddad or saknas");
+	struct cell *cell = cube_cell(cube, reader->row, measure);
+	cell->status = (enum cell_status)s;
+	if (s != CELL_PUBLISHED)
+		return varde->length == 0 ? 0 : fault(reader, record, "a figure that is withheld or missing has a value");
+	int result = read_value(reader, record, measure);
+	cell->earlier = stands;
+	return result;
 }
 
 struct cube *cube_read(const struct table *table, const char *path, struct arena *arena, struct error *error)

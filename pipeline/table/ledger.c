@@ -13,13 +13,15 @@
 #include "pipeline/base/text.h"
 #include "pipeline/table/csv.h"
 #include "pipeline/table/csv_write.h"
+#include "pipeline/table/figure_name.h"
 
 enum { GODKAND_AR, KORNING, FRAN, TILL, TABELL, NYCKEL, MATT, STATUS, VARDE, COLUMNS };
 static const char *const columns[COLUMNS] = { "godkand_ar", "korning", "fran", "till", "tabell", "nyckel", "matt", "status", "varde" };
 
 struct entry {
 	const char *field[COLUMNS];
-	size_t earlier; /* 1 + index of the entry before it in the same slot; 0: none */
+	int32_t from, to;
+	size_t earlier; /* 1 + index of the entry before it of the same cell; 0: none */
 };
 
 struct ledger {
@@ -27,68 +29,93 @@ struct ledger {
 	unsigned char key[HASH_KEY_BYTES];
 	size_t entries, room;
 	struct entry *entry;
-	size_t *slot; /* 1 + index of the latest entry of a hash */
+	size_t *slot; /* 1 + index of the latest entry of a cell */
 	size_t slots;
 	size_t parts, part_room;
-	size_t *part; /* an entry of every table and days that some approval has */
+	size_t *part; /* of every table and days the first entry of the latest approval that has them */
 };
 
-static size_t hash_name(const struct ledger *ledger, const char *const *field, size_t from, size_t to)
+/* ---- the index ---- */
+
+/* The slot of a cell by its table, key and measure: that of its latest entry, or a free one. */
+static size_t find_slot(const struct ledger *ledger, const char *const *field)
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
-	for (size_t f = from; f <= to; f++)
+	for (size_t f = TABELL; f <= MATT; f++)
 		for (const char *at = field[f]; at == field[f] || at[-1] != '\0'; at++)
 			hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
-	return (size_t)(hash ^ (hash >> 32)) & (ledger->slots - 1);
+	size_t slot = (size_t)(hash ^ (hash >> 32)) & (ledger->slots - 1);
+	for (; ledger->slot[slot] != 0; slot = (slot + 1) & (ledger->slots - 1)) {
+		const struct entry *entry = &ledger->entry[ledger->slot[slot] - 1];
+		if (strcmp(entry->field[NYCKEL], field[NYCKEL]) == 0 && strcmp(entry->field[MATT], field[MATT]) == 0 &&
+			strcmp(entry->field[TABELL], field[TABELL]) == 0)
+			break;
+	}
+	return slot;
 }
 
-static bool same_fields(const struct entry *entry, const char *const *field, size_t to)
+size_t ledger_find(const struct ledger *ledger, const char *table, const char *key, const char *measure)
 {
-	for (size_t f = FRAN; f <= to; f++)
-		if (strcmp(entry->field[f], field[f]) != 0)
-			return false;
-	return true;
+	const char *field[COLUMNS] = { [TABELL] = table, [NYCKEL] = key, [MATT] = measure };
+	return ledger->slots == 0 ? LEDGER_NONE : ledger->slot[find_slot(ledger, field)] - 1;
 }
 
-/* The latest entry of a cell (`to` MATT). NULL without. */
-static const struct entry *find_entry(const struct ledger *ledger, const char *const *field)
+size_t ledger_before(const struct ledger *ledger, size_t position)
 {
-	if (ledger->slots == 0)
-		return NULL;
-	for (size_t at = ledger->slot[hash_name(ledger, field, FRAN, MATT)]; at != 0; at = ledger->entry[at - 1].earlier)
-		if (same_fields(&ledger->entry[at - 1], field, MATT))
-			return &ledger->entry[at - 1];
-	return NULL;
+	return ledger->entry[position].earlier - 1;
 }
 
-static bool has_part(const struct ledger *ledger, const char *const *field)
+/* Position of a table and days in the list of parts; its length when it lacks them. Entries of one part stand together. */
+static size_t find_part(const struct ledger *ledger, const char *table, int32_t from, int32_t to)
 {
-	for (size_t i = ledger->parts; i-- > 0;)
-		if (same_fields(&ledger->entry[ledger->part[i]], field, TABELL))
-			return true;
-	return false;
+	for (size_t i = ledger->parts; i-- > 0;) {
+		const struct entry *entry = &ledger->entry[ledger->part[i]];
+		if (entry->from == from && entry->to == to && strcmp(entry->field[TABELL], table) == 0)
+			return i;
+	}
+	return ledger->parts;
+}
+
+size_t ledger_part(const struct ledger *ledger, const char *table, int32_t from, int32_t to)
+{
+	size_t part = find_part(ledger, table, from, to);
+	return part == ledger->parts ? LEDGER_NONE : ledger->part[part];
+}
+
+static int index_part(struct ledger *ledger, size_t position, struct error *error)
+{
+	const struct entry *entry = &ledger->entry[position];
+	size_t part = find_part(ledger, entry->field[TABELL], entry->from, entry->to);
+	if (part < ledger->parts) {
+		if (strcmp(ledger->entry[ledger->part[part]].field[KORNING], entry->field[KORNING]) != 0)
+			ledger->part[part] = position;
+		return 0;
+	}
+	size_t *grown = arena_grow(ledger->arena, ledger->part, ledger->parts, ledger->parts + 1, &ledger->part_room, sizeof *grown, error);
+	if (grown == NULL)
+		return -1;
+	ledger->part = grown;
+	grown[ledger->parts++] = position;
+	return 0;
 }
 
 static int index_entries(struct ledger *ledger, struct error *error)
 {
-	ledger->slots = 1024;
-	while (ledger->slots < 2 * ledger->entries)
-		ledger->slots *= 2;
-	ledger->slot = arena_take(ledger->arena, ledger->slots, sizeof *ledger->slot, error);
-	for (size_t i = 0; ledger->slot != NULL && i < ledger->entries; i++) {
-		size_t *slot = &ledger->slot[hash_name(ledger, ledger->entry[i].field, FRAN, MATT)];
-		ledger->entry[i].earlier = *slot;
-		*slot = i + 1;
-		if (has_part(ledger, ledger->entry[i].field))
-			continue;
-		size_t *part = arena_grow(ledger->arena, ledger->part, ledger->parts, ledger->parts + 1, &ledger->part_room, sizeof *part,
-			error);
-		if (part == NULL)
+	size_t slots = 1024;
+	while (slots < 2 * ledger->entries)
+		slots *= 2;
+	ledger->slot = arena_take(ledger->arena, slots, sizeof *ledger->slot, error);
+	if (ledger->slot == NULL)
+		return -1;
+	ledger->slots = slots;
+	for (size_t i = 0; i < ledger->entries; i++) {
+		size_t slot = find_slot(ledger, ledger->entry[i].field);
+		ledger->entry[i].earlier = ledger->slot[slot];
+		ledger->slot[slot] = i + 1;
+		if (index_part(ledger, i, error) != 0)
 			return -1;
-		ledger->part = part;
-		part[ledger->parts++] = i;
 	}
-	return ledger->slot == NULL ? -1 : 0;
+	return 0;
 }
 
 /* ---- the files ---- */
@@ -126,6 +153,26 @@ static int make_key(const char *path, unsigned char *key, struct arena *arena, s
 	return text_add_string(&text, "\n", error) != 0 ? -1 : text_save(&text, path, error);
 }
 
+static int read_entry(struct ledger *ledger, const struct csv_record *record, const char *path, struct error *error)
+{
+	struct entry *entry = arena_grow(ledger->arena, ledger->entry, ledger->entries, ledger->entries + 1, &ledger->room, sizeof *entry,
+		error);
+	if (entry == NULL)
+		return -1;
+	ledger->entry = entry;
+	entry += ledger->entries;
+	for (size_t f = 0; f < COLUMNS; f++) {
+		entry->field[f] = arena_text(ledger->arena, record->field[f].text, record->field[f].length, error);
+		if (entry->field[f] == NULL)
+			return -1;
+	}
+	if (!date_read(entry->field[FRAN], strlen(entry->field[FRAN]), &entry->from) ||
+		!date_read(entry->field[TILL], strlen(entry->field[TILL]), &entry->to))
+		return error_set(error, EXIT_DATA, "%s:%llu: fran and till are not dates", path, (unsigned long long)record->line);
+	ledger->entries++;
+	return 0;
+}
+
 static int read_entries(struct ledger *ledger, const char *path, struct error *error)
 {
 	const struct csv_options options = { .delimiter = ',' };
@@ -139,27 +186,16 @@ static int read_entries(struct ledger *ledger, const char *path, struct error *e
 	for (size_t f = 0; f < COLUMNS && result == 0; f++)
 		if (record.fields != COLUMNS || !text_equal(record.field[f].text, record.field[f].length, columns[f]))
 			result = error_set(error, EXIT_DATA, "%s: the columns are not those of a ledger", path);
-	while (result == 0 && (result = csv_next(csv, &record, error)) == 1) {
-		struct entry *entry = arena_grow(ledger->arena, ledger->entry, ledger->entries, ledger->entries + 1, &ledger->room,
-			sizeof *entry, error);
-		result = entry == NULL ? -1 : 0;
-		ledger->entry = entry == NULL ? ledger->entry : entry;
-		for (size_t f = 0; f < COLUMNS && result == 0; f++) {
-			entry[ledger->entries].field[f] = arena_text(ledger->arena, record.field[f].text, record.field[f].length, error);
-			result = entry[ledger->entries].field[f] == NULL ? -1 : 0;
-		}
-		ledger->entries += result == 0;
-	}
+	while (result == 0 && (result = csv_next(csv, &record, error)) == 1)
+		result = read_entry(ledger, &record, path, error);
 	csv_close(csv);
 	return result;
 }
 
-struct ledger *ledger_read(const char *directory, struct arena *arena, struct error *error)
+struct ledger *ledger_open(const char *path, const char *key, struct arena *arena, struct error *error)
 {
 	struct ledger *ledger = arena_take(arena, 1, sizeof *ledger, error);
-	char *path = arena_print(arena, error, "%s/huvudbok.csv", directory);
-	char *key = arena_print(arena, error, "%s/huvudbok.nyckel", directory);
-	if (ledger == NULL || path == NULL || key == NULL)
+	if (ledger == NULL)
 		return NULL;
 	ledger->arena = arena;
 	if (access(path, F_OK) != 0)
@@ -176,6 +212,15 @@ struct ledger *ledger_read(const char *directory, struct arena *arena, struct er
 size_t ledger_cells(const struct ledger *ledger)
 {
 	return ledger->entries;
+}
+
+struct ledger_entry ledger_entry(const struct ledger *ledger, size_t position)
+{
+	const struct entry *entry = &ledger->entry[position];
+	const char *status = entry->field[STATUS];
+	return (struct ledger_entry){ .run = entry->field[KORNING], .table = entry->field[TABELL], .key = entry->field[NYCKEL],
+		.measure = entry->field[MATT], .from = entry->from, .to = entry->to, .text = entry->field[VARDE],
+		.status = status[0] == '\0' ? CELL_PUBLISHED : strcmp(status, "saknas") == 0 ? CELL_MISSING : CELL_PROTECTED };
 }
 
 /* ---- cells ---- */
@@ -199,62 +244,72 @@ void ledger_days(const struct settings *settings, const struct table *table, con
 	}
 }
 
-/* What names a cell: the fields from FRAN to MATT. The texts are the arena's. */
-static int name_cell(const struct table *table, const char *const *key, size_t measure, int32_t from, int32_t to,
-	const char **field, struct arena *arena, struct error *error)
+/* The keyed hash of a withheld cell, which its fields from FRAN to MATT name. -1 when it is too long to be a cell's. */
+static int hash_cell(const unsigned char *key, const char *const *field, double value, char hash[HASH_TEXT])
 {
-	struct text codes = { .arena = arena };
-	char first[DATE_TEXT], last[DATE_TEXT];
-	date_write(from, first);
-	date_write(to, last);
-	for (size_t d = 0; d < table->dimensions; d++)
-		if (text_add_string(&codes, d == 0 ? "" : "|", error) != 0 || text_add_string(&codes, key[d], error) != 0)
-			return -1;
-	field[FRAN] = arena_text(arena, first, strlen(first), error);
-	field[TILL] = arena_text(arena, last, strlen(last), error);
-	field[TABELL] = table->name;
-	field[NYCKEL] = codes.bytes == NULL ? "" : codes.bytes;
-	field[MATT] = table->measure[measure].name;
-	return field[FRAN] == NULL || field[TILL] == NULL ? -1 : 0;
-}
-
-/* The keyed hash of a withheld cell. */
-static int hash_cell(const unsigned char *key, const char *const *field, double value, char text[HASH_TEXT], struct arena *arena,
-	struct error *error)
-{
-	char number[NUMBER_TEXT];
+	char number[NUMBER_TEXT], whole[4096];
 	number_write_full(value, number);
-	char *whole = arena_print(arena, error, "%s|%s|%s|%s|%s|%s", field[FRAN], field[TILL], field[TABELL], field[NYCKEL], field[MATT],
+	int length = snprintf(whole, sizeof whole, "%s|%s|%s|%s|%s|%s", field[FRAN], field[TILL], field[TABELL], field[NYCKEL], field[MATT],
 		number);
-	if (whole == NULL)
+	if (length < 0 || (size_t)length >= sizeof whole)
 		return -1;
-	hash_keyed(key, whole, strlen(whole), text);
+	hash_keyed(key, whole, (size_t)length, hash);
 	return 0;
 }
 
-enum ledger_state ledger_look(const struct ledger *ledger, const struct table *table, const char *const *key, size_t measure,
-	int32_t from, int32_t to, double value, const char *text)
+bool ledger_had(const struct ledger *ledger, size_t position, double value)
 {
-	const char *field[COLUMNS];
 	char hash[HASH_TEXT];
-	struct error error = { 0 };
-	struct arena *arena = ledger->entries == 0 ? NULL : arena_new(&error);
-	enum ledger_state state = LEDGER_NEW;
-	if (arena != NULL && name_cell(table, key, measure, from, to, field, arena, &error) == 0) {
-		const struct entry *entry = find_entry(ledger, field);
-		bool withheld = entry != NULL && entry->field[STATUS][0] != '\0';
-		if (entry != NULL && !withheld)
-			state = strcmp(entry->field[VARDE], text) == 0 ? LEDGER_PRINTED : LEDGER_REVISED;
-		else if (withheld && hash_cell(ledger->key, field, value, hash, arena, &error) == 0)
-			state = strcmp(entry->field[VARDE], hash) == 0 ? LEDGER_WITHHELD : LEDGER_CHANGED;
-		else if (entry == NULL && has_part(ledger, field))
-			state = strcmp(text, "0") == 0 ? LEDGER_PRINTED : LEDGER_REVISED;
+	const struct entry *entry = &ledger->entry[position];
+	return hash_cell(ledger->key, entry->field, value, hash) == 0 && strcmp(entry->field[VARDE], hash) == 0;
+}
+
+/* Whether any approval withheld this value of the cell for the days. */
+static bool was_withheld(const struct ledger *ledger, size_t at, int32_t from, int32_t to, double value)
+{
+	for (; at != LEDGER_NONE; at = ledger_before(ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(ledger, at);
+		if (entry.from == from && entry.to == to && entry.status == CELL_PROTECTED && ledger_had(ledger, at, value))
+			return true;
 	}
-	arena_free(arena);
-	return state;
+	return false;
+}
+
+enum ledger_state ledger_look(const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
+	int32_t to, double value, const char *text, size_t *entry)
+{
+	size_t part = ledger_part(ledger, table, from, to), latest = LEDGER_NONE, at = latest;
+	if (entry != NULL)
+		*entry = LEDGER_NONE;
+	if (part == LEDGER_NONE)
+		return LEDGER_NEW;
+	for (latest = at = ledger_find(ledger, table, key, measure); at != LEDGER_NONE; at = ledger_before(ledger, at)) {
+		const struct ledger_entry known = ledger_entry(ledger, at);
+		if (known.from == from && known.to == to && strcmp(known.run, ledger_entry(ledger, part).run) == 0)
+			break;
+	}
+	if (at == LEDGER_NONE)
+		return was_withheld(ledger, latest, from, to, value) ? LEDGER_WITHHELD
+			: strcmp(text, "0") == 0 || text[0] == '\0' ? LEDGER_PRINTED : LEDGER_REVISED;
+	if (entry != NULL)
+		*entry = at;
+	const struct ledger_entry known = ledger_entry(ledger, at);
+	if (known.status == CELL_MISSING)
+		return LEDGER_NEW;
+	if (known.status == CELL_PUBLISHED)
+		return strcmp(known.text, text) == 0 ? LEDGER_PRINTED : LEDGER_REVISED;
+	return ledger_had(ledger, at, value) ? LEDGER_WITHHELD : LEDGER_CHANGED;
 }
 
 /* ---- approving ---- */
+
+static void row_days(const struct settings *settings, const struct cube *cube, size_t row, int32_t *from, int32_t *to)
+{
+	const char *key[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		key[d] = cube_code_of(cube, row, d);
+	ledger_days(settings, cube->table, key, from, to);
+}
 
 struct approval {
 	struct arena *arena;
@@ -263,34 +318,79 @@ struct approval {
 	struct csv_writer *writer;
 	char year[8];
 	const char *run;
+	size_t spans;    /* days for which the table at hand shows the figures of an earlier approval */
+	struct span {
+		int32_t from, to;
+	} *span;
 };
+
+/* Finds the days for which a table shows earlier figures: what it withholds then is what that approval withheld. */
+static int find_spans(struct approval *approval, const struct cube *cube, struct arena *arena, struct error *error)
+{
+	size_t room = 0;
+	approval->spans = 0;
+	approval->span = NULL;
+	for (size_t i = 0; i < cube->rows * cube->table->measures; i++) {
+		struct span span;
+		size_t known = 0;
+		if (!cube_cell(cube, i / cube->table->measures, i % cube->table->measures)->earlier)
+			continue;
+		row_days(approval->settings, cube, i / cube->table->measures, &span.from, &span.to);
+		while (known < approval->spans && (approval->span[known].from != span.from || approval->span[known].to != span.to))
+			known++;
+		struct span *grown = arena_grow(arena, approval->span, approval->spans, approval->spans + 1, &room, sizeof *grown, error);
+		if (grown == NULL)
+			return -1;
+		approval->span = grown;
+		grown[known] = span;
+		approval->spans += known == approval->spans;
+	}
+	return 0;
+}
+
+/* The hash of a withheld cell that the ledger has, where the table shows earlier figures; NULL elsewhere. */
+static const char *known_hash(const struct approval *approval, const char *const *field, int32_t from, int32_t to)
+{
+	bool stands = false;
+	for (size_t i = 0; i < approval->spans; i++)
+		stands = stands || (approval->span[i].from == from && approval->span[i].to == to);
+	size_t at = stands ? ledger_find(approval->ledger, field[TABELL], field[NYCKEL], field[MATT]) : LEDGER_NONE;
+	for (; at != LEDGER_NONE; at = ledger_before(approval->ledger, at)) {
+		const struct entry *entry = &approval->ledger->entry[at];
+		if (entry->from == from && entry->to == to && strcmp(entry->field[STATUS], "skyddad") == 0)
+			return entry->field[VARDE];
+	}
+	return NULL;
+}
 
 static int enter_cell(const struct approval *approval, const struct cube *cube, const struct cube *truth, size_t row, size_t m,
 	const char *printed, struct error *error)
 {
-	const char *field[COLUMNS] = { [GODKAND_AR] = approval->year, [KORNING] = approval->run }, *key[TABLE_DIMENSIONS];
-	char hash[HASH_TEXT];
+	const struct cell *cell = cube_cell(cube, row, m);
+	const char *key[TABLE_DIMENSIONS];
+	char hash[HASH_TEXT], first[DATE_TEXT], last[DATE_TEXT];
 	int32_t from, to;
-	struct arena *arena = arena_new(error);
-	int result = -1;
 	for (size_t d = 0; d < cube->table->dimensions; d++)
 		key[d] = cube_code_of(cube, row, d);
 	ledger_days(approval->settings, cube->table, key, &from, &to);
-	if (arena != NULL && name_cell(cube->table, key, m, from, to, field, arena, error) == 0) {
-		field[STATUS] = "";
-		field[VARDE] = printed;
-		result = 0;
-		if (cube_cell(cube, row, m)->status == CELL_PROTECTED) {
-			size_t at = cube_find_named(truth, key);
-			const struct cell *cell = at == CUBE_NO_ROW ? NULL : cube_cell(truth, at, m);
-			field[STATUS] = "skyddad";
-			field[VARDE] = hash;
-			result = hash_cell(approval->ledger->key, field, cell == NULL ? 0 : cell->number, hash, arena, error);
-		}
-		for (size_t f = 0; f < COLUMNS && result == 0; f++)
-			csv_string(approval->writer, field[f]);
-		csv_end(approval->writer);
+	date_write(from, first);
+	date_write(to, last);
+	struct arena *arena = arena_new(error);
+	const char *codes = arena == NULL ? NULL : figure_join(key, cube->table->dimensions, arena, error);
+	int result = codes == NULL ? -1 : 0;
+	const char *field[COLUMNS] = { approval->year, approval->run, first, last, cube->table->name, codes, cube->table->measure[m].name,
+		cell->earlier ? "" : cube_status(cell), printed };
+	if (result == 0 && cell->status == CELL_PROTECTED) {
+		size_t at = cube_find_named(truth, key);
+		const char *known = known_hash(approval, field, from, to);
+		field[VARDE] = known == NULL ? hash : known;
+		if (known == NULL && hash_cell(approval->ledger->key, field, at == CUBE_NO_ROW ? 0 : cube_cell(truth, at, m)->number, hash) != 0)
+			result = error_set(error, EXIT_DATA, "%s: the names of a cell are too long", cube->table->name);
 	}
+	for (size_t f = 0; f < COLUMNS && result == 0; f++)
+		csv_string(approval->writer, field[f]);
+	if (result == 0)
+		csv_end(approval->writer);
 	arena_free(arena);
 	return result;
 }
@@ -304,7 +404,7 @@ static const char *printed_text(const struct cell *cell, char number[NUMBER_TEXT
 	return number;
 }
 
-static int enter_table(const struct approval *approval, const char *name, const char *published, const char *internal,
+static int enter_table(struct approval *approval, const char *name, const char *published, const char *internal,
 	struct error *error)
 {
 	struct arena *arena = arena_new(error);
@@ -315,13 +415,12 @@ static int enter_table(const struct approval *approval, const char *name, const 
 		const struct table *table = schema_table(name, arena, error);
 		struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, error);
 		struct cube *truth = cube == NULL ? NULL : cube_read(table, before, arena, error);
-		result = truth == NULL ? -1 : 0;
+		result = truth == NULL ? -1 : find_spans(approval, cube, arena, error);
 		for (size_t i = 0; result == 0 && i < cube->rows * table->measures; i++) {
 			char number[NUMBER_TEXT];
 			const struct cell *cell = cube_cell(cube, i / table->measures, i % table->measures);
-			if (cell->status != CELL_MISSING)
-				result = enter_cell(approval, cube, truth, i / table->measures, i % table->measures,
-					cell->status == CELL_PUBLISHED ? printed_text(cell, number) : "", error);
+			result = enter_cell(approval, cube, truth, i / table->measures, i % table->measures,
+				cell->status == CELL_PUBLISHED ? printed_text(cell, number) : "", error);
 		}
 	}
 	arena_free(arena);
@@ -367,15 +466,15 @@ int ledger_approve(const char *directory, const struct settings *settings, const
 	const char *run, int year, struct error *error)
 {
 	struct arena *arena = arena_new(error);
-	struct ledger *ledger = arena == NULL ? NULL : ledger_read(directory, arena, error);
+	char *path = arena == NULL ? NULL : arena_print(arena, error, "%s/huvudbok.csv", directory);
+	char *key = path == NULL ? NULL : arena_print(arena, error, "%s/huvudbok.nyckel", directory);
+	struct ledger *ledger = key == NULL ? NULL : ledger_open(path, key, arena, error);
 	struct approval approval = { .arena = arena, .settings = settings, .ledger = ledger, .run = run };
 	int result = -1;
 	(void)snprintf(approval.year, sizeof approval.year, "%d", year);
 	if (ledger != NULL) {
-		char *path = arena_print(arena, error, "%s/huvudbok.csv", directory);
 		char *next = arena_print(arena, error, "%s/.huvudbok.csv.ny", directory);
-		char *key = arena_print(arena, error, "%s/huvudbok.nyckel", directory);
-		result = path == NULL || next == NULL || key == NULL ? -1 : read_key(key, ledger->key, error);
+		result = next == NULL ? -1 : read_key(key, ledger->key, error);
 		if (result == 1)
 			result = make_key(key, ledger->key, arena, error);
 		if (result == 0 && unlink(next) != 0 && errno != ENOENT)

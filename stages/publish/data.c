@@ -51,7 +51,7 @@ static void write_cell(struct output *output, size_t row, size_t m, struct arena
 		csv_string(output->writer, text);
 	else
 		write_text(output, text, arena, error);
-	csv_string(output->writer, format_status(cube_cell(sheet->cube, row, m)->status));
+	csv_string(output->writer, cube_status(cube_cell(sheet->cube, row, m)));
 	csv_end(output->writer);
 }
 

@@ -114,9 +114,10 @@ static void write_values(struct json *json, const struct table *table)
 	markup(json, "] },\n");
 	member(json, "\t\t\t\t\t{ \"name\": \"varde\", \"title\": \"Värde\", ", "type", holds_text(table) ? "any" : "number");
 	markup(json, " },\n\t\t\t\t\t{ \"name\": \"status\", \"title\": \"Status\", \"type\": \"string\", "
-		"\"constraints\": { \"enum\": [\"skyddad\", \"saknas\"] }, \"categories\": ["
+		"\"constraints\": { \"enum\": [\"skyddad\", \"saknas\", \"tidigare\"] }, \"categories\": ["
 		"{ \"value\": \"skyddad\", \"label\": \"Skyddad uppgift\" }, "
-		"{ \"value\": \"saknas\", \"label\": \"Kan inte beräknas\" }] }\n");
+		"{ \"value\": \"saknas\", \"label\": \"Kan inte beräknas\" }, "
+		"{ \"value\": \"tidigare\", \"label\": \"Tidigare publicerad uppgift: ändringen rör för få personer\" }] }\n");
 }
 
 static void write_resource(struct json *json, const struct sheet *sheet)
@@ -201,7 +202,8 @@ static void write_head(struct json *json, const struct publication *publication)
 	json->failed = title == NULL;
 	string(json, title == NULL ? "" : title);
 	char *said = json->failed ? NULL : arena_print(json->text.arena, json->error, "%s. En tom varde har en status: skyddad (hålls "
-		"tillbaka för att skydda enskilda) eller saknas (kan inte beräknas). En kombination utan rad är noll; TOT är totalen.", publication->standing);
+		"tillbaka för att skydda enskilda) eller saknas (kan inte beräknas). Ett varde med status tidigare är det som "
+		"redan har publicerats, eftersom ändringen sedan dess rör för få personer. En kombination utan rad är noll; TOT är totalen.", publication->standing);
 	json->failed = said == NULL;
 	member(json, ",\n\t", "description", said == NULL ? "" : said);
 	markup(json, ",\n\t\"created\": \"");

@@ -56,11 +56,6 @@ const char *format_excel(const struct sheet *sheet, size_t row, size_t measure, 
 	return text;
 }
 
-const char *format_status(enum cell_status status)
-{
-	return status == CELL_PROTECTED ? "skyddad" : status == CELL_MISSING ? "saknas" : "";
-}
-
 void format_number(double value, int decimals, char text[FORMAT_TEXT])
 {
 	char plain[NUMBER_TEXT];

@@ -24,9 +24,6 @@ const char *format_machine(const struct sheet *sheet, size_t row, size_t measure
 /* The same with a decimal comma. Texts are not guarded: see data.c. */
 const char *format_excel(const struct sheet *sheet, size_t row, size_t measure, char number[NUMBER_TEXT]);
 
-/* "skyddad", "saknas" or "". */
-const char *format_status(enum cell_status status);
-
 /* A number in Swedish: decimal comma, groups of three parted by no-break spaces, U+2212 as minus. Finite, below 1e15. */
 void format_number(double value, int decimals, char text[FORMAT_TEXT]);
 

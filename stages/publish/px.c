@@ -394,8 +394,9 @@ static void write_head(struct px *px)
 		"%s: extrakt från parterna och uppföljningsregistret, uttag %s", px->settings->namn, words);
 	char *rule = px->failed ? NULL : arena_print(px->text.arena, px->error,
 		"%s. Antal under %d, och så många andra att de inte kan räknas "
-		"fram, är skyddade och visas som två punkter; en punkt är en uppgift som inte kan beräknas.",
-		px->standing, px->settings->minsta_antal);
+		"fram, är skyddade och visas som två punkter; en punkt är en uppgift som inte kan beräknas.%s",
+		px->standing, px->settings->minsta_antal, px->sheet->earlier ? " Tabellen visar uppgifter som redan har publicerats för perioden: "
+		"ändringarna sedan dess rör så få personer att de inte kan visas." : "");
 	px->failed = source == NULL || rule == NULL;
 	say(px, "SOURCE", NULL, px->failed ? "" : source);
 	say(px, "NOTEX", NULL, px->failed ? "" : rule);

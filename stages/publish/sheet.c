@@ -226,6 +226,8 @@ int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settin
 			(table->measure[m].kind == MEASURE_FIGURE && sheet->decimals == NULL &&
 				load_decimals(sheet, arena, error) != 0))
 			return -1;
+	for (size_t i = 0; i < cube->rows * table->measures && !sheet->earlier; i++)
+		sheet->earlier = cube_cell(cube, i / table->measures, i % table->measures)->earlier;
 	return 0;
 }
 

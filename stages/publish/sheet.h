@@ -15,6 +15,7 @@ struct sheet {
 	const struct table *table;
 	const struct cube *cube;
 	const struct settings *settings;
+	bool earlier;                                 /* some figures are those of an approved run (status tidigare) */
 	const char **label[TABLE_DIMENSIONS];         /* by index of the code; of a code without a list its own label */
 	uint32_t *rank[TABLE_DIMENSIONS];             /* by index of the code: the order of printing */
 	size_t by[TABLE_DIMENSIONS];                  /* of a dimension with codes_by: the one that names the list */
@@ -26,6 +27,10 @@ struct sheet {
 /* The sheet of a cube, which is sorted and must live as long. 0, or -1 with the error set when memory is out. */
 int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settings *settings, struct arena *arena,
 	struct error *error);
+
+/* What is said of figures whose status is tidigare. */
+#define SHEET_EARLIER "Uppgifter med status tidigare är de som redan har publicerats för perioden. Ändringarna sedan dess rör så få " \
+	"personer att de inte kan visas."
 
 /* Position of a dimension or a measure by name (`length` bytes); SIZE_MAX when the table lacks it. */
 size_t sheet_dimension(const struct table *table, const char *name, size_t length);

@@ -43,15 +43,15 @@ static void find_columns(const struct book *book, struct columns *columns)
 static void write_figure(struct book *book, lxw_worksheet *sheet, const struct columns *columns, size_t at,
 	const struct sheet *table, size_t row, size_t measure)
 {
-	enum cell_status status = cube_cell(table->cube, row, measure)->status;
+	const struct cell *cell = cube_cell(table->cube, row, measure);
 	book_text(book, sheet, at, 0, table->table->name, BOOK_PLAIN);
 	for (size_t d = 0; d < table->table->dimensions; d++)
 		book_text(book, sheet, at, column_of(columns, table->table->dimension[d].name), sheet_label(table, row, d), BOOK_PLAIN);
 	book_text(book, sheet, at, columns->count - 3, table->table->measure[measure].title, BOOK_PLAIN);
-	if (status == CELL_PUBLISHED)
+	if (cell->status == CELL_PUBLISHED)
 		book_cell(book, sheet, at, columns->count - 2, table, row, measure, false);
-	else
-		book_text(book, sheet, at, columns->count - 1, format_status(status), BOOK_PLAIN);
+	if (cell->status != CELL_PUBLISHED || cell->earlier)
+		book_text(book, sheet, at, columns->count - 1, cube_status(cell), BOOK_PLAIN);
 }
 
 /* The range as an Excel table, which a pivot table takes as its source by name. */

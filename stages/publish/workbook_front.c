@@ -29,6 +29,11 @@ static void write_reading(struct book *book, lxw_worksheet *sheet, size_t *row)
 	paragraph(book, sheet, row, "Så läser du tabellerna", BOOK_SUBTITLE);
 	paragraph(book, sheet, row, book_print(book, FORMAT_PROTECTED "  skyddad uppgift: den bygger på färre än %d personer, eller "
 		"behövs för att en sådan uppgift inte ska gå att räkna ut.", settings->minsta_antal), BOOK_PARAGRAPH);
+	bool earlier = false;
+	for (size_t i = 0; i < book->publication->sheets; i++)
+		earlier = earlier || book->publication->sheet[i].earlier;
+	if (earlier)
+		paragraph(book, sheet, row, SHEET_EARLIER " De tabellerna har en anmärkning under rubriken.", BOOK_PARAGRAPH);
 	paragraph(book, sheet, row, FORMAT_MISSING "  kan inte beräknas. En kombination som inte förekommer är noll.", BOOK_PARAGRAPH);
 	paragraph(book, sheet, row, "Totalt räknar varje person eller deltagande en gång. En person kan höra till flera grupper, och "
 		"varje siffra avrundas för sig: delar kan därför summera till mer eller mindre än totalen.", BOOK_PARAGRAPH);

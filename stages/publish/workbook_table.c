@@ -109,7 +109,9 @@ static void write_top(struct book *book, struct page *page)
 	const struct table *table = page->table->table;
 	book_text(book, page->sheet, 0, 0, table->title, BOOK_TITLE);
 	book_text(book, page->sheet, 1, 0, table->unit, BOOK_SUBTITLE);
-	book_text(book, page->sheet, 3, 0, FORMAT_PROTECTED " skyddad uppgift   " FORMAT_MISSING " kan inte beräknas", BOOK_REMARK);
+	book_text(book, page->sheet, 3, 0, page->table->earlier
+		? FORMAT_PROTECTED " skyddad uppgift   " FORMAT_MISSING " kan inte beräknas   Tidigare publicerade uppgifter: se Läs mig"
+		: FORMAT_PROTECTED " skyddad uppgift   " FORMAT_MISSING " kan inte beräknas", BOOK_REMARK);
 	book_link(book, page->sheet, 4, 0, "Innehåll", "Till innehållet");
 	page->row = 6;
 }

@@ -335,6 +335,22 @@ static void round_trip(void **state)
 	assert_string_equal(content(files_path("again.csv")), first);
 }
 
+/* tidigare: a figure like any other, and its status. */
+static void earlier_figures(void **state)
+{
+	(void)state;
+	static const char text[] = "ar,kommun,kon,matt,varde,status\n2018,1440,K,personer,0,tidigare\n2018,1440,K,medel,2.5,\n"
+		"2018,1440,K,ord,x,tidigare\n2018,TOT,K,personer,,skyddad\n2018,TOT,K,medel,7,tidigare\n2018,TOT,K,ord,,saknas\n";
+	struct cube *cube = cube_read(&people, files_write("cube.csv", text, sizeof text - 1), arena, &error);
+	assert_non_null(cube);
+	assert_true(is(cube, 0, 0, 0) && cube_cell(cube, 0, 0)->earlier && !cube_cell(cube, 0, 1)->earlier);
+	assert_true(cube_cell(cube, 0, 2)->earlier && cube_cell(cube, 0, 2)->status == CELL_PUBLISHED);
+	assert_false(cube_cell(cube, 1, 0)->earlier);
+	assert_string_equal(cube_status(cube_cell(cube, 1, 1)), "tidigare");
+	assert_int_equal(cube_write(cube, files_path("again.csv"), &error), 0);
+	assert_string_equal(content(files_path("again.csv")), text);
+}
+
 /* A measure that a row lacks is 0; a file in another order is sorted. */
 static void absent_lines_are_zero(void **state)
 {
@@ -366,6 +382,7 @@ static void damaged_files(void **state)
 		HEADER "2018,1440,K,personer,\"1,5\",\n",
 		HEADER "2018,1440,K,personer,1,skyddad\n",
 		HEADER "2018,1440,K,personer,,okand\n",
+		HEADER "2018,1440,K,personer,,tidigare\n",
 		HEADER "2018,1440,K,personer,1,\n2018,1440,K,personer,1,\n",
 		HEADER "2018,1440,K,medel,1,\n2018,1440,K,personer,1,\n",
 		HEADER "2018,1440,K,personer,1,\n2018,1440,M,personer,1,\n2018,1440,K,medel,1,\n",
@@ -433,6 +450,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(rows_of_nothing_are_dropped, begin, end),
 		cmocka_unit_test_setup_teardown(rows_without_stars_stay, begin, end),
 		cmocka_unit_test_setup_teardown(round_trip, begin, end),
+		cmocka_unit_test_setup_teardown(earlier_figures, begin, end),
 		cmocka_unit_test_setup_teardown(absent_lines_are_zero, begin, end),
 		cmocka_unit_test_setup_teardown(damaged_files, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be, begin, end),

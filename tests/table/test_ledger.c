@@ -48,9 +48,19 @@ static enum ledger_state look(const struct ledger *ledger, const struct table *t
 	double value, const char *text)
 {
 	const char *key[] = { a, b, c };
+	char joined[100];
 	int32_t from, to;
 	ledger_days(settings, table, key, &from, &to);
-	return ledger_look(ledger, table, key, 0, from, to, value, text);
+	(void)snprintf(joined, sizeof joined, "%s|%s|%s", a, b, c);
+	return ledger_look(ledger, table->name, joined, table->measure[0].name, from, to, value, text, NULL);
+}
+
+static struct ledger *read_ledger(struct arena *arena)
+{
+	char path[600], key[600];
+	(void)snprintf(path, sizeof path, "%s", files_path("huvudbok.csv"));
+	(void)snprintf(key, sizeof key, "%s", files_path("huvudbok.nyckel"));
+	return ledger_open(path, key, arena, &error);
 }
 
 #define HEAD "insats,kommun,kon,matt,varde,status\n"
@@ -71,7 +81,7 @@ static void approvals(void **unused)
 	(void)unused;
 	struct arena *arena = arena_new(&error);
 	struct stat state;
-	struct ledger *ledger = ledger_read(files_folder, arena, &error);
+	struct ledger *ledger = read_ledger(arena);
 	assert_non_null(ledger);
 	assert_int_equal(ledger_cells(ledger), 0);
 	assert_int_equal(look(ledger, i01, "A", "TOT", "K", 3, "3"), LEDGER_NEW);
@@ -83,7 +93,7 @@ static void approvals(void **unused)
 	assert_int_equal(state.st_mode & 0777, 0600);
 	assert_int_equal(stat(files_path("huvudbok.nyckel"), &state), 0);
 	assert_int_equal(state.st_mode & 0777, 0600);
-	ledger = ledger_read(files_folder, arena, &error);
+	ledger = read_ledger(arena);
 	assert_non_null(ledger);
 	assert_int_equal(look(ledger, i01, "A", "TOT", "K", 3, "3"), LEDGER_WITHHELD);
 	assert_int_equal(look(ledger, i01, "A", "TOT", "K", 4, "4"), LEDGER_CHANGED);
@@ -103,12 +113,12 @@ static void approvals(void **unused)
 	/* a second approval: the latest counts; approved again, a run stands once */
 	make_run("r2", HEAD "A,TOT,K,deltaganden,8,\nA,TOT,TOT,deltaganden,31,\n", HEAD "A,TOT,K,deltaganden,8,\nA,TOT,TOT,deltaganden,31,\n", M03);
 	approve("r2");
-	ledger = ledger_read(files_folder, arena, &error);
+	ledger = read_ledger(arena);
 	size_t cells = ledger_cells(ledger);
 	assert_int_equal(look(ledger, i01, "A", "TOT", "K", 8, "8"), LEDGER_PRINTED);
 	assert_int_equal(look(ledger, i01, "A", "TOT", "M", 23, "23"), LEDGER_WITHHELD);
 	approve("r2");
-	assert_int_equal(ledger_cells(ledger_read(files_folder, arena, &error)), cells);
+	assert_int_equal(ledger_cells(read_ledger(arena)), cells);
 
 	/* an approval that fails leaves the ledger as it was */
 	write_in("r2", "data/m03_samtidighet.csv", "nonsense\n");
@@ -117,17 +127,60 @@ static void approvals(void **unused)
 	assert_int_equal(ledger_approve(files_folder, settings, folder, folder, "r3", 2018, &error), -1);
 	assert_int_equal(error.code, EXIT_DATA);
 	error = (struct error){ 0 };
-	assert_int_equal(ledger_cells(ledger_read(files_folder, arena, &error)), cells);
+	assert_int_equal(ledger_cells(read_ledger(arena)), cells);
 
 	/* another key knows nothing; no key is a fault */
 	assert_int_equal(unlink(files_path("huvudbok.nyckel")), 0);
-	assert_null(ledger_read(files_folder, arena, &error));
+	assert_null(read_ledger(arena));
 	assert_int_equal(error.code, EXIT_IO);
 	error = (struct error){ 0 };
 	write_in("", "huvudbok.nyckel", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n");
-	ledger = ledger_read(files_folder, arena, &error);
+	ledger = read_ledger(arena);
 	assert_non_null(ledger);
-	assert_int_equal(look(ledger, i01, "A", "TOT", "M", 23, "23"), LEDGER_CHANGED);
+	assert_int_equal(look(ledger, i01, "A", "TOT", "M", 23, "23"), LEDGER_REVISED); /* the latest lacks it: 0 */
+	assert_int_equal(look(ledger, i01, "A", "TOT", "TOT", 31, "31"), LEDGER_PRINTED);
+	arena_free(arena);
+}
+
+/* What is told of the cells of other days; and a run that shows earlier figures enters what was withheld then. */
+static void earlier_figures(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	const struct settings months = *settings;
+	struct settings whole = months;
+	make_run("r4", HEAD "C,TOT,K,deltaganden,,skyddad\nC,TOT,TOT,deltaganden,40,\n", HEAD "C,TOT,K,deltaganden,4,\nC,TOT,TOT,deltaganden,40,\n", M03);
+	approve("r4");
+	whole.period_to = date_day(2018, 12, 31);
+	settings = &whole;
+	make_run("r5", HEAD "C,TOT,K,deltaganden,6,\nC,TOT,TOT,deltaganden,46,\nC,TOT,TOT,personer,,saknas\n",
+		HEAD "C,TOT,K,deltaganden,6,\nC,TOT,TOT,deltaganden,46,\n", M03);
+	approve("r5");
+	settings = &months;
+	make_run("r6", HEAD "C,TOT,K,deltaganden,,skyddad\nC,TOT,TOT,deltaganden,40,tidigare\n",
+		HEAD "C,TOT,K,deltaganden,5,\nC,TOT,TOT,deltaganden,41,\n", M03);
+	approve("r6");
+	struct ledger *ledger = read_ledger(arena);
+	assert_non_null(ledger);
+	assert_int_equal(look(ledger, i01, "C", "TOT", "K", 4, "4"), LEDGER_WITHHELD);
+	assert_int_equal(look(ledger, i01, "C", "TOT", "K", 5, "5"), LEDGER_CHANGED);
+	assert_int_equal(look(ledger, i01, "C", "TOT", "TOT", 40, "40"), LEDGER_PRINTED);
+	size_t at = ledger_find(ledger, "i01_deltagare", "C|TOT|TOT", "deltaganden"), part = ledger_part(ledger, "i01_deltagare", months.period_from, months.period_to);
+	const char *const runs[] = { "r6", "r5", "r4" }, *const texts[] = { "40", "46", "40" };
+	for (size_t i = 0; i < 3; i++, at = ledger_before(ledger, at)) {
+		assert_int_not_equal(at, LEDGER_NONE);
+		assert_string_equal(ledger_entry(ledger, at).run, runs[i]);
+		assert_string_equal(ledger_entry(ledger, at).text, texts[i]);
+		assert_int_equal(ledger_entry(ledger, at).to, i == 1 ? whole.period_to : months.period_to);
+		assert_int_equal(ledger_entry(ledger, at).status, CELL_PUBLISHED);
+	}
+	assert_int_equal(at, LEDGER_NONE);
+	assert_string_equal(ledger_entry(ledger, part).run, "r6");
+	assert_int_equal(ledger_part(ledger, "i01_deltagare", months.period_from, months.period_to + 1), LEDGER_NONE);
+	assert_int_equal(ledger_find(ledger, "i01_deltagare", "D|TOT|TOT", "deltaganden"), LEDGER_NONE);
+	at = ledger_find(ledger, "i01_deltagare", "C|TOT|TOT", "personer");
+	assert_int_equal(ledger_entry(ledger, at).status, CELL_PUBLISHED); /* a measure without a line is 0 */
+	assert_int_equal(ledger_entry(ledger, ledger_before(ledger, at)).status, CELL_MISSING);
 	arena_free(arena);
 }
 
@@ -153,9 +206,10 @@ static void days(void **unused)
 static int remove_runs(void **unused)
 {
 	(void)unused;
-	static const char *const names[] = { "r1/data", "r1/aggregate", "r1", "r2/data", "r2/aggregate", "r2" };
+	static const char *const names[] = { "r1/data", "r1/aggregate", "r1", "r2/data", "r2/aggregate", "r2",
+		"r4/data", "r4/aggregate", "r4", "r5/data", "r5/aggregate", "r5", "r6/data", "r6/aggregate", "r6" };
 	static const char *const files[] = { "i01_deltagare.csv", "m03_samtidighet.csv" };
-	for (size_t i = 0; i < 6; i++) {
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		for (size_t f = 0; f < 2; f++) {
 			char path[600];
 			(void)snprintf(path, sizeof path, "%s/%s", names[i], files[f]);
@@ -168,7 +222,7 @@ static int remove_runs(void **unused)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(approvals), cmocka_unit_test(days) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(approvals), cmocka_unit_test(earlier_figures), cmocka_unit_test(days) };
 	struct settings half_year = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31) };
 	struct arena *arena = arena_new(&error);
 	settings = &half_year;

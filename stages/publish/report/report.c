@@ -121,6 +121,21 @@ static void write_standing(struct html *html, const struct publication *publicat
 	html_markup(html, publication->approved ? "</span></p>\n" : "</span> Rapporten är inte godkänd.</p>\n");
 }
 
+/* Which tables show figures of an approved run, since their changes may not be told. */
+static void write_earlier(struct html *html, const struct publication *publication)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < publication->sheets; i++) {
+		if (!publication->sheet[i].earlier)
+			continue;
+		html_markup(html, count == 0 ? "<p><strong>Tidigare publicerade uppgifter.</strong> Tabellerna " : ", ");
+		html_texts(html, "”", publication->sheet[i].table->title, "”", NULL);
+		count++;
+	}
+	html_markup(html, count == 0 ? "" : " visar helt eller delvis de uppgifter som redan har publicerats för perioden. Ändringarna "
+		"sedan dess rör så få personer att de inte kan visas. I filerna har de uppgifterna status ”tidigare”.</p>\n");
+}
+
 static void write_head(struct html *html, const struct publication *publication)
 {
 	const struct settings *settings = publication->settings;
@@ -142,6 +157,7 @@ static void write_head(struct html *html, const struct publication *publication)
 	html_paragraph(html, "Två punkter (" FORMAT_PROTECTED ") betyder skyddad uppgift: uppgifter som bygger på färre än ",
 		least, " personer, eller som skulle göra det möjligt att räkna ut en sådan uppgift, visas inte. Ett streck ("
 		FORMAT_MISSING ") betyder att uppgiften inte kan beräknas.", NULL);
+	write_earlier(html, publication);
 	html_markup(html, "</header>\n<nav aria-label=\"Innehåll\"><ul>"
 		"<li><a href=\"#sammanfattning\">Sammanfattning</a></li>"
 		"<li><a href=\"#malgrupper\">Målgrupper</a></li>"

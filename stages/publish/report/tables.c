@@ -44,6 +44,8 @@ static void write_table(struct report *report, const struct sheet *sheet)
 	html_markup(html, "</code></h3>\n<p class=\"note\">");
 	html_texts(html, table->unit, ". ", table->note, NULL);
 	html_markup(html, "</p>\n");
+	if (sheet->earlier)
+		html_paragraph(html, SHEET_EARLIER, NULL);
 	if (sheet->cube->rows == 0 || plan == NULL) {
 		html_markup(html, "<p>Tabellen har inga uppgifter.</p>\n");
 		return;

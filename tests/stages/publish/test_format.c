@@ -96,12 +96,18 @@ static void withheld_has_no_number(void **state)
 		assert_string_equal(format_machine(&sheet, 0, 0, number), "");
 		assert_string_equal(format_excel(&sheet, 0, 0, number), "");
 		assert_string_equal(format_cell(&sheet, 0, 0, text), shown[i]);
-		assert_string_equal(format_status(status[i]), names[i]);
+		assert_string_equal(cube_status(cell), names[i]);
 	}
 	*cell = (struct cell){ .number = 987654 };
 	assert_string_equal(format_machine(&sheet, 0, 0, number), "987654");
 	assert_string_equal(format_cell(&sheet, 0, 0, text), "987\u00A0654");
-	assert_string_equal(format_status(CELL_PUBLISHED), "");
+	assert_string_equal(cube_status(cell), "");
+	assert_false(sheet.earlier);
+	cell->earlier = true; /* shown as any figure; its status tells */
+	assert_string_equal(format_machine(&sheet, 0, 0, number), "987654");
+	assert_string_equal(cube_status(cell), "tidigare");
+	assert_int_equal(sheet_make(&sheet, cube, settings, arena, &error), 0);
+	assert_true(sheet.earlier);
 }
 
 static void texts_and_their_labels(void **state)

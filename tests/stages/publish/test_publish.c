@@ -281,7 +281,7 @@ static void the_data_package_describes_the_tables(void **state)
 	assert_non_null(strstr(package, "\"path\": \"data/g01_mal.csv\""));
 	assert_non_null(strstr(package, "\"uttagsdatum\": \"2018-08-31\""));
 	assert_non_null(strstr(package, "{ \"value\": \"TOT\", \"label\": \"Totalt\" }"));
-	assert_non_null(strstr(package, "\"enum\": [\"skyddad\", \"saknas\"]"));
+	assert_non_null(strstr(package, "\"enum\": [\"skyddad\", \"saknas\", \"tidigare\"]"));
 	assert_non_null(strstr(package, "\"licenses\": [{ \"name\": \"CC0-1.0\""));
 	assert_non_null(strstr(package, "\"sources\": [{ \"title\": \"Uppföljningsregistret över deltagare\""));
 	assert_null(strstr(package, "m06_manad"));
