@@ -10,7 +10,7 @@
 
 struct listing {
 	const char *out;
-	char latest[RUN_NAME];
+	const char *latest;
 	bool json;
 	size_t items;
 	struct text text;
@@ -87,11 +87,9 @@ enum exit_code command_history(struct arguments *arguments, struct arena *arena,
 	struct chronicle *chronicle = NULL;
 	struct listing listing = { .json = arguments->json, .text = { .arena = arena }, .last = { .arena = arena }, .error = error };
 	listing.out = past_out(arguments->operand[0], arguments->request.out, arena, error);
-	char *latest = listing.out == NULL ? NULL : arena_print(arena, error, "%s/published/latest", listing.out);
-	int result = latest == NULL || access(arguments->operand[0], F_OK) != 0
+	listing.latest = listing.out == NULL ? NULL : past_latest(listing.out, "published", arena, error);
+	int result = listing.latest == NULL || access(arguments->operand[0], F_OK) != 0
 		? error_set(error, EXIT_USAGE, "%s: no such folder", arguments->operand[0]) : 0;
-	ssize_t length = result == 0 ? readlink(latest, listing.latest, sizeof listing.latest - 1) : -1;
-	listing.latest[length > 0 ? length : 0] = '\0';
 	if (result == 0)
 		result = chronicle_open(&chronicle, listing.out, arguments->rebuild, arena, error);
 	if (result == 0 && arguments->request.tables == NULL)

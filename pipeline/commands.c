@@ -2,8 +2,10 @@
    option is a line in `options`. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pipeline/base/number.h"
+#include "pipeline/base/terminal.h"
 #include "pipeline/base/text.h"
 #include "pipeline/command.h"
 
@@ -72,10 +74,12 @@ int command_unknown(const char *name, struct error *error)
 
 void command_errors(const char *where, const struct error *error)
 {
+	bool colours = terminal_has_colours(STDERR_FILENO);
+	const char *red = colours ? "\033[31m" : "", *plain = colours ? "\033[0m" : "";
 	for (size_t i = 0; i < error_kept(error); i++)
-		(void)fprintf(stderr, "finsamstat %s: %s\n", where, error->message[i]);
+		(void)fprintf(stderr, "%sfinsamstat %s: %s%s\n", red, where, plain, error->message[i]);
 	if (error->count > ERROR_KEPT)
-		(void)fprintf(stderr, "finsamstat %s: … and %zu more\n", where, error->count - ERROR_KEPT);
+		(void)fprintf(stderr, "%sfinsamstat %s: %s… and %zu more\n", red, where, plain, error->count - ERROR_KEPT);
 }
 
 /* ---- options ---- */

@@ -131,6 +131,14 @@ int past_approve(const struct past *past, int year, struct error *error)
 
 /* ---- one run ---- */
 
+const char *past_latest(const char *out, const char *part, struct arena *arena, struct error *error)
+{
+	char name[RUN_NAME], *path = arena_print(arena, error, "%s/%s/latest", out, part);
+	ssize_t length = path == NULL ? -1 : readlink(path, name, sizeof name - 1);
+	name[length > 0 ? length : 0] = '\0';
+	return path == NULL ? NULL : past_is_name(name) ? arena_text(arena, name, strlen(name), error) : "";
+}
+
 static void take_year(void *context, int year, const char *name)
 {
 	struct past *past = context;
@@ -214,10 +222,8 @@ const struct past *past_open(const char *what, const char *out, struct arena *ar
 		name = what;
 	} else if (folder != NULL && !split_folder(folder, &out, &name, arena, error)) {
 		const char *own = past_out(folder, NULL, arena, error);
-		char *latest = own == NULL ? NULL : arena_print(arena, error, "%s/published/latest", own), target[RUN_NAME] = "";
-		ssize_t length = latest == NULL ? -1 : readlink(latest, target, sizeof target - 1);
-		target[length > 0 ? length : 0] = '\0';
-		if (past_is_name(target)) {
+		const char *target = own == NULL ? NULL : past_latest(own, "published", arena, error);
+		if (target != NULL && target[0] != '\0') {
 			out = own;
 			name = target;
 			return fill(past, out, name, arena, error) == 0 ? past : NULL;

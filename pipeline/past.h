@@ -31,6 +31,9 @@ const struct past *past_open(const char *what, const char *out, struct arena *ar
 /* The names alone of all runs that have a folder below internal/, the oldest first. */
 int past_names(const char *out, const char *const **names, size_t *count, struct arena *arena, struct error *error);
 
+/* The run that OUT/PART/latest (published, internal) names; "" when it names none. NULL with the error set. */
+const char *past_latest(const char *out, const char *part, struct arena *arena, struct error *error);
+
 /* Whether the file name is that of a run: 20180831T021500Z, 20180831T021500Z-2. */
 bool past_is_name(const char *name);
 

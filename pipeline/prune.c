@@ -17,6 +17,7 @@ struct candidate {
 	struct prune prune;
 	bool complete, read;
 	int year;
+	const char *base; /* that it was compared with; NULL without */
 };
 
 static void keep(struct candidate *candidate, const char *why)
@@ -71,6 +72,7 @@ static void read_manifests(const char *out, struct candidate *list, size_t count
 		list[i].read = past != NULL;
 		list[i].complete = past != NULL && past->complete && past->published != NULL && !past->narrowed;
 		list[i].year = past == NULL ? 0 : past->year;
+		list[i].base = past == NULL ? NULL : document_text(past->manifest, "base");
 	}
 }
 
@@ -88,18 +90,20 @@ static void keep_latest(struct candidate *list, size_t count, size_t length, int
 	}
 }
 
-/* What a `latest` points to, and what holds the files that the next run may take over. */
+/* What a `latest` points to and was compared with, and what holds the files that the next run may take over. */
 static int keep_used(const char *out, struct candidate *list, size_t count, struct arena *arena, struct error *error)
 {
 	static const char *const parts[] = { "published", "internal" };
 	for (size_t i = 0; i < 2; i++) {
-		char target[RUN_NAME] = "", *path = arena_print(arena, error, "%s/%s/latest", out, parts[i]);
-		ssize_t length = path == NULL ? -1 : readlink(path, target, sizeof target - 1);
-		struct candidate *found = length > 0 ? named(list, count, target) : NULL;
-		if (path == NULL)
+		const char *latest = past_latest(out, parts[i], arena, error);
+		struct candidate *found = latest == NULL ? NULL : named(list, count, latest);
+		if (latest == NULL)
 			return -1;
 		if (found != NULL)
 			keep(found, i == 0 ? "published/latest" : "internal/latest");
+		struct candidate *base = found == NULL || found->base == NULL ? NULL : named(list, count, found->base);
+		if (base != NULL)
+			keep(base, "the newest delivery is compared with it");
 	}
 	for (size_t i = 0; i < stage_count; i++) {
 		struct record record = { .arena = arena };

@@ -257,6 +257,22 @@ static int count_rows(const struct reuse_file *file, unsigned long long *rows, s
 	return 0;
 }
 
+int reuse_rows(const struct run *run, size_t position, unsigned long long *rows, struct error *error)
+{
+	struct reuse_file *files;
+	size_t count;
+	*rows = 0;
+	if (reuse_made(run, stages[position], &files, &count, error) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		unsigned long long more;
+		if (count_rows(&files[i], &more, error) != 0)
+			return -1;
+		*rows += more;
+	}
+	return 0;
+}
+
 static int add_outputs(struct run *run, size_t position, struct error *error)
 {
 	struct reuse_file *files;
@@ -305,7 +321,6 @@ static int keep(struct run *run, size_t position, struct error *error)
 	(void)snprintf(use, sizeof use, "%.3f %ld", run->use[position].seconds, run->use[position].peak_kib);
 	if (record_add(record, RECORD_USE, "", use, error) != 0)
 		return -1;
-	run->use[position].rows = rows_of(record);
 	run->kept[position] = true;
 	return reuse_narrowed(run, position) ? 0 : record_write(record, path, error);
 }

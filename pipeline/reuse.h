@@ -29,6 +29,9 @@ int reuse_plan(struct run *run, struct verdict *verdicts, size_t *count, struct 
 /* Skips the stage: gives the run what was made before, and says its warnings again. */
 int reuse_take(struct run *run, size_t position, struct error *error);
 
+/* The rows of the column files and tables that a stage has written. -1 with the error set when one cannot be read. */
+int reuse_rows(const struct run *run, size_t position, unsigned long long *rows, struct error *error);
+
 /* Before the stage works: its record and column files go. Also after it has failed: they may hold what refused the
    delivery. */
 int reuse_forget(struct run *run, size_t position, struct error *error);

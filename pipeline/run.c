@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/progress.h"
 #include "pipeline/reuse.h"
 #include "pipeline/reuse_key.h"
 #include "pipeline/table/schema.h"
@@ -138,11 +139,26 @@ static int hash_beside(struct run *run, size_t position, struct error *error)
 	return reuse_key(run, position, true, NULL, NULL, &inputs, error);
 }
 
+/* What a finished stage took and wrote, onto the terminal and the log. */
+static int tell_use(struct run *run, size_t position, struct error *error)
+{
+	struct run_use *use = &run->use[position];
+	char text[128];
+	if (reuse_rows(run, position, &use->rows, error) != 0)
+		return -1;
+	int length = snprintf(text, sizeof text, "done in %.2f s, at most %ld MB", use->seconds, use->peak_kib / 1024);
+	if (use->rows > 0)
+		(void)snprintf(text + length, sizeof text - (size_t)length, ", %llu rows written", use->rows);
+	log_event(run->log, LOG_NOTE, stages[position]->name, text);
+	return 0;
+}
+
 static int work_anew(struct run *run, size_t position, struct error *error)
 {
 	if (reuse_forget(run, position, error) != 0)
 		return -1;
-	if (run_stage_process(run, position, hash_beside, error) == 0 && (position > 0 || run_check_unchanged(run, error) == 0))
+	if (run_stage_process(run, position, hash_beside, error) == 0 && (position > 0 || run_check_unchanged(run, error) == 0) &&
+		tell_use(run, position, error) == 0)
 		return 0;
 	struct error later = { 0 };
 	(void)reuse_forget(run, position, &later); /* what refused the delivery may stand in it */
@@ -255,6 +271,7 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 		open_log(run, error) != 0)
 		return -1;
 	run->logged = true;
+	run->progress = request->quiet || request->silent ? NULL : progress_open();
 	int result = run_find_extracts(run, error);
 	if (result == 0)
 		result = run_find_base(run, error);
@@ -273,6 +290,8 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 	} else if (!complete) {
 		run->publication = NULL;
 	}
+	progress_close(run->progress);
+	run->progress = NULL;
 	log_close(run->log);
 	run->log = NULL;
 	if (result == 0)

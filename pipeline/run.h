@@ -15,6 +15,7 @@
 #include "pipeline/table/schema.h"
 
 struct past;
+struct progress;
 
 #define RUN_NAME 32 /* room for a run's name, its UTC start: 20180831T021500Z, with -2, -3 … for further ones in a second */
 
@@ -47,7 +48,7 @@ struct run_use {
 	const char *why;
 	double seconds;
 	long peak_kib;
-	unsigned long long rows; /* written; known when the stage has been kept */
+	unsigned long long rows; /* written */
 };
 
 #define RUN_STAGES 16
@@ -58,6 +59,7 @@ struct run {
 	const struct settings *settings;
 	const struct settings *shown; /* of them what the running stage may see */
 	struct log *log;
+	struct progress *progress; /* NULL: no line is shown */
 	bool logged; /* the log has been open: it has said what went wrong */
 	char name[RUN_NAME];
 	const char *out;         /* OUT */
@@ -107,8 +109,7 @@ int run_find_extracts(struct run *run, struct error *error);
 int run_check_unchanged(struct run *run, struct error *error);
 
 /* Forks, runs the work of the stage at the position there, calls `meanwhile`, waits, and fills in what it used and told. A
-   stage that dies by a signal is EXIT_BUG. Narrates its time and peak memory. A fault of `meanwhile` counts when the stage
-   has none. */
+   stage that dies by a signal is EXIT_BUG. A fault of `meanwhile` counts when the stage has none. */
 int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
 	struct error *error), struct error *error);
 

@@ -33,10 +33,27 @@ static int same_delivery(struct run *run, const struct past *past, bool *same, s
 	return 0;
 }
 
+/* The run of the name is complete: *base becomes what this run is compared with where it is the newest. */
+static int judge(struct run *run, const char *name, bool *found, struct error *error)
+{
+	struct error unread = { 0 };
+	const struct past *past = past_open(name, run->out, run->arena, &unread);
+	bool same;
+	*found = strcmp(name, run->name) != 0 && past != NULL && past->complete;
+	if (!*found)
+		return 0;
+	if (same_delivery(run, past, &same, error) != 0)
+		return -1;
+	const char *base = document_text(past->manifest, "base"); /* of the same delivery: what that run was compared with */
+	run->base = !same ? past->name : base[0] == '\0' ? NULL : base;
+	return 0;
+}
+
 int run_find_base(struct run *run, struct error *error)
 {
 	const char *const *names;
 	size_t count;
+	bool found = false;
 	if (run->request->base != NULL) { /* what that run was compared with */
 		const char *base = document_text(run->request->base->manifest, "base");
 		run->base = base[0] == '\0' ? NULL : base;
@@ -44,19 +61,15 @@ int run_find_base(struct run *run, struct error *error)
 		return 0;
 	}
 	run->base = past_approved(run->out, 0, run->arena, error);
-	if (run->base != NULL || error->count > 0 || past_names(run->out, &names, &count, run->arena, error) != 0)
+	if (run->base != NULL || error->count > 0)
 		return error->count > 0 ? -1 : 0;
-	for (size_t i = count; i-- > 0;) {
-		struct error unread = { 0 };
-		const struct past *past = past_open(names[i], run->out, run->arena, &unread);
-		bool same;
-		if (strcmp(names[i], run->name) == 0 || past == NULL || !past->complete)
-			continue;
-		if (same_delivery(run, past, &same, error) != 0)
+	/* the last publication, whatever its name: the clock may have been set back since */
+	const char *latest = past_latest(run->out, "published", run->arena, error);
+	if (latest == NULL || (latest[0] != '\0' && judge(run, latest, &found, error) != 0) ||
+		(!found && past_names(run->out, &names, &count, run->arena, error) != 0))
+		return -1;
+	for (size_t i = found ? 0 : count; i-- > 0 && !found;)
+		if (judge(run, names[i], &found, error) != 0)
 			return -1;
-		const char *base = document_text(past->manifest, "base"); /* of the same delivery: what that run was compared with */
-		run->base = !same ? past->name : base[0] == '\0' ? NULL : base;
-		return 0;
-	}
 	return 0;
 }

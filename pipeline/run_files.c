@@ -35,6 +35,11 @@ const char *run_earlier(const struct run *run, const char *name, struct arena *a
 		run->base == NULL ? "none" : run->base, name);
 }
 
+const char *run_compared(const struct run *run)
+{
+	return run->base;
+}
+
 static const char *class_path(const struct run *run, enum file_class class, const char *name, struct arena *arena,
 	struct error *error)
 {
@@ -97,4 +102,9 @@ const struct extract_file *run_extracts(const struct run *run, const char *sourc
 		}
 	*count = 0;
 	return NULL;
+}
+
+const char *run_refusal(const struct run *run, const char *name, struct arena *arena, struct error *error)
+{
+	return run_path(arena, error, run->internal, name);
 }

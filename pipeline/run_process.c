@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "pipeline/progress.h"
 #include "pipeline/run.h"
 
 const struct settings *run_settings(const struct run *run)
@@ -65,6 +66,16 @@ static void tell(const struct run *run, char kind, const char *name, const char 
 		if (i != tab && (unsigned char)run->told->bytes[i] < 0x20)
 			run->told->bytes[i] = ' ';
 	(void)text_add_string(run->told, "\n", &unkept);
+}
+
+void run_expect(const struct run *run, enum progress_unit unit, uint64_t total)
+{
+	progress_expect(run->progress, unit, total);
+}
+
+void run_advance(const struct run *run, uint64_t more)
+{
+	progress_advance(run->progress, more);
 }
 
 void run_rows(const struct run *run, const char *shown, uint64_t rows)
@@ -165,17 +176,6 @@ static void work(struct run *run, const struct stage *stage, struct run_report *
 			? 0 : EXIT_IO);
 }
 
-/* What a finished stage took and told: into the run's account and onto the terminal. */
-static void note_use(struct run *run, size_t position, const struct run_report *report, long peak_kib)
-{
-	char text[128];
-	run->use[position].ran = true;
-	run->use[position].seconds = report->seconds;
-	run->use[position].peak_kib = peak_kib;
-	(void)snprintf(text, sizeof text, "done in %.2f s, at most %ld MB", report->seconds, peak_kib / 1024);
-	log_event(run->log, LOG_NOTE, stages[position]->name, text);
-}
-
 /* Reads what the stage's process sends; false when it ended before it had sent all. */
 static bool receive(struct run *run, size_t position, int pipe_end, struct run_report *report, struct error *error)
 {
@@ -223,6 +223,7 @@ int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct 
 		return -1;
 	if (pipe(ends) != 0)
 		return error_system(error, errno, "stage %s cannot be started", stage->name);
+	progress_reset(run->progress);
 	pid_t parent = getpid(), child = fork();
 	if (child == 0) {
 		die_with(parent);
@@ -235,8 +236,10 @@ int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct 
 		(void)close(ends[0]);
 		return error_system(error, number, "stage %s cannot be started", stage->name);
 	}
+	progress_show(run->progress, stage->name); /* a thread: not before the fork */
 	int beside = meanwhile(run, position, aside);
 	bool whole = receive(run, position, ends[0], report, aside);
+	progress_hide(run->progress);
 	(void)close(ends[0]);
 	int status = 0;
 	struct rusage used = { 0 };
@@ -245,7 +248,9 @@ int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct 
 	if (judge(stage, status, whole, report, aside, error) != 0)
 		return -1;
 	run->warnings += report->warnings;
-	note_use(run, position, report, used.ru_maxrss);
+	run->use[position].ran = true;
+	run->use[position].seconds = report->seconds;
+	run->use[position].peak_kib = used.ru_maxrss;
 	if (beside == 0)
 		return 0;
 	*error = *aside;

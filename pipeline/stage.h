@@ -66,10 +66,8 @@ struct extract_file {
 };
 const struct extract_file *run_extracts(const struct run *run, const char *source, size_t *count);
 
-/* A record of the run that this one is compared with, the latest published one of the same results: *path, NULL when there is no
-   such run or it has no such record, and its name. For validate. -1 with the error set. */
-int run_reference(const struct run *run, const char *name, const char **path, const char **reference, struct arena *arena,
-	struct error *error);
+/* The name of the run that this one is compared with, whose records are FILE_EARLIER; NULL without. */
+const char *run_compared(const struct run *run);
 
 /* Path of a record that says why the running stage refuses the delivery (validation.html): written only then, so that the
    stage that writes it of an accepted delivery is never reached. NULL with the error set. */
@@ -91,6 +89,12 @@ void run_warn(const struct run *run, const char *format, ...) __attribute__((for
 
 /* How many rows a file of the delivery has, for the manifest; `shown` is its name. */
 void run_rows(const struct run *run, const char *shown, uint64_t rows);
+
+/* What the terminal may tell of a long stage: how much there is to be done, and that so much more of it is. Each call of
+   run_expect begins anew. Any thread may call run_advance. */
+enum progress_unit { PROGRESS_BYTES, PROGRESS_ROWS, PROGRESS_PERSONS, PROGRESS_INSATSER };
+void run_expect(const struct run *run, enum progress_unit unit, uint64_t total);
+void run_advance(const struct run *run, uint64_t more);
 
 /* A line of narration: what was done, with counts. */
 void run_note(const struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -17,8 +17,8 @@ struct log;
    What goes to standard error is up to the voice. */
 int log_open(struct log **log, const char *path, enum log_voice voice, struct error *error);
 
-/* Writes one event to the file and to standard error as `finsamstat STAGE: [warning: ]text`. Control characters are
-   escaped in both. Safe to call in a forked child: each event is one write. */
+/* Writes one event to the file and to standard error as `finsamstat STAGE: [warning: ]text`, on a terminal in colour where it
+   takes one. Control characters are escaped in the one and blanks in the other; what is no UTF-8 is '?'. Safe to call in a forked child: each event is one write. */
 void log_event(struct log *log, enum log_level level, const char *stage, const char *text);
 
 /* log_close(NULL) is harmless. */

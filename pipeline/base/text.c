@@ -70,13 +70,17 @@ int text_add_html(struct text *text, const char *string, struct error *error)
 
 int text_add_json(struct text *text, const char *string, struct error *error)
 {
+	const char *bad = string + text_bad_utf8(string, strlen(string));
 	if (text_add(text, "\"", 1, error) != 0)
 		return -1;
 	for (; *string != '\0'; string++) {
 		unsigned char c = (unsigned char)*string;
 		int result = c == '"' || c == '\\' ? text_add_format(text, error, "\\%c", c)
 			: c < 0x20 || c == 0x7F     ? text_add_format(text, error, "\\u%04x", c)
+			: string == bad             ? text_add_string(text, "\\ufffd", error)
 						    : text_add(text, string, 1, error);
+		if (string == bad) /* a path may hold any bytes */
+			bad = string + 1 + text_bad_utf8(string + 1, strlen(string + 1));
 		if (result != 0)
 			return -1;
 	}

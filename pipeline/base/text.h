@@ -23,7 +23,7 @@ int text_add_format(struct text *text, struct error *error, const char *format, 
 /* Adds `string` with &, <, >, " and ' as character references: safe in HTML and XML text and attributes. */
 int text_add_html(struct text *text, const char *string, struct error *error);
 
-/* Adds `string` as a JSON string with its quotes (RFC 8259). */
+/* Adds `string` as a JSON string with its quotes (RFC 8259); a byte that is no UTF-8 becomes U+FFFD. */
 int text_add_json(struct text *text, const char *string, struct error *error);
 
 /* Writes the bytes to a new file, which must not exist (O_EXCL, O_NOFOLLOW, mode 0600 whatever the umask). -1 with the

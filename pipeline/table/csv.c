@@ -305,6 +305,11 @@ static int hand_over(struct csv *csv, struct csv_part *part, size_t length, stru
 	return 0;
 }
 
+uint64_t csv_consumed(const struct csv *csv)
+{
+	return source_consumed(csv->source);
+}
+
 int csv_take(struct csv *csv, struct csv_part *part, struct error *error)
 {
 	size_t length = 0;

@@ -69,6 +69,9 @@ bool csv_go_on(struct csv *csv);
 /* The delimiter in use; known once the first record was read (0 before that when it is to be found). */
 char csv_delimiter(const struct csv *csv);
 
+/* Bytes of the file read so far: of a packed file, packed. */
+uint64_t csv_consumed(const struct csv *csv);
+
 /* Bytes of an extract that are whole records, to be read by a block reader (csv_block.h) of any thread. {0} is an empty
    part; csv_part_free frees what it holds. */
 struct csv_part {

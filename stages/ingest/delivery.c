@@ -25,6 +25,7 @@ struct file_reading {
 	struct csv *csv;
 	char delimiter;
 	bool opened;
+	uint64_t read;          /* bytes told as read */
 	atomic_bool stopped;    /* a fault has ended it: what is still taken is for nothing */
 	/* commit's */
 	struct account account;
@@ -127,6 +128,14 @@ static void take_rows(const struct file_reading *file, struct parcel *parcel)
 	}
 }
 
+/* Tells what the lane has read of its files: the bytes that are on disk, so that packed files count as what they are. */
+static void tell_read(const struct reader *reader, struct file_reading *file)
+{
+	uint64_t read = file->csv == NULL ? 0 : csv_consumed(file->csv);
+	run_advance(reader->run, read - file->read);
+	file->read = read;
+}
+
 static int take(size_t number, size_t slot, void *context)
 {
 	struct reader *reader = context;
@@ -147,6 +156,7 @@ static int take(size_t number, size_t slot, void *context)
 		take_piece(file, parcel);
 	parcel->last = parcel->last || parcel->broken;
 	lane->at += parcel->last;
+	tell_read(reader, file);
 	return 1;
 }
 
@@ -401,6 +411,14 @@ static int compare_extracts(const void *a, const void *b)
 	return left->extract < right->extract ? -1 : 1;
 }
 
+static void expect_bytes(const struct reader *reader)
+{
+	uint64_t bytes = 0;
+	for (size_t i = 0; i < EXTRACTS; i++)
+		bytes += reader->lane[i].bytes;
+	run_expect(reader->run, PROGRESS_BYTES, bytes);
+}
+
 void delivery_free(struct delivered delivered[EXTRACTS])
 {
 	for (size_t i = 0; i < EXTRACTS; i++)
@@ -420,6 +438,7 @@ int delivery_read(const struct run *run, size_t piece, struct delivered delivere
 		result = open_lane(&reader, &reader.lane[i], arena, error);
 	}
 	if (result == 0) {
+		expect_bytes(&reader);
 		qsort(reader.lane, EXTRACTS, sizeof *reader.lane, compare_lanes);
 		const struct lanes_job job = { .lanes = EXTRACTS, .slots = slots, .take = take, .work = read_parcel,
 			.commit = commit, .context = &reader };

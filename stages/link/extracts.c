@@ -43,6 +43,7 @@ static int make(size_t lane, size_t slot, void *context)
 	struct extracts *extracts = context;
 	(void)lane;
 	(void)piece_make(&extracts->piece[slot], &extracts->rules, &extracts->spread, extracts->taken[slot]);
+	run_advance(extracts->linking->run, spread_rows(&extracts->spread, extracts->taken[slot]));
 	return 0; /* a fault is told when the piece is joined */
 }
 

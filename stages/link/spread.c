@@ -148,6 +148,10 @@ int spread_count(struct spread *spread, struct linking *linking, const struct ra
 			result = pass_over(&pass, count_block);
 		column_close(pass.file);
 	}
+	uint64_t placed = 0;
+	for (size_t i = 0; i < spread->partitions; i++)
+		placed += atomic_load(&spread->count[i]);
+	run_expect(linking->run, PROGRESS_ROWS, placed);
 	return result;
 }
 
@@ -250,6 +254,11 @@ int spread_next(struct spread *spread)
 		column_close(pass.file);
 	}
 	return result == 0 ? 1 : -1;
+}
+
+size_t spread_rows(const struct spread *spread, size_t partition)
+{
+	return spread->start[partition + 1] - spread->start[partition];
 }
 
 void spread_free(struct spread *spread)

@@ -35,6 +35,9 @@ int spread_count(struct spread *spread, struct linking *linking, const struct ra
    there are no more; -1 with the linking's error set. */
 int spread_next(struct spread *spread);
 
+/* The rows of a partition that is placed. */
+size_t spread_rows(const struct spread *spread, size_t partition);
+
 /* Which bits of a key follow those of the partition: a number below 2^bits, rising with the key. */
 size_t spread_bucket(const struct spread *spread, const struct key *key, unsigned bits);
 

@@ -197,6 +197,7 @@ static int count_block(size_t block, size_t from, size_t to, void *context)
 		if (person_cursor_read(&worker->cursor, number, records, &worker->error) != 0 ||
 			counters_add(&worker->counters, &worker->cursor.person, &worker->error) != 0)
 			return -1;
+	run_advance(work->run, to - from);
 	return 0;
 }
 
@@ -228,6 +229,7 @@ static int count_persons(struct work *work, struct error *error)
 	const struct parallel_job job = { .count = work->files.persons, .block = PERSONS, .work = count_block, .context = work };
 	if (make_workers(work, error) != 0)
 		return -1;
+	run_expect(work->run, PROGRESS_PERSONS, work->files.persons);
 	if (parallel_run(&job, NULL) != 0) {
 		for (size_t w = 0; w < work->workers; w++)
 			if (work->worker[w].error.count > 0)

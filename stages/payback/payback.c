@@ -241,9 +241,12 @@ static int work_kalkyl(struct payback *work, struct arena *arena, struct error *
 		run_note(work->run, "prislista.csv: posts that no calculation uses: %s", work->prices.unknown);
 	if (result_prices(work->cube[E09], &work->prices, error) != 0)
 		return -1;
-	for (size_t i = 0; i < settings->insats_count; i++)
+	run_expect(work->run, PROGRESS_INSATSER, settings->insats_count);
+	for (size_t i = 0; i < settings->insats_count; i++) {
 		if (settings->insats[i].registration != REGISTRATION_VOLUME && work_insats(work, i, error) != 0)
 			return -1;
+		run_advance(work->run, 1);
+	}
 	if (work->coarse > 0)
 		run_note(work->run, "%d of %d simulated percentiles have a Monte Carlo error of more than half a unit in their second "
 			"digit; more simuleringar make them steadier (finsamstat show simuleringsfel --internal)", work->coarse,

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pipeline/table/column.h"
 #include "stages/validate/drift.h"
@@ -219,12 +220,13 @@ static void find_same(struct validating *validating, const struct profile *befor
 
 static int compare(struct validating *validating)
 {
-	const char *path, *name;
+	const char *name = run_compared(validating->run);
+	const char *path = run_input(validating->run, FILE_EARLIER, "profile.csv", validating->arena, validating->error);
 	struct profile before;
-	if (run_reference(validating->run, "profile.csv", &path, &name, validating->arena, validating->error) != 0)
-		return -1;
 	if (path == NULL)
-		return 0;
+		return -1;
+	if (name == NULL || access(path, F_OK) != 0)
+		return 0; /* the first delivery, or the run before it is gone */
 	if (profile_read(&before, path, validating->arena, validating->error) != 0)
 		return -1;
 	if (strcmp(before.forbund, validating->settings->namn) != 0) {
@@ -338,7 +340,8 @@ static const struct file_use reads[] = {
 	{ FILE_PERSONS, "fk" }, { FILE_PERSONS, "af" }, { FILE_PERSONS, "kommun" }, { FILE_PERSONS, "region" },
 	{ FILE_PERSONS, "sus" }, { FILE_PERSONS, "volym" }, { FILE_PERSONS, "enkat_svar" }, { FILE_PERSONS, "intresse" },
 	{ FILE_PERSONS, "ekonomi" }, { FILE_PERSONS, "leverans" }, { FILE_PERSONS, "regelbrott" },
-	{ FILE_PERSONS, "lankning" }, { FILE_PERSONS, "personbrott" }, { FILE_PERSONS, "deltagande" }, { FILE_PERSONS, NULL },
+	{ FILE_PERSONS, "lankning" }, { FILE_PERSONS, "personbrott" }, { FILE_PERSONS, "deltagande" },
+	{ FILE_EARLIER, "profile.csv" }, { FILE_PERSONS, NULL },
 };
 
 static const struct file_use writes[] = {

@@ -311,12 +311,21 @@ static void the_nearest_name_by_the_rule(void **state)
 	assert_ptr_equal(text_nearest(longer, 190, lengthy, 1), longer);
 }
 
+static void json_is_well_formed_whatever_the_bytes(void **state)
+{
+	(void)state;
+	struct text text = { .arena = arena };
+	assert_int_equal(text_add_json(&text, "a\xff\xc3\xb6\n\"\xc3", &error), 0);
+	assert_string_equal(text.bytes, "\"a\\ufffd\xc3\xb6\\u000a\\\"\\ufffd\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(bytes_grow, begin, end),
 		cmocka_unit_test_setup_teardown(pieces_are_joined, begin, end),
 		cmocka_unit_test_setup_teardown(html_is_escaped, begin, end),
+		cmocka_unit_test_setup_teardown(json_is_well_formed_whatever_the_bytes, begin, end),
 		cmocka_unit_test(ill_formed_utf8),
 		cmocka_unit_test(every_character_is_well_formed),
 		cmocka_unit_test(nothing_else_is_well_formed),

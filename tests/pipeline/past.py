@@ -118,6 +118,61 @@ def copy_runs(folder, names, files=False):
             os.makedirs(os.path.join(out, "published", name))
 
 
+def check_drift(test):
+    """A delivery is compared with the latest approved run, else with the newest run of another delivery: however often it is read."""
+    folder = test.forbund()
+    add(os.path.join(folder, "forbund.ini"), "[gränser]\ndrift antal = 1\n")
+
+    def drift(title, *words):
+        run = test.expect(title, 3, test.run("run", folder, *words))
+        manifest = json.loads(read(os.path.join(out_of(folder), "internal", "latest", "manifest.json")))
+        told = [line for line in run.stderr.splitlines() if "DRIFT" in line]
+        with_run = json.loads(read(os.path.join(out_of(folder), "internal", "latest", "validation.json")))["compared_with"]
+        test.check(with_run == manifest["base"], title, "compared with", with_run, "not with", manifest["base"])
+        return manifest["run"], manifest["base"], told
+
+    first, base, told = drift("the first delivery")
+    test.check(base is None and not told, "the first delivery", base, told)
+    path = os.path.join(folder, "extrakt", "af.csv")
+    rows = table(path)
+    put(path, rows + [["x" * 9 + row[0]] + row[1:] for row in rows[1:]])
+    second, base, told = drift("a delivery twice as large")
+    test.check(base == first and any("af" in line and first in line for line in told), "drift is not told", base, told)
+    for words in (), ("--force", "validate"), ("--force", "ingest"):
+        _, base, again = drift("the same again " + " ".join(words), *words)
+        test.check(base == first and again == told, "read again it has other drift", base, again)
+    put(path, rows)
+    third, base, told = drift("as it was")
+    test.check(base != first and any("af" in line for line in told), "a third delivery", base, told)
+    test.expect("approve", 0, test.run("approve", os.path.join(out_of(folder), "published", first), "--year", "2018"))
+    _, base, told = drift("against the approved run", "--force", "validate")
+    test.check(base == first and not told, "an approved run is not what drift is judged by", base, told)
+    plan = json.loads(test.run("plan", folder, "--json").stdout)
+    test.check({row["stage"]: row["does"] for row in plan}["validate"] == "skip", "plan after approval", plan)
+
+
+def check_clock(test):
+    """The clock was ahead for a night and is set back: what was published last is latest, and what the next is compared with."""
+    folder = test.forbund()
+    test.expect("run", 3, test.run("run", folder))
+    out, ahead = out_of(folder), "20990101T000000Z"
+    now = latest(out)
+    for part in "published", "internal":
+        os.rename(os.path.join(out, part, now), os.path.join(out, part, ahead))
+        os.remove(os.path.join(out, part, "latest"))
+        os.symlink(ahead, os.path.join(out, part, "latest"))
+    swap(os.path.join(out, "internal", ahead, "manifest.json"), f'"run": "{now}"', f'"run": "{ahead}"')
+    for number in range(3):
+        add(os.path.join(folder, "extrakt", "enkat.csv"), read(os.path.join(folder, "extrakt", "enkat.csv")).splitlines()[1] + "\n")
+        before = latest(out)
+        test.expect("the clock set back", 3, test.run("run", folder))
+        manifest = json.loads(read(os.path.join(out, "internal", "latest", "manifest.json")))
+        test.check(latest(out) not in (ahead, before) and manifest["run"] == latest(out), "latest is not the newest publication", latest(out))
+        test.check(manifest["base"] == before, "compared with", manifest["base"], "not with", before)
+    test.expect("verify", 0, test.run("verify", folder))
+    test.check(not pruned(test, folder) & {latest(out)}, "prune")
+
+
 def check_history(test):
     folder = test.forbund()
     test.check(test.expect("history of nothing", 0, test.run("history", folder)).stdout == "", "history of nothing")
@@ -290,6 +345,8 @@ def check_approve(test):
 with delivery.Test() as test:
     check_verify(test)
     check_diff(test)
+    check_drift(test)
+    check_clock(test)
     check_history(test)
     check_prune(test)
     check_approve(test)
