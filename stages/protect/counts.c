@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/maths/parallel.h"
 #include "pipeline/table/codelist.h"
 #include "stages/protect/witness.h"
 
@@ -18,9 +19,13 @@ struct build {
 	const struct codelist *forman;
 	size_t atoms; /* position of the cube of atoms */
 	size_t atom_measure;
-	const char *slice[2];
+	size_t slices;                            /* dimensions of the slice */
+	size_t slice_place[2];                    /* of each in the cube of atoms */
+	uint32_t slice_key[2];                    /* the code there … */
+	const char *slice[2];                     /* … and as text */
 	size_t dimensions;
 	size_t place[UNIVERSE_DIMENSIONS];        /* of each dimension in the cube of atoms */
+	bool *atomic[UNIVERSE_DIMENSIONS];        /* by code of the cube: an atom's, no total's */
 	size_t codes[UNIVERSE_DIMENSIONS];
 	const char **code[UNIVERSE_DIMENSIONS];   /* atom codes by name */
 	uint32_t *position[UNIVERSE_DIMENSIONS];  /* code of the cube → atom code; UINT32_MAX: none here */
@@ -39,21 +44,34 @@ static size_t dimension_place(const struct cube *cube, const char *name)
 	return SIZE_MAX;
 }
 
+/* Which codes of the cube of atoms are those of atoms: no totals, no groups. */
+static int find_atomic(struct build *build, struct arena *arena, struct error *error)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	for (size_t d = 0; d < build->dimensions; d++) {
+		const struct cube_codes *codes = &cube->codes[build->place[d]];
+		bool grouped = build->rule->amounts && strcmp(build->rule->dimension[d], "forman") == 0;
+		build->atomic[d] = arena_take(arena, codes->count, sizeof **build->atomic, error);
+		if (build->atomic[d] == NULL)
+			return -1;
+		for (size_t c = 0; c < codes->count; c++)
+			build->atomic[d][c] = c != codes->total &&
+				(!grouped || codelist_find(build->forman, codes->code[c], strlen(codes->code[c])) != CODE_NONE);
+	}
+	return 0;
+}
+
 /* Whether a row of atoms lies in the build's slice and is no total. */
 static bool in_slice(const struct build *build, size_t row)
 {
 	const struct cube *cube = build->tables->cube[build->atoms];
-	for (size_t s = 0; s < 2 && build->rule->slice[s] != NULL; s++)
-		if (strcmp(cube_code_of(cube, row, dimension_place(cube, build->rule->slice[s])), build->slice[s]) != 0)
+	const uint32_t *key = cube->key + row * cube->table->dimensions;
+	for (size_t s = 0; s < build->slices; s++)
+		if (key[build->slice_place[s]] != build->slice_key[s])
 			return false;
-	for (size_t d = 0; d < build->dimensions; d++) {
-		const char *code = cube_code_of(cube, row, build->place[d]);
-		if (strcmp(code, CUBE_TOTAL) == 0)
+	for (size_t d = 0; d < build->dimensions; d++)
+		if (!build->atomic[d][key[build->place[d]]])
 			return false;
-		bool group = build->rule->amounts && strcmp(build->rule->dimension[d], "forman") == 0;
-		if (group && codelist_find(build->forman, code, strlen(code)) == CODE_NONE)
-			return false;
-	}
 	return cube_cell(cube, row, build->atom_measure)->status != CELL_MISSING;
 }
 
@@ -202,25 +220,53 @@ static const char *last_month(const struct build *build, const struct cube *cube
 	return last;
 }
 
-/* The table's row of a cell: the slice's codes, the cell's, and TOT elsewhere; for a year's flows the last month of the year. */
-static size_t find_row(const struct build *build, size_t v, const size_t *code)
+/* Finds the table's row of a cell: the slice's codes, the cell's, and TOT elsewhere; for a year's flows the last month of the
+   year. */
+struct row_finder {
+	const struct cube *cube;
+	size_t dimensions;
+	uint32_t key[TABLE_DIMENSIONS];           /* where the cell's codes do not stand */
+	size_t place[UNIVERSE_DIMENSIONS];        /* of a dimension of the view; SIZE_MAX: not in the table */
+	uint32_t *code[UNIVERSE_DIMENSIONS];      /* cell code → the table's; UINT32_MAX: not there */
+};
+
+static int row_finder_make(struct row_finder *finder, const struct build *build, size_t v, struct error *error)
 {
 	const struct view_rule *rule = &build->rule->view[v];
 	const struct cube *cube = build->tables->cube[tables_find(build->tables, rule->table)];
-	const char *names[TABLE_DIMENSIONS];
+	*finder = (struct row_finder){ .cube = cube, .dimensions = build->dimensions };
 	for (size_t t = 0; t < cube->table->dimensions; t++) {
 		const char *name = cube->table->dimension[t].name;
-		names[t] = strcmp(name, "manad") == 0 ? last_month(build, cube, t) : CUBE_TOTAL;
-		for (size_t s = 0; s < 2 && build->rule->slice[s] != NULL; s++)
+		const char *code = strcmp(name, "manad") == 0 ? last_month(build, cube, t) : CUBE_TOTAL;
+		for (size_t s = 0; s < build->slices; s++)
 			if (strcmp(build->rule->slice[s], name) == 0)
-				names[t] = build->slice[s];
-		for (size_t d = 0; d < build->dimensions; d++) {
-			const char *own = rule->dimension[d] != NULL ? rule->dimension[d] : build->rule->dimension[d];
-			if (rule->code[d] != CODES_ONE && strcmp(own, name) == 0)
-				names[t] = build->cell_code[v][d][code[d]];
-		}
+				code = build->slice[s];
+		finder->key[t] = cube_find_code(cube, t, code);
 	}
-	return cube_find_named(cube, names);
+	for (size_t d = 0; d < build->dimensions; d++) {
+		const char *own = rule->dimension[d] != NULL ? rule->dimension[d] : build->rule->dimension[d];
+		size_t codes = build->view[v]->dimension[d].codes;
+		finder->place[d] = rule->code[d] == CODES_ONE ? SIZE_MAX : dimension_place(cube, own);
+		finder->code[d] = arena_take(build->arena, codes, sizeof **finder->code, error);
+		if (finder->code[d] == NULL)
+			return -1;
+		for (size_t c = 0; c < codes && finder->place[d] != SIZE_MAX; c++)
+			finder->code[d][c] = cube_find_code(cube, finder->place[d], build->cell_code[v][d][c]);
+	}
+	return 0;
+}
+
+static size_t find_row(const struct row_finder *finder, const size_t *code)
+{
+	uint32_t key[TABLE_DIMENSIONS];
+	memcpy(key, finder->key, sizeof key);
+	for (size_t d = 0; d < finder->dimensions; d++)
+		if (finder->place[d] != SIZE_MAX)
+			key[finder->place[d]] = finder->code[d][code[d]];
+	for (size_t t = 0; t < finder->cube->table->dimensions; t++)
+		if (key[t] == UINT32_MAX)
+			return CUBE_NO_ROW;
+	return cube_find(finder->cube, key);
 }
 
 static void codes_of(const struct build *build, const struct view *view, size_t cell, size_t *code)
@@ -232,16 +278,19 @@ static void codes_of(const struct build *build, const struct view *view, size_t 
 }
 
 /* Values, statuses and demands of a visible view's cells from its table. */
-static void read_cells(struct build *build, size_t v)
+static int read_cells(struct build *build, size_t v, struct error *error)
 {
 	const struct view_rule *rule = &build->rule->view[v];
 	struct view *view = build->view[v];
 	size_t table = tables_find(build->tables, rule->table), code[UNIVERSE_DIMENSIONS];
 	size_t measure = cube_measure(build->tables->cube[table], rule->measure);
 	double unit = build->rule->amounts ? AMOUNT_UNITS : 1;
+	struct row_finder finder;
+	if (row_finder_make(&finder, build, v, error) != 0)
+		return -1;
 	for (size_t cell = 0; cell < view->cells; cell++) {
 		codes_of(build, view, cell, code);
-		size_t row = build->row[v][cell] = find_row(build, v, code);
+		size_t row = build->row[v][cell] = find_row(&finder, code);
 		if (row == CUBE_NO_ROW)
 			continue;
 		const struct cell *value = cube_cell(build->tables->cube[table], row, measure);
@@ -257,6 +306,7 @@ static void read_cells(struct build *build, size_t v)
 				cube_measure(build->tables->cube[table], build->rule->follows)))
 			view->target[cell] = true;
 	}
+	return 0;
 }
 
 static int build_view(struct build *build, size_t v, struct error *error)
@@ -283,9 +333,7 @@ static int build_view(struct build *build, size_t v, struct error *error)
 	build->row[v] = arena_take(build->arena, view->cells, sizeof **build->row, error);
 	if (build->row[v] == NULL)
 		return -1;
-	if (rule->measure != NULL)
-		read_cells(build, v);
-	return 0;
+	return rule->measure == NULL ? 0 : read_cells(build, v, error);
 }
 
 /* Whether a total of the view, whose whole is published, holds nothing but this cell: then the two are one. */
@@ -424,21 +472,27 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 	return result;
 }
 
-/* One slice: the rows from `first` whose slice codes are those of that row. Slices lie scattered when their dimension is not
-   the first; each is done at its first row. */
+/* One slice: rows from `first` whose slice codes are those of that row. Slices lie scattered when their dimension is not
+   the first; each is listed at its first row. */
+struct slice {
+	size_t first, end; /* the rows among which its own are */
+	bool again;
+	struct error error;
+};
+
 static bool begins_slice(const struct build *build, size_t row)
 {
 	const struct cube *cube = build->tables->cube[build->atoms];
+	size_t width = cube->table->dimensions;
+	if (build->slices == 0)
+		return row == 0;
 	for (size_t earlier = row; earlier-- > 0;) {
 		bool same = true;
-		for (size_t s = 0; s < 2 && build->rule->slice[s] != NULL && same; s++) {
-			size_t d = dimension_place(cube, build->rule->slice[s]), width = cube->table->dimensions;
-			same = cube->key[earlier * width + d] == cube->key[row * width + d];
-		}
+		for (size_t s = 0; s < build->slices && same; s++)
+			same = cube->key[earlier * width + build->slice_place[s]] == cube->key[row * width + build->slice_place[s]];
 		if (same)
 			return false;
-		size_t first = dimension_place(cube, build->rule->slice[0]), width = cube->table->dimensions;
-		if (first == 0 && cube->key[earlier * width] != cube->key[row * width])
+		if (build->slice_place[0] == 0 && cube->key[earlier * width] != cube->key[row * width])
 			return true; /* rows are sorted: the first slice dimension has just changed */
 	}
 	return true;
@@ -449,40 +503,109 @@ static size_t slice_end(const struct build *build, size_t row)
 {
 	const struct cube *cube = build->tables->cube[build->atoms];
 	size_t width = cube->table->dimensions, end = row;
-	if (build->rule->slice[0] == NULL || dimension_place(cube, build->rule->slice[0]) != 0)
+	if (build->slices == 0 || build->slice_place[0] != 0)
 		return cube->rows;
 	while (end < cube->rows && cube->key[end * width] == cube->key[row * width])
 		end++;
 	return end;
 }
 
-int counts_protect(struct tables *tables, const struct rule *rule, int64_t minimum, bool *again, struct error *error)
+/* All slices of a rule. */
+struct slicing {
+	struct build pattern;
+	struct slice *slice;
+	size_t count, capacity;
+	int64_t minimum;
+};
+
+static int list_slices(struct slicing *slicing, struct arena *arena, struct error *error)
 {
-	struct build pattern = { .tables = tables, .rule = rule, .atoms = tables_find(tables, rule->atoms) };
-	if (pattern.atoms == SIZE_MAX)
-		return 0;
-	const struct cube *cube = tables->cube[pattern.atoms];
-	pattern.forman = codelist_load("forman", tables->arena, error);
-	if (pattern.forman == NULL)
-		return -1;
-	pattern.atom_measure = cube_measure(cube, rule->measure);
-	while (pattern.dimensions < UNIVERSE_DIMENSIONS && rule->dimension[pattern.dimensions] != NULL) {
-		pattern.place[pattern.dimensions] = dimension_place(cube, rule->dimension[pattern.dimensions]);
-		pattern.dimensions++;
-	}
-	for (size_t row = 0; row < cube->rows; row++) {
-		struct build build = pattern;
-		if (rule->slice[0] == NULL ? row > 0 : !begins_slice(&build, row))
+	const struct build *pattern = &slicing->pattern;
+	for (size_t row = 0; row < pattern->tables->cube[pattern->atoms]->rows; row++) {
+		if (!begins_slice(pattern, row))
 			continue;
-		for (size_t s = 0; s < 2 && rule->slice[s] != NULL; s++)
-			build.slice[s] = cube_code_of(cube, row, dimension_place(cube, rule->slice[s]));
-		build.arena = arena_new(error);
+		struct slice *slices = arena_grow(arena, slicing->slice, slicing->count, slicing->count + 1, &slicing->capacity,
+			sizeof *slices, error);
+		if (slices == NULL)
+			return -1;
+		slicing->slice = slices;
+		slices[slicing->count++] = (struct slice){ .first = row, .end = slice_end(pattern, row) };
+	}
+	return 0;
+}
+
+/* Whether no two slices touch the same cell: each table that the rule sees has all dimensions of the slice, a month standing
+   for its year. */
+static bool slices_apart(const struct build *build)
+{
+	for (size_t v = 0; v < RULE_VIEWS && build->rule->view[v].table != NULL; v++) {
+		size_t table = tables_find(build->tables, build->rule->view[v].table);
+		for (size_t s = 0; s < build->slices && table != SIZE_MAX; s++) {
+			const struct cube *cube = build->tables->cube[table];
+			bool by_month = strcmp(build->rule->slice[s], "ar") == 0 && dimension_place(cube, "manad") != SIZE_MAX;
+			if (!by_month && dimension_place(cube, build->rule->slice[s]) == SIZE_MAX)
+				return false;
+		}
+	}
+	return true;
+}
+
+static int protect_slices(size_t block, size_t from, size_t to, void *context)
+{
+	struct slicing *slicing = context;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		struct slice *slice = &slicing->slice[i];
+		struct build build = slicing->pattern;
+		const struct cube *cube = build.tables->cube[build.atoms];
+		for (size_t s = 0; s < build.slices; s++) {
+			build.slice_key[s] = cube->key[slice->first * cube->table->dimensions + build.slice_place[s]];
+			build.slice[s] = cube_code_of(cube, slice->first, build.slice_place[s]);
+		}
+		build.arena = arena_new(&slice->error);
 		if (build.arena == NULL)
 			return -1;
-		int result = protect_slice(&build, row, slice_end(&build, row), minimum, again, error);
+		int result = protect_slice(&build, slice->first, slice->end, slicing->minimum, &slice->again, &slice->error);
 		arena_free(build.arena);
 		if (result != 0)
 			return -1;
 	}
+	return 0;
+}
+
+/* What all slices of a rule have in common. */
+static int begin_build(struct build *build, struct arena *arena, struct error *error)
+{
+	const struct rule *rule = build->rule;
+	const struct cube *cube = build->tables->cube[build->atoms];
+	build->forman = codelist_load("forman", arena, error);
+	if (build->forman == NULL)
+		return -1;
+	build->atom_measure = cube_measure(cube, rule->measure);
+	for (; build->slices < 2 && rule->slice[build->slices] != NULL; build->slices++)
+		build->slice_place[build->slices] = dimension_place(cube, rule->slice[build->slices]);
+	for (; build->dimensions < UNIVERSE_DIMENSIONS && rule->dimension[build->dimensions] != NULL; build->dimensions++)
+		build->place[build->dimensions] = dimension_place(cube, rule->dimension[build->dimensions]);
+	return find_atomic(build, arena, error);
+}
+
+int counts_protect(struct tables *tables, const struct rule *rule, int64_t minimum, bool *again, struct error *error)
+{
+	struct slicing slicing = { .minimum = minimum,
+		.pattern = { .tables = tables, .rule = rule, .atoms = tables_find(tables, rule->atoms) } };
+	if (slicing.pattern.atoms == SIZE_MAX)
+		return 0;
+	if (begin_build(&slicing.pattern, tables->arena, error) != 0 || list_slices(&slicing, tables->arena, error) != 0)
+		return -1;
+	const struct parallel_job job = { .count = slicing.count,
+		.block = slices_apart(&slicing.pattern) || slicing.count == 0 ? 1 : slicing.count,
+		.work = protect_slices, .context = &slicing };
+	if (parallel_run(&job, NULL) != 0) {
+		for (size_t i = 0; i < slicing.count && error->count == 0; i++)
+			*error = slicing.slice[i].error;
+		return -1;
+	}
+	for (size_t i = 0; i < slicing.count; i++)
+		*again = *again || slicing.slice[i].again;
 	return 0;
 }

@@ -7,10 +7,13 @@
 /* Other codes tried in a dimension, the largest first: they can give the most. */
 #define ALTERNATIVES 6
 
-/* One search. */
+/* One search: for a cell of a view, with the codes that it does not contain. */
 struct search {
 	const struct universe *universe;
 	int64_t step; /* what the start's atom gains; negative: loses */
+	size_t alternative[UNIVERSE_DIMENSIONS][ALTERNATIVES], alternatives[UNIVERSE_DIMENSIONS];
+	size_t stride[UNIVERSE_DIMENSIONS];      /* between atoms that are neighbours in a dimension */
+	size_t corner[1U << UNIVERSE_DIMENSIONS]; /* atoms of the cycle at hand, by the dimensions that have turned */
 	struct cycle best;
 	uint64_t best_cost; /* UINT64_MAX: none found */
 };
@@ -39,14 +42,18 @@ static size_t code_at(const struct cycle_walk *walk, size_t d, int64_t *sign)
 	return c;
 }
 
-/* Moves dimension d to its first usable place at or after the current; false when there is none. */
+/* Moves dimension d to its first usable place at or after the current, and notes the cell so far; false when there is none. */
 static bool settle(struct cycle_walk *walk, size_t d)
 {
 	int64_t sign = 0;
-	while (code_at(walk, d, &sign) != SIZE_MAX) {
-		if (sign != 0)
-			return true;
-		walk->place[d]++;
+	for (size_t c; (c = code_at(walk, d, &sign)) != SIZE_MAX; walk->place[d]++) {
+		if (sign == 0)
+			continue;
+		const struct view_dimension *dimension = &walk->view->dimension[d];
+		const struct cycle_change *before = &walk->before[d];
+		walk->before[d + 1] = (struct cycle_change){ .view = walk->view, .cell = before->cell * dimension->codes + c,
+			.change = before->change * sign, .weight = before->weight * dimension->weight[c] };
+		return true;
 	}
 	return false;
 }
@@ -56,31 +63,23 @@ bool cycle_next(struct cycle_walk *walk, struct cycle_change *change)
 	size_t dimensions = walk->universe->dimensions, d = dimensions;
 	if (!walk->begun) {
 		walk->begun = true;
-		for (size_t i = 0; i < dimensions; i++) {
-			walk->place[i] = 0;
-			if (!settle(walk, i))
-				return false;
-		}
+		walk->before[0] = (struct cycle_change){ .view = walk->view, .change = walk->step, .weight = 1 };
+		d = 0;
 	} else {
 		for (; d > 0; d--) {
 			walk->place[d - 1]++;
 			if (settle(walk, d - 1))
 				break;
-			walk->place[d - 1] = 0;
-			(void)settle(walk, d - 1);
 		}
 		if (d == 0)
 			return false;
 	}
-	size_t code[UNIVERSE_DIMENSIONS];
-	*change = (struct cycle_change){ .view = walk->view, .change = walk->step, .weight = 1 };
-	for (size_t i = 0; i < dimensions; i++) {
-		int64_t sign = 0;
-		code[i] = code_at(walk, i, &sign);
-		change->change *= sign;
-		change->weight *= walk->view->dimension[i].weight[code[i]];
+	for (; d < dimensions; d++) { /* the first places of the dimensions behind */
+		walk->place[d] = 0;
+		if (!settle(walk, d))
+			return false;
 	}
-	change->cell = view_cell(walk->universe, walk->view, code);
+	*change = walk->before[dimensions];
 	return true;
 }
 
@@ -108,31 +107,27 @@ static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
 	return cost;
 }
 
-/* Whether the atoms that a cycle takes from hold enough. */
-static bool atoms_suffice(const struct search *search, const struct cycle *cycle)
+/* Turns dimension d, after those before it: finds the new corners; false when one that loses does not hold enough. */
+static bool turn(struct search *search, const struct cycle *cycle, size_t d)
 {
-	const struct universe *universe = search->universe;
-	for (unsigned corner = 0; corner < 1U << universe->dimensions; corner++) {
-		bool gains = (__builtin_popcount(corner) % 2 == 0) == (search->step > 0);
-		if ((corner & ~cycle->turns) != 0 || gains)
-			continue;
-		size_t code[UNIVERSE_DIMENSIONS];
-		for (size_t d = 0; d < universe->dimensions; d++)
-			code[d] = (corner >> d & 1) != 0 ? cycle->other[d] : cycle->start[d];
-		if (universe->atom[universe_atom(universe, code)] < llabs(search->step))
+	unsigned bit = 1U << d, before = cycle->turns & (bit - 1);
+	size_t move = (cycle->other[d] - cycle->start[d]) * search->stride[d]; /* modulo 2^64: may go back */
+	for (unsigned corner = before;; corner = (corner - 1) & before) { /* every subset of `before` */
+		size_t atom = search->corner[corner | bit] = search->corner[corner] + move;
+		bool gains = (__builtin_popcount(corner | bit) % 2 == 0) == (search->step > 0);
+		if (!gains && search->universe->atom[atom] < llabs(search->step))
 			return false;
+		if (corner == 0)
+			return true;
 	}
-	return true;
 }
 
-/* Tries every other code in the dimensions of `turns` from d on. A code that the target's cell contains too would take back
-   what is added to it. */
-static void try_codes(struct search *search, struct cycle *cycle, const struct view *view, const size_t *target, size_t d)
+/* Tries every alternative in the dimensions of `turns` from d on. Nothing is cheaper than what costs nothing. */
+static void try_codes(struct search *search, struct cycle *cycle, size_t d)
 {
-	const struct universe *universe = search->universe;
-	if (d == universe->dimensions) {
-		if (!atoms_suffice(search, cycle))
-			return;
+	while (d < search->universe->dimensions && (cycle->turns >> d & 1) == 0)
+		d++;
+	if (d == search->universe->dimensions) {
 		uint64_t cost = cost_of(search, cycle);
 		if (cost < search->best_cost) {
 			search->best_cost = cost;
@@ -140,29 +135,20 @@ static void try_codes(struct search *search, struct cycle *cycle, const struct v
 		}
 		return;
 	}
-	if ((cycle->turns >> d & 1) == 0) {
-		try_codes(search, cycle, view, target, d + 1);
-		return;
-	}
-	size_t tried = 0;
-	for (size_t i = 0; i < universe->codes[d] && tried < ALTERNATIVES; i++) {
-		cycle->other[d] = universe->by_size[d][i];
-		if (holds(universe, view, d, target[d], cycle->other[d]))
-			continue;
-		tried++;
-		try_codes(search, cycle, view, target, d + 1);
+	for (size_t i = 0; i < search->alternatives[d] && search->best_cost > 0; i++) {
+		cycle->other[d] = search->alternative[d][i];
+		if (turn(search, cycle, d))
+			try_codes(search, cycle, d + 1);
 	}
 }
 
-/* Dimensions in which a cycle for this cell can turn: those whose cell code leaves some atom code out. */
-static unsigned turning(const struct universe *universe, const struct view *view, const size_t *target)
+/* Other codes in a dimension, the largest first. A code that the target's cell contains too would take back what is added to it. */
+static void find_alternatives(struct search *search, const struct view *view, const size_t *target, size_t d)
 {
-	unsigned turns = 0;
-	for (size_t d = 0; d < universe->dimensions; d++)
-		for (size_t a = 0; a < universe->codes[d]; a++)
-			if (!holds(universe, view, d, target[d], a))
-				turns |= 1U << d;
-	return turns;
+	const struct universe *universe = search->universe;
+	for (size_t i = 0; i < universe->codes[d] && search->alternatives[d] < ALTERNATIVES; i++)
+		if (!holds(universe, view, d, target[d], universe->by_size[d][i]))
+			search->alternative[d][search->alternatives[d]++] = universe->by_size[d][i];
 }
 
 /* Whether no printed zero contains the atom: else it is 0 in every table. */
@@ -236,15 +222,24 @@ uint64_t cycle_find(const struct universe *universe, const struct view *view, co
 	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS], size_t starts, int64_t step, struct cycle *best)
 {
 	struct search search = { .universe = universe, .step = step, .best_cost = UINT64_MAX };
-	unsigned may = turning(universe, view, target);
-	for (size_t s = 0; s < starts; s++)
+	unsigned may = 0; /* a dimension can turn when the cell leaves some code of it out */
+	size_t stride = 1;
+	for (size_t d = universe->dimensions; d-- > 0; stride *= universe->codes[d]) {
+		search.stride[d] = stride;
+		find_alternatives(&search, view, target, d);
+		may |= search.alternatives[d] > 0 ? 1U << d : 0;
+	}
+	for (size_t s = 0; s < starts; s++) {
+		search.corner[0] = universe_atom(universe, start[s]);
+		if (step < 0 && universe->atom[search.corner[0]] < -step)
+			continue;
 		for (unsigned turns = 1; turns < 1U << universe->dimensions; turns++) {
-			if ((turns & ~may) != 0)
-				continue;
 			struct cycle cycle = { .turns = turns };
 			memcpy(cycle.start, start[s], sizeof cycle.start);
-			try_codes(&search, &cycle, view, target, 0);
+			if ((turns & ~may) == 0)
+				try_codes(&search, &cycle, 0);
 		}
+	}
 	*best = search.best;
 	return search.best_cost;
 }

@@ -14,6 +14,14 @@ struct cycle {
 	unsigned turns;
 };
 
+/* What a walk finds: a cell, how it changes, how dear it is. */
+struct cycle_change {
+	struct view *view;
+	size_t cell;
+	int64_t change;
+	uint64_t weight;
+};
+
 /* One walk over the cells of a view that a cycle changes. In a dimension that turns, those are the cell codes that contain
    exactly one of the two atom codes; in another, those that contain the atom's. */
 struct cycle_walk {
@@ -22,15 +30,8 @@ struct cycle_walk {
 	struct view *view;
 	int64_t step;
 	size_t place[UNIVERSE_DIMENSIONS]; /* in `with` of the start's code, then of the other's */
+	struct cycle_change before[UNIVERSE_DIMENSIONS + 1]; /* the cell as far as the dimensions before each determine it */
 	bool begun;
-};
-
-/* What it finds: a cell, how it changes, how dear it is. */
-struct cycle_change {
-	struct view *view;
-	size_t cell;
-	int64_t change;
-	uint64_t weight;
 };
 
 /* The next cell that the cycle changes; false after the last. A walk begins as {universe, cycle, view, step}. */

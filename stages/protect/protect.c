@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/maths/parallel.h"
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube.h"
 #include "stages/protect/counts.h"
@@ -151,6 +152,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	if (tables == NULL)
 		return -1;
 	tables->arena = arena;
+	parallel_set_threads(run_jobs(run));
 	if (read_tables(run, tables, error) != 0 || protect_all(tables, run_settings(run), error) != 0 ||
 		write_account(run, tables, error) != 0)
 		return -1;

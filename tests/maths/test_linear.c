@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "pipeline/maths/linear.h"
+#include "pipeline/maths/parallel.h"
 
 /* Dantzig's diet in small: min 2x + 3y, x + y ≥ 4, x + 3y ≥ 6, x, y ≥ 0: the corner x = 3, y = 1. */
 static void the_cheapest_corner(void **unused)
@@ -57,6 +58,49 @@ static void nothing_to_solve(void **unused)
 	linear_free(NULL);
 }
 
+/* One assignment of eight tasks to eight persons, in whole numbers, for each of many threads' programs: the sum of its costs. */
+static int assign(size_t block, size_t from, size_t to, void *context)
+{
+	double *sum = context;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		struct linear *program = linear_new();
+		size_t choice[8][8], row[8], column[8];
+		for (size_t a = 0; a < 8; a++) {
+			row[a] = linear_sum(program, 1, 1);
+			column[a] = linear_sum(program, 1, 1);
+		}
+		for (size_t a = 0; a < 8; a++)
+			for (size_t b = 0; b < 8; b++) {
+				double cost = (double)((a * 37 + b * 53 + a * b * i) % 17);
+				choice[a][b] = linear_variable(program, 0, 1, cost, true);
+				if ((linear_term(program, row[a], choice[a][b], 1) | linear_term(program, column[b], choice[a][b], 1)) != 0)
+					return -1;
+			}
+		if (linear_solve(program, 1000, 1000) != 0)
+			return -1;
+		for (size_t a = 0; a < 8; a++)
+			for (size_t b = 0; b < 8; b++)
+				sum[i] += linear_value(program, choice[a][b]) * (double)((a + 1) * (b + 3));
+		linear_free(program);
+	}
+	return 0;
+}
+
+/* The library keeps what it needs for each thread apart. */
+static void programs_on_several_threads(void **unused)
+{
+	(void)unused;
+	double alone[64] = { 0 }, beside[64] = { 0 };
+	struct parallel_job job = { .count = 64, .block = 1, .work = assign, .context = alone };
+	parallel_set_threads(1);
+	assert_int_equal(parallel_run(&job, NULL), 0);
+	parallel_set_threads(4);
+	job.context = beside;
+	assert_int_equal(parallel_run(&job, NULL), 0);
+	assert_memory_equal(alone, beside, sizeof alone);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -64,6 +108,7 @@ int main(void)
 		cmocka_unit_test(whole_numbers),
 		cmocka_unit_test(no_solution),
 		cmocka_unit_test(nothing_to_solve),
+		cmocka_unit_test(programs_on_several_threads),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
