@@ -6,23 +6,13 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
+#include "pipeline/show_wrapped.h"
 #include "pipeline/table/cube.h"
 #include "pipeline/table/figure_name.h"
 
-#define WIDTH 80 /* columns of a terminal */
-
-/* Columns that a UTF-8 text takes (every character one). */
-static size_t columns_of(const char *text)
-{
-	size_t columns = 0;
-	for (; *text != '\0'; text++)
-		columns += ((unsigned char)*text & 0xC0) != 0x80;
-	return columns;
-}
-
 static void print_padded(FILE *out, const char *text, size_t width, bool right)
 {
-	size_t columns = columns_of(text), gap = width > columns ? width - columns : 0;
+	size_t columns = show_columns(text, strlen(text)), gap = width > columns ? width - columns : 0;
 	if (right)
 		(void)fprintf(out, "%*s%s", (int)gap, "", text);
 	else
@@ -110,18 +100,30 @@ static void write_outcome(const struct cube *cube, size_t row, char *result, siz
 		(void)snprintf(result, room, "%s%s", cell_text(cube, row, outcome, a), strcmp(measure, "kötid") == 0 ? " månader" : "");
 }
 
-static void print_goal(FILE *out, const struct cube *cube, const struct codelist *verdicts, size_t row)
+/* A text in lines that fit, the further ones indented. */
+static void print_line(FILE *out, const char *text, size_t indent)
+{
+	(void)show_wrapped(out, text, strlen(text), 0, indent, SHOW_WIDTH);
+	(void)fputc('\n', out);
+}
+
+static int print_goal(FILE *out, const struct cube *cube, const struct codelist *verdicts, size_t row,
+	struct error *error)
 {
 	char a[NUMBER_TEXT], b[NUMBER_TEXT], result[4 * NUMBER_TEXT];
 	const char *measure = cell_text(cube, row, cube_measure(cube, "matt_namn"), a);
-	(void)fprintf(out, "  %s. %s: %s%s\n", cube_code_of(cube, row, 1), measure,
+	const char *goal = arena_print(cube->arena, error, "  %s. %s: %s%s", cube_code_of(cube, row, 1), measure,
 		cell_text(cube, row, cube_measure(cube, "krav"), b),
 		strcmp(measure, "könsfördelning") == 0 ? " (okänt kön räknas inte)" : "");
+	if (goal == NULL)
+		return -1;
+	print_line(out, goal, 5);
 	write_outcome(cube, row, result, sizeof result);
 	(void)fputs("     ", out);
 	print_padded(out, result, 48, false);
 	const struct cell *verdict = cube_cell(cube, row, cube_measure(cube, "bedomning"));
 	(void)fprintf(out, " %s\n", verdict->status == CELL_PUBLISHED ? codelist_label(verdicts, verdict->text) : "..");
+	return 0;
 }
 
 static int print_goals(FILE *out, const struct cube *cube, struct error *error)
@@ -131,8 +133,9 @@ static int print_goals(FILE *out, const struct cube *cube, struct error *error)
 		return -1;
 	for (size_t row = 0; row < cube->rows; row++) {
 		if (row == 0 || cube->key[row * cube->table->dimensions] != cube->key[(row - 1) * cube->table->dimensions])
-			(void)fprintf(out, "%s\n", cube_code_of(cube, row, 0));
-		print_goal(out, cube, verdicts, row);
+			print_line(out, cube_code_of(cube, row, 0), 2);
+		if (print_goal(out, cube, verdicts, row, error) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -159,19 +162,29 @@ static void print_rows(FILE *out, const struct cube *cube, const size_t *width, 
 	}
 }
 
+enum { NAME_WIDTH = 44, FIGURE_WIDTH = 16 };
+
 /* Too wide for the terminal: the dimensions as a heading, then a line a measure. */
 static void print_blocks(FILE *out, const struct cube *cube)
 {
 	const struct table *table = cube->table;
 	char number[NUMBER_TEXT];
 	for (size_t row = 0; row < cube->rows; row++) {
-		for (size_t d = 0; d < table->dimensions; d++)
-			(void)fprintf(out, "%s%s %s", d > 0 ? ", " : "", table->dimension[d].name, code_text(cube, row, d));
+		size_t column = 0;
+		for (size_t d = 0; d < table->dimensions; d++) {
+			const char *const words[] = { d > 0 ? ", " : "", table->dimension[d].name, " ", code_text(cube, row, d) };
+			for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+				column = show_wrapped(out, words[i], strlen(words[i]), column, 1, SHOW_WIDTH);
+		}
 		(void)fputc('\n', out);
 		for (size_t m = 0; m < table->measures; m++) {
+			const char *text = cell_text(cube, row, m, number);
 			(void)fputs("  ", out);
-			print_padded(out, table->measure[m].name, 44, false);
-			print_padded(out, cell_text(cube, row, m, number), 16, true);
+			print_padded(out, table->measure[m].name, NAME_WIDTH, false);
+			if (show_columns(text, strlen(text)) <= FIGURE_WIDTH)
+				print_padded(out, text, FIGURE_WIDTH, true);
+			else
+				(void)show_wrapped(out, text, strlen(text), 2 + NAME_WIDTH, 2 + NAME_WIDTH, SHOW_WIDTH);
 			(void)fputc('\n', out);
 		}
 	}
@@ -184,12 +197,13 @@ static int print_columns(FILE *out, const struct cube *cube)
 	char number[NUMBER_TEXT];
 	for (size_t c = 0; c < columns; c++) {
 		for (size_t line = 0; line <= cube->rows; line++) {
-			size_t wide = columns_of(column_text_of(cube, line - 1, c, number));
+			const char *text = column_text_of(cube, line - 1, c, number);
+			size_t wide = show_columns(text, strlen(text));
 			width[c] = wide > width[c] ? wide : width[c];
 		}
 		all += width[c] + (c > 0 ? 2 : 0);
 	}
-	if (all <= WIDTH)
+	if (all <= SHOW_WIDTH)
 		print_rows(out, cube, width, columns);
 	else
 		print_blocks(out, cube);

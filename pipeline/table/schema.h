@@ -68,6 +68,7 @@ enum rule_kind {
 	RULE_SHARES,        /* a source: the shares of the values of `field` are like those of the other sources */
 	RULE_INSIDE,        /* a source: most of its rows lie in the förbund's kommuner */
 	RULE_FRESH,         /* a source: its latest date is near the end of the period */
+	RULE_CONTAINS,      /* a source: what insatser that `ingår i` another have of the amount `field` is within what it has */
 	RULES
 };
 

@@ -21,6 +21,7 @@ static const struct rule_form {
 	[RULE_SHARES] = { .name = "shares", .code = "SHARES_DIFFER" },
 	[RULE_INSIDE] = { .name = "inside", .code = "OUTSIDE_FORBUND" },
 	[RULE_FRESH] = { .name = "fresh", .code = "OUT_OF_DATE" },
+	[RULE_CONTAINS] = { .name = "contains", .code = "PARTS_EXCEED" },
 };
 
 static const char *const severities[] = { [SEVERITY_ERROR] = "error", [SEVERITY_REFUSE] = "refuse",
@@ -99,6 +100,8 @@ static int check_rule(const struct schema_json *json, const struct extract *extr
 	bool dates = rule->kind == RULE_NOT_BEFORE || rule->kind == RULE_NO_OVERLAP;
 	if (dates && (extract->field[rule->field].kind != FIELD_DATE || extract->field[rule->other].kind != FIELD_DATE))
 		return schema_json_fault(json, "rule '%s' is for dates", form->name);
+	if (rule->kind == RULE_CONTAINS && extract->field[rule->field].kind != FIELD_AMOUNT)
+		return schema_json_fault(json, "rule '%s' is for amounts", form->name);
 	if (rule->severity == SEVERITY_ERROR && !form->rejects)
 		return schema_json_fault(json, "rule '%s' is judged when all rows are read: it warns or refuses", form->name);
 	if (rule->kind == RULE_REGISTERED && rule->value == NULL)

@@ -66,12 +66,28 @@ static bool is_total(const struct published *figure, size_t d)
 	return strcmp(figure->code[d], CUBE_TOTAL) == 0;
 }
 
-/* Whether the parts of the measure along the dimension add up to its total. */
+/* Whether the parts of the measure along the dimension add up to its total. Money does over insatser, too, but for those
+   whose cost stands in another's. */
 static bool adds_up(const struct table *table, size_t measure, size_t d)
 {
 	const struct measure *of = &table->measure[measure];
-	return table->dimension[d].total && of->additive &&
-		(of->not_over == NULL || strcmp(of->not_over, table->dimension[d].name) != 0);
+	return table->dimension[d].total && of->additive && (of->not_over == NULL || of->kind == MEASURE_KR ||
+		strcmp(of->not_over, table->dimension[d].name) != 0);
+}
+
+/* Whether the code is an insats whose cost stands in another's (ingår i), and the measure that cost. */
+static bool stands_in_another(const struct desk *desk, const struct published *figure, size_t d, const char *code)
+{
+	if (figure->table->measure[figure->measure].kind != MEASURE_KR || strcmp(figure->table->dimension[d].name, "insats") != 0)
+		return false;
+	size_t insats = settings_insats(desk->settings, code);
+	return insats < desk->settings->insats_count && desk->settings->insats[insats].ingar_i != NULL;
+}
+
+/* Whether the code is none that the total of dimension d is the sum of. */
+static bool is_no_summand(const struct desk *desk, const struct published *figure, size_t d, const char *code)
+{
+	return strcmp(code, CUBE_TOTAL) == 0 || stands_in_another(desk, figure, d, code);
 }
 
 /* The published number that differs from this one by the code in dimension d alone; NULL when there is none. */
@@ -100,7 +116,7 @@ static size_t sum_parts(const struct desk *desk, const struct published *figure,
 	*sum = 0;
 	for (size_t i = 0; i < figure->cube->codes[d].count; i++) {
 		const char *code = figure->cube->codes[d].code[i];
-		const struct published *part = strcmp(code, CUBE_TOTAL) == 0 ? NULL : sibling(desk, figure, d, code);
+		const struct published *part = is_no_summand(desk, figure, d, code) ? NULL : sibling(desk, figure, d, code);
 		parts += part != NULL;
 		*sum += part == NULL ? 0 : part->number;
 	}
@@ -112,7 +128,7 @@ static bool has_all_parts(struct desk *desk, const struct published *figure, siz
 {
 	for (size_t i = 0; i < figure->cube->codes[d].count; i++) {
 		const char *code = figure->cube->codes[d].code[i];
-		if (strcmp(code, CUBE_TOTAL) == 0 || sibling(desk, figure, d, code) != NULL)
+		if (is_no_summand(desk, figure, d, code) || sibling(desk, figure, d, code) != NULL)
 			continue;
 		double computed = look_beside(desk, figure, d, code);
 		if (computed < 0 || computed > 0)
@@ -138,6 +154,7 @@ static const char *parts_miss(struct desk *desk, const struct published *figure,
 		double sum;
 		const struct published *whole = sibling(desk, figure, d, CUBE_TOTAL);
 		if (!adds_up(figure->table, figure->measure, d) || whole == NULL || (whole != figure && of_whole) ||
+			(whole != figure && is_no_summand(desk, figure, d, figure->code[d])) ||
 			sum_parts(desk, whole, d, &sum) < 2 || explain_same(sum, whole->number, whole->decimals) ||
 			!(fabs(sum) < NUMBER_LIMIT) || !has_all_parts(desk, whole, d))
 			continue;
@@ -199,6 +216,23 @@ static const char *overlap(struct desk *desk, const struct published *figure)
 	return NULL;
 }
 
+/* Money of insatser whose cost stands in another's, counted beside it. */
+static const char *counted_twice(struct desk *desk, const struct published *figure)
+{
+	for (size_t d = 0; d < figure->table->dimensions; d++) {
+		double twice = 0;
+		if (!is_total(figure, d) || !adds_up(figure->table, figure->measure, d))
+			continue;
+		for (size_t i = 0; i < figure->cube->codes[d].count; i++)
+			if (stands_in_another(desk, figure, d, figure->cube->codes[d].code[i]))
+				twice += look_beside(desk, figure, d, figure->cube->codes[d].code[i]);
+		if (twice > 0 && explain_same(desk_look(desk, figure->cube, figure->code, figure->measure) + twice, figure->number,
+			figure->decimals))
+			return "dubbelräkning: det publicerade räknar med insatser vars kostnad ingår i en annans";
+	}
+	return NULL;
+}
+
 /* ---- the rest ---- */
 
 static const char *other_measure(struct desk *desk, const struct published *figure)
@@ -226,6 +260,8 @@ static int compare_numbers(struct desk *desk, const struct published *figure, st
 		why = unknown_sex(desk, figure);
 	if (why == NULL)
 		why = overlap(desk, figure);
+	if (why == NULL)
+		why = counted_twice(desk, figure);
 	if (why == NULL)
 		why = ratio_explain(desk, figure);
 	if (why == NULL)

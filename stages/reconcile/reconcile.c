@@ -215,6 +215,6 @@ const struct stage stage_reconcile = {
 	.summary = "figures published earlier beside the computed ones, with the reason of each difference (q01)",
 	.reads = reads,
 	.writes = writes,
-	.settings = SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MALGRUPP) | SETTINGS(MAL),
+	.settings = SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(INGAR_I) | SETTINGS(MALGRUPP) | SETTINGS(MAL),
 	.work = work,
 };

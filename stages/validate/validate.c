@@ -7,6 +7,7 @@
 
 #include "pipeline/table/column.h"
 #include "stages/validate/drift.h"
+#include "stages/validate/economy.h"
 #include "stages/validate/participations.h"
 #include "stages/validate/profile.h"
 #include "stages/validate/sources.h"
@@ -300,6 +301,17 @@ static int write_report(struct validating *validating)
 	return 0;
 }
 
+static int check_economy(struct validating *validating)
+{
+	struct column_file *rows = NULL;
+	int result = open_input(&rows, validating, "ekonomi");
+	if (result == 0)
+		result = economy_check(&validating->list, rows, validating->extract[EXTRACT_EKONOMI], validating->settings,
+			validating->error);
+	column_close(rows);
+	return result;
+}
+
 static int judge(struct validating *validating)
 {
 	struct error *error = validating->error;
@@ -316,7 +328,8 @@ static int judge(struct validating *validating)
 	column_close(deltagande);
 	if (result != 0 || read_breaches(validating, "personbrott", "persons") != 0 || read_linked(validating) != 0 ||
 		make_profile(validating) != 0 || check_keys(validating) != 0 ||
-		sources_check(&validating->list, &validating->profile, validating->extract, validating->settings, error) != 0)
+		sources_check(&validating->list, &validating->profile, validating->extract, validating->settings, error) != 0 ||
+		check_economy(validating) != 0)
 		return -1;
 	return compare(validating);
 }
@@ -354,6 +367,7 @@ const struct stage stage_validate = {
 	.summary = "judges the delivery as a whole: persons, sources, drift; writes the validation report",
 	.reads = reads,
 	.writes = writes,
-	.settings = SETTINGS(NAMN) | SETTINGS(KOMMUNER) | SETTINGS(PERIOD) | SETTINGS(GRANSER),
+	.settings = SETTINGS(NAMN) | SETTINGS(KOMMUNER) | SETTINGS(PERIOD) | SETTINGS(INSATSER) | SETTINGS(INGAR_I) |
+		SETTINGS(GRANSER),
 	.work = work,
 };

@@ -75,6 +75,60 @@ static void write_budget(struct report *report, const struct sheet *sheet)
 	report_picture(report, &svg, "ekonomi", "e01_ekonomi");
 }
 
+/* Says which insatser the total leaves out, since their cost stands in another's. */
+static void write_contained(struct report *report)
+{
+	const struct settings *settings = report->settings;
+	size_t said = 0;
+	for (size_t i = 0; i < settings->insats_count; i++) {
+		const struct insats *insats = &settings->insats[i];
+		if (insats->ingar_i == NULL)
+			continue;
+		html_markup(&report->html, said++ == 0 ? "<p class=\"note\">Totalen räknar inte " : "; inte heller ");
+		html_texts(&report->html, insats->name, ", vars kostnad ingår i ", insats->ingar_i->name, NULL);
+	}
+	html_markup(&report->html, said > 0 ? ".</p>\n" : "");
+}
+
+/* Whether the insatser that `ingår i` this one have more of the measure than it has, by more than rounding makes. */
+static bool parts_exceed(const struct report *report, const struct sheet *sheet, const struct insats *whole, const char *const *codes,
+	const char *measure)
+{
+	const struct settings *settings = report->settings;
+	const char *own[] = { whole->name, codes[1], codes[2] };
+	double left = value_named(sheet, measure, own).number;
+	size_t parts = 0;
+	for (size_t i = 0; i < settings->insats_count; i++) {
+		const char *part[] = { settings->insats[i].name, codes[1], codes[2] };
+		if (settings->insats[i].ingar_i != whole)
+			continue;
+		left -= value_named(sheet, measure, part).number;
+		parts++;
+	}
+	return left < -(double)(parts + 1) / 2;
+}
+
+/* Sums that miss their lines: a part that costs more than the whole it stands in is missing from the total. */
+static void write_exceeding(struct report *report, const struct sheet *sheet)
+{
+	const struct settings *settings = report->settings;
+	const struct cube_codes *years = &sheet->cube->codes[1], *payers = &sheet->cube->codes[2];
+	for (size_t i = 0; i < settings->insats_count; i++)
+		for (size_t y = 0; y < years->count; y++)
+			for (size_t p = 0; p < payers->count; p++) {
+				const char *codes[] = { NULL, years->code[y], payers->code[p] };
+				bool budget = parts_exceed(report, sheet, &settings->insats[i], codes, "budget");
+				bool outcome = parts_exceed(report, sheet, &settings->insats[i], codes, "utfall");
+				if (strcmp(codes[2], CUBE_TOTAL) == 0 || (!budget && !outcome))
+					continue;
+				html_markup(&report->html, "<p class=\"note\"><strong>Summan stämmer inte:</strong> ");
+				html_texts(&report->html, codes[1], ", ", sheet->label[2][p],
+					budget && outcome ? ": budget och utfall" : budget ? ": budget" : ": utfall", " för det som ingår i ",
+					settings->insats[i].name, " är större än insatsens egen summa. Det överskjutande saknas i totalen.", NULL);
+				html_markup(&report->html, "</p>\n");
+			}
+}
+
 void report_economy(struct report *report)
 {
 	struct html *html = &report->html;
@@ -89,6 +143,8 @@ void report_economy(struct report *report)
 		.detail = "kronor, alla finansiärer" });
 	html_markup(html, "<p class=\"note\">Avvikelse är budget minus utfall. Varje tal avrundas för sig, så en avvikelse kan "
 		"skilja en krona från skillnaden mellan de tal som visas.</p>\n");
+	write_contained(report);
+	write_exceeding(report, sheet);
 	report_fold(report, "Budget och utfall per finansiär");
 	(void)pivot_write(html, &(struct pivot){ .sheet = sheet, .title = "Budget och utfall per finansiär", .down = "insats ar finansiar",
 		.across = "matt", .measures = "budget utfall avvikelse", .detail = "kronor" });

@@ -1,0 +1,71 @@
+"""What a person reads of the insatser: sums that miss their lines, and goals on a narrow terminal."""
+import os
+import re
+import unicodedata
+
+import delivery
+from delivery import add, read, swap
+
+COLUMNS = 80
+
+
+def latest(folder, where, name):
+    return read(os.path.join(folder, "resultat", where, "latest", name))
+
+
+def check_sums(test):
+    """Köket stands in Bryggan: of STAT it has more than Bryggan, of FORBUND less; the published total counts it twice."""
+    folder = test.forbund()
+    add(os.path.join(folder, "forbund.ini"), "[insats Köket]\nregistrering = anonym\ningår i = Bryggan\n")
+    add(os.path.join(folder, "extrakt", "ekonomi.csv"), "Köket;2018;FORBUND;1000;1000;;\nKöket;2018;STAT;1000;85000;;\n")
+    delivery.write(os.path.join(folder, "publicerat.csv"), "tabell;nyckel;matt;varde;kalla\n"
+                   "e01_ekonomi;TOT|2018|TOT;utfall;686 900;Årsredovisning\n"
+                   "e01_ekonomi;TOT|2018|STAT;utfall;42000;Årsredovisning\n"
+                   "e01_ekonomi;Bryggan|2018|STAT;utfall;41000;Årsredovisning\n")
+    test.expect("parts of an insats", 3, test.run("run", folder),
+                "ekonomi: column 'utfall': PARTS_EXCEED: insatser that ingår i another have at most its money; of STAT in 2018 those of "
+                "'Bryggan' have 85000.00 kr and it has 84000.00 kr")
+    e01 = latest(folder, "internal", "aggregate/e01_ekonomi.csv")
+    # 420 000 + 90 750 + 18 150 + 30 000 + 42 000, Köket's 86 000 stand in Bryggan's
+    test.check("\nTOT,2018,TOT,utfall,600900," in e01, "e01: the total counts what stands in another insats")
+    test.check("\nKöket,2018,TOT,utfall,86000," in e01, "e01: the part has lost its own row")
+    q01 = latest(folder, "published", "data/q01_avstamning.csv")
+    test.check("dubbelräkning: det publicerade räknar med insatser vars kostnad ingår i en annans" in q01, "q01 does not see the double count", q01)
+    test.check("stämmer; delsumma: delarna i det publicerade blir 41000, men totalen är 42000" not in q01,
+               "q01: one line is no sum")  # one published part says nothing of the sum
+    page = latest(folder, "published", "rapport.html")
+    test.check("Totalen räknar inte Köket, vars kostnad ingår i Bryggan.</p>" in page, "the report does not say what the total leaves out")
+    said = re.findall(r"Summan stämmer inte:</strong> ([^<]*)", page)
+    test.check(said == ["2018, Staten: budget och utfall för det som ingår i Bryggan är större än insatsens egen summa. "
+                        "Det överskjutande saknas i totalen."], "the report on sums:", said)
+
+
+def width(line):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def check_terminal(test):
+    """No line of the goals is wider than the terminal, however long the names; each goal says what it came to."""
+    folder = test.forbund()
+    long = "Samverkansteamet för unga vuxna i kommunerna Ale, Kungälv, Stenungsund och Tjörn med omnejd"
+    swap(os.path.join(folder, "forbund.ini"), "[insats Kontoret]", f"[mått {long.lower()}]\nvid avslut = AO, AU\n[insats {long}]\n"
+         f"mål = {long.lower()} inom 24 månader: minst 12,5 % av startade\n[insats Kontoret]")
+    delivery.write(os.path.join(folder, "publicerat.csv"), "tabell;nyckel;matt;varde;kalla\ne01_ekonomi;TOT|2018|TOT;utfall;686 900;x\n"
+                   "i01_deltagare;Bryggan|TOT|TOT;personer;9;x\ni01_deltagare;Bryggan|TOT|K;personer;7;x\n")
+    test.expect("long names", 3, test.run("run", folder))
+    account = test.run("show", "malgrupper", "--internal", folder)
+    test.check(account.returncode == 0 and all(width(line) <= COLUMNS for line in account.stdout.split("\n")), account.stdout)
+    for table in ("q01", "e01", "i12", "e02", "m04"):
+        wide = [line for line in test.run("show", table, "--internal", folder).stdout.split("\n") if width(line) > COLUMNS]
+        test.check(not wide, f"show {table}: wider than {COLUMNS} columns:", wide)
+    for words in (["show", "g01", folder], ["show", "g01", "--internal", folder]):
+        shown = test.run(*words, env={**os.environ, "COLUMNS": str(COLUMNS), "TERM": "dumb"})
+        wide = [line for line in shown.stdout.split("\n") if width(line) > COLUMNS]
+        test.check(shown.returncode == 0 and not wide, f"{words[:-1]}: wider than {COLUMNS} columns:", wide)
+        test.check(long.split()[-1] in shown.stdout, f"{words[:-1]}: a name was cut")
+        test.check("Uppfyllt" in shown.stdout and "57,1 %" in shown.stdout, f"{words[:-1]}: no verdicts:", shown.stdout)
+
+
+with delivery.Test() as test:
+    check_sums(test)
+    check_terminal(test)
