@@ -21,7 +21,7 @@ struct arguments {
 	const char *hierarchy;      /* audit, protect-tables; NULL without */
 	int64_t threshold;          /* likewise; 0 without */
 	const char *year;           /* approve */
-	bool internal, json, files_only, dry_run, rebuild;
+	bool internal, json, files_only, dry_run, rebuild, round;
 };
 
 /* The usage also says which options the command takes: an option that it does not list is refused. */

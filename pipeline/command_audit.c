@@ -66,6 +66,9 @@ static int audit_tables(const struct arguments *arguments, int64_t threshold, st
 		return -1;
 	(void)fprintf(stderr, "finsamstat audit: %zu cells, %zu withheld: %zu give%s a small count away\n", result.cells,
 		result.withheld, result.findings, result.findings == 1 ? "s" : "");
+	if (!result.searched)
+		(void)fprintf(stderr, "finsamstat audit: nothing is withheld, but the codes have too many combinations to look for counts that no "
+				      "table shows\n");
 	error->code = result.findings > 0 ? EXIT_DISCLOSURE : EXIT_DONE;
 	return 0;
 }

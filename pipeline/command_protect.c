@@ -19,7 +19,7 @@ static int protect(const struct arguments *arguments, struct frequency_account *
 	if (files.out == NULL)
 		return -1;
 	int64_t threshold = arguments->threshold == 0 ? THRESHOLD : arguments->threshold;
-	int result = frequency_protect(&files, threshold, account, arena, error);
+	int result = (arguments->round ? frequency_round : frequency_protect)(&files, threshold, account, arena, error);
 	if (result == 0 && rename(files.out, out) != 0)
 		result = error_system(error, errno, "%s", out);
 	if (result != 0)
@@ -34,7 +34,11 @@ enum exit_code command_protect(struct arguments *arguments, struct arena *arena,
 		command_errors("protect-tables", error);
 		return error->code;
 	}
-	(void)fprintf(stderr, "finsamstat protect-tables: %zu cells, %zu small and %zu others withheld\n", account.cells, account.small,
-		account.complementary);
+	if (arguments->round)
+		(void)fprintf(stderr, "finsamstat protect-tables: %zu cells, %zu of them small; %zu rounded, by at most %lld and %.2f in the mean of "
+				      "all cells\n", account.cells, account.small, account.changed, (long long)account.furthest, account.mean);
+	else
+		(void)fprintf(stderr, "finsamstat protect-tables: %zu cells, %zu small and %zu others withheld\n", account.cells, account.small,
+			account.complementary);
 	return EXIT_DONE;
 }

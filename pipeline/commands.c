@@ -37,8 +37,9 @@ const struct command commands[] = {
 		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
 	{ "audit", "audit FILE [--hier H.csv] [--threshold N]", 1, command_audit,
 		"do protected frequency tables, or a publication's folder, give small counts away? prints each such row; exit 4 when there is one" },
-	{ "protect-tables", "protect-tables MICRO.csv --tables T.json [--hier H.csv] [--threshold N] --out FILE", 1, command_protect,
-		"frequency tables of any kind with small counts withheld, and what would give them away" },
+	{ "protect-tables", "protect-tables MICRO.csv --tables T.json [--hier H.csv] [--threshold N] [--round] --out FILE", 1, command_protect,
+		"frequency tables of any kind with small counts withheld, and what would give them away; --round: rounded instead, so that\n"
+		"      every cell has a value and all tables add up" },
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
@@ -148,6 +149,7 @@ static const struct option options[] = {
 	{ "--files-only", take_flag, true, FIELD(files_only) },
 	{ "--dry-run", take_flag, true, FIELD(dry_run) },
 	{ "--rebuild", take_flag, true, FIELD(rebuild) },
+	{ "--round", take_flag, true, FIELD(round) },
 	{ "--year", take_text, false, FIELD(year) },
 	{ "--table", take_text, false, FIELD(request.tables) },
 	{ "--delimiter", take_delimiter, false, FIELD(delimiter) },

@@ -5,6 +5,7 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/table/csv.h"
+#include "stages/audit/derived.h"
 #include "stages/audit/grid.h"
 #include "stages/audit/ranges.h"
 
@@ -193,7 +194,7 @@ static int add_field(struct text *text, const char *field, struct error *error)
 	return result == 0 ? text_add_string(text, "\"", error) : -1;
 }
 
-static int tell(const struct audit *audit, const struct grid_row *row, const char *finding, struct text *text,
+static int tell(const struct audit *audit, const char *table, const uint32_t *code, const char *finding, struct text *text,
 	struct error *error)
 {
 	if (text->length == 0) {
@@ -205,13 +206,27 @@ static int tell(const struct audit *audit, const struct grid_row *row, const cha
 		if (text_add_string(text, ",finding\n", error) != 0)
 			return -1;
 	}
-	if (add_field(text, audit->grid->table[row->table].name, error) != 0)
+	if (add_field(text, table, error) != 0)
 		return -1;
 	for (size_t d = 0; d < audit->grid->dimensions; d++)
 		if (text_add_string(text, ",", error) != 0 ||
-			add_field(text, audit->codes[d].code[row->code[d]].name, error) != 0)
+			add_field(text, audit->codes[d].code[code[d]].name, error) != 0)
 			return -1;
 	return text_add_format(text, error, ",%s\n", finding);
+}
+
+struct derived {
+	const struct audit *audit;
+	struct audit_result *result;
+	struct text *findings;
+};
+
+/* A combination that no table shows has none to be named. */
+static int tell_derived(void *context, const uint32_t *code, struct error *error)
+{
+	const struct derived *derived = context;
+	derived->result->findings++;
+	return tell(derived->audit, "", code, "derived", derived->findings, error);
 }
 
 static int judge(struct audit *audit, struct audit_result *result, struct text *findings, struct error *error)
@@ -239,8 +254,12 @@ static int judge(struct audit *audit, struct audit_result *result, struct text *
 		result->withheld += row->withheld;
 		result->findings += finding != NULL;
 		if (finding != NULL)
-			judged = tell(audit, row, finding, findings, error);
+			judged = tell(audit, audit->grid->table[row->table].name, row->code, finding, findings, error);
 	}
+	struct derived derived = { audit, result, findings };
+	result->searched = true;
+	if (judged == 0 && result->withheld + result->findings == 0) /* rounded, or large as they are: what do they say of finer counts? */
+		judged = derived_find(grid, audit->threshold, tell_derived, &derived, &result->searched, error);
 	return judged;
 }
 

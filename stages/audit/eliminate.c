@@ -399,16 +399,39 @@ static void release(struct matrix *matrix, size_t rows)
 	free(matrix->scratch);
 }
 
-int knowledge_determined(const struct knowledge *knowledge, bool *determined, struct error *error)
+/* One random solution of the homogeneous equations. */
+static int draw(const struct knowledge *knowledge, uint64_t *value, struct error *error)
 {
 	struct matrix matrix = { 0 };
-	uint64_t *value = calloc(knowledge->variables + 1, sizeof *value);
 	int result = value == NULL || build(&matrix, knowledge) != 0 || eliminate(&matrix) != 0 ? -1 : 0;
 	if (result == 0)
 		solve(&matrix, value);
+	release(&matrix, knowledge->sums);
+	return result == 0 ? 0 : error_set(error, EXIT_IO, "memory is out");
+}
+
+int knowledge_determined(const struct knowledge *knowledge, bool *determined, struct error *error)
+{
+	uint64_t *value = calloc(knowledge->variables + 1, sizeof *value);
+	int result = draw(knowledge, value, error);
 	for (size_t v = 0; result == 0 && v < knowledge->variables; v++)
 		determined[v] = knowledge->low[v] == knowledge->high[v] || value[v] == 0;
-	release(&matrix, knowledge->sums);
 	free(value);
-	return result == 0 ? 0 : error_set(error, EXIT_IO, "memory is out");
+	return result;
+}
+
+int knowledge_multiples(const struct knowledge *knowledge, size_t one, int64_t most, int64_t *multiple, struct error *error)
+{
+	uint64_t *value = calloc(knowledge->variables + 1, sizeof *value);
+	int result = draw(knowledge, value, error);
+	for (size_t v = 0; result == 0 && v < knowledge->variables; v++) {
+		uint64_t times = 0;
+		multiple[v] = 0;
+		for (int64_t m = 1; m <= most && multiple[v] == 0; m++) {
+			times = subtract(times, subtract(0, value[one])); /* one more of it */
+			multiple[v] = value[v] == times && v != one ? m : 0;
+		}
+	}
+	free(value);
+	return result;
 }

@@ -47,4 +47,8 @@ int knowledge_tighten(struct knowledge *knowledge, int rounds, struct error *err
    solutions of the equations (elimination modulo 2^61 − 1). -1 with the error set when memory is out. */
 int knowledge_determined(const struct knowledge *knowledge, bool *determined, struct error *error);
 
+/* Sets multiple[v] to the number of 1 … most that variable v is times variable `one` by the equations, which are all 0; to 0 where it is
+   none of these or no fixed number. With `one` as the number 1, that is the value that they give v. -1 with the error set. */
+int knowledge_multiples(const struct knowledge *knowledge, size_t one, int64_t most, int64_t *multiple, struct error *error);
+
 #endif

@@ -57,10 +57,19 @@ struct frequency_files {
 /* Cells of all tables, a cell that stands in two counted twice. */
 struct frequency_account {
 	size_t cells, small, complementary;
+	size_t changed; /* rounding: cells with another count than before; the furthest that one moved, and the mean of all */
+	int64_t furthest;
+	double mean;
 };
 
 /* Reads, protects, writes. -1 with the error set. */
 int frequency_protect(const struct frequency_files *files, int64_t threshold, struct frequency_account *account, struct arena *arena,
+	struct error *error);
+
+/* The same with counts rounded instead of withheld: classes of 1 … threshold − 1 persons become 0 or threshold, as few of them as it
+   takes until no cell, no difference of two cells of which one holds the other, and no class that additions and subtractions of cells
+   give is 1 … threshold − 1. Every cell has a value, and all tables add up. frequency_round.c. */
+int frequency_round(const struct frequency_files *files, int64_t threshold, struct frequency_account *account, struct arena *arena,
 	struct error *error);
 
 #endif

@@ -50,6 +50,31 @@ sort b.csv | cmp -s - a.sorted || { echo "another order gives another pattern"; 
 expect "the threshold" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --threshold 2 --out a.csv
 grep -Eq ',[2-4]$' a.csv || { echo "with a threshold of 2 a count of 2 to 4 is printed"; failed=1; }
 
+# Rounded: every cell has a value, none is small, parts add up in and across tables, and the audit finds nothing.
+expect "rounds" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --round --out r.csv
+grep -Eq 'cells, [0-9]+ of them small; [0-9]+ rounded, by at most [0-9]+ and [0-9.]+ in the mean' err || { echo "deviations: $(cat err)"; failed=1; }
+grep -Eq ',([1-4]|\.\.)$' r.csv && { echo "a small count is printed, or one withheld"; failed=1; }
+[ "$(wc -l <r.csv)" -eq "$(wc -l <a.csv)" ] || { echo "rounded tables have other cells"; failed=1; }
+expect "the audit of rounded tables" 0 "$program" audit r.csv --hier hier.csv
+awk -F, '$2 ~ /^[A-E]$/ && $3 == "TOTAL" && $4 == "TOTAL" && $1 == "t1" { sum += $5 } $1 == "t1" && $2 == "TOTAL" && $3 == "TOTAL" { all = $5 }
+	END { exit sum != all }' r.csv || { echo "rounded places do not add up"; failed=1; }
+[ "$(grep -E '^t1,(A|B|norr|TOTAL),TOTAL' r.csv | cut -d, -f2-)" = "$(grep -E '^t2,[^,]*,TOTAL,TOTAL' r.csv | cut -d, -f2-)" ] ||
+	{ echo "the same rounded cell differs between two tables"; failed=1; }
+expect "rounds again" 0 "$program" protect-tables micro2.csv --tables tables2.json --hier hier2.csv --round --out s.csv
+sort r.csv >r.sorted
+sort s.csv | cmp -s - r.sorted || { echo "another order rounds otherwise"; failed=1; }
+sed 's/^t1,A,TOTAL,TOTAL,.*/t1,A,TOTAL,TOTAL,3/; s/^t2,A,TOTAL,TOTAL,.*/t2,A,TOTAL,TOTAL,3/' r.csv >broken.csv
+expect "the audit of a rounded table with its small count put back" 65 "$program" audit broken.csv --hier hier.csv
+
+# Linked tables of many small classes: classes that no table shows stay as they are, unless the tables give them.
+for seed in 1 2 3 4 5 6; do
+	awk -v seed=$seed 'BEGIN { srand(seed); print "a,b,c,freq"
+		for (a = 0; a < 4; a++) for (b = 0; b < 5; b++) for (c = 0; c < 3; c++) print "a" a ",b" b ",c" c "," int(rand() * rand() * 12) }' >many.csv
+	echo '{"dims": ["a", "b", "c"], "tables": [["ab", ["a", "b"]], ["ac", ["a", "c"]], ["bc", ["b", "c"]]]}' >linked.json
+	expect "rounds linked tables $seed" 0 "$program" protect-tables many.csv --tables linked.json --round --out r.csv
+	expect "the audit of linked tables $seed" 0 "$program" audit r.csv
+done
+
 # Refusals leave what stood there.
 cp a.csv before.csv
 expect "no tables" 64 "$program" protect-tables micro.csv --out a.csv

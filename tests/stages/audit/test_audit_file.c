@@ -103,6 +103,19 @@ static void linked_tables(void **unused)
 		"bc,TOTAL,q,1,determined\n");
 }
 
+/* Nothing is withheld and every printed count is large, no two differ by little: what they say together of a class that no table
+   shows. Half of p + q, p + r and q + r, less one of them, is the third: 3. */
+static void derived_from_what_is_printed(void **unused)
+{
+	(void)unused;
+	const char *groups = "dim,parent,child\na,pq,p\na,pq,q\na,pr,p\na,pr,r\na,qr,q\na,qr,r\n";
+	check("table,a,value\nt,pq,10\nt,pr,15\nt,qr,19\n", groups, "table,a,finding\n,p,derived\n");
+	check("table,a,value\nt,pq,15\nt,pr,15\nt,qr,20\n", groups, "");
+	check("table,a,value\nt,pq,10\nt,pr,15\n", groups, "");
+	/* who is nowhere at z and p is at x, or at y, by the margins of the other table */
+	check("table,a,b,value\nt,x,TOTAL,9\nt,y,TOTAL,17\nu,TOTAL,p,26\nu,TOTAL,q,0\nt,TOTAL,TOTAL,26\n", NULL, "");
+}
+
 /* January to April and January to August: what May to August add is a small count. */
 static void cumulative(void **unused)
 {
@@ -347,7 +360,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(the_last_of_a_line), cmocka_unit_test(ones_in_a_line),
 		cmocka_unit_test(two_per_line), cmocka_unit_test(overlapping_bands), cmocka_unit_test(group_of_one),
-		cmocka_unit_test(linked_tables), cmocka_unit_test(cumulative), cmocka_unit_test(absent_rows), cmocka_unit_test(refused),
+		cmocka_unit_test(linked_tables), cmocka_unit_test(derived_from_what_is_printed), cmocka_unit_test(cumulative), cmocka_unit_test(absent_rows), cmocka_unit_test(refused),
 		cmocka_unit_test(as_counted) };
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }
