@@ -17,7 +17,7 @@ SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schem
 TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 
-.PHONY: all install test test-asan test-tsan fuzz fuzzers faults check-clang sample-data expected bench clean tests
+.PHONY: all install test test-asan test-tsan fuzz fuzzers faults crash check-clang sample-data expected bench clean tests
 .SECONDARY:
 all: $(BUILD)/finsamstat
 
@@ -77,6 +77,10 @@ fuzz:
 # Calls of a run made to fail: FAULTS of each kind in each process (0, the default: every one; that takes hours).
 faults: tests
 	FAULTS=$${FAULTS:-0} sh tests/faults/test_faults.sh
+
+# Runs killed at KILLS random moments; four minutes.
+crash: $(BUILD)/finsamstat $(BUILD)/generate
+	KILLS=$${KILLS:-200} sh tests/pipeline/test_crash.sh
 
 # A second compiler's opinion: builds everything with clang, and any warning is an error.
 check-clang:

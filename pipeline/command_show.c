@@ -1,32 +1,64 @@
 /* The commands `show` and `lint`: a table, or an opinion of a file, on the terminal. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pipeline/command.h"
+#include "pipeline/past.h"
 #include "pipeline/show.h"
 #include "pipeline/table/lint.h"
 #include "pipeline/table/schema.h"
 
-/* Where the table stands under OUT: published, before protection, or what helps protection and is never published. */
-static const char *folder_of(const char *name, bool internal, struct arena *arena)
+/* The folder of the newest run that has the file, told where that is not internal/latest: a run that ended before the table's
+   stage has none. internal/latest when no run has it. NULL with the error set. */
+static const char *internal_with(const char *out, const char *file, struct arena *arena, struct error *error)
+{
+	const char *const *names;
+	size_t count;
+	char *latest = run_path(arena, error, out, "internal/latest");
+	char *path = latest == NULL ? NULL : run_path(arena, error, latest, file);
+	if (path == NULL || access(path, F_OK) == 0)
+		return path == NULL ? NULL : latest;
+	if (past_names(out, &names, &count, arena, error) != 0)
+		return NULL;
+	for (size_t i = count; i-- > 0;) {
+		char *folder = arena_print(arena, error, "%s/internal/%s", out, names[i]);
+		path = folder == NULL ? NULL : run_path(arena, error, folder, file);
+		if (path == NULL)
+			return NULL;
+		if (access(path, F_OK) != 0)
+			continue;
+		(void)fprintf(stderr, "finsamstat show: the newest run did not come to this table; shown is that of the run %s\n", names[i]);
+		return folder;
+	}
+	return latest;
+}
+
+/* Where the table stands: published; with --internal before protection, or where what helps protection and is never published
+   stands. */
+static const char *folder_of(const struct arguments *arguments, const char *out, struct arena *arena, struct error *error)
 {
 	struct error unknown = { 0 }; /* show_table says so */
-	const struct table *table = internal ? schema_table(name, arena, &unknown) : NULL;
-	if (!internal)
-		return "published/latest/data";
-	return table != NULL && table->support ? "internal/latest/support" : "internal/latest/aggregate";
+	const struct table *table = schema_table(arguments->operand[0], arena, &unknown);
+	if (!arguments->internal || table == NULL)
+		return run_path(arena, error, out, "published/latest/data");
+	const char *part = table->support ? "support" : "aggregate";
+	char *file = arena_print(arena, error, "%s/%s.csv", part, table->name);
+	const char *internal = file == NULL ? NULL : internal_with(out, file, arena, error);
+	return internal == NULL ? NULL : run_path(arena, error, internal, part);
 }
 
 /* `show malgrupper`: the numbers are of single persons' conditions and are never published. */
 static enum exit_code show_account(const struct arguments *arguments, const char *out, struct arena *arena, struct error *error)
 {
-	char *path = NULL;
+	const char *internal = NULL;
 	if (!arguments->internal)
 		(void)error_set(error, EXIT_USAGE, "malgrupper is not protected: it takes --internal");
 	else if (arguments->json)
 		(void)error_set(error, EXIT_USAGE, "malgrupper has no --json; internal/latest/malgrupper.csv holds the same");
 	else
-		path = run_path(arena, error, out, "internal/latest/malgrupper.csv");
+		internal = internal_with(out, "malgrupper.csv", arena, error);
+	char *path = internal == NULL ? NULL : run_path(arena, error, internal, "malgrupper.csv");
 	if (path != NULL && show_rules(stdout, path, arena, error) == 0)
 		return EXIT_DONE;
 	command_errors("show", error);
@@ -35,13 +67,10 @@ static enum exit_code show_account(const struct arguments *arguments, const char
 
 enum exit_code command_show(struct arguments *arguments, struct arena *arena, struct error *error)
 {
-	const char *out = arguments->request.out;
-	if (out == NULL)
-		out = run_path(arena, error, arguments->operand[1], "resultat");
+	const char *out = past_out(arguments->operand[1], arguments->request.out, arena, error);
 	if (out != NULL && strcmp(arguments->operand[0], "malgrupper") == 0)
 		return show_account(arguments, out, arena, error);
-	char *folder = out == NULL ? NULL
-				   : run_path(arena, error, out, folder_of(arguments->operand[0], arguments->internal, arena));
+	const char *folder = out == NULL ? NULL : folder_of(arguments, out, arena, error);
 	struct show_request request = { .table = arguments->operand[0], .folder = folder, .json = arguments->json };
 	if (folder == NULL || show_table(stdout, &request, arena, error) != 0) {
 		command_errors("show", error);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/past.h"
 #include "pipeline/progress.h"
 #include "pipeline/reuse.h"
 #include "pipeline/reuse_key.h"
@@ -212,6 +213,25 @@ static int publish(struct run *run, struct error *error)
 	return 0;
 }
 
+/* Runs that were killed before they had an account. What they had finished has been taken over by now, and the lock is held,
+   so no living run owns them. What cannot be removed is left to prune. */
+static void remove_unfinished(struct run *run)
+{
+	struct error later = { 0 };
+	const char *const *names;
+	size_t count;
+	if (past_names(run->out, &names, &count, run->arena, &later) != 0)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		char *folder = arena_print(run->arena, &later, "%s/internal/%s", run->out, names[i]);
+		char *account = folder == NULL ? NULL : run_path(run->arena, &later, folder, "manifest.json");
+		char *gone = account == NULL ? NULL : arena_print(run->arena, &later, "%s/internal/.tmp-%s", run->out, names[i]);
+		struct stat state;
+		if (gone != NULL && lstat(account, &state) != 0 && errno == ENOENT && rename(folder, gone) == 0)
+			(void)run_remove(gone, &later);
+	}
+}
+
 /* The account of the run, before its publication: what has been published can then no longer fail. */
 static int close_run(struct run *run, bool complete, struct error *error)
 {
@@ -282,8 +302,10 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 		result = close_run(run, complete, error);
 	if (result == 0)
 		result = complete ? publish(run, error) : run_remove(run->publication, error);
-	if (result == 0 && complete)
-		(void)reuse_keep(run, stage_count - 1, &unkept); /* what stands can no longer fail: at worst it is made again */
+	if (result == 0 && complete) { /* what stands can no longer fail: at worst it is made again */
+		(void)reuse_keep(run, stage_count - 1, &unkept);
+		remove_unfinished(run);
+	}
 	if (result != 0) {
 		tell_errors(run, error);
 		clean_up(run);

@@ -39,7 +39,7 @@ static int judge(struct run *run, const char *name, bool *found, struct error *e
 	struct error unread = { 0 };
 	const struct past *past = past_open(name, run->out, run->arena, &unread);
 	bool same;
-	*found = strcmp(name, run->name) != 0 && past != NULL && past->complete;
+	*found = strcmp(name, run->name) != 0 && past != NULL && past->complete && past->published != NULL;
 	if (!*found)
 		return 0;
 	if (same_delivery(run, past, &same, error) != 0)

@@ -97,6 +97,14 @@ def check_show(test, folder):
     test.expect("check", 3, test.run("check", folder, "--out", other))
     test.expect("show a support table", 0, test.run("show", "simuleringsfel", "--internal", folder))
     test.expect("show after check", 74, test.run("show", "i01", "--internal", "--out", other, folder), "has no table i01_deltagare")
+    before = {name: test.run("show", name, "--internal", folder).stdout for name in ("i01", "simuleringsfel", "malgrupper")}
+    name = os.readlink(os.path.join(out_of(folder), "internal", "latest"))
+    test.expect("check", 3, test.run("check", folder))
+    for table, said in before.items():
+        run = test.expect("show --internal after check", 0, test.run("show", table, "--internal", folder), "shown is that of the run " + name)
+        test.check(run.stdout == said, "show --internal after check shows another", table)
+    test.expect("run", 3, test.run("run", folder))
+    test.check(test.run("show", "i01", "--internal", folder).stderr == "", "show --internal of the newest run")
     test.expect("show malgrupper", 64, test.run("show", "malgrupper", folder), "it takes --internal")
     rules = test.expect("show malgrupper --internal", 0, test.run("show", "malgrupper", "--internal", folder)).stdout
     groups = {row["malgrupp"]: row["varde"] for row in json.loads(test.run("show", "m02", "--internal", "--json", folder).stdout)

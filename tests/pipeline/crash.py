@@ -1,4 +1,4 @@
-"""Runs that are killed, and disks that are full or cannot be written: `latest` is always a whole publication, the earlier
+"""Runs that are killed (KILLS of them), and disks that are full or cannot be written: `latest` is always a whole publication, the earlier
 one stands, and the next run works."""
 import os
 import random
@@ -10,33 +10,97 @@ import time
 import delivery
 from delivery import PROGRAM, latest
 
-KILLS = 30
+KILLS = int(os.environ.get("KILLS", "16"))
 STEPS = 10  # below the room that is just enough
 
 
+def kill_at(test, folder, moment, group):
+    """A run that is killed at a moment of its life: alone, or with the stage's process. False when it had ended before."""
+    run = subprocess.Popen([PROGRAM, "run", folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(moment)
+    alive = run.poll() is None
+    if alive:
+        (os.killpg if group else os.kill)(run.pid, signal.SIGKILL)
+    run.wait()
+    return alive
+
+
+def left_behind(out):
+    """What is neither a run with an account nor the program's own."""
+    left = [name for name in os.listdir(os.path.join(out, "published")) if name.startswith(".")]
+    for name in os.listdir(os.path.join(out, "internal")):
+        if name.startswith(".") or (name.startswith("2") and not os.path.exists(os.path.join(out, "internal", name, "manifest.json"))):
+            left.append(name)
+    return left
+
+
 def check_killed(test):
+    """Two deliveries in turn, read anew or with what is up to date, killed at random moments: `latest` is the one or the other."""
     folder = test.forbund()
-    out = os.path.join(folder, "resultat")
-    start = time.monotonic()
-    test.expect("litet", 3, test.run("run", folder))
-    seconds = time.monotonic() - start
-    expected = delivery.published(out)
-    chance = random.Random(1)
+    out, volume = os.path.join(folder, "resultat"), os.path.join(folder, "extrakt", "volym.csv")
+    rows = delivery.table(volume)
+    antal = rows[0].index("antal")
+    deliveries = [rows, rows[:1] + [row[:antal] + [str(int(row[antal]) + 40)] + row[antal + 1:] for row in rows[1:]]]
+    expected, seconds = [], 0
+    for rows in deliveries:
+        delivery.put(volume, rows)
+        start = time.monotonic()
+        test.expect("litet", 3, test.run("run", folder, "--force", "ingest"))
+        seconds = max(seconds, time.monotonic() - start)
+        expected.append(delivery.published(out))
+    test.check(expected[0] != expected[1], "the two deliveries give the same publication")
+    chance, killed, switched = random.Random(1), 0, 0
+    before = latest(out)
     for turn in range(KILLS):
-        run = subprocess.Popen([PROGRAM, "run", folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        now = chance.randrange(2)
+        delivery.put(volume, deliveries[now])
+        if chance.random() < 0.7:  # all stages work
+            shutil.rmtree(os.path.join(out, "internal", "work"), ignore_errors=True)
         moment = chance.random() * seconds
-        time.sleep(moment)
-        if run.poll() is None:  # the run alone, or with the stage's process
-            (os.kill if turn % 2 else os.killpg)(run.pid, signal.SIGKILL)
-        run.wait()
+        killed += kill_at(test, folder, moment, turn % 2)
         said = f"killed after {moment:.3f} s:"
-        test.check(delivery.published(out) == expected and delivery.sums_hold(os.path.join(out, "published", "latest")),
-                   said, "latest is not a whole publication")
+        found = delivery.published(out)
+        switched += latest(out) != before
+        test.check(found == expected[now] if latest(out) != before else found in expected, said, "latest is neither the old nor the new")
+        test.check(delivery.sums_hold(os.path.join(out, "published", "latest")), said, "latest is not a whole publication")
+        for words in ("show", "i01", folder), ("history", folder), ("plan", folder), ("prune", folder, "--dry-run"):
+            test.expect(said + words[0], 0, test.run(*words))
         if turn % 3 == 0:
             test.expect(said + " the next run", 3, test.run("run", folder))
-            test.check(delivery.published(out) == expected, said, "the next run gives something else")
-            left = [name for name in os.listdir(os.path.join(out, "published")) if name.startswith(".")]
-            test.check(not left, said, "left behind", left)
+            test.check(delivery.published(out) == expected[now], said, "the next run gives something else")
+            test.check(not left_behind(out), said, "left behind", left_behind(out))
+            test.expect("prune", 0, test.run("prune", folder))
+        before = latest(out)
+    print(f"{KILLS} runs, {killed} killed at work, {switched} had published")
+    test.check(killed > KILLS // 3, "too few were killed at work:", killed)
+
+
+def check_permission(test):
+    """A user who may not write, or not read: said, with exit 74, and nothing of the publication is touched."""
+    if os.getuid() != 0:
+        print("not root: another user's rights were not tested")
+        return
+    folder = test.forbund()
+    test.expect("litet", 3, test.run("run", folder))
+    out = os.path.join(folder, "resultat")
+    os.chmod(test.folder, 0o755)
+    program = test.path("finsamstat")
+    shutil.copy(PROGRAM, program)
+    before = delivery.files(out), sorted(os.listdir(out)), latest(out)
+
+    def run(*words):
+        return subprocess.run([program, *words], capture_output=True, text=True, user=65534, group=65534, extra_groups=[])
+    test.expect("OUT of another user", 74, run("run", folder), "Permission denied")
+    test.expect("an OUT that may not be made", 74, run("run", folder, "--out", test.path("new")), "Permission denied", "nothing was published")
+    test.expect("tables before protection", 74, run("show", "i01", "--internal", folder))
+    test.expect("published tables", 0, run("show", "i01", folder))
+    test.check((delivery.files(out), sorted(os.listdir(out)), latest(out)) == before, "without rights: something was changed")
+    os.mkdir(test.path("own"))
+    os.chown(test.path("own"), 65534, 65534)
+    os.chmod(os.path.join(folder, "extrakt", "sus.csv"), 0o600)
+    test.expect("an extract that may not be read", 74, run("run", folder, "--out", test.path("own", "out")), "sus.csv", "Permission denied")
+    os.chmod(os.path.join(folder, "forbund.ini"), 0)
+    test.expect("settings that may not be read", 74, run("run", folder, "--out", test.path("own", "out")), "Permission denied")
 
 
 class Disk:
@@ -154,6 +218,7 @@ def check_blocked(test):
 with delivery.Test() as test:
     check_killed(test)
     check_blocked(test)
+    check_permission(test)
     with Disk(test) as disk:
         if disk:
             check_disk(test, disk)
