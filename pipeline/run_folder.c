@@ -19,9 +19,11 @@ int run_make_folder(const char *path, unsigned mode, struct error *error)
 	if (mkdir(path, (mode_t)mode) == 0)
 		return chmod(path, (mode_t)mode) == 0 ? 0 : error_system(error, errno, "%s: cannot be made", path);
 	int number = errno;
-	struct stat state;
+	struct stat state = { 0 };
 	if (number == EEXIST && lstat(path, &state) == 0 && S_ISDIR(state.st_mode))
 		return 0;
+	if (number == EEXIST && S_ISLNK(state.st_mode))
+		return error_set(error, EXIT_IO, "%s: a symbolic link; name the folder itself", path);
 	return error_system(error, number == EEXIST ? ENOTDIR : number, "%s: cannot be made", path);
 }
 

@@ -37,9 +37,13 @@ static char *read_file(const char *directory, size_t *length, struct arena *aren
 	const char *path = arena_print(arena, error, "%s/" FILE_NAME, directory);
 	if (path == NULL)
 		goto done;
-	file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* never waits on a FIFO */
+	file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK); /* never waits on a FIFO */
 	if (file < 0 && (errno == ENOENT || errno == ENOTDIR)) {
 		(void)error_set(error, EXIT_SETTINGS, "%s: no such file; a förbund folder holds its settings there", path);
+		goto done;
+	}
+	if (file < 0 && errno == ELOOP) {
+		(void)error_set(error, EXIT_SETTINGS, "%s: a symbolic link; give the file itself", path);
 		goto done;
 	}
 	if (file < 0 || fstat(file, &status) != 0) {
@@ -121,6 +125,8 @@ static void place(struct reading *reading, const struct ini_section *section, st
 	} else if (kind->add != NULL && name == NULL) {
 		(void)settings_fault(reading, section->line, "section [%s] needs a name: [%s NAME]", section->name,
 			kind->name);
+	} else if (name != NULL && strstr(name, "../") != NULL) { /* no name is a path, and none is to be taken for one */
+		(void)settings_fault(reading, section->line, "[%s]: a name holds no '../'", section->name);
 	} else {
 		placed->kind = kind;
 		placed->item = kind->add == NULL ? (void *)reading->settings

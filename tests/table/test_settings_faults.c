@@ -47,6 +47,7 @@ static void sections(void **state)
 		{ "[insats TOT]", "5: [insats TOT]: the name TOT is kept for totals" },
 		{ "[insats A|B]", "5: [insats A|B]: a name holds no '|'" },
 		{ "[målgrupp A|B]", "5: [målgrupp A|B]: a name holds no '|'" },
+		{ "[insats ../../A]", "5: [insats ../../A]: a name holds no '../'" },
 		{ "[källa afk]", "5: [källa afk] names no extract; did you mean 'af'?" },
 	};
 	EACH(cases);
