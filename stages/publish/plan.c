@@ -32,7 +32,7 @@ static const struct plan plans[] = {
 	{ "e04_kanslighet", "insats", "parameter lage", "matt", false },
 	{ "e05_potential", "", "insats", "matt", false },
 	{ "e06_jamforelse", "insats", "underlag ranta", "matt", false },
-	{ "e07_band", "insats aktor", "manad", "matt", false },
+	{ "e07_band", "insats matt", "manad", "aktor", false },
 	{ "e08_utjamning", "insats", "aktor utjamning", "matt", false },
 	{ "e09_priser", "", "post ar", "matt", false },
 	{ "q01_avstamning", "tabell", "nyckel matt", "varde", false },

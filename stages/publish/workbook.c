@@ -47,6 +47,13 @@ void book_text(struct book *book, lxw_worksheet *sheet, size_t row, size_t colum
 		book_check(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, text, book->style[style]));
 }
 
+void book_title(struct book *book, lxw_worksheet *sheet, const char *title)
+{
+	book_text(book, sheet, 0, 0, title, BOOK_TITLE);
+	if (!book->failed)
+		book_check(book, worksheet_set_row(sheet, 0, BOOK_TITLE_ROW, NULL));
+}
+
 void book_number(struct book *book, lxw_worksheet *sheet, size_t row, size_t column, double number, enum book_style style)
 {
 	if (!book->failed)
@@ -211,7 +218,7 @@ static const char *footer_text(struct book *book)
 	bool failed = text_add_string(&text, "&L&8", book->error) != 0;
 	for (size_t i = 0; name[i] != '\0' && (i < 80 || ((unsigned char)name[i] & 0xC0) == 0x80) && !failed; i++)
 		failed = text_add(&text, name[i] == '&' ? "&&" : &name[i], name[i] == '&' ? 2 : 1, book->error) != 0;
-	failed = failed || text_add_format(&text, book->error, "&C&8%s&R&8&P (&N)", book->publication->standing) != 0;
+	failed = failed || text_add_format(&text, book->error, "\n%s&C&8&A&R&8&P (&N)", book->publication->standing) != 0;
 	book->failed = book->failed || failed;
 	return failed ? "" : text.bytes;
 }

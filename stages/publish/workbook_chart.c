@@ -7,7 +7,12 @@
 #include "stages/publish/workbook_parts.h"
 
 #define SHEET_NAME "Diagram"
-#define CHART_ROWS 22    /* rows that a chart covers */
+#define CHART_ROWS 20    /* rows that a chart covers */
+#define CHART_WIDTH 696.0 /* pixels: 1.45 of the library's 480 */
+#define CHART_WIDTH_SCALE 1.45
+#define CHART_HEIGHT_SCALE 1.3
+#define LABEL_WIDTH 34   /* characters */
+#define FIGURE_WIDTH 12
 #define CATEGORIES 150   /* more are no chart */
 #define SERIES 8
 
@@ -36,6 +41,15 @@ static const struct chart_plan plans[] = {
 
 /* Women and men first; the others for series without a meaning of their own. */
 static const lxw_color_t colours[SERIES] = { 0x12436D, 0xF46A25, 0x28A197, 0x801650, 0x3D3D3D, 0xA285D1, 0x2073BC, 0x6BACE6 };
+
+/* The sheet being filled from top to bottom. */
+struct gallery {
+	lxw_worksheet *sheet; /* NULL until there is a chart */
+	size_t top;           /* the next free row */
+	size_t series;        /* the most that a chart has */
+	struct book_part *part;
+	size_t parts, room;
+};
 
 /* The figures of one chart, laid out and chosen. */
 struct drawing {
@@ -144,7 +158,7 @@ static void insert_chart(struct book *book, lxw_worksheet *sheet, const struct d
 		return;
 	}
 	char *description = arena_text(book->arena, alt, strlen(alt), book->error);
-	lxw_chart_options options = { .x_scale = 1.45, .y_scale = 1.4, .description = description };
+	lxw_chart_options options = { .x_scale = CHART_WIDTH_SCALE, .y_scale = CHART_HEIGHT_SCALE, .description = description };
 	chart_title_set_name(chart, title);
 	chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
@@ -166,9 +180,35 @@ static void fix_year(struct pivot *pivot)
 			pivot->sheet->cube->codes[ar].count - 1)];
 }
 
-/* One chart with its figures at *top, which moves below it. */
-static void write_chart(struct book *book, lxw_worksheet **sheet, size_t *top, const struct chart_plan *plan,
-	struct pivot *pivot, const char *title)
+static void begin_gallery(struct book *book, struct gallery *gallery)
+{
+	if (gallery->sheet != NULL || (gallery->sheet = book_sheet(book, SHEET_NAME, true)) == NULL)
+		return;
+	book_title(book, gallery->sheet, "Diagram");
+	book_text(book, gallery->sheet, 1, 0, "En tom cell, och en stapel som saknas, är en skyddad uppgift eller kan inte beräknas.",
+		BOOK_REMARK);
+	book_check(book, worksheet_set_column(gallery->sheet, 0, 0, LABEL_WIDTH, NULL));
+	book_check(book, worksheet_set_column(gallery->sheet, 1, SERIES, FIGURE_WIDTH, NULL));
+}
+
+static void end_chart(struct book *book, struct gallery *gallery, const struct drawing *drawing)
+{
+	size_t rows = 3 + (drawing->rows > CHART_ROWS ? drawing->rows : CHART_ROWS);
+	struct book_part *part = book->failed ? NULL
+		: arena_grow(book->arena, gallery->part, gallery->parts, gallery->parts + 1, &gallery->room, sizeof *part, book->error);
+	book->failed = part == NULL;
+	if (part == NULL)
+		return;
+	gallery->part = part;
+	part[gallery->parts] = (struct book_part){ gallery->parts == 0 ? 0 : gallery->top, BOOK_ROW * (double)rows };
+	part[gallery->parts].height += gallery->parts == 0 ? BOOK_ROW * (double)gallery->top : 0;
+	gallery->parts++;
+	gallery->top += rows;
+	gallery->series = drawing->series > gallery->series ? drawing->series : gallery->series;
+}
+
+/* One chart with its figures at the top of what is free. */
+static void write_chart(struct book *book, struct gallery *gallery, const struct chart_plan *plan, struct pivot *pivot, const char *title)
 {
 	struct arena *scratch = book->failed ? NULL : arena_new(book->error);
 	struct drawing *drawing = scratch == NULL ? NULL : arena_take(scratch, 1, sizeof *drawing, book->error);
@@ -176,29 +216,22 @@ static void write_chart(struct book *book, lxw_worksheet **sheet, size_t *top, c
 	int made = drawing == NULL ? -1 : arrangement_make(&drawing->arrangement, pivot, scratch, book->error);
 	book->failed = book->failed || made < 0;
 	if (made > 0 && choose(drawing, plan->only)) {
-		if (*sheet == NULL && (*sheet = book_sheet(book, SHEET_NAME, true)) != NULL) {
-			book_text(book, *sheet, 0, 0, "Diagram", BOOK_TITLE);
-			book_text(book, *sheet, 1, 0, "En tom cell, och en stapel som saknas, är en skyddad uppgift eller kan inte beräknas.",
-				BOOK_REMARK);
-			book_check(book, worksheet_set_column(*sheet, 0, 0, 34, NULL));
-			book_check(book, worksheet_set_column(*sheet, 1, SERIES, 14, NULL));
-		}
 		size_t year = sheet_dimension(pivot->sheet->table, "ar", 2);
 		const char *whole = year == SIZE_MAX ? title : book_print(book, "%s %s", title, pivot->fixed[year]);
-		if (*sheet != NULL && whole != NULL) {
-			book_text(book, *sheet, *top, 0, whole, BOOK_SUBTITLE);
-			write_figures(book, *sheet, drawing, *top + 1);
-			insert_chart(book, *sheet, drawing, *top + 1, plan, whole);
+		begin_gallery(book, gallery);
+		if (gallery->sheet != NULL && whole != NULL) {
+			book_text(book, gallery->sheet, gallery->top, 0, whole, BOOK_SUBTITLE);
+			write_figures(book, gallery->sheet, drawing, gallery->top + 1);
+			insert_chart(book, gallery->sheet, drawing, gallery->top + 1, plan, whole);
 		}
-		*top += 4 + (drawing->rows > CHART_ROWS ? drawing->rows : CHART_ROWS);
+		end_chart(book, gallery, drawing);
 	}
 	arena_free(scratch);
 }
 
 void book_charts(struct book *book)
 {
-	lxw_worksheet *sheet = NULL;
-	size_t top = 3;
+	struct gallery gallery = { .top = 3 };
 	for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
 		const struct sheet *table = publication_sheet(book->publication, plans[i].table);
 		if (table == NULL || table->cube->rows == 0)
@@ -216,7 +249,10 @@ void book_charts(struct book *book)
 				title = book_print(book, "%s: %s", title, table->label[each][code]);
 			}
 			if (title != NULL)
-				write_chart(book, &sheet, &top, &plans[i], &pivot, title);
+				write_chart(book, &gallery, &plans[i], &pivot, title);
 		}
 	}
+	if (gallery.sheet != NULL)
+		book_paginate(book, gallery.sheet, book_column_pixels(LABEL_WIDTH) +
+			(double)(gallery.series + 1) * book_column_pixels(FIGURE_WIDTH) + CHART_WIDTH, 0, gallery.part, gallery.parts);
 }

@@ -89,5 +89,6 @@ void book_data(struct book *book)
 	if (at > 1)
 		make_table(book, sheet, &columns, at - 1);
 	worksheet_freeze_panes(sheet, 1, 1);
-	worksheet_repeat_rows(sheet, 0, 0);
+	if (!book->failed) /* hundreds of pages that nobody reads: only the heading is printed */
+		book_check(book, worksheet_print_area(sheet, 0, 0, 0, (lxw_col_t)(columns.count - 1)));
 }

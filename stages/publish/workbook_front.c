@@ -17,9 +17,8 @@ static void paragraph(struct book *book, lxw_worksheet *sheet, size_t *row, cons
 {
 	if (book->failed || text == NULL)
 		return;
-	double lines = (double)(strlen(text) / 64 + 1);
 	if (style == BOOK_PARAGRAPH)
-		book_check(book, worksheet_set_row(sheet, (lxw_row_t)*row, 15.5 * lines + 4, NULL));
+		book_check(book, worksheet_set_row(sheet, (lxw_row_t)*row, BOOK_ROW * (double)book_lines(text, README_WIDTH) + 4, NULL));
 	book_text(book, sheet, (*row)++, 0, text, style);
 }
 
@@ -51,7 +50,8 @@ void book_readme(struct book *book)
 	book_check(book, worksheet_set_column(sheet, 0, 0, README_WIDTH, NULL));
 	words_period(settings->period_from, settings->period_to, period);
 	words_day(settings->uttagsdatum, day);
-	book_text(book, sheet, row++, 0, settings->namn, BOOK_TITLE);
+	book_title(book, sheet, settings->namn);
+	row++;
 	paragraph(book, sheet, &row, book_print(book, "Målgrupper, insatser och resultat %s", period), BOOK_SUBTITLE);
 	paragraph(book, sheet, &row, book_print(book, "%s%s.", book->publication->standing,
 		book->publication->approved ? "" : ": siffrorna kan ändras tills årets utvärdering är godkänd"), BOOK_PARAGRAPH);
@@ -59,7 +59,8 @@ void book_readme(struct book *book)
 	paragraph(book, sheet, &row, "Vad arbetsboken innehåller", BOOK_SUBTITLE);
 	paragraph(book, sheet, &row, "Mål: varje insats mål, utfall och bedömning. Innehåll: länkar till tabellerna. Diagram: "
 		"färdiga diagram som kan klistras in i ett dokument. En flik per tabell. Data: alla siffror, en per rad, för "
-		"pivottabeller. Definitioner: vad varje tabell och mått betyder.", BOOK_PARAGRAPH);
+		"pivottabeller; den är inte gjord för att skrivas ut, och dess utskriftsområde är bara rubrikraden. Definitioner: vad varje "
+		"tabell och mått betyder.", BOOK_PARAGRAPH);
 	row++;
 	write_reading(book, sheet, &row);
 	row++;
@@ -88,27 +89,38 @@ static const char *unit_of(const struct goal *goal)
 	return "";
 }
 
+#define GOAL_COLUMNS 10
+static const double goal_widths[GOAL_COLUMNS] = { 24, 28, 28, 10, 10, 10, 10, 14, 14, 24 };
+
 static void write_goal(struct book *book, lxw_worksheet *sheet, size_t row, const struct sheet *goals, size_t cube_row)
 {
 	static const char *const measures[] = { "matt_namn", "krav", "utfall", NULL, "taljare", "namnare", "ki_lag", "ki_hog" };
-	book_text(book, sheet, row, 0, sheet_label(goals, cube_row, 0), BOOK_LABEL);
-	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+	size_t most = book_lines(sheet_label(goals, cube_row, 0), goal_widths[0]);
+	char text[FORMAT_TEXT];
+	book_text(book, sheet, row, 0, sheet_label(goals, cube_row, 0), BOOK_TEXT);
+	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
+		size_t measure = measures[i] == NULL ? 0 : cube_measure(goals->cube, measures[i]);
 		if (measures[i] == NULL)
 			book_text(book, sheet, row, i + 1, unit_of(sheet_goal(goals, cube_row)), BOOK_TEXT);
 		else
-			book_cell(book, sheet, row, i + 1, goals, cube_row, cube_measure(goals->cube, measures[i]), false);
+			book_cell(book, sheet, row, i + 1, goals, cube_row, measure, false);
+		size_t lines = i < 2 ? book_lines(format_cell(goals, cube_row, measure, text), goal_widths[i + 1]) : 1;
+		most = lines > most ? lines : most;
+	}
 	static const enum book_style styles[] = { BOOK_YES, BOOK_NO, BOOK_UNSURE, BOOK_UNSURE }; /* by tone */
 	const struct verdict *verdict = verdict_shown(goals, cube_row);
 	const char *words = book_print(book, "%s %s", verdict->sign, verdict->word);
-	if (words != NULL)
-		book_text(book, sheet, row, 9, words, styles[verdict->tone]);
+	if (words == NULL)
+		return;
+	book_text(book, sheet, row, GOAL_COLUMNS - 1, words, styles[verdict->tone]);
+	size_t lines = book_lines(words, goal_widths[GOAL_COLUMNS - 1] * 0.9); /* bold */
+	book_check(book, worksheet_set_row(sheet, (lxw_row_t)row, BOOK_ROW * (double)(lines > most ? lines : most), NULL));
 }
 
 void book_goals(struct book *book)
 {
-	static const char *const heads[] = { "Insats", "Mål", "Krav", "Utfall", "Enhet", "Täljare", "Nämnare",
-		"Konfidensintervall, nedre", "Konfidensintervall, övre", "Bedömning" };
-	static const double widths[] = { 26, 32, 30, 11, 11, 10, 10, 19, 19, 24 };
+	static const char *const heads[GOAL_COLUMNS] = { "Insats", "Mål", "Krav", "Utfall", "Enhet", "Täljare", "Nämnare",
+		"Intervall, nedre gräns", "Intervall, övre gräns", "Bedömning" };
 	const struct sheet *goals = publication_sheet(book->publication, "g01_mal");
 	size_t row = 4;
 	if (goals == NULL || goals->cube->rows == 0)
@@ -116,14 +128,16 @@ void book_goals(struct book *book)
 	lxw_worksheet *sheet = book_sheet(book, "Mål", true);
 	if (sheet == NULL)
 		return;
-	book_text(book, sheet, 0, 0, "Nåddes målen?", BOOK_TITLE);
+	book_title(book, sheet, "Nåddes målen?");
 	book_text(book, sheet, 1, 0, "En bedömning är osäker när kravet ligger inom konfidensintervallet: med så få personer kan utfallet "
 		"bero på slumpen.", BOOK_REMARK);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		bool text = i < 3 || i == 4 || i == 9;
 		book_text(book, sheet, 3, i, heads[i], text ? BOOK_HEAD_TEXT : BOOK_HEAD);
-		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
+		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, goal_widths[i], NULL));
 	}
+	if (!book->failed)
+		book_check(book, worksheet_set_row(sheet, 3, 2 * BOOK_ROW, NULL));
 	for (size_t insats = 0; insats < book->publication->settings->insats_count; insats++)
 		for (size_t i = 0; i < goals->cube->rows; i++)
 			if (strcmp(cube_code_of(goals->cube, i, 0), book->publication->settings->insats[insats].name) == 0)
@@ -143,7 +157,7 @@ void book_contents(struct book *book)
 	book_check(book, worksheet_set_column(sheet, 0, 0, 26, NULL));
 	book_check(book, worksheet_set_column(sheet, 1, 1, 40, NULL));
 	book_check(book, worksheet_set_column(sheet, 2, 2, 34, NULL));
-	book_text(book, sheet, 0, 0, "Innehåll", BOOK_TITLE);
+	book_title(book, sheet, "Innehåll");
 	book_text(book, sheet, 2, 0, "Flik", BOOK_HEAD_TEXT);
 	book_text(book, sheet, 2, 1, "Tabell", BOOK_HEAD_TEXT);
 	book_text(book, sheet, 2, 2, "Enhet", BOOK_HEAD_TEXT);
@@ -172,7 +186,7 @@ void book_definitions(struct book *book)
 	lxw_worksheet *sheet = book_sheet(book, "Definitioner", true);
 	if (sheet == NULL)
 		return;
-	book_text(book, sheet, 0, 0, "Definitioner", BOOK_TITLE);
+	book_title(book, sheet, "Definitioner");
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		book_text(book, sheet, 2, i, heads[i], BOOK_HEAD_TEXT);
 		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));

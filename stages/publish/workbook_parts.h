@@ -46,6 +46,29 @@ struct book {
 /* A new sheet with what all have: A4, one page wide, page numbers, the förbund's name. NULL when the book has failed. */
 lxw_worksheet *book_sheet(struct book *book, const char *name, bool landscape);
 
+#define BOOK_ROW 15.0       /* points of a row of one line */
+#define BOOK_TITLE_ROW 24.0
+
+/* The title of a sheet, in its first row. */
+void book_title(struct book *book, lxw_worksheet *sheet, const char *title);
+
+/* Characters of a text, or of its longest word. */
+size_t book_characters(const char *text, bool words);
+/* Lines that a text takes when it is wrapped in a column so many characters wide. */
+size_t book_lines(const char *text, double width);
+/* Pixels of such a column. */
+double book_column_pixels(double characters);
+
+/* A part of a sheet that should not be parted by a page's end: its first row, and its height in points. */
+struct book_part {
+	size_t row;
+	double height;
+};
+
+/* Page breaks that keep each part whole where one page can hold it, in landscape, when the sheet's columns, `width` pixels together, are
+   fitted to a page's width. `repeated` are the points of the rows repeated on every page. */
+void book_paginate(struct book *book, lxw_worksheet *sheet, double width, double repeated, const struct book_part *part, size_t parts);
+
 /* One cell. A text is never taken as a formula. */
 void book_text(struct book *book, lxw_worksheet *sheet, size_t row, size_t column, const char *text, enum book_style style);
 void book_number(struct book *book, lxw_worksheet *sheet, size_t row, size_t column, double number, enum book_style style);

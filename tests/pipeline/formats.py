@@ -132,6 +132,28 @@ def read_book(path):
     return sheets, drawn, hidden
 
 
+def check_paper(test, path):
+    """Every sheet is A4 and one page wide; a page ends before a block of its own heading, not in it; Data prints its heading alone."""
+    with zipfile.ZipFile(path) as book:
+        whole = tree.fromstring(book.read("xl/workbook.xml"))
+        names = [sheet.get("name") for sheet in whole.iter(SPREADSHEET + "sheet")]
+        areas = {area.get("localSheetId"): area.text for area in whole.iter(SPREADSHEET + "definedName")
+                 if area.get("name") == "_xlnm.Print_Area"}
+        test.check(list(areas) == [str(names.index("Data"))] and re.fullmatch(r"Data!\$A\$1:\$[A-Z]+\$1", list(areas.values())[0]), "print areas", areas)
+        breaks = 0
+        for i, name in enumerate(names):
+            sheet = tree.fromstring(book.read(f"xl/worksheets/sheet{i + 1}.xml"))
+            setup, fit = sheet.find(SPREADSHEET + "pageSetup"), sheet.find(f"{SPREADSHEET}sheetPr/{SPREADSHEET}pageSetUpPr")
+            test.check(setup.get("paperSize") == "9" and setup.get("fitToHeight") == "0" and fit is not None and fit.get("fitToPage") == "1",
+                       name, "is not one A4 page wide")
+            cells = collections.Counter(int(re.sub("[A-Z]", "", cell.get("r"))) for cell in sheet.iter(SPREADSHEET + "c"))
+            ends = [int(end.get("id")) for end in sheet.iter(SPREADSHEET + "brk")]
+            test.check(ends == sorted(set(ends)) and all(cells[end + 1] == 1 and cells[end] == 0 for end in ends),
+                       name, "a page ends inside a block:", ends)
+            breaks += len(ends)
+        test.check(breaks > 0, "no sheet has page breaks")
+
+
 def nonzero(values):
     return collections.Counter(value for value in values if value != 0)
 
@@ -181,6 +203,7 @@ def check_publication(test, folder):
     check_excel(test, folder, tables)
     check_px(test, folder, tables)
     check_book(test, folder, tables)
+    check_paper(test, os.path.join(folder, "tabeller.xlsx"))
     pages.check_report(test, folder, tables)
 
 
