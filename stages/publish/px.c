@@ -1,6 +1,7 @@
 /* A table as a PX-file: see px.h. The text is built in UTF-8 and saved in windows-1252, as CODEPAGE says. */
 #include "stages/publish/px.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "pipeline/base/date.h"
@@ -11,6 +12,7 @@
 
 #define MEASURES_TITLE "Mått"
 #define LINE_PART 200 /* bytes of one quoted part; a line may have 256 characters */
+#define LINE_BYTES 250 /* of a line that can be broken: UTF-8, at least as many as its characters */
 
 /* A file being written; a fault is kept until it is saved. */
 struct px {
@@ -18,6 +20,7 @@ struct px {
 	const struct sheet *sheet;
 	const struct settings *settings;
 	const char *standing;
+	size_t line_start;               /* of the line being written */
 	uint32_t *order[TABLE_DIMENSIONS]; /* by place in the order of printing: the index of the code */
 	struct error *error;
 	bool failed;
@@ -87,6 +90,7 @@ static void long_text(struct px *px, const char *text)
 
 static void keyword(struct px *px, const char *name, const char *of)
 {
+	px->line_start = px->text.length;
 	raw(px, name);
 	if (of != NULL) {
 		raw(px, "(");
@@ -122,14 +126,22 @@ static void say_number(struct px *px, const char *name, const char *of, int valu
 	end(px);
 }
 
-/* Between the values of a list: a new line when the present one is long. */
-static void next_value(struct px *px, size_t *line_start)
+/* Ends the line where the next `length` bytes would make it too long. */
+static void make_room(struct px *px, size_t length)
 {
-	raw(px, ",");
-	if (!px->failed && px->text.length - *line_start > LINE_PART) {
+	if (!px->failed && px->text.length + length - px->line_start > LINE_BYTES) {
 		raw(px, "\r\n");
-		*line_start = px->text.length;
+		px->line_start = px->text.length;
 	}
+}
+
+/* A value of a list, with a comma before it where it is not the first. */
+static void list_value(struct px *px, const char *value, bool first)
+{
+	if (!first)
+		raw(px, ",");
+	make_room(px, strlen(value) + 3); /* its quotation marks and the sign behind it */
+	quoted(px, value);
 }
 
 /* ---- dimensions ---- */
@@ -151,7 +163,7 @@ static const char *code_at(const struct px *px, size_t d, size_t place)
 }
 
 /* The label at a place, with its code where another code has the same label: values are unique. */
-static void value_at(struct px *px, size_t d, size_t place)
+static const char *value_at(struct px *px, size_t d, size_t place)
 {
 	const struct sheet *sheet = px->sheet;
 	const char *label = sheet->label[d][px->order[d][place]];
@@ -161,21 +173,14 @@ static void value_at(struct px *px, size_t d, size_t place)
 	char *both = unique || px->failed ? NULL
 		: arena_print(px->text.arena, px->error, "%s (%s)", label, code_at(px, d, place));
 	px->failed = px->failed || (!unique && both == NULL);
-	quoted(px, both == NULL ? label : both);
+	return both == NULL ? label : both;
 }
 
 static void write_list(struct px *px, const char *name, size_t d, bool codes)
 {
 	keyword(px, name, px->sheet->table->dimension[d].title);
-	size_t line_start = px->text.length;
-	for (size_t place = 0; place < px->sheet->cube->codes[d].count; place++) {
-		if (place > 0)
-			next_value(px, &line_start);
-		if (codes)
-			quoted(px, code_at(px, d, place));
-		else
-			value_at(px, d, place);
-	}
+	for (size_t place = 0; place < px->sheet->cube->codes[d].count; place++)
+		list_value(px, codes ? code_at(px, d, place) : value_at(px, d, place), place == 0);
 	end(px);
 }
 
@@ -195,14 +200,11 @@ static void write_time(struct px *px, size_t d, const char *scale)
 	raw(px, "TLIST(");
 	raw(px, scale);
 	raw(px, ")");
-	size_t line_start = px->text.length;
 	for (size_t place = 0; place < px->sheet->cube->codes[d].count; place++) {
+		char period[NUMBER_TEXT];
 		const char *code = code_at(px, d, place);
-		next_value(px, &line_start);
-		raw(px, "\"");
-		bytes(px, code, 4);
-		raw(px, strlen(code) > 5 ? code + 5 : "");
-		raw(px, "\"");
+		(void)snprintf(period, sizeof period, "%.4s%s", code, strlen(code) > 5 ? code + 5 : "");
+		list_value(px, period, false);
 	}
 	end(px);
 }
@@ -236,12 +238,8 @@ static void write_measures(struct px *px, const char *name, bool codes)
 {
 	const struct table *table = px->sheet->table;
 	keyword(px, name, MEASURES_TITLE);
-	size_t line_start = px->text.length;
-	for (size_t m = 0; m < table->measures; m++) {
-		if (m > 0)
-			next_value(px, &line_start);
-		quoted(px, codes ? table->measure[m].name : table->measure[m].title);
-	}
+	for (size_t m = 0; m < table->measures; m++)
+		list_value(px, codes ? table->measure[m].name : table->measure[m].title, m == 0);
 	end(px);
 }
 
@@ -412,12 +410,15 @@ static void write_cell(struct px *px, size_t row, size_t m)
 	enum measure_kind kind = px->sheet->table->measure[m].kind;
 	char value[NUMBER_TEXT];
 	enum cell_status status = row == CUBE_NO_ROW ? CELL_PUBLISHED : cube_cell(px->sheet->cube, row, m)->status;
-	if (row == CUBE_NO_ROW)
-		raw(px, format_absent_is_zero(kind) ? "0" : "\".\"");
-	else if (status == CELL_PUBLISHED)
-		raw(px, format_machine(px->sheet, row, m, value));
-	else
-		raw(px, status == CELL_PROTECTED ? "\"..\"" : "\".\"");
+	const char *text = "\".\"";
+	if (row == CUBE_NO_ROW && format_absent_is_zero(kind))
+		text = "0";
+	else if (row != CUBE_NO_ROW && status == CELL_PUBLISHED)
+		text = format_machine(px->sheet, row, m, value);
+	else if (status == CELL_PROTECTED)
+		text = "\"..\"";
+	make_room(px, strlen(text) + 1);
+	raw(px, text);
 	raw(px, " ");
 }
 
@@ -427,6 +428,7 @@ static void write_data(struct px *px)
 	const struct table *table = px->sheet->table;
 	size_t place[TABLE_DIMENSIONS] = { 0 }, last = table->dimensions - 1, d;
 	raw(px, "DATA=\r\n");
+	px->line_start = px->text.length;
 	do {
 		uint32_t key[TABLE_DIMENSIONS] = { 0 };
 		for (d = 0; d < table->dimensions; d++)
@@ -436,8 +438,10 @@ static void write_data(struct px *px)
 			write_cell(px, row, m);
 		for (d = table->dimensions; d > 0 && ++place[d - 1] == cube->codes[d - 1].count; d--)
 			place[d - 1] = 0;
-		if (d <= last) /* the heading's dimension has ended: a new line */
+		if (d <= last) { /* the heading's dimension has ended: a new line */
 			raw(px, "\r\n");
+			px->line_start = px->text.length;
+		}
 	} while (d > 0 && !px->failed);
 	raw(px, ";\r\n");
 }

@@ -66,17 +66,56 @@ def read_px(path):
     return keywords, re.findall(r'"[^"]*"|[^\s;]+', data)
 
 
+PX_MANDATORY = ("CHARSET", "AXIS-VERSION", "CODEPAGE", "LANGUAGE", "CREATION-DATE", "DECIMALS", "MATRIX", "SUBJECT-CODE", "SUBJECT-AREA", "TITLE",
+                "CONTENTS", "UNITS", "STUB", "HEADING", "SOURCE", "NOTEX", "NOTE")
+
+
+def check_px_form(test, path, name, kinds):
+    """What a strict reader asks of the file itself: bytes, lines, the keywords that must be there, subkeys that are variables and values."""
+    with open(path, "rb") as file:
+        raw = file.read()
+    test.check(not set(raw) & {0x81, 0x8D, 0x8F, 0x90, 0x9D} and not any(byte < 32 and byte not in (10, 13) for byte in raw), name, "odd bytes")
+    test.check(raw.count(b"\n") == raw.count(b"\r\n") and raw.endswith(b";\r\n"), name, "lines")
+    test.check(max(map(len, raw.split(b"\r\n"))) <= 256, name, "a line is longer than 256 characters")
+    keywords, cells = read_px(path)
+    test.check(not [word for word in PX_MANDATORY if word not in keywords] and next(iter(keywords)) == "CHARSET", name, "keywords", list(keywords))
+    axes = keywords["STUB"] + keywords["HEADING"]
+    test.check(len(set(axes)) == len(axes), name, "a variable stands twice")
+    for word in keywords:
+        for of in re.findall(r'\((.*)\)', word):
+            subjects = re.findall(r'"([^"]*)"', of)
+            if word.startswith(("VALUES", "CODES", "VARIABLECODE", "DOMAIN", "ELIMINATION", "TIMEVAL", "PRECISION")):
+                test.check(subjects[0] in axes, name, word, "is of no variable")
+            else:
+                subjects = [keywords["CONTVARIABLE"][0]] + subjects
+            test.check(len(subjects) < 2 or subjects[1] in keywords[f'VALUES("{subjects[0]}")'], name, word, "is of no value")
+    for axis in axes:
+        total = keywords.get(f'ELIMINATION("{axis}")')
+        test.check(total is None or total[0] in keywords[f'VALUES("{axis}")'], name, axis, "is eliminated by no value of it")
+    decimals = {"count": 0, "kr": 0, "months": 1, "per_cent": 1, "two": 2, "p": 3}
+    most = max(decimals[kind] for kind in kinds.values())
+    test.check(keywords["DECIMALS"] == [str(most)] and int(keywords["SHOWDECIMALS"][0]) <= most, name, "decimals", keywords["DECIMALS"])
+    for cell in cells:
+        if not re.fullmatch(r'"\.\.?"|-?\d+(\.\d{1,%d})?' % max(most, 1), cell):
+            test.check(False, name, "holds", cell)
+
+
+def full_cubes(tables):
+    """The tables whose measures are numbers of one kind each and whose codes depend on no other dimension, with a row at least."""
+    return {table for table, (names, figures) in tables.items() if figures and table != "i02_bakgrund"
+            and not set(read_kinds(table).values()) & {"text", "goal", "figure"}}
+
+
 def check_px(test, folder, tables):
+    made = {name[:-3] for name in os.listdir(os.path.join(folder, "px"))}
+    test.check(made == full_cubes(tables), "px/ of other tables than the full cubes", made ^ full_cubes(tables))
     for name in sorted(os.listdir(os.path.join(folder, "px"))):
+        check_px_form(test, os.path.join(folder, "px", name), name, read_kinds(name[:-3]))
         table = name[:-3]
         names, figures = tables[table]
         keywords, cells = read_px(os.path.join(folder, "px", name))
         kinds = read_kinds(table)
         axes = keywords["STUB"] + keywords.get("HEADING", [])
-        for line in open(os.path.join(folder, "px", name), encoding="cp1252", newline=""):
-            if line.startswith("DATA="):
-                break
-            test.check(len(line) <= 258, name, "a line of the head is longer than 256 characters")
         variable = [keywords[f'VARIABLECODE("{axis}")'][0] for axis in axes]
         codes = [keywords[f'CODES("{axis}")'] for axis in axes]
         for axis in axes:
