@@ -86,7 +86,7 @@ static size_t add_sum(struct certificate *certificate, const struct view *view, 
 		return linear_sum(program, -value, high);
 	if (view->withheld[cell])
 		return linear_sum(program, (double)view_floor(view, cell) - value, high);
-	if (view->frozen)
+	if (view_is_fixed(view, cell))
 		return linear_sum(program, 0, 0);
 	double cost = (double)cell_cost(certificate->universe, view, cell);
 	size_t sum = linear_sum(program, 0, 0);

@@ -6,6 +6,7 @@
 
 #include "pipeline/maths/parallel.h"
 #include "pipeline/table/codelist.h"
+#include "stages/protect/past.h"
 #include "stages/protect/witness.h"
 
 #define TOTAL_WEIGHT 20U /* how much dearer a total is than one of its parts, in each dimension */
@@ -297,6 +298,7 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 		if (!rule->sums && value->status != CELL_MISSING)
 			view->value[cell] = (int64_t)llround(value->number * unit);
 		view->withheld[cell] = value->status == CELL_PROTECTED;
+		view->known[cell] = past_known(build->tables, table, row, measure);
 		view->floor[cell] = build->tables->parts[table][tables_cell(build->tables, table, row, measure)];
 		view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
 		view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];

@@ -94,7 +94,7 @@ static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
 			int64_t value = change.view->value[change.cell], after = value + change.change;
 			if (change.view->visible ? value == 0 || after < view_floor(change.view, change.cell) : after < 0)
 				return UINT64_MAX;
-			if (change.view->frozen && !change.view->withheld[change.cell])
+			if (view_is_fixed(change.view, change.cell))
 				return UINT64_MAX;
 			if (change.view->ceiling != NULL && after > change.view->ceiling[change.cell])
 				return UINT64_MAX;

@@ -11,6 +11,7 @@
 #include "stages/protect/counts.h"
 #include "stages/protect/crowded.h"
 #include "stages/protect/follow.h"
+#include "stages/protect/past.h"
 #include "stages/protect/published.h"
 #include "stages/protect/volume.h"
 
@@ -35,14 +36,15 @@ static int read_table(const struct run *run, struct tables *tables, enum file_cl
 static int read_tables(const struct run *run, struct tables *tables, struct error *error)
 {
 	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++)
-		if (read_table(run, tables, file->class, file->name, error) != 0)
+		if (file->class != FILE_LEDGER && read_table(run, tables, file->class, file->name, error) != 0)
 			return -1;
 	return 0;
 }
 
 /* The rules in turn, and again with what later ones demand of earlier ones. What is withheld stays withheld, and a witness
    stays one, since the published cells only become fewer. */
-static int protect_all(struct tables *tables, const struct settings *settings, struct error *error)
+static int protect_all(struct tables *tables, const struct ledger *ledger, const struct settings *settings,
+	struct past_account *account, struct error *error)
 {
 	bool again = true;
 	if (tables_count_parts(tables, "i01_deltagare", "deltaganden", "i02_bakgrund", "deltaganden", "variabel", error) != 0 ||
@@ -50,6 +52,9 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 		tables_count_parts(tables, "i01_deltagare", "avslutade", "i07_tid_i_insats", "avslutade", NULL, error) != 0)
 		return -1;
 	if (follow_count_parts(tables, settings->minsta_antal, error) != 0)
+		return -1;
+	struct past *past = past_begin(tables, ledger, settings, error);
+	if (past == NULL)
 		return -1;
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
@@ -64,14 +69,14 @@ static int protect_all(struct tables *tables, const struct settings *settings, s
 			return -1;
 	}
 	volume_protect(tables, settings->minsta_antal);
-	if (follow_all(tables, settings, error) != 0)
+	if (follow_all(tables, settings, error) != 0 || past_end(past, account, error) != 0)
 		return -1;
 	return published_protect(tables, error);
 }
 
 /* What became of a table's cells of persons. */
 struct tally {
-	size_t cells, small, withheld;
+	size_t cells, small, withheld, earlier;
 };
 
 static struct tally count_cells(const struct cube *cube, int minimum)
@@ -85,6 +90,7 @@ static struct tally count_cells(const struct cube *cube, int minimum)
 			tally.cells++;
 			tally.small += cube->table->measure[m].kind == MEASURE_COUNT && cell->number >= 1 && cell->number < minimum;
 			tally.withheld += cell->status == CELL_PROTECTED;
+			tally.earlier += cell->earlier;
 		}
 	return tally;
 }
@@ -102,7 +108,7 @@ static int write_account(const struct run *run, const struct tables *tables, str
 	struct csv_writer *writer;
 	if (path == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0)
 		return -1;
-	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag" };
+	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare" };
 	for (size_t i = 0; i < COUNT(header); i++)
 		csv_string(writer, header[i]);
 	csv_end(writer);
@@ -118,6 +124,7 @@ static int write_account(const struct run *run, const struct tables *tables, str
 		bool is_crowded = !cube->table->support && crowded_is(cube, run_settings(run)->minsta_antal);
 		const char *advice = is_crowded ? crowded_advice(cube, run_settings(run)->minsta_antal, tables->arena, error) : "";
 		csv_string(writer, advice == NULL ? "" : advice);
+		write_number(writer, tally.earlier);
 		csv_end(writer);
 		failed = failed || advice == NULL;
 		crowded += is_crowded;
@@ -153,9 +160,19 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		return -1;
 	tables->arena = arena;
 	parallel_set_threads(run_jobs(run));
-	if (read_tables(run, tables, error) != 0 || protect_all(tables, run_settings(run), error) != 0 ||
-		write_account(run, tables, error) != 0)
+	struct past_account account;
+	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);
+	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
+	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
+	if (ledger == NULL || read_tables(run, tables, error) != 0 ||
+		protect_all(tables, ledger, run_settings(run), &account, error) != 0 || write_account(run, tables, error) != 0)
 		return -1;
+	if (account.known > 0)
+		run_note(run, "%zu cells that would be withheld were printed with the same value by an approved run: they are printed again",
+			account.known);
+	if (account.earlier > 0)
+		run_note(run, "%zu cells show the figure of an approved run (status tidigare): the changes since then may not be told",
+			account.earlier);
 	return write_tables(run, tables, error);
 }
 
@@ -173,9 +190,9 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT, "deltagande_atomer" },
 	{ FILE_SUPPORT, "utfall_atomer" }, { FILE_SUPPORT, "manad_atomer" }, { FILE_SUPPORT, "ekonomi_underlag" },
 	{ FILE_SUPPORT, "kohort_underlag" },
-	{ FILE_SUPPORT, "avstamning_celler" }, { 0, NULL } };
+	{ FILE_SUPPORT, "avstamning_celler" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" }, { 0, NULL } };
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
 	.reads = reads, .writes = writes,
-	.settings = SETTINGS(REDOVISNING) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };
+	.settings = SETTINGS(PERIOD) | SETTINGS(REDOVISNING) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };

@@ -18,6 +18,7 @@ struct tables {
 	struct cube *cube[TABLES_MOST];
 	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */
 	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
+	unsigned char *past[TABLES_MOST]; /* likewise: enum ledger_state (past.h); NULL without a ledger */
 	int64_t *parts[TABLES_MOST]; /* likewise: the printed parts of the cell in another table that are not 0; at least 1 each */
 };
 

@@ -65,11 +65,12 @@ struct view *universe_view(struct universe *universe, const size_t *codes, bool 
 	view->target = arena_take(arena, view->cells, sizeof *view->target, error);
 	view->target_down = arena_take(arena, view->cells, sizeof *view->target_down, error);
 	view->lacking = arena_take(arena, view->cells, sizeof *view->lacking, error);
+	view->known = arena_take(arena, view->cells, sizeof *view->known, error);
 	view->raised = arena_take(arena, view->cells, sizeof *view->raised, error);
 	view->lowered = arena_take(arena, view->cells, sizeof *view->lowered, error);
 	view->floor = arena_take(arena, view->cells, sizeof *view->floor, error);
 	if (view->value == NULL || view->withheld == NULL || view->target == NULL || view->target_down == NULL ||
-		view->raised == NULL || view->lowered == NULL || view->floor == NULL || view->lacking == NULL)
+		view->raised == NULL || view->lowered == NULL || view->floor == NULL || view->lacking == NULL || view->known == NULL)
 		return NULL;
 	universe->view[universe->views++] = view;
 	return view;
@@ -165,6 +166,11 @@ void view_codes(const struct universe *universe, const struct view *view, size_t
 		code[d - 1] = cell % view->dimension[d - 1].codes;
 		cell /= view->dimension[d - 1].codes;
 	}
+}
+
+bool view_is_fixed(const struct view *view, size_t cell)
+{
+	return (view->frozen || view->known[cell]) && !view->withheld[cell];
 }
 
 int64_t view_floor(const struct view *view, size_t cell)

@@ -37,6 +37,7 @@ struct view {
 	size_t cells;
 	int64_t *value;
 	bool *withheld;
+	bool *known;       /* set by the caller: printed in an earlier publication with this value, so that it cannot be withheld */
 	bool *target;      /* set by the caller: must be withheld and have a witness, small or not */
 	bool *target_down; /* set by the caller: must have a witness in which it is smaller (its rest is small) */
 	bool *lacking;     /* frozen cells that would have to be withheld before all small cells have a witness */
@@ -80,6 +81,9 @@ struct universe_walk {
 };
 void universe_walk_start(struct universe_walk *walk, const struct universe *universe, const struct view *view, size_t atom);
 bool universe_walk_next(struct universe_walk *walk, size_t *cell);
+
+/* Whether no witness may change the cell: it is decided elsewhere or known, and not withheld. */
+bool view_is_fixed(const struct view *view, size_t cell);
 
 /* The least that a visible cell other than 0 can be in any table: 1, or its floor. */
 int64_t view_floor(const struct view *view, size_t cell);

@@ -64,7 +64,7 @@ static int apply(struct search *search, const struct plan *plan)
 }
 
 /* The plan of last resort: the start's atom alone changes, and everything that contains it must be withheld. False, naming the
-   finest, when a frozen cell that is not withheld contains it. */
+   finest, when a frozen cell that is not withheld contains it, and naming none when one that is known does. */
 static bool change_alone(struct search *search, const size_t *start, int64_t step, struct plan *plan)
 {
 	struct universe *universe = search->universe;
@@ -73,11 +73,11 @@ static bool change_alone(struct search *search, const size_t *start, int64_t ste
 	uint64_t finest = UINT64_MAX;
 	struct cycle_change lacking = { 0 };
 	for (size_t v = 0; v < universe->views; v++) {
-		if (!universe->view[v]->frozen)
-			continue;
 		struct cycle_walk walk = { .universe = universe, .cycle = &plan->cycle, .view = universe->view[v], .step = 1 };
 		for (struct cycle_change change; cycle_next(&walk, &change);)
-			if (!change.view->withheld[change.cell] && change.weight < finest) {
+			if (view_is_fixed(change.view, change.cell) && change.view->known[change.cell])
+				return false;
+			else if (view_is_fixed(change.view, change.cell) && change.weight < finest) {
 				finest = change.weight;
 				lacking = change;
 			}
@@ -206,7 +206,7 @@ static size_t list_needs(struct universe *universe, int64_t minimum, struct need
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
 		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++) {
-			if (!needs_witness(view, cell, minimum))
+			if (!needs_witness(view, cell, minimum) || view_is_fixed(view, cell))
 				continue;
 			view->withheld[cell] = true;
 			if (view->twin != NULL)

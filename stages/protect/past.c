@@ -1,0 +1,293 @@
+/* Earlier publications: see past.h. What is shown in the place of changes that may not be told is in past_stands.c. */
+#include "stages/protect/past.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/table/figure_name.h"
+#include "stages/protect/past_stands.h"
+
+/* ---- which figures tell of persons ---- */
+
+/* Names of measures or dimension values, ending with NULL. */
+static bool is_among(const char *name, const char *const *list)
+{
+	while (*list != NULL && strcmp(*list, name) != 0)
+		list++;
+	return *list != NULL;
+}
+
+bool past_personal(const struct table *table, size_t measure)
+{
+	static const char *const of_money[] = { "budget", "utfall", "avvikelse", NULL };
+	if (table->support || strncmp(table->name, "q01", 3) == 0 || strncmp(table->name, "e09", 3) == 0)
+		return false;
+	return strncmp(table->name, "e01", 3) != 0 || !is_among(table->measure[measure].name, of_money);
+}
+
+/* Persons or participations, not the difference of two such counts. */
+static bool is_count(const struct measure *measure)
+{
+	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
+}
+
+/* A figure made of the row's persons alone: it cannot change while they are the same. Rates change with the inhabitants, limits with the
+   confidence level, and the economics with prices and costs. */
+static bool is_made_of_persons(const struct table *table, const struct measure *measure)
+{
+	static const char *const others[] = { "per_1000", "kr_per_invanare_dag", "ki_lag", "ki_hog", "forandring", NULL };
+	bool number = measure->kind == MEASURE_KR || measure->kind == MEASURE_TWO || measure->kind == MEASURE_MONTHS ||
+		measure->kind == MEASURE_P;
+	return number && table->name[0] != 'e' && !is_among(measure->name, others);
+}
+
+/* ---- one cell ---- */
+
+/* The names of a row: its key and the days that it is about. -1 with the error set. */
+static int name_row(const struct past *past, const struct cube *cube, size_t row, const char **key, int32_t *from, int32_t *to,
+	struct arena *arena, struct error *error)
+{
+	const char *code[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+	ledger_days(past->settings, cube->table, code, from, to);
+	*key = figure_join(code, cube->table->dimensions, arena, error);
+	return *key == NULL ? -1 : 0;
+}
+
+/* A figure as data/ prints it. */
+static const char *printed_text(const struct past *past, const struct cube *cube, size_t row, size_t measure, char number[NUMBER_TEXT])
+{
+	const struct cell *cell = cube_cell(cube, row, measure);
+	const char *code[TABLE_DIMENSIONS];
+	if (cell->text != NULL)
+		return cell->text;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+	number_write_rounded(cell->number, figure_decimals(cube->table, measure, code, past->settings), number);
+	double rounded;
+	if (number_read_full(number, strlen(number), &rounded))
+		number_write_full(rounded, number);
+	return number;
+}
+
+static bool is_small(const struct past *past, double count)
+{
+	return tables_small(fabs(count), past->settings->minsta_antal);
+}
+
+/* ---- the same days ---- */
+
+/* Whether a change may not be told: a count that changed by few or is small now; a figure that changed while its row's persons did
+   not; a withheld one that is 0 now. */
+static bool may_not_be_told(const struct past *past, const struct cube *cube, size_t row, size_t measure, enum ledger_state state,
+	size_t entry, bool persons_changed)
+{
+	const struct measure *what = &cube->table->measure[measure];
+	double now = cube_cell(cube, row, measure)->number, before = 0;
+	if (state == LEDGER_CHANGED)
+		return is_count(what) && now == 0;
+	if (state != LEDGER_REVISED)
+		return false;
+	if (!is_count(what))
+		return is_made_of_persons(cube->table, what) && !persons_changed;
+	if (entry != LEDGER_NONE) {
+		const char *text = ledger_entry(past->ledger, entry).text;
+		if (!number_read_full(text, strlen(text), &before))
+			return true;
+	}
+	return is_small(past, now - before) || is_small(past, now);
+}
+
+/* Whether some count of the row has changed; true of a row without counts. */
+static bool row_changed(const struct past *past, size_t table, size_t row)
+{
+	const struct cube *cube = past->tables->cube[table];
+	bool any = false;
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		if (!is_count(&cube->table->measure[m]))
+			continue;
+		enum ledger_state state = past_state(past->tables, table, row, m);
+		any = true;
+		if (state == LEDGER_REVISED || state == LEDGER_CHANGED)
+			return true;
+	}
+	return !any;
+}
+
+/* The row's cells in a part that the ledger has. */
+static int look_at_row(struct past *past, size_t table, size_t row, const char *key, int32_t from, int32_t to, struct error *error)
+{
+	const struct cube *cube = past->tables->cube[table];
+	size_t entry[TABLE_MEASURES];
+	bool stands = false;
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		char number[NUMBER_TEXT];
+		const struct cell *cell = cube_cell(cube, row, m);
+		unsigned char *state = &past->tables->past[table][tables_cell(past->tables, table, row, m)];
+		if (cell->status == CELL_MISSING || !past_personal(cube->table, m))
+			continue;
+		*state = (unsigned char)ledger_look(past->ledger, cube->table->name, key, cube->table->measure[m].name, from, to, cell->number,
+			printed_text(past, cube, row, m, number), &entry[m]);
+	}
+	bool changed = row_changed(past, table, row);
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		enum ledger_state state = past_state(past->tables, table, row, m);
+		if (state == LEDGER_NEW)
+			continue;
+		stands = stands || may_not_be_told(past, cube, row, m, state, entry[m], changed);
+		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && cube_cell(cube, row, m)->number != 0))
+			tables_withhold(past->tables, table, row, m);
+	}
+	return stands ? past_stand(past, cube->table, from, to, error) : 0;
+}
+
+/* Withheld counts of the ledger whose rows are not there now: they are 0, which would be told. */
+static int look_for_gone(struct past *past, struct error *error)
+{
+	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, i);
+		size_t table = tables_find(past->tables, entry.table), row, measure;
+		if (table == SIZE_MAX || entry.status != CELL_PROTECTED || !past_is_latest(past, &entry))
+			continue;
+		const struct cube *cube = past->tables->cube[table];
+		if (past_find(cube, &entry, &row, &measure, past->arena, error) != 0)
+			return -1;
+		if (measure != SIZE_MAX && row == CUBE_NO_ROW && is_count(&cube->table->measure[measure]) && past_covers(past, table, &entry) &&
+			past_stand(past, cube->table, entry.from, entry.to, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- periods within one another ---- */
+
+/* Whether the cell's set grows with its period. Who stands somewhere on its last day, or how a year is cut into classes, does not. */
+static bool grows(const struct cube *cube, size_t row, size_t measure)
+{
+	static const char *const of_a_day[] = { "pagaende", "vantande", "censurerade", NULL };
+	const char *name = cube->table->name;
+	if (!is_count(&cube->table->measure[measure]) || is_among(cube->table->measure[measure].name, of_a_day) || strncmp(name, "m07", 3) == 0)
+		return false;
+	bool classes = strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0;
+	return !classes || cube_is_total(cube, row, cube->table->dimensions - 1);
+}
+
+/* Whether the sets are of participations, which do not move from cell to cell, or of persons in the whole förbund. */
+static bool never_shrinks(const struct cube *cube, size_t row)
+{
+	if (cube->table->name[0] == 'i')
+		return strncmp(cube->table->name, "i13", 3) != 0 && strncmp(cube->table->name, "i12", 3) != 0;
+	return cube->table->name[0] == 'm' && cube->table->dimensions > 1 && cube_is_total(cube, row, 1);
+}
+
+/* Whether the count may differ from the entry's by 1 … minimum − 1; of a withheld one, by 0 too. */
+static bool is_near(const struct past *past, size_t position, double count)
+{
+	const struct ledger_entry entry = ledger_entry(past->ledger, position);
+	double before, step = past->settings->minsta_antal - 1;
+	if (entry.status == CELL_PUBLISHED)
+		return number_read_full(entry.text, strlen(entry.text), &before) && is_small(past, count - before);
+	for (before = fmax(1, count - step); entry.status == CELL_PROTECTED && before <= count + step; before++)
+		if (ledger_had(past->ledger, position, before))
+			return true;
+	return false;
+}
+
+/* Withholds the cell and demands that it could be another; with it what shows it: the rest of a goal, the curves and cohorts of an
+   insats. */
+static void withhold_near(struct past *past, size_t table, size_t row, size_t measure)
+{
+	const struct cube *cube = past->tables->cube[table];
+	const char *name = cube->table->name;
+	bool whole = name[0] == 'e' || strncmp(name, "i13", 3) == 0;
+	tables_withhold(past->tables, table, row, measure);
+	*tables_demand(past->tables, table, row, measure) = true;
+	for (size_t other = whole ? 0 : row; other < (whole ? cube->rows : row + 1); other++)
+		for (size_t m = 0; m < cube->table->measures; m++)
+			if ((whole && strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0) ||
+				(name[0] == 'g' && cube->table->measure[m].kind != MEASURE_TEXT) ||
+				strcmp(cube->table->measure[m].name, "bedomning") == 0)
+				tables_withhold(past->tables, table, other, m);
+}
+
+static void look_around(struct past *past, size_t table, size_t row, const char *key, int32_t from, int32_t to)
+{
+	const struct cube *cube = past->tables->cube[table];
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		const struct cell *cell = cube_cell(cube, row, m);
+		int64_t *least = &past->tables->parts[table][tables_cell(past->tables, table, row, m)];
+		if (cell->status == CELL_MISSING || cell->number < 1 || !past_personal(cube->table, m) || !grows(cube, row, m))
+			continue;
+		bool near = false;
+		size_t at = ledger_find(past->ledger, cube->table->name, key, cube->table->measure[m].name);
+		for (; at != LEDGER_NONE; at = ledger_before(past->ledger, at)) {
+			const struct ledger_entry entry = ledger_entry(past->ledger, at);
+			bool inside = entry.from >= from && entry.to <= to, around = entry.from <= from && entry.to >= to;
+			double before;
+			if (inside == around) /* neither, or the same days */
+				continue;
+			near = near || is_near(past, at, cell->number);
+			if (inside && never_shrinks(cube, row) && entry.status == CELL_PUBLISHED &&
+				number_read_full(entry.text, strlen(entry.text), &before) && before > (double)*least && before <= cell->number)
+				*least = (int64_t)before;
+		}
+		if (near)
+			withhold_near(past, table, row, m);
+	}
+}
+
+/* ---- all cells ---- */
+
+static int look_at_table(struct past *past, size_t table, struct error *error)
+{
+	const struct cube *cube = past->tables->cube[table];
+	for (size_t row = 0; row < cube->rows; row++) {
+		struct arena *arena = arena_new(error);
+		const char *key = NULL;
+		int32_t from = 0, to = 0;
+		int result = arena == NULL ? -1 : name_row(past, cube, row, &key, &from, &to, arena, error);
+		bool known = result == 0 && ledger_part(past->ledger, cube->table->name, from, to) != LEDGER_NONE;
+		if (result == 0 && known)
+			result = look_at_row(past, table, row, key, from, to, error);
+		else if (result == 0)
+			look_around(past, table, row, key, from, to);
+		arena_free(arena);
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}
+
+struct past *past_begin(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct error *error)
+{
+	struct past *past = arena_take(tables->arena, 1, sizeof *past, error);
+	if (past == NULL)
+		return NULL;
+	*past = (struct past){ .arena = tables->arena, .tables = tables, .settings = settings };
+	if (ledger == NULL || ledger_cells(ledger) == 0)
+		return past;
+	past->ledger = ledger;
+	for (size_t t = 0; t < tables->count; t++) {
+		size_t cells = tables->cube[t]->rows * tables->cube[t]->table->measures;
+		tables->past[t] = arena_take(tables->arena, cells, sizeof *tables->past[t], error);
+		if (tables->past[t] == NULL)
+			return NULL;
+	}
+	for (size_t t = 0; t < tables->count; t++)
+		if (!tables->cube[t]->table->support && look_at_table(past, t, error) != 0)
+			return NULL;
+	return look_for_gone(past, error) == 0 ? past : NULL;
+}
+
+enum ledger_state past_state(const struct tables *tables, size_t table, size_t row, size_t measure)
+{
+	const unsigned char *states = tables->past[table];
+	return states == NULL ? LEDGER_NEW : (enum ledger_state)states[tables_cell(tables, table, row, measure)];
+}
+
+bool past_known(const struct tables *tables, size_t table, size_t row, size_t measure)
+{
+	return past_state(tables, table, row, measure) == LEDGER_PRINTED;
+}

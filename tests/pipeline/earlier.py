@@ -1,0 +1,207 @@
+"""What two publications together tell: a run after an approved one, of a delivery that differs by one person, by many, from another OUT,
+and of a longer period. The publications are set side by side as a reader could."""
+import csv
+import os
+import shutil
+
+import delivery
+from delivery import add, latest, read, swap
+
+SETTINGS = """[förbund]
+namn = Samordningsförbundet Två (exempeldata)
+kommuner = 1440, 1482
+period = 2018-01-01 – 2018-08-31
+historik från = 2017-01
+gemensam nyckel = ja
+[redovisning]
+minsta antal = 5
+åldersgrupper = 16–29, 30–49, 50–64
+[kalkyl]
+underlag = extrakt
+kalkylränta = 3 %
+horisont = 24 månader
+före = 3 månader
+efter = 3 månader
+dödvikt = 20 % (10–30)
+avtagande = 10 % (5–20)
+prisosäkerhet = 10 %
+simuleringar = 50
+frö = 1
+[mått egen försörjning]
+vid avslut = AO, AU, EF, SU
+[målgrupp unga]
+ålder = 16–29
+[insats Bron]
+registrering = personuppgifter
+mål = deltagare: minst 80
+mål = egen försörjning: minst 30 % av avslutade
+"""
+SUS = "pid;insats;kommun;kon;fodelsear;utbildning;tid_off_fors;remittent;start;slut;forsorjning_start;forsorjning_slut;sysselsattning_start;sysselsattning_slut;avslut\n"
+COUNTED_ON_A_DAY = {"pagaende", "vantande", "censurerade", "forandring"}
+GOALS = {"utfall", "taljare", "namnare"}
+
+
+def participation(pid, kommun, kon, born, start, slut, after="AO"):
+    exit_words = ("FS;IN;EJ;" + after + ";01") if slut else "FS;;EJ;;"
+    return f"{pid};Bron;{kommun};{kon};{born};2;3;KOM;2018-{start:02}-15;{f'2018-{slut:02}-20' if slut else ''};{exit_words}\n"
+
+
+def make(test, months=8):
+    """A förbund of 160 participations, started through the months, and as many jobseekers."""
+    folder = test.forbund()
+    shutil.rmtree(os.path.join(folder, "extrakt"))
+    os.mkdir(os.path.join(folder, "extrakt"))
+    delivery.write(os.path.join(folder, "forbund.ini"), SETTINGS)
+    sus, af, fk = SUS, "pid;kommun;kon;fodelsear;sokandekategori;fran;till;ersattning;belopp;avslutsorsak\n", \
+        "pid,kommun,kon,fodelsear,forman,omfattning,fran,till,diagnos,belopp\n"
+    for i in range(160):
+        kommun, kon, born = ("1440", "1482")[i % 3 == 0], "KM"[i % 2], 1960 + i % 30
+        start = 1 + i * 37 % months
+        slut = min(start + 2, 8) if i % 2 == 0 else 0
+        sus += participation(f"person-{i:04}", kommun, kon, born, start, slut, ("AO", "EJ", "SU", "AR")[i // 2 % 4])
+        af += f"person-{i:04};{kommun};{kon};{born};11;2018-0{start}-01;;AK;9000;\n"
+        if i % 4 == 0:
+            fk += f"person-{i:04},{kommun},{kon},{born},SP,100,2018-0{start}-01,2018-08-31,F43,8000\n"
+    for name, text in (("sus", sus), ("af", af), ("fk", fk), ("region", "pid,kommun,kon,fodelsear,datum,vardform,diagnos,belopp\n"),
+                       ("kommun", "pid,kommun,kon,fodelsear,manad,belopp,forsorjningshinder\n"),
+                       ("ekonomi", "insats,ar,finansiar,budget,utfall\nBron,2018,FORBUND,900000,850000\n")):
+        delivery.write(os.path.join(folder, "extrakt", name + ".csv"), text)
+    return folder
+
+
+def figures(publication):
+    """{(table, key…, measure): (value, status)} of data/."""
+    found = {}
+    for name in os.listdir(os.path.join(publication, "data")):
+        with open(os.path.join(publication, "data", name), encoding="utf-8", newline="") as file:
+            for row in list(csv.reader(file))[1:]:
+                found[(name[:-4], *row[:-2])] = (row[-2], row[-1])
+    return found
+
+
+def out_of(folder):
+    return os.path.join(folder, "resultat")
+
+
+def run(test, folder, *words, out=None, code=3):
+    out = out or out_of(folder)
+    test.expect("run " + " ".join(words), code, test.run("run", folder, "--out", out, *words))
+    return os.path.join(out, "published", latest(out) or "")
+
+
+def approve(test, folder, *words):
+    publication = run(test, folder, *words)
+    test.expect("approve", 0, test.run("approve", publication, "--year", "2018"))
+    return figures(publication)
+
+
+def counts(name):
+    """Names of measures of persons and participations, by the schema."""
+    import json
+    with open(os.path.join(delivery.ROOT, "schemas", "tabeller", name + ".json"), encoding="utf-8") as file:
+        return {m["name"] for m in json.load(file)["finsamstat"]["measures"] if m["kind"] == "count"} - COUNTED_ON_A_DAY
+
+
+def side_by_side(test, title, before, after, growing):
+    """No printed count may differ by 1 to 4 from what was printed; what was withheld is not printed now. `growing`: of periods within
+    one another, where only sets that grow with the period are compared."""
+    kinds = {name: counts(name) for name in {key[0] for key in before}}
+    compared = 0
+    for key, (value, status) in before.items():
+        new, now = after.get(key, ("0", ""))
+        classes = key[0][:3] in ("m04", "m05") and key[-2] != "TOT"
+        if key[0][:3] == "q01" or key[-1] not in kinds[key[0]] or (growing and (classes or key[0][:3] == "m07")):
+            continue
+        if status == "" and now in ("", "tidigare"):
+            compared += 1
+            test.check(not 0 < abs(int(value) - int(new)) < 5, title, key, "differs by", int(new) - int(value))
+        if status == "skyddad" and not growing:
+            test.check(now == "skyddad" or key[0][0] == "e", title, key, "was withheld and is printed now")
+    test.check(compared > 50, title, "compares", compared)
+
+
+def check_unchanged(test, folder, before):
+    after = figures(run(test, folder))
+    test.check(before == after, "the same delivery comes out otherwise after approval")
+
+
+def check_one_person(test, folder, before):
+    """Two runs that differ by one person: every figure about persons stands, in the förbund's OUT and in another."""
+    add(os.path.join(folder, "extrakt", "sus.csv"), participation("person-9999", "1440", "K", 1980, 3, 6))
+    add(os.path.join(folder, "extrakt", "af.csv"), "person-9999;1440;K;1980;11;2018-03-01;;AK;9000;\n")
+    publication = run(test, folder)
+    after = figures(publication)
+    side_by_side(test, "one person more:", before, after, False)
+    for key, (value, status) in before.items():
+        if key[0][:3] in ("q01", "e09") or key[-1] in ("budget", "avvikelse") or (key[0][:3] == "e01" and key[-1] == "utfall"):
+            continue
+        test.check(after.get(key) == (value, status or "tidigare"), "one person more:", key, "was", value, status, "and is", after.get(key))
+    report = read(os.path.join(publication, "rapport.html"))
+    test.check("Tidigare publicerade uppgifter.</strong> Tabellerna ”" in report and "”Deltagare”" in report,
+               "the report does not say that figures stand")
+    test.check("tidigare" in read(os.path.join(publication, "excel", "i01_deltagare.csv")), "excel/ lacks the status")
+    with open(os.path.join(publication, "px", "i01_deltagare.px"), encoding="cp1252") as file:
+        test.check("redan har publicerats" in file.read().replace('"\n"', "").replace('"\r\n"', ""), "px/ lacks the note")
+    shown = test.run("show", "i01", "--json", folder).stdout
+    test.check('"status":"tidigare"' in shown, "show --json lacks the status")
+    account = read(os.path.join(out_of(folder), "internal", "latest", "protection.csv"))
+    head, *rows = list(csv.reader(account.splitlines()))
+    stands = {row[0]: int(row[head.index("tidigare")]) for row in rows}
+    test.check(stands["i01_deltagare"] > 0 and stands["e09_priser"] == 0, "protection.csv:", stands)
+    return after
+
+
+def check_elsewhere(test, folder, before):
+    """Approved, the whole OUT thrown away, run again into another: the ledger lies in the förbund folder."""
+    shutil.rmtree(out_of(folder))
+    other = figures(run(test, folder, out=test.path("elsewhere")))
+    test.check(other == before, "another OUT tells other figures")
+
+
+def check_many(test):
+    """Twelve alike more: every change is 0 or large, and is told; what was withheld stays so."""
+    folder = make(test)
+    before = approve(test, folder)
+    for i in range(12):
+        add(os.path.join(folder, "extrakt", "sus.csv"), participation("", "1440", "K", 1985, 2, 0))
+    after = figures(run(test, folder))
+    side_by_side(test, "twelve more:", before, after, False)
+    total = ("i01_deltagare", "TOT", "TOT", "TOT", "deltaganden")
+    test.check(after[total] == (str(int(before[total][0]) + 12), ""), "twelve more are not told:", after[total])
+    test.check(all(after[key] == before[key] for key in before if key[0][0] == "m"), "tables of the population change")
+    return folder
+
+
+def check_months(test):
+    """January to June, then to August: the two months between are a table of their own that anybody can make."""
+    folder = make(test)
+    before = approve(test, folder, "--period", "2018-01-01 – 2018-06-30")
+    alone = figures(run(test, make(test)))
+    after = figures(run(test, folder))
+    side_by_side(test, "cumulative:", before, after, True)
+    withheld = [key for key in alone if key[0][0] != "q" and alone[key][1] == "" and after.get(key, ("0", ""))[1] == "skyddad"]
+    test.check(withheld, "the longer period withholds nothing more than it would by itself")
+    test.check(after[("i01_deltagare", "TOT", "TOT", "TOT", "deltaganden")][1] == "", "the grand total is withheld")
+
+
+def check_lost_key(test, folder):
+    os.remove(os.path.join(folder, "huvudbok.nyckel"))
+    test.expect("a ledger without its key", 74, test.run("run", folder), "the key to huvudbok.csv is missing")
+    delivery.write(os.path.join(folder, "huvudbok.csv"), "x\n")
+    delivery.write(os.path.join(folder, "huvudbok.nyckel"), "0" * 64 + "\n")
+    test.expect("a ledger that is none", 65, test.run("run", folder), "huvudbok.csv")
+
+
+def main():
+    with delivery.Test() as test:
+        folder = make(test)
+        before = approve(test, folder)
+        check_unchanged(test, folder, before)
+        after = check_one_person(test, folder, before)
+        check_elsewhere(test, folder, after)
+        check_many(test)
+        check_months(test)
+        check_lost_key(test, folder)
+
+
+main()
