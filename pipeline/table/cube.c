@@ -60,6 +60,12 @@ static size_t code_slot(const struct cube_codes *codes, const char *code, size_t
 static size_t row_slot(const struct cube *cube, const uint32_t *key)
 {
 	size_t dimensions = cube->table->dimensions;
+	if (cube->direct) {
+		size_t slot = 0;
+		for (size_t d = 0; d < dimensions; d++)
+			slot = slot * cube->codes[d].count + key[d];
+		return slot;
+	}
 	size_t slot = hash_key_of_row(key, dimensions) & (cube->slots - 1);
 	while (cube->slot[slot] != 0 &&
 		memcmp(cube->key + (size_t)(cube->slot[slot] - 1) * dimensions, key, dimensions * sizeof *key) != 0)
@@ -79,12 +85,28 @@ void cube_index_codes(struct cube_codes *codes)
 	}
 }
 
+/* Combinations of the codes; SIZE_MAX when they are too many to be counted. */
+static size_t combinations(const struct cube *cube)
+{
+	size_t product = 1;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (__builtin_mul_overflow(product, cube->codes[d].count, &product))
+			return SIZE_MAX;
+	return product;
+}
+
+static void index_rows(struct cube *cube, bool direct)
+{
+	cube->direct = direct;
+	memset(cube->slot, 0, cube->slots * sizeof *cube->slot);
+	for (size_t row = 0; row < cube->rows; row++)
+		cube->slot[row_slot(cube, cube->key + row * cube->table->dimensions)] = (uint32_t)row + 1;
+}
+
 void cube_index_rows(struct cube *cube)
 {
 	if (cube->slots > 0)
-		memset(cube->slot, 0, cube->slots * sizeof *cube->slot);
-	for (size_t row = 0; row < cube->rows; row++)
-		cube->slot[row_slot(cube, cube->key + row * cube->table->dimensions)] = (uint32_t)row + 1;
+		index_rows(cube, combinations(cube) <= cube->slots);
 }
 
 /* Makes room for one more entry: the index is at most half full. -1 with the error set when memory is out. */
@@ -112,6 +134,8 @@ uint32_t cube_code_of_length(struct cube *cube, size_t d, const char *code, size
 	size_t slot = code_slot(codes, code, length);
 	if (codes->slot[slot] != 0)
 		return codes->slot[slot] - 1;
+	if (cube->direct) /* the place of each combination is another with one more code */
+		index_rows(cube, false);
 	const char **list = arena_grow(cube->arena, codes->code, codes->count, codes->count + 1, &codes->capacity,
 		sizeof *list, error);
 	const char *copy = list == NULL ? NULL : arena_text(cube->arena, code, length, error);
@@ -140,15 +164,10 @@ uint32_t cube_find_code(const struct cube *cube, size_t d, const char *code)
 	return found == 0 ? UINT32_MAX : found - 1;
 }
 
-/* Room for one more row in keys, cells and index. */
+/* Room for one more row in keys and cells. */
 static int grow_rows(struct cube *cube, struct error *error)
 {
 	size_t dimensions = cube->table->dimensions, measures = cube->table->measures;
-	if (2 * (cube->rows + 1) > cube->slots) {
-		if (more_slots(&cube->slot, &cube->slots, cube->rows, cube->arena, error) != 0)
-			return -1;
-		cube_index_rows(cube);
-	}
 	if (cube->rows < cube->capacity)
 		return 0;
 	size_t capacity = cube->capacity > 0 ? 2 * cube->capacity : FIRST_ROWS; /* at most 2^32 rows: no overflow */
@@ -166,18 +185,44 @@ static int grow_rows(struct cube *cube, struct error *error)
 	return 0;
 }
 
-size_t cube_row(struct cube *cube, const uint32_t *key, struct error *error)
+size_t cube_append(struct cube *cube, const uint32_t *key, struct error *error)
 {
-	size_t found = cube_find(cube, key);
-	if (found != CUBE_NO_ROW)
-		return found;
 	if (grow_rows(cube, error) != 0)
 		return CUBE_NO_ROW;
 	size_t row = cube->rows++, dimensions = cube->table->dimensions;
 	memcpy(cube->key + row * dimensions, key, dimensions * sizeof *key);
 	for (size_t m = 0; m < cube->table->measures; m++)
 		cube_set_text(cube, row, m, "");
-	cube->slot[row_slot(cube, key)] = (uint32_t)row + 1;
+	return row;
+}
+
+int cube_index_appended(struct cube *cube, struct error *error)
+{
+	size_t wanted = 2 * (cube->rows + 1), all = combinations(cube);
+	cube->slots = FIRST_SLOTS;
+	while (cube->slots < wanted || (all <= 4 * wanted && cube->slots < all))
+		cube->slots *= 2;
+	cube->slot = arena_take(cube->arena, cube->slots, sizeof *cube->slot, error);
+	if (cube->slot == NULL || cube->rows >= UINT32_MAX / 2)
+		return cube->slot == NULL ? -1 : error_set(error, EXIT_BUG, "a cube of more than 2^31 rows");
+	cube_index_rows(cube);
+	return 0;
+}
+
+size_t cube_row(struct cube *cube, const uint32_t *key, struct error *error)
+{
+	size_t slot = cube->slots > 0 ? row_slot(cube, key) : 0;
+	if (cube->slots > 0 && cube->slot[slot] != 0)
+		return cube->slot[slot] - 1;
+	if (2 * (cube->rows + 1) > cube->slots) {
+		if (more_slots(&cube->slot, &cube->slots, cube->rows, cube->arena, error) != 0)
+			return CUBE_NO_ROW;
+		index_rows(cube, false);
+		slot = row_slot(cube, key);
+	}
+	size_t row = cube_append(cube, key, error);
+	if (row != CUBE_NO_ROW)
+		cube->slot[slot] = (uint32_t)row + 1;
 	return row;
 }
 
@@ -196,6 +241,9 @@ size_t cube_find(const struct cube *cube, const uint32_t *key)
 {
 	if (cube->rows == 0)
 		return CUBE_NO_ROW;
+	for (size_t d = 0; d < cube->table->dimensions && cube->direct; d++)
+		if (key[d] >= cube->codes[d].count)
+			return CUBE_NO_ROW;
 	uint32_t found = cube->slot[row_slot(cube, key)];
 	return found == 0 ? CUBE_NO_ROW : (size_t)found - 1;
 }

@@ -45,8 +45,9 @@ struct cube {
 	size_t rows, capacity;
 	uint32_t *key;     /* rows × dimensions: index of the code in codes[dimension] */
 	struct cell *cell; /* rows × measures */
-	uint32_t *slot;    /* hash index of the rows, private */
+	uint32_t *slot;    /* index of the rows, private: by hash, or directly by the codes where few combinations lack a row */
 	size_t slots;
+	bool direct;
 };
 
 /* An empty cube of the table, in the arena. NULL with the error set when memory is out. */

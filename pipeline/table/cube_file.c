@@ -81,6 +81,7 @@ struct reader {
 	const char *path;
 	size_t row;     /* CUBE_NO_ROW before the first line */
 	size_t measure; /* the next one that the row may have */
+	bool apart;     /* a line stood before its place: from there on rows are looked for among those read */
 	struct error *error;
 };
 
@@ -104,6 +105,19 @@ static int read_header(const struct reader *reader, const struct csv_record *rec
 	return right ? 0 : fault(reader, record, "the columns are not those of the table");
 }
 
+/* Whether a row comes after the one before it, and so is none of those read when all have done so. */
+static bool comes_after(const struct reader *reader, const uint32_t *key)
+{
+	const struct cube *cube = reader->cube;
+	if (reader->row == CUBE_NO_ROW)
+		return true;
+	const uint32_t *before = cube->key + reader->row * cube->table->dimensions;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (key[d] != before[d])
+			return cube_compare_codes(cube, d, cube->codes[d].code[before[d]], cube->codes[d].code[key[d]]) < 0;
+	return false;
+}
+
 /* Finds or makes the row of a line. */
 static int read_row(struct reader *reader, const struct csv_record *record)
 {
@@ -123,8 +137,13 @@ static int read_row(struct reader *reader, const struct csv_record *record)
 	}
 	if (same)
 		return 0;
+	if (!reader->apart && !comes_after(reader, key)) {
+		reader->apart = true;
+		if (cube_index_appended(cube, reader->error) != 0)
+			return -1;
+	}
 	size_t rows = cube->rows;
-	reader->row = cube_row(cube, key, reader->error);
+	reader->row = reader->apart ? cube_row(cube, key, reader->error) : cube_append(cube, key, reader->error);
 	reader->measure = 0;
 	if (reader->row == CUBE_NO_ROW)
 		return -1;
@@ -203,7 +222,8 @@ struct cube *cube_read(const struct table *table, const char *path, struct arena
 	while ((got = csv_next(csv, &record, error)) > 0)
 		if (read_line(&reader, &record) != 0)
 			goto end;
-	if (got == 0 && cube_sort(reader.cube, error) == 0)
+	if (got == 0 && cube_sort(reader.cube, error) == 0 &&
+		(reader.apart || cube_index_appended(reader.cube, error) == 0))
 		result = reader.cube;
 end:
 	csv_close(csv);

@@ -22,6 +22,19 @@ static int compare(const void *a, const void *b)
 	return strcmp(left->code, right->code);
 }
 
+static struct ranked rank_of(const struct cube *cube, size_t d, const char *code, uint32_t index)
+{
+	struct ranked ranked = { .code = code, .index = index };
+	ranked.is_number = cube->table->dimension[d].numeric && number_read_decimal(code, strlen(code), &ranked.number);
+	return ranked;
+}
+
+int cube_compare_codes(const struct cube *cube, size_t d, const char *a, const char *b)
+{
+	struct ranked left = rank_of(cube, d, a, 0), right = rank_of(cube, d, b, 0);
+	return compare(&left, &right);
+}
+
 /* Sorts the codes of one dimension and carries the keys along; *changed when their order was another. */
 static int sort_codes(struct cube *cube, size_t d, struct arena *scratch, bool *changed, struct error *error)
 {
@@ -31,11 +44,8 @@ static int sort_codes(struct cube *cube, size_t d, struct arena *scratch, bool *
 	uint32_t *rank = arena_take(scratch, codes->count, sizeof *rank, error);
 	if (list == NULL || rank == NULL)
 		return -1;
-	for (uint32_t i = 0; i < codes->count; i++) {
-		list[i] = (struct ranked){ .code = codes->code[i], .index = i };
-		list[i].is_number = cube->table->dimension[d].numeric &&
-			number_read_decimal(list[i].code, strlen(list[i].code), &list[i].number);
-	}
+	for (uint32_t i = 0; i < codes->count; i++)
+		list[i] = rank_of(cube, d, codes->code[i], i);
 	bool ascending = true;
 	for (size_t i = 1; i < codes->count && ascending; i++)
 		ascending = compare(&list[i - 1], &list[i]) < 0;

@@ -410,6 +410,35 @@ static void files_that_cannot_be(void **state)
 	assert_string_equal(content(path), "x");
 }
 
+/* A cube that was read is still open: rows of known and of new codes come to it, and each is found, those that are not there not. */
+static void rows_after_reading(void **state)
+{
+	(void)state;
+	char text[4096] = "ar,kommun,kon,matt,varde,status\n";
+	for (int kommun = 1400; kommun < 1420; kommun++)
+		for (int kon = 0; kon < 3; kon++)
+			if ((kommun + kon) % 4 != 0)
+				(void)snprintf(text + strlen(text), sizeof text - strlen(text), "2018,%d,%c,personer,%d,\n", kommun, "KMX"[kon], kommun * 3 + kon);
+	struct cube *cube = cube_read(&people, files_write("cube.csv", text, strlen(text)), arena, &error);
+	assert_non_null(cube);
+	const uint32_t beyond[3] = { 0, UINT32_MAX, 0 };
+	assert_true(cube_find(cube, beyond) == CUBE_NO_ROW);
+	for (int round = 0; round < 3; round++) {
+		for (int kommun = 1400; kommun < 1420; kommun++)
+			for (int kon = 0; kon < 3; kon++) {
+				char code[8], sex[2] = { "KMX"[kon], '\0' };
+				(void)snprintf(code, sizeof code, "%d", kommun);
+				size_t row = find(cube, "2018", code, sex);
+				if ((kommun + kon) % 4 == 0 && !(round > 0 && kommun == 1400))
+					assert_true(row == CUBE_NO_ROW);
+				else if (kommun != 1400 || kon != 0)
+					assert_true(is(cube, row, 0, kommun * 3 + kon));
+			}
+		(void)row_of(cube, round == 0 ? "2018" : "2019", "1400", "K");
+		assert_true(find(cube, "2019", "1401", "K") == CUBE_NO_ROW);
+	}
+}
+
 /* 200 000 rows in scattered order, through a file and back. */
 static void many_rows(void **state)
 {
@@ -454,6 +483,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(absent_lines_are_zero, begin, end),
 		cmocka_unit_test_setup_teardown(damaged_files, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be, begin, end),
+		cmocka_unit_test_setup_teardown(rows_after_reading, begin, end),
 		cmocka_unit_test_setup_teardown(many_rows, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
