@@ -155,13 +155,18 @@ uint32_t cube_code(struct cube *cube, size_t d, const char *code, struct error *
 	return cube_code_of_length(cube, d, code, strlen(code), error);
 }
 
-uint32_t cube_find_code(const struct cube *cube, size_t d, const char *code)
+uint32_t cube_find_code_of(const struct cube *cube, size_t d, const char *code, size_t length)
 {
 	const struct cube_codes *codes = &cube->codes[d];
 	if (codes->count == 0)
 		return UINT32_MAX;
-	uint32_t found = codes->slot[code_slot(codes, code, strlen(code))];
+	uint32_t found = codes->slot[code_slot(codes, code, length)];
 	return found == 0 ? UINT32_MAX : found - 1;
+}
+
+uint32_t cube_find_code(const struct cube *cube, size_t d, const char *code)
+{
+	return cube_find_code_of(cube, d, code, strlen(code));
 }
 
 /* Room for one more row in keys and cells. */

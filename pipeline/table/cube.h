@@ -58,6 +58,7 @@ uint32_t cube_code(struct cube *cube, size_t d, const char *code, struct error *
 
 /* Index of `code` in dimension d; UINT32_MAX when it does not occur. */
 uint32_t cube_find_code(const struct cube *cube, size_t d, const char *code);
+uint32_t cube_find_code_of(const struct cube *cube, size_t d, const char *code, size_t length);
 
 #define CUBE_NO_ROW SIZE_MAX
 
@@ -68,7 +69,7 @@ size_t cube_row(struct cube *cube, const uint32_t *key, struct error *error);
 /* The same with codes as text, one a dimension. */
 size_t cube_row_named(struct cube *cube, const char *const *codes, struct error *error);
 
-/* The row, or CUBE_NO_ROW when the combination does not occur. */
+/* The row, or CUBE_NO_ROW when the combination does not occur; an index beyond the codes (UINT32_MAX) occurs nowhere. */
 size_t cube_find(const struct cube *cube, const uint32_t *key);
 size_t cube_find_named(const struct cube *cube, const char *const *codes);
 

@@ -1,6 +1,7 @@
 /* The last stage: reads the publication as a reader would, and stops it when a small count can be worked out from it. */
 #include "stages/audit/audit.h"
 
+#include "pipeline/maths/parallel.h"
 #include "stages/audit/audit_publication.h"
 
 static const char *published_path(const void *context, const char *name, struct arena *arena, struct error *error)
@@ -22,6 +23,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	const char *path = run_output(run, FILE_RECORD, "audit.csv", arena, error);
 	if (path == NULL)
 		return -1;
+	parallel_set_threads(run_jobs(run));
 	int result = audit_publication(&place, run_settings(run)->minsta_antal, &account, &rows, arena, error);
 	if (rows.length == 0 && text_add_string(&rows, "tabell,nyckel,matt,fynd\n", &unsaved) != 0)
 		return -1;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/maths/parallel.h"
 #include "pipeline/table/source.h"
 #include "stages/audit/formats.h"
 #include "stages/audit/ranges.h"
@@ -11,35 +12,87 @@
 
 /* ---- data/ ---- */
 
-static int read_table(const struct audit_place *place, struct published *published, const char *name, struct error *error)
+/* A file of a table, read beside others. */
+struct reading {
+	const struct table *table;
+	const char *path; /* NULL: there is none */
+	struct arena *arena;
+	struct cube *cube;
+	size_t worker; /* the thread that read it */
+};
+
+/* The tables of the publication. Each file's cube lives in the arena of its reading. */
+struct readings {
+	size_t count;
+	struct reading *file;
+	struct error *error; /* of each thread: it reads nothing after a file that failed */
+};
+
+static int read_cubes(size_t block, size_t from, size_t to, void *context)
 {
-	struct arena *arena = published->arena;
-	const char *file = arena_print(arena, error, "data/%s.csv", name);
+	struct readings *readings = context;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		struct reading *file = &readings->file[i];
+		if (file->path == NULL)
+			continue;
+		file->worker = parallel_worker();
+		struct error *error = &readings->error[file->worker];
+		file->arena = arena_new(error);
+		if (file->arena != NULL)
+			file->cube = cube_read(file->table, file->path, file->arena, error);
+		if (file->cube == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+/* The files of a table: as published, and as it was before protection. */
+static int find_table(const struct audit_place *place, const char *name, struct reading pair[2], struct arena *arena, struct error *error)
+{
+	const char *file = arena_print(arena, error, "data/%s.csv", name), *before = NULL;
 	const char *path = file == NULL ? NULL : place->published(place->context, file, arena, error);
 	if (path == NULL || access(path, F_OK) != 0)
 		return path == NULL ? -1 : 0; /* not among --tables */
-	const struct table *table = schema_table(name, arena, error);
-	struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, error), *truth = NULL;
-	if (cube == NULL)
+	if (place->before != NULL && (before = place->before(place->context, name, arena, error)) == NULL)
 		return -1;
-	if (place->before != NULL) {
-		const char *before = place->before(place->context, name, arena, error);
-		if (before == NULL || (access(before, F_OK) == 0 && (truth = cube_read(table, before, arena, error)) == NULL))
-			return -1;
-	}
-	return published_add(published, cube, truth, error);
+	const struct table *table = schema_table(name, arena, error);
+	if (table == NULL)
+		return -1;
+	pair[0] = (struct reading){ .table = table, .path = path };
+	pair[1] = (struct reading){ .table = table, .path = before != NULL && access(before, F_OK) == 0 ? before : NULL };
+	return 0;
 }
 
-static int read_tables(const struct audit_place *place, struct published *published, struct error *error)
+/* The caller frees the readings, when it is done with the tables. */
+static int read_tables(const struct audit_place *place, struct published *published, struct readings *readings, struct error *error)
 {
-	size_t count = 0;
+	size_t count = 0, failed = 0;
 	const char *const *names = schema_table_names(&count, published->arena, error);
-	if (names == NULL)
+	readings->file = names == NULL ? NULL : arena_take(published->arena, 2 * count, sizeof *readings->file, error);
+	readings->error = arena_take(published->arena, parallel_threads(), sizeof *readings->error, error);
+	if (readings->file == NULL || readings->error == NULL)
 		return -1;
+	readings->count = 2 * count;
 	for (size_t i = 0; i < count; i++)
-		if (read_table(place, published, names[i], error) != 0)
+		if (find_table(place, names[i], &readings->file[2 * i], published->arena, error) != 0)
+			return -1;
+	const struct parallel_job job = { .count = readings->count, .block = 1, .work = read_cubes, .context = readings };
+	if (parallel_run(&job, &failed) != 0) {
+		*error = readings->error[readings->file[failed].worker];
+		return -1;
+	}
+	for (size_t i = 0; i < readings->count; i += 2)
+		if (readings->file[i].cube != NULL &&
+			published_add(published, readings->file[i].cube, readings->file[i + 1].cube, error) != 0)
 			return -1;
 	return 0;
+}
+
+static void free_readings(const struct readings *readings)
+{
+	for (size_t i = 0; i < readings->count; i++)
+		arena_free(readings->file[i].arena);
 }
 
 /* The withheld counts of all tables as targets, and where each stands. */
@@ -194,59 +247,111 @@ static int check_file(struct formats *formats, const char *path, struct error *e
 	return workbook ? formats_workbook(formats, error) : marks ? formats_marked(formats, error) : formats_px(formats, table, error);
 }
 
+/* A file named in a line of SHA256SUMS, checked beside others. */
+struct format_file {
+	const char *name, *path;
+	struct published *published;
+	size_t figures, worker; /* the thread that checked it */
+};
+
+struct format_files {
+	size_t count, room;
+	struct format_file *file;
+	struct error *error; /* of each thread: it checks nothing after a file that failed */
+};
+
+static int check_named(struct format_file *file, struct arena *arena, struct error *error)
+{
+	struct formats formats = { .arena = arena, .published = file->published, .shown = file->name };
+	int result = 0;
+	if (text_starts(file->name, "data/")) {
+		const char *table = table_part(&formats, error);
+		if (table == NULL || published_find(file->published, table) == NULL)
+			result = table == NULL ? -1 : error_set(error, EXIT_DISCLOSURE, "%s is a table that the audit does not know", file->name);
+	} else if (strcmp(file->name, "datapackage.json") != 0) { /* it describes the tables and holds no figure */
+		result = check_file(&formats, file->path, error);
+	}
+	file->figures = formats.figures;
+	return result;
+}
+
+static int check_files(size_t block, size_t from, size_t to, void *context)
+{
+	struct format_files *files = context;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		files->file[i].worker = parallel_worker();
+		struct error *error = &files->error[files->file[i].worker];
+		struct arena *arena = arena_new(error);
+		int result = arena == NULL ? -1 : check_named(&files->file[i], arena, error);
+		arena_free(arena);
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* A line of SHA256SUMS: the hash, two spaces, the name. */
-static int check_line(const struct audit_place *place, struct published *published, const char *name, struct audit_account *account,
+static int list_files(const struct audit_place *place, struct published *published, const char *sums, struct format_files *files,
 	struct error *error)
 {
-	struct arena *arena = arena_new(error);
-	struct formats formats = { .arena = arena, .published = published, .shown = name };
-	const char *path = arena == NULL ? NULL : place->published(place->context, name, arena, error);
-	int result = path == NULL ? -1 : 0;
-	if (result == 0 && text_starts(name, "data/")) {
-		const char *table = table_part(&formats, error);
-		if (table == NULL || published_find(published, table) == NULL)
-			result = table == NULL ? -1 : error_set(error, EXIT_DISCLOSURE, "%s is a table that the audit does not know", name);
-	} else if (result == 0 && strcmp(name, "datapackage.json") != 0) { /* it describes the tables and holds no figure */
-		result = check_file(&formats, path, error);
+	for (const char *at = sums; *at != '\0';) {
+		size_t length = strcspn(at, "\n");
+		if (length <= 66)
+			return error_set(error, EXIT_DATA, "SHA256SUMS: not a list of hashes and names");
+		struct format_file *grown = arena_grow(published->arena, files->file, files->count, files->count + 1, &files->room,
+			sizeof *grown, error);
+		char *name = grown == NULL ? NULL : arena_text(published->arena, at + 66, length - 66, error);
+		const char *path = name == NULL ? NULL : place->published(place->context, name, published->arena, error);
+		if (path == NULL)
+			return -1;
+		files->file = grown;
+		grown[files->count++] = (struct format_file){ .name = name, .path = path, .published = published };
+		at += length + (at[length] == '\n');
 	}
-	account->figures += formats.figures;
-	arena_free(arena);
-	return result;
+	return 0;
 }
 
 static int check_formats(const struct audit_place *place, struct published *published, struct audit_account *account,
 	struct error *error)
 {
 	struct formats sums = { .arena = published->arena, .shown = "SHA256SUMS" };
+	struct format_files files = { .error = arena_take(published->arena, parallel_threads(), sizeof *files.error, error) };
+	size_t failed = 0;
 	const char *path = place->published(place->context, sums.shown, published->arena, error);
-	if (path == NULL || read_bytes(&sums, path, error) != 0)
+	if (files.error == NULL || path == NULL || read_bytes(&sums, path, error) != 0 ||
+		list_files(place, published, sums.bytes, &files, error) != 0)
 		return -1;
-	for (const char *at = sums.bytes; *at != '\0';) {
-		size_t length = strcspn(at, "\n");
-		char *name = length <= 66 ? NULL : arena_text(published->arena, at + 66, length - 66, error);
-		if (name == NULL)
-			return error->count > 0 ? -1 : error_set(error, EXIT_DATA, "SHA256SUMS: not a list of hashes and names");
-		if (check_line(place, published, name, account, error) != 0)
-			return -1;
-		at += length + (at[length] == '\n');
+	const struct parallel_job job = { .count = files.count, .block = 1, .work = check_files, .context = &files };
+	if (parallel_run(&job, &failed) != 0) {
+		*error = files.error[files.file[failed].worker];
+		return -1;
 	}
+	for (size_t i = 0; i < files.count; i++)
+		account->figures += files.file[i].figures;
 	return 0;
+}
+
+static int audit_tables(struct published *published, struct audit_account *account, struct text *rows, struct error *error)
+{
+	struct counts counts = { 0 };
+	if (relations_state(published, error) != 0 || find_counts(published, &counts, error) != 0)
+		return -1;
+	int judged = ranges_judge(published->knowledge, counts.target, counts.count, published->minimum, LARGEST_PART, error);
+	if (judged == 1)
+		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
+	return judged != 0 ? -1 : tell_all(published, &counts, account, rows, error);
 }
 
 int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,
 	struct arena *arena, struct error *error)
 {
 	struct published published = { .arena = arena, .minimum = minimum };
-	struct counts counts = { 0 };
+	struct readings readings = { 0 };
 	*account = (struct audit_account){ 0 };
 	published.knowledge = knowledge_new(arena, error);
-	if (published.knowledge == NULL || read_tables(place, &published, error) != 0 || relations_state(&published, error) != 0 ||
-		find_counts(&published, &counts, error) != 0)
-		return -1;
-	int judged = ranges_judge(published.knowledge, counts.target, counts.count, minimum, LARGEST_PART, error);
-	if (judged == 1)
-		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
-	if (judged != 0 || tell_all(&published, &counts, account, rows, error) != 0)
-		return -1;
-	return check_formats(place, &published, account, error);
+	int result = published.knowledge == NULL || read_tables(place, &published, &readings, error) != 0 ||
+		audit_tables(&published, account, rows, error) != 0 || check_formats(place, &published, account, error) != 0 ? -1 : 0;
+	free_readings(&readings);
+	return result;
 }

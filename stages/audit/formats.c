@@ -59,7 +59,7 @@ static int excel_row(struct formats *formats, const struct published_table *tabl
 	struct error *error)
 {
 	const struct cube *cube = table->cube;
-	const char *key[TABLE_DIMENSIONS];
+	uint32_t key[TABLE_DIMENSIONS];
 	char value[NUMBER_TEXT];
 	size_t dimensions = cube->table->dimensions;
 	if (record->fields != dimensions + 3)
@@ -67,11 +67,9 @@ static int excel_row(struct formats *formats, const struct published_table *tabl
 	for (size_t d = 0; d < dimensions; d++) {
 		const struct csv_field *field = &record->field[d];
 		bool guarded = field->length > 1 && field->text[0] == '\'' && strchr("=+-@\t\r", field->text[1]) != NULL;
-		key[d] = arena_text(formats->arena, field->text + guarded, field->length - guarded, error);
-		if (key[d] == NULL)
-			return -1;
+		key[d] = cube_find_code_of(cube, d, field->text + guarded, field->length - guarded);
 	}
-	size_t row = cube_find_named(cube, key);
+	size_t row = cube_find(cube, key);
 	size_t measure = measure_named(cube, record->field[dimensions].text, record->field[dimensions].length);
 	struct csv_field shown = record->field[dimensions + 1];
 	if (row == CUBE_NO_ROW || measure == SIZE_MAX)
@@ -112,12 +110,14 @@ int formats_excel(struct formats *formats, const char *path, const char *name, s
 /* The codes of one axis, in the order of the file. */
 struct axis {
 	size_t count, room;
-	const char **code;
+	uint32_t *code; /* the cube's, UINT32_MAX for one that it lacks; of the last axis the position of the measure */
 };
 
 /* The values of the statement CODES("…")=… whose VARIABLECODE is `name`; *after them. Texts hold no quote. */
-static int px_axis(struct formats *formats, const char *head, const char *name, struct axis *axis, struct error *error)
+static int px_axis(struct formats *formats, const char *head, const struct cube *cube, size_t d, struct axis *axis, struct error *error)
 {
+	bool measures = d == cube->table->dimensions;
+	const char *name = measures ? "matt" : cube->table->dimension[d].name;
 	const char *code = arena_print(formats->arena, error, "\")=\"%s\";", name);
 	const char *at = code == NULL ? NULL : strstr(head, code), *title = at;
 	*axis = (struct axis){ 0 };
@@ -133,13 +133,13 @@ static int px_axis(struct formats *formats, const char *head, const char *name, 
 	while (*at != ';' && *at != '\0') {
 		size_t length = *at == '"' ? strcspn(at + 1, "\"") : 0;
 		if (*at == '"') {
-			const char **codes = arena_grow(formats->arena, axis->code, axis->count, axis->count + 1, &axis->room,
+			uint32_t *codes = arena_grow(formats->arena, axis->code, axis->count, axis->count + 1, &axis->room,
 				sizeof *codes, error);
-			char *copy = arena_text(formats->arena, at + 1, length, error);
-			if (codes == NULL || copy == NULL)
-				return -1;
+			size_t measure = measures ? measure_named(cube, at + 1, length) : 0;
+			if (codes == NULL || measure == SIZE_MAX)
+				return codes == NULL ? -1 : not_understood(formats, error);
 			axis->code = codes;
-			codes[axis->count++] = copy;
+			codes[axis->count++] = measures ? (uint32_t)measure : cube_find_code_of(cube, d, at + 1, length);
 			at += length + 2;
 		} else {
 			at++;
@@ -174,26 +174,23 @@ int formats_px(struct formats *formats, const char *name, struct error *error)
 		return file == NULL ? -1 : not_understood(formats, error);
 	at += strlen("\nDATA=");
 	axes = table->cube->table->dimensions + 1;
-	const char *only[] = { table->cube->table->measure[0].name };
+	uint32_t only[] = { 0 };
 	for (size_t d = 0; d < axes; d++) {
 		if (d + 1 == axes && table->cube->table->measures == 1) { /* one measure is no axis */
 			axis[d] = (struct axis){ .count = 1, .code = only };
 			continue;
 		}
-		if (px_axis(formats, file, d + 1 == axes ? "matt" : table->cube->table->dimension[d].name, &axis[d], error) != 0)
+		if (px_axis(formats, file, table->cube, d, &axis[d], error) != 0)
 			return -1;
 	}
 	for (size_t full = 0; px_value(&at, &value, &length);) {
-		const char *key[TABLE_DIMENSIONS];
+		uint32_t key[TABLE_DIMENSIONS];
 		if (full == axes) /* more values than combinations */
 			return not_understood(formats, error);
 		for (size_t d = 0; d + 1 < axes; d++)
 			key[d] = axis[d].code[place[d]];
-		const char *measure = axis[axes - 1].code[place[axes - 1]];
-		size_t m = measure_named(table->cube, measure, strlen(measure));
-		if (m == SIZE_MAX)
-			return not_understood(formats, error);
-		if (formats_compare(formats, table, cube_find_named(table->cube, key), m, value, length, error) != 0)
+		size_t measure = axis[axes - 1].code[place[axes - 1]];
+		if (formats_compare(formats, table, cube_find(table->cube, key), measure, value, length, error) != 0)
 			return -1;
 		for (full = 0; full < axes && ++place[axes - 1 - full] == axis[axes - 1 - full].count; full++)
 			place[axes - 1 - full] = 0;

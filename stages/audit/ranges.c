@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pipeline/maths/linear.h"
+#include "pipeline/maths/parallel.h"
 
 #define ROUNDS 1000        /* passes of tightening */
 #define SWEEPS 60          /* solutions under random costs */
@@ -35,6 +36,8 @@ struct part {
 	bool *safe;
 	bool whole; /* only whole-numbered solutions count */
 	int64_t threshold;
+	int result; /* 0; 1 when its figures contradict one another; -1 */
+	size_t worker; /* the thread that did it */
 };
 
 /* Which variables hang together, by union of the sums' terms. */
@@ -315,33 +318,76 @@ static size_t count_members(const struct member *member, size_t from, size_t end
 	return count;
 }
 
+/* The parts to be ranged, each a job of its own. */
+struct ranging {
+	struct part *part;
+	size_t count;
+	struct target *target;
+	size_t *at;
+	struct error *error; /* of each thread: it takes no further part after one that failed */
+};
+
+static int do_parts(size_t block, size_t from, size_t to, void *context)
+{
+	struct ranging *ranging = context;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		struct part *part = &ranging->part[i];
+		part->worker = parallel_worker();
+		struct error *error = &ranging->error[part->worker];
+		struct arena *arena = arena_new(error);
+		part->result = arena == NULL ? -1 : do_part(part, ranging->target, ranging->at, arena, error);
+		linear_free(part->program);
+		arena_free(arena);
+		if (part->result != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Those of the parts that linear programs range; what hangs together with more than `largest` is judged by its bounds alone. */
+static void list_parts(struct ranging *ranging, struct knowledge *knowledge, const struct parts *parts, int64_t threshold, size_t largest)
+{
+	for (size_t variable = 0, sum = 0, next = 0; variable < parts->variables;) {
+		size_t root = parts->variable[variable].root;
+		struct part part = { .knowledge = knowledge, .threshold = threshold, .variable = &parts->variable[variable],
+			.sum = &parts->sum[sum], .judged = &parts->target[next],
+			.variables = count_members(parts->variable, variable, parts->variables, root),
+			.sums = count_members(parts->sum, sum, parts->sums, root),
+			.targets = count_members(parts->target, next, parts->targets, root) };
+		variable += part.variables;
+		sum += part.sums;
+		next += part.targets;
+		for (size_t t = 0; t < part.targets && part.variables > largest; t++) {
+			struct target *left = &ranging->target[part.judged[t].index];
+			left->unranged = true;
+			left->finding = is_narrow(left, threshold) ? FINDING_NARROW : FINDING_NONE;
+		}
+		if (part.targets > 0 && part.sums > 0 && part.variables <= largest)
+			ranging->part[ranging->count++] = part;
+	}
+}
+
 static int judge_parts(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, size_t largest,
 	struct arena *arena, struct error *error)
 {
 	struct parts parts = { 0 };
 	if (find_parts(knowledge, target, targets, &parts, arena, error) != 0)
 		return -1;
-	int result = 0;
-	for (size_t variable = 0, sum = 0, next = 0; variable < parts.variables && result == 0;) {
-		size_t root = parts.variable[variable].root;
-		struct part part = { .knowledge = knowledge, .threshold = threshold, .variable = &parts.variable[variable],
-			.sum = &parts.sum[sum], .judged = &parts.target[next],
-			.variables = count_members(parts.variable, variable, parts.variables, root),
-			.sums = count_members(parts.sum, sum, parts.sums, root),
-			.targets = count_members(parts.target, next, parts.targets, root) };
-		variable += part.variables;
-		sum += part.sums;
-		next += part.targets;
-		for (size_t t = 0; t < part.targets && part.variables > largest; t++) {
-			struct target *left = &target[part.judged[t].index];
-			left->unranged = true;
-			left->finding = is_narrow(left, threshold) ? FINDING_NARROW : FINDING_NONE;
-		}
-		if (part.targets > 0 && part.sums > 0 && part.variables <= largest)
-			result = do_part(&part, target, parts.at, arena, error);
-		linear_free(part.program);
-	}
-	return result;
+	struct ranging ranging = { .target = target, .at = parts.at };
+	size_t roots = 0, failed = 0;
+	for (size_t v = 0; v < parts.variables; v++)
+		roots += v == 0 || parts.variable[v].root != parts.variable[v - 1].root;
+	ranging.part = arena_take(arena, roots, sizeof *ranging.part, error);
+	ranging.error = arena_take(arena, parallel_threads(), sizeof *ranging.error, error);
+	if (ranging.part == NULL || ranging.error == NULL)
+		return -1;
+	list_parts(&ranging, knowledge, &parts, threshold, largest);
+	const struct parallel_job job = { .count = ranging.count, .block = 1, .work = do_parts, .context = &ranging };
+	if (parallel_run(&job, &failed) == 0)
+		return 0;
+	*error = ranging.error[ranging.part[failed].worker];
+	return ranging.part[failed].result;
 }
 
 int ranges_judge(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, size_t largest,

@@ -108,38 +108,57 @@ static struct published_table *table_of(struct formats *formats, const char *nam
 	return NULL;
 }
 
-/* Every distinct number of a sheet of several tables is printed in some table. */
-static int check_mixed(struct formats *formats, const double *shown, size_t count, bool each_once, struct error *error)
+/* A workbook being checked. */
+struct workbook {
+	struct formats *formats;
+	struct printed all; /* the numbers of all tables, once they are asked for */
+};
+
+static int gather_all(struct workbook *workbook, struct error *error)
 {
-	struct printed all = { 0 };
+	struct formats *formats = workbook->formats;
+	struct printed *all = &workbook->all, printed;
 	size_t room = 0;
 	for (size_t t = 0; t < formats->published->tables; t++) {
-		struct printed printed;
 		if (gather(formats, &formats->published->table[t], &printed, error) != 0)
 			return -1;
-		double *grown = arena_grow(formats->arena, all.number, all.count, all.count + printed.count + 1, &room, sizeof *grown, error);
+		double *grown = arena_grow(formats->arena, all->number, all->count, all->count + printed.count + 1, &room, sizeof *grown,
+			error);
 		if (grown == NULL)
 			return -1;
-		all.number = grown;
-		memcpy(&all.number[all.count], printed.number, printed.count * sizeof *grown);
-		all.count += printed.count;
+		all->number = grown;
+		memcpy(&all->number[all->count], printed.number, printed.count * sizeof *grown);
+		all->count += printed.count;
 	}
-	qsort(all.number, all.count, sizeof *all.number, compare_numbers);
+	qsort(all->number, all->count, sizeof *all->number, compare_numbers);
+	return 0;
+}
+
+/* Every distinct number of a sheet of several tables is printed in some table. */
+static int check_mixed(struct workbook *workbook, const double *shown, size_t count, bool each_once, struct error *error)
+{
+	struct formats *formats = workbook->formats;
+	const struct printed *all = &workbook->all;
 	formats->figures += count;
+	if (count == 0)
+		return 0;
+	if (all->number == NULL && gather_all(workbook, error) != 0)
+		return -1;
 	for (size_t i = 0; !each_once && i < count; i++) {
 		bool zero = !(shown[i] < 0) && !(shown[i] > 0);
-		if (!zero && (all.count == 0 || bsearch(&shown[i], all.number, all.count, sizeof(double), compare_numbers) == NULL))
+		if (!zero && (all->count == 0 || bsearch(&shown[i], all->number, all->count, sizeof(double), compare_numbers) == NULL))
 			return error_set(error, EXIT_DISCLOSURE, "%s shows a figure that no table of data/ prints; nothing is published",
 				formats->shown);
 	}
-	if (each_once && !among(&all, shown, count))
+	if (each_once && !among(all, shown, count))
 		return error_set(error, EXIT_DISCLOSURE, "%s lists a figure that data/ withholds or gives otherwise; nothing is published",
 			formats->shown);
 	return 0;
 }
 
-static int check_sheet(struct formats *formats, const char *name, size_t length, const struct zip_member *sheet, struct error *error)
+static int check_sheet(struct workbook *workbook, const char *name, size_t length, const struct zip_member *sheet, struct error *error)
 {
+	struct formats *formats = workbook->formats;
 	size_t count = 0;
 	struct published_table *table = table_of(formats, name, length);
 	struct printed printed;
@@ -147,7 +166,7 @@ static int check_sheet(struct formats *formats, const char *name, size_t length,
 	if (shown == NULL)
 		return -1;
 	if (table == NULL)
-		return check_mixed(formats, shown, count, text_equal(name, length, "Data"), error);
+		return check_mixed(workbook, shown, count, text_equal(name, length, "Data"), error);
 	formats->figures += count;
 	if (gather(formats, table, &printed, error) != 0)
 		return -1;
@@ -155,8 +174,9 @@ static int check_sheet(struct formats *formats, const char *name, size_t length,
 }
 
 /* The numbers that a chart keeps beside its references to cells. */
-static int check_chart(struct formats *formats, const struct zip_member *chart, struct error *error)
+static int check_chart(struct workbook *workbook, const struct zip_member *chart, struct error *error)
 {
+	struct formats *formats = workbook->formats;
 	size_t count = 0, room = 0;
 	double *numbers = NULL;
 	for (const char *cache = chart->bytes; (cache = strstr(cache, "<c:numCache>")) != NULL; cache++) {
@@ -172,12 +192,13 @@ static int check_chart(struct formats *formats, const struct zip_member *chart, 
 			count += length > 0;
 		}
 	}
-	return count == 0 ? 0 : check_mixed(formats, numbers, count, false, error);
+	return check_mixed(workbook, numbers, count, false, error);
 }
 
 int formats_workbook(struct formats *formats, struct error *error)
 {
 	size_t members = 0, number = 0;
+	struct workbook workbook = { .formats = formats };
 	const struct zip_member *member = zip_read(formats->bytes, formats->length, formats->shown, &members, formats->arena, error);
 	const struct zip_member *book = member == NULL ? NULL : member_named(member, members, "xl/workbook.xml");
 	if (book == NULL)
@@ -189,11 +210,11 @@ int formats_workbook(struct formats *formats, struct error *error)
 		const struct zip_member *sheet = member_named(member, members, path);
 		if (sheet == NULL)
 			return error_set(error, EXIT_DATA, "%s lacks its sheet %zu", formats->shown, number);
-		if (check_sheet(formats, name, strcspn(name, "\""), sheet, error) != 0)
+		if (check_sheet(&workbook, name, strcspn(name, "\""), sheet, error) != 0)
 			return -1;
 	}
 	for (size_t i = 0; i < members; i++)
-		if (text_starts(member[i].name, "xl/charts/chart") && check_chart(formats, &member[i], error) != 0)
+		if (text_starts(member[i].name, "xl/charts/chart") && check_chart(&workbook, &member[i], error) != 0)
 			return -1;
 	return 0;
 }

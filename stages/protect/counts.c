@@ -479,7 +479,7 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 struct slice {
 	size_t first, end; /* the rows among which its own are */
 	bool again;
-	struct error error;
+	size_t worker; /* the thread that did it */
 };
 
 static bool begins_slice(const struct build *build, size_t row)
@@ -559,15 +559,17 @@ static int protect_slices(size_t block, size_t from, size_t to, void *context)
 	for (size_t i = from; i < to; i++) {
 		struct slice *slice = &slicing->slice[i];
 		struct build build = slicing->pattern;
+		slice->worker = parallel_worker();
+		struct error *error = &build.tables->thread_error[slice->worker];
 		const struct cube *cube = build.tables->cube[build.atoms];
 		for (size_t s = 0; s < build.slices; s++) {
 			build.slice_key[s] = cube->key[slice->first * cube->table->dimensions + build.slice_place[s]];
 			build.slice[s] = cube_code_of(cube, slice->first, build.slice_place[s]);
 		}
-		build.arena = arena_new(&slice->error);
+		build.arena = arena_new(error);
 		if (build.arena == NULL)
 			return -1;
-		int result = protect_slice(&build, slice->first, slice->end, slicing->minimum, &slice->again, &slice->error);
+		int result = protect_slice(&build, slice->first, slice->end, slicing->minimum, &slice->again, error);
 		arena_free(build.arena);
 		if (result != 0)
 			return -1;
@@ -599,12 +601,16 @@ int counts_protect(struct tables *tables, const struct rule *rule, int64_t minim
 		return 0;
 	if (begin_build(&slicing.pattern, tables->arena, error) != 0 || list_slices(&slicing, tables->arena, error) != 0)
 		return -1;
+	if (tables->thread_error == NULL)
+		tables->thread_error = arena_take(tables->arena, parallel_threads(), sizeof *tables->thread_error, error);
+	if (tables->thread_error == NULL)
+		return -1;
+	size_t failed = 0;
 	const struct parallel_job job = { .count = slicing.count,
 		.block = slices_apart(&slicing.pattern) || slicing.count == 0 ? 1 : slicing.count,
 		.work = protect_slices, .context = &slicing };
-	if (parallel_run(&job, NULL) != 0) {
-		for (size_t i = 0; i < slicing.count && error->count == 0; i++)
-			*error = slicing.slice[i].error;
+	if (parallel_run(&job, &failed) != 0) {
+		*error = tables->thread_error[slicing.slice[failed * job.block].worker];
 		return -1;
 	}
 	for (size_t i = 0; i < slicing.count; i++)

@@ -20,6 +20,7 @@ struct tables {
 	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
 	unsigned char *past[TABLES_MOST]; /* likewise: enum ledger_state (past.h); NULL without a ledger */
 	int64_t *parts[TABLES_MOST]; /* likewise: the printed parts of the cell in another table that are not 0; at least 1 each */
+	struct error *thread_error; /* of each thread, for work on several: it does no more after a failure; NULL before any */
 };
 
 /* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */
