@@ -24,7 +24,7 @@ COUNTS = {
     "i02": ("deltaganden",), "i03": ("fore", "efter"), "i04": ("fore", "efter"), "i05": ("avslutade",),
     "i06": ("avslutade", "arbete", "studier", "arbete_eller_studier", "arbetssokande", "borjat_eller_okat"),
     "i07": ("avslutade",), "i08": ("deltaganden",), "i09": ("inkomna", "startade", "vantande"), "i10": ("antal",),
-    "i11": ("avslutade",), "i12": ("par",), "i13": ("kvar", "handelser", "censurerade"), "m01": ("personer",),
+    "i11": ("avslutade",), "i12": ("par", "utan_par"), "i13": ("kvar", "handelser", "censurerade"), "m01": ("personer",),
     "m02": ("personer",), "m03": ("personer",), "m04": ("personer",), "m05": ("personer",), "m06": ("personer",),
     "m07": ("personer",)}
 # Places of the dimensions over which a table's counts add up to TOT.
