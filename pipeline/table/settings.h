@@ -226,6 +226,9 @@ size_t settings_malgrupp(const struct settings *settings, const char *name);
 const struct kommuner *settings_kommuner(const struct settings *settings, int32_t day);
 /* Those of a calendar year: valid on its last day or the period's, the earlier. */
 const struct kommuner *settings_kommuner_of_year(const struct settings *settings, int year);
+/* Whether the förbund's totals of a year are of other municipalities than those of the year before, which breaks every series
+   of them. Of the panel's first year and earlier ones, and of years after the period: false. */
+bool settings_breaks(const struct settings *settings, int year);
 bool settings_has_kommun(const struct kommuner *kommuner, const char *code);
 
 /* Label of the age group of an age in years: "16-19"; outside the groups "0-15" (from 0 to the first group) and "65+". */

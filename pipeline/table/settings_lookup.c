@@ -42,6 +42,17 @@ bool settings_has_kommun(const struct kommuner *kommuner, const char *code)
 	return false;
 }
 
+bool settings_breaks(const struct settings *settings, int year)
+{
+	if (year <= date_year_of_month(settings->historik_from) || year > settings_last_year(settings))
+		return false;
+	const struct kommuner *now = settings_kommuner_of_year(settings, year), *before = settings_kommuner_of_year(settings, year - 1);
+	bool same = now->codes.count == before->codes.count;
+	for (size_t i = 0; same && i < now->codes.count; i++)
+		same = settings_has_kommun(before, now->codes.word[i]);
+	return !same;
+}
+
 const char *settings_age_label(const struct settings *settings, int age)
 {
 	if (age < settings->age_group[0].from)

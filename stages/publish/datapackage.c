@@ -129,7 +129,7 @@ static void write_resource(struct json *json, const struct sheet *sheet)
 	markup(json, ".csv\"");
 	member(json, ",\n\t\t\t", "type", "table");
 	member(json, ",\n\t\t\t", "title", table->title);
-	member(json, ",\n\t\t\t", "description", table->note);
+	member(json, ",\n\t\t\t", "description", sheet->note);
 	markup(json, ",\n\t\t\t\"format\": \"csv\",\n\t\t\t\"mediatype\": \"text/csv\",\n\t\t\t\"encoding\": \"utf-8\",\n"
 		"\t\t\t\"dialect\": { \"delimiter\": \",\", \"lineTerminator\": \"\\n\", \"header\": true },\n"
 		"\t\t\t\"schema\": {\n\t\t\t\t\"fields\": [\n");

@@ -7,6 +7,7 @@
 #include "pipeline/base/date.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/figure_name.h"
+#include "stages/publish/breaks.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"
 
@@ -337,6 +338,24 @@ static void write_variables(struct px *px)
 	}
 }
 
+/* A note at each year or month from which the series break. */
+static void write_breaks(struct px *px)
+{
+	const struct table *table = px->sheet->table;
+	for (size_t d = 0; d < table->dimensions; d++)
+		for (size_t place = 0; place < px->sheet->cube->codes[d].count; place++) {
+			if (!breaks_at(px->sheet->cube, px->settings, d, px->order[d][place]))
+				continue;
+			raw(px, "VALUENOTE(");
+			quoted(px, table->dimension[d].title);
+			raw(px, ",");
+			value_at(px, d, place);
+			raw(px, ")=");
+			quoted(px, "Brott i serien: härifrån gäller förbundets totaler andra kommuner.");
+			end(px);
+		}
+}
+
 /* Per measure where there are several: unit, contact, date. */
 static void write_contents(struct px *px, const char *updated)
 {
@@ -398,7 +417,8 @@ static void write_head(struct px *px)
 	px->failed = source == NULL || rule == NULL;
 	say(px, "SOURCE", NULL, px->failed ? "" : source);
 	say(px, "NOTEX", NULL, px->failed ? "" : rule);
-	say(px, "NOTE", NULL, table->note);
+	say(px, "NOTE", NULL, px->sheet->note);
+	write_breaks(px);
 	say(px, "DATASYMBOL1", NULL, "kan inte beräknas");
 	say(px, "DATASYMBOL2", NULL, "skyddad uppgift");
 }

@@ -8,6 +8,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/table/embedded.h"
 #include "pipeline/table/figure_name.h"
+#include "stages/publish/breaks.h"
 
 #define RANK_TOTAL (UINT32_MAX - 1)
 
@@ -215,7 +216,10 @@ int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settin
 	struct error *error)
 {
 	const struct table *table = cube->table;
-	*sheet = (struct sheet){ .table = table, .cube = cube, .settings = settings };
+	*sheet = (struct sheet){ .table = table, .cube = cube, .settings = settings, .note = table->note };
+	const char *breaks = breaks_concern(table) ? breaks_text(settings, arena, error) : "";
+	if (breaks == NULL || (*breaks != '\0' && (sheet->note = arena_print(arena, error, "%s %s", table->note, breaks)) == NULL))
+		return -1;
 	for (size_t d = 0; d < table->dimensions; d++)
 		if (make_labels(sheet, d, arena, error) != 0 || make_ranks(sheet, d, arena, error) != 0 ||
 			(table->dimension[d].codes_by != NULL && load_lists(sheet, d, arena, error) != 0))

@@ -15,6 +15,7 @@ struct sheet {
 	const struct table *table;
 	const struct cube *cube;
 	const struct settings *settings;
+	const char *note;                             /* the table's definition, and from which years its series break */
 	bool earlier;                                 /* some figures are those of an approved run (status tidigare) */
 	const char **label[TABLE_DIMENSIONS];         /* by index of the code; of a code without a list its own label */
 	uint32_t *rank[TABLE_DIMENSIONS];             /* by index of the code: the order of printing */

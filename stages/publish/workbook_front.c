@@ -198,7 +198,7 @@ void book_definitions(struct book *book)
 			book_text(book, sheet, row, 1, table->title, BOOK_TEXT);
 			book_text(book, sheet, row, 2, table->measure[m].name, BOOK_TEXT);
 			book_text(book, sheet, row, 3, table->measure[m].title, BOOK_TEXT);
-			book_text(book, sheet, row, 4, m == 0 ? table->note : "", BOOK_TEXT);
+			book_text(book, sheet, row, 4, m == 0 ? publication->sheet[i].note : "", BOOK_TEXT);
 		}
 	}
 	if (row > 3)

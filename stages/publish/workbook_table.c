@@ -252,7 +252,7 @@ static double set_columns(struct book *book, struct page *page, double *pixels)
    that it stands in. */
 static double write_note(struct book *book, struct page *page, double width)
 {
-	const char *note = page->table->table->note;
+	const char *note = page->table->note;
 	size_t columns = page->labels + page->columns;
 	for (; width < NOTE_WIDTH; columns++)
 		width += PLAIN_WIDTH;

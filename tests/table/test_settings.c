@@ -413,10 +413,22 @@ static void municipalities(void **state)
 	assert_ptr_equal(settings_kommuner_of_year(s, 2017), &s->kommuner[0]);
 	assert_ptr_equal(settings_kommuner_of_year(s, 2018), &s->kommuner[1]);
 	assert_ptr_equal(settings_kommuner_of_year(s, 2019), &s->kommuner[1]); /* of the end of the period */
+	assert_true(settings_breaks(s, 2018));
+	assert_false(settings_breaks(s, 2017));
+	assert_false(settings_breaks(s, 2019)); /* the change comes after the period */
 	assert_true(settings_has_kommun(&s->kommuner[1], "1407"));
 	assert_false(settings_has_kommun(&s->kommuner[0], "1407"));
 	assert_false(settings_has_kommun(&s->kommuner[0], "144"));
 	assert_string_equal(s->kommuner[2].codes.word[0], "0780");
+	s = read_well("[förbund]\nnamn = X\nkommuner = 1440, 1407\nkommuner från 2015-03-01 = 1440\nkommuner från 2016-05-01 = 1407, 1440\n"
+		"kommuner från 2017-01-01 = 1440, 1407\nkommuner från 2018-02-01 = 0780\nkommuner från 2018-12-31 = 1440, 1407\n"
+		"period = 2018-01 – 2020-12\nhistorik från = 2015-01\n", NULL);
+	assert_false(settings_breaks(s, 2015)); /* the panel's first year */
+	assert_true(settings_breaks(s, 2016));
+	assert_false(settings_breaks(s, 2017)); /* the same ones in another order */
+	assert_false(settings_breaks(s, 2018)); /* out and in again within the year */
+	assert_false(settings_breaks(s, 2019));
+	assert_false(settings_breaks(s, 2021));
 }
 
 static void age_labels(void **state)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pipeline/base/date.h"
+#include "stages/publish/breaks.h"
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/report/strip.h"
 #include "stages/publish/words.h"
@@ -107,10 +108,9 @@ static void write_years(struct report *report, const struct sheet *sheet)
 	}
 	if (report->html.failed || years.count < 3 || shown < 3)
 		return;
-	for (size_t i = 1; i < report->settings->kommuner_count; i++)
-		for (size_t point = 1; point < years.count && breaks < BREAKS; point++)
-			if (atoi(years.code[point]) == date_year_of(report->settings->kommuner[i].from))
-				at[breaks++] = (struct chart_break){ .before = point, .label = "andra kommuner" };
+	for (size_t point = 1; point < years.count && breaks < BREAKS; point++)
+		if (settings_breaks(report->settings, atoi(years.code[point])))
+			at[breaks++] = (struct chart_break){ .before = point, .label = "andra kommuner" };
 	struct chart_series series = { .chart = { .name = "malgrupper-ar", .title = "Målgrupperna år för år",
 		.subtitle = "Personer 16–64 år; en person kan höra till flera", .note = "En linje stannar där uppgiften är skyddad." },
 		.points = years.count, .point = years.label, .lines = groups, .line = line, .breaks = breaks, .break_at = at, .unit = "" };
@@ -183,19 +183,15 @@ static void write_support(struct report *report)
 
 /* ---- at which parties ---- */
 
-/* The month of a break in the municipalities inside the period, as points of a series; at most `most`. */
-static size_t find_breaks(struct report *report, const struct strip *months, struct chart_break *at, size_t most)
+/* The first months of years with other municipalities than the year before, as points of a series; at most `most`. A year's
+   municipalities are those of its last day, so a change in July is one from January. */
+static size_t find_breaks(const struct report *report, const struct strip *months, struct chart_break *at, size_t most)
 {
 	size_t count = 0;
-	for (size_t i = 1; i < report->settings->kommuner_count && count < most; i++) {
-		char month[DATE_TEXT], day[WORDS_TEXT];
-		int32_t from = report->settings->kommuner[i].from;
-		date_write_month(date_month_of(from), month);
-		words_day(from, day);
-		for (size_t point = 1; point < months->count; point++)
-			if (strcmp(months->code[point], month) == 0)
-				at[count++] = (struct chart_break){ .before = point, .label = report_print(report, "andra kommuner från %s", day) };
-	}
+	for (size_t point = 1; point < months->count && count < most; point++)
+		if (strncmp(months->code[point], months->code[point - 1], 4) != 0 &&
+			settings_breaks(report->settings, atoi(months->code[point])))
+			at[count++] = (struct chart_break){ .before = point, .label = "andra kommuner" };
 	return count;
 }
 
@@ -357,6 +353,10 @@ void report_malgrupper(struct report *report)
 {
 	html_markup(&report->html, "<h2 id=\"malgrupper\">Målgrupper</h2>\n"
 		"<p>Personer 16–64 år i förbundets kommuner. En person kan höra till flera målgrupper.</p>\n");
+	const char *breaks = breaks_text(report->settings, report->arena, report->error);
+	report->html.failed = report->html.failed || breaks == NULL;
+	if (breaks != NULL && *breaks != '\0')
+		html_paragraph(&report->html, breaks, NULL);
 	write_groups(report);
 	write_support(report);
 	write_parties(report);

@@ -59,7 +59,8 @@ static void write_breaks(struct html *html, const struct settings *settings, con
 			(void)write_kommuner(html, list, before, now);
 			html_markup(html, ".");
 		}
-		html_markup(html, " Uppgifter för hela förbundet före och efter den dagen går inte att jämföra.</dd>\n");
+		html_markup(html, " Ett års uppgifter för hela förbundet gäller de kommuner som hörde dit vid årets eller periodens slut; före "
+			"och efter ett brott går de inte att jämföra.</dd>\n");
 	}
 }
 

@@ -42,7 +42,7 @@ static void write_table(struct report *report, const struct sheet *sheet)
 	html_markup(html, " <code>");
 	html_text(html, table->name);
 	html_markup(html, "</code></h3>\n<p class=\"note\">");
-	html_texts(html, table->unit, ". ", table->note, NULL);
+	html_texts(html, table->unit, ". ", sheet->note, NULL);
 	html_markup(html, "</p>\n");
 	if (sheet->earlier)
 		html_paragraph(html, SHEET_EARLIER, NULL);

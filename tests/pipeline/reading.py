@@ -1,7 +1,9 @@
-"""What a person reads of the insatser: sums that miss their lines, and goals on a narrow terminal."""
+"""What a person reads: sums that miss their lines, breaks in series, and tables on a narrow terminal."""
+import json
 import os
 import re
 import unicodedata
+import zipfile
 
 import delivery
 from delivery import add, read, swap
@@ -40,6 +42,29 @@ def check_sums(test):
                         "Det överskjutande saknas i totalen."], "the report on sums:", said)
 
 
+def check_breaks(test):
+    """Öckerö belongs from the beginning of 2018: every table of persons says so in every format, no table of participants does."""
+    said = "Brott i serierna: från och med 2018 gäller förbundets totaler andra kommuner än året före."
+    folder = test.forbund()
+    test.expect("litet", 3, test.run("run", folder))
+    published = os.path.join(folder, "resultat", "published", "latest")
+    package = json.loads(read(os.path.join(published, "datapackage.json")))
+    marked = [resource["name"] for resource in package["resources"] if said in resource.get("description", "")]
+    test.check(marked == [name for name in sorted(r["name"] for r in package["resources"]) if name.startswith("m0")], "datapackage:", marked)
+    page = read(os.path.join(published, "rapport.html"))
+    test.check(page.count(said) == 1 + 7, "the report says it in its chapter and at each of seven tables, not", page.count(said), "times")
+    with zipfile.ZipFile(os.path.join(published, "tabeller.xlsx")) as book:
+        test.check(said in book.read("xl/sharedStrings.xml").decode(), "the workbook does not say it")
+    for table, value in (("m01_forsorjningsmatt", '"År","2018"'), ("m03_samtidighet", '"Månad","2018-01"'), ("i01_deltagare", None)):
+        with open(os.path.join(published, "px", table + ".px"), encoding="windows-1252", newline="") as file:
+            text = file.read()
+        notes = re.findall(r"VALUENOTE\(([^)]*)\)=", text)
+        test.check(notes == ([value] if value else []), f"{table}.px: notes at {notes}")
+        test.check(("Brott i serierna" in text.replace('"\r\n"', "")) == (value is not None), f"{table}.px: its note")
+    with open(os.path.join(published, "data", "m01_forsorjningsmatt.csv"), encoding="utf-8") as file:
+        test.check(file.readline() == "ar,kommun,kon,forman,matt,varde,status\n", "data/ has other columns")
+
+
 def width(line):
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
 
@@ -68,4 +93,5 @@ def check_terminal(test):
 
 with delivery.Test() as test:
     check_sums(test)
+    check_breaks(test)
     check_terminal(test)
