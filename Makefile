@@ -104,12 +104,13 @@ bench: $(BUILD)/finsamstat $(BUILD)/generate $(BUILD)/bench_libcsv
 $(BUILD)/bench_libcsv: tests/bench/libcsv.c
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcsv
 
-# PREFIX=/opt/finsamstat: the program, which holds its schemas, and the systemd units of docs/operation.md.
+# PREFIX=/opt/finsamstat: the program, which holds its schemas, the systemd units of docs/operation.md, and the documents.
 PREFIX ?= /usr/local
 install: $(BUILD)/finsamstat
 	install -D -m 0755 $(BUILD)/finsamstat $(DESTDIR)$(PREFIX)/bin/finsamstat
 	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/systemd docs/systemd/finsamstat@.service docs/systemd/finsamstat@.timer \
 		docs/systemd/finsamstat-alarm@.service
+	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/share/doc/finsamstat docs/operation.md docs/manual.md docs/method.md LICENSE
 
 clean:
 	rm -rf $(BUILD)

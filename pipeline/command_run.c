@@ -3,8 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/alarm.h"
 #include "pipeline/base/text.h"
 #include "pipeline/command.h"
+#include "pipeline/past.h"
 #include "pipeline/show.h"
 
 static bool is_file(const char *path)
@@ -13,30 +15,36 @@ static bool is_file(const char *path)
 	return path != NULL && stat(path, &state) == 0 && S_ISREG(state.st_mode);
 }
 
-static int add_path(struct text *text, const char *key, const char *path, struct error *error)
+static int add_text(struct text *text, const char *key, const char *value, struct error *error)
 {
 	if (text_add_format(text, error, ",\"%s\":", key) != 0)
 		return -1;
-	return path == NULL ? text_add_string(text, "null", error) : text_add_json(text, path, error);
+	return value == NULL ? text_add_string(text, "null", error) : text_add_json(text, value, error);
 }
 
-/* What became of a run, in one line; a path is null where nothing lies. */
-static void print_json(const struct run *run, enum exit_code code, const struct error *why, struct arena *arena)
+static int add_errors(struct text *text, const struct error *why, struct error *error)
+{
+	int result = text_add_string(text, ",\"errors\":[", error);
+	for (size_t i = 0; result == 0 && i < error_kept(why); i++)
+		if ((result = text_add_string(text, i > 0 ? "," : "", error)) == 0)
+			result = text_add_json(text, why->message[i], error);
+	return result == 0 ? text_add_string(text, "]", error) : -1;
+}
+
+/* What became of a run, in one line; null where there is nothing. `alarm` NULL: all is well. */
+static void print_json(const struct run *run, enum exit_code code, const struct error *why, const struct alarm *alarm,
+	struct arena *arena)
 {
 	struct error error = { 0 };
 	struct text text = { .arena = arena };
-	int result = text_add_format(&text, &error, "{\"run\":\"%s\",\"exit\":%d,\"warnings\":%zu", run->name, (int)code,
-		run->warnings);
-	if (result == 0)
-		result = add_path(&text, "publication", run->publication, &error);
-	if (result == 0)
-		result = add_path(&text, "internal", run->internal, &error);
-	if (result == 0)
-		result = text_add_string(&text, ",\"errors\":[", &error);
-	for (size_t i = 0; result == 0 && i < error_kept(why); i++)
-		if ((result = text_add_string(&text, i > 0 ? "," : "", &error)) == 0)
-			result = text_add_json(&text, why->message[i], &error);
-	if (result == 0 && text_add_string(&text, "]}", &error) == 0)
+	const char *latest = run->out == NULL ? NULL : past_latest(run->out, "published", arena, &error);
+	if (text_add_format(&text, &error, "{\"run\":\"%s\",\"exit\":%d,\"warnings\":%zu", run->name, (int)code, run->warnings) == 0 &&
+		add_text(&text, "publication", run->publication, &error) == 0 && add_text(&text, "internal", run->internal, &error) == 0 &&
+		add_text(&text, "latest", latest == NULL || latest[0] == '\0' ? NULL : latest, &error) == 0 &&
+		add_text(&text, "failed", run->failed, &error) == 0 &&
+		add_text(&text, "since", alarm == NULL ? NULL : alarm->since, &error) == 0 &&
+		add_text(&text, "next", alarm == NULL ? NULL : alarm->next, &error) == 0 &&
+		add_errors(&text, why, &error) == 0 && text_add_string(&text, "}", &error) == 0)
 		(void)printf("%s\n", text.bytes);
 }
 
@@ -58,16 +66,39 @@ static void print_result(const struct run *run, struct arena *arena)
 		(void)printf("Rapport: %s\n", report);
 }
 
-static void print_failure(const struct run *run, const struct error *why, struct arena *arena)
+/* What the scheduler's journal or mail is to hold: what, what stands, since when, and what to do. */
+static void print_failure(const struct run *run, enum exit_code code, const struct error *why, const struct alarm *alarm)
 {
 	if (!run->logged) /* else the run's log has said it on standard error */
 		command_errors("run", why);
-	struct error error = { 0 };
-	char *latest = run->out == NULL ? NULL : arena_print(arena, &error, "%s/published/latest", run->out);
-	if (latest != NULL && access(latest, F_OK) == 0)
-		(void)fprintf(stderr, "finsamstat run: nothing was published; the earlier publication stands\n");
+	if (alarm->stands[0] != '\0')
+		(void)fprintf(stderr, "finsamstat run: nothing was published; the earlier publication stands, that of %s\n", alarm->stands);
 	else
 		(void)fprintf(stderr, "finsamstat run: nothing was published\n");
+	(void)fprintf(stderr, "finsamstat run: exit %d, %s", (int)code, alarm->what);
+	if (alarm->runs > 1)
+		(void)fprintf(stderr, "; %zu runs have failed since %s", alarm->runs, alarm->since);
+	(void)fprintf(stderr, "\nfinsamstat run: next: %s\n", alarm->next);
+}
+
+/* On standard output what was asked for, on standard error what went wrong. */
+static void print_end(const struct run *run, enum exit_code code, const struct error *why, bool json, struct arena *arena)
+{
+	struct error later = { 0 };
+	struct alarm alarm = { .stands = "" };
+	bool failed = code >= EXIT_DISCLOSURE;
+	if (failed && alarm_make(&alarm, run, code, arena, &later) != 0 && alarm.next == NULL) {
+		alarm.what = later.message[0];
+		alarm.next = "finsamstat help";
+	}
+	if (json)
+		print_json(run, code, why, failed ? &alarm : NULL, arena);
+	else if (failed)
+		print_failure(run, code, why, &alarm);
+	else if (run->publication != NULL)
+		print_result(run, arena);
+	else
+		(void)printf("%s\n", run->internal);
 }
 
 enum exit_code command_run(struct arguments *arguments, struct arena *arena, struct error *error)
@@ -82,14 +113,7 @@ enum exit_code command_run(struct arguments *arguments, struct arena *arena, str
 		code = error->code;
 	else if (run->warnings > 0)
 		code = EXIT_WARNINGS;
-	if (arguments->json)
-		print_json(run, code, error, arena);
-	else if (code >= EXIT_DISCLOSURE)
-		print_failure(run, error, arena);
-	else if (run->publication != NULL)
-		print_result(run, arena);
-	else
-		(void)printf("%s\n", run->internal);
+	print_end(run, code, error, arguments->json, arena);
 	if (code == EXIT_WARNINGS)
 		(void)fprintf(stderr, "finsamstat run: %zu warning%s, listed in %s/log.jsonl\n", run->warnings,
 			run->warnings == 1 ? "" : "s", run->internal);

@@ -209,7 +209,7 @@ static int add_head(const struct run *run, bool complete, struct text *text, str
 			add_member(text, "extracts", absolute(run->arena, run->request->extracts, error), error) != 0 ||
 			add_member(text, "base", run->base, error) != 0 || add_member(text, "period", run->request->period, error) != 0 ||
 			add_member(text, "tables", run->request->tables, error) != 0 ||
-			add_member(text, "failed", complete ? NULL : run->failed, error) != 0 ||
+			add_member(text, "failed", run->failed, error) != 0 ||
 			text_add_format(text, error, "  \"complete\": %s,\n  \"warnings\": %zu,\n  \"seed\": %llu,\n",
 				complete ? "true" : "false", run->warnings, (unsigned long long)run->settings->fro) != 0
 		? -1 : 0;

@@ -298,8 +298,10 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 	if (result == 0)
 		result = run_stages(run, error);
 	bool complete = run->last == stages[stage_count - 1];
-	if (result == 0)
+	if (result == 0) {
+		run->failed = NULL; /* as far as its account can know */
 		result = close_run(run, complete, error);
+	}
 	if (result == 0)
 		result = complete ? publish(run, error) : run_remove(run->publication, error);
 	if (result == 0 && complete) { /* what stands can no longer fail: at worst it is made again */
@@ -307,6 +309,7 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 		remove_unfinished(run);
 	}
 	if (result != 0) {
+		run->failed = run->failed == NULL ? "run" : run->failed;
 		tell_errors(run, error);
 		clean_up(run);
 	} else if (!complete) {
@@ -316,7 +319,5 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 	run->progress = NULL;
 	log_close(run->log);
 	run->log = NULL;
-	if (result == 0)
-		run->failed = NULL;
 	return result;
 }
