@@ -211,6 +211,25 @@ static int take_licens(struct reading *reading, const struct key *key, void *fie
 	return 0;
 }
 
+/* A per cent, or nej for none; `form` says so. */
+static int take_per_cent_or_nej(struct reading *reading, const struct key *key, void *field, const char *form)
+{
+	const char *at = reading->entry->value;
+	double share;
+	if (strcmp(reading->entry->value, "nej") == 0) {
+		*(double *)field = 0;
+		return 0;
+	}
+	if (!settings_scan_per_cent(&at, &share) || !scan_end(at))
+		return settings_not(reading, form);
+	return settings_take_per_cent(reading, key, field);
+}
+
+static int take_dominans(struct reading *reading, const struct key *key, void *field)
+{
+	return take_per_cent_or_nej(reading, key, field, "nej or a per cent such as 10 %");
+}
+
 static const struct key redovisning_keys[] = {
 	{ .name = "minsta antal", .read = settings_take_whole, .offset = offsetof(struct settings, minsta_antal),
 		.low = 3, .high = 1000 },
@@ -218,7 +237,7 @@ static const struct key redovisning_keys[] = {
 	{ .name = "konfidensgrad", .read = settings_take_per_cent, .offset = offsetof(struct settings, konfidensgrad),
 		.low = 50, .high = 99.99 },
 	{ .name = "skydd", .read = take_skydd, .choices = skydd_choices },
-	{ .name = "dominans", .read = settings_take_per_cent, .offset = offsetof(struct settings, dominans), .high = 100 },
+	{ .name = "dominans", .read = take_dominans, .offset = offsetof(struct settings, dominans), .high = 100 },
 	{ .name = "licens", .read = take_licens, .choices = licens_choices },
 };
 
@@ -284,15 +303,7 @@ static int take_fro(struct reading *reading, const struct key *key, void *field)
 
 static int take_inkomstutjamning(struct reading *reading, const struct key *key, void *field)
 {
-	const char *at = reading->entry->value;
-	double share;
-	if (strcmp(reading->entry->value, "nej") == 0) {
-		*(double *)field = 0;
-		return 0;
-	}
-	if (!settings_scan_per_cent(&at, &share) || !scan_end(at))
-		return settings_not(reading, "nej or the per cent taken back, such as 95 %");
-	return settings_take_per_cent(reading, key, field);
+	return take_per_cent_or_nej(reading, key, field, "nej or the per cent taken back, such as 95 %");
 }
 
 static const char *const underlag_choices[] = { "extrakt", "sus", NULL };

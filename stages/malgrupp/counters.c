@@ -80,6 +80,9 @@ int counters_init(struct counters *counters, const struct counting *counting, st
 		if (counting->wanted[table] && table != M03 && table != M06 &&
 			make_tally(counters, (enum malgrupp_table)table, arena, error) != 0)
 			return -1;
+	if (counting->wanted[M01] &&
+		dominans_init(&counters->dominans, &counters->tally[M01], counting->measured, arena, error) != 0)
+		return -1;
 	if (counting->months && month_cells_init(&counters->cells, counting->measured, arena, error) != 0)
 		return -1;
 	if (!counting->wanted[M02])
@@ -105,6 +108,7 @@ static int add_forsorjning(struct counters *counters, size_t year, const struct 
 			number[0]++;
 			number[1] += result[forman].ore;
 			number[2] += result[forman].parts;
+			dominans_add(&counters->dominans, number, result[forman].ore, result[forman].parts);
 		}
 	return 0;
 }
@@ -172,6 +176,8 @@ void counters_join(struct counters *counters, const struct counters *other)
 	for (int table = 0; table < MALGRUPP_TABLES; table++)
 		if (counters->tally[table].number != NULL)
 			tally_join(&counters->tally[table], &other->tally[table]);
+	if (counters->counting->wanted[M01])
+		dominans_join(&counters->dominans, &other->dominans);
 	for (size_t rule = 0; counters->met != NULL && rule < counters->counting->membership->count; rule++)
 		counters->met[rule] += other->met[rule];
 	month_cells_join(&counters->cells, &other->cells);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "stages/malgrupp/dominans.h"
 #include "stages/malgrupp/forsorjning.h"
 #include "stages/malgrupp/measured.h"
 #include "stages/malgrupp/month_cells.h"
@@ -26,6 +27,7 @@ struct counting {
 struct counters {
 	const struct counting *counting;
 	struct tally tally[MALGRUPP_TABLES]; /* of the tables wanted; m03 and m06 stay empty until counters_sum_months */
+	struct dominans dominans; /* beside the tally of m01 */
 	struct month_cells cells;
 	struct sweep sweep;                  /* scratch */
 	int64_t *met;                        /* by rule: persons who belong to its group in some month; with m02 */

@@ -14,6 +14,7 @@
 #define PERSONS 4096                      /* a block of parallel work */
 #define CELLS_BYTES ((size_t)512 << 20)   /* for the month cells of all threads: rather fewer threads than more memory */
 #define ATOMS "manad_atomer"
+#define DOMINANS "dominans_forman"
 #define ACCOUNT "malgrupper.csv"
 
 static const char *const file_names[PERSON_FILES] = { [PERSON_FILE_PERSON] = "person",
@@ -276,14 +277,28 @@ out:
 	return result;
 }
 
-static int write_atoms(struct work *work, struct error *error)
+/* What a support cube holds, in the arena. */
+typedef struct cube *support_maker(struct work *work, const struct table *table, struct arena *arena, struct error *error);
+
+static struct cube *make_atoms(struct work *work, const struct table *table, struct arena *arena, struct error *error)
+{
+	return month_cells_cube(&work->worker[0].counters.cells, &work->measured, table, arena, error);
+}
+
+static struct cube *make_dominans(struct work *work, const struct table *table, struct arena *arena, struct error *error)
+{
+	dominans_total(&work->worker[0].counters.dominans);
+	return dominans_cube(&work->worker[0].counters.dominans, table, arena, error);
+}
+
+static int write_support(struct work *work, const char *name, support_maker *make, struct error *error)
 {
 	int result = -1;
 	struct arena *arena = arena_new(error);
-	const char *path = run_output(work->run, FILE_SUPPORT, ATOMS, work->arena, error);
-	const struct table *table = schema_table(ATOMS, work->arena, error);
+	const char *path = run_output(work->run, FILE_SUPPORT, name, work->arena, error);
+	const struct table *table = schema_table(name, work->arena, error);
 	if (arena != NULL && path != NULL && table != NULL) {
-		struct cube *cube = month_cells_cube(&work->worker[0].counters.cells, &work->measured, table, arena, error);
+		struct cube *cube = make(work, table, arena, error);
 		if (cube != NULL && cube_write(cube, path, error) == 0)
 			result = 0;
 	}
@@ -304,7 +319,9 @@ static int write_tables(struct work *work, struct error *error)
 	for (int table = 0; table < MALGRUPP_TABLES; table++)
 		if (work->wanted[table] && write_table(work, (enum malgrupp_table)table, error) != 0)
 			return -1;
-	return work->counting.months ? write_atoms(work, error) : 0;
+	if (work->counting.wanted[M01] && write_support(work, DOMINANS, make_dominans, error) != 0)
+		return -1;
+	return work->counting.months ? write_support(work, ATOMS, make_atoms, error) : 0;
 }
 
 static int malgrupp_work(const struct run *run, struct arena *arena, struct error *error)
@@ -335,7 +352,8 @@ static const struct file_use reads[] = {
 static const struct file_use writes[] = {
 	{ FILE_AGGREGATE, "m01_forsorjningsmatt" }, { FILE_AGGREGATE, "m02_malgrupp" }, { FILE_AGGREGATE, "m03_samtidighet" },
 	{ FILE_AGGREGATE, "m04_rundgang" }, { FILE_AGGREGATE, "m05_tid_i_forsorjning" }, { FILE_AGGREGATE, "m06_manad" },
-	{ FILE_AGGREGATE, "m07_floden" }, { FILE_SUPPORT, ATOMS }, { FILE_RECORD, ACCOUNT }, { 0 },
+	{ FILE_AGGREGATE, "m07_floden" }, { FILE_SUPPORT, ATOMS }, { FILE_SUPPORT, DOMINANS },
+	{ FILE_RECORD, ACCOUNT }, { 0 },
 };
 
 const struct stage stage_malgrupp = {

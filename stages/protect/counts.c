@@ -6,18 +6,19 @@
 
 #include "pipeline/maths/parallel.h"
 #include "pipeline/table/codelist.h"
+#include "stages/protect/dominance.h"
 #include "stages/protect/past.h"
 #include "stages/protect/witness.h"
 
 #define TOTAL_WEIGHT 20U /* how much dearer a total is than one of its parts, in each dimension */
 #define GROUP_WEIGHT 5U
-#define AMOUNT_UNITS 1e6 /* a year's worth of one person in units of an amount's atoms */
 
 /* One universe being built from a rule and a combination of its slice dimensions. */
 struct build {
 	struct tables *tables;
 	const struct rule *rule;
 	const struct codelist *forman;
+	int64_t minimum;
 	size_t atoms; /* position of the cube of atoms */
 	size_t atom_measure;
 	size_t slices;                            /* dimensions of the slice */
@@ -37,6 +38,11 @@ struct build {
 	size_t *row[RULE_VIEWS];                  /* of each cell: CUBE_NO_ROW without */
 };
 
+static bool is_amounts(const struct rule *rule)
+{
+	return rule->units > 0;
+}
+
 static size_t dimension_place(const struct cube *cube, const char *name)
 {
 	for (size_t d = 0; d < cube->table->dimensions; d++)
@@ -51,7 +57,7 @@ static int find_atomic(struct build *build, struct arena *arena, struct error *e
 	const struct cube *cube = build->tables->cube[build->atoms];
 	for (size_t d = 0; d < build->dimensions; d++) {
 		const struct cube_codes *codes = &cube->codes[build->place[d]];
-		bool grouped = build->rule->amounts && strcmp(build->rule->dimension[d], "forman") == 0;
+		bool grouped = is_amounts(build->rule) && strcmp(build->rule->dimension[d], "forman") == 0;
 		build->atomic[d] = arena_take(arena, codes->count, sizeof **build->atomic, error);
 		if (build->atomic[d] == NULL)
 			return -1;
@@ -111,7 +117,7 @@ static int find_codes(struct build *build, size_t first, size_t end, bool *any, 
 static void fill_atoms(struct build *build, size_t first, size_t end)
 {
 	const struct cube *cube = build->tables->cube[build->atoms];
-	double unit = build->rule->amounts ? AMOUNT_UNITS : 1;
+	double unit = is_amounts(build->rule) ? build->rule->units : 1;
 	for (size_t row = first; row < end; row++) {
 		if (!in_slice(build, row))
 			continue;
@@ -285,7 +291,7 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 	struct view *view = build->view[v];
 	size_t table = tables_find(build->tables, rule->table), code[UNIVERSE_DIMENSIONS];
 	size_t measure = cube_measure(build->tables->cube[table], rule->measure);
-	double unit = build->rule->amounts ? AMOUNT_UNITS : 1;
+	double unit = is_amounts(build->rule) ? build->rule->units : 1;
 	struct row_finder finder;
 	if (row_finder_make(&finder, build, v, error) != 0)
 		return -1;
@@ -303,10 +309,12 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 		view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
 		view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];
 		view->target[cell] = *tables_demand(build->tables, table, row, measure) && view->value[cell] != 0;
-		if (build->rule->amounts && view->value[cell] != 0 &&
-			tables_withheld(build->tables, table, row,
-				cube_measure(build->tables->cube[table], build->rule->follows)))
+		if (!is_amounts(build->rule) || view->value[cell] == 0)
+			continue;
+		if (tables_measure_withheld(build->tables, table, row, build->rule->follows))
 			view->target[cell] = true;
+		if (view->target[cell])
+			view->span[cell] = (int64_t)ceil(dominance_span(build->tables, row, rule->measure, (double)build->minimum) * unit);
 	}
 	return 0;
 }
@@ -467,7 +475,7 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 	fill_atoms(build, first, end);
 	if (build_views(build, minimum, error) != 0)
 		return -1;
-	int result = build->rule->amounts ? witness_amounts(build->universe, error)
+	int result = is_amounts(build->rule) ? witness_amounts(build->universe, error)
 					  : witness_counts(build->universe, minimum, error);
 	if (result == 0)
 		write_back(build, again);
@@ -517,7 +525,6 @@ struct slicing {
 	struct build pattern;
 	struct slice *slice;
 	size_t count, capacity;
-	int64_t minimum;
 };
 
 static int list_slices(struct slicing *slicing, struct arena *arena, struct error *error)
@@ -569,7 +576,7 @@ static int protect_slices(size_t block, size_t from, size_t to, void *context)
 		build.arena = arena_new(error);
 		if (build.arena == NULL)
 			return -1;
-		int result = protect_slice(&build, slice->first, slice->end, slicing->minimum, &slice->again, error);
+		int result = protect_slice(&build, slice->first, slice->end, slicing->pattern.minimum, &slice->again, error);
 		arena_free(build.arena);
 		if (result != 0)
 			return -1;
@@ -595,8 +602,8 @@ static int begin_build(struct build *build, struct arena *arena, struct error *e
 
 int counts_protect(struct tables *tables, const struct rule *rule, int64_t minimum, bool *again, struct error *error)
 {
-	struct slicing slicing = { .minimum = minimum,
-		.pattern = { .tables = tables, .rule = rule, .atoms = tables_find(tables, rule->atoms) } };
+	struct slicing slicing = {
+		.pattern = { .tables = tables, .rule = rule, .minimum = minimum, .atoms = tables_find(tables, rule->atoms) } };
 	if (slicing.pattern.atoms == SIZE_MAX)
 		return 0;
 	if (begin_build(&slicing.pattern, tables->arena, error) != 0 || list_slices(&slicing, tables->arena, error) != 0)

@@ -10,6 +10,7 @@
 #include "pipeline/table/cube.h"
 #include "stages/protect/counts.h"
 #include "stages/protect/crowded.h"
+#include "stages/protect/dominance.h"
 #include "stages/protect/follow.h"
 #include "stages/protect/past.h"
 #include "stages/protect/published.h"
@@ -56,6 +57,7 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 	struct past *past = past_begin(tables, ledger, settings, error);
 	if (past == NULL)
 		return -1;
+	dominance_demand(tables);
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
@@ -64,6 +66,7 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 			if (counts_protect(tables, &protect_rules[i], settings->minsta_antal, &again, error) != 0)
 				return -1;
 			follow_same(tables);
+			dominance_pair(tables);
 		}
 		if (follow_demands(tables, settings->minsta_antal, &again, error) != 0)
 			return -1;
@@ -161,6 +164,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	tables->arena = arena;
 	parallel_set_threads(run_jobs(run));
 	struct past_account account;
+	tables->dominans = run_settings(run)->dominans;
 	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
@@ -189,7 +193,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 
 static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT, "deltagande_atomer" },
 	{ FILE_SUPPORT, "utfall_atomer" }, { FILE_SUPPORT, "manad_atomer" }, { FILE_SUPPORT, "ekonomi_underlag" },
-	{ FILE_SUPPORT, "kohort_underlag" },
+	{ FILE_SUPPORT, "kohort_underlag" }, { FILE_SUPPORT, "dominans_forman" },
 	{ FILE_SUPPORT, "avstamning_celler" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" }, { 0, NULL } };
 

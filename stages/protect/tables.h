@@ -14,6 +14,7 @@
 
 struct tables {
 	struct arena *arena;
+	double dominans; /* of an amount: p ÷ 100 of the p % rule; 0: off */
 	size_t count;
 	struct cube *cube[TABLES_MOST];
 	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */

@@ -64,12 +64,13 @@ struct view *universe_view(struct universe *universe, const size_t *codes, bool 
 	view->withheld = arena_take(arena, view->cells, sizeof *view->withheld, error);
 	view->target = arena_take(arena, view->cells, sizeof *view->target, error);
 	view->target_down = arena_take(arena, view->cells, sizeof *view->target_down, error);
+	view->span = arena_take(arena, view->cells, sizeof *view->span, error);
 	view->lacking = arena_take(arena, view->cells, sizeof *view->lacking, error);
 	view->known = arena_take(arena, view->cells, sizeof *view->known, error);
 	view->raised = arena_take(arena, view->cells, sizeof *view->raised, error);
 	view->lowered = arena_take(arena, view->cells, sizeof *view->lowered, error);
 	view->floor = arena_take(arena, view->cells, sizeof *view->floor, error);
-	if (view->value == NULL || view->withheld == NULL || view->target == NULL || view->target_down == NULL ||
+	if (view->value == NULL || view->withheld == NULL || view->target == NULL || view->target_down == NULL || view->span == NULL ||
 		view->raised == NULL || view->lowered == NULL || view->floor == NULL || view->lacking == NULL || view->known == NULL)
 		return NULL;
 	universe->view[universe->views++] = view;

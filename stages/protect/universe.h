@@ -40,6 +40,7 @@ struct view {
 	bool *known;       /* set by the caller: printed in an earlier publication with this value, so that it cannot be withheld */
 	bool *target;      /* set by the caller: must be withheld and have a witness, small or not */
 	bool *target_down; /* set by the caller: must have a witness in which it is smaller (its rest is small) */
+	int64_t *span;     /* set by the caller, of amounts: how far a target must be able to rise and to fall; 0: be another */
 	bool *lacking;     /* frozen cells that would have to be withheld before all small cells have a witness */
 	int64_t *raised, *lowered; /* the most that any witness adds to the cell, takes from it */
 };

@@ -261,6 +261,28 @@ static int protect_need(struct search *search, struct view *view, size_t cell, i
 	return move_cell(search, &subject, -1, step, rest_small ? least_step(rest, 1, minimum, step) : step, blocked);
 }
 
+/* An amount: that it could be larger and smaller by its span, or without one be another. Of an amount of many atoms only as much can go
+   as the largest of them holds. */
+static int protect_amount(struct search *search, struct view *view, size_t cell, bool *blocked)
+{
+	struct subject subject = { .view = view, .cell = cell };
+	int64_t span = view->span[cell];
+	view_codes(search->universe, view, cell, subject.target);
+	subject.starts = cycle_starts(search->universe, view, subject.target, subject.start);
+	if (subject.starts == 0)
+		return 0;
+	if (span == 0)
+		return view->lowered[cell] > 0 ? 0 : move_cell(search, &subject, 1, 1, 1, blocked);
+	if (move_cell(search, &subject, 1, span, span, blocked) != 0)
+		return -1;
+	int64_t most = search->universe->atom[universe_atom(search->universe, subject.start[0])] - 1;
+	if (*blocked || most == 0)
+		return 0;
+	int64_t down = span < most ? span : most;
+	return move_cell(search, &subject, -1, down, down, blocked);
+}
+
+/* Counts below `minimum`, so that they could be larger by `step`; or with step 0 amounts. */
 static int protect(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
 {
 	size_t cells = 0;
@@ -273,7 +295,9 @@ static int protect(struct universe *universe, int64_t minimum, int64_t step, str
 	size_t count = list_needs(universe, minimum, need);
 	for (size_t i = 0; i < count; i++) {
 		bool blocked = false;
-		if (protect_need(&search, universe->view[need[i].view], need[i].cell, minimum, step, &blocked) != 0)
+		struct view *view = universe->view[need[i].view];
+		if (step == 0 ? protect_amount(&search, view, need[i].cell, &blocked) != 0
+			      : protect_need(&search, view, need[i].cell, minimum, step, &blocked) != 0)
 			return -1;
 	}
 	return 0;
@@ -286,5 +310,5 @@ int witness_counts(struct universe *universe, int64_t minimum, struct error *err
 
 int witness_amounts(struct universe *universe, struct error *error)
 {
-	return universe_sum(universe, error) == 0 ? protect(universe, 0, 1, error) : -1;
+	return universe_sum(universe, error) == 0 ? protect(universe, 0, 0, error) : -1;
 }

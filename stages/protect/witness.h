@@ -17,8 +17,8 @@
    is out. */
 int witness_counts(struct universe *universe, int64_t minimum, struct error *error);
 
-/* The same for amounts: targets are withheld, and others with them until none is determined by the published ones. A withheld
-   amount other than 0 stays other than 0. */
+/* The same for amounts: targets are withheld, and others with them until each could be larger and smaller by its span (as far as one
+   of its atoms can fall), or without a span be another than it is. A withheld amount other than 0 stays other than 0. */
 int witness_amounts(struct universe *universe, struct error *error);
 
 #endif

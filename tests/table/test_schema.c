@@ -102,6 +102,7 @@ static const struct {
 } supports[] = {
 	{ "avstamning_celler", "tabell,nyckel,matt_namn,celltabell,cellnyckel,cellmatt", "tal" },
 	{ "deltagande_atomer", "insats,kommun,kon,lage", "deltaganden" },
+	{ "dominans_forman", "ar,kommun*,kon*,forman", "kr_summa,kr_storst,kr_nast,hae_summa,hae_storst,hae_nast" },
 	{ "ekonomi_underlag", "insats,ar", "deltaganden,avslutade_arbete_eller_studier" },
 	{ "kohort_underlag", "insats", "kohort" },
 	{ "manad_atomer", "manad,kommun,kon,aldersgrupp,kombination", "personer" },

@@ -272,6 +272,7 @@ static void spellings(void **state)
 	words_are(s->kalla[0].ignorera, "handläggare kontor");
 	assert_false(s->kalla[1].windows_1252);
 	same(read_well(LEAST "[kalkyl]\ninkomstutjämning = 60 %\n", NULL)->inkomstutjamning, 0.6);
+	same(read_well(LEAST "[redovisning]\ndominans = nej\n", NULL)->dominans, 0);
 	same(read_well(LEAST "[kalkyl]\ninkomstutjämning = nej\n", NULL)->inkomstutjamning, 0);
 }
 

@@ -141,6 +141,7 @@ static void redovisning(void **state)
 		{ "[redovisning]\nskydd = avrunding", "6: key 'skydd': unknown value 'avrunding'; did you mean 'avrundning'?" },
 		{ "[redovisning]\nlicens = CC0", "6: key 'licens': unknown value 'CC0'; the valid ones are CC0-1.0, CC-BY-4.0" },
 		{ "[redovisning]\ndominans = 110 %", "6: key 'dominans': '110 %' is outside 0–100 %" },
+		{ "[redovisning]\ndominans = ja", "6: key 'dominans': 'ja' is not nej or a per cent such as 10 %" },
 	};
 	EACH(cases);
 }
