@@ -94,13 +94,29 @@ void words_slug(const char *text, char slug[WORDS_TEXT])
 	slug[length] = '\0';
 }
 
+/* The text with no-break spaces before a unit and beside ±, as far as there is room. */
+static void bind_units(const char *from, char text[WORDS_TEXT])
+{
+	size_t length = 0;
+	for (const char *at = from; *at != '\0' && length + 3 < WORDS_TEXT; at++) {
+		bool binds = *at == ' ' && (at[1] == '%' || strncmp(at + 1, "kr", 2) == 0 || strncmp(at + 1, "±", 2) == 0 ||
+			(at - from >= 2 && strncmp(at - 2, "±", 2) == 0));
+		if (binds)
+			text[length++] = (char)0xC2;
+		text[length++] = binds ? (char)0xA0 : *at;
+	}
+	text[length] = '\0';
+}
+
 void words_requirement(const struct goal *goal, char text[WORDS_TEXT])
 {
 	char bound[FORMAT_TEXT];
 	double number = goal->form == GOAL_MINST ? goal->low : goal->high;
 	if (goal->base != GOAL_NUMBER || (goal->form != GOAL_MINST && goal->form != GOAL_HOGST)) {
 		const char *unit = goal->base != GOAL_NUMBER || goal->unit == GOAL_UNIT_COUNT ? "" : words_unit(goal);
-		(void)snprintf(text, WORDS_TEXT, "%.70s%s", goal->krav, strstr(goal->krav, "kr") != NULL || strstr(goal->krav, "mån") != NULL ? "" : unit);
+		char plain[WORDS_TEXT];
+		(void)snprintf(plain, sizeof plain, "%.70s%s", goal->krav, strstr(goal->krav, "kr") != NULL || strstr(goal->krav, "mån") != NULL ? "" : unit);
+		bind_units(plain, text);
 		return;
 	}
 	format_number(number, number < floor(number) || number > floor(number) ? 1 : 0, bound);

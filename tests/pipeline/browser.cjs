@@ -32,9 +32,56 @@ function labels() {
 	return found;
 }
 
+// In the page: texts with less contrast than 4.5:1 to what lies under them, marks whose fill and edge have less than 3:1 to white; axe does
+// not judge SVG. What lies under a text is the last filled shape painted before it that holds its middle.
+function contrasts() {
+	const found = new Set(), quiet = ["255,255,255", "217,223,229", "242,245,248"]; // what only guides the eye: grounds, grid lines, stripes
+	const channels = (colour) => (colour.match(/[\d.]+/g) || []).map(Number);
+	const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+		.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+	const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
+	const over = (colour, opacity, under) => colour.slice(0, 3).map((c, i) => c * opacity + under[i] * (1 - opacity));
+	const opacityOf = (shape) => {
+		let opacity = 1;
+		for (let part = shape; part instanceof SVGElement; part = part.parentElement)
+			opacity *= Number(getComputedStyle(part).opacity);
+		return opacity;
+	};
+	for (const picture of document.querySelectorAll("svg")) {
+		const name = picture.parentElement.id, painted = [];
+		for (const shape of picture.querySelectorAll("rect, path, circle, line, polyline, polygon, text")) {
+			const style = getComputedStyle(shape), box = shape.getBBox();
+			if (shape.tagName === "text") {
+				for (const part of shape.querySelectorAll("tspan").length ? shape.querySelectorAll("tspan") : [shape]) {
+					const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+					let under = [255, 255, 255];
+					for (const one of painted)
+						if (at.x >= one.box.x && at.x <= one.box.x + one.box.width && at.y >= one.box.y && at.y <= one.box.y + one.box.height)
+							under = one.colour;
+					const colour = over(channels(getComputedStyle(part).fill), opacityOf(part), under);
+					if (contrast(colour, under) < 4.5)
+						found.add(`${name}: "${part.textContent}" has contrast ${contrast(colour, under).toFixed(2)}`);
+				}
+			} else if (style.fill !== "none" && shape.tagName !== "line") {
+				painted.push({ box, colour: over(channels(style.fill), opacityOf(shape) * Number(style.fillOpacity), [255, 255, 255]) });
+			}
+			const inks = shape.tagName === "text" ? [] : [[style.fill, style.fillOpacity], [style.stroke, style.strokeOpacity]]
+				.filter(([ink], i) => ink !== "none" && (i > 0 || shape.tagName !== "line"))
+				.map(([ink, opacity]) => over(channels(ink), opacityOf(shape) * Number(opacity), [255, 255, 255]));
+			if (inks.length > 0 && !inks.some((ink) => contrast(ink, [255, 255, 255]) >= 3 || quiet.includes(ink.join())))
+				found.add(`${name}: ${shape.outerHTML.slice(0, 90)} has contrast ${Math.max(...inks.map((ink) => contrast(ink, [255, 255, 255]))).toFixed(2)}`);
+		}
+	}
+	return [...found];
+}
+
 // In the page: what sticks out of a phone's width and does not scroll in a frame of its own.
 function wide() {
-	return document.documentElement.scrollWidth > window.innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
+	const found = document.documentElement.scrollWidth > window.innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
+	for (const table of document.querySelectorAll("table.goals")) // what everybody should see is there without scrolling
+		if (table.getBoundingClientRect().right > window.innerWidth)
+			found.push(`the goals are ${table.getBoundingClientRect().right} wide`);
+	return found;
 }
 
 async function lookAtPictures(page, folder) {
@@ -43,7 +90,7 @@ async function lookAtPictures(page, folder) {
 		fault(folder, "has no pictures");
 	const pictures = names.map((name) => fs.readFileSync(path.join(folder, "diagram", name), "utf8").replace(/^<\?xml.*?\?>/, ""));
 	await page.setContent(names.map((name, i) => `<div id="${name}">${pictures[i]}</div>`).join(""));
-	for (const words of await page.evaluate(labels))
+	for (const words of [...await page.evaluate(labels), ...await page.evaluate(contrasts)])
 		fault(folder, words);
 }
 

@@ -23,7 +23,7 @@ static void draw_requirement(struct svg *svg, const struct chart_goal *goal, con
 	bool low = isfinite(goal->require_low), high = isfinite(goal->require_high);
 	double x1 = scale_place(scale, low ? goal->require_low : scale->low);
 	double x2 = scale_place(scale, high ? goal->require_high : scale->high);
-	svg_rectangle(svg, x1, y - 4, x2 - x1, BAR + 8, SVG_PALE, SVG_NONE);
+	svg_rectangle(svg, x1, y - 4, x2 - x1, BAR + 8, SVG_PALE, SVG_RULE);
 	if (low)
 		svg_segment(svg, x1, y - 6, x1, y + BAR + 6, &bound);
 	if (high)

@@ -7,6 +7,12 @@
 #define ROW 26.0
 #define COLUMN_MOST 46.0
 
+/* A set of a combination: filled where it takes part, else a ring. */
+static void draw_member(struct svg *svg, double x, double y, bool member)
+{
+	svg_circle(svg, x, y, member ? 6 : 5.5, member ? SVG_BAR : "#ffffff", member ? SVG_NONE : SVG_RULE);
+}
+
 void chart_upset(struct svg *svg, const struct chart_upset *upset)
 {
 	struct text words = { 0 };
@@ -50,8 +56,7 @@ void chart_upset(struct svg *svg, const struct chart_upset *upset)
 		if (last > first)
 			svg_segment(svg, x, first, x, last, &link);
 		for (size_t s = 0; s < upset->sets; s++)
-			svg_circle(svg, x, matrix + ((double)s + 0.5) * ROW, 6, (combination->members >> s & 1U) != 0 ? SVG_BAR : "#dbe1e7",
-				SVG_NONE);
+			draw_member(svg, x, matrix + ((double)s + 0.5) * ROW, (combination->members >> s & 1U) != 0);
 	}
 	svg_segment(svg, left, base, end, base, &frame_axis);
 	svg_end(svg);

@@ -228,16 +228,6 @@ static void write_base(struct report *report, const struct outcome *outcome)
 	html_markup(html, ")");
 }
 
-static void write_outcome(struct report *report, const struct outcome *outcome)
-{
-	struct html *html = &report->html;
-	html_markup(html, "<td>");
-	value_write_words(html, &outcome->utfall, words_unit(outcome->goal));
-	if (value_published(&outcome->utfall))
-		write_base(report, outcome);
-	html_markup(html, "</td>");
-}
-
 /* How much of a requirement on a number of persons or exits is reached; other goals have no pace. It follows from the outcome as
    printed and the settings alone. */
 static void write_pace(struct html *html, const struct outcome *outcome)
@@ -245,12 +235,21 @@ static void write_pace(struct html *html, const struct outcome *outcome)
 	const struct goal *goal = outcome->goal;
 	char share[FORMAT_TEXT];
 	double asked = goal == NULL ? 0 : goal->form == GOAL_MINST ? goal->low : goal->form == GOAL_HOGST ? goal->high : (goal->low + goal->high) / 2;
+	if (goal == NULL || goal->base != GOAL_NUMBER || goal->unit != GOAL_UNIT_COUNT || asked <= 0)
+		return;
+	format_number(100 * outcome->utfall.number / asked, 0, share);
+	html_texts(html, " (", share, "\u00A0% av ", goal->form == GOAL_HOGST ? "taket)" : "kravet)", NULL);
+}
+
+static void write_outcome(struct report *report, const struct outcome *outcome, bool pace)
+{
+	struct html *html = &report->html;
 	html_markup(html, "<td>");
-	if (goal != NULL && goal->base == GOAL_NUMBER && goal->unit == GOAL_UNIT_COUNT && asked > 0 && value_published(&outcome->utfall)) {
-		format_number(100 * outcome->utfall.number / asked, 0, share);
-		html_texts(html, share, "\u00A0% av ", goal->form == GOAL_HOGST ? "taket" : "kravet", NULL);
-	} else
-		html_markup(html, FORMAT_MISSING);
+	value_write_words(html, &outcome->utfall, words_unit(outcome->goal));
+	if (value_published(&outcome->utfall) && pace)
+		write_pace(html, outcome);
+	if (value_published(&outcome->utfall))
+		write_base(report, outcome);
 	html_markup(html, "</td>");
 }
 
@@ -265,50 +264,44 @@ static void write_verdict(struct html *html, const struct verdict *verdict)
 	html_markup(html, "</span></td>");
 }
 
-static void write_goal(struct report *report, const struct outcome *outcome, size_t goals, bool pace)
+static void write_goal(struct report *report, const struct outcome *outcome, bool pace)
 {
 	struct html *html = &report->html;
-	html_markup(html, "<tr>");
-	if (goals > 0) {
-		html_markup(html, "<th scope=\"rowgroup\" rowspan=\"");
-		html_number(html, goals);
-		html_markup(html, "\"><a href=\"#insats-");
-		html_number(html, outcome->insats + 1);
-		html_markup(html, "\">");
-		html_text(html, report->settings->insats[outcome->insats].name);
-		html_markup(html, "</a></th>");
-	}
-	html_markup(html, "<th scope=\"row\">");
-	html_text(html, outcome->name);
-	html_markup(html, "</th><td>");
-	html_text(html, outcome->krav);
-	html_markup(html, "</td>");
-	write_outcome(report, outcome);
+	html_markup(html, "<tr><th scope=\"row\">");
+	html_texts(html, outcome->name, ": ", outcome->krav, NULL);
+	html_markup(html, "</th>");
+	write_outcome(report, outcome, pace);
 	write_verdict(html, outcome->verdict);
-	if (pace)
-		write_pace(html, outcome);
 	html_markup(html, "</tr>\n");
 }
 
+static void write_insats(struct report *report, const struct outcome *outcome)
+{
+	struct html *html = &report->html;
+	html_markup(html, "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"3\"><a href=\"#insats-");
+	html_number(html, outcome->insats + 1);
+	html_markup(html, "\">");
+	html_text(html, report->settings->insats[outcome->insats].name);
+	html_markup(html, "</a></th></tr>\n");
+}
+
+/* Three columns: a phone has room for them. */
 static void write_table(struct report *report, const struct outcome *outcome, size_t count, bool pace)
 {
 	struct html *html = &report->html;
-	html_markup(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Mål\"><table class=\"goals\">\n"
-		"<caption>Insatsernas mål, utfall och bedömning</caption>\n<thead>\n<tr><th scope=\"col\">Insats</th>"
-		"<th scope=\"col\">Mål</th><th scope=\"col\">Krav</th><th scope=\"col\">Utfall</th>"
-		"<th scope=\"col\">Bedömning</th>");
-	html_markup(html, pace ? "<th scope=\"col\">Takt</th></tr>\n</thead>\n" : "</tr>\n</thead>\n");
+	html_markup(html, "<table class=\"goals\">\n<caption>Insatsernas mål, utfall och bedömning</caption>\n<thead>\n"
+		"<tr><th scope=\"col\">Mål och krav</th><th scope=\"col\">Utfall</th><th scope=\"col\">Bedömning</th></tr>\n</thead>\n");
 	for (size_t i = 0; i < count;) {
 		size_t goals = 1;
 		while (i + goals < count && outcome[i + goals].insats == outcome[i].insats)
 			goals++;
-		html_markup(html, "<tbody>\n");
+		write_insats(report, &outcome[i]);
 		for (size_t k = 0; k < goals; k++)
-			write_goal(report, &outcome[i + k], k == 0 ? goals : 0, pace);
+			write_goal(report, &outcome[i + k], pace);
 		html_markup(html, "</tbody>\n");
 		i += goals;
 	}
-	html_markup(html, "</table></div>\n");
+	html_markup(html, "</table>\n");
 }
 
 /* How much of the year the period is, where it is less than one. */
@@ -319,8 +312,8 @@ static void write_part_of_year(struct report *report, int months)
 	(void)snprintf(of, sizeof of, "%d", months);
 	html_paragraph(&report->html, settings_first_month(report->settings) % 12 == 0 ? "Av året har " : "Perioden är ", of, " av 12 månader",
 		settings_first_month(report->settings) % 12 == 0 ? " gått, " : ", ", share,
-		". Kraven jämförs med hela periodens utfall. Takten visar hur stor del av ett krav på antal som är nådd; andelar, "
-		"kostnader och kötider jämförs utan takt.", NULL);
+		". Kraven jämförs med periodens utfall. För ett krav på antal står hur stor del av kravet som är nådd; andelar, kostnader och "
+		"kötider jämförs som de är.", NULL);
 }
 
 void report_goals(struct report *report)

@@ -48,7 +48,9 @@ const char report_style[] =
 	"tbody th[scope=rowgroup]{font-weight:600}\n"
 	"tr.t td,tr.t th[scope=row]{font-weight:600;background:#f2f5f8}\n"
 	"abbr{text-decoration:none;color:#555}\n"
+	".goals{min-width:0;margin:1.1em 0 1.6em;max-width:52em}\n"
 	".goals td{white-space:normal;text-align:left}\n"
+	".goals tbody th[scope=row]{padding-left:1.6em}\n"
 	".v{white-space:nowrap;font-weight:600}\n"
 	".v i{font-style:normal;display:inline-block;width:2em}\n"
 	".yes{color:#17632a}\n"
@@ -72,7 +74,8 @@ const char report_style[] =
 	".paper{display:none}\n";
 
 const char report_style_narrow_and_print[] =
-	"@media (max-width:40em){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.5em}.goals td{min-width:9em}}\n"
+	"@media (max-width:40em){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.5em}.goals{font-size:.82rem;table-layout:fixed;width:100%;hyphens:auto}.goals th,.goals td{padding:.35em .25em}.goals tbody th[scope=row]{padding-left:.8em}"
+	".goals{overflow-wrap:anywhere}.goals thead th:nth-child(1){width:37%}.goals thead th:nth-child(3){width:26%}.goals .v{white-space:normal}.goals .v i{width:auto}}\n"
 	"@page{size:A4;margin:16mm 14mm}\n"
 	"@media print{html{font-size:9.5pt}body{max-width:none;padding:0}nav,.skip,summary{display:none}.paper{display:block}a{color:inherit;"
 	"text-decoration:none}.scroll{overflow:visible}.flow{display:block}table{font-size:8pt}thead{display:table-header-group}tr,.goals "

@@ -229,6 +229,21 @@ static void words(void **state)
 	assert_string_equal(text, "20\u00A0%");
 }
 
+static void requirements_do_not_break_before_a_unit(void **state)
+{
+	(void)state;
+	char text[WORDS_TEXT];
+	struct goal goal = { .krav = "cirka 60 ± 10 %", .form = GOAL_CIRKA, .base = GOAL_NUMBER, .unit = GOAL_UNIT_COUNT, .low = 54, .high = 66 };
+	words_requirement(&goal, text);
+	assert_string_equal(text, "cirka 60\u00A0±\u00A010\u00A0%");
+	goal = (struct goal){ .krav = "minst 30 % av avslutade", .form = GOAL_MINST, .base = GOAL_AV_AVSLUTADE, .unit = GOAL_UNIT_PER_CENT, .low = 30 };
+	words_requirement(&goal, text);
+	assert_string_equal(text, "minst 30\u00A0% av avslutade");
+	goal = (struct goal){ .krav = "högst 15000 kr", .form = GOAL_HOGST, .base = GOAL_NUMBER, .unit = GOAL_UNIT_KR, .high = 15000 };
+	words_requirement(&goal, text);
+	assert_string_equal(text, "högst 15\u00A0000\u00A0kr");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +257,7 @@ int main(void)
 		cmocka_unit_test(labels_by_another_dimension),
 		cmocka_unit_test(months_and_rates_are_themselves),
 		cmocka_unit_test(words),
+		cmocka_unit_test(requirements_do_not_break_before_a_unit),
 	};
 	return cmocka_run_group_tests(tests, forbund_begin, forbund_end);
 }
