@@ -5,6 +5,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/maths/parallel.h"
+#include "stages/payback/dominans.h"
 #include "stages/payback/history.h"
 #include "stages/payback/input.h"
 #include "stages/payback/result.h"
@@ -21,7 +22,7 @@ static const struct file_use reads[] = {
 	{ 0, NULL },
 };
 
-enum { E01, E02, E03, E04, E05, E06, E07, E08, E09, EKONOMI_UNDERLAG, KOHORT_UNDERLAG, SIMULERINGSFEL,
+enum { E01, E02, E03, E04, E05, E06, E07, E08, E09, EKONOMI_UNDERLAG, KOHORT_UNDERLAG, DOMINANS_AKTOR, DOMINANS_POSTER, SIMULERINGSFEL,
 	SIMULERINGSFEL_BAND, CUBES };
 static const struct file_use writes[CUBES + 1] = {
 	[E01] = { FILE_AGGREGATE, "e01_ekonomi" },
@@ -35,6 +36,8 @@ static const struct file_use writes[CUBES + 1] = {
 	[E09] = { FILE_AGGREGATE, "e09_priser" },
 	[EKONOMI_UNDERLAG] = { FILE_SUPPORT, "ekonomi_underlag" },
 	[KOHORT_UNDERLAG] = { FILE_SUPPORT, "kohort_underlag" },
+	[DOMINANS_AKTOR] = { FILE_SUPPORT, "dominans_aktor" },
+	[DOMINANS_POSTER] = { FILE_SUPPORT, "dominans_poster" },
 	[SIMULERINGSFEL] = { FILE_SUPPORT, "simuleringsfel" },
 	[SIMULERINGSFEL_BAND] = { FILE_SUPPORT, "simuleringsfel_band" },
 	[CUBES] = { 0, NULL },
@@ -209,6 +212,8 @@ static int work_underlag(struct payback *work, size_t insats, enum underlag unde
 		if (calculation_make(&cohort, &prices, settings, &calculation, error) != 0)
 			return -1;
 		made = &calculation;
+		if (dominans_rows(work->cube[DOMINANS_AKTOR], work->cube[DOMINANS_POSTER], name, names[underlag], &cohort, &prices, settings, error) != 0)
+			return -1;
 	}
 	if (own && fill_tables(work, name, &cohort, &prices, made, arena, error) != 0)
 		return -1;

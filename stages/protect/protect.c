@@ -8,6 +8,7 @@
 #include "pipeline/maths/parallel.h"
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube.h"
+#include "stages/protect/actors.h"
 #include "stages/protect/counts.h"
 #include "stages/protect/crowded.h"
 #include "stages/protect/dominance.h"
@@ -72,7 +73,7 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 			return -1;
 	}
 	volume_protect(tables, settings->minsta_antal);
-	if (follow_all(tables, settings, error) != 0 || past_end(past, account, error) != 0)
+	if (actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0 || past_end(past, account, error) != 0)
 		return -1;
 	return published_protect(tables, error);
 }
@@ -194,9 +195,10 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT, "deltagande_atomer" },
 	{ FILE_SUPPORT, "utfall_atomer" }, { FILE_SUPPORT, "manad_atomer" }, { FILE_SUPPORT, "ekonomi_underlag" },
 	{ FILE_SUPPORT, "kohort_underlag" }, { FILE_SUPPORT, "dominans_forman" },
+	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" },
 	{ FILE_SUPPORT, "avstamning_celler" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" }, { 0, NULL } };
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
 	.reads = reads, .writes = writes,
-	.settings = SETTINGS(PERIOD) | SETTINGS(REDOVISNING) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };
+	.settings = SETTINGS(PERIOD) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };

@@ -10,7 +10,7 @@
 #include "pipeline/base/error.h"
 #include "pipeline/table/cube.h"
 
-#define TABLES_MOST 40
+#define TABLES_MOST 48
 
 struct tables {
 	struct arena *arena;

@@ -102,7 +102,9 @@ static const struct {
 } supports[] = {
 	{ "avstamning_celler", "tabell,nyckel,matt_namn,celltabell,cellnyckel,cellmatt", "tal" },
 	{ "deltagande_atomer", "insats,kommun,kon,lage", "deltaganden" },
+	{ "dominans_aktor", "insats,underlag,utjamning,post", "summa,storst,nast" },
 	{ "dominans_forman", "ar,kommun*,kon*,forman", "kr_summa,kr_storst,kr_nast,hae_summa,hae_storst,hae_nast" },
+	{ "dominans_poster", "insats,underlag,utjamning,post,kvantitet", "verkan" },
 	{ "ekonomi_underlag", "insats,ar", "deltaganden,avslutade_arbete_eller_studier" },
 	{ "kohort_underlag", "insats", "kohort" },
 	{ "manad_atomer", "manad,kommun,kon,aldersgrupp,kombination", "personer" },
