@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "pipeline/command.h"
+#include "pipeline/table/document.h"
 #include "stages/audit/audit_file.h"
 #include "stages/audit/audit_publication.h"
 
@@ -26,11 +28,31 @@ static const char *before_path(const void *context, const char *table, struct ar
 	return arena_print(arena, error, "%s/aggregate/%s.csv", ((const struct folders *)context)->internal, table);
 }
 
+/* The ledger of the run's förbund, and the run's settings, by which it is read. Nothing where the run's own folder is gone. */
+static int find_earlier(const char *internal, struct earlier *earlier, struct arena *arena, struct error *error)
+{
+	char *path = run_path(arena, error, internal, "manifest.json");
+	if (path == NULL || access(path, F_OK) != 0)
+		return path == NULL ? -1 : 0;
+	const struct document *manifest = document_read(path, arena, error);
+	const char *directory = manifest == NULL ? NULL : document_text(manifest, "directory");
+	char *entries = directory == NULL ? NULL : run_path(arena, error, directory, "huvudbok.csv");
+	char *key = entries == NULL ? NULL : run_path(arena, error, directory, "huvudbok.nyckel");
+	earlier->ledger = key == NULL ? NULL : ledger_open(entries, key, arena, error);
+	if (earlier->ledger == NULL || ledger_cells(earlier->ledger) == 0)
+		return earlier->ledger == NULL ? -1 : 0;
+	const struct document *period = document_member(manifest, "period");
+	earlier->settings = settings_read(internal, period->kind == DOCUMENT_TEXT ? period->text : NULL, arena, error);
+	return earlier->settings == NULL ? -1 : 0;
+}
+
 /* A publication and the folder of what its run had before protection, which need not be there. */
 static int audit_folders(const struct folders *folders, int64_t threshold, struct audit_account *account, struct text *findings,
 	struct arena *arena, struct error *error)
 {
-	const struct audit_place place = { folders, published_path, before_path };
+	struct audit_place place = { folders, published_path, before_path, { 0 } };
+	if (find_earlier(folders->internal, &place.earlier, arena, error) != 0)
+		return -1;
 	return audit_publication(&place, threshold, account, findings, arena, error);
 }
 

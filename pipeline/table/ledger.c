@@ -276,11 +276,9 @@ static bool was_withheld(const struct ledger *ledger, size_t at, int32_t from, i
 }
 
 enum ledger_state ledger_look(const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
-	int32_t to, double value, const char *text, size_t *entry)
+	int32_t to, double value, const char *text)
 {
 	size_t part = ledger_part(ledger, table, from, to), latest = LEDGER_NONE, at = latest;
-	if (entry != NULL)
-		*entry = LEDGER_NONE;
 	if (part == LEDGER_NONE)
 		return LEDGER_NEW;
 	for (latest = at = ledger_find(ledger, table, key, measure); at != LEDGER_NONE; at = ledger_before(ledger, at)) {
@@ -291,8 +289,6 @@ enum ledger_state ledger_look(const struct ledger *ledger, const char *table, co
 	if (at == LEDGER_NONE)
 		return was_withheld(ledger, latest, from, to, value) ? LEDGER_WITHHELD
 			: strcmp(text, "0") == 0 || text[0] == '\0' ? LEDGER_PRINTED : LEDGER_REVISED;
-	if (entry != NULL)
-		*entry = at;
 	const struct ledger_entry known = ledger_entry(ledger, at);
 	if (known.status == CELL_MISSING)
 		return LEDGER_NEW;

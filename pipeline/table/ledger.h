@@ -62,9 +62,9 @@ enum ledger_state {
 
 /* What the latest approval that has the table for these days says of a cell (and of one that it lacks, whether an earlier one
    withheld the same value): `value` is the value before protection and `text` how it would be printed: the text of a text, the
-   rounded figure by number_write_full. *entry, unless NULL, is the entry; LEDGER_NONE of a combination that the approval lacks. */
+   rounded figure by number_write_full. */
 enum ledger_state ledger_look(const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
-	int32_t to, double value, const char *text, size_t *entry);
+	int32_t to, double value, const char *text);
 
 /* The days that a cell is about (see above). */
 void ledger_days(const struct settings *settings, const struct table *table, const char *const *key, int32_t *from, int32_t *to);

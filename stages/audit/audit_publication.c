@@ -64,8 +64,9 @@ static int find_table(const struct audit_place *place, const char *name, struct 
 	return 0;
 }
 
-/* The caller frees the readings, when it is done with the tables. */
-static int read_tables(const struct audit_place *place, struct published *published, struct readings *readings, struct error *error)
+/* The caller frees the readings, when it is done with the tables. `told`: only what approved runs have told. */
+static int read_tables(const struct audit_place *place, struct published *published, bool told, struct readings *readings,
+	struct error *error)
 {
 	size_t count = 0, failed = 0;
 	const char *const *names = schema_table_names(&count, published->arena, error);
@@ -84,7 +85,8 @@ static int read_tables(const struct audit_place *place, struct published *publis
 	}
 	for (size_t i = 0; i < readings->count; i += 2)
 		if (readings->file[i].cube != NULL &&
-			published_add(published, readings->file[i].cube, readings->file[i + 1].cube, error) != 0)
+			((told && earlier_hide(&place->earlier, readings->file[i].cube, error) != 0) ||
+				published_add(published, readings->file[i].cube, readings->file[i + 1].cube, error) != 0))
 			return -1;
 	return 0;
 }
@@ -104,7 +106,7 @@ struct counts {
 	} *position;
 };
 
-/* Whether the count is known to have been no small one before protection. */
+/* Whether the count is known to have been no small one when it was withheld. */
 static bool is_large(const struct published *published, const struct published_table *table, size_t row, size_t measure)
 {
 	const char *key[TABLE_DIMENSIONS];
@@ -117,7 +119,7 @@ static bool is_large(const struct published *published, const struct published_t
 	return value < 1 || value >= (double)published->minimum;
 }
 
-static int find_counts(const struct published *published, struct counts *counts, struct error *error)
+static int find_counts(const struct audit_place *place, const struct published *published, struct counts *counts, struct error *error)
 {
 	size_t variables = published->knowledge->variables;
 	counts->target = arena_take(published->arena, variables, sizeof *counts->target, error);
@@ -127,11 +129,17 @@ static int find_counts(const struct published *published, struct counts *counts,
 	for (size_t t = 0; t < published->tables; t++) {
 		const struct published_table *table = &published->table[t];
 		size_t measures = table->cube->table->measures;
+		struct earlier_spans spans;
+		if (earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0)
+			return -1;
 		for (size_t i = 0; i < table->cube->rows * measures; i++) {
 			if (table->variable[i] == KNOWLEDGE_NONE)
 				continue;
+			int was_small = earlier_was_small(&place->earlier, &spans, table->cube, i / measures, i % measures, published->minimum, error);
+			if (error->count > 0)
+				return -1;
 			counts->target[counts->count].variable = table->variable[i];
-			counts->target[counts->count].large = is_large(published, table, i / measures, i % measures);
+			counts->target[counts->count].large = was_small < 0 ? is_large(published, table, i / measures, i % measures) : was_small == 0;
 			counts->position[counts->count++] = (struct position){ t, i / measures, i % measures };
 		}
 	}
@@ -159,15 +167,16 @@ static bool is_count(const struct measure *measure)
 	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
 }
 
-/* Small counts that are printed. */
-static int tell_printed(const struct published *published, size_t t, size_t *found, struct text *rows, struct error *error)
+/* Small counts that are printed, but for those that every reader of an approved run knows. */
+static int tell_printed(const struct published *published, size_t t, const bool *known, size_t *found, struct text *rows,
+	struct error *error)
 {
 	const struct cube *cube = published->table[t].cube;
 	size_t measures = cube->table->measures;
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		const struct cell *cell = cube_cell(cube, i / measures, i % measures);
 		if (!is_count(&cube->table->measure[i % measures]) || cell->status != CELL_PUBLISHED || cell->number < 1 ||
-			cell->number >= (double)published->minimum)
+			cell->number >= (double)published->minimum || known[i])
 			continue;
 		++*found;
 		if (tell(rows, cube, i / measures, i % measures, "published", error) != 0)
@@ -178,16 +187,57 @@ static int tell_printed(const struct published *published, size_t t, size_t *fou
 
 #define LARGEST_PART 6000 /* unknown counts that hang together and are still ranged by linear programs: seconds a part */
 
-/* A row a breach, a message a table. */
-static int tell_all(const struct published *published, const struct counts *counts, struct audit_account *account, struct text *rows,
+/* What the figures of one table give away together with approved runs; *known of the counts that everybody knows. */
+static int tell_earlier(const struct audit_place *place, const struct published *published, size_t t, bool *known, size_t *found,
+	struct text *rows, struct error *error)
+{
+	static const char *const names[] = { "", "", "changed", "withheld before", "not the earlier figure", "beside earlier figures" };
+	const struct cube *cube = published->table[t].cube;
+	size_t measures = cube->table->measures;
+	struct earlier_spans spans;
+	unsigned char *finding = arena_take(published->arena, cube->rows * measures, sizeof *finding, error);
+	if (finding == NULL || earlier_find(&place->earlier, cube, &spans, published->arena, error) != 0 ||
+		earlier_judge(&place->earlier, published, &published->table[t], &spans, finding, error) != 0)
+		return -1;
+	for (size_t i = 0; i < cube->rows * measures; i++) {
+		known[i] = finding[i] == EARLIER_KNOWN;
+		if (finding[i] <= EARLIER_KNOWN)
+			continue;
+		++*found;
+		if (tell(rows, cube, i / measures, i % measures, names[finding[i]], error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The printed figures of all tables: a row a breach, a message a table. */
+static int tell_figures(const struct audit_place *place, const struct published *published, struct text *rows, struct error *error)
+{
+	int result = 0;
+	for (size_t t = 0; t < published->tables; t++) {
+		const struct cube *cube = published->table[t].cube;
+		size_t printed = 0, earlier = 0;
+		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);
+		if (known == NULL || tell_earlier(place, published, t, known, &earlier, rows, error) != 0 ||
+			tell_printed(published, t, known, &printed, rows, error) != 0)
+			return -1;
+		if (earlier > 0)
+			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu figure%s away together with what approved runs have told",
+				cube->table->name, earlier, earlier == 1 ? "" : "s");
+		if (printed > 0)
+			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu small count%s away", cube->table->name, printed,
+				printed == 1 ? "" : "s");
+	}
+	return result;
+}
+
+/* The withheld counts of all tables, likewise. */
+static int tell_counts(const struct published *published, const struct counts *counts, struct audit_account *account, struct text *rows,
 	struct error *error)
 {
 	static const char *const names[] = { "", "determined", "narrow", "undecided" };
 	size_t found[PUBLISHED_TABLES] = { 0 };
 	int result = 0;
-	for (size_t t = 0; t < published->tables; t++)
-		if (tell_printed(published, t, &found[t], rows, error) != 0)
-			return -1;
 	for (size_t i = 0; i < counts->count; i++) {
 		const struct target *target = &counts->target[i];
 		const struct position *at = &counts->position[i];
@@ -205,6 +255,45 @@ static int tell_all(const struct published *published, const struct counts *coun
 			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu small count%s away", published->table[t].cube->table->name,
 				found[t], found[t] == 1 ? "" : "s");
 	return result;
+}
+
+/* ---- judging ---- */
+
+/* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
+static int judge(const struct audit_place *place, struct published *published, struct counts *counts, struct error *error)
+{
+	if (relations_state(published, error) != 0 || find_counts(place, published, counts, error) != 0)
+		return -1;
+	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, error);
+}
+
+/* Small counts that approved runs gave away already, when less was asked of them, by the figures that are the same now: withholding
+   cannot help them. */
+static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, size_t *exempted,
+	struct error *error)
+{
+	struct published before = { .arena = published->arena, .minimum = published->minimum };
+	struct counts known = { 0 };
+	size_t found = 0, at = 0;
+	for (size_t i = 0; i < counts->count; i++)
+		found += counts->target[i].finding != FINDING_NONE && !counts->target[i].large;
+	if (found == 0 || place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)
+		return 0;
+	struct readings readings = { 0 };
+	before.knowledge = knowledge_new(before.arena, error);
+	int judged = before.knowledge == NULL || read_tables(place, &before, true, &readings, error) != 0 ? -1
+		: judge(place, &before, &known, error);
+	for (size_t i = 0; i < counts->count && judged == 0; i++) { /* both lists go by table, row and measure; the second has more */
+		const struct position *own = &counts->position[i];
+		while (memcmp(&known.position[at], own, sizeof *own) != 0)
+			at++;
+		if (counts->target[i].finding == FINDING_NONE || counts->target[i].large || known.target[at].finding == FINDING_NONE)
+			continue;
+		counts->target[i].finding = FINDING_NONE;
+		++*exempted;
+	}
+	free_readings(&readings);
+	return judged < 0 ? -1 : 0;
 }
 
 /* ---- the other formats ---- */
@@ -332,15 +421,18 @@ static int check_formats(const struct audit_place *place, struct published *publ
 	return 0;
 }
 
-static int audit_tables(struct published *published, struct audit_account *account, struct text *rows, struct error *error)
+static int audit_tables(const struct audit_place *place, struct published *published, struct audit_account *account, struct text *rows,
+	struct error *error)
 {
 	struct counts counts = { 0 };
-	if (relations_state(published, error) != 0 || find_counts(published, &counts, error) != 0)
+	if (tell_figures(place, published, rows, error) != 0) /* a figure in the wrong place may contradict the others */
 		return -1;
-	int judged = ranges_judge(published->knowledge, counts.target, counts.count, published->minimum, LARGEST_PART, error);
+	int judged = judge(place, published, &counts, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
-	return judged != 0 ? -1 : tell_all(published, &counts, account, rows, error);
+	if (judged != 0 || exempt(place, published, &counts, &account->exempt, error) != 0)
+		return -1;
+	return tell_counts(published, &counts, account, rows, error);
 }
 
 int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,
@@ -350,8 +442,8 @@ int audit_publication(const struct audit_place *place, int64_t minimum, struct a
 	struct readings readings = { 0 };
 	*account = (struct audit_account){ 0 };
 	published.knowledge = knowledge_new(arena, error);
-	int result = published.knowledge == NULL || read_tables(place, &published, &readings, error) != 0 ||
-		audit_tables(&published, account, rows, error) != 0 || check_formats(place, &published, account, error) != 0 ? -1 : 0;
+	int result = published.knowledge == NULL || read_tables(place, &published, false, &readings, error) != 0 ||
+		audit_tables(place, &published, account, rows, error) != 0 || check_formats(place, &published, account, error) != 0 ? -1 : 0;
 	free_readings(&readings);
 	return result;
 }

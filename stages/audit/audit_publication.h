@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "pipeline/base/text.h"
+#include "stages/audit/earlier.h"
 
 /* Where the files lie. Each function gives a path in the arena, or NULL with the error set. */
 struct audit_place {
@@ -14,11 +15,13 @@ struct audit_place {
 	/* of a table before protection, which says which withheld counts are small; the function or the file may be missing: all are
 	   taken for small */
 	const char *(*before)(const void *context, const char *table, struct arena *arena, struct error *error);
+	struct earlier earlier; /* what approved runs have told */
 };
 
 struct audit_account {
 	size_t withheld, small; /* counts */
 	size_t unranged;        /* of them: judged by elimination and bounds alone, since too many counts hang together */
+	size_t exempt;          /* small counts that approved runs gave away already, by what they printed alone */
 	size_t figures;         /* of other formats compared with data/ */
 };
 

@@ -44,16 +44,21 @@ static bool is_made_of_persons(const struct table *table, const struct measure *
 
 /* ---- one cell ---- */
 
-/* The names of a row: its key and the days that it is about. -1 with the error set. */
-static int name_row(const struct past *past, const struct cube *cube, size_t row, const char **key, int32_t *from, int32_t *to,
-	struct arena *arena, struct error *error)
+/* The names of a row: its key and the days that it is about. */
+struct place {
+	const char *key;
+	int32_t from, to;
+};
+
+static int find_place(const struct past *past, const struct cube *cube, size_t row, struct place *place, struct arena *arena,
+	struct error *error)
 {
 	const char *code[TABLE_DIMENSIONS];
 	for (size_t d = 0; d < cube->table->dimensions; d++)
 		code[d] = cube_code_of(cube, row, d);
-	ledger_days(past->settings, cube->table, code, from, to);
-	*key = figure_join(code, cube->table->dimensions, arena, error);
-	return *key == NULL ? -1 : 0;
+	ledger_days(past->settings, cube->table, code, &place->from, &place->to);
+	place->key = figure_join(code, cube->table->dimensions, arena, error);
+	return place->key == NULL ? -1 : 0;
 }
 
 /* A figure as data/ prints it. */
@@ -77,90 +82,6 @@ static bool is_small(const struct past *past, double count)
 	return tables_small(fabs(count), past->settings->minsta_antal);
 }
 
-/* ---- the same days ---- */
-
-/* Whether a change may not be told: a count that changed by few or is small now; a figure that changed while its row's persons did
-   not; a withheld one that is 0 now. */
-static bool may_not_be_told(const struct past *past, const struct cube *cube, size_t row, size_t measure, enum ledger_state state,
-	size_t entry, bool persons_changed)
-{
-	const struct measure *what = &cube->table->measure[measure];
-	double now = cube_cell(cube, row, measure)->number, before = 0;
-	if (state == LEDGER_CHANGED)
-		return is_count(what) && now == 0;
-	if (state != LEDGER_REVISED)
-		return false;
-	if (!is_count(what))
-		return is_made_of_persons(cube->table, what) && !persons_changed;
-	if (entry != LEDGER_NONE) {
-		const char *text = ledger_entry(past->ledger, entry).text;
-		if (!number_read_full(text, strlen(text), &before))
-			return true;
-	}
-	return is_small(past, now - before) || is_small(past, now);
-}
-
-/* Whether some count of the row has changed; true of a row without counts. */
-static bool row_changed(const struct past *past, size_t table, size_t row)
-{
-	const struct cube *cube = past->tables->cube[table];
-	bool any = false;
-	for (size_t m = 0; m < cube->table->measures; m++) {
-		if (!is_count(&cube->table->measure[m]))
-			continue;
-		enum ledger_state state = past_state(past->tables, table, row, m);
-		any = true;
-		if (state == LEDGER_REVISED || state == LEDGER_CHANGED)
-			return true;
-	}
-	return !any;
-}
-
-/* The row's cells in a part that the ledger has. */
-static int look_at_row(struct past *past, size_t table, size_t row, const char *key, int32_t from, int32_t to, struct error *error)
-{
-	const struct cube *cube = past->tables->cube[table];
-	size_t entry[TABLE_MEASURES];
-	bool stands = false;
-	for (size_t m = 0; m < cube->table->measures; m++) {
-		char number[NUMBER_TEXT];
-		const struct cell *cell = cube_cell(cube, row, m);
-		unsigned char *state = &past->tables->past[table][tables_cell(past->tables, table, row, m)];
-		if (cell->status == CELL_MISSING || !past_personal(cube->table, m))
-			continue;
-		*state = (unsigned char)ledger_look(past->ledger, cube->table->name, key, cube->table->measure[m].name, from, to, cell->number,
-			printed_text(past, cube, row, m, number), &entry[m]);
-	}
-	bool changed = row_changed(past, table, row);
-	for (size_t m = 0; m < cube->table->measures; m++) {
-		enum ledger_state state = past_state(past->tables, table, row, m);
-		if (state == LEDGER_NEW)
-			continue;
-		stands = stands || may_not_be_told(past, cube, row, m, state, entry[m], changed);
-		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && cube_cell(cube, row, m)->number != 0))
-			tables_withhold(past->tables, table, row, m);
-	}
-	return stands ? past_stand(past, cube->table, from, to, error) : 0;
-}
-
-/* Withheld counts of the ledger whose rows are not there now: they are 0, which would be told. */
-static int look_for_gone(struct past *past, struct error *error)
-{
-	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
-		const struct ledger_entry entry = ledger_entry(past->ledger, i);
-		size_t table = tables_find(past->tables, entry.table), row, measure;
-		if (table == SIZE_MAX || entry.status != CELL_PROTECTED || !past_is_latest(past, &entry))
-			continue;
-		const struct cube *cube = past->tables->cube[table];
-		if (past_find(cube, &entry, &row, &measure, past->arena, error) != 0)
-			return -1;
-		if (measure != SIZE_MAX && row == CUBE_NO_ROW && is_count(&cube->table->measure[measure]) && past_covers(past, table, &entry) &&
-			past_stand(past, cube->table, entry.from, entry.to, error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 /* ---- periods within one another ---- */
 
 /* Whether the cell's set grows with its period. Who stands somewhere on its last day, or how a year is cut into classes, does not. */
@@ -182,6 +103,13 @@ static bool never_shrinks(const struct cube *cube, size_t row)
 	return cube->table->name[0] == 'm' && cube->table->dimensions > 1 && cube_is_total(cube, row, 1);
 }
 
+/* Whether an entry is of days within the place's or around them. */
+static bool is_nested(const struct ledger_entry *entry, const struct place *place)
+{
+	bool inside = entry->from >= place->from && entry->to <= place->to, around = entry->from <= place->from && entry->to >= place->to;
+	return inside != around; /* neither, or the same days */
+}
+
 /* Whether the count may differ from the entry's by 1 … minimum − 1; of a withheld one, by 0 too. */
 static bool is_near(const struct past *past, size_t position, double count)
 {
@@ -193,6 +121,100 @@ static bool is_near(const struct past *past, size_t position, double count)
 		if (ledger_had(past->ledger, position, before))
 			return true;
 	return false;
+}
+
+/* ---- the same days ---- */
+
+/* Whether a count differs by few from what any approval printed for the same days, or one so near to a withheld or printed one of a
+   period within these days or around them that few lie between. */
+static bool is_near_any(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place)
+{
+	double now = cube_cell(cube, row, measure)->number;
+	size_t at = ledger_find(past->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
+	for (; at != LEDGER_NONE; at = ledger_before(past->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, at);
+		bool same = entry.from == place->from && entry.to == place->to;
+		if (same ? entry.status == CELL_PUBLISHED && is_near(past, at, now)
+			 : grows(cube, row, measure) && is_nested(&entry, place) && is_near(past, at, now))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a change may not be told: a count that changed by few or is small now; a figure that changed while its row's persons did
+   not; a withheld one that is 0 now. */
+static bool may_not_be_told(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place,
+	enum ledger_state state, bool persons_changed)
+{
+	const struct measure *what = &cube->table->measure[measure];
+	double now = cube_cell(cube, row, measure)->number;
+	if (state == LEDGER_CHANGED)
+		return is_count(what) && now < 1;
+	if (state != LEDGER_REVISED)
+		return false;
+	if (!is_count(what))
+		return is_made_of_persons(cube->table, what) && !persons_changed;
+	return is_small(past, now) || is_near_any(past, cube, row, measure, place);
+}
+
+/* Whether some count of the row has changed; true of a row without counts. */
+static bool row_changed(const struct past *past, size_t table, size_t row)
+{
+	const struct cube *cube = past->tables->cube[table];
+	bool any = false;
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		if (!is_count(&cube->table->measure[m]))
+			continue;
+		enum ledger_state state = past_state(past->tables, table, row, m);
+		any = true;
+		if (state == LEDGER_REVISED || state == LEDGER_CHANGED)
+			return true;
+	}
+	return !any;
+}
+
+/* The row's cells in a part that the ledger has. */
+static int look_at_row(struct past *past, size_t table, size_t row, const struct place *place, struct error *error)
+{
+	const struct cube *cube = past->tables->cube[table];
+	bool stands = false;
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		char number[NUMBER_TEXT];
+		const struct cell *cell = cube_cell(cube, row, m);
+		unsigned char *state = &past->tables->past[table][tables_cell(past->tables, table, row, m)];
+		if (cell->status == CELL_MISSING || !past_personal(cube->table, m))
+			continue;
+		*state = (unsigned char)ledger_look(past->ledger, cube->table->name, place->key, cube->table->measure[m].name, place->from,
+			place->to, cell->number, printed_text(past, cube, row, m, number));
+	}
+	bool changed = row_changed(past, table, row);
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		enum ledger_state state = past_state(past->tables, table, row, m);
+		if (state == LEDGER_NEW)
+			continue;
+		stands = stands || may_not_be_told(past, cube, row, m, place, state, changed);
+		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && cube_cell(cube, row, m)->number != 0))
+			tables_withhold(past->tables, table, row, m);
+	}
+	return stands ? past_stand(past, cube->table, place->from, place->to, error) : 0;
+}
+
+/* Withheld counts of the ledger whose rows are not there now: they are 0, which would be told. */
+static int look_for_gone(struct past *past, struct error *error)
+{
+	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, i);
+		size_t table = tables_find(past->tables, entry.table), row, measure;
+		if (table == SIZE_MAX || entry.status != CELL_PROTECTED || !past_is_latest(past, &entry))
+			continue;
+		const struct cube *cube = past->tables->cube[table];
+		if (past_find(cube, &entry, &row, &measure, past->arena, error) != 0)
+			return -1;
+		if (measure != SIZE_MAX && row == CUBE_NO_ROW && is_count(&cube->table->measure[measure]) && past_covers(past, table, &entry) &&
+			past_stand(past, cube->table, entry.from, entry.to, error) != 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* Withholds the cell and demands that it could be another; with it what shows it: the rest of a goal, the curves and cohorts of an
@@ -212,7 +234,7 @@ static void withhold_near(struct past *past, size_t table, size_t row, size_t me
 				tables_withhold(past->tables, table, other, m);
 }
 
-static void look_around(struct past *past, size_t table, size_t row, const char *key, int32_t from, int32_t to)
+static void look_around(struct past *past, size_t table, size_t row, const struct place *place)
 {
 	const struct cube *cube = past->tables->cube[table];
 	for (size_t m = 0; m < cube->table->measures; m++) {
@@ -220,21 +242,16 @@ static void look_around(struct past *past, size_t table, size_t row, const char 
 		int64_t *least = &past->tables->parts[table][tables_cell(past->tables, table, row, m)];
 		if (cell->status == CELL_MISSING || cell->number < 1 || !past_personal(cube->table, m) || !grows(cube, row, m))
 			continue;
-		bool near = false;
-		size_t at = ledger_find(past->ledger, cube->table->name, key, cube->table->measure[m].name);
-		for (; at != LEDGER_NONE; at = ledger_before(past->ledger, at)) {
+		if (is_near_any(past, cube, row, m, place))
+			withhold_near(past, table, row, m);
+		size_t at = ledger_find(past->ledger, cube->table->name, place->key, cube->table->measure[m].name);
+		for (; at != LEDGER_NONE && never_shrinks(cube, row); at = ledger_before(past->ledger, at)) {
 			const struct ledger_entry entry = ledger_entry(past->ledger, at);
-			bool inside = entry.from >= from && entry.to <= to, around = entry.from <= from && entry.to >= to;
 			double before;
-			if (inside == around) /* neither, or the same days */
-				continue;
-			near = near || is_near(past, at, cell->number);
-			if (inside && never_shrinks(cube, row) && entry.status == CELL_PUBLISHED &&
+			if (is_nested(&entry, place) && entry.from >= place->from && entry.status == CELL_PUBLISHED &&
 				number_read_full(entry.text, strlen(entry.text), &before) && before > (double)*least && before <= cell->number)
 				*least = (int64_t)before;
 		}
-		if (near)
-			withhold_near(past, table, row, m);
 	}
 }
 
@@ -245,14 +262,13 @@ static int look_at_table(struct past *past, size_t table, struct error *error)
 	const struct cube *cube = past->tables->cube[table];
 	for (size_t row = 0; row < cube->rows; row++) {
 		struct arena *arena = arena_new(error);
-		const char *key = NULL;
-		int32_t from = 0, to = 0;
-		int result = arena == NULL ? -1 : name_row(past, cube, row, &key, &from, &to, arena, error);
-		bool known = result == 0 && ledger_part(past->ledger, cube->table->name, from, to) != LEDGER_NONE;
+		struct place place = { 0 };
+		int result = arena == NULL ? -1 : find_place(past, cube, row, &place, arena, error);
+		bool known = result == 0 && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
 		if (result == 0 && known)
-			result = look_at_row(past, table, row, key, from, to, error);
+			result = look_at_row(past, table, row, &place, error);
 		else if (result == 0)
-			look_around(past, table, row, key, from, to);
+			look_around(past, table, row, &place);
 		arena_free(arena);
 		if (result != 0)
 			return -1;

@@ -9,7 +9,7 @@ from delivery import add, latest, read, swap
 
 SETTINGS = """[förbund]
 namn = Samordningsförbundet Två (exempeldata)
-kommuner = 1440, 1482
+kommuner = 1440, 1482, 1407
 period = 2018-01-01 – 2018-08-31
 historik från = 2017-01
 gemensam nyckel = ja
@@ -55,7 +55,7 @@ def make(test, months=8):
     sus, af, fk = SUS, "pid;kommun;kon;fodelsear;sokandekategori;fran;till;ersattning;belopp;avslutsorsak\n", \
         "pid,kommun,kon,fodelsear,forman,omfattning,fran,till,diagnos,belopp\n"
     for i in range(160):
-        kommun, kon, born = ("1440", "1482")[i % 3 == 0], "KM"[i % 2], 1960 + i % 30
+        kommun, kon, born = "1407" if i % 50 == 49 else ("1440", "1482")[i % 3 == 0], "KM"[i % 2], 1960 + i % 30
         start = 1 + i * 37 % months
         slut = min(start + 2, 8) if i % 2 == 0 else 0
         sus += participation(f"person-{i:04}", kommun, kon, born, start, slut, ("AO", "EJ", "SU", "AR")[i // 2 % 4])
@@ -184,6 +184,56 @@ def check_months(test):
     test.check(after[("i01_deltagare", "TOT", "TOT", "TOT", "deltaganden")][1] == "", "the grand total is withheld")
 
 
+def planted(test, folder, title, said, choose):
+    """Plants one line in a copy of the newest publication: the audit must end with 4 and name the table and the reason."""
+    work = test.path("planted")
+    shutil.rmtree(work, ignore_errors=True)
+    for part in "published", "internal":
+        shutil.copytree(os.path.realpath(os.path.join(out_of(folder), part, "latest")), os.path.join(work, part, "run"))
+    truth = {tuple(row[:-2]): row[-2] for row in csv.reader(read(os.path.join(work, "internal", "run", "aggregate", "i01_deltagare.csv")).splitlines())}
+    path = os.path.join(work, "published", "run", "data", "i01_deltagare.csv")
+    lines = read(path).splitlines()
+    at, line = next((i, new) for i, new in ((i, choose(*line.rsplit(",", 2), truth.get(tuple(line.split(",")[:-2]), "0")))
+                                            for i, line in enumerate(lines)) if new)
+    delivery.write(path, "\n".join(lines[:at] + [line] + lines[at + 1:]) + "\n")
+    done = test.expect(title, 4, test.run("audit", os.path.join(work, "published", "run")), "table i01_deltagare gives 1 figure away together with")
+    test.check(f",{said}\n" in done.stdout, title, "is told otherwise:", done.stdout)
+
+
+def check_planted(test, folder):
+    """One person more, of which each line would tell something."""
+    planted(test, folder, "a figure that changed by one", "changed",
+            lambda key, value, status, now: status == "tidigare" and value != now and not key.endswith("pagaende") and f"{key},{now},")
+    planted(test, folder, "a figure that was withheld", "withheld before",
+            lambda key, value, status, now: status == "skyddad" and int(now) > 4 and f"{key},{now},")
+    planted(test, folder, "another earlier figure", "not the earlier figure",
+            lambda key, value, status, now: status == "tidigare" and f"{key},{int(value) + 50},tidigare")
+    planted(test, folder, "a new figure beside earlier ones", "beside earlier figures",
+            lambda key, value, status, now: status == "tidigare" and f"{key},{int(value) + 50},")
+
+
+def check_made_before(test):
+    """Two runs that differ by one person, both made before either is approved: the second is not approved after the first."""
+    folder = make(test)
+    first = run(test, folder)
+    add(os.path.join(folder, "extrakt", "sus.csv"), participation("", "1440", "K", 1980, 3, 6))
+    second = run(test, folder)
+    test.expect("approve the first", 0, test.run("approve", first, "--year", "2018"))
+    before = read(os.path.join(folder, "huvudbok.csv"))
+    test.expect("approve the second", 4, test.run("approve", second, "--year", "2018"), "together with what approved runs have told")
+    test.check(read(os.path.join(folder, "huvudbok.csv")) == before, "a refused approval is entered")
+
+
+def check_more_asked(test):
+    """After a higher least number: what was printed is known, and stands."""
+    folder = make(test)
+    before = approve(test, folder)
+    swap(os.path.join(folder, "forbund.ini"), "minsta antal = 5", "minsta antal = 12")
+    after = figures(run(test, folder))
+    told = {key for key, (value, status) in before.items() if status == ""} - {key for key in before if key[0][:3] == "q01"}
+    test.check(all(after.get(key) == before[key] for key in told), "a higher least number takes back what is known")
+
+
 def check_lost_key(test, folder):
     os.remove(os.path.join(folder, "huvudbok.nyckel"))
     test.expect("a ledger without its key", 74, test.run("run", folder), "the key to huvudbok.csv is missing")
@@ -198,9 +248,12 @@ def main():
         before = approve(test, folder)
         check_unchanged(test, folder, before)
         after = check_one_person(test, folder, before)
+        check_planted(test, folder)
         check_elsewhere(test, folder, after)
         check_many(test)
         check_months(test)
+        check_made_before(test)
+        check_more_asked(test)
         check_lost_key(test, folder)
 
 

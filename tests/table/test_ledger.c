@@ -52,7 +52,7 @@ static enum ledger_state look(const struct ledger *ledger, const struct table *t
 	int32_t from, to;
 	ledger_days(settings, table, key, &from, &to);
 	(void)snprintf(joined, sizeof joined, "%s|%s|%s", a, b, c);
-	return ledger_look(ledger, table->name, joined, table->measure[0].name, from, to, value, text, NULL);
+	return ledger_look(ledger, table->name, joined, table->measure[0].name, from, to, value, text);
 }
 
 static struct ledger *read_ledger(struct arena *arena)
