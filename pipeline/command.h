@@ -19,6 +19,7 @@ struct arguments {
 	struct run_request request; /* the options of a run; --tables and --out of other commands too */
 	char delimiter;             /* lint; 0 without */
 	const char *hierarchy;      /* audit, protect-tables; NULL without */
+	const char *ledger;         /* protect-tables: what was published before; NULL without */
 	int64_t threshold;          /* likewise; 0 without */
 	const char *year;           /* approve */
 	bool internal, json, files_only, dry_run, rebuild, round;

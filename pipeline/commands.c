@@ -37,9 +37,9 @@ const struct command commands[] = {
 		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
 	{ "audit", "audit FILE [--hier H.csv] [--threshold N]", 1, command_audit,
 		"do protected frequency tables, or a publication's folder, give small counts away? prints each such row; exit 4 when there is one" },
-	{ "protect-tables", "protect-tables MICRO.csv --tables T.json [--hier H.csv] [--threshold N] [--round] --out FILE", 1, command_protect,
+	{ "protect-tables", "protect-tables MICRO.csv --tables T.json [--hier H.csv] [--threshold N] [--ledger FILE] [--round] --out FILE", 1, command_protect,
 		"frequency tables of any kind with small counts withheld, and what would give them away; --round: rounded instead, so that\n"
-		"      every cell has a value and all tables add up" },
+		"      every cell has a value and all tables add up; --ledger: what an earlier call wrote, that is not contradicted" },
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
@@ -154,6 +154,7 @@ static const struct option options[] = {
 	{ "--table", take_text, false, FIELD(request.tables) },
 	{ "--delimiter", take_delimiter, false, FIELD(delimiter) },
 	{ "--hier", take_text, false, FIELD(hierarchy) },
+	{ "--ledger", take_text, false, FIELD(ledger) },
 	{ "--threshold", take_threshold, false, FIELD(threshold) },
 };
 #define OPTIONS (sizeof options / sizeof *options)

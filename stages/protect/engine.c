@@ -396,6 +396,15 @@ static int by_cost(const void *left, const void *right)
 	return a->row < b->row ? -1 : a->row > b->row;
 }
 
+/* Whether a table that is not gone moves the row. */
+static bool is_used(const struct engine *engine, size_t r)
+{
+	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before)
+		if (!engine->witness[engine->use[u - 1].witness].gone)
+			return true;
+	return false;
+}
+
 static int release(struct engine *engine)
 {
 	struct system *system = engine->system;
@@ -412,6 +421,11 @@ static int release(struct engine *engine)
 		if (try_release(engine, list[i].row, &released) != 0)
 			return -1;
 		engine->account->released += released;
+	}
+	for (size_t i = 0; i < count; i++) { /* what was withheld for tables that others have replaced meanwhile */
+		struct row *row = &system->row[list[i].row];
+		engine->account->released += row->withheld && !is_used(engine, list[i].row);
+		row->withheld = row->withheld && is_used(engine, list[i].row);
 	}
 	return 0;
 }

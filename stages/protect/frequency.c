@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "pipeline/base/number.h"
-#include "pipeline/table/csv_write.h"
 #include "stages/protect/engine.h"
+#include "stages/protect/frequency_past.h"
 
 #define CELLS_MOST ((size_t)20000000)
 
@@ -67,7 +67,7 @@ static int add_product(struct system *system, const struct frequency *frequency,
 	return 0;
 }
 
-static void codes_of(const struct frequency *frequency, const struct frequency_table *table, size_t cell, uint32_t *code)
+void frequency_codes(const struct frequency *frequency, const struct frequency_table *table, size_t cell, uint32_t *code)
 {
 	for (size_t d = frequency->request->dimensions; d > 0; d--) {
 		code[d - 1] = table->code[d - 1][cell % table->codes[d - 1]];
@@ -88,18 +88,25 @@ static uint32_t cost_of(const struct frequency *frequency, const uint32_t *code)
 }
 
 static int add_table(struct system *system, const struct frequency *frequency, struct frequency_table *table, int64_t threshold,
-	struct error *error)
+	const struct frequency_past *past, struct error *error)
 {
 	uint32_t code[REQUEST_DIMENSIONS];
+	int64_t before = 0;
 	table->first_row = system->rows;
 	for (size_t cell = 0; cell < table->cells; cell++) {
-		codes_of(frequency, table, cell, code);
+		frequency_codes(frequency, table, cell, code);
 		if (system_row(system, ROW_CELL, cost_of(frequency, code), error) == SYSTEM_NONE ||
 			add_product(system, frequency, code, 1, 0, 0, error) != 0)
 			return -1;
 		struct row *row = &system->row[system->rows - 1];
 		for (size_t t = system->first[system->rows - 1]; t < system->terms; t++)
 			row->value += system->atom[system->term[t].index];
+		if (past != NULL && frequency_past_find(past, code, &before)) {
+			row->withheld = before == FREQUENCY_WITHHELD;
+			row->kind = row->withheld ? ROW_CELL : ROW_KNOWN;
+			if (!row->withheld)
+				continue;
+		}
 		if (row->value < 1 || row->value >= threshold)
 			continue;
 		row->withheld = true;
@@ -148,7 +155,7 @@ static int fill_lookup(struct lookup *lookup, struct frequency_table *const *tab
 	for (size_t t = 0; t < count; t++)
 		for (size_t cell = 0; cell < tables[t]->cells; cell++) {
 			uint32_t *code = lookup->code + lookup->cells * lookup->width;
-			codes_of(lookup->frequency, tables[t], cell, code);
+			frequency_codes(lookup->frequency, tables[t], cell, code);
 			size_t at = lookup_slot(lookup, code);
 			if (lookup->slot[at] != 0)
 				continue;
@@ -252,38 +259,70 @@ static int by_table_name(const void *left, const void *right)
 	return strcmp((*(struct frequency_table *const *)left)->name, (*(struct frequency_table *const *)right)->name);
 }
 
-struct system *frequency_system(const struct frequency *frequency, int64_t threshold, struct frequency_table *tables,
-	struct error *error)
+/* Lists the codes and cells of every table. */
+static int list_tables(const struct frequency *frequency, struct frequency_table *tables, struct error *error)
 {
 	const struct request *request = frequency->request;
-	struct system *system = system_new(frequency->arena, error);
-	struct frequency_table **sorted = arena_take(frequency->arena, request->tables, sizeof *sorted, error);
-	if (system == NULL || sorted == NULL)
-		return NULL;
-	for (size_t i = 0; i < frequency->classes; i++)
-		if (system_atom(system, frequency->count[i], error) == SYSTEM_NONE)
-			return NULL;
 	for (size_t t = 0; t < request->tables; t++) {
-		struct frequency_table *table = sorted[t] = &tables[t];
+		struct frequency_table *table = &tables[t];
 		table->name = request->table[t].name;
 		table->cells = 1;
 		for (size_t d = 0; d < request->dimensions; d++) {
 			if (list_codes(frequency, &request->table[t], d, table, error) != 0)
-				return NULL;
-			if (table->cells > CELLS_MOST / table->codes[d]) {
-				(void)error_set(error, EXIT_DATA, "table '%s' has more than %zu cells", table->name, CELLS_MOST);
-				return NULL;
-			}
+				return -1;
+			if (table->cells > CELLS_MOST / table->codes[d])
+				return error_set(error, EXIT_DATA, "table '%s' has more than %zu cells", table->name, CELLS_MOST);
 			table->cells *= table->codes[d];
 		}
 	}
+	return 0;
+}
+
+struct system *frequency_system(const struct frequency *frequency, int64_t threshold, const struct frequency_past *past,
+	struct frequency_table *tables, struct error *error)
+{
+	const struct request *request = frequency->request;
+	struct system *system = system_new(frequency->arena, error);
+	struct frequency_table **sorted = arena_take(frequency->arena, request->tables, sizeof *sorted, error);
+	if (system == NULL || sorted == NULL || list_tables(frequency, tables, error) != 0)
+		return NULL;
+	for (size_t i = 0; i < frequency->classes; i++)
+		if (system_atom(system, frequency->count[i], error) == SYSTEM_NONE)
+			return NULL;
+	for (size_t t = 0; t < request->tables; t++)
+		sorted[t] = &tables[t];
 	qsort(sorted, request->tables, sizeof *sorted, by_table_name);
 	for (size_t t = 0; t < request->tables; t++)
-		if (add_table(system, frequency, sorted[t], threshold, error) != 0)
+		if (add_table(system, frequency, sorted[t], threshold, past, error) != 0)
 			return NULL;
-	if (add_differences(system, frequency, sorted, threshold, error) != 0)
+	if (add_differences(system, frequency, sorted, threshold, error) != 0 ||
+		(past != NULL && frequency_past_add(past, system, error) != 0))
 		return NULL;
 	return system_seal(system, error) == 0 ? system : NULL;
+}
+
+int frequency_begin(const struct frequency *frequency, const char *path, struct csv_writer **writer, struct error *error)
+{
+	if (csv_create(writer, path, &csv_style_machine, error) != 0)
+		return -1;
+	csv_string(*writer, "table");
+	for (size_t d = 0; d < frequency->request->dimensions; d++)
+		csv_string(*writer, frequency->request->dimension[d]);
+	csv_string(*writer, "value");
+	csv_end(*writer);
+	return 0;
+}
+
+void frequency_line(const struct frequency *frequency, const struct frequency_table *table, const uint32_t *code, int64_t value,
+	bool withheld, struct csv_writer *writer)
+{
+	char number[NUMBER_TEXT];
+	csv_string(writer, table->name);
+	for (size_t d = 0; d < frequency->request->dimensions; d++)
+		csv_string(writer, frequency->dimension[d].code[code[d]]);
+	number_write_full((double)value, number);
+	csv_string(writer, withheld ? ".." : number);
+	csv_end(writer);
 }
 
 int frequency_write(const struct frequency *frequency, const struct frequency_table *tables, const struct system *system,
@@ -291,25 +330,14 @@ int frequency_write(const struct frequency *frequency, const struct frequency_ta
 {
 	const struct request *request = frequency->request;
 	struct csv_writer *writer;
-	if (csv_create(&writer, path, &csv_style_machine, error) != 0)
+	if (frequency_begin(frequency, path, &writer, error) != 0)
 		return -1;
-	csv_string(writer, "table");
-	for (size_t d = 0; d < request->dimensions; d++)
-		csv_string(writer, request->dimension[d]);
-	csv_string(writer, "value");
-	csv_end(writer);
 	for (size_t t = 0; t < request->tables; t++)
 		for (size_t cell = 0; cell < tables[t].cells; cell++) {
 			const struct row *row = &system->row[tables[t].first_row + cell];
 			uint32_t code[REQUEST_DIMENSIONS];
-			char value[NUMBER_TEXT];
-			codes_of(frequency, &tables[t], cell, code);
-			csv_string(writer, tables[t].name);
-			for (size_t d = 0; d < request->dimensions; d++)
-				csv_string(writer, frequency->dimension[d].code[code[d]]);
-			number_write_full((double)row->value, value);
-			csv_string(writer, row->withheld ? ".." : value);
-			csv_end(writer);
+			frequency_codes(frequency, &tables[t], cell, code);
+			frequency_line(frequency, &tables[t], code, row->value, row->withheld, writer);
 		}
 	return csv_finish(writer, error);
 }
@@ -328,19 +356,36 @@ static void count_cells(const struct frequency *frequency, const struct frequenc
 		}
 }
 
+/* The figures of the ledger once more. */
+static int write_standing(const struct frequency_past *past, const char *out, struct frequency_account *account, struct error *error)
+{
+	const struct frequency *frequency = past->frequency;
+	struct frequency_table *tables = arena_take(frequency->arena, frequency->request->tables, sizeof *tables, error);
+	*account = (struct frequency_account){ .stands = true };
+	if (tables == NULL || list_tables(frequency, tables, error) != 0)
+		return -1;
+	return frequency_past_write(past, tables, out, &account->lacking, error);
+}
+
 int frequency_protect(const struct frequency_files *files, int64_t threshold, struct frequency_account *account, struct arena *arena,
 	struct error *error)
 {
 	struct request request;
 	struct frequency frequency;
+	struct frequency_past past;
 	struct engine_account work;
 	if (request_read(&request, files->tables, arena, error) != 0 ||
-		frequency_read(&frequency, &request, files->persons, files->groups, arena, error) != 0)
+		frequency_read(&frequency, &request, files->persons, files->groups, arena, error) != 0 ||
+		(files->ledger != NULL && frequency_past_read(&past, &frequency, files->ledger, threshold, error) != 0))
 		return -1;
+	if (files->ledger != NULL && past.stands)
+		return write_standing(&past, files->out, account, error);
 	struct frequency_table *tables = arena_take(arena, request.tables, sizeof *tables, error);
-	struct system *system = tables == NULL ? NULL : frequency_system(&frequency, threshold, tables, error);
+	struct system *system = tables == NULL ? NULL
+		: frequency_system(&frequency, threshold, files->ledger == NULL ? NULL : &past, tables, error);
 	if (system == NULL || engine_protect(system, &work, error) != 0)
 		return -1;
 	count_cells(&frequency, tables, system, threshold, account);
+	account->stuck = work.stuck;
 	return frequency_write(&frequency, tables, system, files->out, error);
 }

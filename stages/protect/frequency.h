@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_PROTECT_FREQUENCY_H
 #define FINSAMSTAT_STAGES_PROTECT_FREQUENCY_H
 
+#include "pipeline/table/csv_write.h"
 #include "pipeline/table/request.h"
 #include "stages/protect/system.h"
 
@@ -40,23 +41,35 @@ struct frequency_table {
 int frequency_read(struct frequency *frequency, const struct request *request, const char *persons, const char *groups,
 	struct arena *arena, struct error *error);
 
+struct frequency_past;
+
 /* The tables in the order of the request, each with a row a cell in the new, sealed system: cells of 1 … threshold − 1 are
-   withheld targets, so are the small differences of cells of which one contains the other. NULL with the error set. */
-struct system *frequency_system(const struct frequency *frequency, int64_t threshold, struct frequency_table *tables,
-	struct error *error);
+   withheld targets, so are the small differences of cells of which one contains the other. With `past` (NULL without), what it
+   printed is known and what it withheld is withheld. NULL with the error set. */
+struct system *frequency_system(const struct frequency *frequency, int64_t threshold, const struct frequency_past *past,
+	struct frequency_table *tables, struct error *error);
 
 /* Writes `table,<dimensions>,value`: withheld cells as "..", dimensions that a table lacks as TOTAL. */
 int frequency_write(const struct frequency *frequency, const struct frequency_table *tables, const struct system *system,
 	const char *path, struct error *error);
 
-/* The files of one request; groups may be NULL. `out` must not exist. */
+/* The parts of it: the file with its header, the codes of a cell, its line. */
+int frequency_begin(const struct frequency *frequency, const char *path, struct csv_writer **writer, struct error *error);
+void frequency_codes(const struct frequency *frequency, const struct frequency_table *table, size_t cell, uint32_t *code);
+void frequency_line(const struct frequency *frequency, const struct frequency_table *table, const uint32_t *code, int64_t value,
+	bool withheld, struct csv_writer *writer);
+
+/* The files of one request; groups and ledger, what was published before, may be NULL. `out` must not exist. */
 struct frequency_files {
-	const char *persons, *tables, *groups, *out;
+	const char *persons, *tables, *groups, *ledger, *out;
 };
 
 /* Cells of all tables, a cell that stands in two counted twice. */
 struct frequency_account {
 	size_t cells, small, complementary;
+	bool stands;    /* the ledger's figures stand, since the changes may not be told; cells that it lacks are left out: */
+	size_t lacking;
+	size_t stuck;   /* small counts that what the ledger prints gives away */
 	size_t changed; /* rounding: cells with another count than before; the furthest that one moved, and the mean of all */
 	int64_t furthest;
 	double mean;

@@ -79,7 +79,7 @@ static int look(struct work *work, const char *path, struct frequency_account *a
 	now.arena = arena;
 	now.count = work->count;
 	struct frequency_table *tables = arena == NULL ? NULL : arena_take(arena, now.request->tables, sizeof *tables, error);
-	struct system *system = tables == NULL ? NULL : frequency_system(&now, work->base, tables, error);
+	struct system *system = tables == NULL ? NULL : frequency_system(&now, work->base, NULL, tables, error);
 	int result = system == NULL ? -1 : find_small(work, system, error);
 	if (result == 0 && !work->more) {
 		account_for(work, tables, system, account);
@@ -100,7 +100,7 @@ int frequency_round(const struct frequency_files *files, int64_t threshold, stru
 	struct work work = { .frequency = &frequency, .base = threshold, .count = frequency.count };
 	work.tables = arena_take(arena, request.tables, sizeof *work.tables, error);
 	work.rounded = arena_take(arena, frequency.classes, sizeof *work.rounded, error);
-	work.truth = work.tables == NULL ? NULL : frequency_system(&frequency, threshold, work.tables, error);
+	work.truth = work.tables == NULL ? NULL : frequency_system(&frequency, threshold, NULL, work.tables, error);
 	if (work.rounded == NULL || work.truth == NULL)
 		return -1;
 	for (size_t r = 0; r < work.truth->rows; r++)
