@@ -162,7 +162,9 @@ static int read_entry(struct ledger *ledger, const struct csv_record *record, co
 	ledger->entry = entry;
 	entry += ledger->entries;
 	for (size_t f = 0; f < COLUMNS; f++) {
-		entry->field[f] = arena_text(ledger->arena, record->field[f].text, record->field[f].length, error);
+		const struct csv_field *field = &record->field[f];
+		bool same = ledger->entries > 0 && text_equal(field->text, field->length, entry[-1].field[f]); /* most are */
+		entry->field[f] = same ? entry[-1].field[f] : arena_text(ledger->arena, field->text, field->length, error);
 		if (entry->field[f] == NULL)
 			return -1;
 	}

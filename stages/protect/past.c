@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/base/number.h"
+#include "pipeline/base/text.h"
 #include "pipeline/table/figure_name.h"
 #include "stages/protect/past_stands.h"
 
@@ -255,6 +256,55 @@ static void look_around(struct past *past, size_t table, size_t row, const struc
 	}
 }
 
+/* ---- insatser and målgrupper ---- */
+
+static bool has_name(const struct past_names *names, const char *name, size_t length)
+{
+	for (size_t i = names->count; i-- > 0;)
+		if (text_equal(name, length, names->name[i]))
+			return true;
+	return false;
+}
+
+static int add_name(struct past *past, struct past_names *names, const char *name, size_t length, struct error *error)
+{
+	if (has_name(names, name, length))
+		return 0;
+	const char **grown = arena_grow(past->arena, names->name, names->count, names->count + 1, &names->room, sizeof *grown, error);
+	const char *copy = grown == NULL ? NULL : arena_text(past->arena, name, length, error);
+	if (copy == NULL)
+		return -1;
+	names->name = grown;
+	grown[names->count++] = copy;
+	return 0;
+}
+
+static int find_names(struct past *past, struct error *error)
+{
+	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, i);
+		size_t length = strcspn(entry.key, "|");
+		const char *group = entry.key + length + (entry.key[length] == '|');
+		bool of_insats = (entry.table[0] == 'i' || entry.table[0] == 'g' || entry.table[0] == 'e') && strncmp(entry.table, "e09", 3) != 0;
+		if ((of_insats && add_name(past, &past->insatser, entry.key, length, error) != 0) ||
+			(strncmp(entry.table, "m02", 3) == 0 && add_name(past, &past->malgrupper, group, strcspn(group, "|"), error) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+bool past_is_new(const struct past *past, const struct cube *cube, size_t row)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const char *name = cube->table->dimension[d].name, *code = cube_code_of(cube, row, d);
+		const struct past_names *names = strcmp(name, "insats") == 0 ? &past->insatser
+			: strcmp(name, "malgrupp") == 0 ? &past->malgrupper : NULL;
+		if (names != NULL && !cube_is_total(cube, row, d) && !has_name(names, code, strlen(code)))
+			return true;
+	}
+	return false;
+}
+
 /* ---- all cells ---- */
 
 static int look_at_table(struct past *past, size_t table, struct error *error)
@@ -264,7 +314,7 @@ static int look_at_table(struct past *past, size_t table, struct error *error)
 		struct arena *arena = arena_new(error);
 		struct place place = { 0 };
 		int result = arena == NULL ? -1 : find_place(past, cube, row, &place, arena, error);
-		bool known = result == 0 && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
+		bool known = result == 0 && !past_is_new(past, cube, row) && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
 		if (result == 0 && known)
 			result = look_at_row(past, table, row, &place, error);
 		else if (result == 0)
@@ -285,6 +335,8 @@ struct past *past_begin(struct tables *tables, const struct ledger *ledger, cons
 	if (ledger == NULL || ledger_cells(ledger) == 0)
 		return past;
 	past->ledger = ledger;
+	if (find_names(past, error) != 0)
+		return NULL;
 	for (size_t t = 0; t < tables->count; t++) {
 		size_t cells = tables->cube[t]->rows * tables->cube[t]->table->measures;
 		tables->past[t] = arena_take(tables->arena, cells, sizeof *tables->past[t], error);

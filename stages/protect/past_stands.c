@@ -179,8 +179,8 @@ static int show_cell(const struct past *past, struct cube *cube, size_t row, siz
 	return 0;
 }
 
-/* A row where earlier figures stand. A table that no approval has for days that others have is not told at all: set beside them its
-   figures would tell of the change. */
+/* A row where earlier figures stand. A new insats or målgrupp, and a table that no approval has for days that others have, are not
+   told at all: set beside the earlier figures they would tell of the change. */
 static int show_row(struct past *past, struct cube *cube, size_t row, struct error *error)
 {
 	const char *code[TABLE_DIMENSIONS];
@@ -199,7 +199,7 @@ static int show_row(struct past *past, struct cube *cube, size_t row, struct err
 			continue;
 		size_t at = known ? entry_of(past, cube->table->name, key, cube->table->measure[m].name, from, to) : LEDGER_NONE;
 		result = show_cell(past, cube, row, m, at, error);
-		if (!known && is_margin(cube, row))
+		if (past_is_new(past, cube, row) || (!known && is_margin(cube, row)))
 			cube_set_missing(cube, row, m);
 	}
 	arena_free(arena);

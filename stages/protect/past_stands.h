@@ -11,6 +11,10 @@ struct past {
 	const struct ledger *ledger; /* NULL: there is none */
 	size_t blocks, room;
 	struct past_block *block;
+	struct past_names {
+		size_t count, room;
+		const char **name;
+	} insatser, malgrupper; /* that approved runs have */
 };
 
 /* Tables that hang together: those of the population in a year and its months, or those of insatser, goals and economics for the same
@@ -23,6 +27,9 @@ struct past_block {
 
 /* Whether a figure tells of persons: not budgets, prices and reconciled figures. */
 bool past_personal(const struct table *table, size_t measure);
+
+/* Whether a row is of an insats or målgrupp that no approved run has: it was not printed as 0, there was none. */
+bool past_is_new(const struct past *past, const struct cube *cube, size_t row);
 
 /* Earlier figures stand in the block of the table and days. -1 with the error set. */
 int past_stand(struct past *past, const struct table *table, int32_t from, int32_t to, struct error *error);

@@ -148,7 +148,20 @@ def check_one_person(test, folder, before):
     head, *rows = list(csv.reader(account.splitlines()))
     stands = {row[0]: int(row[head.index("tidigare")]) for row in rows}
     test.check(stands["i01_deltagare"] > 0 and stands["e09_priser"] == 0, "protection.csv:", stands)
+    test.expect("approve figures that stand", 0, test.run("approve", publication, "--year", "2018"))
+    again = figures(run(test, folder))
+    test.check(again == after, "approved earlier figures come out otherwise")
     return after
+
+
+def check_new_group(test):
+    """A målgrupp more, for an approved period: it is told, and holds nothing back."""
+    folder = make(test)
+    before = approve(test, folder)
+    add(os.path.join(folder, "forbund.ini"), "[målgrupp sjuka]\nFK = SP\n")
+    after = figures(run(test, folder))
+    test.check(all(after.get(key) == before[key] for key in before if key[0][:3] != "q01"), "a new målgrupp changes what stood")
+    test.check(after.get(("m02_malgrupp", "2018", "sjuka", "TOT", "TOT", "TOT", "personer")) == ("40", ""), "a new målgrupp is not told")
 
 
 def check_elsewhere(test, folder, before):
@@ -250,6 +263,7 @@ def main():
         after = check_one_person(test, folder, before)
         check_planted(test, folder)
         check_elsewhere(test, folder, after)
+        check_new_group(test)
         check_many(test)
         check_months(test)
         check_made_before(test)
