@@ -147,6 +147,21 @@ static void a_cycle_keeps_the_totals(void **unused)
 	arena_free(example.arena);
 }
 
+/* What was printed before cannot give, however cheap, nor is it withheld when it is small itself. */
+static void a_known_cell_is_left_alone(void **unused)
+{
+	(void)unused;
+	struct example example = example_new(1, 4, (int64_t[]){ 2, 20, 3, 90 });
+	struct error error = { 0 };
+	for (size_t row = 0; row < 2; row++)
+		for (size_t c = 1; c < 3; c++)
+			example.view->known[row * 5 + c] = true;
+	assert_int_equal(witness_counts(example.universe, MINIMUM, &error), 0);
+	assert_true(withheld(&example, 0, 0) && withheld(&example, 0, 3));
+	assert_false(withheld(&example, 0, 1) || withheld(&example, 0, 2) || withheld(&example, 0, 4));
+	arena_free(example.arena);
+}
+
 /* Trap: three ones and a rest of three. All three ones need a partner that can give. */
 static void three_ones_in_a_line_with_rest_three(void **unused)
 {
@@ -222,6 +237,7 @@ int main(void)
 		cmocka_unit_test(every_small_cell_could_be_five_and_has_a_range_of_four),
 		cmocka_unit_test(nothing_is_withheld_without_a_small_cell),
 		cmocka_unit_test(a_cycle_keeps_the_totals),
+		cmocka_unit_test(a_known_cell_is_left_alone),
 		cmocka_unit_test(three_ones_in_a_line_with_rest_three),
 		cmocka_unit_test(a_target_below_its_whole_is_lowered),
 		cmocka_unit_test(a_ceiling_stops_a_cycle),
