@@ -16,11 +16,21 @@ struct code_table {
 	size_t mask; /* slots − 1; at most a quarter of the slots is taken */
 };
 
+/* The bytes of a code as a number, zeros behind: written out, since a copy of so few bytes is mostly its call. */
 static uint64_t packed(const char *code, size_t length)
 {
 	uint64_t number = 0;
-	memcpy(&number, code, length);
+	for (size_t i = 0; i < length; i++)
+		number |= (uint64_t)(unsigned char)code[i] << 8 * i;
 	return number;
+}
+
+/* Whether any of the code's bytes is 0. */
+static bool holds_zero(uint64_t number, size_t length)
+{
+	uint64_t low = UINT64_C(0x0101010101010101), beyond = length == SHORT_BYTES ? 0 : UINT64_MAX << 8 * length;
+	number |= beyond;
+	return ((number - low) & ~number & low << 7) != 0;
 }
 
 /* The slot that holds the code, or the free one where it belongs. */
@@ -58,8 +68,9 @@ uint16_t code_table_find(const struct code_table *table, const char *code, size_
 {
 	if (length > SHORT_BYTES)
 		return codelist_find(table->list, code, length);
-	if (length == 0 || memchr(code, '\0', length) != NULL)
+	uint64_t number = packed(code, length);
+	if (length == 0 || holds_zero(number, length))
 		return CODE_NONE;
-	const struct slot *slot = place(table, packed(code, length));
+	const struct slot *slot = place(table, number);
 	return slot->code == 0 ? CODE_NONE : slot->index;
 }
