@@ -93,12 +93,24 @@ static bool is_empty(const struct values *values, const struct field *field, siz
 /* What is being measured of a source. */
 struct measuring {
 	const struct column_file *columns;
-	const struct extract *extract;
 	struct profile_source *source;
+	const struct profile_file *file;
+	size_t files;
 	uint64_t *text;      /* by index: the text's number */
-	struct print *print; /* by file */
 	struct arena *arena;
 	struct error *error;
+};
+
+/* One field, as far as it has been measured. */
+struct measured {
+	const struct field *field;
+	size_t column, places;
+	uint64_t *count;     /* rows by code, as far as `places` */
+	size_t at;           /* file of the next row … */
+	uint64_t left;       /* … and how many rows it still has */
+	struct print *print; /* by file */
+	bool is_birth;
+	struct profile_field *result;
 };
 
 /* How many codes of its own a field can have: places in a count of rows; 0 for a field without codes. */
@@ -125,16 +137,16 @@ static int by_code(const void *a, const void *b)
 }
 
 /* The codes that occur. */
-static int keep_codes(const struct measuring *measuring, const struct field *field, const uint64_t *count, size_t places,
-	struct profile_field *result)
+static int keep_codes(const struct measuring *measuring, const struct measured *measured)
 {
-	struct profile_code *code = arena_take(measuring->arena, places, sizeof *code, measuring->error);
+	struct profile_field *result = measured->result;
+	struct profile_code *code = arena_take(measuring->arena, measured->places, sizeof *code, measuring->error);
 	if (code == NULL)
 		return -1;
-	for (size_t i = 0; i < places; i++) {
-		if (count[i] == 0)
+	for (size_t i = 0; i < measured->places; i++) {
+		if (measured->count[i] == 0)
 			continue;
-		code[result->codes] = (struct profile_code){ code_name(measuring, field, i), count[i] };
+		code[result->codes] = (struct profile_code){ code_name(measuring, measured->field, i), measured->count[i] };
 		if (code[result->codes++].code == NULL)
 			return -1;
 	}
@@ -144,13 +156,14 @@ static int keep_codes(const struct measuring *measuring, const struct field *fie
 }
 
 /* What a value that is not empty adds to the field. */
-static void measure_value(const struct measuring *measuring, const struct field *field, const struct values *values, size_t row,
-	uint64_t *count, size_t places, struct profile_field *result)
+static void measure_value(const struct measuring *measuring, struct measured *measured, const struct values *values, size_t row)
 {
+	const struct field *field = measured->field;
+	struct profile_field *result = measured->result;
 	size_t place = values->type == COLUMN_U16 || values->type == COLUMN_I32 || values->type == COLUMN_TEXT
 		? (values->type == COLUMN_U16 ? ((const uint16_t *)values->at)[row] : ((const uint32_t *)values->at)[row]) : 0;
-	if (place < places)
-		count[place]++;
+	if (place < measured->places)
+		measured->count[place]++;
 	if (values->type != COLUMN_I32)
 		return;
 	int32_t number = ((const int32_t *)values->at)[row];
@@ -158,54 +171,75 @@ static void measure_value(const struct measuring *measuring, const struct field 
 		result->latest = number;
 	else if (field->kind == FIELD_MONTH && date_last_day(number) > result->latest)
 		result->latest = date_last_day(number);
-	else if (strcmp(field->name, "fodelsear") == 0 && number >= FIRST_YEAR && (number - FIRST_YEAR) / 10 < PROFILE_DECADES)
+	else if (measured->is_birth && number >= FIRST_YEAR && (number - FIRST_YEAR) / 10 < PROFILE_DECADES)
 		measuring->source->decade[(number - FIRST_YEAR) / 10]++;
 }
 
-static int measure_field(const struct measuring *measuring, size_t column, const struct profile_file *file, size_t files,
+static void measure_block(const struct measuring *measuring, struct measured *measured, size_t block)
+{
+	const struct values values = { column_values(measuring->columns, measured->column, block),
+		schema_column_type(measured->field->kind), measuring->text };
+	for (size_t row = 0; row < column_block_rows(measuring->columns, block); row++) {
+		while (measured->left == 0 && measured->at + 1 < measuring->files)
+			measured->left = measuring->file[++measured->at].rows;
+		measured->left -= measured->left > 0;
+		mix(&measured->print[measured->at], value_of(&values, row));
+		if (is_empty(&values, measured->field, row))
+			measured->result->empty++;
+		else
+			measure_value(measuring, measured, &values, row);
+	}
+}
+
+static int begin_field(const struct measuring *measuring, const struct extract *extract, size_t column, struct measured *measured,
 	struct profile_field *result)
 {
-	const struct field *field = &measuring->extract->field[column];
-	size_t places = code_places(measuring, field), at = 0;
-	uint64_t *count = arena_take(measuring->arena, places, sizeof *count, measuring->error), left = files == 0 ? 0 : file[0].rows;
-	if (count == NULL)
-		return -1;
+	const struct field *field = &extract->field[column];
+	*measured = (struct measured){ .field = field, .column = column, .places = code_places(measuring, field),
+		.left = measuring->files == 0 ? 0 : measuring->file[0].rows, .is_birth = strcmp(field->name, "fodelsear") == 0,
+		.result = result };
 	*result = (struct profile_field){ .name = field->name, .latest = COLUMN_NONE_I32 };
-	for (size_t block = 0; block < column_blocks(measuring->columns); block++) {
-		const struct values values = { column_values(measuring->columns, column, block), schema_column_type(field->kind),
-			measuring->text };
-		for (size_t row = 0; row < column_block_rows(measuring->columns, block); row++) {
-			while (left == 0 && at + 1 < files)
-				left = file[++at].rows;
-			left -= left > 0;
-			mix(&measuring->print[at], value_of(&values, row));
-			if (is_empty(&values, field, row))
-				result->empty++;
-			else
-				measure_value(measuring, field, &values, row, count, places, result);
-		}
+	measured->count = arena_take(measuring->arena, measured->places, sizeof *measured->count, measuring->error);
+	measured->print = arena_take(measuring->arena, measuring->files + 1, sizeof *measured->print, measuring->error);
+	return measured->count == NULL || measured->print == NULL ? -1 : 0;
+}
+
+/* The print of a file's rows: of those of its columns. */
+static void join_prints(const struct measured *measured, size_t fields, size_t at, struct profile_file *file)
+{
+	struct print print = { 0 };
+	for (size_t i = 0; i < fields; i++) {
+		mix(&print, measured[i].print[at].a);
+		mix(&print, measured[i].print[at].b);
 	}
-	return keep_codes(measuring, field, count, places, result);
+	(void)snprintf(file->print, sizeof file->print, "%016" PRIx64 "%016" PRIx64, print.a, print.b);
 }
 
 int profile_measure(struct profile_source *source, const struct column_file *columns, const struct extract *extract,
 	struct profile_file *file, size_t files, struct arena *arena, struct error *error)
 {
-	struct measuring measuring = { .columns = columns, .extract = extract, .source = source, .arena = arena, .error = error };
+	struct measuring measuring = { .columns = columns, .source = source, .file = file, .files = files, .arena = arena, .error = error };
 	size_t texts = column_texts(columns);
 	struct profile_field *field = arena_take(arena, extract->fields, sizeof *field, error);
+	struct measured *measured = arena_take(arena, extract->fields, sizeof *measured, error);
 	measuring.text = arena_take(arena, texts, sizeof *measuring.text, error);
-	measuring.print = arena_take(arena, files + 1, sizeof *measuring.print, error);
-	if (field == NULL || measuring.text == NULL || measuring.print == NULL)
+	if (field == NULL || measuring.text == NULL || measured == NULL)
 		return -1;
 	for (size_t i = 0; i < texts; i++)
 		measuring.text[i] = text_number(column_text(columns, (uint32_t)i));
 	for (size_t i = 0; i < extract->fields; i++)
-		if (measure_field(&measuring, i, file, files, &field[i]) != 0)
+		if (begin_field(&measuring, extract, i, &measured[i], &field[i]) != 0)
+			return -1;
+	for (size_t block = 0; block < column_blocks(columns); block++) {
+		for (size_t i = 0; i < extract->fields; i++)
+			measure_block(&measuring, &measured[i], block);
+		column_forget(columns, block);
+	}
+	for (size_t i = 0; i < extract->fields; i++)
+		if (keep_codes(&measuring, &measured[i]) != 0)
 			return -1;
 	for (size_t i = 0; i < files; i++)
-		(void)snprintf(file[i].print, sizeof file[i].print, "%016" PRIx64 "%016" PRIx64, measuring.print[i].a,
-			measuring.print[i].b);
+		join_prints(measured, extract->fields, i, &file[i]);
 	source->rows = column_rows(columns);
 	source->fields = extract->fields;
 	source->field = field;

@@ -5,12 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/maths/parallel.h"
 #include "pipeline/table/column.h"
 #include "stages/validate/drift.h"
 #include "stages/validate/economy.h"
 #include "stages/validate/participations.h"
 #include "stages/validate/profile.h"
 #include "stages/validate/sources.h"
+
+#define PROFILED ((size_t)EXTRACT_PRISLISTA) /* the extracts before it */
 
 struct validating {
 	const struct run *run;
@@ -22,6 +25,7 @@ struct validating {
 	struct list list;
 	size_t told;             /* breaches that ingest has told */
 	struct profile profile;
+	struct arena *measured[PROFILED]; /* what the profile of each source stands in */
 	struct validation validation;
 };
 
@@ -161,20 +165,65 @@ static uint64_t rows_on_file(const struct delivered_file *file)
 	return (uint64_t)(file->kept + file->duplicates);
 }
 
-static int measure(struct validating *validating, size_t source)
+/* The measuring of a source, beside that of others. */
+struct measurement {
+	struct column_file *columns;
+	struct profile_file *file;
+	size_t files, worker; /* the thread that did it */
+};
+
+static int open_source(const struct validating *validating, size_t source, struct measurement *measurement)
 {
-	struct column_file *columns = NULL;
-	size_t count = 0;
-	struct profile_file *file = arena_take(validating->arena, validating->validation.files, sizeof *file, validating->error);
 	const char *name = source == EXTRACT_ENKAT ? "enkat_svar" : extract_names[source];
-	if (file == NULL || open_input(&columns, validating, name) != 0)
+	size_t files = validating->validation.files;
+	measurement->file = arena_take(validating->arena, files, sizeof *measurement->file, validating->error);
+	if (measurement->file == NULL || open_input(&measurement->columns, validating, name) != 0)
 		return -1;
-	for (size_t i = 0; i < validating->validation.files; i++)
+	for (size_t i = 0; i < files; i++)
 		if (validating->file[i].extract == source)
-			file[count++] = (struct profile_file){ .name = validating->file[i].file, .rows = rows_on_file(&validating->file[i]) };
-	int result = profile_measure(&validating->profile.source[source], columns, validating->extract[source], file, count,
-		validating->arena, validating->error);
-	column_close(columns);
+			measurement->file[measurement->files++] =
+				(struct profile_file){ .name = validating->file[i].file, .rows = rows_on_file(&validating->file[i]) };
+	return 0;
+}
+
+struct measuring {
+	struct validating *validating;
+	struct measurement source[PROFILED];
+	struct error *error; /* of each thread: it measures nothing after a source that failed */
+};
+
+static int measure(size_t block, size_t from, size_t to, void *context)
+{
+	struct measuring *measuring = context;
+	struct validating *validating = measuring->validating;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		struct measurement *source = &measuring->source[i];
+		source->worker = parallel_worker();
+		struct error *error = &measuring->error[source->worker];
+		validating->measured[i] = arena_new(error);
+		if (validating->measured[i] == NULL || profile_measure(&validating->profile.source[i], source->columns,
+				validating->extract[i], source->file, source->files, validating->measured[i], error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int measure_sources(struct validating *validating)
+{
+	struct measuring measuring = { .validating = validating };
+	const struct parallel_job job = { .count = PROFILED, .block = 1, .work = measure, .context = &measuring };
+	size_t failed = 0;
+	measuring.error = arena_take(validating->arena, parallel_threads(), sizeof *measuring.error, validating->error);
+	int result = measuring.error == NULL ? -1 : 0;
+	for (size_t i = 0; i < PROFILED && result == 0; i++)
+		result = open_source(validating, i, &measuring.source[i]);
+	if (result == 0 && parallel_run(&job, &failed) != 0) {
+		error_join(validating->error, &measuring.error[measuring.source[failed].worker]);
+		result = -1;
+	}
+	for (size_t i = 0; i < PROFILED; i++)
+		column_close(measuring.source[i].columns);
 	return result;
 }
 
@@ -186,9 +235,8 @@ static int make_profile(struct validating *validating)
 	} persons[] = { { EXTRACT_FK, IN_FK }, { EXTRACT_AF, IN_AF }, { EXTRACT_KOMMUN, IN_KOM }, { EXTRACT_REGION, IN_REG },
 		{ EXTRACT_SUS, IN_SUS }, { EXTRACT_ENKAT, IN_ENKAT } };
 	validating->profile.forbund = validating->settings->namn;
-	for (size_t i = 0; i < EXTRACT_PRISLISTA; i++)
-		if (measure(validating, i) != 0)
-			return -1;
+	if (measure_sources(validating) != 0)
+		return -1;
 	for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
 		count_persons(validating, persons[i].source, persons[i].bit);
 	const char *path = run_output(validating->run, FILE_RECORD, "profile.csv", validating->arena, validating->error);
@@ -341,12 +389,15 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		return -1;
 	*validating = (struct validating){ .run = run, .settings = run_settings(run), .arena = arena, .error = error,
 		.list = { .arena = arena } };
-	if (judge(validating) != 0)
-		return -1;
-	tell(validating);
-	if (write_report(validating) != 0)
-		return -1;
-	return error->count == 0 ? 0 : -1;
+	parallel_set_threads(run_jobs(run));
+	int result = judge(validating);
+	if (result == 0) {
+		tell(validating);
+		result = write_report(validating);
+	}
+	for (size_t i = 0; i < PROFILED; i++)
+		arena_free(validating->measured[i]);
+	return result == 0 && error->count == 0 ? 0 : -1;
 }
 
 static const struct file_use reads[] = {
