@@ -17,7 +17,7 @@ SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schem
 TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 
-.PHONY: all install test test-asan test-tsan fuzz fuzzers faults crash check-clang sample-data expected bench clean tests
+.PHONY: all install test test-asan test-tsan fuzz fuzzers faults crash forbund82 check-clang sample-data expected bench clean tests
 .SECONDARY:
 all: $(BUILD)/finsamstat
 
@@ -81,6 +81,10 @@ faults: tests
 # Runs killed at KILLS random moments; four minutes.
 crash: $(BUILD)/finsamstat $(BUILD)/generate
 	KILLS=$${KILLS:-200} sh tests/pipeline/test_crash.sh
+
+# As many förbund as there are in Sweden, run one after the other and four at a time.
+forbund82: $(BUILD)/finsamstat $(BUILD)/generate
+	FORBUND=$${FORBUND:-82} sh tests/pipeline/test_forbund82.sh
 
 # A second compiler's opinion: builds everything with clang, and any warning is an error.
 check-clang:

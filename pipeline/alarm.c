@@ -46,14 +46,25 @@ static const char *what_of(enum exit_code code)
 	return "a fault of the program";
 }
 
-/* With the words of the command line that say where. */
+/* The words of the command line that say what was to be run. */
+static const char *where_of(const struct run_request *request, struct arena *arena, struct error *error)
+{
+	const char *const options[][2] = { { "", request->directory }, { " --extracts ", request->extracts }, { " --out ", request->out },
+		{ " --period ", request->period } };
+	struct text where = { .arena = arena };
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		const char *word = options[i][1] == NULL ? "" : quoted(options[i][1], arena, error);
+		if (word == NULL || (options[i][1] != NULL && text_add_format(&where, error, "%s%s", options[i][0], word) != 0))
+			return NULL;
+	}
+	return where.bytes;
+}
+
 static const char *next_of(const struct run *run, enum exit_code code, struct arena *arena, struct error *error)
 {
-	const char *out = quoted(run->out, arena, error), *directory = quoted(run->request->directory, arena, error);
-	const char *where = out == NULL || directory == NULL ? NULL
-		: run->request->out == NULL ? directory : arena_print(arena, error, "%s --out %s", directory, out);
+	const char *out = quoted(run->out, arena, error), *where = where_of(run->request, arena, error);
 	const char *stage = run->failed == NULL ? "run" : run->failed;
-	if (where == NULL)
+	if (where == NULL || out == NULL)
 		return NULL;
 	switch (code) {
 	case EXIT_DISCLOSURE:

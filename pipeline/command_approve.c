@@ -65,7 +65,10 @@ enum exit_code command_approve(struct arguments *arguments, struct arena *arena,
 		command_errors("approve", error);
 		return error->code;
 	}
-	(void)printf("%s is approved for %d: its report, workbook and tables say so, it is kept for good, and later runs are compared "
+	if (arguments->json)
+		(void)printf("{\"run\":\"%s\",\"approved\":%d}\n", past->name, year);
+	else
+		(void)printf("%s is approved for %d: its report, workbook and tables say so, it is kept for good, and later runs are compared "
 		"with it.\n", past->name, year);
 	return EXIT_DONE;
 }

@@ -15,20 +15,20 @@ struct comparison {
 	bool internal;
 	struct arena *arena;
 	struct error *error;
-	struct text json; /* used with --json alone */
+	struct text json, only; /* used with --json alone: cells, tables that one run lacks */
 	bool as_json;
 	size_t cells, tables;
 };
 
-static const struct cube *read_table(const struct comparison *comparison, const struct past *past, const struct table *table)
+/* Where the run keeps the table; NULL with *missing set when it has none, else with the error set. */
+static const char *table_path(const struct comparison *comparison, const struct past *past, const struct table *table, bool *missing)
 {
 	struct stat state;
 	char *path = comparison->internal
 		? arena_print(comparison->arena, comparison->error, "%s/aggregate/%s.csv", past->internal, table->name)
 		: arena_print(comparison->arena, comparison->error, "%s/data/%s.csv", past->published == NULL ? "" : past->published, table->name);
-	if (path == NULL || lstat(path, &state) != 0)
-		return path == NULL ? NULL : cube_new(table, comparison->arena, comparison->error);
-	return cube_read(table, path, comparison->arena, comparison->error);
+	*missing = path != NULL && lstat(path, &state) != 0;
+	return *missing ? NULL : path;
 }
 
 /* A cell as it is told: its value, "skyddad", "saknas", or "0" of a row that is not there. */
@@ -121,11 +121,29 @@ static int compare_rows(struct comparison *comparison, const struct cube *cube, 
 	return 0;
 }
 
+/* A table that one of the runs lacks (--tables, or another program): nothing is known of its cells there. */
+static int print_only(struct comparison *comparison, const struct table *table, const struct past *past)
+{
+	comparison->tables++;
+	if (comparison->as_json)
+		return text_add_format(&comparison->only, comparison->error, "%s{\"tabell\":\"%s\",\"run\":\"%s\"}",
+			comparison->only.length > 0 ? "," : "", table->name, past->name);
+	(void)printf("%s\n  only in %s\n", table->name, past->name);
+	return 0;
+}
+
 static int compare_table(struct comparison *comparison, const struct table *table)
 {
-	const struct cube *before = read_table(comparison, comparison->before, table);
-	const struct cube *after = before == NULL ? NULL : read_table(comparison, comparison->after, table);
+	bool new, gone;
+	const char *before_path = table_path(comparison, comparison->before, table, &new);
+	const char *after_path = table_path(comparison, comparison->after, table, &gone);
 	size_t changed = 0;
+	if ((before_path == NULL && !new) || (after_path == NULL && !gone))
+		return -1;
+	if (new || gone)
+		return new && gone ? 0 : print_only(comparison, table, new ? comparison->after : comparison->before);
+	const struct cube *before = cube_read(table, before_path, comparison->arena, comparison->error);
+	const struct cube *after = before == NULL ? NULL : cube_read(table, after_path, comparison->arena, comparison->error);
 	if (after == NULL || compare_rows(comparison, before, after, false, &changed) != 0 ||
 		compare_rows(comparison, after, before, true, &changed) != 0)
 		return -1;
@@ -171,14 +189,15 @@ static int print_all(struct comparison *comparison)
 	for (size_t i = 0; i < causes.count; i++)
 		if (text_add_string(&json, i > 0 ? "," : "", error) != 0 || text_add_json(&json, causes.text[i], error) != 0)
 			return -1;
-	(void)printf("%s],\"cells\":[%s]}\n", json.bytes, comparison->json.bytes == NULL ? "" : comparison->json.bytes);
+	(void)printf("%s],\"only\":[%s],\"cells\":[%s]}\n", json.bytes, comparison->only.bytes == NULL ? "" : comparison->only.bytes,
+		comparison->json.bytes == NULL ? "" : comparison->json.bytes);
 	return 0;
 }
 
 enum exit_code command_diff(struct arguments *arguments, struct arena *arena, struct error *error)
 {
 	struct comparison comparison = { .internal = arguments->internal, .as_json = arguments->json, .arena = arena, .error = error,
-		.json = { .arena = arena } };
+		.json = { .arena = arena }, .only = { .arena = arena } };
 	const char *out = arguments->request.out;
 	comparison.before = past_open(arguments->operand[0], out, arena, error);
 	comparison.after = comparison.before == NULL ? NULL

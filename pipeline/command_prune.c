@@ -28,11 +28,22 @@ static int remove_run(const char *out, const char *name, struct arena *arena, st
 	return 0;
 }
 
+static int print_run(const struct prune *run, bool json, bool first, struct text *text, struct error *error)
+{
+	if (!json) {
+		(void)printf("%-6s %-22s %s\n", run->keep ? "keep" : "remove", run->name, run->why);
+		return 0;
+	}
+	return text_add_format(text, error, "%s\n {\"run\":\"%s\",\"does\":\"%s\",\"why\":", first ? "" : ",", run->name,
+		run->keep ? "keep" : "remove") == 0 && text_add_json(text, run->why, error) == 0 && text_add_string(text, "}", error) == 0 ? 0 : -1;
+}
+
 enum exit_code command_prune(struct arguments *arguments, struct arena *arena, struct error *error)
 {
 	const char *directory = arguments->operand[0], *out = past_out(directory, arguments->request.out, arena, error);
 	const struct settings *settings = out == NULL ? NULL : settings_read(directory, NULL, arena, error);
 	const struct prune *runs = NULL;
+	struct text text = { .arena = arena };
 	size_t count = 0, removed = 0;
 	int result = settings == NULL ? -1 : 0;
 	if (result == 0 && !arguments->dry_run && access(out, F_OK) == 0)
@@ -40,16 +51,16 @@ enum exit_code command_prune(struct arguments *arguments, struct arena *arena, s
 	if (result == 0)
 		result = prune_judge(out, settings, &runs, &count, arena, error);
 	for (size_t i = 0; result == 0 && i < count; i++) {
-		(void)printf("%-6s %-22s %s\n", runs[i].keep ? "keep" : "remove", runs[i].name, runs[i].why);
-		if (runs[i].keep)
-			continue;
-		removed++;
-		if (!arguments->dry_run)
+		result = print_run(&runs[i], arguments->json, i == 0, &text, error);
+		removed += !runs[i].keep;
+		if (result == 0 && !runs[i].keep && !arguments->dry_run)
 			result = remove_run(out, runs[i].name, arena, error);
 	}
-	if (result == 0)
-		(void)printf("%zu of %zu runs %s\n", removed, count, arguments->dry_run ? "would be removed" : "removed");
-	else
+	if (result != 0)
 		command_errors("prune", error);
+	else if (arguments->json)
+		(void)printf("[%s\n]\n", text.bytes == NULL ? "" : text.bytes);
+	else
+		(void)printf("%zu of %zu runs %s\n", removed, count, arguments->dry_run ? "would be removed" : "removed");
 	return result == 0 ? EXIT_DONE : error->code;
 }

@@ -125,11 +125,18 @@ int run_choose_tables(const char *list, const char ***tables, size_t *count, str
 	return *count > 0 ? 0 : error_set(error, EXIT_USAGE, "--tables names no table");
 }
 
-static const struct stage *stage_named(const char *name)
+/* NULL with the error set for a name that no stage has. */
+static const struct stage *stage_named(const char *name, struct error *error)
 {
-	for (size_t i = 0; i < stage_count; i++)
+	const char *names[RUN_STAGES];
+	for (size_t i = 0; i < stage_count; i++) {
 		if (strcmp(stages[i]->name, name) == 0)
 			return stages[i];
+		names[i] = stages[i]->name;
+	}
+	const char *nearest = text_nearest(name, strlen(name), names, stage_count);
+	(void)error_set(error, EXIT_USAGE, "there is no stage '%s'%s%s%s", name, nearest == NULL ? "" : "; did you mean '",
+		nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?");
 	return NULL;
 }
 
@@ -272,13 +279,13 @@ int run_prepare(struct run *run, const struct run_request *request, struct arena
 		(request->tables != NULL &&
 			run_choose_tables(request->tables, &run->wanted, &run->wanted_count, arena, error) != 0) || stages_check(stages, stage_count, error) != 0)
 		return -1;
-	run->last = request->until == NULL ? stages[stage_count - 1] : stage_named(request->until);
+	run->last = request->until == NULL ? stages[stage_count - 1] : stage_named(request->until, error);
 	if (run->last == NULL)
-		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->until);
+		return -1;
 	if (run->last == stages[stages_publisher()])
 		run->last = stages[stage_count - 1]; /* who asks for a publication gets one, and none stands unaudited */
-	if (request->force != NULL && stage_named(request->force) == NULL)
-		return error_set(error, EXIT_USAGE, "there is no stage '%s'", request->force);
+	if (request->force != NULL && stage_named(request->force, error) == NULL)
+		return -1;
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	run->jobs = request->jobs > 0 ? request->jobs : processors > 0 ? (int)processors : 1;
 	return reuse_begin(run, error);

@@ -99,6 +99,12 @@ def check_diff(test):
         told = {line[-1] or line[-2] for line in lines if "|".join(line[:-3]) == cell["nyckel"] and line[-3] == cell["matt"]} | {"0"}
         test.check(all(any(close(cell[side], text) for text in told) for side in ("before", "after")),
                    "diff tells what is not published", cell, told)
+    test.expect("a run of one table", 3, test.run("run", folder, "--tables", "i10"))
+    part = os.path.join(out_of(folder), "published", os.readlink(os.path.join(out_of(folder), "internal", "latest")))
+    report = json.loads(test.run("diff", folder, part, "--json").stdout)
+    test.check(report["cells"] == [] and {row["run"] for row in report["only"]} == {second} and len(report["only"]) == 31,
+               "diff with a run of one table", report["cells"][:3], report["only"][:3])
+    test.check("i01_deltagare\n  only in " + second in test.run("diff", folder, part).stdout, "diff with a run of one table")
     test.check(test.run("check", folder).returncode in (0, 3), "check")
     test.expect("diff with a run that was not published", 64, test.run("diff", first, os.path.join(out_of(folder), "internal", "latest")), "--internal")
 
@@ -211,7 +217,9 @@ def check_history(test):
 
 
 def pruned(test, folder, *words):
+    planned = json.loads(test.expect("prune --json", 0, test.run("prune", folder, "--dry-run", "--json")).stdout)
     lines = test.expect("prune", 0, test.run("prune", folder, *words)).stdout.splitlines()[:-1]
+    test.check([[row["does"], row["run"], row["why"]] for row in planned] == [line.split(None, 2) for line in lines], "prune --json", planned, lines)
     return {line.split()[1] for line in lines if line.startswith("remove")}
 
 
@@ -314,7 +322,8 @@ def check_approve(test):
     check_standing(test, folder, before, "Godkänd för årsredovisning 2018")
     test.check("what it made before is approved" in test.run("plan", folder).stdout, "plan after approve", test.run("plan", folder).stdout)
     after = delivery.files(published(folder))
-    test.expect("approve again", 0, test.run("approve", folder, "--year", "2018"))
+    again = test.expect("approve again", 0, test.run("approve", folder, "--year", "2018", "--json"))
+    test.check(json.loads(again.stdout) == {"run": name, "approved": 2018}, "approve --json", again.stdout)
     test.check(delivery.files(published(folder)) == after, "approving again changes bytes")
     os.rename(published(folder), published(folder) + "-listed")  # killed when the new files were listed and not yet in place
     test.expect("run", 3, test.run("run", folder, "--out", test.path("other")))
