@@ -143,7 +143,7 @@ static int add_edition(const struct chronicle *chronicle, const struct past *pas
 		if (cube == NULL || add_figures(chronicle, cube, hash, arena, error) != 0)
 			return -1;
 	}
-	return execute_with(chronicle, "INSERT INTO edition VALUES (?, ?, ?)", edition, 3, error);
+	return execute_with(chronicle, "INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", edition, 3, error);
 }
 
 static int add_editions(const struct chronicle *chronicle, const struct past *past, struct arena *arena, struct error *error)
@@ -201,7 +201,7 @@ static int add_run(const struct chronicle *chronicle, const char *name, struct e
 	const char *const texts[] = { past->name, document_text(past->manifest, "ended"), period,
 		document_text(past->manifest, "program"), document_text(past->manifest, "program_sha256"), past->complete ? "1" : "0",
 		past->published != NULL ? "1" : "0", warnings, data, past_hash(past, "inputs", "forbund.ini") };
-	result = execute_with(chronicle, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", texts, 10, error);
+	result = execute_with(chronicle, "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", texts, 10, error);
 	if (result == 0)
 		result = add_editions(chronicle, past, arena, error);
 done:
@@ -216,7 +216,7 @@ static int fill(const struct chronicle *chronicle, struct error *error)
 	if (past_names(chronicle->out, &names, &count, chronicle->arena, error) != 0 || execute(chronicle, "BEGIN IMMEDIATE", error) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		int known = any(chronicle, "SELECT 1 FROM run WHERE name = ?", &names[i], 1, error);
+		int known = any(chronicle, "SELECT 1 FROM run WHERE name = ? AND (published OR NOT complete)", &names[i], 1, error);
 		if (known < 0 || (known == 0 && add_run(chronicle, names[i], error) != 0)) {
 			struct error later = { 0 };
 			(void)execute(chronicle, "ROLLBACK", &later);

@@ -9,6 +9,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/text.h"
+#include "pipeline/chronicle.h"
 #include "pipeline/command.h"
 #include "pipeline/past.h"
 #include "pipeline/prune.h"
@@ -43,11 +44,16 @@ enum exit_code command_prune(struct arguments *arguments, struct arena *arena, s
 	const char *directory = arguments->operand[0], *out = past_out(directory, arguments->request.out, arena, error);
 	const struct settings *settings = out == NULL ? NULL : settings_read(directory, NULL, arena, error);
 	const struct prune *runs = NULL;
+	struct chronicle *chronicle = NULL;
 	struct text text = { .arena = arena };
 	size_t count = 0, removed = 0;
 	int result = settings == NULL ? -1 : 0;
 	if (result == 0 && !arguments->dry_run && access(out, F_OK) == 0)
 		result = run_lock(out, "to prune", arena, error);
+	if (result == 0 && !arguments->dry_run && access(out, F_OK) == 0) { /* what goes stays in the history */
+		result = chronicle_open(&chronicle, out, false, arena, error);
+		chronicle_close(chronicle);
+	}
 	if (result == 0)
 		result = prune_judge(out, settings, &runs, &count, arena, error);
 	for (size_t i = 0; result == 0 && i < count; i++) {

@@ -17,6 +17,7 @@ struct candidate {
 	struct prune prune;
 	bool complete, read;
 	int year;
+	bool approved; /* once, for a year that another run stands for now */
 	const char *base; /* that it was compared with; NULL without */
 };
 
@@ -72,8 +73,22 @@ static void read_manifests(const char *out, struct candidate *list, size_t count
 		list[i].read = past != NULL;
 		list[i].complete = past != NULL && past->complete && past->published != NULL && !past->narrowed;
 		list[i].year = past == NULL ? 0 : past->year;
+		list[i].approved = past != NULL && past->approval != NULL;
 		list[i].base = past == NULL ? NULL : document_text(past->manifest, "base");
 	}
+}
+
+/* What an annual evaluation stands on, or stood on before another run was approved for its year. */
+static int keep_approved(struct candidate *list, size_t count, struct arena *arena, struct error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		char *why = arena_print(arena, error, "approved for %d", list[i].year);
+		if (why == NULL)
+			return -1;
+		if (list[i].year > 0 || list[i].approved)
+			keep(&list[i], list[i].year > 0 ? why : "was approved");
+	}
+	return 0;
 }
 
 /* The last complete run of each of the latest `limit` days or months: the first `length` characters of their names. */
@@ -130,14 +145,7 @@ int prune_judge(const char *out, const struct settings *settings, const struct p
 	if (*count > 1)
 		qsort(list, *count, sizeof *list, by_start);
 	read_manifests(out, list, *count, arena);
-	for (size_t i = 0; i < *count; i++)
-		if (list[i].year > 0) {
-			char *why = arena_print(arena, error, "approved for %d", list[i].year);
-			if (why == NULL)
-				return -1;
-			keep(&list[i], why);
-		}
-	if (keep_used(out, list, *count, arena, error) != 0)
+	if (keep_approved(list, *count, arena, error) != 0 || keep_used(out, list, *count, arena, error) != 0)
 		return -1;
 	keep_latest(list, *count, sizeof "20180831" - 1, settings->behall_natter, "one of the latest nights");
 	keep_latest(list, *count, sizeof "201808" - 1, settings->behall_manader, "one of the latest months");

@@ -78,6 +78,26 @@ bool record_differs(const struct record *before, const struct record *after, con
 	return true;
 }
 
+/* Lines of the one key that the other does not hold. */
+static size_t count_others(const struct record *record, const struct record *other)
+{
+	size_t count = 0;
+	const struct record_line *line, *twin;
+	for (size_t i = 0; (line = key_line(record, i)) != NULL; i++) {
+		size_t k = 0;
+		while ((twin = key_line(other, k)) != NULL && !same(line, twin))
+			k++;
+		count += twin == NULL;
+	}
+	return count;
+}
+
+size_t record_differences(const struct record *before, const struct record *after)
+{
+	size_t gone = count_others(before, after), new = count_others(after, before);
+	return gone > new ? gone : new;
+}
+
 /* ---- the file ---- */
 
 /* Tabs, newlines and backslashes as \t, \n, \\. */

@@ -43,6 +43,9 @@ int record_add(struct record *record, enum record_kind kind, const char *name, c
 /* The value of a line; NULL when there is none. */
 const char *record_value(const struct record *record, enum record_kind kind, const char *name);
 
+/* In how many lines the keys differ, a changed line counted once. */
+size_t record_differences(const struct record *before, const struct record *after);
+
 /* The first line at which the keys differ: *before and *after are the lines, NULL where one has ended or lacks a line that
    the other has. False when they are the same. */
 bool record_differs(const struct record *before, const struct record *after, const struct record_line **before_line,

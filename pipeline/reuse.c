@@ -95,7 +95,10 @@ static int compare(struct run *run, size_t position, const struct record *before
 			reuse_key_of(before, content != 0, &then, error) != 0)
 			return -1;
 		if (record_differs(&then, &now, &before_line, &after_line)) {
+			size_t others = record_differences(&then, &now);
 			*why = explain(run->arena, error, before_line, after_line);
+			if (*why != NULL && others > 1)
+				*why = arena_print(run->arena, error, "%s (and %zu more)", *why, others - 1);
 			return *why == NULL ? -1 : 0;
 		}
 	}

@@ -123,7 +123,8 @@ const char *run_earlier(const struct run *run, const char *name, struct arena *a
 /* Sets run->base, after run_find_extracts. */
 int run_find_base(struct run *run, struct error *error);
 
-/* Folders: a path below another; made with the mode whatever the umask (an existing folder is kept as it is). */
+/* Folders: a path below another; made with the mode whatever the umask (an existing folder keeps its own, but for
+   0700, which it gets). */
 char *run_path(struct arena *arena, struct error *error, const char *folder, const char *name);
 int run_make_folder(const char *path, unsigned mode, struct error *error);
 /* Copies a file to a new one (O_EXCL, O_NOFOLLOW) with the mode whatever the umask. */

@@ -21,7 +21,8 @@ int run_make_folder(const char *path, unsigned mode, struct error *error)
 	int number = errno;
 	struct stat state = { 0 };
 	if (number == EEXIST && lstat(path, &state) == 0 && S_ISDIR(state.st_mode))
-		return 0;
+		return mode != 0700 || (state.st_mode & 07777) == 0700 || chmod(path, 0700) == 0
+			? 0 : error_system(error, errno, "%s: cannot be closed to others", path);
 	if (number == EEXIST && S_ISLNK(state.st_mode))
 		return error_set(error, EXIT_IO, "%s: a symbolic link; name the folder itself", path);
 	return error_system(error, number == EEXIST ? ENOTDIR : number, "%s: cannot be made", path);

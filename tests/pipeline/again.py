@@ -3,6 +3,7 @@ that does not, and whatever is changed, gone or damaged is made anew."""
 import json
 import os
 import shutil
+import subprocess
 
 import delivery
 from delivery import add, put, read, swap, table
@@ -135,6 +136,24 @@ with delivery.Test() as test:
     test.check("198112289874" not in "".join(read(os.path.join(internal(out), name)) for name in ("manifest.json", "log.jsonl")),
                "the account holds the personnummer")
     check(test, folder, "the good delivery again", lambda: swap(extract("fk.csv"), read(extract("fk.csv")), good), ["ingest"])
+
+    # another program, or one with other schemas, trusts nothing of the former
+    other = test.path("finsamstat")
+    shutil.copy(delivery.PROGRAM, other)
+    with open(other, "ab") as file:
+        file.write(b"\0")
+    plan = json.loads(subprocess.run([other, "plan", folder, "--json"], capture_output=True, text=True).stdout)
+    test.check(all(row["does"] == "run" and row["why"].startswith(("the program is another one", "it looks at every")) for row in plan),
+               "plan with another program", plan)
+    before = delivery.published(out)
+    test.expect("another program", 3, subprocess.run([other, "run", folder], capture_output=True, text=True))
+    test.check(worked(out) == STAGES and delivery.published(out) == before, "another program: worked", worked(out))
+    check(test, folder, "the program back", nothing, STAGES, "the program is another one")
+    before = read(ini)
+    swap(ini, "simuleringar = ", "simuleringar = 9000 #")
+    swap(ini, "dödvikt = ", "dödvikt = 21 % #")
+    test.check(" (and 1 more)" in planned(test, folder)[2]["payback"], "the reason of two changes", planned(test, folder)[2])
+    swap(ini, read(ini), before)
 
     # the manifest
     said = manifest(out)

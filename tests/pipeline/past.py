@@ -240,7 +240,10 @@ def check_prune(test):
     everything = set(runs_of(folder))
     test.check(everything - pruned(test, folder, "--dry-run") == kept, "prune --dry-run keeps", everything - pruned(test, folder, "--dry-run"))
     test.check(set(runs_of(folder)) == everything, "prune --dry-run removes")
+    history = test.run("history", folder, "--json").stdout
+    os.remove(os.path.join(out_of(folder), "internal", "history.sqlite"))
     pruned(test, folder)
+    test.check(test.run("history", folder, "--json").stdout == history, "prune takes runs out of the history")
     test.check(set(runs_of(folder)) == kept, "prune keeps", set(runs_of(folder)) ^ kept)
     left = {name for name in os.listdir(os.path.join(out_of(folder), "published")) if name != "latest"}
     test.check(left == kept, "prune leaves publications", left ^ kept)
@@ -346,6 +349,11 @@ def check_approve(test):
     test.check(manifest["base"] == name, "later runs are not compared with the approved one", manifest["base"])
     test.expect("--tables", 3, test.run("run", folder, "--tables", "i01"))
     test.expect("approve of a part", 64, test.run("approve", os.path.join(out_of(folder), "internal", "latest"), "--year", "2018"))
+    former, name = name, latest(out_of(folder))
+    test.expect("another run for the year", 0, test.run("approve", folder, "--year", "2018"))
+    add(os.path.join(folder, "forbund.ini"), "[behåll]\nnätter = 1\nmånader = 1\n")
+    why = {row["run"]: row["why"] for row in json.loads(test.run("prune", folder, "--dry-run", "--json").stdout)}
+    test.check(why[former] == "was approved" and why[name] == "approved for 2018", "prune of a run that was approved before another", why)
     add(os.path.join(published(folder), "rapport.html"), " ")
     test.expect("approve of a changed publication", 65, test.run("approve", folder, "--year", "2018"), "verify")
     test.check(read(os.path.join(out_of(folder), "internal", "approved", "2018")).strip() == name, "a refused approval is written")
