@@ -86,7 +86,7 @@ with delivery.Test() as test:
           ["ingest", "link", "validate", "insats"], "extrakt/enkat.csv has changed")
     check(test, folder, "prices only", lambda: swap(os.path.join(folder, "prislista.csv"), ";2018;", ";2017;"),
           ["ingest", "payback", "protect", "publish"], "prislista.csv has changed")
-    check(test, folder, "a file with another name", lambda: os.rename(extract("volym.csv"), extract("volym-ny.csv")), ["ingest", "validate"],
+    check(test, folder, "a file with another name", lambda: os.rename(extract("volym.csv"), extract("volym-ny.csv")), ["ingest", "link", "validate"],
           "extrakt/volym-ny.csv is new")
     check(test, folder, "--force", nothing, ["malgrupp"], "--force asks for it", ("--force", "malgrupp"))
 
