@@ -13,6 +13,7 @@
 #include "stages/protect/crowded.h"
 #include "stages/protect/dominance.h"
 #include "stages/protect/follow.h"
+#include "stages/protect/group.h"
 #include "stages/protect/past.h"
 #include "stages/protect/published.h"
 #include "stages/protect/volume.h"
@@ -59,6 +60,8 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 	if (past == NULL)
 		return -1;
 	dominance_demand(tables);
+	if (group_demand(tables, error) != 0)
+		return -1;
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
@@ -112,7 +115,7 @@ static int write_account(const struct run *run, const struct tables *tables, str
 	struct csv_writer *writer;
 	if (path == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0)
 		return -1;
-	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare" };
+	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare", "ensidiga" };
 	for (size_t i = 0; i < COUNT(header); i++)
 		csv_string(writer, header[i]);
 	csv_end(writer);
@@ -129,6 +132,9 @@ static int write_account(const struct run *run, const struct tables *tables, str
 		const char *advice = is_crowded ? crowded_advice(cube, run_settings(run)->minsta_antal, tables->arena, error) : "";
 		csv_string(writer, advice == NULL ? "" : advice);
 		write_number(writer, tally.earlier);
+		size_t noted = 0;
+		failed = group_noted(cube, run_settings(run)->minsta_antal, &noted, tables->arena, error) != 0 || failed;
+		write_number(writer, noted);
 		csv_end(writer);
 		failed = failed || advice == NULL;
 		crowded += is_crowded;
