@@ -1,5 +1,6 @@
 #!/bin/sh
-# An attacker on published files: the two sample förbund and six random deliveries (disclosure.py). Exit 77 without python3.
+# An attacker on published files: the two sample förbund and six random deliveries, by sums (disclosure.py) and by what is made of
+# counts and amounts (inverse.py). Exit 77 without python3.
 set -u
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
@@ -43,4 +44,6 @@ if ls "$work"/*.failed >/dev/null 2>&1; then
 fi
 [ "$(wc -l <"$work/published.txt")" -ge 6 ] || { echo "the audit stopped most deliveries"; exit 1; }
 # shellcheck disable=SC2046
-python3 tests/pipeline/disclosure.py $(sort "$work/published.txt")
+python3 tests/pipeline/disclosure.py $(sort "$work/published.txt") || exit 1
+# shellcheck disable=SC2046
+python3 tests/pipeline/inverse.py $(sort "$work/published.txt")
