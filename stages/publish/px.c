@@ -349,7 +349,7 @@ static void write_breaks(struct px *px)
 			raw(px, "VALUENOTE(");
 			quoted(px, table->dimension[d].title);
 			raw(px, ",");
-			value_at(px, d, place);
+			quoted(px, value_at(px, d, place));
 			raw(px, ")=");
 			quoted(px, "Brott i serien: härifrån gäller förbundets totaler andra kommuner.");
 			end(px);
