@@ -84,7 +84,7 @@ def check_px_form(test, path, name, kinds):
     for word in keywords:
         for of in re.findall(r'\((.*)\)', word):
             subjects = re.findall(r'"([^"]*)"', of)
-            if word.startswith(("VALUES", "CODES", "VARIABLECODE", "DOMAIN", "ELIMINATION", "TIMEVAL", "PRECISION")):
+            if word.startswith(("VALUES", "CODES", "VARIABLECODE", "DOMAIN", "ELIMINATION", "TIMEVAL", "PRECISION", "VALUENOTE")):
                 test.check(subjects[0] in axes, name, word, "is of no variable")
             else:
                 subjects = [keywords["CONTVARIABLE"][0]] + subjects
