@@ -2,6 +2,30 @@
 #include "stages/payback/calculation.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+/* By days, what is known of the follow-up, then each figure before and after. */
+static int compare_members(const void *left, const void *right)
+{
+	const struct member *a = left, *b = right;
+	int order = (a->days > b->days) - (a->days < b->days);
+	if (order == 0)
+		order = (a->observed > b->observed) - (a->observed < b->observed);
+	if (order == 0)
+		order = (int)a->linked - (int)b->linked;
+	for (size_t q = 0; q < LEDGER_SIZE && order == 0; q++) {
+		order = (a->before.at[q] > b->before.at[q]) - (a->before.at[q] < b->before.at[q]);
+		if (order == 0)
+			order = (a->after.at[q] > b->after.at[q]) - (a->after.at[q] < b->after.at[q]);
+	}
+	return order;
+}
+
+void calculation_order(struct member *member, size_t count)
+{
+	if (count > 1)
+		qsort(member, count, sizeof *member, compare_members);
+}
 
 #define HALF_ORE 0.005
 

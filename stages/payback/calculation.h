@@ -18,10 +18,14 @@ struct member {
 	bool linked;  /* seen in at least one of the four extracts */
 };
 
+/* Puts members in an order that their figures alone decide, so that which pid a person bears moves no sum's last digit and no
+   draw of the simulation. Members that are alike in all figures are one as good as the other. */
+void calculation_order(struct member *member, size_t count);
+
 /* A cohort and what its insats cost in the period. */
 struct cohort {
 	size_t count;
-	const struct member *member;
+	const struct member *member; /* in that order */
 	int64_t outcome[FINANSIARER]; /* öre, in the period */
 	int64_t participant_days;     /* in the period, of all participations */
 };

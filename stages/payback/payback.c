@@ -140,6 +140,8 @@ static int make_cohort(const struct payback *work, size_t insats, enum underlag 
 	int result = member == NULL ? -1 : 0;
 	for (size_t i = 0; i < cohort->count && result == 0; i++)
 		result = read_member(work, chosen[i], underlag, &member[i], error);
+	if (result == 0)
+		calculation_order(member, cohort->count);
 	cohort->member = member;
 	return result;
 }
