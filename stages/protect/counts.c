@@ -418,11 +418,25 @@ static int bind_whole(struct build *build, size_t v, int64_t minimum, struct err
 	return 0;
 }
 
+/* Whether the view's table is there to be printed. Without a common key m03 has its margins alone, which are missing: a view
+   of it would withhold what nobody prints in place of what is printed. */
+static bool is_printed(const struct tables *tables, const struct view_rule *rule)
+{
+	size_t table = tables_find(tables, rule->table);
+	if (table == SIZE_MAX || rule->measure == NULL)
+		return table != SIZE_MAX;
+	const struct cube *cube = tables->cube[table];
+	size_t measure = cube_measure(cube, rule->measure), missing = 0;
+	while (missing < cube->rows && cube_cell(cube, missing, measure)->status == CELL_MISSING)
+		missing++;
+	return missing < cube->rows || cube->rows == 0;
+}
+
 static int build_views(struct build *build, int64_t minimum, struct error *error)
 {
 	const struct rule *rule = build->rule;
 	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++)
-		if (tables_find(build->tables, rule->view[v].table) != SIZE_MAX && build_view(build, v, error) != 0)
+		if (is_printed(build->tables, &rule->view[v]) && build_view(build, v, error) != 0)
 			return -1;
 	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
 		size_t twin = rule->view[v].twin, whole = rule->view[v].whole;
