@@ -241,6 +241,34 @@ static void a_broken_identity_is_a_bug(void **state)
 	}
 }
 
+/* Whatever order members come in, they end in the same one; figures that differ in any place tell them apart. */
+static void the_order_of_members_is_that_of_their_figures(void **state)
+{
+	(void)state;
+	enum { COUNT = 6 };
+	struct member order[COUNT], other[COUNT];
+	for (size_t i = 0; i < COUNT; i++)
+		order[i] = common_member();
+	order[1].days++;
+	order[2].observed++;
+	order[3].linked = !order[3].linked;
+	order[4].before.at[LEDGER_SIZE - 1] += 0.01;
+	order[5].after.at[0] -= 0.01;
+	for (size_t i = 0; i < COUNT; i++)
+		other[i] = order[COUNT - 1 - i];
+	calculation_order(order, COUNT);
+	calculation_order(other, COUNT);
+	for (size_t i = 0; i < COUNT; i++) {
+		assert_int_equal(order[i].days, other[i].days);
+		assert_int_equal(order[i].observed, other[i].observed);
+		assert_int_equal(order[i].linked, other[i].linked);
+		assert_memory_equal(&order[i].before, &other[i].before, sizeof order[i].before);
+		assert_memory_equal(&order[i].after, &other[i].after, sizeof order[i].after);
+	}
+	assert_int_equal(order[COUNT - 1].days, common_member().days + 1);
+	calculation_order(NULL, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +281,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(potential_by_hand, begin_calculation, end),
 		cmocka_unit_test_setup_teardown(sensitivity_by_hand, begin_calculation, end),
 		cmocka_unit_test_setup_teardown(a_broken_identity_is_a_bug, begin_calculation, end),
+		cmocka_unit_test_setup_teardown(the_order_of_members_is_that_of_their_figures, begin_calculation, end),
 		cmocka_unit_test_setup_teardown(comparison_has_a_row_a_rate, begin_calculation, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
