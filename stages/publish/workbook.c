@@ -12,6 +12,7 @@
 #include "stages/publish/words.h"
 #include "stages/publish/workbook_files.h"
 #include "stages/publish/workbook_parts.h"
+#include "stages/publish/workbook_words.h"
 
 #define TABLE_FIGURES 60000u /* a table with more stands only in data/ and excel/ */
 #define BOOK_FIGURES 400000u /* all tables of the book together: a sheet has 1 048 576 rows */
@@ -297,18 +298,21 @@ int workbook_write(struct publication *publication, struct error *error)
 	char *folder = path == NULL ? NULL : arena_text(scratch, path, (size_t)(strrchr(path, '/') - path), error);
 	if (folder == NULL || choose_tables(&book) != 0 || text_save(&(struct text){ 0 }, path, error) != 0)
 		goto end;
+	if (workbook_words_begin(error) != 0)
+		goto end;
 	workbook_files_begin();
 	lxw_workbook_options options = { .tmpdir = folder };
 	book.file = workbook_new_opt(path, &options);
 	if (book.file == NULL) {
 		book_check(&book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-		goto end;
+	} else {
+		write_parts(&book);
+		if (book.failed)
+			lxw_workbook_free(book.file);
+		else
+			book_check(&book, workbook_close(book.file));
 	}
-	write_parts(&book);
-	if (book.failed)
-		lxw_workbook_free(book.file);
-	else
-		book_check(&book, workbook_close(book.file));
+	(void)workbook_words_end(error);
 	if (workbook_files_fault() != 0)
 		(void)error_system(error, workbook_files_fault(), "tabeller.xlsx: its temporary files");
 end:

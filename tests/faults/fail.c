@@ -18,9 +18,9 @@
 #include <unistd.h>
 
 enum { PROCESSES = 32 };
-/* The names of faults.py, in its order. LIBRARY: allocations of GLPK, which ends the process at a failed one. SHORT: a read or write
-   of one byte. Allocations of libxlsxwriter are left alone: it crashes, or says on standard error that one failed and goes on. */
-enum kind { ALLOC, LIBRARY, OPEN, READ, WRITE, CLOSE, SYNC, NAME, STATE, MAP, START, SHORT, KINDS };
+/* The names of faults.py, in its order. LIBRARY: allocations of GLPK, which ends the process at a failed one. BOOK: of libxlsxwriter.
+   SHORT: a read or write of one byte. */
+enum kind { ALLOC, LIBRARY, BOOK, OPEN, READ, WRITE, CLOSE, SYNC, NAME, STATE, MAP, START, SHORT, KINDS };
 
 static _Atomic uint64_t (*counts)[KINDS]; /* of all processes; NULL: not begun, nothing is counted */
 static unsigned process, children, fail_process;
@@ -34,7 +34,7 @@ static size_t early_used;
 /* The code of the two. */
 static struct {
 	uintptr_t from, to;
-	int counted;
+	enum kind kind;
 } library_code[8];
 static size_t libraries;
 
@@ -42,14 +42,14 @@ static int find_library(struct dl_phdr_info *library, size_t size, void *context
 {
 	(void)size;
 	(void)context;
-	int counted = strstr(library->dlpi_name, "libglpk") != NULL;
-	if (!counted && strstr(library->dlpi_name, "libxlsxwriter") == NULL)
+	int glpk = strstr(library->dlpi_name, "libglpk") != NULL;
+	if (!glpk && strstr(library->dlpi_name, "libxlsxwriter") == NULL)
 		return 0;
 	for (int i = 0; i < library->dlpi_phnum && libraries < sizeof library_code / sizeof *library_code; i++)
 		if (library->dlpi_phdr[i].p_type == PT_LOAD && (library->dlpi_phdr[i].p_flags & PF_X) != 0) {
 			library_code[libraries].from = library->dlpi_addr + library->dlpi_phdr[i].p_vaddr;
 			library_code[libraries].to = library_code[libraries].from + library->dlpi_phdr[i].p_memsz;
-			library_code[libraries++].counted = counted;
+			library_code[libraries++].kind = glpk ? LIBRARY : BOOK;
 		}
 	return 0;
 }
@@ -82,7 +82,7 @@ static int alloc_fails(const void *caller)
 	uintptr_t at = (uintptr_t)caller;
 	for (size_t i = 0; i < libraries; i++)
 		if (at >= library_code[i].from && at < library_code[i].to)
-			return library_code[i].counted && fails_with(LIBRARY, ENOMEM);
+			return fails_with(library_code[i].kind, ENOMEM);
 	return fails_with(ALLOC, ENOMEM);
 }
 #define ALLOC_FAILS() alloc_fails(__builtin_return_address(0))
