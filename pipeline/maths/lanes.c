@@ -18,6 +18,7 @@ struct slot {
 
 struct lane {
 	uint64_t taken, committed;
+	uint64_t asked; /* how far all lanes were when it said later; 0: it has not */
 	bool taking, committing, ended;
 };
 
@@ -28,6 +29,7 @@ struct board {
 	pthread_cond_t changed;
 	struct slot slot[LANES_SLOTS];
 	struct lane *lane;
+	uint64_t steps; /* pieces committed and lanes ended, from 1 */
 	size_t busy;   /* slots that are not free */
 	size_t ended;  /* lanes */
 	bool failed;
@@ -69,6 +71,7 @@ static bool commit_some(struct board *board)
 		(void)call(board, board->job->commit, slot->lane, s);
 		lane->committing = false;
 		lane->committed++;
+		board->steps++;
 		free_slot(board, s);
 		return true;
 	}
@@ -81,8 +84,10 @@ static bool take_some(struct board *board)
 	size_t s = 0, l = 0;
 	while (s < board->job->slots && board->slot[s].phase != FREE)
 		s++;
-	while (l < board->job->lanes && (board->lane[l].taking || board->lane[l].ended))
+	while (l < board->job->lanes && (board->lane[l].taking || board->lane[l].ended || board->lane[l].asked == board->steps))
 		l++;
+	if (l == board->job->lanes && board->busy == 0 && board->ended < board->job->lanes)
+		board->failed = true; /* each waits for another */
 	if (s == board->job->slots || l == board->job->lanes)
 		return false;
 	struct lane *lane = &board->lane[l];
@@ -90,11 +95,15 @@ static bool take_some(struct board *board)
 	*slot = (struct slot){ .phase = BUSY, .lane = l, .number = lane->taken };
 	board->busy++;
 	lane->taking = true;
+	lane->asked = board->steps;
 	int taken = call(board, board->job->take, l, s);
 	lane->taking = false;
+	if (taken != LANES_LATER)
+		lane->asked = 0;
 	if (taken != 1) {
-		lane->ended = true;
-		board->ended++;
+		lane->ended = taken != LANES_LATER;
+		board->ended += lane->ended ? 1 : 0;
+		board->steps += lane->ended ? 1 : 0;
 		free_slot(board, s);
 		return true;
 	}
@@ -109,7 +118,7 @@ static void work(struct board *board)
 {
 	(void)pthread_mutex_lock(&board->lock);
 	while (!board->failed && (board->ended < board->job->lanes || board->busy > 0))
-		if (!commit_some(board) && !take_some(board))
+		if (!commit_some(board) && !take_some(board) && !board->failed)
 			(void)pthread_cond_wait(&board->changed, &board->lock);
 	(void)pthread_cond_broadcast(&board->changed);
 	(void)pthread_mutex_unlock(&board->lock);
@@ -117,7 +126,7 @@ static void work(struct board *board)
 
 int lanes_run(const struct lanes_job *job)
 {
-	struct board board = { .job = job, .failed = job->slots == 0 || job->slots > LANES_SLOTS };
+	struct board board = { .job = job, .steps = 1, .failed = job->slots == 0 || job->slots > LANES_SLOTS };
 	board.lane = calloc(job->lanes + 1, sizeof *board.lane);
 	if (board.lane == NULL || board.failed || pthread_mutex_init(&board.lock, NULL) != 0)
 		goto out_of_lanes;

@@ -13,20 +13,22 @@
 struct lanes_job {
 	size_t lanes; /* a lane with a lower number is preferred: the longest first */
 	size_t slots; /* pieces in hand at a time, 1 … LANES_SLOTS: a bound on memory */
-	/* 1 when the lane's next piece stands in the slot, 0 when the lane has no more, -1 on failure. */
+	/* 1 when the lane's next piece stands in the slot, 0 when the lane has no more, LANES_LATER when it has none now and is to be
+	   asked again once a piece of any lane is committed or another lane ends, -1 on failure. */
 	int (*take)(size_t lane, size_t slot, void *context);
 	int (*work)(size_t lane, size_t slot, void *context);   /* 0, or -1 on failure */
 	int (*commit)(size_t lane, size_t slot, void *context); /* 0, or -1 on failure */
 	void *context;
 };
 #define LANES_SLOTS 256
+#define LANES_LATER 2
 
 /* Slots that keep all threads of parallel.h busy. */
 size_t lanes_slots(void);
 
 /* Runs the lanes to their ends on the threads of parallel.h. 0; or -1 when a call failed: no further call is begun, and
    which others were made is not defined, so a fault that must be told the same way every time is no failure but part of
-   a piece. -1 too when slots is out of range or the threads' lock cannot be made. Not from inside parallel work. */
+   a piece. -1 too when all lanes that are left say later, and when slots is out of range or the threads' lock cannot be made. Not from inside parallel work. */
 int lanes_run(const struct lanes_job *job);
 
 #endif

@@ -111,6 +111,11 @@ int csv_open(struct csv **csv, const char *path, const char *shown, const struct
 	return csv_open_sized(csv, path, shown, options, BLOCK_BYTES, error);
 }
 
+int csv_ahead(struct csv *csv, int spool, void *buffer, size_t room, struct error *error)
+{
+	return source_ahead(csv->source, spool, buffer, room, error);
+}
+
 /* Reads windows-1252 into the end of the free room and rewrites it as UTF-8 from the front of it: at a third of the
    room, what is written never catches up with what is still to be read. */
 static int read_windows_1252(struct csv *csv, size_t room, size_t *got, struct error *error)

@@ -58,6 +58,9 @@ int csv_open(struct csv **csv, const char *path, const char *shown, const struct
 int csv_open_sized(struct csv **csv, const char *path, const char *shown, const struct csv_options *options,
 	size_t block_bytes, struct error *error);
 
+/* Before the first record: lays content of a gzip file by (source_ahead), so that reading it takes less time later. */
+int csv_ahead(struct csv *csv, int spool, void *buffer, size_t room, struct error *error);
+
 /* 1 and the next record; 0 at the end; -1 with the error set (EXIT_DATA or EXIT_IO). The form of a fault is
    `SHOWN:LINE: CODE: reason`. After a fault only csv_go_on and csv_close may follow. */
 int csv_next(struct csv *csv, struct csv_record *record, struct error *error);

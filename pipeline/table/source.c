@@ -18,6 +18,7 @@
 
 #define INPUT_BYTES ((size_t)1 << 16) /* of the file, read at a time */
 #define HEAD_BYTES 512                /* looked at to tell what a file is */
+#define CHECK_BYTES ((size_t)1 << 18) /* of content: so often it is looked at whether the file is a bomb */
 #define GZIP_WINDOW (15 + 16)         /* inflateInit2: the largest window, a gzip header and trailer demanded */
 
 struct source {
@@ -27,7 +28,9 @@ struct source {
 	bool at_end;          /* the file has no more bytes to read */
 	bool between;         /* gzip: a member has ended, the next has not begun */
 	const char *code, *reason; /* gzip: a fault that comes once the content before it was given out; NULL: none */
-	uint64_t consumed, given, lines;
+	uint64_t consumed, inflated, given, lines;
+	int spool;             /* content inflated ahead; −1: none */
+	uint64_t spooled;      /* bytes of it */
 	z_stream stream;
 	size_t from, to; /* bytes of `input` that were read and not yet used */
 	unsigned char input[INPUT_BYTES];
@@ -158,7 +161,7 @@ static int open_source(struct source **result, const char *path, const char *sho
 	if (source == NULL)
 		return error_set(error, EXIT_IO, "%s: no memory to read it", shown);
 	source->shown = shown;
-	source->file = -1;
+	source->file = source->spool = -1;
 	if (open_file(source, path, error) != 0 || fill(source, HEAD_BYTES, error) != 0 ||
 		check_head(source, named_gzip, by_content, error) != 0 || start_inflating(source, error) != 0) {
 		source_close(source);
@@ -213,13 +216,19 @@ static int next_member(struct source *source, struct error *error)
 	return 1;
 }
 
+static bool is_bomb(const struct source *source)
+{
+	return source->inflated > SOURCE_FREE && source->inflated % CHECK_BYTES == 0 &&
+		source->inflated / SOURCE_EXPANSION > source->consumed;
+}
+
 /* One call of inflate: *got grows by what it gave. 1 when it went well. */
 static int inflate_some(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
 {
 	if (fill(source, 1, error) != 0)
 		return -1;
 	z_stream *stream = &source->stream;
-	size_t space = room - *got < INT32_MAX ? room - *got : INT32_MAX;
+	size_t check = CHECK_BYTES - (size_t)(source->inflated % CHECK_BYTES), space = room - *got < check ? room - *got : check;
 	stream->next_in = source->input + source->from;
 	stream->avail_in = (uInt)(source->to - source->from);
 	stream->next_out = buffer + *got;
@@ -227,6 +236,7 @@ static int inflate_some(struct source *source, unsigned char *buffer, size_t roo
 	int status = inflate(stream, Z_NO_FLUSH);
 	source->from = source->to - stream->avail_in;
 	*got += space - stream->avail_out;
+	source->inflated += space - stream->avail_out;
 	source->between = status == Z_STREAM_END;
 	if (status == Z_OK || status == Z_STREAM_END)
 		return 1;
@@ -237,21 +247,65 @@ static int inflate_some(struct source *source, unsigned char *buffer, size_t roo
 	return found(source, "GZIP_CORRUPT", "the compressed data are damaged; fetch the file again");
 }
 
-static bool is_bomb(const struct source *source)
+/* Inflates up to `room` bytes; what there is before a fault is no fault. */
+static int inflate_more(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
 {
-	return source->given > SOURCE_FREE && source->given / SOURCE_EXPANSION > source->consumed;
+	int more = source->code == NULL;
+	while (more > 0 && *got < room) {
+		if (is_bomb(source))
+			more = found(source, "GZIP_BOMB", "decompresses to too many times its size; is it the right file?");
+		else
+			more = source->between ? next_member(source, error) : inflate_some(source, buffer, room, got, error);
+	}
+	return more < 0 && source->code == NULL ? -1 : 0;
+}
+
+/* pread and write, until all is done. */
+static int read_spool(const struct source *source, char *buffer, size_t length, struct error *error)
+{
+	for (size_t at = 0; at < length;) {
+		ssize_t count = pread(source->spool, buffer + at, length - at, (off_t)(source->given + at));
+		if (count == 0 || (count < 0 && errno != EINTR))
+			return error_system(error, count == 0 ? EIO : errno, "%s: what was decompressed of it cannot be read", source->shown);
+		at += count > 0 ? (size_t)count : 0;
+	}
+	return 0;
+}
+
+static int write_spool(struct source *source, const char *buffer, size_t length, struct error *error)
+{
+	for (size_t at = 0; at < length;) {
+		ssize_t count = write(source->spool, buffer + at, length - at);
+		if (count < 0 && errno != EINTR)
+			return error_system(error, errno, "%s: what was decompressed of it cannot be kept", source->shown);
+		at += count > 0 ? (size_t)count : 0;
+	}
+	source->spooled += length;
+	return 0;
+}
+
+int source_ahead(struct source *source, int spool, void *buffer, size_t room, struct error *error)
+{
+	size_t got = 0;
+	source->spool = spool;
+	if (!source->gzip || source->code != NULL || source->given > 0)
+		return 0;
+	if (inflate_more(source, buffer, room, &got, error) != 0 || write_spool(source, buffer, got, error) != 0)
+		return -1;
+	return source->code == NULL && got == room;
 }
 
 static int read_gzip(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
 {
-	int more = source->code == NULL;
-	if (is_bomb(source))
-		more = found(source, "GZIP_BOMB", "decompresses to too many times its size; is it the right file?");
-	while (more > 0 && *got < room)
-		more = source->between ? next_member(source, error) : inflate_some(source, buffer, room, got, error);
+	if (source->given < source->spooled) {
+		uint64_t left = source->spooled - source->given;
+		*got = left < room ? (size_t)left : room;
+		return read_spool(source, (char *)buffer, *got, error);
+	}
+	int result = inflate_more(source, buffer, room, got, error);
 	if (source->code != NULL)
 		return *got > 0 ? 0 : refuse(source, source->code, source->reason, error);
-	return more < 0 ? -1 : 0;
+	return result;
 }
 
 int source_read(struct source *source, void *buffer, size_t room, size_t *got, struct error *error)
@@ -287,5 +341,7 @@ void source_close(struct source *source)
 		(void)inflateEnd(&source->stream);
 	if (source->file >= 0)
 		(void)close(source->file);
+	if (source->spool >= 0)
+		(void)close(source->spool);
 	free(source);
 }

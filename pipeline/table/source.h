@@ -27,6 +27,13 @@ int source_open_by_content(struct source **source, const char *path, const char 
    file is the same however it is read; `SHOWN:LINE: CODE: reason` names the line on which the content breaks off. */
 int source_read(struct source *source, void *buffer, size_t room, size_t *got, struct error *error);
 
+/* Content of a gzip file laid by before any of it is read, so that another thread can inflate it in the meantime: adds up to
+   `room` ≥ 1 bytes, by way of `buffer`, to the file `spool`, which is open for reading and writing, empty, the same in every call
+   and belongs to the source from the first. source_read gives the bytes out in their order and inflates on behind them, with the
+   same faults as ever. 1 when there may be more; 0 at the end, at a fault, which source_read tells, or in a plain file; -1 with
+   the error set (EXIT_IO) when the spool or the file fails. One thread at a time uses a source. */
+int source_ahead(struct source *source, int spool, void *buffer, size_t room, struct error *error);
+
 #define SOURCE_EXPANSION 200
 #define SOURCE_FREE (UINT64_C(64) << 20)
 

@@ -247,7 +247,7 @@ static const struct file_use writes[] = {
 	{ FILE_PERSONS, "avvisade_region" }, { FILE_PERSONS, "avvisade_sus" }, { FILE_PERSONS, "avvisade_volym" },
 	{ FILE_PERSONS, "avvisade_enkat" }, { FILE_PERSONS, "avvisade_intresse" }, { FILE_PERSONS, "avvisade_ekonomi" },
 	{ FILE_PERSONS, "avvisade_prislista" }, { FILE_PERSONS, "avvisade_befolkning" },
-	{ FILE_PERSONS, "avvisade_publicerat" },
+	{ FILE_PERSONS, "avvisade_publicerat" }, { FILE_PERSONS, "uppackat" },
 	{ FILE_RECORD, "delivery.json" }, { FILE_RECORD, NULL },
 };
 

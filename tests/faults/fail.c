@@ -1,10 +1,13 @@
 /* A library to preload: makes one system call or allocation of a run fail. FAIL_TABLE names a file of PROCESSES × KINDS counters
    of 8 bytes, shared by all processes of the run; process 0 is the one that was started, process n its n-th child. The call
-   number FAIL_AT (from 1; 0: none) of kind FAIL_KIND in process FAIL_PROCESS fails. Streams of standard output and error never do. */
+   number FAIL_AT (from 1; 0: none) of kind FAIL_KIND in process FAIL_PROCESS fails. Streams of standard output and error never do.
+   FAIL_SITES names a file that gets the numbers of the calls of that kind and process which come from a place in the code, by its
+   callers, that none has come from before: a line each. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <link.h>
 #include <stdatomic.h>
@@ -62,11 +65,43 @@ static int find_library(struct dl_phdr_info *library, size_t size, void *context
 		memcpy(&next, &address, sizeof next); \
 	}
 
+enum { DEPTH = 10, SITES = 1 << 14 };
+static uint64_t site_seen[SITES]; /* by hash, open addressing */
+static int site_file = -1;
+
+/* Notes the call when no earlier one had these callers. */
+static void note_site(uint64_t number)
+{
+	void *caller[DEPTH];
+	uint64_t hash = UINT64_C(14695981039346656037);
+	int depth = backtrace(caller, DEPTH);
+	for (int i = 0; i < depth; i++)
+		hash = (hash ^ (uint64_t)(uintptr_t)caller[i]) * UINT64_C(1099511628211);
+	hash |= 1;
+	size_t at = hash >> 32 & (SITES - 1), tried = 0;
+	while (site_seen[at] != 0 && site_seen[at] != hash && tried++ < SITES)
+		at = (at + 1) & (SITES - 1);
+	if (site_seen[at] == 0) {
+		site_seen[at] = hash;
+		(void)dprintf(site_file, "%llu\n", (unsigned long long)number);
+	}
+}
+
 /* Whether this call is the one. */
 static int fails(enum kind kind)
 {
-	return counts != NULL && atomic_fetch_add(&counts[process][kind], 1) + 1 == fail_at && kind == fail_kind &&
-		process == fail_process;
+	static __thread int noting;
+	if (counts == NULL)
+		return 0;
+	uint64_t number = atomic_fetch_add(&counts[process][kind], 1) + 1;
+	if (kind != fail_kind || process != fail_process)
+		return 0;
+	if (site_file >= 0 && !noting) {
+		noting = 1;
+		note_site(number);
+		noting = 0;
+	}
+	return number == fail_at;
 }
 
 static int fails_with(enum kind kind, int number)
@@ -117,6 +152,10 @@ __attribute__((constructor)) static void begin(void)
 	fail_at = strtoull(at, NULL, 10);
 	fail_process = (unsigned)strtoul(in, NULL, 10);
 	fail_kind = (enum kind)strtoul(kind, NULL, 10);
+	const char *sites = getenv("FAIL_SITES");
+	void *caller[1];
+	(void)backtrace(caller, 1); /* its first call allocates */
+	site_file = sites == NULL ? -1 : open(sites, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	counts = place;
 }
 

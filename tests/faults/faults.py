@@ -3,8 +3,8 @@ run says so and ends with an exit code of the manual: no crash, no partial publi
 whole, and the next run works on what was left. A call that does not matter must not change a byte of what the stage makes.
 
     faults.py [N [STAGE[:KIND]…]]    N calls of each kind in each process, evenly spread (default 1); 0: every one, but of
-                                     libxlsxwriter's hundreds of thousands of allocations BOOKS. `run` as a STAGE is the process
-                                     that starts the others
+                                     libxlsxwriter's hundreds of thousands of allocations one from each place in the code that
+                                     makes any, by its callers. `run` as a STAGE is the process that starts the others
 """
 import json
 import os
@@ -20,7 +20,6 @@ from delivery import BUILD, PROGRAM, latest, swap
 SHIM = os.path.join(BUILD, "tests", "faults", "fail.so")
 KINDS = "alloc", "library", "book", "open", "read", "write", "close", "sync", "name", "state", "map", "start", "short"  # as in fail.c
 PROCESSES = 32
-BOOKS = 4000
 CRASHING = "library", "book"  # GLPK ends its process at a failed allocation; libxlsxwriter may use what it did not get
 CLEAN = 70, 74  # what a run may end with; 65 and the like would blame the delivery, 3 is judged by what it published
 
@@ -38,12 +37,19 @@ class Faults:
         self.stages = [words[0] for words in (line.split() for line in self.stages.split("one of these:\n")[1].splitlines())
                        if len(words) > 2 and words[0].isalpha() and words[0].islower() and words[0] != "finsamstat"]
 
-    def run(self, words, kind=0, at=0, process=0):
+    def sites(self, words, kind, process):
+        """The first call from each place in the code."""
+        path = self.test.path("sites")
+        self.run(words, kind, 0, process, {"FAIL_SITES": path})
+        with open(path, encoding="ascii") as file:
+            return sorted({int(line) for line in file})
+
+    def run(self, words, kind=0, at=0, process=0, more=None):
         """A run with that call failing; the counts of calls by [process][kind]."""
         with open(self.table, "wb") as file:
             file.write(bytes(PROCESSES * len(KINDS) * 8))
         environment = {**os.environ, "LD_PRELOAD": SHIM, "FAIL_KIND": str(kind), "FAIL_AT": str(at), "FAIL_PROCESS": str(process),
-                       "FAIL_TABLE": self.table}
+                       "FAIL_TABLE": self.table, **(more or {})}
         done = subprocess.run([PROGRAM, "run", self.folder, "--out", self.out, "--jobs", "1", *words], env=environment,
                               capture_output=True, text=True, errors="replace", timeout=120)
         with open(self.table, "rb") as file:
@@ -100,9 +106,10 @@ class Faults:
         for kind, count in enumerate(counts[process]):
             if kinds and KINDS[kind] not in kinds:
                 continue
-            most = samples or (BOOKS if KINDS[kind] == "book" else count)
-            step = max(1.0, count / most) if most else 1
-            places = sorted({1 + int((turn + 0.5) * step) for turn in range(int(count / step))}) if most < count else range(1, count + 1)
+            step = 1 if samples == 0 else max(1.0, count / samples)
+            places = sorted({1 + int((turn + 0.5) * step) for turn in range(int(count / step))}) if samples else range(1, count + 1)
+            if samples == 0 and KINDS[kind] == "book":
+                places = self.sites(words, kind, process)
             if process == 0 and KINDS[kind] == "alloc":
                 places = sorted({*places, 20, 40})  # OpenSSL's beginning: it went on without its state, and crashed
             tried, ended = self.tried, self.ended

@@ -112,6 +112,48 @@ static void a_failure_ends_the_run(void **state)
 		}
 }
 
+/* Lane 4 has a piece for every few that lane 0 has committed; or none, ever, while lane 0 goes on. */
+static atomic_size_t first_committed;
+static size_t share;
+
+static int take_later(size_t lane, size_t slot, void *context)
+{
+	const struct streams *streams = context;
+	const struct stream *stream = &streams->lane[lane];
+	if (lane == 4 && stream->taken < lengths[lane] && share * stream->taken >= atomic_load(&first_committed))
+		return LANES_LATER;
+	return take(lane, slot, context);
+}
+
+static int commit_and_tell(size_t lane, size_t slot, void *context)
+{
+	atomic_fetch_add(&first_committed, lane == 0);
+	return commit(lane, slot, context);
+}
+
+static void a_lane_is_asked_again(void **state)
+{
+	(void)state;
+	static const int threads[] = { 4, 2, 1 };
+	static struct streams streams;
+	for (size_t t = 0; t < sizeof threads / sizeof *threads; t++)
+		for (size_t slots = 1; slots <= 8; slots += 7) {
+			parallel_set_threads(threads[t]);
+			memset(&streams, 0, sizeof streams);
+			atomic_store(&first_committed, 0);
+			share = 2;
+			const struct lanes_job job = { LANES, slots, take_later, work, commit_and_tell, &streams };
+			assert_int_equal(lanes_run(&job), 0);
+			assert_int_equal(streams.lane[4].commits, lengths[4]);
+			memset(&streams, 0, sizeof streams);
+			atomic_store(&first_committed, 0);
+			share = 3; /* the last of its pieces never come: 3 · 119 ≥ 300 */
+			assert_int_equal(lanes_run(&job), -1);
+			assert_int_equal(streams.lane[0].commits, lengths[0]);
+			assert_int_equal(streams.lane[4].commits, 100);
+		}
+}
+
 static void no_lanes_and_no_slots(void **state)
 {
 	(void)state;
@@ -131,6 +173,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_come_in_order_on_any_number_of_threads),
+		cmocka_unit_test(a_lane_is_asked_again),
 		cmocka_unit_test(a_failure_ends_the_run),
 		cmocka_unit_test(no_lanes_and_no_slots),
 	};

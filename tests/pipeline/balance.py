@@ -105,6 +105,26 @@ def check(test, seed):
     test.check(len(reports) == 1, f"seed {seed}: other reports with other numbers of threads")
 
 
+def check_faults(test):
+    """Packed files at fault behind others of their source, which threads inflate before their turn: the same messages."""
+    folder = test.forbund()
+    head, *rows = read(os.path.join(folder, "extrakt", "kommun-1440.csv")).splitlines(keepends=True)
+    wrong = rows[0].replace("1440", "144")
+    spoil = {2: lambda data: data[:-30], 3: lambda data: data + b"more", 5: lambda data: data[:-8] + b"0000" + data[-4:],
+             6: lambda data: b"", 7: lambda data: gzip.decompress(data)}
+    for n in range(10):
+        text = head + "".join(random.Random(n).choices(rows, k=4000)) + (wrong if n in (1, 2) else "")
+        with open(os.path.join(folder, "extrakt", f"kommun-{n}.csv.gz"), "wb") as file:
+            file.write(spoil.get(n, bytes)(gzip.compress(text.encode())))
+    said = set()
+    for jobs in "1", "2", "3", "4", "8":
+        run = test.expect(f"faults, --jobs {jobs}", 65, test.run("check", folder, "--jobs", jobs), "kommun-2.csv.gz", "GZIP_TRUNCATED",
+                          "GZIP_TRAILING", "GZIP_CORRUPT", "NOT_GZIP", "kommun-6.csv.gz:1: GZIP_TRUNCATED: the file is empty")
+        said.add("\n".join(line for line in run.stderr.splitlines() if "done in" not in line and "resultat" not in line))
+    test.check(len(said) == 1, "faults: other messages with other numbers of threads", *said)
+
+
 with delivery.Test() as test:
     for seed in 1, 2:
         check(test, seed)
+    check_faults(test)

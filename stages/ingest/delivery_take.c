@@ -1,0 +1,125 @@
+/* The pieces of the files taken and read: see delivery_parts.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "stages/ingest/delivery_parts.h"
+#include "stages/ingest/personnummer.h"
+
+#define SERIAL_ROWS 4096 /* rows of a parcel of a file that cannot be cut */
+
+bool delivery_may_name(const struct extract_file *path)
+{
+	const char *slash = strrchr(path->shown, '/'), *name = slash == NULL ? path->shown : slash + 1;
+	return !personnummer_within(name, strlen(name));
+}
+
+int delivery_open(const struct reader *reader, const struct lane *lane, size_t at, struct error *error)
+{
+	const struct csv_options options = { .one_line = !lane->own_table,
+		.windows_1252 = lane->kalla != NULL && lane->kalla->windows_1252 };
+	return csv_open_sized(&lane->file[at].csv, lane->path[at].path, lane->path[at].shown, &options, reader->piece, error);
+}
+
+/* Opens the lane's next file and reads its header. What is wrong stands in the parcel, which then ends the file. */
+static void open_file(const struct reader *reader, struct lane *lane, struct file_reading *file, struct parcel *parcel)
+{
+	const struct extract_file *path = &lane->path[lane->at];
+	struct csv_record header;
+	file->opened = true;
+	file->how = (struct parcel_reading){ .shown = path->shown, .reading = &lane->reading, .layout = &file->layout,
+		.columns = lane->column };
+	parcel->broken = true;
+	if (!delivery_may_name(path)) {
+		(void)error_set(&parcel->error, EXIT_DATA,
+			"%s: PERSONNUMMER: the name of its file %zu of %zu holds a personnummer; rename it",
+			extract_names[lane->extract], lane->at + 1, lane->count);
+		return;
+	}
+	file->named = true;
+	if (file->csv == NULL && delivery_open(reader, lane, lane->at, &parcel->error) != 0)
+		return;
+	int more = csv_next(file->csv, &header, &parcel->error);
+	if (more == 0)
+		(void)error_set(&parcel->error, EXIT_DATA, "%s:1: the file is empty; its first line must be the header",
+			path->shown);
+	if (more != 1)
+		return;
+	file->delimiter = csv_delimiter(file->csv);
+	file->how.usable = layout_make(&file->layout, &lane->reading, &header,
+		lane->kalla == NULL ? NULL : &lane->kalla->ignorera, path->shown, lane->take_arena, &parcel->error) == 0;
+	parcel->broken = file->layout.name == NULL;
+}
+
+/* Takes the next piece of a file that may be cut; its bytes are read later. */
+static void take_piece(const struct file_reading *file, struct parcel *parcel)
+{
+	int got = csv_take(file->csv, &parcel->part, &parcel->behind);
+	size_t lines = (size_t)parcel->part.feeds + 1, most = parcel->part.length / file->layout.columns + 1;
+	parcel->last = got <= 0;
+	parcel->unread = true;
+	if (parcel_begin(parcel, &file->how, lines < most ? lines : most) != 0)
+		parcel->broken = true;
+}
+
+/* Reads the next rows of a file that may have line ends in quotes. */
+static void take_rows(const struct file_reading *file, struct parcel *parcel)
+{
+	struct csv_record record;
+	parcel->broken = parcel_begin(parcel, &file->how, SERIAL_ROWS) != 0;
+	for (size_t rows = 0; rows < SERIAL_ROWS && !parcel->broken && !parcel->last; rows++) {
+		int got = csv_next(file->csv, &record, &parcel->error);
+		parcel->last = got == 0;
+		if (got < 0)
+			parcel->broken = !csv_go_on(file->csv);
+		else if (got == 1)
+			parcel->broken = parcel_add(parcel, &file->how, &record, true) != 0;
+	}
+}
+
+/* Tells what the lane has read of its files: the bytes that are on disk, so that packed files count as what they are. */
+static void tell_read(const struct reader *reader, struct file_reading *file)
+{
+	uint64_t read = file->csv == NULL ? 0 : csv_consumed(file->csv);
+	run_advance(reader->run, read - file->read);
+	file->read = read;
+}
+
+int delivery_take(size_t number, size_t slot, void *context)
+{
+	struct reader *reader = context;
+	if (number >= EXTRACTS)
+		return ahead_take(reader, &reader->aheads.ahead[number - EXTRACTS]);
+	struct lane *lane = &reader->lane[number];
+	struct parcel *parcel = &reader->parcel[slot];
+	if (lane->at == lane->count)
+		return 0;
+	struct file_reading *file = &lane->file[lane->at];
+	parcel_clear(parcel);
+	parcel->file = lane->at;
+	if (!file->opened) {
+		aheads_give_up(reader, file);
+		open_file(reader, lane, file, parcel);
+	}
+	if (atomic_load(&file->stopped))
+		parcel->last = true;
+	else if (!parcel->broken && lane->own_table)
+		take_rows(file, parcel);
+	else if (!parcel->broken)
+		take_piece(file, parcel);
+	parcel->last = parcel->last || parcel->broken;
+	lane->at += parcel->last;
+	tell_read(reader, file);
+	return 1;
+}
+
+int delivery_work(size_t number, size_t slot, void *context)
+{
+	struct reader *reader = context;
+	if (number >= EXTRACTS)
+		return 0;
+	struct parcel *parcel = &reader->parcel[slot];
+	const struct file_reading *file = &reader->lane[number].file[parcel->file];
+	if (parcel->unread && !parcel->broken && !atomic_load(&file->stopped))
+		parcel_read(parcel, &file->how, file->csv);
+	return 0;
+}
