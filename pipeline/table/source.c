@@ -284,6 +284,18 @@ static int write_spool(struct source *source, const char *buffer, size_t length,
 	return 0;
 }
 
+int source_spool(const char *path, struct error *error)
+{
+	int spool = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (spool < 0)
+		return error_system(error, errno, "%s: cannot be created", path);
+	if (unlink(path) == 0)
+		return spool;
+	(void)error_system(error, errno, "%s: cannot be unlinked", path);
+	(void)close(spool);
+	return -1;
+}
+
 int source_ahead(struct source *source, int spool, void *buffer, size_t room, struct error *error)
 {
 	size_t got = 0;

@@ -27,6 +27,10 @@ int source_open_by_content(struct source **source, const char *path, const char 
    file is the same however it is read; `SHOWN:LINE: CODE: reason` names the line on which the content breaks off. */
 int source_read(struct source *source, void *buffer, size_t room, size_t *got, struct error *error);
 
+/* A new file for source_ahead that has no name any more: it is made at `path`, where there must be none. Its descriptor; -1 with
+   the error set. */
+int source_spool(const char *path, struct error *error);
+
 /* Content of a gzip file laid by before any of it is read, so that another thread can inflate it in the meantime: adds up to
    `room` ≥ 1 bytes, by way of `buffer`, to the file `spool`, which is open for reading and writing, empty, the same in every call
    and belongs to the source from the first. source_read gives the bytes out in their order and inflates on behind them, with the

@@ -1,13 +1,11 @@
 /* Packed files inflated before their turn: see delivery_parts.h. What is inflated stands in a file without a name until the lane
    reads it, so memory does not grow with the files. */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "pipeline/maths/lanes.h"
 #include "pipeline/maths/parallel.h"
+#include "pipeline/table/source.h"
 #include "stages/ingest/delivery_parts.h"
 
 #define AHEAD_FILES 64                 /* begun at a time: each holds two descriptors */
@@ -94,21 +92,6 @@ static struct file_reading *choose(struct reader *reader, struct ahead *ahead)
 	return file;
 }
 
-/* A new file that has no name any more. -1 with the error set. */
-static int make_spool(struct aheads *aheads, struct error *error)
-{
-	(void)pthread_mutex_lock(&aheads->lock);
-	int spool = open(aheads->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	int number = errno;
-	if (spool >= 0 && unlink(aheads->path) != 0) {
-		number = errno;
-		(void)close(spool);
-		spool = -1;
-	}
-	(void)pthread_mutex_unlock(&aheads->lock);
-	return spool >= 0 ? spool : error_system(error, number, "%s: cannot be created", aheads->path);
-}
-
 /* 1 when there may be more; a file at fault is left to its lane, which tells. */
 static int inflate(struct reader *reader, struct ahead *ahead, struct file_reading *file)
 {
@@ -116,7 +99,12 @@ static int inflate(struct reader *reader, struct ahead *ahead, struct file_readi
 		memset(&ahead->error, 0, sizeof ahead->error);
 		return 0;
 	}
-	if (file->spool < 0 && (file->spool = make_spool(&reader->aheads, &ahead->error)) < 0)
+	if (file->spool < 0) {
+		(void)pthread_mutex_lock(&reader->aheads.lock); /* all make theirs at the same path */
+		file->spool = source_spool(reader->aheads.path, &ahead->error);
+		(void)pthread_mutex_unlock(&reader->aheads.lock);
+	}
+	if (file->spool < 0)
 		return -1;
 	return csv_ahead(file->csv, file->spool, ahead->buffer, AHEAD_BYTES, &ahead->error);
 }
