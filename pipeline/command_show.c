@@ -79,6 +79,15 @@ enum exit_code command_show(struct arguments *arguments, struct arena *arena, st
 	return EXIT_DONE;
 }
 
+/* Read as it was asked for, but perhaps not as it was meant. */
+static void advise_delimiter(const struct arguments *arguments)
+{
+	char likely = arguments->delimiter != '\0' ? ',' : lint_likely_delimiter(arguments->operand[0]);
+	if (likely != ',')
+		(void)fprintf(stderr, "finsamstat lint: read with commas, but the first line has more %s; --delimiter '%s' reads it so\n",
+			likely == '\t' ? "tabs" : "semicolons", likely == '\t' ? "\\t" : ";");
+}
+
 enum exit_code command_lint(struct arguments *arguments, struct arena *arena, struct error *error)
 {
 	(void)arena;
@@ -88,10 +97,12 @@ enum exit_code command_lint(struct arguments *arguments, struct arena *arena, st
 			command_errors("lint", error);
 			return error->code;
 		}
+		advise_delimiter(arguments);
 		for (size_t i = 0; i < error_kept(error); i++) /* the finding is the result, in the form of a compiler's */
 			(void)printf("%s\n", error->message[i]);
 		return fflush(stdout) == 0 ? EXIT_DATA : EXIT_IO;
 	}
+	advise_delimiter(arguments);
 	(void)printf("records %llu fields %llu\n", (unsigned long long)records, (unsigned long long)fields);
 	return EXIT_DONE;
 }

@@ -2,6 +2,7 @@
    option is a line in `options`. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "pipeline/base/number.h"
@@ -120,7 +121,7 @@ static int take_jobs(const char *value, void *field, struct error *error)
 
 static int take_delimiter(const char *value, void *field, struct error *error)
 {
-	char delimiter = strcmp(value, "\\t") == 0 ? '\t' : value[0];
+	char delimiter = strcmp(value, "\\t") == 0 || strcasecmp(value, "tab") == 0 ? '\t' : value[0];
 	if (value[1] != '\0' && delimiter != '\t')
 		return error_set(error, EXIT_USAGE, "--delimiter takes one character");
 	*(char *)field = delimiter;

@@ -347,6 +347,11 @@ void csv_part_free(struct csv_part *part)
 	*part = (struct csv_part){ .length = 0 };
 }
 
+void csv_name_fields(struct csv *csv, const char *const *name)
+{
+	csv->rules.name = csv->block.rules.name = name;
+}
+
 char csv_delimiter(const struct csv *csv)
 {
 	return csv->rules.delimiter;

@@ -69,6 +69,10 @@ int csv_next(struct csv *csv, struct csv_record *record, struct error *error);
    then passed over and csv_next gives the one behind it, so that all such faults can be told at once. */
 bool csv_go_on(struct csv *csv);
 
+/* What messages call the fields from now on: `name` has one for each field of the first record and must outlive csv. Without it
+   they are numbered. */
+void csv_name_fields(struct csv *csv, const char *const *name);
+
 /* The delimiter in use; known once the first record was read (0 before that when it is to be found). */
 char csv_delimiter(const struct csv *csv);
 

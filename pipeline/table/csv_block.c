@@ -3,6 +3,7 @@
 #include "pipeline/table/csv_block.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 struct csv_rules csv_block_rules(const char *shown, const struct csv_options *options)
@@ -75,8 +76,11 @@ static int fault(const struct csv_rules *rules, const struct csv_extent *extent,
 			"the record is longer than any may be; is a quote left open?"},
 	};
 	bool renamed = extent->code == CSV_CODE_BAD_UTF8 && rules->windows_1252;
-	return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": %s: field %zu: %s", rules->shown, extent->fault_line,
-		renamed ? "BAD_WINDOWS_1252" : text[extent->code].code, extent->fault_field,
+	char number[32];
+	(void)snprintf(number, sizeof number, "field %zu", extent->fault_field);
+	bool named = rules->name != NULL && extent->fault_field >= 1 && extent->fault_field <= rules->width;
+	return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": %s: %s: %s", rules->shown, extent->fault_line,
+		renamed ? "BAD_WINDOWS_1252" : text[extent->code].code, named ? rules->name[extent->fault_field - 1] : number,
 		renamed ? "a byte that windows-1252 does not define; is the file UTF-8?" : text[extent->code].reason);
 }
 

@@ -21,6 +21,7 @@ struct csv_rules {
 	bool one_line;     /* csv.h */
 	bool windows_1252; /* the file's bytes were windows-1252: changes only what a fault is called */
 	size_t width;      /* fields of the first record */
+	const char *const *name; /* what messages call them; NULL: by number */
 	enum csv_ending ending; /* of the first record; matters with one_line */
 };
 

@@ -14,4 +14,8 @@
    mixed; a file whose lines end in bare CR, all or some, is refused (BARE_CR) unless it has another fault. */
 int lint_file(const char *path, char delimiter, uint64_t *records, uint64_t *fields, struct error *error);
 
+/* The delimiter that an extract with this first line would be read with (csv.h): to advise with, since lint keeps to the comma
+   unless told otherwise. ',' when the file cannot be read. */
+char lint_likely_delimiter(const char *path);
+
 #endif

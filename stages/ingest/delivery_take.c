@@ -40,7 +40,7 @@ static void open_file(const struct reader *reader, struct lane *lane, struct fil
 		return;
 	int more = csv_next(file->csv, &header, &parcel->error);
 	if (more == 0)
-		(void)error_set(&parcel->error, EXIT_DATA, "%s:1: the file is empty; its first line must be the header",
+		(void)error_set(&parcel->error, EXIT_DATA, "%s:1: EMPTY_FILE: the file is empty; its first line must be the header",
 			path->shown);
 	if (more != 1)
 		return;
@@ -48,6 +48,8 @@ static void open_file(const struct reader *reader, struct lane *lane, struct fil
 	file->how.usable = layout_make(&file->layout, &lane->reading, &header,
 		lane->kalla == NULL ? NULL : &lane->kalla->ignorera, path->shown, lane->take_arena, &parcel->error) == 0;
 	parcel->broken = file->layout.name == NULL;
+	if (!parcel->broken)
+		csv_name_fields(file->csv, file->layout.name);
 }
 
 /* Takes the next piece of a file that may be cut; its bytes are read later. */

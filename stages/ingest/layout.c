@@ -131,7 +131,7 @@ static void refuse_unknown(const struct layout *layout, const struct reading *re
 	size_t length, const char *shown, struct error *error)
 {
 	const char *nearest = nearest_absent(layout, reading->extract, name, length);
-	(void)error_set(error, EXIT_DATA, "%s:1: %s: unknown in %s%s%s%s; rename it or name it in [källa %s] ignorera",
+	(void)error_set(error, EXIT_DATA, "%s:1: %s: COLUMN_UNKNOWN: unknown in %s%s%s%s; rename it or name it in [källa %s] ignorera",
 		shown, layout->name[column], reading->extract->name, nearest == NULL ? "" : "; did you mean '",
 		nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?", reading->extract->name);
 }
@@ -161,7 +161,7 @@ static void find_columns(struct layout *layout, const struct reading *reading, c
 		if (field == LAYOUT_ABSENT)
 			continue;
 		if (layout->column[field] != LAYOUT_ABSENT)
-			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': stands twice in the header", shown,
+			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': COLUMN_TWICE: stands twice in the header", shown,
 				reading->extract->field[field].name);
 		layout->column[field] = i;
 	}
@@ -173,7 +173,7 @@ static void check_columns(const struct layout *layout, const struct reading *rea
 	const struct extract *extract = reading->extract;
 	for (size_t i = 0; i < extract->fields; i++)
 		if (extract->field[i].required && layout->column[i] == LAYOUT_ABSENT)
-			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': required in %s, but missing", shown,
+			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': COLUMN_MISSING: required in %s, but missing", shown,
 				extract->field[i].name, extract->name);
 	for (size_t i = 0; i < header->fields; i++) {
 		const char *name = header->field[i].text;
@@ -201,7 +201,7 @@ int layout_make(struct layout *layout, const struct reading *reading, const stru
 		name_absent(layout, reading->extract, arena, error) != 0)
 		return -1;
 	if (!real)
-		return error_set(error, EXIT_DATA, "%s:1: the first line names no column of %s; it must be the header (%s, …)",
+		return error_set(error, EXIT_DATA, "%s:1: HEADER_MISSING: the first line names no column of %s; it must be the header (%s, …)",
 			shown, reading->extract->name, reading->extract->field[0].name);
 	if (!personnummer)
 		check_columns(layout, reading, header, ignore, shown, error);

@@ -66,6 +66,19 @@ static void well_formed_files_are_counted(void **state)
 	expect_well("a\n\n\n", 0, 3, 1);
 }
 
+static void a_likely_delimiter_is_known(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		char likely;
+	} cases[] = { { "a,b\n1;2;3;4\n", ',' }, { "a;b\n1,5;2\n", ';' }, { "a\tb\tc,d\n", '\t' }, { "a\n", ',' }, { "", ',' },
+		{ "\"a;b;c\",d\n", ',' }, { "\xFF\xFE;", ',' } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(lint_likely_delimiter(files_write("f.csv", cases[i].text, strlen(cases[i].text))), cases[i].likely);
+	assert_int_equal(lint_likely_delimiter(files_path("none.csv")), ',');
+}
+
 static void extracts_alone_are_held_to_more(void **state)
 {
 	(void)state;
@@ -153,6 +166,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(well_formed_files_are_counted),
+		cmocka_unit_test(a_likely_delimiter_is_known),
 		cmocka_unit_test(extracts_alone_are_held_to_more),
 		cmocka_unit_test(faults_are_named),
 		cmocka_unit_test(long_records_are_read_up_to_a_limit),
