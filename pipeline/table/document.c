@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/table/json_memory.h"
+
 #define FILE_LIMIT ((off_t)64 << 20)
 
 static int copy(json_t *from, struct document *to, struct arena *arena, struct error *error);
@@ -92,7 +94,12 @@ const struct document *document_read(const char *path, struct arena *arena, stru
 		(void)error_set(error, EXIT_IO, "out of memory");
 		goto done;
 	}
+	json_memory_begin();
 	root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &reason); /* json_loadfd asks for a byte at a time */
+	if (json_memory_short()) {
+		(void)error_set(error, EXIT_IO, "%s: out of memory to read it", path);
+		goto done;
+	}
 	if (root == NULL) {
 		(void)error_set(error, EXIT_DATA, "%s:%d: %s", path, reason.line, reason.text);
 		goto done;

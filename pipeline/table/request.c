@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/table/json_memory.h"
+
 struct reading {
 	const char *path;
 	struct arena *arena;
@@ -132,8 +134,13 @@ int request_read(struct request *request, const char *path, struct arena *arena,
 	if (file == NULL)
 		return error_system(error, errno, "%s", path);
 	json_error_t where;
+	json_memory_begin();
 	json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, &where);
 	(void)fclose(file);
+	if (json_memory_short()) {
+		json_decref(root);
+		return error_set(error, EXIT_IO, "%s: out of memory to read it", path);
+	}
 	if (root == NULL)
 		return error_set(error, EXIT_DATA, "%s:%d: not JSON: %s", path, where.line, where.text);
 	int result = json_is_object(root) ? 0 : fault(&reading, "not an object with \"dims\" and \"tables\"");

@@ -1,12 +1,12 @@
 /* Strict reading of the embedded schemas with jansson: see schema_json.h. */
 #include "pipeline/table/schema_json.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "pipeline/table/embedded.h"
+#include "pipeline/table/json_memory.h"
 
 int schema_json_fault(const struct schema_json *json, const char *format, ...)
 {
@@ -31,10 +31,12 @@ int schema_json_open(struct schema_json *json, const char *folder, const char *n
 	if (file == NULL)
 		return schema_json_fault(json, "no such schema is built in");
 	json_error_t reason;
-	errno = 0;
+	json_memory_begin();
 	json->root = json_loadb(file->bytes, file->length, JSON_REJECT_DUPLICATES, &reason);
-	if (json->root == NULL && errno == ENOMEM) /* jansson calls it a fault of the text, in many ways */
+	if (json_memory_short()) {
+		schema_json_close(json);
 		return error_set(error, EXIT_IO, "out of memory for schemas/%s", json->file);
+	}
 	if (json->root == NULL)
 		return schema_json_fault(json, "line %d: %s", reason.line, reason.text);
 	if (!json_is_object(json->root))

@@ -49,7 +49,7 @@ home 'sodium' 'pipeline/base/hash\.c' libsodium
 home 'openssl/' 'pipeline/base/hash\.c' OpenSSL
 home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
 home 'zlib' 'pipeline/table/(source|zip)\.c' zlib
-home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|(document|request)\.c)' jansson
+home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|(document|request|json_memory)\.c)' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
 home 'sqlite3' 'pipeline/chronicle\.c' SQLite
 home 'glpk' 'pipeline/maths/linear\.c' GLPK
