@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/base/hash.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/figure_name.h"
@@ -21,6 +22,7 @@
 
 void book_check(struct book *book, lxw_error result)
 {
+	workbook_files_look();
 	if (book->failed || result == LXW_NO_ERROR)
 		return;
 	book->failed = true;
@@ -287,18 +289,16 @@ static void write_parts(struct book *book)
 	book_definitions(book);
 }
 
-int workbook_write(struct publication *publication, struct error *error)
+/* Writes the book once, into the file at `path`, which is there. */
+static int write_once(struct publication *publication, const char *path, struct error *error)
 {
 	struct arena *scratch = arena_new(error);
 	if (scratch == NULL)
 		return -1;
 	struct book book = { .publication = publication, .arena = scratch, .error = error };
-	const char *path = publication_add(publication, "tabeller.xlsx", error);
-	/* The library would follow a link and heed the umask: the empty file is made first. Its temporary files lie beside it. */
-	char *folder = path == NULL ? NULL : arena_text(scratch, path, (size_t)(strrchr(path, '/') - path), error);
-	if (folder == NULL || choose_tables(&book) != 0 || text_save(&(struct text){ 0 }, path, error) != 0)
-		goto end;
-	if (workbook_words_begin(error) != 0)
+	/* its temporary files lie beside it */
+	char *folder = arena_text(scratch, path, (size_t)(strrchr(path, '/') - path), error);
+	if (folder == NULL || choose_tables(&book) != 0 || workbook_words_begin(error) != 0)
 		goto end;
 	workbook_files_begin();
 	lxw_workbook_options options = { .tmpdir = folder };
@@ -312,10 +312,27 @@ int workbook_write(struct publication *publication, struct error *error)
 		else
 			book_check(&book, workbook_close(book.file));
 	}
+	workbook_files_look();
 	(void)workbook_words_end(error);
 	if (workbook_files_fault() != 0)
 		(void)error_system(error, workbook_files_fault(), "tabeller.xlsx: its temporary files");
 end:
 	arena_free(scratch);
 	return book.failed || error->count > 0 ? -1 : 0;
+}
+
+/* A book that may lack what the library had no memory for is written again: it is whole when nothing is in doubt then, or when it
+   came out the same, for the same allocation does not fail twice by chance. */
+int workbook_write(struct publication *publication, struct error *error)
+{
+	char first[HASH_TEXT], second[HASH_TEXT];
+	const char *path = publication_add(publication, "tabeller.xlsx", error);
+	/* The library would follow a link and heed the umask: the empty file is made first. */
+	if (path == NULL || text_save(&(struct text){ 0 }, path, error) != 0 || write_once(publication, path, error) != 0)
+		return -1;
+	if (!workbook_files_doubt())
+		return 0;
+	if (hash_file(path, first, error) != 0 || write_once(publication, path, error) != 0 || hash_file(path, second, error) != 0)
+		return -1;
+	return !workbook_files_doubt() || strcmp(first, second) == 0 ? 0 : error_set(error, EXIT_IO, "tabeller.xlsx: out of memory");
 }

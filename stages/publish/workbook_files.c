@@ -13,14 +13,22 @@
 #include <xlsxwriter/utility.h>
 
 static int fault; /* one workbook is written at a time */
+static bool doubt;
 
 static void note(int number)
 {
 	fault = fault == 0 ? number : fault;
 }
 
+void workbook_files_look(void)
+{
+	doubt = doubt || errno == ENOMEM;
+}
+
+/* Called by each function of a stream: the library makes one for every part of the workbook. */
 static int file_of(void *cookie)
 {
+	workbook_files_look();
 	return (int)(intptr_t)cookie;
 }
 
@@ -71,6 +79,7 @@ static int close_it(void *cookie)
 FILE *lxw_tmpfile(char *folder)
 {
 	char path[4096];
+	workbook_files_look();
 	int length = snprintf(path, sizeof path, "%s/.xlsx-XXXXXX", folder != NULL ? folder : ".");
 	int file = length > 0 && (size_t)length < sizeof path ? mkostemp(path, O_CLOEXEC) : -1;
 	FILE *stream = NULL;
@@ -87,9 +96,16 @@ FILE *lxw_tmpfile(char *folder)
 void workbook_files_begin(void)
 {
 	fault = 0;
+	doubt = false;
+	errno = 0;
 }
 
 int workbook_files_fault(void)
 {
 	return fault;
+}
+
+bool workbook_files_doubt(void)
+{
+	return doubt;
 }

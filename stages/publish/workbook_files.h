@@ -3,10 +3,19 @@
 #ifndef FINSAMSTAT_STAGES_PUBLISH_WORKBOOK_FILES_H
 #define FINSAMSTAT_STAGES_PUBLISH_WORKBOOK_FILES_H
 
-/* Before a workbook is begun: no fault has been seen. */
+#include <stdbool.h>
+
+/* Before a workbook is begun: no fault has been seen, and nothing is in doubt. */
 void workbook_files_begin(void);
 
 /* The errno of the first read, write, seek or close of a temporary file that has failed since then; 0 when all went well. */
 int workbook_files_fault(void);
+
+/* Whether an allocation of the library may have failed unsaid since then: errno was ENOMEM when somebody looked. It can be so too
+   where malloc found its memory in another way. */
+bool workbook_files_doubt(void);
+
+/* Looks at errno; to be called often while the library works. */
+void workbook_files_look(void);
 
 #endif
