@@ -75,7 +75,10 @@ static int audit_folder(const char *folder, int64_t threshold, struct text *find
 	if (folders.internal == NULL)
 		return error_set(error, EXIT_IO, "%s: cannot be opened", folder);
 	int result = audit_folders(&folders, threshold, &account, findings, arena, error);
-	if (result == 0)
+	if (result == 0 && account.rounded)
+		(void)fprintf(stderr, "finsamstat audit: every printed count is a multiple of %lld, and they add up; %zu figures of other formats agree "
+				      "with data/\n", (long long)threshold, account.figures);
+	else if (result == 0)
 		(void)fprintf(stderr, "finsamstat audit: %zu withheld counts, %zu of them small, cannot be worked out; %zu figures of other "
 				      "formats agree with data/\n", account.withheld, account.small, account.figures);
 	return result;

@@ -136,6 +136,7 @@ struct settings {
 	const struct age_group *age_group; /* ascending, without gaps */
 	const char *age_below, *age_above; /* labels outside them: "0-15", "65+" */
 	double konfidensgrad;            /* default 0.95 */
+	bool avrundning;                 /* skydd = avrundning: counts are rounded; default false: cells are withheld (undertryckning) */
 	double dominans;                 /* fraction; 0 = nej; default 0.10 */
 	const char *licens;              /* of the published data: "CC0-1.0" (default), "CC-BY-4.0" */
 	/* [kalkyl] */

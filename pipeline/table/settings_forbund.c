@@ -189,13 +189,11 @@ static int take_age_groups(struct reading *reading, const struct key *key, void 
 
 static const char *const skydd_choices[] = { "undertryckning", "avrundning", NULL };
 
-/* Only one of the two is built: to take the other in silence would publish what was not asked for. */
 static int take_skydd(struct reading *reading, const struct key *key, void *field)
 {
 	(void)field;
 	int choice = settings_choose(reading, key->choices);
-	if (choice == 1)
-		return settings_key_fault(reading, "avrundning cannot be chosen yet; cells are withheld (undertryckning)");
+	reading->settings->avrundning = choice == 1;
 	return choice < 0 ? -1 : 0;
 }
 

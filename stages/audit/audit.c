@@ -34,7 +34,12 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		return -1;
 	if (result != 0 && error->code == EXIT_DISCLOSURE)
 		return error_set(error, EXIT_DISCLOSURE, "nothing is published; audit.csv of the run's internal folder lists the cells");
-	if (result == 0)
+	if (result == 0 && account.rounded != run_settings(run)->avrundning)
+		return error_set(error, EXIT_DISCLOSURE, "datapackage.json does not say truly whether counts are rounded; nothing is published");
+	if (result == 0 && account.rounded)
+		run_note(run, "every printed count is a multiple of %d, and they add up; %zu figures of other formats agree with data/",
+			run_settings(run)->minsta_antal, account.figures);
+	else if (result == 0)
 		run_note(run, "%zu withheld counts, %zu of them small, cannot be worked out; %zu figures of other formats agree with data/",
 			account.withheld, account.small, account.figures);
 	if (result == 0 && account.unranged > 0)

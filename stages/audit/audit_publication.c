@@ -1,6 +1,7 @@
 /* The audit of a publication: what data/ gives away, and whether the other formats show more. See audit_publication.h. */
 #include "stages/audit/audit_publication.h"
 
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -167,6 +168,14 @@ static bool is_count(const struct measure *measure)
 	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
 }
 
+/* Whether a printed number tells a small count: one of 1 … minimum − 1, or any that is not rounded where all should be. */
+static bool tells(const struct published *published, const struct measure *measure, double number)
+{
+	if (published->rounded)
+		return measure->kind == MEASURE_COUNT && llround(number) % published->minimum != 0;
+	return is_count(measure) && number >= 1 && number < (double)published->minimum;
+}
+
 /* Small counts that are printed, but for those that every reader of an approved run knows. */
 static int tell_printed(const struct published *published, size_t t, const bool *known, size_t *found, struct text *rows,
 	struct error *error)
@@ -175,11 +184,10 @@ static int tell_printed(const struct published *published, size_t t, const bool 
 	size_t measures = cube->table->measures;
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		const struct cell *cell = cube_cell(cube, i / measures, i % measures);
-		if (!is_count(&cube->table->measure[i % measures]) || cell->status != CELL_PUBLISHED || cell->number < 1 ||
-			cell->number >= (double)published->minimum || known[i])
+		if (cell->status != CELL_PUBLISHED || known[i] || !tells(published, &cube->table->measure[i % measures], cell->number))
 			continue;
 		++*found;
-		if (tell(rows, cube, i / measures, i % measures, "published", error) != 0)
+		if (tell(rows, cube, i / measures, i % measures, published->rounded ? "unrounded" : "published", error) != 0)
 			return -1;
 	}
 	return 0;
@@ -218,15 +226,15 @@ static int tell_figures(const struct audit_place *place, const struct published 
 		const struct cube *cube = published->table[t].cube;
 		size_t printed = 0, earlier = 0;
 		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);
-		if (known == NULL || tell_earlier(place, published, t, known, &earlier, rows, error) != 0 ||
+		if (known == NULL || (!published->rounded && tell_earlier(place, published, t, known, &earlier, rows, error) != 0) ||
 			tell_printed(published, t, known, &printed, rows, error) != 0)
 			return -1;
 		if (earlier > 0)
 			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu figure%s away together with what approved runs have told",
 				cube->table->name, earlier, earlier == 1 ? "" : "s");
 		if (printed > 0)
-			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu small count%s away", cube->table->name, printed,
-				printed == 1 ? "" : "s");
+			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu %s count%s away", cube->table->name, printed,
+				published->rounded ? "unrounded" : "small", printed == 1 ? "" : "s");
 	}
 	return result;
 }
@@ -435,6 +443,17 @@ static int audit_tables(const struct audit_place *place, struct published *publi
 	return tell_counts(published, &counts, account, rows, error);
 }
 
+/* Whether the publication says that its counts are rounded. */
+static int read_mode(const struct audit_place *place, struct published *published, struct error *error)
+{
+	struct formats package = { .arena = published->arena, .shown = "datapackage.json" };
+	const char *path = place->published(place->context, package.shown, published->arena, error);
+	if (path == NULL || read_bytes(&package, path, error) != 0)
+		return -1;
+	published->rounded = strstr(package.bytes, "\"skydd\": \"avrundning\"") != NULL;
+	return 0;
+}
+
 int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,
 	struct arena *arena, struct error *error)
 {
@@ -442,8 +461,10 @@ int audit_publication(const struct audit_place *place, int64_t minimum, struct a
 	struct readings readings = { 0 };
 	*account = (struct audit_account){ 0 };
 	published.knowledge = knowledge_new(arena, error);
-	int result = published.knowledge == NULL || read_tables(place, &published, false, &readings, error) != 0 ||
-		audit_tables(place, &published, account, rows, error) != 0 || check_formats(place, &published, account, error) != 0 ? -1 : 0;
+	int result = published.knowledge == NULL || read_mode(place, &published, error) != 0 ||
+		read_tables(place, &published, false, &readings, error) != 0 || audit_tables(place, &published, account, rows, error) != 0 ||
+		check_formats(place, &published, account, error) != 0 ? -1 : 0;
+	account->rounded = published.rounded;
 	free_readings(&readings);
 	return result;
 }

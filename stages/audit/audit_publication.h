@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_AUDIT_AUDIT_PUBLICATION_H
 #define FINSAMSTAT_STAGES_AUDIT_AUDIT_PUBLICATION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "pipeline/base/text.h"
@@ -19,6 +20,7 @@ struct audit_place {
 };
 
 struct audit_account {
+	bool rounded;           /* the publication says that its counts are rounded */
 	size_t withheld, small; /* counts */
 	size_t unranged;        /* of them: judged by elimination and bounds alone, since too many counts hang together */
 	size_t exempt;          /* small counts that approved runs gave away already, by what they printed alone */
@@ -27,6 +29,8 @@ struct audit_account {
 
 /* Reads data/, works out what a reader could, and reads every other file that SHA256SUMS names. `rows` gets a CSV line for each small
    count (1 … minimum − 1) that is given away: tabell,nyckel,matt,fynd (published, determined, narrow, undecided), never its value.
+   Where datapackage.json says that counts are rounded, every count that is printed must be a multiple of `minimum` (unrounded); all that
+   is then worked out by adding and subtracting is one, too. Printed figures that do not add up are a breach in either case.
    -1 with the error set: EXIT_DISCLOSURE, a message a table or file, when something is given away or a file has no reader;
    EXIT_DATA when a file cannot be understood; EXIT_IO. */
 int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,

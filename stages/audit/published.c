@@ -62,6 +62,7 @@ int published_row(struct published *published, const struct published_table *tab
 	struct error *error)
 {
 	const struct cell *cell = cube_cell(table->cube, row, measure);
+	published->sum.table = table->cube->table->name;
 	if (cell->status == CELL_PROTECTED)
 		return published_unseen(published, table->variable[row * table->cube->table->measures + measure], coefficient, error);
 	if (cell->status == CELL_MISSING)
@@ -88,7 +89,7 @@ static int state(struct published *published, int64_t most, struct error *error)
 	if (published->sum.broken)
 		return 0;
 	if (published->sum.terms == 0 && (known < 0 || (known > 0 && most == 0)))
-		return error_set(error, EXIT_BUG, "printed figures do not add up");
+		return error_set(error, EXIT_DISCLOSURE, "printed figures of table %s do not add up, in it or with others", published->sum.table);
 	if (published->sum.terms == 0)
 		return 0;
 	if (knowledge_sum(published->knowledge, -known, most == 0 ? -known : KNOWLEDGE_ENDLESS, error) != 0)

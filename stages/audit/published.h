@@ -11,6 +11,7 @@
 struct published {
 	struct arena *arena;
 	int64_t minimum;              /* counts from 1 to minimum − 1 are small */
+	bool rounded;                 /* counts are multiples of it */
 	struct knowledge *knowledge;
 	size_t tables;
 	struct published_table {
@@ -22,6 +23,7 @@ struct published {
 	struct {
 		int64_t known;
 		bool broken;              /* a part cannot be computed: nothing is said */
+		const char *table;        /* of the latest part, for messages */
 		size_t terms, room, coefficients;
 		size_t *variable;
 		int64_t *coefficient;

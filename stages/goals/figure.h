@@ -1,4 +1,4 @@
-/* The figure of a goal: a plain number, or a share with what it is made of. */
+/* How the figure of a goal is counted. */
 #ifndef FINSAMSTAT_STAGES_GOALS_FIGURE_H
 #define FINSAMSTAT_STAGES_GOALS_FIGURE_H
 
@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pipeline/maths/verdict.h"
 #include "pipeline/table/codelist.h"
 #include "pipeline/table/settings.h"
 
@@ -28,12 +29,6 @@ struct facts {
 	double kotid;    /* months, median; NAN: no one waits */
 	int32_t period_to;
 	const struct codelist *sysselsattning;
-};
-
-struct figure {
-	bool share;           /* value = 100·taljare/namnare, NAN when namnare is 0 */
-	int64_t taljare, namnare;
-	double value;         /* in the goal's unit; NAN: cannot be computed */
 };
 
 /* The figure of the goal. `persons` has room for the insats's participations and is overwritten. */

@@ -9,7 +9,6 @@
 #include "pipeline/table/cube.h"
 #include "pipeline/table/schema.h"
 #include "stages/goals/figure.h"
-#include "stages/goals/verdict.h"
 
 #define NUMBER_ROOM 24 /* a year or a goal's number as text */
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "pipeline/maths/parallel.h"
+#include "pipeline/base/text.h"
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube.h"
 #include "stages/protect/actors.h"
@@ -16,6 +17,7 @@
 #include "stages/protect/group.h"
 #include "stages/protect/past.h"
 #include "stages/protect/published.h"
+#include "stages/protect/rounded.h"
 #include "stages/protect/volume.h"
 
 /* Rounds of protecting all rules; each further one withholds more, so that their number is bounded by the cells. */
@@ -47,7 +49,7 @@ static int read_tables(const struct run *run, struct tables *tables, struct erro
 /* The rules in turn, and again with what later ones demand of earlier ones. What is withheld stays withheld, and a witness
    stays one, since the published cells only become fewer. */
 static int protect_all(struct tables *tables, const struct ledger *ledger, const struct settings *settings,
-	struct past_account *account, struct error *error)
+	struct past_account *account, struct rounded_account *rounded, struct error *error)
 {
 	bool again = true;
 	if (tables_count_parts(tables, "i01_deltagare", "deltaganden", "i02_bakgrund", "deltaganden", "variabel", error) != 0 ||
@@ -56,8 +58,8 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 		return -1;
 	if (follow_count_parts(tables, settings->minsta_antal, error) != 0)
 		return -1;
-	struct past *past = past_begin(tables, ledger, settings, error);
-	if (past == NULL)
+	struct past *past = settings->avrundning ? NULL : past_begin(tables, ledger, settings, error); /* rounded figures are new every time */
+	if (past == NULL && !settings->avrundning)
 		return -1;
 	dominance_demand(tables);
 	if (group_demand(tables, error) != 0)
@@ -76,7 +78,10 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 			return -1;
 	}
 	volume_protect(tables, settings->minsta_antal);
-	if (actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0 || past_end(past, account, error) != 0)
+	if (actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0 ||
+		(past != NULL && past_end(past, account, error) != 0))
+		return -1;
+	if (settings->avrundning && rounded_apply(tables, settings, rounded, error) != 0)
 		return -1;
 	return published_protect(tables, error);
 }
@@ -119,7 +124,8 @@ static int write_account(const struct run *run, const struct tables *tables, str
 	for (size_t i = 0; i < COUNT(header); i++)
 		csv_string(writer, header[i]);
 	csv_end(writer);
-	size_t crowded = 0;
+	struct text crowded = { .arena = tables->arena };
+	size_t crowds = 0;
 	bool failed = false;
 	for (size_t t = 0; t < tables->count; t++) {
 		const struct cube *cube = tables->cube[t];
@@ -128,7 +134,7 @@ static int write_account(const struct run *run, const struct tables *tables, str
 		write_number(writer, tally.cells);
 		write_number(writer, tally.small);
 		write_number(writer, tally.withheld);
-		bool is_crowded = !cube->table->support && crowded_is(cube, run_settings(run)->minsta_antal);
+		bool is_crowded = !cube->table->support && !run_settings(run)->avrundning && crowded_is(cube, run_settings(run)->minsta_antal);
 		const char *advice = is_crowded ? crowded_advice(cube, run_settings(run)->minsta_antal, tables->arena, error) : "";
 		csv_string(writer, advice == NULL ? "" : advice);
 		write_number(writer, tally.earlier);
@@ -136,12 +142,13 @@ static int write_account(const struct run *run, const struct tables *tables, str
 		failed = group_noted(cube, run_settings(run)->minsta_antal, &noted, tables->arena, error) != 0 || failed;
 		write_number(writer, noted);
 		csv_end(writer);
-		failed = failed || advice == NULL;
-		crowded += is_crowded;
+		failed = failed || advice == NULL || (is_crowded && text_add_format(&crowded, error, "%s%.3s %s", crowds > 0 ? "; " : "",
+			cube->table->name, advice) != 0);
+		crowds += is_crowded;
 	}
-	if (crowded > 0)
-		run_warn(run, "%zu tables have more than 10 %% small counts; column forslag of protection.csv says what would bring each under: "
-			      "without a dimension, or skydd = avrundning (not built yet)", crowded);
+	if (crowds > 0 && !failed)
+		run_warn(run, "%zu tables have more than 10 %% small counts: coarser codes would bring each under (%s), or round all counts with "
+			      "skydd = avrundning", crowds, crowded.bytes);
 	return csv_finish(writer, error) != 0 || failed ? -1 : 0;
 }
 
@@ -170,14 +177,18 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		return -1;
 	tables->arena = arena;
 	parallel_set_threads(run_jobs(run));
-	struct past_account account;
+	struct past_account account = { 0 };
+	struct rounded_account rounded = { 0 };
 	tables->dominans = run_settings(run)->dominans;
 	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
 	if (ledger == NULL || read_tables(run, tables, error) != 0 ||
-		protect_all(tables, ledger, run_settings(run), &account, error) != 0 || write_account(run, tables, error) != 0)
+		protect_all(tables, ledger, run_settings(run), &account, &rounded, error) != 0 || write_account(run, tables, error) != 0)
 		return -1;
+	if (rounded.counts > 0)
+		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", rounded.counts,
+			run_settings(run)->minsta_antal, (long long)rounded.furthest, rounded.mean);
 	if (account.known > 0)
 		run_note(run, "%zu cells that would be withheld were printed with the same value by an approved run: they are printed again",
 			account.known);
@@ -207,4 +218,5 @@ static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD,
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
 	.reads = reads, .writes = writes,
-	.settings = SETTINGS(PERIOD) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };
+	.settings = SETTINGS(PERIOD) | SETTINGS(KONFIDENSGRAD) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL) | SETTINGS(MATT) |
+		SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };

@@ -280,12 +280,22 @@ static bool exchange(struct search *search, const uint32_t *member, size_t count
 	return any;
 }
 
+/* Gives an atom that belongs to no group the closer of its two values. */
+static bool settle(struct search *search, size_t atom)
+{
+	const struct rounding *rounding = search->rounding;
+	int64_t low = option(rounding, atom, 0), high = option(rounding, atom, rounding->base - 1), value = rounding->value[atom];
+	int64_t next = price(search, atom, high - value) < price(search, atom, low - value) ? high : low;
+	set_value(search, atom, next);
+	return next != value;
+}
+
 int rounding_divide(struct rounding *rounding, const uint32_t *group, const int64_t *sum, size_t groups, struct error *error)
 {
 	struct search search;
 	struct rounding grouped = *rounding;
 	grouped.choice = group;
-	grouped.choices = groups;
+	grouped.choices = groups + 1;
 	grouped.rounded = NULL;
 	if (start(&search, &grouped, error) != 0 || list_choices(&search, error) != 0)
 		return -1;
@@ -296,6 +306,8 @@ int rounding_divide(struct rounding *rounding, const uint32_t *group, const int6
 		any = false;
 		for (size_t g = 0; g < groups; g++)
 			any = exchange(&search, search.member + search.first[g], search.first[g + 1] - search.first[g]) || any;
+		for (size_t m = search.first[groups]; m < search.first[groups + 1]; m++)
+			any = settle(&search, search.member[m]) || any;
 	}
 	rounding->value = grouped.value;
 	return 0;

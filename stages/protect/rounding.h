@@ -26,8 +26,8 @@ struct rounding {
 int rounding_solve(struct rounding *rounding, struct error *error);
 
 /* The same with given sums: the atoms of each group (by atom: 0 … groups − 1) get multiples of base that add up to the group's
-   sum, a multiple of base; an atom of 0 stays 0. A group without counts above 0 gets 0, whatever its sum. `choice` and `rounded`
-   are not used. -1 with the error set when memory is out. */
+   sum, a multiple of base; an atom of 0 stays 0. A group without counts above 0 gets 0, whatever its sum. Atoms of the group number
+   `groups` belong to none: each is rounded for itself. `choice` and `rounded` are not used. -1 with the error set when memory is out. */
 int rounding_divide(struct rounding *rounding, const uint32_t *group, const int64_t *sum, size_t groups, struct error *error);
 
 #endif

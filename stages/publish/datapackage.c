@@ -203,7 +203,8 @@ static void write_head(struct json *json, const struct publication *publication)
 	string(json, title == NULL ? "" : title);
 	char *said = json->failed ? NULL : arena_print(json->text.arena, json->error, "%s. En tom varde har en status: skyddad (hålls "
 		"tillbaka för att skydda enskilda) eller saknas (kan inte beräknas). Ett varde med status tidigare är det som "
-		"redan har publicerats, eftersom ändringen sedan dess rör för få personer. En kombination utan rad är noll; TOT är totalen.", publication->standing);
+		"redan har publicerats, eftersom ändringen sedan dess rör för få personer. En kombination utan rad är noll; TOT är totalen.%s%s",
+		publication->standing, publication->rounded == NULL ? "" : " ", publication->rounded == NULL ? "" : publication->rounded);
 	json->failed = said == NULL;
 	member(json, ",\n\t", "description", said == NULL ? "" : said);
 	markup(json, ",\n\t\"created\": \"");
@@ -217,6 +218,7 @@ static void write_head(struct json *json, const struct publication *publication)
 	member(json, "", "version", FINSAMSTAT_VERSION);
 	member(json, ", ", "license", "GPL-3.0-or-later");
 	member(json, ", ", "status", publication->standing);
+	member(json, ", ", "skydd", publication->rounded == NULL ? "undertryckning" : "avrundning");
 	member(json, ", ", "uttagsdatum", day);
 	member(json, ", ", "period_fran", first);
 	member(json, ", ", "period_till", last);

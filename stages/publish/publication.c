@@ -36,10 +36,14 @@ int publication_open(struct publication *publication, const struct run *run, con
 	const char *years = run_approval(run);
 	*publication = (struct publication){ .run = run, .settings = run_settings(run), .arena = arena, .approved = years != NULL };
 	publication->standing = years == NULL ? "Arbetsversion" : arena_print(arena, error, "Godkänd för årsredovisning %s", years);
+	if (publication->settings->avrundning)
+		publication->rounded = arena_print(arena, error, "Alla antal är avrundade till en närliggande multipel av %d, så att små antal inte "
+			"röjs; delarna summerar till totalerna. En nolla kan vara upp till %d. Andelar, kvoter, intervall och bedömningar är "
+			"räknade på de avrundade antalen.", publication->settings->minsta_antal, publication->settings->minsta_antal - 1);
 	while (reads[tables].name != NULL)
 		tables++;
 	publication->sheet = arena_take(arena, tables, sizeof *publication->sheet, error);
-	if (publication->sheet == NULL || publication->standing == NULL)
+	if (publication->sheet == NULL || publication->standing == NULL || error->count > 0)
 		return -1;
 	for (size_t i = 0; i < tables; i++)
 		if (run_wants(run, reads[i].name) && open_sheet(publication, reads[i].name, error) != 0)

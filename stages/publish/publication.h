@@ -21,6 +21,7 @@ struct publication {
 	struct arena *arena;
 	bool approved;        /* else a working version */
 	const char *standing; /* what every file says of that: "Arbetsversion", "Godkänd för årsredovisning 2018" */
+	const char *rounded;  /* skydd = avrundning: what every file says of that; NULL: counts are withheld */
 	size_t sheets;
 	struct sheet *sheet; /* in the order of stage_publish's reads */
 	size_t files, room;

@@ -20,7 +20,7 @@ struct px {
 	struct text text;
 	const struct sheet *sheet;
 	const struct settings *settings;
-	const char *standing;
+	const char *standing, *rounded;  /* as in struct publication */
 	size_t line_start;               /* of the line being written */
 	uint32_t *order[TABLE_DIMENSIONS]; /* by place in the order of printing: the index of the code */
 	struct error *error;
@@ -409,10 +409,14 @@ static void write_head(struct px *px)
 	write_contents(px, updated);
 	char *source = px->failed ? NULL : arena_print(px->text.arena, px->error,
 		"%s: extrakt från parterna och uppföljningsregistret, uttag %s", px->settings->namn, words);
+	char *few = px->failed ? NULL : px->rounded == NULL
+		? arena_print(px->text.arena, px->error, "Antal under %d", px->settings->minsta_antal)
+		: arena_print(px->text.arena, px->error, "%s Andra uppgifter om få personer", px->rounded);
+	px->failed = few == NULL;
 	char *rule = px->failed ? NULL : arena_print(px->text.arena, px->error,
-		"%s. Antal under %d, och så många andra att de inte kan räknas "
+		"%s. %s, och så många andra att de inte kan räknas "
 		"fram, är skyddade och visas som två punkter; en punkt är en uppgift som inte kan beräknas.%s",
-		px->standing, px->settings->minsta_antal, px->sheet->earlier ? " Tabellen visar uppgifter som redan har publicerats för perioden: "
+		px->standing, few, px->sheet->earlier ? " Tabellen visar uppgifter som redan har publicerats för perioden: "
 		"ändringarna sedan dess rör så få personer att de inte kan visas." : "");
 	px->failed = source == NULL || rule == NULL;
 	say(px, "SOURCE", NULL, px->failed ? "" : source);
@@ -472,7 +476,7 @@ int px_write(struct publication *publication, const struct sheet *sheet, struct 
 	int result = -1;
 	if (scratch == NULL)
 		return -1;
-	struct px px = { .text = { .arena = scratch }, .sheet = sheet, .settings = publication->settings, .standing = publication->standing,
+	struct px px = { .text = { .arena = scratch }, .sheet = sheet, .settings = publication->settings, .standing = publication->standing, .rounded = publication->rounded,
 		.error = error };
 	for (size_t d = 0; d < sheet->table->dimensions; d++)
 		if (make_order(&px, d) != 0)

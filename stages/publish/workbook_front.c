@@ -26,6 +26,7 @@ static void write_reading(struct book *book, lxw_worksheet *sheet, size_t *row)
 {
 	const struct settings *settings = book->publication->settings;
 	paragraph(book, sheet, row, "Så läser du tabellerna", BOOK_SUBTITLE);
+	paragraph(book, sheet, row, book->publication->rounded, BOOK_PARAGRAPH);
 	paragraph(book, sheet, row, book_print(book, FORMAT_PROTECTED "  skyddad uppgift: den bygger på färre än %d personer, eller "
 		"behövs för att en sådan uppgift inte ska gå att räkna ut.", settings->minsta_antal), BOOK_PARAGRAPH);
 	bool earlier = false;

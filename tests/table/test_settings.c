@@ -238,7 +238,7 @@ static void spellings(void **state)
 {
 	(void)state;
 	const struct settings *s = read_well("\xEF\xBB\xBF" LEAST
-		"[redovisning]\r\nskydd = undertryckning\r\ndominans=12.5%\r\nlicens = CC-BY-4.0\r\nåldersgrupper = 0-15,16 – 64 , 65-120\r\n"
+		"[redovisning]\r\nskydd = avrundning\r\ndominans=12.5%\r\nlicens = CC-BY-4.0\r\nåldersgrupper = 0-15,16 – 64 , 65-120\r\n"
 		"[kalkyl]\nsimuleringar = 25 000\nhorisont = 48\nfrö = 1\xC2\xA0" "000\xC2\xA0" "000 # seed\n"
 		"dödvikt = 12,5% ( 5 % - 20,5 % )\navtagande = 5 %\nkalkylränta = 0\ninkomstutjämning = 95 %\nunderlag = sus\n"
 		"[gränser]\navvisade = 0,5 %\navvisade rader = 7\ndrift rader = 150 %\ndrift saknade = 1 %\n"
@@ -246,6 +246,7 @@ static void spellings(void **state)
 		"[källa af]\nteckenkodning = windows-1252\nignorera = handläggare, kontor\n"
 		"[källa sus]\nteckenkodning = utf-8\n", NULL);
 	same(s->dominans, 0.125);
+	assert_true(s->avrundning);
 	assert_string_equal(s->licens, "CC-BY-4.0");
 	assert_int_equal(s->age_groups, 3);
 	assert_string_equal(s->age_group[1].label, "16-64");

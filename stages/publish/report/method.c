@@ -82,12 +82,18 @@ static void write_population(struct html *html, const struct settings *settings,
 		"tid i försörjning och flöden mellan parterna kan därför inte beräknas.</dd>\n");
 }
 
-static void write_protection(struct html *html, const struct settings *settings)
+static void write_protection(struct html *html, const struct publication *publication)
 {
 	char least[FORMAT_TEXT];
-	format_number(settings->minsta_antal, 0, least);
+	format_number(publication->settings->minsta_antal, 0, least);
 	write_term(html, "Skydd av uppgifter");
 	html_markup(html, "<dd>");
+	if (publication->rounded != NULL) {
+		html_texts(html, publication->rounded, " Belopp, tider, medelvärden och andra uppgifter som inte är gjorda av antal visas inte där de "
+			"bygger på för få personer: ", FORMAT_PROTECTED " i rapporten, ”skyddad” i filerna.", NULL);
+		html_markup(html, "</dd>\n");
+		return;
+	}
 	html_texts(html, "Uppgifter som bygger på färre än ", least, " personer visas inte. Även andra uppgifter hålls "
 		"tillbaka om det annars skulle gå att räkna ut en skyddad uppgift ur summor eller ur andra tabeller. De visas som "
 		FORMAT_PROTECTED " i rapporten och som ”skyddad” i filerna.", NULL);
@@ -178,7 +184,7 @@ void report_method(struct report *report)
 	if (list != NULL)
 		write_population(html, report->settings, list);
 	write_sources(report);
-	write_protection(html, report->settings);
+	write_protection(html, report->publication);
 	write_rounding(html, report->settings);
 	write_prices(report);
 	explain(html, "Tabellerna", "Vad varje tabell räknar står i bilagan.");

@@ -10,7 +10,7 @@
 
 #include "pipeline/maths/interval.h"
 #include "pipeline/maths/maths.h"
-#include "stages/goals/verdict.h"
+#include "pipeline/maths/verdict.h"
 #include "tests/maths/close.h"
 
 static struct figure share(int64_t taljare, int64_t namnare)

@@ -1,5 +1,5 @@
 /* Requirements met or not, for certain or not: see verdict.h. */
-#include "stages/goals/verdict.h"
+#include "pipeline/maths/verdict.h"
 
 #include <math.h>
 

@@ -1,8 +1,18 @@
 /* The verdict on a goal: its figure against its requirement. */
-#ifndef FINSAMSTAT_STAGES_GOALS_VERDICT_H
-#define FINSAMSTAT_STAGES_GOALS_VERDICT_H
+#ifndef FINSAMSTAT_MATHS_VERDICT_H
+#define FINSAMSTAT_MATHS_VERDICT_H
 
-#include "stages/goals/figure.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "pipeline/table/settings.h"
+
+/* The figure of a goal: a plain number, or a share with what it is made of. */
+struct figure {
+	bool share;           /* value = 100·taljare/namnare, NAN when namnare is 0 */
+	int64_t taljare, namnare;
+	double value;         /* in the goal's unit; NAN: cannot be computed */
+};
 
 struct verdict {
 	double ki_lag, ki_hog; /* per cent, Wilson; NAN for plain numbers and when there is no figure */

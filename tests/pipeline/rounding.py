@@ -1,0 +1,202 @@
+"""Publications with rounded counts (skydd = avrundning): every count a multiple of the base, tables that add up in and across, shares
+of the rounded counts, nothing of rows without persons; and a figure changed in a copy must be noticed by the audit.
+
+    python3 rounding.py PROGRAM OUT…     OUT: what `PROGRAM run --out OUT` wrote; its settings say avrundning with 5
+"""
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PROGRAM, OUTS = sys.argv[1], sys.argv[2:]
+ROOT = os.path.join(os.path.dirname(__file__), "..", "..")
+BASE = 5
+faults = []
+
+# Dimensions over which counts add up to TOT.
+SUMS = {
+    "i01": (["insats", "kommun", "kon"], ["deltaganden", "nya", "avslutade", "pagaende"]),
+    "i02": (["kon", "kod"], ["deltaganden"]), "i03": (["kon"], ["fore", "efter"]), "i04": (["kon"], ["fore", "efter"]),
+    "i05": (["kon"], ["avslutade"]), "i07": (["kon", "tid"], ["avslutade"]), "i08": (["kommun", "kon"], ["deltaganden"]),
+    "i06": (["insats", "kon"], ["avslutade", "arbete", "studier", "arbete_eller_studier", "arbetssokande", "borjat_eller_okat"]),
+    "i09": (["insats", "kommun", "kon"], ["inkomna", "startade", "vantande"]), "i11": (["kon"], ["avslutade"]),
+    "i12": (["kon"], ["par", "utan_par"]), "m01": (["kommun", "kon"], ["personer"]),
+    "m02": (["kommun", "kon", "aldersgrupp"], ["personer"]), "m03": (["kommun", "kombination"], ["personer"]),
+    "m04": (["kommun", "kon", "byten"], ["personer"]), "m05": (["kommun", "kon", "tid"], ["personer"]),
+    "m06": (["kommun", "kon", "aldersgrupp"], ["personer"]), "m07": (["kommun", "fran", "till"], ["personer"]),
+}
+# The whole of a table's codes stands in another one.
+SAME = [("i02", "kod", "deltaganden", "i01", "deltaganden"), ("i03", "kod", "fore", "i01", "avslutade"),
+        ("i03", "kod", "efter", "i01", "avslutade"), ("i04", "kod", "fore", "i01", "avslutade"), ("i04", "kod", "efter", "i01", "avslutade"),
+        ("i05", "kod", "avslutade", "i01", "avslutade"), ("i07", "tid", "avslutade", "i01", "avslutade"),
+        ("i08", "remittent", "deltaganden", "i01", "deltaganden"), ("i06", None, "avslutade", "i01", "avslutade")]
+
+
+class Table:
+    """A table file: figures by (codes, measure), None when withheld or missing, with the status."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8", newline="") as file:
+            header, *lines = list(csv.reader(file))
+        self.dimensions = header[:-3]
+        self.cell = {}
+        for line in lines:
+            value = line[-2]
+            try:
+                value = float(value) if value else None
+            except ValueError:
+                pass
+            self.cell[tuple(line[:-3]), line[-3]] = (value, line[-1])
+        self.rows = {key for key, _ in self.cell}
+
+    def value(self, key, measure):
+        return self.cell.get((key, measure), (0, ""))[0]
+
+    def named(self, measure, **codes):
+        return self.value(tuple(codes.get(d, "TOT") for d in self.dimensions), measure)
+
+
+def read_tables(folder):
+    return {name.split("_")[0]: Table(os.path.join(folder, name)) for name in sorted(os.listdir(folder)) if name.endswith(".csv")}
+
+
+def schemas():
+    for name in os.listdir(os.path.join(ROOT, "schemas", "tabeller")):
+        with open(os.path.join(ROOT, "schemas", "tabeller", name), encoding="utf-8") as file:
+            schema = json.load(file)
+        if not schema["finsamstat"].get("support"):
+            yield name.split("_")[0], {m["name"] for m in schema["finsamstat"]["measures"] if m["kind"] == "count"}
+
+
+def check(truth, *what):
+    if not truth:
+        faults.append(" ".join(str(part) for part in what))
+
+
+def check_counts(out, tables, truth, counts):
+    moved = []
+    for name, table in tables.items():
+        for (key, measure), (value, status) in table.cell.items():
+            if measure not in counts[name] or value is None:
+                continue
+            check(value % BASE == 0, out, name, key, measure, "is no multiple")
+            check(key in truth[name].rows, out, name, key, "is a row that was not there")
+            before = truth[name].value(key, measure)
+            check(before != 0 or value == 0 or measure == "forandring", out, name, key, measure, "was 0")
+            moved.append(abs(value - before))
+        for key in table.rows:
+            own = [table.value(key, m) for m in counts[name]]
+            if own and name not in ("g01", "e06", "i13", "q01") and all(v == 0 for v in own):
+                check("TOT" in key, out, name, key, "is a row of nobody")
+    check(sum(moved) <= 2.5 * len(moved), out, "counts move by", sum(moved) / max(1, len(moved)), "in the mean")
+    check(all(status == "skyddad" for _, status in tables["i13"].cell.values()), out, "a curve is printed")
+    for insats, kon, _ in tables["i13"].rows:
+        check(kon == "TOT" or tables["i01"].named("deltaganden", insats=insats, kon=kon) > 0, out, "i13", insats, kon, "is a curve of nobody")
+
+
+def check_sums(out, tables):
+    for name, (over, measures) in SUMS.items():
+        table = tables[name]
+        for dimension in over:
+            d = table.dimensions.index(dimension)
+            for measure in measures:
+                sums = {}
+                for key in table.rows:
+                    if key[d] != "TOT":
+                        whole = key[:d] + ("TOT",) + key[d + 1:]
+                        sums[whole] = sums.get(whole, 0) + (table.value(key, measure) or 0)
+                for key, parts in sums.items():
+                    whole = table.value(key, measure)
+                    open_sum = name == "i08" and dimension == "remittent"
+                    check(whole is None or (parts <= whole if open_sum else parts == whole), out, name, key, measure, "is", whole, "parts", parts)
+
+
+def check_links(out, tables):
+    for name, code, measure, other, other_measure in SAME:
+        table = tables[name]
+        for key in table.rows:
+            codes = dict(zip(table.dimensions, key))
+            if code is None or codes[code] == "TOT":
+                same = tables[other].named(other_measure, **{d: codes[d] for d in ("insats", "kommun", "kon") if d in codes})
+                check(table.value(key, measure) == same, out, name, key, measure, "is another in", other)
+            elif code is not None:
+                whole = tables[other].named(other_measure, **{d: codes[d] for d in ("insats", "kommun", "kon") if d in codes})
+                check(table.value(key, measure) <= whole, out, name, key, measure, "is more than its whole")
+    for key in tables["i01"].rows:
+        check(tables["i01"].value(key, "personer") <= tables["i01"].value(key, "deltaganden"), out, "i01", key, "more persons than participations")
+    for key in tables["m06"].rows:
+        month, kommun, kon, age, party = key
+        if kon == "TOT" and age == "TOT" and tables["m03"].named("personer", manad=month) is not None:
+            parts = sum(tables["m03"].value(other, "personer") for other in tables["m03"].rows
+                        if other[:2] == (month, kommun) and party in other[2].split("+"))
+            check(tables["m06"].value(key, "personer") == parts, out, "m06", key, "is not the combinations of m03")
+
+
+def check_shares(out, tables, truth):
+    for key in tables["i06"].rows:
+        exits, either = (tables["i06"].value(key, m) for m in ("avslutade", "arbete_eller_studier"))
+        share = tables["i06"].value(key, "andel_arbete_eller_studier")
+        check(share is None if exits == 0 else abs(share - 100 * either / exits) <= 0.051, out, "i06", key, "has a share of", share)
+    for key in tables["g01"].rows:
+        met, base, share = (tables["g01"].value(key, m) for m in ("taljare", "namnare", "utfall"))
+        if base:
+            check(abs(share - 100 * met / base) <= 0.051, out, "g01", key, "has a share of", share)
+    for key in tables["m01"].rows:
+        if 0 < (truth["m01"].value(key, "personer") or 0) < BASE:
+            check(tables["m01"].value(key, "helarsekvivalenter") is None, out, "m01", key, "tells an amount of few")
+
+
+def audit(folder):
+    run = subprocess.run([PROGRAM, "audit", folder], capture_output=True, text=True, check=False)
+    return run.returncode, run.stdout + run.stderr
+
+
+def change(path, old, new):
+    with open(path, encoding="utf-8", newline="") as file:
+        text = file.read()
+    check(old in text, path, "holds no", old)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text.replace(old, new, 1))
+
+
+def check_mutations(out):
+    """One count that is not rounded; one of another multiple; one of another format. The audit must say so."""
+    source = os.path.realpath(os.path.join(out, "published", "latest"))
+    code, said = audit(source)
+    check(code == 0 and "multiple of 5" in said, out, "audit:", code, said)
+    for title, file, shift, word in [("unrounded", "data", 1, "unrounded"), ("another multiple", "data", 5, "add up"),
+                                     ("in excel/", "excel", 5, "excel/")]:
+        with tempfile.TemporaryDirectory() as work:
+            folder = os.path.join(work, "published")
+            shutil.copytree(source, folder)
+            path = os.path.join(folder, file, "i01_deltagare.csv")
+            with open(path, encoding="utf-8", newline="") as lines:
+                mark = ",deltaganden," if file == "data" else ";deltaganden;"
+                line = next(l for l in lines if mark in l and "TOT" not in l)
+            head, value = line.rstrip("\r\n").rsplit(mark, 1)
+            number = int(value.split(mark[0])[0])
+            change(path, head + mark + value, head + mark + value.replace(str(number), str(number + shift), 1))
+            code, said = audit(folder)
+            check(code == 4 and word in said, out, title, "is not noticed:", code, said[-300:])
+
+
+def main():
+    counts = dict(schemas())
+    for out in OUTS:
+        tables = read_tables(os.path.join(out, "published", "latest", "data"))
+        truth = read_tables(os.path.join(out, "internal", "latest", "aggregate"))
+        check_counts(out, tables, truth, counts)
+        check_sums(out, tables)
+        check_links(out, tables)
+        check_shares(out, tables, truth)
+    check_mutations(OUTS[0])
+    for fault in faults[:30]:
+        print(fault)
+    print(f"{len(OUTS)} publications, {len(faults)} faults")
+    sys.exit(len(faults) > 0)
+
+
+main()
