@@ -126,8 +126,7 @@ static void observe(struct part *part)
 		if (floored > part->most[t])
 			part->most[t] = floored;
 		int64_t width = part->most[t] - part->least[t];
-		part->safe[t] = part->safe[t] || (part->target[t]->large ? width > 0
-			: part->most[t] >= part->threshold && width >= part->threshold - 1);
+		part->safe[t] = part->safe[t] || (part->most[t] >= part->threshold && width >= part->threshold - 1);
 	}
 }
 
@@ -199,8 +198,7 @@ static int extreme(struct part *part, size_t t, int sign, int64_t *value, bool *
 /* Whether the bounds tell too much about few persons. */
 static bool is_narrow(const struct target *target, int64_t threshold)
 {
-	return !target->large && target->low < threshold &&
-		(target->high < threshold || target->high - target->low < threshold - 1);
+	return target->low < threshold && (target->high < threshold || target->high - target->low < threshold - 1);
 }
 
 /* One target by itself. */
@@ -270,7 +268,7 @@ static int find_parts(const struct knowledge *knowledge, const struct target *ta
 				break;
 			}
 	for (size_t t = 0; t < targets; t++)
-		if (target[t].finding == FINDING_NONE)
+		if (target[t].finding == FINDING_NONE && !target[t].large)
 			parts->target[parts->targets++] = (struct member){ root_of(parent, target[t].variable), t };
 	qsort(parts->variable, parts->variables, sizeof *parts->variable, compare_members);
 	qsort(parts->sum, parts->sums, sizeof *parts->sum, compare_members);

@@ -14,7 +14,7 @@ enum finding {
 /* A withheld count. */
 struct target {
 	size_t variable;
-	bool large;          /* known to the auditor, not to a reader, to be no small count: it may be narrow, but not determined */
+	bool large;          /* known to the auditor, not to a reader, to be no small count: its range is not asked for, which is most of the work */
 	enum finding finding;
 	bool unranged;       /* only elimination and bounds were tried: its part of the knowledge is too large for linear programs */
 	int64_t low, high;   /* with a finding: what it can be; high may be KNOWLEDGE_ENDLESS */
