@@ -163,6 +163,8 @@ def check_calls(test, unit):
         run = subprocess.run(["strace", "-f", "-qq", "-e", "signal=none", "-o", log, delivery.PROGRAM, *words], capture_output=True, text=True)
         test.check(run.returncode in (0, 3), "traced", *words, run.stderr[-300:])
         used = set(re.findall(r"^\d+ +(?:<\.\.\. )?(\w+)[( ]", read(log), re.M))
+        if os.geteuid() == 0:
+            used.discard("fchown")  # SQLite gives its journal to the owner of the file, as root alone
         test.check(used and not (used - allowed) | (used & denied), "the unit forbids", sorted((used - allowed) | (used & denied)))
 
 
