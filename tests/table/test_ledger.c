@@ -147,8 +147,8 @@ static void earlier_figures(void **unused)
 {
 	(void)unused;
 	struct arena *arena = arena_new(&error);
-	const struct settings months = *settings;
-	struct settings whole = months;
+	const struct settings *months = settings;
+	struct settings whole = *months;
 	make_run("r4", HEAD "C,TOT,K,deltaganden,,skyddad\nC,TOT,TOT,deltaganden,40,\n", HEAD "C,TOT,K,deltaganden,4,\nC,TOT,TOT,deltaganden,40,\n", M03);
 	approve("r4");
 	whole.period_to = date_day(2018, 12, 31);
@@ -156,7 +156,7 @@ static void earlier_figures(void **unused)
 	make_run("r5", HEAD "C,TOT,K,deltaganden,6,\nC,TOT,TOT,deltaganden,46,\nC,TOT,TOT,personer,,saknas\n",
 		HEAD "C,TOT,K,deltaganden,6,\nC,TOT,TOT,deltaganden,46,\n", M03);
 	approve("r5");
-	settings = &months;
+	settings = months;
 	make_run("r6", HEAD "C,TOT,K,deltaganden,,skyddad\nC,TOT,TOT,deltaganden,40,tidigare\n",
 		HEAD "C,TOT,K,deltaganden,5,\nC,TOT,TOT,deltaganden,41,\n", M03);
 	approve("r6");
@@ -165,18 +165,18 @@ static void earlier_figures(void **unused)
 	assert_int_equal(look(ledger, i01, "C", "TOT", "K", 4, "4"), LEDGER_WITHHELD);
 	assert_int_equal(look(ledger, i01, "C", "TOT", "K", 5, "5"), LEDGER_CHANGED);
 	assert_int_equal(look(ledger, i01, "C", "TOT", "TOT", 40, "40"), LEDGER_PRINTED);
-	size_t at = ledger_find(ledger, "i01_deltagare", "C|TOT|TOT", "deltaganden"), part = ledger_part(ledger, "i01_deltagare", months.period_from, months.period_to);
+	size_t at = ledger_find(ledger, "i01_deltagare", "C|TOT|TOT", "deltaganden"), part = ledger_part(ledger, "i01_deltagare", months->period_from, months->period_to);
 	const char *const runs[] = { "r6", "r5", "r4" }, *const texts[] = { "40", "46", "40" };
 	for (size_t i = 0; i < 3; i++, at = ledger_before(ledger, at)) {
 		assert_int_not_equal(at, LEDGER_NONE);
 		assert_string_equal(ledger_entry(ledger, at).run, runs[i]);
 		assert_string_equal(ledger_entry(ledger, at).text, texts[i]);
-		assert_int_equal(ledger_entry(ledger, at).to, i == 1 ? whole.period_to : months.period_to);
+		assert_int_equal(ledger_entry(ledger, at).to, i == 1 ? whole.period_to : months->period_to);
 		assert_int_equal(ledger_entry(ledger, at).status, CELL_PUBLISHED);
 	}
 	assert_int_equal(at, LEDGER_NONE);
 	assert_string_equal(ledger_entry(ledger, part).run, "r6");
-	assert_int_equal(ledger_part(ledger, "i01_deltagare", months.period_from, months.period_to + 1), LEDGER_NONE);
+	assert_int_equal(ledger_part(ledger, "i01_deltagare", months->period_from, months->period_to + 1), LEDGER_NONE);
 	assert_int_equal(ledger_find(ledger, "i01_deltagare", "D|TOT|TOT", "deltaganden"), LEDGER_NONE);
 	at = ledger_find(ledger, "i01_deltagare", "C|TOT|TOT", "personer");
 	assert_int_equal(ledger_entry(ledger, at).status, CELL_PUBLISHED); /* a measure without a line is 0 */
