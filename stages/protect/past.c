@@ -27,8 +27,7 @@ bool past_personal(const struct table *table, size_t measure)
 	return strncmp(table->name, "e01", 3) != 0 || !is_among(table->measure[measure].name, of_money);
 }
 
-/* Persons or participations, not the difference of two such counts. */
-static bool is_count(const struct measure *measure)
+bool past_is_count(const struct measure *measure)
 {
 	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
 }
@@ -90,7 +89,7 @@ static bool grows(const struct cube *cube, size_t row, size_t measure)
 {
 	static const char *const of_a_day[] = { "pagaende", "vantande", "censurerade", NULL };
 	const char *name = cube->table->name;
-	if (!is_count(&cube->table->measure[measure]) || is_among(cube->table->measure[measure].name, of_a_day) || strncmp(name, "m07", 3) == 0)
+	if (!past_is_count(&cube->table->measure[measure]) || is_among(cube->table->measure[measure].name, of_a_day) || strncmp(name, "m07", 3) == 0)
 		return false;
 	bool classes = strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0;
 	return !classes || cube_is_total(cube, row, cube->table->dimensions - 1);
@@ -150,10 +149,10 @@ static bool may_not_be_told(const struct past *past, const struct cube *cube, si
 	const struct measure *what = &cube->table->measure[measure];
 	double now = cube_cell(cube, row, measure)->number;
 	if (state == LEDGER_CHANGED)
-		return is_count(what) && now < 1;
+		return past_is_count(what) && now < 1;
 	if (state != LEDGER_REVISED)
 		return false;
-	if (!is_count(what))
+	if (!past_is_count(what))
 		return is_made_of_persons(cube->table, what) && !persons_changed;
 	return is_small(past, now) || is_near_any(past, cube, row, measure, place);
 }
@@ -164,7 +163,7 @@ static bool row_changed(const struct past *past, size_t table, size_t row)
 	const struct cube *cube = past->tables->cube[table];
 	bool any = false;
 	for (size_t m = 0; m < cube->table->measures; m++) {
-		if (!is_count(&cube->table->measure[m]))
+		if (!past_is_count(&cube->table->measure[m]))
 			continue;
 		enum ledger_state state = past_state(past->tables, table, row, m);
 		any = true;
@@ -211,7 +210,7 @@ static int look_for_gone(struct past *past, struct error *error)
 		const struct cube *cube = past->tables->cube[table];
 		if (past_find(cube, &entry, &row, &measure, past->arena, error) != 0)
 			return -1;
-		if (measure != SIZE_MAX && row == CUBE_NO_ROW && is_count(&cube->table->measure[measure]) && past_covers(past, table, &entry) &&
+		if (measure != SIZE_MAX && row == CUBE_NO_ROW && past_is_count(&cube->table->measure[measure]) && past_covers(past, table, &entry) &&
 			past_stand(past, cube->table, entry.from, entry.to, error) != 0)
 			return -1;
 	}

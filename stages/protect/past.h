@@ -9,7 +9,8 @@
 struct past;
 
 struct past_account {
-	size_t known;   /* cells that protection would withhold and that were printed with the same value: printed again, exempt */
+	size_t known;   /* cells that are small, or that protection would withhold, and that were printed with the same value: printed, exempt */
+	size_t known_in[TABLES_MOST]; /* the same by table */
 	size_t earlier; /* cells that show the figure of an approved run */
 };
 

@@ -117,12 +117,19 @@ static void print_known(struct past *past, struct past_account *account)
 {
 	struct tables *tables = past->tables;
 	for (size_t t = 0; t < tables->count; t++) {
-		size_t measures = tables->cube[t]->table->measures;
-		for (size_t i = 0; i < tables->cube[t]->rows * measures; i++)
-			if (past_known(tables, t, i / measures, i % measures) && tables_withheld(tables, t, i / measures, i % measures)) {
-				cube_cell(tables->cube[t], i / measures, i % measures)->status = CELL_PUBLISHED;
+		const struct table *table = tables->cube[t]->table;
+		for (size_t i = 0; i < tables->cube[t]->rows * table->measures; i++) {
+			size_t row = i / table->measures, m = i % table->measures;
+			struct cell *cell = cube_cell(tables->cube[t], row, m);
+			if (!past_known(tables, t, row, m))
+				continue;
+			if (cell->status == CELL_PROTECTED ||
+				(past_is_count(&table->measure[m]) && tables_small(cell->number, past->settings->minsta_antal))) {
 				account->known++;
+				account->known_in[t]++;
 			}
+			cell->status = CELL_PUBLISHED;
+		}
 	}
 }
 

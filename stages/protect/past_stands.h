@@ -28,6 +28,9 @@ struct past_block {
 /* Whether a figure tells of persons: not budgets, prices and reconciled figures. */
 bool past_personal(const struct table *table, size_t measure);
 
+/* Persons or participations, not the difference of two such counts. */
+bool past_is_count(const struct measure *measure);
+
 /* Whether a row is of an insats or målgrupp that no approved run has: it was not printed as 0, there was none. */
 bool past_is_new(const struct past *past, const struct cube *cube, size_t row);
 

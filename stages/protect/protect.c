@@ -114,13 +114,13 @@ static void write_number(struct csv_writer *writer, size_t number)
 	csv_string(writer, text);
 }
 
-static int write_account(const struct run *run, const struct tables *tables, struct error *error)
+static int write_account(const struct run *run, const struct tables *tables, const struct past_account *account, struct error *error)
 {
 	const char *path = run_output(run, FILE_RECORD, "protection.csv", tables->arena, error);
 	struct csv_writer *writer;
 	if (path == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0)
 		return -1;
-	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare", "ensidiga" };
+	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare", "ensidiga", "kanda" };
 	for (size_t i = 0; i < COUNT(header); i++)
 		csv_string(writer, header[i]);
 	csv_end(writer);
@@ -141,6 +141,7 @@ static int write_account(const struct run *run, const struct tables *tables, str
 		size_t noted = 0;
 		failed = group_noted(cube, run_settings(run)->minsta_antal, &noted, tables->arena, error) != 0 || failed;
 		write_number(writer, noted);
+		write_number(writer, account->known_in[t]);
 		csv_end(writer);
 		failed = failed || advice == NULL || (is_crowded && text_add_format(&crowded, error, "%s%.3s %s", crowds > 0 ? "; " : "",
 			cube->table->name, advice) != 0);
@@ -184,13 +185,13 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
 	if (ledger == NULL || read_tables(run, tables, error) != 0 ||
-		protect_all(tables, ledger, run_settings(run), &account, &rounded, error) != 0 || write_account(run, tables, error) != 0)
+		protect_all(tables, ledger, run_settings(run), &account, &rounded, error) != 0 || write_account(run, tables, &account, error) != 0)
 		return -1;
 	if (rounded.counts > 0)
 		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", rounded.counts,
 			run_settings(run)->minsta_antal, (long long)rounded.furthest, rounded.mean);
 	if (account.known > 0)
-		run_note(run, "%zu cells that would be withheld were printed with the same value by an approved run: they are printed again",
+		run_note(run, "%zu cells that are small or would be withheld were printed with the same value by an approved run: they are printed again",
 			account.known);
 	if (account.earlier > 0)
 		run_note(run, "%zu cells show the figure of an approved run (status tidigare): the changes since then may not be told",

@@ -245,6 +245,9 @@ def check_more_asked(test):
     after = figures(run(test, folder))
     told = {key for key, (value, status) in before.items() if status == ""} - {key for key in before if key[0][:3] == "q01"}
     test.check(all(after.get(key) == before[key] for key in told), "a higher least number takes back what is known")
+    head, *rows = csv.reader(read(os.path.join(out_of(folder), "internal", "latest", "protection.csv")).splitlines())
+    known = {row[0]: int(row[head.index("kanda")]) for row in rows}
+    test.check(sum(known.values()) > 0, "protection.csv lists nothing that is known and would be withheld")
 
 
 def check_lost_key(test, folder):
