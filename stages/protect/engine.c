@@ -18,6 +18,8 @@ static const size_t windows[] = { 400, 1200, 4000 };
 /* What moving another unfinished target as far as it needs is worth, in costs: about a third of a cell. */
 #define REWARD 5.0
 
+#define SEEN 64 /* of more tables that move a row the latest count for what a single person knows */
+
 /* Programs that printing rows again may cost; where withholding took more, it is left out. */
 #define RELEASE_WORK 150
 #define RELEASE_AFTER 800
@@ -37,6 +39,14 @@ struct use {
 	int64_t move;
 };
 
+/* A table set aside. */
+struct aside {
+	size_t moved;
+	uint32_t *atom;
+	int64_t *change;
+	uint64_t cost;
+};
+
 struct engine {
 	struct system *system;
 	struct possible *possible;
@@ -50,6 +60,10 @@ struct engine {
 	bool *still;     /* of each row: must not move in the next table */
 	uint32_t *stilled; /* the rows so marked */
 	size_t stills;
+	struct aside aside; /* the cheapest of the tables that are being looked for */
+	uint64_t *moves; /* of each row: scratch of find_stills */
+	uint32_t *lone;  /* likewise, a list */
+	bool secluding;  /* for tables that single persons cannot rule out only what is likely is tried */
 	struct error *error;
 };
 
@@ -128,17 +142,52 @@ static int64_t step_down(const struct row *row)
 	return row->raised >= row->up && row->value - rest >= row->floor ? -rest : 0;
 }
 
-/* Looks for a table in up to `sizes` windows of growing size. */
+static void copy_table(size_t moved, uint32_t *atom, const uint32_t *from_atom, int64_t *change, const int64_t *from_change)
+{
+	memcpy(atom, from_atom, moved * sizeof *atom);
+	memcpy(change, from_change, moved * sizeof *change);
+}
+
+/* Looks in one window, and sets the table aside when it is the cheapest so far. */
+static int look_once(struct engine *engine, const struct wish *wish, size_t window, bool *whole)
+{
+	struct possible *possible = engine->possible;
+	struct aside *aside = &engine->aside;
+	bool found = false;
+	engine->account->solved++;
+	if (possible_find(possible, wish, windows[window], &found, whole, engine->error) != 0)
+		return -1;
+	if (found && possible->cost < aside->cost) {
+		copy_table(possible->moved, aside->atom, possible->atom, aside->change, possible->change);
+		aside->moved = possible->moved;
+		aside->cost = possible->cost;
+	}
+	return 0;
+}
+
+/* Looks for a table in up to `sizes` windows of growing size: the first one that is not dear, else the cheapest. */
 static int look(struct engine *engine, struct wish *wish, size_t sizes, bool *found)
 {
-	*found = false;
+	struct possible *possible = engine->possible;
+	struct aside *aside = &engine->aside;
+	uint64_t enough = engine->system->dear == 0 ? UINT64_MAX - 1 : engine->system->dear;
+	bool whole = false;
+	size_t w = 0;
+	aside->cost = UINT64_MAX;
 	wish->still = engine->still;
 	wish->reward = REWARD;
-	bool whole = false;
-	for (size_t w = 0; w < sizes && !*found && !whole; w++) {
-		engine->account->solved++;
-		if (possible_find(engine->possible, wish, windows[w], found, &whole, engine->error) != 0)
+	for (; w < sizes && aside->cost > enough && !whole; w++)
+		if (look_once(engine, wish, w, &whole) != 0)
 			return -1;
+	wish->thrifty = true;
+	if (aside->cost != UINT64_MAX && aside->cost > enough && !wish->quick && look_once(engine, wish, w - 1, &whole) != 0)
+		return -1;
+	wish->thrifty = false;
+	*found = aside->cost != UINT64_MAX;
+	if (*found) {
+		copy_table(aside->moved, possible->atom, aside->atom, possible->change, aside->change);
+		possible->moved = aside->moved;
+		*found = possible_check(possible);
 	}
 	return 0;
 }
@@ -158,7 +207,7 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 			best = atom;
 	}
 	if (best == SYSTEM_NONE) {
-		engine->account->stuck++;
+		engine->account->stuck += !engine->secluding;
 		return 1;
 	}
 	engine->account->alone++;
@@ -169,17 +218,21 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 /* One more table for the row, which stands as `row`: down where that finishes it for nothing, else up. 0 when it was found, 1 when there is none, -1 with the error set. */
 static int serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
 {
-	struct wish wish = { .row = r, .step = step_down(row) };
+	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding };
 	bool found = false;
 	if (wish.step < 0 && look(engine, &wish, 1, &found) != 0)
 		return -1;
 	if (!found || engine->possible->cost > 0) {
 		wish.step = up;
-		if (look(engine, &wish, WINDOWS, &found) != 0)
+		if (look(engine, &wish, engine->secluding ? WINDOWS - 1 : WINDOWS, &found) != 0)
 			return -1;
 	}
 	wish.patient = true;
-	if (!found && look(engine, &wish, 1, &found) != 0)
+	if (!found && !engine->secluding && look(engine, &wish, 1, &found) != 0)
+		return -1;
+	wish.patient = false;
+	wish.grow = true;
+	if (!found && !engine->secluding && look(engine, &wish, WINDOWS, &found) != 0)
 		return -1;
 	return found ? keep(engine) : last_resort(engine, r, up);
 }
@@ -243,6 +296,8 @@ static struct row without(const struct engine *engine, size_t r, size_t lone)
 static bool outside(const struct system *system, size_t r, size_t lone)
 {
 	size_t l = system->first[lone], end = system->first[lone + 1];
+	if (system->row[r].person != 0 && system->row[r].person == system->row[lone].person)
+		return false;
 	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
 		if (system->term[t].sign < 0)
 			continue;
@@ -254,27 +309,64 @@ static bool outside(const struct system *system, size_t r, size_t lone)
 	return false;
 }
 
+/* The witnesses in which the row moves, and in which of them each lone row does. */
+struct seen {
+	size_t count;
+	const struct use *use[SEEN];
+};
+
+static struct seen find_seen(struct engine *engine, size_t r, size_t *lones)
+{
+	struct seen seen = { 0 };
+	*lones = 0;
+	for (uint32_t u = engine->last[r]; u > 0 && seen.count < SEEN; u = engine->use[u - 1].before) {
+		const struct witness *witness = &engine->witness[engine->use[u - 1].witness];
+		for (size_t i = 0; i < witness->count && !witness->gone; i++) {
+			size_t lone = witness->row[i];
+			if (!engine->system->row[lone].lone)
+				continue;
+			if (engine->moves[lone] == 0)
+				engine->lone[(*lones)++] = (uint32_t)lone;
+			engine->moves[lone] |= UINT64_C(1) << seen.count;
+		}
+		if (!witness->gone)
+			seen.use[seen.count++] = &engine->use[u - 1];
+	}
+	return seen;
+}
+
+/* The row as it is by the witnesses of `seen` whose bits are not set in `but`. */
+static struct row rest_of(const struct row *row, const struct seen *seen, uint64_t but)
+{
+	struct row rest = *row;
+	rest.raised = rest.lowered = 0;
+	for (size_t w = 0; w < seen->count; w++) {
+		int64_t move = (but >> w & 1) != 0 ? 0 : seen->use[w]->move;
+		rest.raised = move > rest.raised ? move : rest.raised;
+		rest.lowered = -move > rest.lowered ? -move : rest.lowered;
+	}
+	return rest;
+}
+
 /* Marks the lone rows whose persons could narrow the row's range: those that move in tables that it needs. Returns the row as the
    one who knows most about it sees it. */
 static struct row find_stills(struct engine *engine, size_t r)
 {
 	const struct system *system = engine->system;
 	struct row least = system->row[r];
+	size_t lones;
 	forget_stills(engine);
-	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
-		const struct witness *witness = &engine->witness[engine->use[u - 1].witness];
-		for (size_t i = 0; i < witness->count && !witness->gone; i++) {
-			size_t lone = witness->row[i];
-			if (!system->row[lone].lone || engine->still[lone] || !outside(system, r, lone))
-				continue;
-			struct row rest = without(engine, r, lone);
-			if (!needs(&rest))
-				continue;
-			least.raised = rest.raised < least.raised ? rest.raised : least.raised;
-			least.lowered = rest.lowered < least.lowered ? rest.lowered : least.lowered;
-			engine->still[lone] = true;
-			engine->stilled[engine->stills++] = (uint32_t)lone;
-		}
+	struct seen seen = find_seen(engine, r, &lones);
+	for (size_t i = 0; i < lones; i++) {
+		size_t lone = engine->lone[i];
+		struct row rest = rest_of(&system->row[r], &seen, engine->moves[lone]);
+		engine->moves[lone] = 0;
+		if (!needs(&rest) || !outside(system, r, lone))
+			continue;
+		least.raised = rest.raised < least.raised ? rest.raised : least.raised;
+		least.lowered = rest.lowered < least.lowered ? rest.lowered : least.lowered;
+		engine->still[lone] = true;
+		engine->stilled[engine->stills++] = (uint32_t)lone;
 	}
 	return least;
 }
@@ -297,28 +389,31 @@ static int serve_still(struct engine *engine, size_t r, struct row *least)
 static int seclude(struct engine *engine, size_t r)
 {
 	struct row least = find_stills(engine, r);
-	size_t stuck = engine->account->stuck, count = engine->stills;
+	size_t count = engine->stills;
 	uint32_t *lone = engine->stilled + engine->system->rows; /* a copy, behind the list */
 	int result = count > 0 ? serve_still(engine, r, &least) : 0;
 	memcpy(lone, engine->stilled, count * sizeof *lone);
 	forget_stills(engine);
-	if (result != 1)
-		return result;
-	engine->account->stuck = stuck;
-	for (size_t i = 0; i < count && result >= 0; i++) {
+	bool exposed = false;
+	for (size_t i = 0; i < count && result == 1; i++) {
 		least = without(engine, r, lone[i]);
 		engine->still[lone[i]] = true;
-		result = needs(&least) ? serve_still(engine, r, &least) : 0;
+		int served = needs(&least) ? serve_still(engine, r, &least) : 0;
 		engine->still[lone[i]] = false;
+		exposed = exposed || served == 1;
+		result = served < 0 ? -1 : 1;
 	}
+	engine->account->exposed += exposed;
 	return result < 0 ? -1 : 0;
 }
 
 static int seclude_all(struct engine *engine)
 {
+	engine->secluding = true;
 	for (size_t r = 0; r < engine->system->rows; r++)
 		if (is_target(engine->system, r) && seclude(engine, r) != 0)
 			return -1;
+	engine->secluding = false;
 	return 0;
 }
 
@@ -438,14 +533,19 @@ int engine_protect(struct system *system, struct engine_account *account, struct
 	engine.initial = arena_take(system->arena, system->rows, sizeof *engine.initial, error);
 	engine.still = arena_take(system->arena, system->rows, sizeof *engine.still, error);
 	engine.stilled = arena_take(system->arena, 2 * system->rows, sizeof *engine.stilled, error);
+	engine.moves = arena_take(system->arena, system->rows, sizeof *engine.moves, error);
+	engine.lone = arena_take(system->arena, system->rows, sizeof *engine.lone, error);
+	engine.aside.atom = arena_take(system->arena, system->atoms, sizeof *engine.aside.atom, error);
+	engine.aside.change = arena_take(system->arena, system->atoms, sizeof *engine.aside.change, error);
 	engine.possible = possible_new(system, error);
-	if (engine.last == NULL || engine.initial == NULL || engine.still == NULL || engine.stilled == NULL || engine.possible == NULL)
+	if (engine.last == NULL || engine.initial == NULL || engine.still == NULL || engine.stilled == NULL || engine.moves == NULL || engine.aside.atom == NULL || engine.aside.change == NULL || engine.lone == NULL || engine.possible == NULL)
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)
 		engine.initial[r] = system->row[r].withheld;
 	int result = raise_all(&engine);
 	if (result == 0)
 		result = widen_all(&engine);
+	if (result == 0)
 	if (result == 0)
 		result = seclude_all(&engine);
 	if (result == 0 && account->solved < RELEASE_AFTER)

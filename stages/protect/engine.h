@@ -8,6 +8,7 @@
 struct engine_account {
 	size_t targets, solved, covered, alone; /* rows with `up` > 0; programs solved; targets met by others' tables; by engine's last resort */
 	size_t stuck;                           /* targets that what is known fixes: they are withheld, and nothing more can be done */
+	size_t exposed;                         /* targets that a single person who forms another row may narrow: no table was found that shows the contrary */
 	size_t released;                        /* rows first withheld and then printed after all */
 };
 

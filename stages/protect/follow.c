@@ -281,10 +281,14 @@ int follow_count_parts(struct tables *tables, int minimum, struct error *error)
 	return 0;
 }
 
-void follow_same(struct tables *tables)
+void follow_contained(struct tables *tables)
 {
 	follow_flows(tables);
 	follow_outcomes(tables);
+}
+
+void follow_same(struct tables *tables)
+{
 	for (size_t i = 0; i < protect_same_count; i++) {
 		const struct same_rule *rule = &protect_same[i];
 		size_t table = tables_find(tables, rule->table), source = tables_find(tables, rule->source);

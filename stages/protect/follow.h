@@ -7,7 +7,10 @@
 #include "pipeline/table/settings.h"
 #include "stages/protect/tables.h"
 
-/* Applies protect_same: equal cells have one status. The flows of m07 into a combination are the persons of m03. */
+/* Withholds what a withheld count holds: the flows of m07 into a combination of m03, the codes of i04 in a result of i06. */
+void follow_contained(struct tables *tables);
+
+/* Applies protect_same: equal cells have one status. */
 void follow_same(struct tables *tables);
 
 /* Floors of counts that other cells are parts of (tables.h): exits by the results of i06, groups of m01 by their förmåner, m03's last

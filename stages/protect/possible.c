@@ -12,32 +12,41 @@
 
 #define ITERATIONS 20000
 #define NODES 10
-#define PATIENT_NODES 40
+#define PATIENT_NODES 300
 #define LONE_COST 2.0
 #define NEAR 8 /* a window serves a row when the nearest third of its atoms lie in it */
 #define TIMES 4 /* fractions up to quarters are made whole by taking the solution so many times */
 #define WHOLE_ENOUGH 1e-6
-#define SINGLE_NONE SIZE_MAX
 
 /* The move of an atom or a row: rise + more − fall. What is not needed is fixed at 0. */
 struct move {
 	size_t rise, more, fall;
 };
 
-/* A solution that splits persons is looked for again with other rewards, before branching: that is cheaper. */
-static const double rewards[] = { 1, 0, 0.3, 2 };
-#define ATTEMPTS (sizeof rewards / sizeof *rewards)
+/* A solution that splits persons is looked for again with other costs, before branching: that is cheaper. Costs of every move make
+   solutions small, and costs that differ a little choose one of many. */
+static const struct attempt {
+	double reward; /* part of the wished one */
+	double move;   /* cost of a unit of any move */
+	unsigned seed; /* other costs of the moves for each; 0: the same */
+} attempts[] = { { 1, 0, 0 }, { 0, 0.05, 0 }, { 0.3, 0, 0 }, { 0, 0.2, 1 }, { 0, 0.2, 2 }, { 0, 0.5, 3 } };
+#define QUICK_ATTEMPTS 4
+#define THRIFTY 1 /* the attempt without rewards */
+#define ATTEMPTS (sizeof attempts / sizeof *attempts)
 
 struct possible_work {
 	int64_t *by_row;       /* move of each row; 0 outside possible_check */
-	size_t *single;        /* of each atom: the row that is this atom alone; SYSTEM_NONE without */
 	struct window *probe;  /* the nearest atoms of the next row: do they lie in the window at hand? */
 	struct move *by_atom;  /* of each atom of the window */
 	struct move *by_sum;   /* of each row of the window */
 	size_t *sum;           /* likewise */
 	const struct wish *wish;
+	const struct attempt *attempt;
 	struct linear *program; /* over the window; NULL before the first */
 	bool failed;           /* memory is out */
+	double *change;        /* of each atom of the window */
+	size_t *part;          /* likewise: one of those that it moves with */
+	bool *split;           /* of a part: not in whole numbers */
 };
 
 struct possible *possible_new(const struct system *system, struct error *error)
@@ -55,23 +64,17 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	possible->move = arena_take(arena, system->rows, sizeof *possible->move, error);
 	possible->work = work;
 	work->by_row = arena_take(arena, system->rows, sizeof *work->by_row, error);
-	work->single = arena_take(arena, system->atoms, sizeof *work->single, error);
 	work->probe = window_new(system, error);
 	work->by_atom = arena_take(arena, system->atoms, sizeof *work->by_atom, error);
 	work->by_sum = arena_take(arena, system->rows, sizeof *work->by_sum, error);
 	work->sum = arena_take(arena, system->rows, sizeof *work->sum, error);
+	work->change = arena_take(arena, system->atoms, sizeof *work->change, error);
+	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
+	work->split = arena_take(arena, system->atoms, sizeof *work->split, error);
 	if (possible->window == NULL || possible->atom == NULL || possible->change == NULL || possible->row == NULL ||
-		possible->move == NULL || work->by_row == NULL || work->single == NULL || work->probe == NULL ||
-		work->by_atom == NULL || work->by_sum == NULL || work->sum == NULL)
+		possible->move == NULL || work->by_row == NULL || work->probe == NULL ||
+		work->by_atom == NULL || work->by_sum == NULL || work->sum == NULL || work->change == NULL || work->part == NULL || work->split == NULL)
 		return NULL;
-	for (size_t a = 0; a < system->atoms; a++) {
-		work->single[a] = SINGLE_NONE;
-		for (size_t t = system->atom_first[a]; t < system->atom_first[a + 1]; t++) {
-			size_t r = system->atom_term[t].index;
-			if (system->first[r + 1] - system->first[r] == 1 && system->atom_term[t].sign > 0)
-				work->single[a] = r;
-		}
-	}
 	return possible;
 }
 
@@ -92,7 +95,8 @@ static struct leave leave_of(const struct possible *possible, size_t r)
 	bool printed = row->kind == ROW_CELL && !row->withheld;
 	if (row->lone) /* a table that leaves single persons alone serves against them, too */
 		leave.cost = LONE_COST / (double)llabs(wish->step);
-	if (wish->still[r] || (printed && wish->free_only))
+	bool held = printed && (wish->free_only || (wish->quick && possible->system->dear > 0 && row->cost > possible->system->dear));
+	if (wish->still[r] || held)
 		leave.low = leave.high = 0;
 	else if (printed)
 		leave.cost = row->cost / (double)llabs(wish->step);
@@ -104,8 +108,21 @@ static struct leave leave_of(const struct possible *possible, size_t r)
 	} else if (row->up > row->raised && row->withheld && wish->reward > 0) {
 		leave.needed = (double)row->up;
 		leave.reward = wish->reward / leave.needed;
+		leave.cost = 0;
 	}
 	return leave;
+}
+
+/* Adds the attempt's cost of moving to that of an atom or a row. */
+static void charge(const struct possible_work *work, struct leave *leave, size_t index)
+{
+	const struct attempt *attempt = work->attempt;
+	uint64_t hash = ((uint64_t)index + 1) * (attempt->seed * 2 + 1) * UINT64_C(0x9E3779B97F4A7C15);
+	double part = attempt->seed == 0 ? 1 : (double)(hash >> 40) / (double)(1 << 24) + 0.1;
+	if (work->wish->grow && leave->low < 0)
+		leave->low = 0;
+	if (leave->reward <= 0)
+		leave->cost += attempt->move * part;
 }
 
 /* Building the program --------------------------------------------------- */
@@ -135,7 +152,13 @@ static void add_terms(struct possible_work *work, size_t sum, const struct move 
 static bool is_single(const struct possible *possible, size_t r)
 {
 	size_t first = possible->system->first[r];
-	return possible->system->first[r + 1] - first == 1 && possible->work->single[possible->system->term[first].index] == r;
+	return possible->system->first[r + 1] - first == 1 && possible->system->single[possible->system->term[first].index] == r;
+}
+
+/* Whether the row's move is a variable: it may have a cost or a reward. */
+static bool has_move(const struct row *row)
+{
+	return row->kind == ROW_CELL || (row->kind == ROW_HIDDEN && row->up > 0);
 }
 
 static void add_row(struct possible *possible, size_t place)
@@ -153,7 +176,7 @@ static void add_row(struct possible *possible, size_t place)
 		if (at > 0)
 			add_terms(work, sum, &work->by_atom[at - 1], system->term[t].sign);
 	}
-	if (system->row[r].kind != ROW_CELL)
+	if (!has_move(&system->row[r]))
 		return;
 	work->by_sum[place] = add_move(work, false); /* sums of whole numbers */
 	if (!work->failed)
@@ -199,10 +222,11 @@ static void set_leaves(struct possible *possible)
 	const struct system *system = possible->system;
 	struct possible_work *work = possible->work;
 	for (size_t i = 0; i < possible->window->atoms; i++) {
-		size_t atom = possible->window->atom[i], single = work->single[atom];
+		size_t atom = possible->window->atom[i], single = system->single[atom];
 		struct leave leave = { .low = -(double)system->atom[atom], .high = (double)INFINITY };
-		if (single != SINGLE_NONE)
+		if (single != SYSTEM_NONE)
 			leave = leave_of(possible, single);
+		charge(work, &leave, atom);
 		allow(work, &work->by_atom[i], &leave);
 	}
 	for (size_t i = 0; i < possible->window->rows; i++) {
@@ -210,11 +234,16 @@ static void set_leaves(struct possible *possible)
 		if (work->sum[i] == LINEAR_NONE)
 			continue;
 		struct leave leave = leave_of(possible, r);
-		if (system->row[r].kind == ROW_CELL)
+		if (has_move(&system->row[r]))
 			allow(work, &work->by_sum[i], &leave);
 		else
 			linear_change_sum(work->program, work->sum[i], leave.low, leave.high);
 	}
+}
+
+static bool is_whole(double number)
+{
+	return fabs(number - round(number)) <= WHOLE_ENOUGH;
 }
 
 static double value_of(const struct possible_work *work, const struct move *move)
@@ -251,16 +280,67 @@ bool possible_check(struct possible *possible)
 	return allowed;
 }
 
-/* The solution `times` over, if that is in whole numbers and possible: more of the same moves the same rows. */
-static bool read_solution(struct possible *possible, int times)
+/* The atoms of the window that move together, by the rows that hold them: of each its part's first, by place. */
+static size_t part_of(size_t *part, size_t place)
+{
+	while (part[place] != place)
+		place = part[place] = part[part[place]];
+	return place;
+}
+
+static void find_parts(const struct possible *possible)
+{
+	const struct system *system = possible->system;
+	const struct window *window = possible->window;
+	struct possible_work *work = possible->work;
+	for (size_t i = 0; i < window->atoms; i++) {
+		work->change[i] = value_of(work, &work->by_atom[i]);
+		work->part[i] = i;
+		work->split[i] = false;
+	}
+	for (size_t i = 0; i < window->rows; i++) {
+		size_t r = window->row[i], first = SYSTEM_NONE;
+		for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
+			size_t place = window->atom_place[system->term[t].index];
+			if (place == 0 || fabs(work->change[place - 1]) < WHOLE_ENOUGH)
+				continue;
+			if (first == SYSTEM_NONE)
+				first = part_of(work->part, place - 1);
+			work->part[part_of(work->part, place - 1)] = first;
+		}
+	}
+	for (size_t i = 0; i < window->atoms; i++)
+		if (!is_whole(work->change[i]))
+			work->split[part_of(work->part, i)] = true;
+}
+
+/* The part in which the wished row moves; SYSTEM_NONE when there is none. */
+static size_t wished_part(const struct possible *possible)
+{
+	const struct system *system = possible->system;
+	struct possible_work *work = possible->work;
+	for (size_t t = system->first[work->wish->row]; t < system->first[work->wish->row + 1]; t++) {
+		size_t place = possible->window->atom_place[system->term[t].index];
+		if (place > 0 && fabs(work->change[place - 1]) > WHOLE_ENOUGH)
+			return part_of(work->part, place - 1);
+	}
+	return SYSTEM_NONE;
+}
+
+/* Takes the parts of the solution that are in whole numbers (no row holds atoms of two, so that each is possible by itself), or,
+   `times` over, the wished one alone: more of the same moves the same rows. True when the wish comes true and nothing else
+   forbids it. */
+static bool take_parts(struct possible *possible, size_t wished, int times)
 {
 	const struct wish *wish = possible->work->wish;
+	struct possible_work *work = possible->work;
 	possible->moved = 0;
 	for (size_t i = 0; i < possible->window->atoms; i++) {
-		double change = times * value_of(possible->work, &possible->work->by_atom[i]);
-		if (fabs(change - round(change)) > WHOLE_ENOUGH)
+		double change = times * work->change[i];
+		size_t part = part_of(work->part, i);
+		if (part == wished && !is_whole(change))
 			return false;
-		if (fabs(change) < 0.5)
+		if (fabs(change) < 0.5 || (part != wished && (times > 1 || work->split[part])))
 			continue;
 		possible->atom[possible->moved] = possible->window->atom[i];
 		possible->change[possible->moved++] = llround(change);
@@ -277,13 +357,23 @@ static bool read_solution(struct possible *possible, int times)
 	return reached && still && (!wish->free_only || possible->cost == 0);
 }
 
+static bool read_solution(struct possible *possible, int most_times)
+{
+	bool found = false;
+	find_parts(possible);
+	size_t wished = wished_part(possible);
+	for (int times = 1; times <= most_times && wished != SYSTEM_NONE && !found; times++)
+		found = take_parts(possible, wished, times);
+	return found;
+}
+
 /* Whether the nearest atoms of the row lie in the window at hand, so that its program can be used again. */
-static bool at_hand(struct possible *possible, size_t row, size_t most)
+static bool at_hand(struct possible *possible, size_t row, size_t most, bool free_only)
 {
 	struct window *probe = possible->work->probe;
-	bool whole, inside = possible->work->program != NULL && possible->window->atoms <= most;
+	bool whole, inside = possible->work->program != NULL && (possible->whole || (possible->window->atoms <= most && 2 * possible->window->atoms > most)) && possible->window->free_only == free_only;
 	if (inside)
-		window_find(probe, row, most / NEAR, &whole);
+		window_find(probe, row, most / NEAR, free_only, &whole);
 	for (size_t i = 0; inside && i < probe->atoms; i++)
 		inside = possible->window->atom_place[probe->atom[i]] > 0;
 	return inside;
@@ -294,21 +384,24 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t mos
 	struct possible_work *work = possible->work;
 	struct wish plain = *wish;
 	*found = false;
-	if (!at_hand(possible, wish->row, most)) {
-		window_find(possible->window, wish->row, most, &possible->whole);
+	if (!at_hand(possible, wish->row, most, wish->free_only)) {
+		window_find(possible->window, wish->row, most, wish->free_only, &possible->whole);
 		build(possible);
 	}
 	*whole = possible->whole;
 	int status = 2;
 	work->wish = &plain;
-	for (size_t attempt = 0; attempt < ATTEMPTS + !wish->free_only && !work->failed && status == 2 && !*found; attempt++) {
+	size_t first = wish->thrifty ? THRIFTY : 0;
+	size_t last = wish->thrifty ? THRIFTY : wish->quick ? QUICK_ATTEMPTS - 1 : wish->free_only ? ATTEMPTS - 1 : ATTEMPTS;
+	for (size_t attempt = first; attempt <= last && !work->failed && status == 2 && !*found; attempt++) {
 		if (attempt < ATTEMPTS) {
-			plain.reward = wish->reward * rewards[attempt];
+			work->attempt = &attempts[attempt];
+			plain.reward = wish->reward * attempts[attempt].reward;
 			set_leaves(possible);
 		}
-		status = linear_solve(work->program, ITERATIONS, attempt < ATTEMPTS ? 0 : wish->patient ? PATIENT_NODES : NODES);
-		for (int times = 1; times <= TIMES && !*found && (status == 2 || (status == 0 && times == 1)); times++)
-			*found = read_solution(possible, times);
+		status = linear_solve(work->program, ITERATIONS, wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES);
+		if (status == 2 || status == 0)
+			*found = read_solution(possible, status == 2 ? TIMES : 1);
 	}
 	return work->failed ? error_set(error, EXIT_IO, "out of memory") : 0;
 }

@@ -11,7 +11,10 @@ struct wish {
 	int64_t step;
 	const bool *still; /* of each row of the system: it must not move */
 	bool free_only;   /* nothing may be withheld beyond what is */
+	bool quick;       /* give up soon when solutions split persons, and withhold nothing dear (system.h) */
 	bool patient;     /* look longer for whole numbers */
+	bool thrifty;     /* by branching alone, for the least cost */
+	bool grow;        /* nothing may fall: as if persons came, whatever totals that takes */
 	double reward;    /* of moving another unfinished target as far as it needs, in costs of a row; 0: none */
 };
 

@@ -17,6 +17,7 @@
 #include "stages/protect/group.h"
 #include "stages/protect/past.h"
 #include "stages/protect/published.h"
+#include "stages/protect/together.h"
 #include "stages/protect/rounded.h"
 #include "stages/protect/volume.h"
 
@@ -46,42 +47,79 @@ static int read_tables(const struct run *run, struct tables *tables, struct erro
 	return 0;
 }
 
-/* The rules in turn, and again with what later ones demand of earlier ones. What is withheld stays withheld, and a witness
-   stays one, since the published cells only become fewer. */
-static int protect_all(struct tables *tables, const struct ledger *ledger, const struct settings *settings,
-	struct past_account *account, struct rounded_account *rounded, struct error *error)
+/* The rules in turn, and again with what later ones demand of earlier ones: all of them, or with `alone` those that the counts, which
+   are protected, have no need of. What is withheld stays withheld, and a witness stays one, since the published cells only
+   become fewer. */
+static int protect_by_rules(struct tables *tables, bool alone, int64_t minimum, struct error *error)
 {
 	bool again = true;
-	if (tables_count_parts(tables, "i01_deltagare", "deltaganden", "i02_bakgrund", "deltaganden", "variabel", error) != 0 ||
-		tables_count_parts(tables, "i01_deltagare", "deltaganden", "i08_remittent", "deltaganden", NULL, error) != 0 ||
-		tables_count_parts(tables, "i01_deltagare", "avslutade", "i07_tid_i_insats", "avslutade", NULL, error) != 0)
-		return -1;
-	if (follow_count_parts(tables, settings->minsta_antal, error) != 0)
-		return -1;
-	struct past *past = settings->avrundning ? NULL : past_begin(tables, ledger, settings, error); /* rounded figures are new every time */
-	if (past == NULL && !settings->avrundning)
-		return -1;
-	dominance_demand(tables);
-	if (group_demand(tables, error) != 0)
-		return -1;
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
 		again = false;
 		for (size_t i = 0; i < protect_rule_count; i++) {
-			if (counts_protect(tables, &protect_rules[i], settings->minsta_antal, &again, error) != 0)
+			if (alone && !protect_rules[i].alone)
+				continue;
+			if (counts_protect(tables, &protect_rules[i], minimum, &again, error) != 0)
 				return -1;
+			if (!alone)
+				follow_contained(tables);
 			follow_same(tables);
 			dominance_pair(tables);
 		}
-		if (follow_demands(tables, settings->minsta_antal, &again, error) != 0)
+		if (!alone && follow_demands(tables, (int)minimum, &again, error) != 0)
 			return -1;
 	}
-	volume_protect(tables, settings->minsta_antal);
-	if (actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0 ||
-		(past != NULL && past_end(past, account, error) != 0))
+	return 0;
+}
+
+/* What the rules need to know of other tables. */
+static int count_parts(struct tables *tables, int minimum, struct error *error)
+{
+	if (tables_count_parts(tables, "i01_deltagare", "deltaganden", "i02_bakgrund", "deltaganden", "variabel", error) != 0 ||
+		tables_count_parts(tables, "i01_deltagare", "deltaganden", "i08_remittent", "deltaganden", NULL, error) != 0 ||
+		tables_count_parts(tables, "i01_deltagare", "avslutade", "i07_tid_i_insats", "avslutade", NULL, error) != 0)
 		return -1;
-	if (settings->avrundning && rounded_apply(tables, settings, rounded, error) != 0)
+	return follow_count_parts(tables, minimum, error);
+}
+
+/* What became of the protection. */
+struct outcome {
+	struct past_account past;
+	struct rounded_account rounded;
+	bool together; /* the counts were protected by the engine */
+	struct together_account engine;
+};
+
+static int protect_counts(struct tables *tables, const struct settings *settings, struct outcome *outcome, struct error *error)
+{
+	int64_t minimum = settings->minsta_antal;
+	outcome->together = !settings->avrundning && together_can(tables, minimum);
+	if (outcome->together) {
+		volume_protect(tables, settings->minsta_antal);
+		if (together_protect(tables, minimum, &outcome->engine, error) != 0)
+			return -1;
+	}
+	if (protect_by_rules(tables, outcome->together, minimum, error) != 0)
+		return -1;
+	volume_protect(tables, settings->minsta_antal);
+	return 0;
+}
+
+static int protect_all(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct outcome *outcome,
+	struct error *error)
+{
+	if (count_parts(tables, settings->minsta_antal, error) != 0)
+		return -1;
+	struct past *past = settings->avrundning ? NULL : past_begin(tables, ledger, settings, error); /* rounded figures are new every time */
+	if (past == NULL && !settings->avrundning)
+		return -1;
+	dominance_demand(tables);
+	if (group_demand(tables, error) != 0 || protect_counts(tables, settings, outcome, error) != 0 ||
+		actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0 ||
+		(past != NULL && past_end(past, &outcome->past, error) != 0))
+		return -1;
+	if (settings->avrundning && rounded_apply(tables, settings, &outcome->rounded, error) != 0)
 		return -1;
 	return published_protect(tables, error);
 }
@@ -171,6 +209,23 @@ static int write_tables(const struct run *run, const struct tables *tables, stru
 	return 0;
 }
 
+/* What the log says of the engine's work. */
+static void tell_engine(const struct run *run, const struct outcome *outcome)
+{
+	const struct together_account *engine = &outcome->engine;
+	if (run_settings(run)->avrundning)
+		return;
+	if (!outcome->together) {
+		run_note(run, "so many small counts that they were protected table by table; the audit looks at them together");
+		return;
+	}
+	run_note(run, "%zu small sets and differences protected together, %zu linear programs", engine->targets, engine->programs);
+	if (engine->stuck > 0)
+		run_note(run, "%zu of them are fixed by what is known: withheld, and exempt from the guarantee", engine->stuck);
+	if (engine->exposed > 0)
+		run_note(run, "%zu of them might be narrowed by a person who forms another set alone", engine->exposed);
+}
+
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct tables *tables = arena_take(arena, 1, sizeof *tables, error);
@@ -178,24 +233,24 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		return -1;
 	tables->arena = arena;
 	parallel_set_threads(run_jobs(run));
-	struct past_account account = { 0 };
-	struct rounded_account rounded = { 0 };
+	struct outcome outcome = { .together = false };
 	tables->dominans = run_settings(run)->dominans;
 	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
 	if (ledger == NULL || read_tables(run, tables, error) != 0 ||
-		protect_all(tables, ledger, run_settings(run), &account, &rounded, error) != 0 || write_account(run, tables, &account, error) != 0)
+		protect_all(tables, ledger, run_settings(run), &outcome, error) != 0 || write_account(run, tables, &outcome.past, error) != 0)
 		return -1;
-	if (rounded.counts > 0)
-		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", rounded.counts,
-			run_settings(run)->minsta_antal, (long long)rounded.furthest, rounded.mean);
-	if (account.known > 0)
+	if (outcome.rounded.counts > 0)
+		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", outcome.rounded.counts,
+			run_settings(run)->minsta_antal, (long long)outcome.rounded.furthest, outcome.rounded.mean);
+	if (outcome.past.known > 0)
 		run_note(run, "%zu cells that are small or would be withheld were printed with the same value by an approved run: they are printed again",
-			account.known);
-	if (account.earlier > 0)
+			outcome.past.known);
+	if (outcome.past.earlier > 0)
 		run_note(run, "%zu cells show the figure of an approved run (status tidigare): the changes since then may not be told",
-			account.earlier);
+			outcome.past.earlier);
+	tell_engine(run, &outcome);
 	return write_tables(run, tables, error);
 }
 

@@ -82,9 +82,9 @@ const struct rule protect_rules[] = {
 		.view = { { .table = "i12_enkat", .measure = "par" } } },
 
 	/* The bases that the ratios of the economy would show. */
-	{ .atoms = "ekonomi_underlag", .measure = "deltaganden", .slice = { "ar" }, .dimension = { "insats" },
+	{ .atoms = "ekonomi_underlag", .measure = "deltaganden", .slice = { "ar" }, .dimension = { "insats" }, .alone = true,
 		.view = { { .table = "e01_ekonomi", .measure = "kr_per_deltagande", .sums = true } } },
-	{ .atoms = "ekonomi_underlag", .measure = "avslutade_arbete_eller_studier", .slice = { "ar" }, .dimension = { "insats" },
+	{ .atoms = "ekonomi_underlag", .measure = "avslutade_arbete_eller_studier", .slice = { "ar" }, .dimension = { "insats" }, .alone = true,
 		.view = { { .table = "e01_ekonomi", .measure = "kr_per_avslutad_till_arbete_eller_studier", .sums = true } } },
 
 	/* Target groups. */
@@ -95,10 +95,10 @@ const struct rule protect_rules[] = {
 	{ OWN("m01_forsorjningsmatt", "personer"), .slice = { "ar", "forman" }, .dimension = { "kommun", "kon" },
 		.view = { { .table = "m01_forsorjningsmatt", .measure = "personer" } } },
 	{ OWN("m01_forsorjningsmatt", "helarsekvivalenter"), .slice = { "ar" }, .dimension = { "kommun", "kon", "forman" },
-		.units = 1e6, .follows = "personer",
+		.alone = true, .units = 1e6, .follows = "personer",
 		.view = { { .table = "m01_forsorjningsmatt", .measure = "helarsekvivalenter", .code = { [2] = CODES_GROUP } } } },
 	{ OWN("m01_forsorjningsmatt", "belopp_kr"), .slice = { "ar" }, .dimension = { "kommun", "kon", "forman" },
-		.units = 100, .follows = "personer",
+		.alone = true, .units = 100, .follows = "personer",
 		.view = { { .table = "m01_forsorjningsmatt", .measure = "belopp_kr", .code = { [2] = CODES_GROUP } } } },
 	{ OWN("m02_malgrupp", "personer"), .slice = { "ar", "malgrupp" }, .dimension = { "kommun", "kon", "aldersgrupp" },
 		.view = { { .table = "m02_malgrupp", .measure = "personer" } } },

@@ -36,6 +36,7 @@ struct rule {
 	const char *atoms, *measure;  /* the cube that holds the atoms: a support cube, or the table itself without its totals */
 	const char *slice[2];         /* dimensions of which each combination is a universe of its own; NULL ends */
 	const char *dimension[UNIVERSE_DIMENSIONS]; /* those of the universe; NULL ends */
+	bool alone;                   /* no other counts lean on its cells: it is applied when the engine has protected those, too */
 	double units;                 /* of amounts: whole numbers that one is counted in; cells go with `follows`, and others with
 	                                 them until none is known too closely. 0: counts */
 	const char *follows;          /* amounts: the measure of the same table whose withheld cells are the targets */

@@ -138,6 +138,7 @@ static void join(struct row *standing, const struct row *other)
 	standing->cost += other->cost;
 	standing->withheld = standing->withheld || other->withheld;
 	standing->lone = standing->lone || other->lone;
+	standing->person = standing->person != 0 ? standing->person : other->person;
 }
 
 static int find_same(struct system *system, struct error *error)
@@ -180,6 +181,22 @@ static int index_atoms(struct system *system, struct error *error)
 	return 0;
 }
 
+static int find_singles(struct system *system, struct error *error)
+{
+	system->single = arena_take(system->arena, system->atoms, sizeof *system->single, error);
+	if (system->single == NULL)
+		return -1;
+	for (size_t a = 0; a < system->atoms; a++) {
+		system->single[a] = SYSTEM_NONE;
+		for (size_t t = system->atom_first[a]; t < system->atom_first[a + 1]; t++) {
+			size_t r = system->atom_term[t].index;
+			if (system->first[r + 1] - system->first[r] == 1 && system->atom_term[t].sign > 0)
+				system->single[a] = r;
+		}
+	}
+	return 0;
+}
+
 int system_seal(struct system *system, struct error *error)
 {
 	system->fixed = arena_take(system->arena, system->atoms, sizeof *system->fixed, error);
@@ -189,5 +206,7 @@ int system_seal(struct system *system, struct error *error)
 	tidy_terms(system);
 	if (find_same(system, error) != 0)
 		return -1;
-	return index_atoms(system, error);
+	if (index_atoms(system, error) != 0)
+		return -1;
+	return find_singles(system, error);
 }

@@ -32,6 +32,7 @@ struct row {
 	enum row_kind kind;
 	bool withheld;
 	bool lone;      /* a single person forms it and knows it: other targets need a table in which it does not move */
+	uint32_t person; /* lone rows with the same number are the same person; 0: not known to be */
 	int64_t raised, lowered; /* how far the possible tables that were found move it */
 };
 
@@ -53,6 +54,8 @@ struct system {
 	struct term *term;
 	size_t *atom_first; /* the same seen from the atoms, rows that stand for themselves only; filled by system_seal */
 	struct term *atom_term;
+	uint64_t dear;  /* a table that costs more than this is compared with those of wider windows; 0: the first is taken */
+	size_t *single; /* of each atom: the row that is this atom alone; SYSTEM_NONE without; filled by system_seal */
 };
 
 #define SYSTEM_NONE SIZE_MAX

@@ -89,6 +89,12 @@ static int64_t wide_limit(const struct system *system, size_t row)
 	return 0;
 }
 
+static bool is_printed(const struct system *system, uint32_t atom)
+{
+	size_t single = system->single[atom];
+	return single != SYSTEM_NONE && system->row[single].kind != ROW_HIDDEN && !system->row[single].withheld;
+}
+
 /* Puts the row's atoms that are not yet in the window on the heap. */
 static void reach_row(struct window *window, size_t row, uint32_t distance)
 {
@@ -105,7 +111,7 @@ static void reach_row(struct window *window, size_t row, uint32_t distance)
 	size_t pushed = 0;
 	for (size_t t = first; t < end; t++) {
 		uint32_t atom = system->term[t].index;
-		if (window->atom_place[atom] != 0 || system->atom[atom] < least || (end - first > WIDE_ROW && pushed >= 4 * WIDE_ROW))
+		if (window->atom_place[atom] != 0 || (window->free_only && is_printed(system, atom)) || system->atom[atom] < least || (end - first > WIDE_ROW && pushed >= 4 * WIDE_ROW))
 			continue;
 		pushed++;
 		push(window->work, (struct reach){ distance + (system->atom[atom] < SMALL_ATOM), atom });
@@ -130,8 +136,9 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 	}
 }
 
-void window_find(struct window *window, size_t row, size_t most, bool *whole)
+void window_find(struct window *window, size_t row, size_t most, bool free_only, bool *whole)
 {
+	window->free_only = free_only;
 	for (size_t i = 0; i < window->atoms; i++)
 		window->atom_place[window->atom[i]] = 0;
 	for (size_t i = 0; i < window->rows; i++)

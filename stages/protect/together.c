@@ -1,0 +1,112 @@
+/* Facts, their parts, and the engine on each of them: see together.h. */
+#include "stages/protect/together.h"
+
+#include <string.h>
+
+#include "pipeline/maths/parallel.h"
+#include "stages/protect/engine.h"
+#include "stages/protect/facts.h"
+#include "stages/protect/parts.h"
+
+/* Small cells that a run may have. A linear program takes some thousandths of a second, and every other cell needs one. */
+#define MOST 8000
+
+bool together_can(const struct tables *tables, int64_t minimum)
+{
+	size_t small = 0;
+	for (size_t t = 0; t < tables->count; t++) {
+		const struct cube *cube = tables->cube[t];
+		for (size_t i = 0; i < cube->rows * cube->table->measures && !cube->table->support; i++)
+			small += cube->table->measure[i % cube->table->measures].kind == MEASURE_COUNT && cube->cell[i].status != CELL_MISSING &&
+				tables_small(cube->cell[i].number, (double)minimum);
+	}
+	return small <= MOST;
+}
+
+/* The parts with any target, and what came of each. */
+struct parts {
+	struct system *system;
+	size_t *part;   /* of each atom */
+	size_t count;
+	size_t *number; /* those to be worked */
+	size_t *size;   /* of each part: its targets */
+	struct engine_account *account; /* of each to be worked */
+	struct error *failure;          /* likewise */
+};
+
+/* One part on a thread: it reads of the whole what no other part writes. */
+static int protect_part(struct parts *parts, size_t at)
+{
+	struct error *error = &parts->failure[at];
+	struct arena *arena = arena_new(error);
+	struct system *whole = parts->system, *system = NULL;
+	uint32_t *row = arena == NULL ? NULL : arena_take(arena, whole->rows, sizeof *row, error);
+	if (row != NULL)
+		system = parts_take(whole, parts->part, parts->number[at], row, arena, error);
+	int result = system == NULL ? -1 : engine_protect(system, &parts->account[at], error);
+	for (size_t r = 0; result == 0 && r < system->rows; r++)
+		whole->row[row[r]].withheld = system->row[r].withheld;
+	arena_free(arena);
+	return result;
+}
+
+static int work(size_t block, size_t from, size_t to, void *context)
+{
+	(void)block;
+	int result = 0;
+	for (size_t at = from; at < to && result == 0; at++)
+		result = protect_part(context, at);
+	return result;
+}
+
+/* The parts with targets, those with most of them first: a long one that begins last would keep all threads waiting. */
+static int choose_parts(struct parts *parts, size_t *chosen, struct error *error)
+{
+	struct system *system = parts->system;
+	parts->part = arena_take(system->arena, system->atoms, sizeof *parts->part, error);
+	parts->count = parts->part == NULL ? SYSTEM_NONE : parts_find(system, parts->part, error);
+	if (parts->count == SYSTEM_NONE)
+		return -1;
+	parts->size = arena_take(system->arena, parts->count, sizeof *parts->size, error);
+	parts->number = arena_take(system->arena, parts->count, sizeof *parts->number, error);
+	if (parts->size == NULL || parts->number == NULL)
+		return -1;
+	for (size_t r = 0; r < system->rows; r++)
+		if (system->row[r].same == r && system->row[r].up > 0 && system->first[r] < system->first[r + 1])
+			parts->size[parts->part[system->term[system->first[r]].index]]++;
+	*chosen = 0;
+	for (size_t p = 0; p < parts->count; p++) {
+		if (parts->size[p] == 0)
+			continue;
+		size_t at = (*chosen)++;
+		for (; at > 0 && parts->size[parts->number[at - 1]] < parts->size[p]; at--)
+			parts->number[at] = parts->number[at - 1];
+		parts->number[at] = p;
+	}
+	parts->account = arena_take(system->arena, *chosen, sizeof *parts->account, error);
+	parts->failure = arena_take(system->arena, *chosen, sizeof *parts->failure, error);
+	return parts->account == NULL || parts->failure == NULL ? -1 : 0;
+}
+
+int together_protect(struct tables *tables, int64_t minimum, struct together_account *account, struct error *error)
+{
+	struct facts *facts = facts_new(tables, minimum, error);
+	struct parts parts = { .system = facts == NULL ? NULL : facts->system };
+	size_t chosen, failed = 0;
+	*account = (struct together_account){ 0 };
+	if (facts == NULL || choose_parts(&parts, &chosen, error) != 0)
+		return -1;
+	struct parallel_job job = { .count = chosen, .block = 1, .work = work, .context = &parts };
+	if (parallel_run(&job, &failed) != 0) {
+		*error = parts.failure[failed];
+		return -1;
+	}
+	for (size_t i = 0; i < chosen; i++) {
+		account->targets += parts.account[i].targets;
+		account->programs += parts.account[i].solved;
+		account->stuck += parts.account[i].stuck;
+		account->exposed += parts.account[i].exposed;
+	}
+	facts_write(facts, tables);
+	return 0;
+}
