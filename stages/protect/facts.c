@@ -271,7 +271,8 @@ static int sum_over(struct work *work, size_t table, size_t d, size_t measure, b
 			if (c != cube->codes[d].total)
 				result = term(work, table, cube_find(cube, key), measure, -1);
 		}
-		if (result != 0 || end(work, open ? ROW_HIDDEN : ROW_KNOWN, open) != 0)
+		bool rest = open && work->value != 0; /* where nothing is left, a reader may take it that nothing lacks a code */
+		if (result != 0 || end(work, rest ? ROW_HIDDEN : ROW_KNOWN, rest) != 0)
 			return -1;
 	}
 	return 0;

@@ -29,9 +29,9 @@ static const struct attempt {
 	double reward; /* part of the wished one */
 	double move;   /* cost of a unit of any move */
 	unsigned seed; /* other costs of the moves for each; 0: the same */
-} attempts[] = { { 1, 0, 0 }, { 0, 0.05, 0 }, { 0.3, 0, 0 }, { 0, 0.2, 1 }, { 0, 0.2, 2 }, { 0, 0.5, 3 } };
-#define QUICK_ATTEMPTS 4
-#define THRIFTY 1 /* the attempt without rewards */
+} attempts[] = { { 1, 0, 0 }, { 0, 0, 0 }, { 0.3, 0, 0 }, { 2, 0, 0 }, { 0, 0.05, 0 }, { 0, 0.2, 1 }, { 0, 0.2, 2 }, { 0, 0.5, 3 } };
+#define QUICK_ATTEMPTS 5
+#define THRIFTY 4 /* the attempt without rewards */
 #define ATTEMPTS (sizeof attempts / sizeof *attempts)
 
 struct possible_work {
@@ -108,7 +108,8 @@ static struct leave leave_of(const struct possible *possible, size_t r)
 	} else if (row->up > row->raised && row->withheld && wish->reward > 0) {
 		leave.needed = (double)row->up;
 		leave.reward = wish->reward / leave.needed;
-		leave.cost = 0;
+		if (possible->system->dear > 0)
+			leave.cost = 0;
 	}
 	return leave;
 }

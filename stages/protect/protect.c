@@ -47,6 +47,13 @@ static int read_tables(const struct run *run, struct tables *tables, struct erro
 	return 0;
 }
 
+/* The bases of a single year's ratios are those of the whole period, with which e01 shares its statuses (protect_same). */
+static bool is_needless(const struct tables *tables, const struct rule *rule)
+{
+	size_t bases = tables_find(tables, "ekonomi_underlag");
+	return strcmp(rule->atoms, "ekonomi_underlag") == 0 && bases != SIZE_MAX && tables->cube[bases]->codes[1].count == 1;
+}
+
 /* The rules in turn, and again with what later ones demand of earlier ones: all of them, or with `alone` those that the counts, which
    are protected, have no need of. What is withheld stays withheld, and a witness stays one, since the published cells only
    become fewer. */
@@ -58,7 +65,7 @@ static int protect_by_rules(struct tables *tables, bool alone, int64_t minimum, 
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
 		again = false;
 		for (size_t i = 0; i < protect_rule_count; i++) {
-			if (alone && !protect_rules[i].alone)
+			if (alone && (!protect_rules[i].alone || is_needless(tables, &protect_rules[i])))
 				continue;
 			if (counts_protect(tables, &protect_rules[i], minimum, &again, error) != 0)
 				return -1;
