@@ -212,6 +212,61 @@ static int load_decimals(struct sheet *sheet, struct arena *arena, struct error 
 
 /* ---- the whole ---- */
 
+/* ---- the reconciliation speaks of other tables ---- */
+
+/* A key of the table as a reader has it: "Balder|TOT|K" is "Balder, Totalt, Kvinnor"; the key itself when the table has other
+   dimensions. */
+static const char *key_label(const struct table *table, const char *key, struct arena *arena, struct error *error)
+{
+	struct text text = { .arena = arena };
+	size_t d = 0;
+	for (const char *part = key; d < table->dimensions; d++) {
+		size_t length = strcspn(part, "|");
+		char *code = arena_text(arena, part, length, error);
+		bool listed = code != NULL && codelist_find(table->dimension[d].codes, code, length) != CODE_NONE;
+		const char *label = code == NULL ? NULL : listed ? codelist_label(table->dimension[d].codes, code) : own_label(code, arena, error);
+		if (label == NULL || text_add_format(&text, error, "%s%s", d > 0 ? ", " : "", label) != 0)
+			return NULL;
+		part += length;
+		if ((*part == '|') != (d + 1 < table->dimensions))
+			return key;
+		part += *part == '|';
+	}
+	return text.bytes;
+}
+
+/* A label for the code of a row; the code itself where another row has given it another label. */
+static void give_label(struct sheet *sheet, size_t row, size_t d, const char *label, bool first)
+{
+	const char **given = &sheet->label[d][code_at(sheet, row, d)];
+	if (first)
+		*given = label;
+	else if (strcmp(*given, label) != 0)
+		*given = cube_code_of(sheet->cube, row, d);
+}
+
+/* Labels for q01: the title of the table that a row speaks of, its key in words, the measure's title. Codes that no table has stay. */
+static int label_reconciled(struct sheet *sheet, struct arena *arena, struct error *error)
+{
+	for (size_t i = 0; i < 2 * sheet->cube->rows; i++) {
+		struct error unknown = { 0 };
+		bool first = i < sheet->cube->rows;
+		size_t row = i % sheet->cube->rows;
+		const struct table *table = schema_table(cube_code_of(sheet->cube, row, 0), arena, &unknown);
+		if (table == NULL)
+			continue;
+		const char *name = cube_code_of(sheet->cube, row, 2), *key = key_label(table, cube_code_of(sheet->cube, row, 1), arena, error);
+		size_t m = sheet_measure(table, name, strlen(name));
+		if (key == NULL)
+			return -1;
+		give_label(sheet, row, 0, table->title, first);
+		give_label(sheet, row, 1, key, first);
+		if (m != SIZE_MAX)
+			give_label(sheet, row, 2, table->measure[m].title, first);
+	}
+	return 0;
+}
+
 int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settings *settings, struct arena *arena,
 	struct error *error)
 {
@@ -224,6 +279,8 @@ int sheet_make(struct sheet *sheet, const struct cube *cube, const struct settin
 		if (make_labels(sheet, d, arena, error) != 0 || make_ranks(sheet, d, arena, error) != 0 ||
 			(table->dimension[d].codes_by != NULL && load_lists(sheet, d, arena, error) != 0))
 			return -1;
+	if (strcmp(table->chapter, "avstamning") == 0 && label_reconciled(sheet, arena, error) != 0)
+		return -1;
 	for (size_t m = 0; m < table->measures; m++)
 		if ((table->measure[m].kind == MEASURE_TEXT &&
 			    !find_list(table->measure[m].name, &sheet->words[m], arena, error)) ||

@@ -290,7 +290,7 @@ static void write_parts(struct book *book)
 }
 
 /* Writes the book once, into the file at `path`, which is there. */
-static int write_once(struct publication *publication, const char *path, struct error *error)
+static int write_once(const struct publication *publication, const char *path, struct error *error)
 {
 	struct arena *scratch = arena_new(error);
 	if (scratch == NULL)

@@ -4,7 +4,8 @@
 
 #include "stages/publish/publication.h"
 
-/* Writes the workbook. The same tables and settings give the same bytes. 0, or -1 with the error set. */
-int workbook_write(struct publication *publication, struct error *error);
+/* Writes the workbook to the new file `path`. Changes nothing of the publication, so that it can be written beside the other files. The
+   same tables and settings give the same bytes. 0, or -1 with the error set. */
+int workbook_write(const struct publication *publication, const char *path, struct error *error);
 
 #endif

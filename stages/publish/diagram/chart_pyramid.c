@@ -70,7 +70,7 @@ void chart_pyramid(struct svg *svg, const struct chart_pyramid *pyramid)
 	for (size_t p = 0; p < pyramid->parts; p++) {
 		const struct chart_pyramid_part *part = &pyramid->part[p];
 		height += HEADING + (double)part->rows * ROW + (p > 0 ? 10 : 0);
-		frame_say(svg, &words, p > 0 ? " " : "", part->title, ". ", NULL);
+		frame_say(svg, &words, p > 0 ? " " : "", part->title, part->title[0] == '\0' ? "" : ". ", NULL);
 		for (size_t i = 0; i < part->rows; i++)
 			frame_say(svg, &words, i > 0 ? "; " : "", part->row[i], ": kvinnor ", frame_spoken(&part->women[i]), ", män ",
 				frame_spoken(&part->men[i]), ", totalt ", frame_spoken(&part->total[i]), NULL);

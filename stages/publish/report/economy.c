@@ -44,7 +44,7 @@ void report_risk(struct report *report)
 		.subtitle = "Förbundets bedömning" }, .placed = placed, .place = place };
 	struct svg svg = report_svg(report);
 	chart_matrix(&svg, &matrix);
-	report_picture(report, &svg, "risk-effekt", "g01_mal");
+	report_picture(report, &svg, "risk-effekt", NULL);
 }
 
 /* ---- money ---- */
@@ -160,7 +160,7 @@ static void write_compared(struct html *html, const struct sheet *sheet, size_t 
 	html_markup(html, "<tr>");
 	for (size_t d = 0; d < sheet->table->dimensions; d++) {
 		html_markup(html, d == 0 ? "<th scope=\"row\">" : "<td class=\"x\">");
-		html_text(html, cube_code_of(sheet->cube, row, d));
+		html_text(html, sheet_label(sheet, row, d));
 		html_markup(html, d == 0 ? "</th>" : "</td>");
 	}
 	for (size_t m = 0; m < sheet->table->measures; m++) {

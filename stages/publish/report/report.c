@@ -56,11 +56,14 @@ void report_picture(struct report *report, const struct svg *svg, const char *na
 	save_picture(report, svg, name);
 	html_markup(html, "<figure><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram\">\n");
 	html_markup(html, svg->text.bytes);
-	html_markup(html, "</div><figcaption>Tabell <a href=\"#tabell-");
-	html_text(html, table);
-	html_markup(html, "\">");
-	html_text(html, table);
-	html_markup(html, "</a>, fil <code>diagram/");
+	html_markup(html, table == NULL ? "</div><figcaption>Källa: förbundets egen bedömning" : "</div><figcaption>Tabell <a href=\"#tabell-");
+	if (table != NULL) {
+		html_text(html, table);
+		html_markup(html, "\">");
+		html_text(html, table);
+		html_markup(html, "</a>");
+	}
+	html_markup(html, ", fil <code>diagram/");
 	html_texts(html, name, ".svg", NULL);
 	html_markup(html, "</code></figcaption></figure>\n");
 }

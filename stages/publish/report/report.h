@@ -47,7 +47,7 @@ const char *report_print(struct report *report, const char *format, ...) __attri
 /* An empty picture in the report's arena. */
 struct svg report_svg(struct report *report);
 
-/* Saves a picture as diagram/NAME.svg and puts it into the page, with the table that it shows as its source. */
+/* Saves a picture as diagram/NAME.svg and puts it into the page, with the table that it shows as its source (NULL: the settings). */
 void report_picture(struct report *report, const struct svg *svg, const char *name, const char *table);
 
 /* The part of file names that an insats's pictures share: "3-gron-rehabilitering". */

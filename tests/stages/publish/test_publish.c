@@ -256,6 +256,24 @@ static void checksums_are_right(void **state)
 	assert_int_equal(files, 9); /* two tables twice, one in px, the workbook, the data package, the report and its picture */
 }
 
+static void the_reconciliation_speaks_in_words(void **state)
+{
+	(void)state;
+	begin_run("in-words", "out-words");
+	struct cube *cube = forbund_cube("q01_avstamning");
+	static const char *const keys[][3] = { { "i01_deltagare", "=SUMMA(A1)|1440|K", "personer" }, { "i01_deltagare", "=SUMMA(A1)|TOT|TOT", "nya" },
+		{ "e03_kassaflode", "=SUMMA(A1)|KOM|TOT", "ackumulerat" }, { "i01_deltagare", "=SUMMA(A1)|KOM|TOT", "personer" }, { "i01_deltagare", "en|två", "vad" } };
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		forbund_cell(cube, "beraknat", keys[i][0], keys[i][1], keys[i][2])->number = 7;
+	save(cube);
+	assert_int_equal(publish(), 0);
+	const char *page = forbund_unmarked(read_whole("out-words", "rapport.html"));
+	assert_non_null(strstr(page, ">Deltagare</th><td class=\"x\">=SUMMA(A1), Ale, Kvinnor</td><td class=\"x\">Personer</td>"));
+	assert_non_null(strstr(page, ">=SUMMA(A1), Totalt, Totalt</td><td class=\"x\">Nya</td>"));
+	assert_non_null(strstr(page, ">=SUMMA(A1)|KOM|TOT</td>")); /* two meanings: neither is told */
+	assert_non_null(strstr(page, ">en|två</td><td class=\"x\">vad</td>"));
+}
+
 static void same_inputs_give_same_bytes(void **state)
 {
 	(void)state;
@@ -321,6 +339,7 @@ int main(void)
 		cmocka_unit_test(no_file_tells_what_is_withheld),
 		cmocka_unit_test(a_withheld_value_in_a_table_is_refused),
 		cmocka_unit_test(checksums_are_right),
+		cmocka_unit_test(the_reconciliation_speaks_in_words),
 		cmocka_unit_test(same_inputs_give_same_bytes),
 		cmocka_unit_test(the_data_package_describes_the_tables),
 		cmocka_unit_test(tables_not_asked_for_are_left_out),
