@@ -10,24 +10,39 @@ static struct value of_insats(const struct section *section, const char *table, 
 	return value_named(report_sheet(section->report, table), measure, codes);
 }
 
+/* A count with the words around it: as the first of a sentence, whose verb comes before it, and as a later one. */
+struct phrase {
+	struct value value;
+	const char *before, *after, *later;
+};
+
+/* "Av deltagandena började 38 i perioden, 40 avslutades och 65 pågick": of the phrases those whose count is published. Returns how many. */
+static size_t write_phrases(struct html *html, const char *begin, const struct phrase *phrase, size_t count)
+{
+	size_t written = 0, published = 0;
+	for (size_t i = 0; i < count; i++)
+		published += value_published(&phrase[i].value);
+	for (size_t i = 0; i < count; i++) {
+		if (!value_published(&phrase[i].value))
+			continue;
+		html_text(html, written == 0 ? begin : written + 1 == published ? " och " : ", ");
+		html_text(html, written == 0 ? phrase[i].before : "");
+		value_write(html, &phrase[i].value);
+		html_text(html, written == 0 ? phrase[i].after : phrase[i].later);
+		written++;
+	}
+	html_text(html, written > 0 ? "." : "");
+	return written;
+}
+
 /* "105 personer deltog (56 kvinnor och 49 män)." */
-static void write_people(struct section *section)
+static void write_all(struct section *section, const struct value *all)
 {
 	struct html *html = &section->report->html;
-	struct value all = of_insats(section, "i01_deltagare", "personer", CUBE_TOTAL);
 	struct value women = of_insats(section, "i01_deltagare", "personer", "K"), men = of_insats(section, "i01_deltagare", "personer", "M");
-	struct value new = of_insats(section, "i01_deltagare", "nya", CUBE_TOTAL);
-	struct value ended = of_insats(section, "i01_deltagare", "avslutade", CUBE_TOTAL);
-	struct value going = of_insats(section, "i01_deltagare", "pagaende", CUBE_TOTAL);
-	if (all.row == CUBE_NO_ROW || all.sheet == NULL)
+	if (!value_published(all))
 		return;
-	if (!value_published(&all) && !value_published(&new) && !value_published(&ended) && !value_published(&going)) {
-		insats_withhold(section, "antal deltagare");
-		return;
-	}
-	section->told = true;
-	html_markup(html, "<p>");
-	value_write(html, &all);
+	value_write(html, all);
 	html_markup(html, " personer deltog");
 	if (value_published(&women) && value_published(&men)) {
 		html_markup(html, " (");
@@ -36,13 +51,32 @@ static void write_people(struct section *section)
 		value_write(html, &men);
 		html_markup(html, " män)");
 	}
-	html_markup(html, ". Av deltagandena började ");
-	value_write(html, &new);
-	html_markup(html, " i perioden, ");
-	value_write(html, &ended);
-	html_markup(html, " avslutades och ");
-	value_write(html, &going);
-	html_markup(html, " pågick när den slutade.</p>\n");
+	html_markup(html, ". ");
+}
+
+static void write_people(struct section *section)
+{
+	struct html *html = &section->report->html;
+	struct value all = of_insats(section, "i01_deltagare", "personer", CUBE_TOTAL);
+	const struct phrase phrases[] = {
+		{ of_insats(section, "i01_deltagare", "nya", CUBE_TOTAL), "började ", " i perioden", " började i perioden" },
+		{ of_insats(section, "i01_deltagare", "avslutade", CUBE_TOTAL), "avslutades ", "", " avslutades" },
+		{ of_insats(section, "i01_deltagare", "pagaende", CUBE_TOTAL), "pågick ", " när perioden slutade", " pågick när perioden slutade" },
+	};
+	size_t count = sizeof phrases / sizeof *phrases, shown = value_published(&all);
+	if (all.row == CUBE_NO_ROW || all.sheet == NULL)
+		return;
+	for (size_t i = 0; i < count; i++)
+		shown += value_published(&phrases[i].value);
+	if (shown < count + 1)
+		insats_withhold(section, shown == 0 ? "antal deltagare" : "en del av antalen deltagare");
+	if (shown == 0)
+		return;
+	section->told = true;
+	html_markup(html, "<p>");
+	write_all(section, &all);
+	(void)write_phrases(html, "Av deltagandena ", phrases, count);
+	html_markup(html, "</p>\n");
 }
 
 static void write_pyramid(struct section *section, const struct insats_part *part, const struct strip *strip, const struct by_sex *people,
@@ -128,23 +162,31 @@ void insats_participants(struct section *section)
 void insats_queue(struct section *section)
 {
 	struct html *html = &section->report->html;
-	struct value came = of_insats(section, "i09_ko", "inkomna", CUBE_TOTAL), began = of_insats(section, "i09_ko", "startade", CUBE_TOTAL);
+	const struct phrase interests[] = {
+		{ of_insats(section, "i09_ko", "inkomna", CUBE_TOTAL), "", " intresseanmälningar kom in", "" },
+		{ of_insats(section, "i09_ko", "startade", CUBE_TOTAL), "", " intresseanmälningar ledde till start", " ledde till start" },
+	};
 	struct value wait = of_insats(section, "i09_ko", "vantande", CUBE_TOTAL);
 	struct value median = of_insats(section, "i09_ko", "median_vantetid", CUBE_TOTAL);
-	if (came.sheet == NULL || came.row == CUBE_NO_ROW)
+	bool told = value_published(&interests[0].value) || value_published(&interests[1].value) || value_published(&wait);
+	if (wait.sheet == NULL || wait.row == CUBE_NO_ROW)
 		return;
-	section->told = true;
+	section->told = section->told || told;
+	if (!value_published(&interests[0].value) || !value_published(&interests[1].value) || !value_published(&wait))
+		insats_withhold(section, told ? "en del av antalen intresseanmälningar" : "intresseanmälningar och kö");
+	if (!told)
+		return;
 	html_markup(html, "<p>");
-	value_write(html, &came);
-	html_markup(html, " intresseanmälningar kom in och ");
-	value_write(html, &began);
-	html_markup(html, " ledde till start. ");
-	value_write(html, &wait);
-	html_markup(html, " väntade när perioden slutade");
-	if (value_published(&median)) {
+	size_t before = write_phrases(html, "", interests, sizeof interests / sizeof *interests);
+	if (value_published(&wait)) {
+		html_markup(html, before > 0 ? " " : "");
+		value_write(html, &wait);
+		html_markup(html, before > 0 ? " väntade när perioden slutade" : " sökande väntade när perioden slutade");
+	}
+	if (value_published(&wait) && value_published(&median)) {
 		html_markup(html, ", hälften av dem i minst ");
 		value_write(html, &median);
 		html_markup(html, " månader");
 	}
-	html_markup(html, ".</p>\n");
+	html_markup(html, value_published(&wait) ? ".</p>\n" : "</p>\n");
 }

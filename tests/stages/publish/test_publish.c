@@ -256,6 +256,30 @@ static void checksums_are_right(void **state)
 	assert_int_equal(files, 9); /* two tables twice, one in px, the workbook, the data package, the report and its picture */
 }
 
+/* A sentence says what is published and has no place for what is not. */
+static void sentences_leave_out_what_is_withheld(void **state)
+{
+	(void)state;
+	begin_run("in-part", "out-part");
+	struct cube *people = forbund_cube("i01_deltagare"), *queue = forbund_cube("i09_ko");
+	forbund_cell(people, "personer", FORBUND_FORMULA, "TOT", "TOT")->number = 12;
+	forbund_cell(people, "personer", FORBUND_FORMULA, "TOT", "K")->status = CELL_PROTECTED;
+	forbund_cell(people, "nya", FORBUND_FORMULA, "TOT", "TOT")->status = CELL_PROTECTED;
+	forbund_cell(people, "avslutade", FORBUND_FORMULA, "TOT", "TOT")->number = 7;
+	forbund_cell(people, "pagaende", FORBUND_FORMULA, "TOT", "TOT")->number = 5;
+	static const char *const withheld[] = { "inkomna", "vantande", "median_vantetid" };
+	for (size_t i = 0; i < sizeof withheld / sizeof *withheld; i++)
+		forbund_cell(queue, withheld[i], FORBUND_FORMULA, "TOT", "TOT")->status = CELL_PROTECTED;
+	forbund_cell(queue, "startade", FORBUND_FORMULA, "TOT", "TOT")->number = 9;
+	save(people);
+	save(queue);
+	assert_int_equal(publish(), 0);
+	const char *page = forbund_unmarked(read_whole("out-part", "rapport.html"));
+	assert_non_null(strstr(page, "<p>12 personer deltog. Av deltagandena avslutades 7 och 5 pågick när perioden slutade.</p>"));
+	assert_non_null(strstr(page, "<p>9 intresseanmälningar ledde till start.</p>"));
+	assert_non_null(strstr(page, "en del av antalen deltagare och en del av antalen intresseanmälningar."));
+}
+
 static void the_reconciliation_speaks_in_words(void **state)
 {
 	(void)state;
@@ -339,6 +363,7 @@ int main(void)
 		cmocka_unit_test(no_file_tells_what_is_withheld),
 		cmocka_unit_test(a_withheld_value_in_a_table_is_refused),
 		cmocka_unit_test(checksums_are_right),
+		cmocka_unit_test(sentences_leave_out_what_is_withheld),
 		cmocka_unit_test(the_reconciliation_speaks_in_words),
 		cmocka_unit_test(same_inputs_give_same_bytes),
 		cmocka_unit_test(the_data_package_describes_the_tables),
