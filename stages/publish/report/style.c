@@ -78,7 +78,7 @@ const char report_style_narrow_and_print[] =
 	".goals{overflow-wrap:anywhere}.goals thead th:nth-child(1){width:37%}.goals thead th:nth-child(3){width:26%}.goals .v{white-space:normal}.goals .v i{width:auto}}\n"
 	"@page{size:A4;margin:16mm 14mm}\n"
 	"@media print{html{font-size:9.5pt}body{max-width:none;padding:0}nav,.skip,summary{display:none}.paper{display:block}a{color:inherit;"
-	"text-decoration:none}.scroll{overflow:visible}.flow{display:block}table{font-size:8pt}thead{display:table-header-group}tr,.goals "
-	"tbody{break-inside:avoid}caption{break-after:avoid}#malgrupper,#insatser,#aterbetalning,#risk,#metod,#tabeller{break-before:page}"
+	"text-decoration:none}.scroll{overflow:visible}.flow{display:block}table{font-size:8pt}thead{display:table-header-group}tr,.goals"
+	"{break-inside:avoid}.goals tr:first-child{break-after:avoid}caption{break-after:avoid}#malgrupper,#insatser,#aterbetalning,#risk,#metod,#tabeller{break-before:page}"
 	"th,td{padding:.22em .45em}td{white-space:normal}figure{max-width:140mm;margin:.8em 0}.scroll{break-inside:avoid}figcaption{break-before:avoid}details:not([open]){display:none}"
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
