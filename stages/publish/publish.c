@@ -1,7 +1,6 @@
 /* The last stage: reads the protected tables, writes the publication. It can open nothing else. */
 #include "stages/publish/publish.h"
 
-#include "pipeline/maths/parallel.h"
 #include "stages/publish/data.h"
 #include "stages/publish/datapackage.h"
 #include "stages/publish/publication.h"
@@ -58,13 +57,6 @@ static const struct file_use writes[] = {
 	{ 0 },
 };
 
-/* The publication in two halves, which take about as long: the workbook, and all other files. */
-struct halves {
-	struct publication *publication;
-	const char *workbook; /* its path */
-	struct error error[2];
-};
-
 static int write_tables(struct publication *publication, struct error *error)
 {
 	for (size_t i = 0; i < publication->sheets; i++) {
@@ -76,32 +68,14 @@ static int write_tables(struct publication *publication, struct error *error)
 	return datapackage_write(publication, error) != 0 ? -1 : report_write(publication, error);
 }
 
-static int write_half(size_t half, size_t from, size_t to, void *context)
-{
-	struct halves *halves = context;
-	(void)from;
-	(void)to;
-	return half == 0 ? write_tables(halves->publication, &halves->error[half])
-			 : workbook_write(halves->publication, halves->workbook, &halves->error[half]);
-}
-
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct publication publication;
-	size_t failed;
-	parallel_set_threads(run_jobs(run));
-	struct halves *halves = arena_take(arena, 1, sizeof *halves, error);
-	if (halves == NULL || publication_open(&publication, run, reads, arena, error) != 0)
+	if (publication_open(&publication, run, reads, arena, error) != 0 || write_tables(&publication, error) != 0)
 		return -1;
-	halves->publication = &publication;
-	halves->workbook = publication_add(&publication, "tabeller.xlsx", error);
-	if (halves->workbook == NULL)
+	const char *workbook = publication_add(&publication, "tabeller.xlsx", error);
+	if (workbook == NULL || workbook_write(&publication, workbook, error) != 0)
 		return -1;
-	const struct parallel_job job = { .count = 2, .block = 1, .work = write_half, .context = halves };
-	if (parallel_run(&job, &failed) != 0) {
-		*error = halves->error[failed];
-		return -1;
-	}
 	if (sums_write(&publication, error) != 0)
 		return -1;
 	run_note(run, "%zu tables published", publication.sheets);

@@ -323,12 +323,11 @@ end:
 
 /* A book that may lack what the library had no memory for is written again: it is whole when nothing is in doubt then, or when it
    came out the same, for the same allocation does not fail twice by chance. */
-int workbook_write(struct publication *publication, struct error *error)
+int workbook_write(const struct publication *publication, const char *path, struct error *error)
 {
 	char first[HASH_TEXT], second[HASH_TEXT];
-	const char *path = publication_add(publication, "tabeller.xlsx", error);
 	/* The library would follow a link and heed the umask: the empty file is made first. */
-	if (path == NULL || text_save(&(struct text){ 0 }, path, error) != 0 || write_once(publication, path, error) != 0)
+	if (text_save(&(struct text){ 0 }, path, error) != 0 || write_once(publication, path, error) != 0)
 		return -1;
 	if (!workbook_files_doubt())
 		return 0;

@@ -4,8 +4,7 @@
 
 #include "stages/publish/publication.h"
 
-/* Writes the workbook to the new file `path`. Changes nothing of the publication, so that it can be written beside the other files. The
-   same tables and settings give the same bytes. 0, or -1 with the error set. */
+/* Writes the workbook to the new file `path`. The same tables and settings give the same bytes. 0, or -1 with the error set. */
 int workbook_write(const struct publication *publication, const char *path, struct error *error);
 
 #endif
