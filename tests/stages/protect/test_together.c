@@ -1,0 +1,209 @@
+/* Tests of counts protected together: sums in every direction, equal sets, differences, parts that do not touch each other. */
+#include "stages/protect/together.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct error error;
+static struct arena *arena;
+
+static int begin(void **state)
+{
+	(void)state;
+	error = (struct error){ 0 };
+	arena = arena_new(&error);
+	return arena == NULL ? -1 : 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static struct cube *new_cube(const char *name)
+{
+	struct cube *cube = cube_new(schema_table(name, arena, &error), arena, &error);
+	assert_non_null(cube);
+	return cube;
+}
+
+static void set(struct cube *cube, const char *measure, double count, const char *const *codes)
+{
+	size_t row = cube_row_named(cube, codes, &error);
+	assert_true(row != CUBE_NO_ROW);
+	cube_set(cube, row, cube_measure(cube, measure), count);
+}
+#define SET(cube, measure, count, ...) set(cube, measure, count, (const char *const[]){ __VA_ARGS__ })
+
+static bool withheld(const struct tables *tables, const struct cube *cube, const char *measure, const char *const *codes)
+{
+	size_t table = tables_find(tables, cube->table->name), row = cube_find_named(cube, codes);
+	assert_true(row != CUBE_NO_ROW);
+	return tables_measure_withheld(tables, table, row, measure);
+}
+#define WITHHELD(cube, measure, ...) withheld(&tables, cube, measure, (const char *const[]){ __VA_ARGS__ })
+
+static const char *const kommuner[] = { "1401", "1402", "1440" }, *const kon[] = { "K", "M" };
+
+/* A målgrupp in three kommuner by kön, of one age, with its margins. */
+static void add_group(struct cube *m02, const char *name, const double count[3][2])
+{
+	double sex[2] = { 0, 0 };
+	for (size_t k = 0; k < 3; k++) {
+		for (size_t s = 0; s < 2; s++) {
+			sex[s] += count[k][s];
+			SET(m02, "personer", count[k][s], "2018", name, kommuner[k], kon[s], "16-29");
+			SET(m02, "personer", count[k][s], "2018", name, kommuner[k], kon[s], "TOT");
+		}
+		SET(m02, "personer", count[k][0] + count[k][1], "2018", name, kommuner[k], "TOT", "16-29");
+		SET(m02, "personer", count[k][0] + count[k][1], "2018", name, kommuner[k], "TOT", "TOT");
+	}
+	for (size_t s = 0; s < 2; s++) {
+		SET(m02, "personer", sex[s], "2018", name, "TOT", kon[s], "16-29");
+		SET(m02, "personer", sex[s], "2018", name, "TOT", kon[s], "TOT");
+	}
+	SET(m02, "personer", sex[0] + sex[1], "2018", name, "TOT", "TOT", "16-29");
+	SET(m02, "personer", sex[0] + sex[1], "2018", name, "TOT", "TOT", "TOT");
+}
+
+static const double with_small[3][2] = { { 3, 40 }, { 50, 60 }, { 70, 80 } }, without_small[3][2] = { { 30, 40 }, { 50, 60 }, { 0, 80 } };
+
+/* By hand: 3 women in 1401 give way with three others that a sum of two finer cells each balances; totals are dearer and stay. The
+   age is the only one, so that each cell with it is the same set as its margin and shares its status. */
+static void a_small_count_takes_a_square_with_it(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct together_account account;
+	struct cube *m02 = new_cube("m02_malgrupp");
+	add_group(m02, "liten", with_small);
+	assert_int_equal(tables_add(&tables, m02, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_int_equal(account.targets, 1);
+	assert_int_equal(account.stuck, 0);
+	assert_true(WITHHELD(m02, "personer", "2018", "liten", "1401", "K", "16-29"));
+	assert_true(WITHHELD(m02, "personer", "2018", "liten", "1401", "K", "TOT"));
+	assert_true(WITHHELD(m02, "personer", "2018", "liten", "1401", "M", "TOT"));
+	bool second = WITHHELD(m02, "personer", "2018", "liten", "1402", "K", "TOT");
+	assert_true(second != WITHHELD(m02, "personer", "2018", "liten", "1440", "K", "TOT"));
+	assert_int_equal(second, WITHHELD(m02, "personer", "2018", "liten", "1402", "M", "TOT"));
+	for (size_t k = 0; k < 3; k++)
+		assert_false(WITHHELD(m02, "personer", "2018", "liten", kommuner[k], "TOT", "TOT"));
+	assert_false(WITHHELD(m02, "personer", "2018", "liten", "TOT", "K", "TOT"));
+	assert_false(WITHHELD(m02, "personer", "2018", "liten", "TOT", "TOT", "TOT"));
+}
+
+/* A group without small counts stands beside another: nothing of it is withheld, least of all its 0. */
+static void parts_do_not_touch_each_other(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct together_account account;
+	struct cube *m02 = new_cube("m02_malgrupp");
+	add_group(m02, "liten", with_small);
+	add_group(m02, "stor", without_small);
+	assert_int_equal(tables_add(&tables, m02, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	for (size_t row = 0; row < m02->rows; row++)
+		if (strcmp(cube_code_of(m02, row, 1), "stor") == 0)
+			assert_false(tables_measure_withheld(&tables, 0, row, "personer"));
+}
+
+/* Those who came to AF by the year's last month (m07) are those in AF that month (m03): one set, one status. They are 2. */
+static void equal_sets_share_a_status(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct together_account account;
+	struct cube *m03 = new_cube("m03_samtidighet"), *m07 = new_cube("m07_floden");
+	static const char *const places[] = { "1401", "TOT" };
+	for (size_t k = 0; k < 2; k++) {
+		SET(m03, "personer", 2, "2018-12", places[k], "AF");
+		SET(m03, "personer", 40, "2018-12", places[k], "FK");
+		SET(m03, "personer", 30, "2018-12", places[k], "KOM");
+		SET(m03, "personer", 72, "2018-12", places[k], "TOT");
+		SET(m07, "personer", 2, "2018", places[k], "FK", "AF");
+		SET(m07, "personer", 40, "2018", places[k], "FK", "FK");
+		SET(m07, "personer", 30, "2018", places[k], "FK", "KOM");
+		SET(m07, "personer", 72, "2018", places[k], "FK", "TOT");
+		SET(m07, "personer", 2, "2018", places[k], "TOT", "AF");
+		SET(m07, "personer", 40, "2018", places[k], "TOT", "FK");
+		SET(m07, "personer", 30, "2018", places[k], "TOT", "KOM");
+		SET(m07, "personer", 72, "2018", places[k], "TOT", "TOT");
+	}
+	assert_int_equal(tables_add(&tables, m03, &error), 0);
+	assert_int_equal(tables_add(&tables, m07, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	static const char *const parties[] = { "AF", "FK", "KOM" };
+	size_t count = 0;
+	for (size_t p = 0; p < 3; p++) {
+		bool here = WITHHELD(m03, "personer", "2018-12", "1401", parties[p]);
+		count += here;
+		assert_int_equal(here, WITHHELD(m03, "personer", "2018-12", "TOT", parties[p]));
+		assert_int_equal(here, WITHHELD(m07, "personer", "2018", "1401", "TOT", parties[p]));
+		assert_int_equal(here, WITHHELD(m07, "personer", "2018", "1401", "FK", parties[p]));
+	}
+	assert_true(WITHHELD(m03, "personer", "2018-12", "1401", "AF"));
+	assert_int_equal(count, 2);
+	assert_false(WITHHELD(m03, "personer", "2018-12", "1401", "TOT"));
+}
+
+/* 12 exits, of whom 10 had SP before: the 2 without it can be had by a subtraction, so one of the two goes. With 10 of 20 none does. */
+static void a_small_difference_is_protected(void **state)
+{
+	(void)state;
+	for (size_t exits = 12; exits <= 20; exits += 8) {
+		struct tables tables = { .arena = arena };
+		struct together_account account;
+		struct cube *i03 = new_cube("i03_forsorjning");
+		static const char *const both[] = { "K", "TOT" };
+		for (size_t s = 0; s < 2; s++) {
+			SET(i03, "fore", (double)exits, "A", both[s], "TOT");
+			SET(i03, "fore", 10, "A", both[s], "SP");
+		}
+		assert_int_equal(tables_add(&tables, i03, &error), 0);
+		struct cube *i01 = new_cube("i01_deltagare");
+		for (size_t s = 0; s < 2; s++)
+			SET(i01, "avslutade", (double)exits, "A", "TOT", both[s]);
+		assert_int_equal(tables_add(&tables, i01, &error), 0);
+		assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+		bool gone = WITHHELD(i03, "fore", "A", "K", "SP") || WITHHELD(i03, "fore", "A", "K", "TOT");
+		assert_int_equal(gone, exits == 12);
+	}
+}
+
+/* Above the number of small cells that can be worked the rules take over. */
+static void very_many_small_counts_are_left_to_the_rules(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct cube *m02 = new_cube("m02_malgrupp");
+	add_group(m02, "liten", with_small);
+	assert_int_equal(tables_add(&tables, m02, &error), 0);
+	assert_true(together_can(&tables, 5));
+	for (size_t i = 0; i < 9000; i++) {
+		char code[16];
+		(void)snprintf(code, sizeof code, "%04zu", i);
+		SET(m02, "personer", 1, "2018", "annan", code, "K", "16-29");
+	}
+	assert_false(together_can(&tables, 5));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_small_count_takes_a_square_with_it, begin, end),
+		cmocka_unit_test_setup_teardown(parts_do_not_touch_each_other, begin, end),
+		cmocka_unit_test_setup_teardown(equal_sets_share_a_status, begin, end),
+		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, begin, end),
+		cmocka_unit_test_setup_teardown(very_many_small_counts_are_left_to_the_rules, begin, end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
