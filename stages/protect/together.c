@@ -9,7 +9,7 @@
 #include "stages/protect/parts.h"
 
 /* Small cells that a run may have. A linear program takes some thousandths of a second, and every other cell needs one. */
-#define MOST 8000
+#define MOST 16000
 
 bool together_can(const struct tables *tables, int64_t minimum)
 {

@@ -188,7 +188,7 @@ static void very_many_small_counts_are_left_to_the_rules(void **state)
 	add_group(m02, "liten", with_small);
 	assert_int_equal(tables_add(&tables, m02, &error), 0);
 	assert_true(together_can(&tables, 5));
-	for (size_t i = 0; i < 9000; i++) {
+	for (size_t i = 0; i < 17000; i++) {
 		char code[16];
 		(void)snprintf(code, sizeof code, "%04zu", i);
 		SET(m02, "personer", 1, "2018", "annan", code, "K", "16-29");
