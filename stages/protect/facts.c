@@ -543,6 +543,7 @@ static const struct dear_fact {
 	{ "i06_resultat", "arbete_eller_studier", 200 }, { "i06_resultat", "arbetssokande", 100 }, { "i06_resultat", "arbete", 6 },
 	{ "i06_resultat", "studier", 6 } };
 
+#define PRINTED_BEFORE 50000000 /* of what an approved run printed: withheld now, it would hold its whole block back */
 #define FINEST 8   /* cost of a cell without totals */
 #define TOGETHER 2 /* how many times dearer all insatser together are: goals rest on each by itself */
 #define TOTAL 12   /* how many times dearer a total is than its parts, for each dimension */
@@ -584,8 +585,9 @@ static int state_cells(struct work *work, size_t table)
 			work->facts->set[table][tables_cell(tables, table, row, m)] = work->atom[stands]; /* rows go with atoms here */
 			struct row *set = &system->row[work->atom[stands] - 1];
 			bool small = tables_small((double)count, (double)work->minimum), demanded = *tables_demand(tables, table, row, m);
-			set->cost += cost_of(cube, row, m);
-			set->withheld = set->withheld || tables_withheld(tables, table, row, m) || small || demanded;
+			enum ledger_state past = past_state(tables, table, row, m);
+			set->cost += past == LEDGER_REVISED ? PRINTED_BEFORE : cost_of(cube, row, m);
+			set->withheld = set->withheld || past == LEDGER_CHANGED || tables_withheld(tables, table, row, m) || small || demanded;
 			set->lone = count == 1;
 			if (small)
 				system_target(set, count, work->minimum);

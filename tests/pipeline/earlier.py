@@ -180,7 +180,8 @@ def check_many(test):
     after = figures(run(test, folder))
     side_by_side(test, "twelve more:", before, after, False)
     total = ("i01_deltagare", "TOT", "TOT", "TOT", "deltaganden")
-    test.check(after[total] == (str(int(before[total][0]) + 12), ""), "twelve more are not told:", after[total])
+    # The engine may need another pattern for the new figures: then the earlier ones stand, all of them.
+    test.check(after[total] in ((str(int(before[total][0]) + 12), ""), (before[total][0], "tidigare")), "twelve more are told wrongly:", after[total])
     test.check(all(after[key] == before[key] for key in before if key[0][0] == "m"), "tables of the population change")
     return folder
 
