@@ -3,15 +3,11 @@
 #include "stages/protect/actors.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "pipeline/maths/linear.h"
+#include "tests/stages/protect/cubes.h"
 
 #define QUANTITIES 6 /* sjukpenning, försörjningsstöd, casework at KOM, care, work, subsidised work */
 #define POSTS 13
@@ -28,31 +24,13 @@ static const struct {
 	{ "PRODUKTION", { 0, 0, 0, 0, 1.3, 1.04 } }, { "VARD", { 0, 0, 0, -1, 0, 0 } }, { "HANDLAGGNING", { 0, 0, -1, 0, 0, 0 } },
 };
 
-static struct arena *arena;
-static struct error error;
 static struct tables tables;
 
 static int begin(void **state)
 {
-	(void)state;
-	error = (struct error){ 0 };
-	arena = arena_new(&error);
+	int result = begin_arena(state);
 	tables = (struct tables){ .arena = arena, .dominans = 0.1 };
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static struct cube *new_cube(const char *name)
-{
-	struct cube *cube = cube_new(schema_table(name, arena, &error), arena, &error);
-	assert_non_null(cube);
-	return cube;
+	return result;
 }
 
 static void add_row(struct cube *cube, const char *const *codes)

@@ -1,36 +1,7 @@
 /* Tests of cells that go with others: the tables of a cohort, and wholes with the members that cover them. */
 #include "stages/protect/follow.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
-static struct error error;
-static struct arena *arena;
-
-static int begin(void **state)
-{
-	(void)state;
-	error = (struct error){ 0 };
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static struct cube *new_cube(const char *name)
-{
-	struct cube *cube = cube_new(schema_table(name, arena, &error), arena, &error);
-	assert_non_null(cube);
-	return cube;
-}
+#include "tests/stages/protect/cubes.h"
 
 static size_t add_row(struct cube *cube, const char *const *codes, double kohort)
 {
@@ -212,12 +183,12 @@ static void those_without_a_pair_go_together(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(cohorts_that_differ_by_few_keep_their_parts, begin, end),
-		cmocka_unit_test_setup_teardown(a_small_cohort_takes_its_tables, begin, end),
-		cmocka_unit_test_setup_teardown(a_group_goes_with_its_members, begin, end),
-		cmocka_unit_test_setup_teardown(a_member_goes_with_its_group, begin, end),
-		cmocka_unit_test_setup_teardown(work_goes_with_its_kinds, begin, end),
-		cmocka_unit_test_setup_teardown(those_without_a_pair_go_together, begin, end),
+		cmocka_unit_test_setup_teardown(cohorts_that_differ_by_few_keep_their_parts, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_small_cohort_takes_its_tables, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_group_goes_with_its_members, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_member_goes_with_its_group, begin_arena, end),
+		cmocka_unit_test_setup_teardown(work_goes_with_its_kinds, begin_arena, end),
+		cmocka_unit_test_setup_teardown(those_without_a_pair_go_together, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,49 +1,27 @@
 /* Tests of goals beside what else is printed: outcomes that contain one another, and plain numbers that leave few of their whole. */
 #include "stages/protect/goals.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
+#include "tests/stages/protect/cubes.h"
 
 static const char *const work_codes[] = { "AO", "AU", "EF", "SU" };
 static const struct matt own = { .name = "egen försörjning", .vid_avslut = { 4, work_codes } },
 	paid = { .name = "arbete", .vid_avslut = { 2, work_codes } };
 
-static struct arena *arena;
-static struct error error;
 static struct tables tables;
 static struct cube *g01, *i01, *i06, *i12;
-
-static struct cube *add_table(const char *name)
-{
-	struct cube *cube = cube_new(schema_table(name, arena, &error), arena, &error);
-	assert_non_null(cube);
-	return cube;
-}
-
-static void put(struct cube *cube, const char *measure, double number, const char *const *codes)
-{
-	size_t row = cube_row_named(cube, codes, &error);
-	assert_true(row != CUBE_NO_ROW);
-	cube_set(cube, row, cube_measure(cube, measure), number);
-}
-#define PUT(cube, measure, number, ...) put(cube, measure, number, (const char *const[]){ __VA_ARGS__ })
 
 /* Fifty participants of A, forty exited, twenty to work or studies, twelve of them to work. */
 static int begin(void **state)
 {
-	(void)state;
-	error = (struct error){ 0 };
-	arena = arena_new(&error);
+	if (begin_arena(state) != 0)
+		return -1;
 	tables = (struct tables){ .arena = arena };
-	g01 = add_table("g01_mal");
-	i01 = add_table("i01_deltagare");
-	i06 = add_table("i06_resultat");
-	i12 = add_table("i12_enkat");
+	g01 = new_cube("g01_mal");
+	i01 = new_cube("i01_deltagare");
+	i06 = new_cube("i06_resultat");
+	i12 = new_cube("i12_enkat");
 	PUT(i01, "personer", 50, "A", "TOT", "TOT");
 	PUT(i01, "avslutade", 40, "A", "TOT", "TOT");
 	PUT(i06, "avslutade", 40, "A", "TOT");
@@ -51,13 +29,6 @@ static int begin(void **state)
 	PUT(i06, "arbete", 12, "A", "TOT");
 	PUT(i06, "studier", 8, "A", "TOT");
 	PUT(i12, "par", 30, "A", "EQ5D", "TOT");
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
 	return 0;
 }
 

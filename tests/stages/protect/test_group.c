@@ -1,51 +1,27 @@
 /* Tests of group disclosure: bases with one category, and bases of one kön or age. */
 #include "stages/protect/group.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "stages/protect/counts.h"
 #include "stages/protect/follow.h"
+#include "tests/stages/protect/cubes.h"
 
 #define MINIMUM 5
 
-static struct arena *arena;
-static struct error error;
 static struct tables tables;
 static struct cube *i01, *i03, *i05, *m01, *atoms;
-
-static struct cube *add_table(const char *name)
-{
-	struct cube *cube = cube_new(schema_table(name, arena, &error), arena, &error);
-	assert_non_null(cube);
-	return cube;
-}
-
-static void put(struct cube *cube, const char *measure, double number, const char *const *codes)
-{
-	size_t row = cube_row_named(cube, codes, &error);
-	assert_true(row != CUBE_NO_ROW);
-	cube_set(cube, row, cube_measure(cube, measure), number);
-}
-#define PUT(cube, measure, number, ...) put(cube, measure, number, (const char *const[]){ __VA_ARGS__ })
 
 /* Twenty women and thirty men exit from A in two kommuner. All had försörjningsstöd before, the women all have sjukpenning after; avslut
    differ. In B all is mixed. */
 static int begin(void **state)
 {
-	(void)state;
-	error = (struct error){ 0 };
-	arena = arena_new(&error);
+	if (begin_arena(state) != 0)
+		return -1;
 	tables = (struct tables){ .arena = arena };
-	i01 = add_table("i01_deltagare");
-	i03 = add_table("i03_forsorjning");
-	i05 = add_table("i05_avslut");
-	m01 = add_table("m01_forsorjningsmatt");
-	atoms = add_table("deltagande_atomer");
+	i01 = new_cube("i01_deltagare");
+	i03 = new_cube("i03_forsorjning");
+	i05 = new_cube("i05_avslut");
+	m01 = new_cube("m01_forsorjningsmatt");
+	atoms = new_cube("deltagande_atomer");
 	static const char *const kon[] = { "K", "M", "TOT" }, *const insats[] = { "A", "B", "TOT" };
 	static const double exits[] = { 20, 30, 50 };
 	for (size_t s = 0; s < 3; s++) {
@@ -92,13 +68,6 @@ static int begin(void **state)
 		if (cube_sort(all[i], &error) != 0 || tables_add(&tables, all[i], &error) != 0)
 			return -1;
 	return group_demand(&tables, &error);
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 static bool demanded(const struct cube *cube, const char *measure, const char *const *codes)
@@ -164,7 +133,7 @@ static void what_is_demanded_is_withheld_everywhere(void **state)
 static void one_kon_or_age_is_noted(void **state)
 {
 	(void)state;
-	struct cube *cube = add_table("m02_malgrupp");
+	struct cube *cube = new_cube("m02_malgrupp");
 	size_t noted;
 	PUT(cube, "personer", 9, "2020", "g", "1440", "K", "16-19");
 	PUT(cube, "personer", 9, "2020", "g", "1440", "TOT", "16-19");

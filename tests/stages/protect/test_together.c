@@ -1,46 +1,10 @@
 /* Tests of counts protected together: sums in every direction, equal sets, differences, parts that do not touch each other. */
 #include "stages/protect/together.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static struct error error;
-static struct arena *arena;
-
-static int begin(void **state)
-{
-	(void)state;
-	error = (struct error){ 0 };
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static struct cube *new_cube(const char *name)
-{
-	struct cube *cube = cube_new(schema_table(name, arena, &error), arena, &error);
-	assert_non_null(cube);
-	return cube;
-}
-
-static void set(struct cube *cube, const char *measure, double count, const char *const *codes)
-{
-	size_t row = cube_row_named(cube, codes, &error);
-	assert_true(row != CUBE_NO_ROW);
-	cube_set(cube, row, cube_measure(cube, measure), count);
-}
-#define SET(cube, measure, count, ...) set(cube, measure, count, (const char *const[]){ __VA_ARGS__ })
+#include "tests/stages/protect/cubes.h"
 
 static bool withheld(const struct tables *tables, const struct cube *cube, const char *measure, const char *const *codes)
 {
@@ -59,18 +23,18 @@ static void add_group(struct cube *m02, const char *name, const double count[3][
 	for (size_t k = 0; k < 3; k++) {
 		for (size_t s = 0; s < 2; s++) {
 			sex[s] += count[k][s];
-			SET(m02, "personer", count[k][s], "2018", name, kommuner[k], kon[s], "16-29");
-			SET(m02, "personer", count[k][s], "2018", name, kommuner[k], kon[s], "TOT");
+			PUT(m02, "personer", count[k][s], "2018", name, kommuner[k], kon[s], "16-29");
+			PUT(m02, "personer", count[k][s], "2018", name, kommuner[k], kon[s], "TOT");
 		}
-		SET(m02, "personer", count[k][0] + count[k][1], "2018", name, kommuner[k], "TOT", "16-29");
-		SET(m02, "personer", count[k][0] + count[k][1], "2018", name, kommuner[k], "TOT", "TOT");
+		PUT(m02, "personer", count[k][0] + count[k][1], "2018", name, kommuner[k], "TOT", "16-29");
+		PUT(m02, "personer", count[k][0] + count[k][1], "2018", name, kommuner[k], "TOT", "TOT");
 	}
 	for (size_t s = 0; s < 2; s++) {
-		SET(m02, "personer", sex[s], "2018", name, "TOT", kon[s], "16-29");
-		SET(m02, "personer", sex[s], "2018", name, "TOT", kon[s], "TOT");
+		PUT(m02, "personer", sex[s], "2018", name, "TOT", kon[s], "16-29");
+		PUT(m02, "personer", sex[s], "2018", name, "TOT", kon[s], "TOT");
 	}
-	SET(m02, "personer", sex[0] + sex[1], "2018", name, "TOT", "TOT", "16-29");
-	SET(m02, "personer", sex[0] + sex[1], "2018", name, "TOT", "TOT", "TOT");
+	PUT(m02, "personer", sex[0] + sex[1], "2018", name, "TOT", "TOT", "16-29");
+	PUT(m02, "personer", sex[0] + sex[1], "2018", name, "TOT", "TOT", "TOT");
 }
 
 static const double with_small[3][2] = { { 3, 40 }, { 50, 60 }, { 70, 80 } }, without_small[3][2] = { { 30, 40 }, { 50, 60 }, { 0, 80 } };
@@ -125,18 +89,18 @@ static void equal_sets_share_a_status(void **state)
 	struct cube *m03 = new_cube("m03_samtidighet"), *m07 = new_cube("m07_floden");
 	static const char *const places[] = { "1401", "TOT" };
 	for (size_t k = 0; k < 2; k++) {
-		SET(m03, "personer", 2, "2018-12", places[k], "AF");
-		SET(m03, "personer", 40, "2018-12", places[k], "FK");
-		SET(m03, "personer", 30, "2018-12", places[k], "KOM");
-		SET(m03, "personer", 72, "2018-12", places[k], "TOT");
-		SET(m07, "personer", 2, "2018", places[k], "FK", "AF");
-		SET(m07, "personer", 40, "2018", places[k], "FK", "FK");
-		SET(m07, "personer", 30, "2018", places[k], "FK", "KOM");
-		SET(m07, "personer", 72, "2018", places[k], "FK", "TOT");
-		SET(m07, "personer", 2, "2018", places[k], "TOT", "AF");
-		SET(m07, "personer", 40, "2018", places[k], "TOT", "FK");
-		SET(m07, "personer", 30, "2018", places[k], "TOT", "KOM");
-		SET(m07, "personer", 72, "2018", places[k], "TOT", "TOT");
+		PUT(m03, "personer", 2, "2018-12", places[k], "AF");
+		PUT(m03, "personer", 40, "2018-12", places[k], "FK");
+		PUT(m03, "personer", 30, "2018-12", places[k], "KOM");
+		PUT(m03, "personer", 72, "2018-12", places[k], "TOT");
+		PUT(m07, "personer", 2, "2018", places[k], "FK", "AF");
+		PUT(m07, "personer", 40, "2018", places[k], "FK", "FK");
+		PUT(m07, "personer", 30, "2018", places[k], "FK", "KOM");
+		PUT(m07, "personer", 72, "2018", places[k], "FK", "TOT");
+		PUT(m07, "personer", 2, "2018", places[k], "TOT", "AF");
+		PUT(m07, "personer", 40, "2018", places[k], "TOT", "FK");
+		PUT(m07, "personer", 30, "2018", places[k], "TOT", "KOM");
+		PUT(m07, "personer", 72, "2018", places[k], "TOT", "TOT");
 	}
 	assert_int_equal(tables_add(&tables, m03, &error), 0);
 	assert_int_equal(tables_add(&tables, m07, &error), 0);
@@ -165,13 +129,13 @@ static void a_small_difference_is_protected(void **state)
 		struct cube *i03 = new_cube("i03_forsorjning");
 		static const char *const both[] = { "K", "TOT" };
 		for (size_t s = 0; s < 2; s++) {
-			SET(i03, "fore", (double)exits, "A", both[s], "TOT");
-			SET(i03, "fore", 10, "A", both[s], "SP");
+			PUT(i03, "fore", (double)exits, "A", both[s], "TOT");
+			PUT(i03, "fore", 10, "A", both[s], "SP");
 		}
 		assert_int_equal(tables_add(&tables, i03, &error), 0);
 		struct cube *i01 = new_cube("i01_deltagare");
 		for (size_t s = 0; s < 2; s++)
-			SET(i01, "avslutade", (double)exits, "A", "TOT", both[s]);
+			PUT(i01, "avslutade", (double)exits, "A", "TOT", both[s]);
 		assert_int_equal(tables_add(&tables, i01, &error), 0);
 		assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
 		bool gone = WITHHELD(i03, "fore", "A", "K", "SP") || WITHHELD(i03, "fore", "A", "K", "TOT");
@@ -191,7 +155,7 @@ static void very_many_small_counts_are_left_to_the_rules(void **state)
 	for (size_t i = 0; i < 17000; i++) {
 		char code[16];
 		(void)snprintf(code, sizeof code, "%04zu", i);
-		SET(m02, "personer", 1, "2018", "annan", code, "K", "16-29");
+		PUT(m02, "personer", 1, "2018", "annan", code, "K", "16-29");
 	}
 	assert_false(together_can(&tables, 5));
 }
@@ -199,11 +163,11 @@ static void very_many_small_counts_are_left_to_the_rules(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_small_count_takes_a_square_with_it, begin, end),
-		cmocka_unit_test_setup_teardown(parts_do_not_touch_each_other, begin, end),
-		cmocka_unit_test_setup_teardown(equal_sets_share_a_status, begin, end),
-		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, begin, end),
-		cmocka_unit_test_setup_teardown(very_many_small_counts_are_left_to_the_rules, begin, end),
+		cmocka_unit_test_setup_teardown(a_small_count_takes_a_square_with_it, begin_arena, end),
+		cmocka_unit_test_setup_teardown(parts_do_not_touch_each_other, begin_arena, end),
+		cmocka_unit_test_setup_teardown(equal_sets_share_a_status, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, begin_arena, end),
+		cmocka_unit_test_setup_teardown(very_many_small_counts_are_left_to_the_rules, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
