@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stages/protect/possible.h"
+#include "stages/protect/engine_inside.h"
 
 static const size_t windows[] = { 400, 1200, 4000 };
 #define WINDOWS (sizeof windows / sizeof *windows)
@@ -18,58 +18,14 @@ static const size_t windows[] = { 400, 1200, 4000 };
 /* What moving another unfinished target as far as it needs is worth, in costs: about a third of a cell. */
 #define REWARD 5.0
 
-#define SEEN 64 /* of more tables that move a row the latest count for what a single person knows */
-
 /* Programs that printing rows again may cost; where withholding took more, it is left out. */
 #define RELEASE_WORK 150
 #define RELEASE_AFTER 800
 #define RELEASE_USES 12 /* a row that more witnesses use is not worth the trial */
 
-/* A table that was found: the rows that move in it. */
-struct witness {
-	size_t count;
-	const uint32_t *row;
-	const int64_t *move;
-	bool gone; /* a row of it is printed again */
-};
-
-/* A witness in which a row moves. */
-struct use {
-	uint32_t witness, before; /* 1 + the row's use before this one; 0: none */
-	int64_t move;
-};
-
-/* A table set aside. */
-struct aside {
-	size_t moved;
-	uint32_t *atom;
-	int64_t *change;
-	uint64_t cost;
-};
-
-struct engine {
-	struct system *system;
-	struct possible *possible;
-	struct engine_account *account;
-	struct witness *witness;
-	size_t witnesses, witness_room;
-	struct use *use;
-	size_t uses, use_room;
-	uint32_t *last;  /* of each row: 1 + its last use */
-	bool *initial;   /* of each row: withheld from the start, and never printed again */
-	bool *still;     /* of each row: must not move in the next table */
-	uint32_t *stilled; /* the rows so marked */
-	size_t stills;
-	struct aside aside; /* the cheapest of the tables that are being looked for */
-	uint64_t *moves; /* of each row: scratch of find_stills */
-	uint32_t *lone;  /* likewise, a list */
-	bool secluding;  /* for tables that single persons cannot rule out only what is likely is tried */
-	struct error *error;
-};
-
 /* Witnesses ----------------------------------------------------------------- */
 
-static bool needs(const struct row *row)
+bool engine_needs(const struct row *row)
 {
 	return row->up > 0 && (row->raised < row->up || row->raised + row->lowered < row->width);
 }
@@ -128,8 +84,7 @@ static void recount(struct engine *engine, size_t r)
 
 /* Looking for tables ---------------------------------------------------------- */
 
-/* The step up that finishes the row's range together with what lowers it. */
-static int64_t step_up(const struct row *row)
+int64_t engine_step_up(const struct row *row)
 {
 	int64_t rest = row->width - row->lowered;
 	return rest > row->up ? rest : row->up;
@@ -215,8 +170,7 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 	return keep(engine);
 }
 
-/* One more table for the row, which stands as `row`: down where that finishes it for nothing, else up. 0 when it was found, 1 when there is none, -1 with the error set. */
-static int serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
+int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
 {
 	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding };
 	bool found = false;
@@ -237,7 +191,7 @@ static int serve(struct engine *engine, size_t r, const struct row *row, int64_t
 	return found ? keep(engine) : last_resort(engine, r, up);
 }
 
-static bool is_target(const struct system *system, size_t r)
+bool engine_is_target(const struct system *system, size_t r)
 {
 	return system->row[r].same == r && system->row[r].up > 0 && system->row[r].kind != ROW_KNOWN;
 }
@@ -246,12 +200,12 @@ static int raise_all(struct engine *engine)
 {
 	struct system *system = engine->system;
 	for (size_t r = 0; r < system->rows; r++) {
-		if (!is_target(system, r))
+		if (!engine_is_target(system, r))
 			continue;
 		engine->account->targets++;
 		if (system->row[r].raised >= system->row[r].up)
 			engine->account->covered++;
-		else if (serve(engine, r, &system->row[r], system->row[r].up) < 0)
+		else if (engine_serve(engine, r, &system->row[r], system->row[r].up) < 0)
 			return -1;
 	}
 	return 0;
@@ -261,159 +215,9 @@ static int widen_all(struct engine *engine)
 {
 	struct system *system = engine->system;
 	for (size_t r = 0; r < system->rows; r++)
-		if (is_target(system, r) && needs(&system->row[r]) && system->row[r].raised >= system->row[r].up &&
-			serve(engine, r, &system->row[r], step_up(&system->row[r])) < 0)
+		if (engine_is_target(system, r) && engine_needs(&system->row[r]) && system->row[r].raised >= system->row[r].up &&
+			engine_serve(engine, r, &system->row[r], engine_step_up(&system->row[r])) < 0)
 			return -1;
-	return 0;
-}
-
-/* Single persons --------------------------------------------------------------- */
-
-static void forget_stills(struct engine *engine)
-{
-	while (engine->stills > 0)
-		engine->still[engine->stilled[--engine->stills]] = false;
-}
-
-/* The row as it is by the tables in which `lone` does not move. */
-static struct row without(const struct engine *engine, size_t r, size_t lone)
-{
-	struct row rest = engine->system->row[r];
-	rest.raised = rest.lowered = 0;
-	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
-		const struct use *use = &engine->use[u - 1];
-		const struct witness *witness = &engine->witness[use->witness];
-		bool moves = witness->gone;
-		for (size_t i = 0; i < witness->count && !moves; i++)
-			moves = witness->row[i] == lone;
-		rest.raised = !moves && use->move > rest.raised ? use->move : rest.raised;
-		rest.lowered = !moves && -use->move > rest.lowered ? -use->move : rest.lowered;
-	}
-	return rest;
-}
-
-/* Whether the row holds more than what the lone row is: else there is nothing of it that its person does not know. */
-static bool outside(const struct system *system, size_t r, size_t lone)
-{
-	size_t l = system->first[lone], end = system->first[lone + 1];
-	if (system->row[r].person != 0 && system->row[r].person == system->row[lone].person)
-		return false;
-	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
-		if (system->term[t].sign < 0)
-			continue;
-		while (l < end && system->term[l].index < system->term[t].index)
-			l++;
-		if (l == end || system->term[l].index != system->term[t].index)
-			return true;
-	}
-	return false;
-}
-
-/* The witnesses in which the row moves, and in which of them each lone row does. */
-struct seen {
-	size_t count;
-	const struct use *use[SEEN];
-};
-
-static struct seen find_seen(struct engine *engine, size_t r, size_t *lones)
-{
-	struct seen seen = { 0 };
-	*lones = 0;
-	for (uint32_t u = engine->last[r]; u > 0 && seen.count < SEEN; u = engine->use[u - 1].before) {
-		const struct witness *witness = &engine->witness[engine->use[u - 1].witness];
-		for (size_t i = 0; i < witness->count && !witness->gone; i++) {
-			size_t lone = witness->row[i];
-			if (!engine->system->row[lone].lone)
-				continue;
-			if (engine->moves[lone] == 0)
-				engine->lone[(*lones)++] = (uint32_t)lone;
-			engine->moves[lone] |= UINT64_C(1) << seen.count;
-		}
-		if (!witness->gone)
-			seen.use[seen.count++] = &engine->use[u - 1];
-	}
-	return seen;
-}
-
-/* The row as it is by the witnesses of `seen` whose bits are not set in `but`. */
-static struct row rest_of(const struct row *row, const struct seen *seen, uint64_t but)
-{
-	struct row rest = *row;
-	rest.raised = rest.lowered = 0;
-	for (size_t w = 0; w < seen->count; w++) {
-		int64_t move = (but >> w & 1) != 0 ? 0 : seen->use[w]->move;
-		rest.raised = move > rest.raised ? move : rest.raised;
-		rest.lowered = -move > rest.lowered ? -move : rest.lowered;
-	}
-	return rest;
-}
-
-/* Marks the lone rows whose persons could narrow the row's range: those that move in tables that it needs. Returns the row as the
-   one who knows most about it sees it. */
-static struct row find_stills(struct engine *engine, size_t r)
-{
-	const struct system *system = engine->system;
-	struct row least = system->row[r];
-	size_t lones;
-	forget_stills(engine);
-	struct seen seen = find_seen(engine, r, &lones);
-	for (size_t i = 0; i < lones; i++) {
-		size_t lone = engine->lone[i];
-		struct row rest = rest_of(&system->row[r], &seen, engine->moves[lone]);
-		engine->moves[lone] = 0;
-		if (!needs(&rest) || !outside(system, r, lone))
-			continue;
-		least.raised = rest.raised < least.raised ? rest.raised : least.raised;
-		least.lowered = rest.lowered < least.lowered ? rest.lowered : least.lowered;
-		engine->still[lone] = true;
-		engine->stilled[engine->stills++] = (uint32_t)lone;
-	}
-	return least;
-}
-
-/* One or two more tables for the row, which stands as `least` by those in which the marked rows do not move. 1 when there are
-   none. */
-static int serve_still(struct engine *engine, size_t r, struct row *least)
-{
-	int result = 0;
-	if (least->raised < least->up) {
-		result = serve(engine, r, least, least->up);
-		least->raised = least->up;
-	}
-	if (result == 0 && needs(least))
-		result = serve(engine, r, least, step_up(least));
-	return result;
-}
-
-/* Tables for one target that no single person elsewhere can rule out: one for all such persons, or one for each. */
-static int seclude(struct engine *engine, size_t r)
-{
-	struct row least = find_stills(engine, r);
-	size_t count = engine->stills;
-	uint32_t *lone = engine->stilled + engine->system->rows; /* a copy, behind the list */
-	int result = count > 0 ? serve_still(engine, r, &least) : 0;
-	memcpy(lone, engine->stilled, count * sizeof *lone);
-	forget_stills(engine);
-	bool exposed = false;
-	for (size_t i = 0; i < count && result == 1; i++) {
-		least = without(engine, r, lone[i]);
-		engine->still[lone[i]] = true;
-		int served = needs(&least) ? serve_still(engine, r, &least) : 0;
-		engine->still[lone[i]] = false;
-		exposed = exposed || served == 1;
-		result = served < 0 ? -1 : 1;
-	}
-	engine->account->exposed += exposed;
-	return result < 0 ? -1 : 0;
-}
-
-static int seclude_all(struct engine *engine)
-{
-	engine->secluding = true;
-	for (size_t r = 0; r < engine->system->rows; r++)
-		if (is_target(engine->system, r) && seclude(engine, r) != 0)
-			return -1;
-	engine->secluding = false;
 	return 0;
 }
 
@@ -424,18 +228,18 @@ static int meet(struct engine *engine, size_t r, bool *found)
 {
 	const struct row *row = &engine->system->row[r];
 	*found = true;
-	for (int turn = 0; turn < 2 && needs(row) && *found; turn++) {
-		struct wish wish = { .row = r, .step = step_up(row), .free_only = true };
+	for (int turn = 0; turn < 2 && engine_needs(row) && *found; turn++) {
+		struct wish wish = { .row = r, .step = engine_step_up(row), .free_only = true };
 		if (look(engine, &wish, 1, found) != 0 || (*found && keep(engine) != 0))
 			return -1;
 	}
-	struct row least = find_stills(engine, r);
+	struct row least = engine_find_stills(engine, r);
 	if (*found && engine->stills > 0) {
-		struct wish wish = { .row = r, .step = step_up(&least), .free_only = true };
+		struct wish wish = { .row = r, .step = engine_step_up(&least), .free_only = true };
 		if (look(engine, &wish, 1, found) != 0 || (*found && keep(engine) != 0))
 			return -1;
 	}
-	forget_stills(engine);
+	engine_forget_stills(engine);
 	return 0;
 }
 
@@ -469,7 +273,7 @@ static int try_release(struct engine *engine, size_t r, bool *released)
 	for (size_t w = 0; w < count && *released; w++) {
 		struct witness dropped = engine->witness[list[w]];
 		for (size_t i = 0; i < dropped.count && *released; i++)
-			if (is_target(system, dropped.row[i]) && meet(engine, dropped.row[i], released) != 0)
+			if (engine_is_target(system, dropped.row[i]) && meet(engine, dropped.row[i], released) != 0)
 				return -1;
 	}
 	if (!*released) {
@@ -538,7 +342,8 @@ int engine_protect(struct system *system, struct engine_account *account, struct
 	engine.aside.atom = arena_take(system->arena, system->atoms, sizeof *engine.aside.atom, error);
 	engine.aside.change = arena_take(system->arena, system->atoms, sizeof *engine.aside.change, error);
 	engine.possible = possible_new(system, error);
-	if (engine.last == NULL || engine.initial == NULL || engine.still == NULL || engine.stilled == NULL || engine.moves == NULL || engine.aside.atom == NULL || engine.aside.change == NULL || engine.lone == NULL || engine.possible == NULL)
+	if (engine.last == NULL || engine.initial == NULL || engine.still == NULL || engine.stilled == NULL || engine.moves == NULL ||
+		engine.aside.atom == NULL || engine.aside.change == NULL || engine.lone == NULL || engine.possible == NULL)
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)
 		engine.initial[r] = system->row[r].withheld;
@@ -547,7 +352,7 @@ int engine_protect(struct system *system, struct engine_account *account, struct
 		result = widen_all(&engine);
 	if (result == 0)
 	if (result == 0)
-		result = seclude_all(&engine);
+		result = engine_seclude_all(&engine);
 	if (result == 0 && account->solved < RELEASE_AFTER)
 		result = release(&engine);
 	possible_end(engine.possible);

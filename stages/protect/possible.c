@@ -372,7 +372,9 @@ static bool read_solution(struct possible *possible, int most_times)
 static bool at_hand(struct possible *possible, size_t row, size_t most, bool free_only)
 {
 	struct window *probe = possible->work->probe;
-	bool whole, inside = possible->work->program != NULL && (possible->whole || (possible->window->atoms <= most && 2 * possible->window->atoms > most)) && possible->window->free_only == free_only;
+	size_t atoms = possible->window->atoms;
+	bool fits = possible->whole || (atoms <= most && 2 * atoms > most);
+	bool whole, inside = possible->work->program != NULL && fits && possible->window->free_only == free_only;
 	if (inside)
 		window_find(probe, row, most / NEAR, free_only, &whole);
 	for (size_t i = 0; inside && i < probe->atoms; i++)
@@ -400,7 +402,8 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t mos
 			plain.reward = wish->reward * attempts[attempt].reward;
 			set_leaves(possible);
 		}
-		status = linear_solve(work->program, ITERATIONS, wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES);
+		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
+		status = linear_solve(work->program, ITERATIONS, nodes);
 		if (status == 2 || status == 0)
 			*found = read_solution(possible, status == 2 ? TIMES : 1);
 	}

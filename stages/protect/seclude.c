@@ -1,0 +1,152 @@
+/* Single persons who know that they form a row alone: see engine_inside.h. */
+#include <string.h>
+
+#include "stages/protect/engine_inside.h"
+
+#define SEEN 64 /* of more tables that move a row the latest count for what a single person knows */
+
+void engine_forget_stills(struct engine *engine)
+{
+	while (engine->stills > 0)
+		engine->still[engine->stilled[--engine->stills]] = false;
+}
+
+/* The row as it is by the tables in which `lone` does not move. */
+static struct row without(const struct engine *engine, size_t r, size_t lone)
+{
+	struct row rest = engine->system->row[r];
+	rest.raised = rest.lowered = 0;
+	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
+		const struct use *use = &engine->use[u - 1];
+		const struct witness *witness = &engine->witness[use->witness];
+		bool moves = witness->gone;
+		for (size_t i = 0; i < witness->count && !moves; i++)
+			moves = witness->row[i] == lone;
+		rest.raised = !moves && use->move > rest.raised ? use->move : rest.raised;
+		rest.lowered = !moves && -use->move > rest.lowered ? -use->move : rest.lowered;
+	}
+	return rest;
+}
+
+/* Whether the row holds more than what the lone row is: else there is nothing of it that its person does not know. */
+static bool outside(const struct system *system, size_t r, size_t lone)
+{
+	size_t l = system->first[lone], end = system->first[lone + 1];
+	if (system->row[r].person != 0 && system->row[r].person == system->row[lone].person)
+		return false;
+	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
+		if (system->term[t].sign < 0)
+			continue;
+		while (l < end && system->term[l].index < system->term[t].index)
+			l++;
+		if (l == end || system->term[l].index != system->term[t].index)
+			return true;
+	}
+	return false;
+}
+
+/* The witnesses in which the row moves, and in which of them each lone row does. */
+struct seen {
+	size_t count;
+	const struct use *use[SEEN];
+};
+
+static struct seen find_seen(struct engine *engine, size_t r, size_t *lones)
+{
+	struct seen seen = { 0 };
+	*lones = 0;
+	for (uint32_t u = engine->last[r]; u > 0 && seen.count < SEEN; u = engine->use[u - 1].before) {
+		const struct witness *witness = &engine->witness[engine->use[u - 1].witness];
+		for (size_t i = 0; i < witness->count && !witness->gone; i++) {
+			size_t lone = witness->row[i];
+			if (!engine->system->row[lone].lone)
+				continue;
+			if (engine->moves[lone] == 0)
+				engine->lone[(*lones)++] = (uint32_t)lone;
+			engine->moves[lone] |= UINT64_C(1) << seen.count;
+		}
+		if (!witness->gone)
+			seen.use[seen.count++] = &engine->use[u - 1];
+	}
+	return seen;
+}
+
+/* The row as it is by the witnesses of `seen` whose bits are not set in `but`. */
+static struct row rest_of(const struct row *row, const struct seen *seen, uint64_t but)
+{
+	struct row rest = *row;
+	rest.raised = rest.lowered = 0;
+	for (size_t w = 0; w < seen->count; w++) {
+		int64_t move = (but >> w & 1) != 0 ? 0 : seen->use[w]->move;
+		rest.raised = move > rest.raised ? move : rest.raised;
+		rest.lowered = -move > rest.lowered ? -move : rest.lowered;
+	}
+	return rest;
+}
+
+struct row engine_find_stills(struct engine *engine, size_t r)
+{
+	const struct system *system = engine->system;
+	struct row least = system->row[r];
+	size_t lones;
+	engine_forget_stills(engine);
+	struct seen seen = find_seen(engine, r, &lones);
+	for (size_t i = 0; i < lones; i++) {
+		size_t lone = engine->lone[i];
+		struct row rest = rest_of(&system->row[r], &seen, engine->moves[lone]);
+		engine->moves[lone] = 0;
+		if (!engine_needs(&rest) || !outside(system, r, lone))
+			continue;
+		least.raised = rest.raised < least.raised ? rest.raised : least.raised;
+		least.lowered = rest.lowered < least.lowered ? rest.lowered : least.lowered;
+		engine->still[lone] = true;
+		engine->stilled[engine->stills++] = (uint32_t)lone;
+	}
+	return least;
+}
+
+/* One or two more tables for the row, which stands as `least` by those in which the marked rows do not move. 1 when there are
+   none. */
+static int serve_still(struct engine *engine, size_t r, struct row *least)
+{
+	int result = 0;
+	if (least->raised < least->up) {
+		result = engine_serve(engine, r, least, least->up);
+		least->raised = least->up;
+	}
+	if (result == 0 && engine_needs(least))
+		result = engine_serve(engine, r, least, engine_step_up(least));
+	return result;
+}
+
+/* Tables for one target that no single person elsewhere can rule out: one for all such persons, or one for each. */
+static int seclude(struct engine *engine, size_t r)
+{
+	struct row least = engine_find_stills(engine, r);
+	size_t count = engine->stills;
+	uint32_t *lone = engine->stilled + engine->system->rows; /* a copy, behind the list */
+	int result = count > 0 ? serve_still(engine, r, &least) : 0;
+	memcpy(lone, engine->stilled, count * sizeof *lone);
+	engine_forget_stills(engine);
+	bool exposed = false;
+	for (size_t i = 0; i < count && result == 1; i++) {
+		least = without(engine, r, lone[i]);
+		engine->still[lone[i]] = true;
+		int served = engine_needs(&least) ? serve_still(engine, r, &least) : 0;
+		engine->still[lone[i]] = false;
+		exposed = exposed || served == 1;
+		result = served < 0 ? -1 : 1;
+	}
+	engine->account->exposed += exposed;
+	return result < 0 ? -1 : 0;
+}
+
+int engine_seclude_all(struct engine *engine)
+{
+	engine->secluding = true;
+	for (size_t r = 0; r < engine->system->rows; r++)
+		if (engine_is_target(engine->system, r) && seclude(engine, r) != 0)
+			return -1;
+	engine->secluding = false;
+	return 0;
+}
