@@ -33,6 +33,7 @@ struct board {
 	size_t busy;   /* slots that are not free */
 	size_t ended;  /* lanes */
 	bool failed;
+	bool stuck;    /* each lane that is left waits for another */
 };
 
 size_t lanes_slots(void)
@@ -87,7 +88,7 @@ static bool take_some(struct board *board)
 	while (l < board->job->lanes && (board->lane[l].taking || board->lane[l].ended || board->lane[l].asked == board->steps))
 		l++;
 	if (l == board->job->lanes && board->busy == 0 && board->ended < board->job->lanes)
-		board->failed = true; /* each waits for another */
+		board->failed = board->stuck = true;
 	if (s == board->job->slots || l == board->job->lanes)
 		return false;
 	struct lane *lane = &board->lane[l];
@@ -124,27 +125,36 @@ static void work(struct board *board)
 	(void)pthread_mutex_unlock(&board->lock);
 }
 
-int lanes_run(const struct lanes_job *job)
+int lanes_run(const struct lanes_job *job, struct error *error)
 {
-	struct board board = { .job = job, .steps = 1, .failed = job->slots == 0 || job->slots > LANES_SLOTS };
+	struct board board = { .job = job, .steps = 1 };
+	if (job->slots == 0 || job->slots > LANES_SLOTS)
+		return error_set(error, EXIT_BUG, "%zu pieces in hand at a time, not 1 to %d", job->slots, LANES_SLOTS);
 	board.lane = calloc(job->lanes + 1, sizeof *board.lane);
-	if (board.lane == NULL || board.failed || pthread_mutex_init(&board.lock, NULL) != 0)
+	if (board.lane == NULL)
+		return error_set(error, EXIT_IO, "out of memory for %zu streams of work", job->lanes);
+	int result = -1;
+	if (pthread_mutex_init(&board.lock, NULL) != 0) {
+		(void)error_set(error, EXIT_IO, "no lock for the threads");
 		goto out_of_lanes;
-	if (pthread_cond_init(&board.changed, NULL) != 0)
+	}
+	if (pthread_cond_init(&board.changed, NULL) != 0) {
+		(void)error_set(error, EXIT_IO, "no lock for the threads");
 		goto out_of_lock;
+	}
 	int threads = (int)parallel_threads();
 	(void)threads;
 #ifdef _OPENMP
 #pragma omp parallel num_threads(threads)
 #endif
 	work(&board);
+	result = board.failed ? -1 : 0;
+	if (board.stuck)
+		(void)error_set(error, EXIT_BUG, "streams of work that wait for each other");
 	(void)pthread_cond_destroy(&board.changed);
-	(void)pthread_mutex_destroy(&board.lock);
-	free(board.lane);
-	return board.failed ? -1 : 0;
 out_of_lock:
 	(void)pthread_mutex_destroy(&board.lock);
 out_of_lanes:
 	free(board.lane);
-	return -1;
+	return result;
 }

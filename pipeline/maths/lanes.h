@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "pipeline/base/error.h"
+
 /* A lane is a stream of pieces. A piece stands in a slot while it is taken (read), worked (the costly part) and committed
    (joined to the result). Of one lane, pieces are taken one at a time and in order, worked on any thread in any order, and
    committed one at a time in the order in which they were taken; taking, working and committing go on beside each other,
@@ -28,7 +30,8 @@ size_t lanes_slots(void);
 
 /* Runs the lanes to their ends on the threads of parallel.h. 0; or -1 when a call failed: no further call is begun, and
    which others were made is not defined, so a fault that must be told the same way every time is no failure but part of
-   a piece. -1 too when all lanes that are left say later, and when slots is out of range or the threads' lock cannot be made. Not from inside parallel work. */
-int lanes_run(const struct lanes_job *job);
+   a piece. What failed in a call is the call's to tell; `error` is set by what fails here: no memory or lock for the threads
+   (EXIT_IO); all lanes that are left say later, or slots is out of range (EXIT_BUG). Not from inside parallel work. */
+int lanes_run(const struct lanes_job *job, struct error *error);
 
 #endif

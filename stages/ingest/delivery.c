@@ -106,7 +106,7 @@ static int read_lanes(struct reader *reader, size_t slots, struct arena *arena, 
 		return -1;
 	const struct lanes_job job = { .lanes = EXTRACTS + reader->aheads.count, .slots = slots, .take = delivery_take,
 		.work = delivery_work, .commit = delivery_commit, .context = reader };
-	int result = lanes_run(&job);
+	int result = lanes_run(&job, error);
 	aheads_end(reader, error);
 	return result;
 }

@@ -121,7 +121,7 @@ static int write_partitions(struct extracts *extracts)
 		? error_set(error, EXIT_IO, "out of memory for the rows of persons")
 		: spread_count(&extracts->spread, extracts->linking, extracts->diagnos);
 	for (int more = 1; result == 0 && (more = spread_next(&extracts->spread)) != 0;)
-		result = more < 0 ? -1 : lanes_run(&job);
+		result = more < 0 ? -1 : lanes_run(&job, error);
 	for (size_t i = 0; extracts->piece != NULL && i < slots; i++)
 		piece_free(&extracts->piece[i]);
 	free(extracts->piece);

@@ -102,11 +102,14 @@ int result_sensitivity(struct cube *cube, const char *insats, const struct calcu
 				return -1;
 			if (calculation == NULL)
 				continue;
+			double broken_at;
+			if (sensitivity_break(parameter, calculation, settings, &broken_at, error) != 0)
+				return -1;
 			struct sensitivity found = sensitivity_at(parameter, sensitivity_value(parameter, high, settings),
 				calculation, settings);
 			put(cube, row, "aterbetalning_start", found.aterbetalning_start);
 			put(cube, row, "nuvarde", found.nuvarde);
-			put(cube, row, "brytvarde", sensitivity_break(parameter, calculation, settings));
+			put(cube, row, "brytvarde", broken_at);
 		}
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "stages/payback/sensitivity.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "pipeline/maths/root.h"
 
@@ -77,13 +78,14 @@ static double nuvarde_at(double value, void *context)
 	return sensitivity_at(search->parameter, value, search->calculation, search->settings).nuvarde;
 }
 
-double sensitivity_break(enum parameter parameter, const struct calculation *calculation,
-	const struct settings *settings)
+int sensitivity_break(enum parameter parameter, const struct calculation *calculation, const struct settings *settings,
+	double *value, struct error *error)
 {
 	struct search search = { .parameter = parameter, .calculation = calculation, .settings = settings };
-	double high = parameter <= PARAMETER_KALKYLRANTA ? 1 : MOST_FACTOR, root;
+	double high = parameter <= PARAMETER_KALKYLRANTA ? 1 : MOST_FACTOR, root = (double)NAN;
 	double at_low = nuvarde_at(0, &search), at_high = nuvarde_at(high, &search);
-	if (!(at_low < at_high || at_low > at_high) || root_brent(nuvarde_at, &search, 0, high, 1e-12, &root) != 0)
-		return (double)NAN; /* it does not matter, or not enough */
-	return 100 * root;
+	bool matters = at_low < at_high || at_low > at_high;
+	int result = matters ? root_brent(nuvarde_at, &search, 0, high, 1e-12, &root, error) : ROOT_NONE;
+	*value = 100 * root; /* NAN: it does not matter, or not enough */
+	return result < 0 ? -1 : 0;
 }

@@ -31,8 +31,9 @@ struct sensitivity sensitivity_at(enum parameter parameter, double value, const 
 	const struct settings *settings);
 
 /* The value at which nuvarde is 0, in per cent: of dödvikt, avtagande and kalkylränta the per cent itself, from 0 to 100; of the
-   others per cent of the calculation's amounts (100 = as it is), from 0 to 100 000. NAN when there is none. */
-double sensitivity_break(enum parameter parameter, const struct calculation *calculation,
-	const struct settings *settings);
+   others per cent of the calculation's amounts (100 = as it is), from 0 to 100 000. *value is NAN when there is none. 0, or -1
+   with the error set when memory is out. */
+int sensitivity_break(enum parameter parameter, const struct calculation *calculation, const struct settings *settings,
+	double *value, struct error *error);
 
 #endif

@@ -9,6 +9,7 @@
 #include "pipeline/maths/parallel.h"
 #include "tests/maths/close.h"
 
+static struct error error; /* of lanes themselves */
 enum { LANES = 5, MOST = 300 };
 static const size_t lengths[LANES] = { 300, 0, 1, 17, 120 };
 
@@ -86,7 +87,7 @@ static void pieces_come_in_order_on_any_number_of_threads(void **state)
 			parallel_set_threads(threads[t]);
 			memset(&streams, 0, sizeof streams);
 			const struct lanes_job job = { LANES, slots[s], take, work, commit, &streams };
-			assert_int_equal(lanes_run(&job), 0);
+			assert_int_equal(lanes_run(&job, &error), 0);
 			assert_false(streams.overlapped);
 			for (size_t lane = 0; lane < LANES; lane++) {
 				assert_int_equal(streams.lane[lane].commits, lengths[lane]);
@@ -99,6 +100,7 @@ static void pieces_come_in_order_on_any_number_of_threads(void **state)
 static void a_failure_ends_the_run(void **state)
 {
 	(void)state;
+	memset(&error, 0, sizeof error);
 	static struct streams streams;
 	for (int failing = 1; failing <= 3; failing++)
 		for (int threads = 4; threads >= 1; threads -= 3) {
@@ -106,7 +108,8 @@ static void a_failure_ends_the_run(void **state)
 			memset(&streams, 0, sizeof streams);
 			streams.failing = failing;
 			const struct lanes_job job = { LANES, 4, take, work, commit, &streams };
-			assert_int_equal(lanes_run(&job), -1);
+			assert_int_equal(lanes_run(&job, &error), -1);
+			assert_int_equal(error.count, 0); /* the call's to tell */
 			/* what was under way on the other threads, and a piece being taken is worked */
 			assert_in_range(atomic_load(&streams.calls_after_failure), 0, 2 * threads);
 		}
@@ -143,12 +146,14 @@ static void a_lane_is_asked_again(void **state)
 			atomic_store(&first_committed, 0);
 			share = 2;
 			const struct lanes_job job = { LANES, slots, take_later, work, commit_and_tell, &streams };
-			assert_int_equal(lanes_run(&job), 0);
+			assert_int_equal(lanes_run(&job, &error), 0);
 			assert_int_equal(streams.lane[4].commits, lengths[4]);
 			memset(&streams, 0, sizeof streams);
 			atomic_store(&first_committed, 0);
 			share = 3; /* the last of its pieces never come: 3 · 119 ≥ 300 */
-			assert_int_equal(lanes_run(&job), -1);
+			memset(&error, 0, sizeof error);
+			assert_int_equal(lanes_run(&job, &error), -1);
+			assert_int_equal(error.code, EXIT_BUG);
 			assert_int_equal(streams.lane[0].commits, lengths[0]);
 			assert_int_equal(streams.lane[4].commits, 100);
 		}
@@ -158,11 +163,13 @@ static void no_lanes_and_no_slots(void **state)
 {
 	(void)state;
 	const struct lanes_job none = { 0, 1, take, work, commit, NULL };
-	assert_int_equal(lanes_run(&none), 0);
+	assert_int_equal(lanes_run(&none, &error), 0);
 	const struct lanes_job no_slot = { 1, 0, take, work, commit, NULL };
-	assert_int_equal(lanes_run(&no_slot), -1);
+	memset(&error, 0, sizeof error);
+	assert_int_equal(lanes_run(&no_slot, &error), -1);
 	const struct lanes_job too_many = { 1, LANES_SLOTS + 1, take, work, commit, NULL };
-	assert_int_equal(lanes_run(&too_many), -1);
+	assert_int_equal(lanes_run(&too_many, &error), -1);
+	assert_int_equal(error.count, 2);
 	parallel_set_threads(1000);
 	assert_int_equal(lanes_slots(), LANES_SLOTS);
 	parallel_set_threads(2);
