@@ -34,8 +34,14 @@ int column_batch_begin(struct column_batch *batch, const struct column *columns,
 		batch->type[i] = columns[i].type;
 	if (batch->arena == NULL) {
 		batch->arena = arena_new(error);
-		if (batch->arena == NULL || column_texts_begin(&batch->texts, batch->arena, error) != 0)
+		if (batch->arena == NULL)
 			return -1;
+		if (column_texts_begin(&batch->texts, batch->arena, error) != 0) {
+			arena_free(batch->arena); /* or the next begin would take half-made texts for whole ones */
+			batch->arena = NULL;
+			batch->texts = (struct column_texts){ .count = 0 };
+			return -1;
+		}
 	}
 	column_texts_clear(&batch->texts);
 	return same && rows <= batch->room ? 0 : make_room(batch, rows + rows / 4, error);
