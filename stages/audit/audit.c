@@ -46,7 +46,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		run_note(run, "%zu of the small counts hang together with so many others that they were judged by elimination and bounds alone, "
 			"without linear programs", account.unranged);
 	if (result == 0 && account.exempt > 0)
-		run_note(run, "%zu small counts were given away by what approved runs printed: nothing withheld now could help", account.exempt);
+		run_note(run, "%zu small counts follow from what was published before: they are exempt, nothing withheld now could help", account.exempt);
 	return result;
 }
 

@@ -9,6 +9,7 @@
 #include "pipeline/table/source.h"
 #include "stages/audit/formats.h"
 #include "stages/audit/ranges.h"
+#include "stages/audit/reconciled.h"
 #include "stages/audit/relations.h"
 
 /* ---- data/ ---- */
@@ -270,13 +271,14 @@ static int tell_counts(const struct published *published, const struct counts *c
 /* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
 static int judge(const struct audit_place *place, struct published *published, struct counts *counts, struct error *error)
 {
-	if (relations_state(published, error) != 0 || find_counts(place, published, counts, error) != 0)
+	if (relations_state(published, error) != 0 || find_counts(place, published, counts, error) != 0 ||
+		(!published->rounded && reconciled_state(published, &place->earlier, error) != 0))
 		return -1;
 	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, error);
 }
 
-/* Small counts that approved runs gave away already, when less was asked of them, by the figures that are the same now: withholding
-   cannot help them. */
+/* Small counts that are given away by what everybody knew before: figures that are the same now and that approved runs printed, when
+   less was asked of them, or that were published outside the program. Withholding cannot help them. */
 static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, size_t *exempted,
 	struct error *error)
 {
@@ -285,7 +287,10 @@ static int exempt(const struct audit_place *place, const struct published *publi
 	size_t found = 0, at = 0;
 	for (size_t i = 0; i < counts->count; i++)
 		found += counts->target[i].finding != FINDING_NONE && !counts->target[i].large;
-	if (found == 0 || place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)
+	bool any = false;
+	if (found > 0 && reconciled_any(published, &any, error) != 0)
+		return -1;
+	if (found == 0 || (!any && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)))
 		return 0;
 	struct readings readings = { 0 };
 	before.knowledge = knowledge_new(before.arena, error);

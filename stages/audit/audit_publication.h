@@ -23,7 +23,7 @@ struct audit_account {
 	bool rounded;           /* the publication says that its counts are rounded */
 	size_t withheld, small; /* counts */
 	size_t unranged;        /* of them: judged by elimination and bounds alone, since too many counts hang together */
-	size_t exempt;          /* small counts that approved runs gave away already, by what they printed alone */
+	size_t exempt;          /* small counts that what was known before gives away alone: the print of approved runs, figures that q01 shows */
 	size_t figures;         /* of other formats compared with data/ */
 };
 

@@ -253,13 +253,15 @@ int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error 
 	for (size_t row = 0; row < cube->rows; row++) {
 		struct arena *arena = arena_new(error);
 		struct place place;
-		if (arena == NULL || find_place(earlier, cube, row, &place, arena, error) != 0) {
+		bool any = earlier->ledger != NULL && ledger_cells(earlier->ledger) > 0; /* else nothing was told */
+		if (arena == NULL || (any && find_place(earlier, cube, row, &place, arena, error) != 0)) {
 			arena_free(arena);
 			return -1;
 		}
 		for (size_t m = 0; m < cube->table->measures; m++) {
 			struct cell *cell = cube_cell(cube, row, m);
-			if (cell->status == CELL_PUBLISHED && (cell->number < 0 || cell->number > 0) && !was_told(earlier, cube, &place, row, m))
+			if (cell->status == CELL_PUBLISHED && (cell->number < 0 || cell->number > 0) &&
+				!(any && was_told(earlier, cube, &place, row, m)))
 				cell->status = CELL_PROTECTED;
 		}
 		arena_free(arena);

@@ -41,8 +41,8 @@ int earlier_judge(const struct earlier *earlier, const struct published *publish
 int earlier_was_small(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row,
 	size_t measure, int64_t minimum, struct error *error);
 
-/* Hides every figure of a cube that no approved run printed for the same days with the same value: what is left everybody knew. -1
-   with the error set. */
+/* Hides every figure of a cube that no approved run printed for the same days with the same value (without a ledger all): what is left
+   everybody knew. -1 with the error set. */
 int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error *error);
 
 #endif

@@ -26,7 +26,7 @@ int published_add(struct published *published, struct cube *cube, struct cube *t
 	return 0;
 }
 
-struct published_table *published_find(struct published *published, const char *name)
+const struct published_table *published_find(const struct published *published, const char *name)
 {
 	for (size_t t = 0; t < published->tables; t++)
 		if (strncmp(published->table[t].cube->table->name, name, strlen(name)) == 0)

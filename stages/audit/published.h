@@ -34,7 +34,7 @@ struct published {
 int published_add(struct published *published, struct cube *cube, struct cube *truth, struct error *error);
 
 /* The table whose name begins so ("i01"); NULL when the run has none. */
-struct published_table *published_find(struct published *published, const char *name);
+const struct published_table *published_find(const struct published *published, const char *name);
 
 /* One sum, part by part: Σ coefficient·figure. A part of a table that was not computed, or that cannot be, makes it void; a row that
    is not there is 0. `key` has one code a dimension. */

@@ -4,7 +4,7 @@
 
 #include "stages/protect/counts_inside.h"
 #include "stages/protect/dominance.h"
-#include "stages/protect/past.h"
+#include "stages/protect/known.h"
 #include "stages/protect/witness.h"
 
 #define TOTAL_WEIGHT 20U /* how much dearer a total is than one of its parts, in each dimension */
@@ -185,7 +185,7 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 		if (!rule->sums && value->status != CELL_MISSING)
 			view->value[cell] = (int64_t)llround(value->number * unit);
 		view->withheld[cell] = value->status == CELL_PROTECTED;
-		view->known[cell] = past_known(build->tables, table, row, measure);
+		view->known[cell] = known_cell(build->tables, table, row, measure);
 		view->floor[cell] = build->tables->parts[table][tables_cell(build->tables, table, row, measure)];
 		view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
 		view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];
@@ -196,6 +196,8 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 			view->target[cell] = true;
 		if (view->target[cell])
 			view->span[cell] = (int64_t)ceil(dominance_span(build->tables, row, rule->measure, (double)build->minimum) * unit);
+		if (view->target[cell] && known_outside(build->tables, table, row, measure))
+			view->withheld[cell] = true; /* it has no witness */
 	}
 	return 0;
 }

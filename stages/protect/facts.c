@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stages/protect/facts_inside.h"
+#include "stages/protect/known.h"
 #include "stages/protect/past.h"
 
 #define TOT CUBE_TOTAL
@@ -324,7 +325,7 @@ static int state_cells(struct facts_work *work, size_t table)
 				system_target(set, count, work->minimum);
 			else if (demanded)
 				set->up = set->width = work->minimum - 1;
-			if (past_known(tables, table, row, m))
+			if (known_cell(tables, table, row, m))
 				set->kind = ROW_KNOWN;
 		}
 	return 0;
@@ -404,12 +405,31 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 	return system_seal(facts->system, error) != 0 ? NULL : facts;
 }
 
-void facts_write(const struct facts *facts, struct tables *tables)
+/* Whether a target has no possible tables that show it at least as large, and within as wide a range, as it needs. */
+static bool is_fixed(const struct row *row)
 {
+	return row->up > 0 && (row->kind == ROW_KNOWN || row->raised < row->up || row->raised + row->lowered < row->width);
+}
+
+int facts_write(const struct facts *facts, struct tables *tables, struct error *error)
+{
+	const struct system *system = facts->system;
 	for (size_t t = 0; t < tables->count; t++) {
 		const struct cube *cube = tables->cube[t];
-		for (size_t i = 0; i < cube->rows * cube->table->measures; i++)
-			if (facts->set[t][i] != 0 && facts->system->row[facts->set[t][i] - 1].withheld)
-				tables_withhold(tables, t, i / cube->table->measures, i % cube->table->measures);
+		for (size_t i = 0; i < cube->rows * cube->table->measures; i++) {
+			const struct row *row = facts->set[t][i] == 0 ? NULL : &system->row[system->row[facts->set[t][i] - 1].same];
+			size_t at = i / cube->table->measures, m = i % cube->table->measures;
+			bool fixed = row != NULL && is_fixed(row) && !past_known(tables, t, at, m); /* what an approved run printed is printed again */
+			if (row != NULL && (row->withheld || fixed))
+				tables_withhold(tables, t, at, m);
+			if (!fixed)
+				continue;
+			if (tables->fixed[t] == NULL)
+				tables->fixed[t] = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof(bool), error);
+			if (tables->fixed[t] == NULL)
+				return -1;
+			tables->fixed[t][i] = true;
+		}
 	}
+	return 0;
 }

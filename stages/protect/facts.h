@@ -17,7 +17,8 @@ struct facts {
    The system is sealed. NULL with the error set when memory is out. */
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error);
 
-/* Withholds in the tables what is withheld in the system. */
-void facts_write(const struct facts *facts, struct tables *tables);
+/* Withholds in the tables what is withheld in the system, and known targets that no approved run printed; marks (tables->fixed) the cells of targets for
+   which the rows' `raised` and `lowered` show no table: what is known fixes them. -1 with the error set when memory is out. */
+int facts_write(const struct facts *facts, struct tables *tables, struct error *error);
 
 #endif

@@ -15,6 +15,7 @@
 #include "stages/protect/dominance.h"
 #include "stages/protect/follow.h"
 #include "stages/protect/group.h"
+#include "stages/protect/known.h"
 #include "stages/protect/past.h"
 #include "stages/protect/published.h"
 #include "stages/protect/together.h"
@@ -95,6 +96,7 @@ struct outcome {
 	struct past_account past;
 	struct rounded_account rounded;
 	bool together; /* the counts were protected by the engine */
+	size_t exempt; /* cells that what is known fixes */
 	struct together_account engine;
 };
 
@@ -116,7 +118,8 @@ static int protect_counts(struct tables *tables, const struct settings *settings
 static int protect_all(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct outcome *outcome,
 	struct error *error)
 {
-	if (count_parts(tables, settings->minsta_antal, error) != 0)
+	if (count_parts(tables, settings->minsta_antal, error) != 0 ||
+		(!settings->avrundning && known_begin(tables, settings->minsta_antal, error) != 0))
 		return -1;
 	struct past *past = settings->avrundning ? NULL : past_begin(tables, ledger, settings, error); /* rounded figures are new every time */
 	if (past == NULL && !settings->avrundning)
@@ -159,13 +162,16 @@ static void write_number(struct csv_writer *writer, size_t number)
 	csv_string(writer, text);
 }
 
-static int write_account(const struct run *run, const struct tables *tables, const struct past_account *account, struct error *error)
+static int write_account(const struct run *run, const struct tables *tables, struct outcome *outcome, struct error *error)
 {
 	const char *path = run_output(run, FILE_RECORD, "protection.csv", tables->arena, error);
+	const char *list = run_output(run, FILE_RECORD, "undantag.csv", tables->arena, error);
 	struct csv_writer *writer;
-	if (path == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0)
+	size_t exempt[TABLES_MOST];
+	if (path == NULL || list == NULL || known_write(tables, list, exempt, error) != 0 || csv_create(&writer, path, &csv_style_machine, error) != 0)
 		return -1;
-	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare", "ensidiga", "kanda" };
+	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare", "ensidiga", "kanda",
+		"undantag" };
 	for (size_t i = 0; i < COUNT(header); i++)
 		csv_string(writer, header[i]);
 	csv_end(writer);
@@ -186,7 +192,9 @@ static int write_account(const struct run *run, const struct tables *tables, con
 		size_t noted = 0;
 		failed = group_noted(cube, run_settings(run)->minsta_antal, &noted, tables->arena, error) != 0 || failed;
 		write_number(writer, noted);
-		write_number(writer, account->known_in[t]);
+		write_number(writer, outcome->past.known_in[t]);
+		write_number(writer, exempt[t]);
+		outcome->exempt += exempt[t];
 		csv_end(writer);
 		failed = failed || advice == NULL || (is_crowded && text_add_format(&crowded, error, "%s%.3s %s", crowds > 0 ? "; " : "",
 			cube->table->name, advice) != 0);
@@ -228,7 +236,7 @@ static void tell_engine(const struct run *run, const struct outcome *outcome)
 	}
 	run_note(run, "%zu small sets and differences protected together, %zu linear programs", engine->targets, engine->programs);
 	if (engine->stuck > 0)
-		run_note(run, "%zu of them are fixed by what is known: withheld, and exempt from the guarantee", engine->stuck);
+		run_note(run, "of %zu of them what is known leaves no other table", engine->stuck);
 	if (engine->exposed > 0)
 		run_note(run, "%zu of them might be narrowed by a person who forms another set alone", engine->exposed);
 }
@@ -246,7 +254,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
 	if (ledger == NULL || read_tables(run, tables, error) != 0 ||
-		protect_all(tables, ledger, run_settings(run), &outcome, error) != 0 || write_account(run, tables, &outcome.past, error) != 0)
+		protect_all(tables, ledger, run_settings(run), &outcome, error) != 0 || write_account(run, tables, &outcome, error) != 0)
 		return -1;
 	if (outcome.rounded.counts > 0)
 		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", outcome.rounded.counts,
@@ -257,6 +265,8 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	if (outcome.past.earlier > 0)
 		run_note(run, "%zu cells show the figure of an approved run (status tidigare): the changes since then may not be told",
 			outcome.past.earlier);
+	if (outcome.exempt > 0)
+		run_note(run, "%zu withheld cells follow from what is known: they are exempt from the guarantee and listed in undantag.csv", outcome.exempt);
 	tell_engine(run, &outcome);
 	return write_tables(run, tables, error);
 }
@@ -277,7 +287,8 @@ static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT,
 	{ FILE_SUPPORT, "kohort_underlag" }, { FILE_SUPPORT, "dominans_forman" },
 	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" },
 	{ FILE_SUPPORT, "avstamning_celler" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
-static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" }, { 0, NULL } };
+static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" },
+	{ FILE_RECORD, "undantag.csv" }, { 0, NULL } };
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
 	.reads = reads, .writes = writes,

@@ -44,8 +44,11 @@ static int protect_part(struct parts *parts, size_t at)
 	if (row != NULL)
 		system = parts_take(whole, parts->part, parts->number[at], row, arena, error);
 	int result = system == NULL ? -1 : engine_protect(system, &parts->account[at], error);
-	for (size_t r = 0; result == 0 && r < system->rows; r++)
+	for (size_t r = 0; result == 0 && r < system->rows; r++) {
 		whole->row[row[r]].withheld = system->row[r].withheld;
+		whole->row[row[r]].raised = system->row[r].raised;
+		whole->row[row[r]].lowered = system->row[r].lowered;
+	}
 	arena_free(arena);
 	return result;
 }
@@ -107,6 +110,5 @@ int together_protect(struct tables *tables, int64_t minimum, struct together_acc
 		account->stuck += parts.account[i].stuck;
 		account->exposed += parts.account[i].exposed;
 	}
-	facts_write(facts, tables);
-	return 0;
+	return facts_write(facts, tables, error);
 }

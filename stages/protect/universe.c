@@ -171,7 +171,7 @@ void view_codes(const struct universe *universe, const struct view *view, size_t
 
 bool view_is_fixed(const struct view *view, size_t cell)
 {
-	return (view->frozen || view->known[cell]) && !view->withheld[cell];
+	return view->known[cell] || (view->frozen && !view->withheld[cell]);
 }
 
 int64_t view_floor(const struct view *view, size_t cell)

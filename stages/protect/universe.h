@@ -37,7 +37,7 @@ struct view {
 	size_t cells;
 	int64_t *value;
 	bool *withheld;
-	bool *known;       /* set by the caller: printed in an earlier publication with this value, so that it cannot be withheld */
+	bool *known;       /* set by the caller: published earlier with this value: withheld or not, it can be no other */
 	bool *target;      /* set by the caller: must be withheld and have a witness, small or not */
 	bool *target_down; /* set by the caller: must have a witness in which it is smaller (its rest is small) */
 	int64_t *span;     /* set by the caller, of amounts: how far a target must be able to rise and to fall; 0: be another */
@@ -83,7 +83,7 @@ struct universe_walk {
 void universe_walk_start(struct universe_walk *walk, const struct universe *universe, const struct view *view, size_t atom);
 bool universe_walk_next(struct universe_walk *walk, size_t *cell);
 
-/* Whether no witness may change the cell: it is decided elsewhere or known, and not withheld. */
+/* Whether no witness may change the cell: it is known, or decided elsewhere and not withheld. */
 bool view_is_fixed(const struct view *view, size_t cell);
 
 /* The least that a visible cell other than 0 can be in any table: 1, or its floor. */

@@ -1,0 +1,84 @@
+/* Figures published outside the program: see reconciled.h. */
+#include "stages/audit/reconciled.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/table/figure_name.h"
+
+/* A figure of q01: the table's row and measure; false when the run has none of that name. */
+struct named {
+	const struct published_table *table;
+	size_t row, measure;
+	const char *text; /* as it was published */
+};
+
+static bool find_named(const struct published *published, const struct cube *q01, size_t row, struct named *named, struct error *error)
+{
+	const char *codes[TABLE_DIMENSIONS], *name = cube_code_of(q01, row, 0), *nyckel = cube_code_of(q01, row, 1);
+	named->text = cube_cell(q01, row, cube_measure(q01, "publicerat"))->text;
+	named->table = published_find(published, name);
+	if (named->text == NULL || named->table == NULL || strcmp(named->table->cube->table->name, name) != 0)
+		return false;
+	char *key = arena_text(published->arena, nyckel, strlen(nyckel), error);
+	if (key == NULL || !figure_split(key, named->table->cube->table, codes))
+		return false;
+	named->row = cube_find_named(named->table->cube, codes);
+	named->measure = figure_measure(named->table->cube->table, cube_code_of(q01, row, 2));
+	return named->row != CUBE_NO_ROW && named->measure != SIZE_MAX;
+}
+
+/* Whether the count before protection is the number that was published. */
+static bool is_same(const struct named *named, int64_t *number)
+{
+	const char *codes[TABLE_DIMENSIONS];
+	double published;
+	const struct cube *cube = named->table->cube, *truth = named->table->truth;
+	if (truth == NULL || cube->table->measure[named->measure].kind != MEASURE_COUNT ||
+		!number_read_decimal(named->text, strlen(named->text), &published))
+		return false;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		codes[d] = cube_code_of(cube, named->row, d);
+	size_t at = cube_find_named(truth, codes);
+	double today = at == CUBE_NO_ROW ? 0 : cube_cell(truth, at, named->measure)->number;
+	*number = (int64_t)llround(published);
+	return fabs(today - published) < 1e-6;
+}
+
+/* Calls for every figure that is the same: fixes its variable, if `earlier` is given, or only tells that there is one. */
+static int for_each(const struct published *published, const struct earlier *earlier, bool *any, struct error *error)
+{
+	const struct published_table *table = published_find(published, "q01");
+	for (size_t row = 0; table != NULL && row < table->cube->rows; row++) {
+		struct named named;
+		struct earlier_spans spans;
+		int64_t number;
+		bool found = find_named(published, table->cube, row, &named, error);
+		if (error->count > 0)
+			return -1;
+		if (!found || !is_same(&named, &number))
+			continue;
+		*any = true;
+		size_t variable = named.table->variable[named.row * named.table->cube->table->measures + named.measure];
+		if (earlier == NULL || variable == KNOWLEDGE_NONE)
+			continue;
+		if (earlier_find(earlier, named.table->cube, &spans, published->arena, error) != 0)
+			return -1;
+		if (spans.count == 0)
+			published->knowledge->low[variable] = published->knowledge->high[variable] = number;
+	}
+	return 0;
+}
+
+int reconciled_any(const struct published *published, bool *any, struct error *error)
+{
+	*any = false;
+	return for_each(published, NULL, any, error);
+}
+
+int reconciled_state(const struct published *published, const struct earlier *earlier, struct error *error)
+{
+	bool any;
+	return for_each(published, earlier, &any, error);
+}
