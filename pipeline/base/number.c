@@ -6,9 +6,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WHOLE_DIGITS 15 /* whole numbers of so many digits are doubles */
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
+}
+
+/* The digits of a whole number that a double holds exactly; false for any other text. Most figures are such. */
+static bool read_whole(const char *text, size_t length, double *value)
+{
+	size_t start = length > 0 && text[0] == '-';
+	int64_t sum = 0;
+	if (length == start || length - start > WHOLE_DIGITS)
+		return false;
+	for (size_t i = start; i < length; i++) {
+		if (!is_digit(text[i]))
+			return false;
+		sum = sum * 10 + (text[i] - '0');
+	}
+	*value = start > 0 ? -(double)sum : (double)sum; /* -0 stays so */
+	return true;
+}
+
+/* Writes a whole number below 2^63 in size; returns its length. */
+static size_t write_whole(double value, char *text)
+{
+	char digit[20];
+	size_t count = 0, used = 0;
+	uint64_t size = (uint64_t)fabs(value);
+	do
+		digit[count++] = (char)('0' + size % 10);
+	while ((size /= 10) > 0);
+	if (value < 0)
+		text[used++] = '-';
+	while (count > 0)
+		text[used++] = digit[--count];
+	text[used] = '\0';
+	return used;
 }
 
 bool number_read_integer(const char *text, size_t length, int64_t *value)
@@ -62,6 +97,8 @@ bool number_read_ore(const char *text, size_t length, int64_t *ore)
 
 bool number_read_decimal(const char *text, size_t length, double *value)
 {
+	if (read_whole(text, length, value))
+		return true;
 	size_t mark = decimal_mark(text, length);
 	char copy[41];
 	if (mark == SIZE_MAX || length >= sizeof copy)
@@ -87,6 +124,8 @@ static bool is_exponent(const char *text, size_t length)
 
 bool number_read_full(const char *text, size_t length, double *value)
 {
+	if (read_whole(text, length, value))
+		return true;
 	char copy[41];
 	if (length >= sizeof copy)
 		return false;
@@ -109,7 +148,7 @@ bool number_read_full(const char *text, size_t length, double *value)
 void number_write_full(double value, char text[NUMBER_TEXT])
 {
 	if (fabs(value) < 9007199254740992.0 && value == floor(value))
-		(void)snprintf(text, NUMBER_TEXT, "%lld", (long long)value);
+		(void)write_whole(value, text);
 	else
 		(void)snprintf(text, NUMBER_TEXT, "%.17g", value);
 }
@@ -126,6 +165,16 @@ void number_write_shortest(double value, char text[NUMBER_TEXT])
 
 void number_write_rounded(double value, int decimals, char text[NUMBER_TEXT])
 {
+	if (value == floor(value) && fabs(value) < 1e15 && decimals >= 0 && decimals <= WHOLE_DIGITS) { /* nothing is rounded */
+		size_t length = write_whole(value, text);
+		for (int i = decimals; i > 0; i--) {
+			if (i == decimals)
+				text[length++] = '.';
+			text[length++] = '0';
+		}
+		text[length] = '\0';
+		return;
+	}
 	/* |value| = 0.d1d2…d15 · 10^exponent; digit[0] stays 0 as room for a carry */
 	char scientific[32], digit[16] = { 0 };
 	(void)snprintf(scientific, sizeof scientific, "%.14e", fabs(value));

@@ -39,6 +39,11 @@ static void flush(struct csv_writer *writer)
 
 static void put(struct csv_writer *writer, const char *bytes, size_t length)
 {
+	if (length <= BUFFER_BYTES - writer->used) {
+		memcpy(writer->buffer + writer->used, bytes, length);
+		writer->used += length;
+		return;
+	}
 	while (length > 0 && writer->fault == 0) {
 		if (writer->used == BUFFER_BYTES)
 			flush(writer);
@@ -82,14 +87,14 @@ failed:
 }
 
 /* A NUL cannot be read back as CSV, and is quoted like any other byte: no value of the program holds one. */
-static bool needs_quotes(const struct csv_writer *writer, const char *text, size_t length)
+static bool needs_quotes(const struct csv_style *style, const char *text, size_t length)
 {
 	if (length == 0)
 		return false;
 	if (text[0] == ' ' || text[length - 1] == ' ')
 		return true;
 	for (size_t i = 0; i < length; i++)
-		if (text[i] == writer->style.delimiter || text[i] == '"' || text[i] == '\r' || text[i] == '\n')
+		if (text[i] == style->delimiter || text[i] == '"' || text[i] == '\r' || text[i] == '\n')
 			return true;
 	return false;
 }
@@ -113,10 +118,29 @@ void csv_field(struct csv_writer *writer, const char *text, size_t length)
 		put(writer, &writer->style.delimiter, 1);
 	writer->lone_empty = !writer->in_record && length == 0;
 	writer->in_record = true;
-	if (needs_quotes(writer, text, length))
+	if (needs_quotes(&writer->style, text, length))
 		put_quoted(writer, text, length);
 	else
 		put(writer, text, length);
+}
+
+int csv_make_field(const struct csv_style *style, bool first, const char *field, struct text *text, struct error *error)
+{
+	size_t length = strlen(field);
+	bool quoted = needs_quotes(style, field, length);
+	int result = first ? text_add(text, "", 0, error) : text_add(text, &style->delimiter, 1, error);
+	if (result == 0 && quoted)
+		result = text_add(text, "\"", 1, error);
+	for (size_t i = 0; i < length && result == 0; i++)
+		result = text_add(text, quoted && field[i] == '"' ? "\"\"" : &field[i], quoted && field[i] == '"' ? 2 : 1, error);
+	return result == 0 && quoted ? text_add(text, "\"", 1, error) : result;
+}
+
+void csv_made(struct csv_writer *writer, const char *text, size_t length)
+{
+	writer->lone_empty = !writer->in_record && length == 0;
+	writer->in_record = true;
+	put(writer, text, length);
 }
 
 void csv_string(struct csv_writer *writer, const char *text)

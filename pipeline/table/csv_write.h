@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "pipeline/base/error.h"
+#include "pipeline/base/text.h"
 
 struct csv_writer;
 
@@ -25,6 +26,11 @@ int csv_create(struct csv_writer **writer, const char *path, const struct csv_st
 void csv_field(struct csv_writer *writer, const char *text, size_t length);
 void csv_string(struct csv_writer *writer, const char *text);
 void csv_end(struct csv_writer *writer);
+
+/* For fields that are written again and again: adds what csv_field writes for one that is not the first of its record (first: that is) to
+   `text`; and writes such text, one or more fields, in their place. -1 with the error set when memory is out. */
+int csv_make_field(const struct csv_style *style, bool first, const char *field, struct text *text, struct error *error);
+void csv_made(struct csv_writer *writer, const char *text, size_t length);
 
 /* Flushes and closes; -1 with the error set (EXIT_IO) if any write failed. Frees the writer in any case; NULL is
    harmless and gives 0. */

@@ -169,15 +169,13 @@ uint32_t cube_find_code(const struct cube *cube, size_t d, const char *code)
 	return cube_find_code_of(cube, d, code, strlen(code));
 }
 
-/* Room for one more row in keys and cells. */
-static int grow_rows(struct cube *cube, struct error *error)
+int cube_reserve(struct cube *cube, size_t rows, struct error *error)
 {
 	size_t dimensions = cube->table->dimensions, measures = cube->table->measures;
-	if (cube->rows < cube->capacity)
+	if (rows <= cube->capacity)
 		return 0;
-	size_t capacity = cube->capacity > 0 ? 2 * cube->capacity : FIRST_ROWS; /* at most 2^32 rows: no overflow */
-	uint32_t *key = arena_take(cube->arena, capacity, dimensions * sizeof *key, error);
-	struct cell *cell = arena_take(cube->arena, capacity, measures * sizeof *cell, error);
+	uint32_t *key = arena_take(cube->arena, rows, dimensions * sizeof *key, error);
+	struct cell *cell = arena_take(cube->arena, rows, measures * sizeof *cell, error);
 	if (key == NULL || cell == NULL)
 		return -1;
 	if (cube->rows > 0) {
@@ -186,8 +184,16 @@ static int grow_rows(struct cube *cube, struct error *error)
 	}
 	cube->key = key;
 	cube->cell = cell;
-	cube->capacity = capacity;
+	cube->capacity = rows;
 	return 0;
+}
+
+/* Room for one more row in keys and cells. */
+static int grow_rows(struct cube *cube, struct error *error)
+{
+	if (cube->rows < cube->capacity)
+		return 0;
+	return cube_reserve(cube, cube->capacity > 0 ? 2 * cube->capacity : FIRST_ROWS, error); /* at most 2^32 rows: no overflow */
 }
 
 size_t cube_append(struct cube *cube, const uint32_t *key, struct error *error)

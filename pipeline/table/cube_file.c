@@ -2,9 +2,10 @@
 #include <string.h>
 
 #include "pipeline/base/number.h"
+#include "pipeline/base/text.h"
 #include "pipeline/table/csv.h"
-#include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube_index.h"
+#include "pipeline/table/cube_lines.h"
 
 enum { MATT, VARDE, STATUS, VALUE_COLUMNS }; /* behind the dimensions */
 static const char *const value_columns[VALUE_COLUMNS] = { "matt", "varde", "status" };
@@ -19,6 +20,15 @@ static const char earlier[] = "tidigare";
 const char *cube_status(const struct cell *cell)
 {
 	return cell->status == CELL_PUBLISHED && cell->earlier ? earlier : status_names[cell->status];
+}
+
+int cube_status_of(const char *text, size_t length, bool *stands)
+{
+	*stands = text_equal(text, length, earlier);
+	for (size_t s = 0; s < STATUSES; s++)
+		if (*stands || text_equal(text, length, status_names[s]))
+			return *stands ? CELL_PUBLISHED : (int)s;
+	return -1;
 }
 
 /* TOT in every starred dimension. */
@@ -42,37 +52,36 @@ static bool is_nothing(const struct cube *cube, size_t row)
 	return true;
 }
 
-static void write_cell(struct csv_writer *writer, const struct cube *cube, size_t row, size_t m)
+static const char *value_of(const struct cell *cell, char number[NUMBER_TEXT])
 {
-	const struct cell *cell = cube_cell(cube, row, m);
-	char number[NUMBER_TEXT] = "";
-	for (size_t d = 0; d < cube->table->dimensions; d++)
-		csv_string(writer, cube_code_of(cube, row, d));
-	csv_string(writer, cube->table->measure[m].name);
+	number[0] = '\0';
 	if (cell->status == CELL_PUBLISHED && cell->text == NULL)
 		number_write_full(cell->number, number);
-	csv_string(writer, cell->status == CELL_PUBLISHED && cell->text != NULL ? cell->text : number);
-	csv_string(writer, cube_status(cell));
-	csv_end(writer);
+	return cell->status == CELL_PUBLISHED && cell->text != NULL ? cell->text : number;
 }
 
 int cube_write(struct cube *cube, const char *path, struct error *error)
 {
-	struct csv_writer *writer;
-	if (cube_sort(cube, error) != 0 || csv_create(&writer, path, &csv_style_machine, error) != 0)
-		return -1;
-	for (size_t d = 0; d < cube->table->dimensions; d++)
-		csv_string(writer, cube->table->dimension[d].name);
-	for (size_t i = 0; i < VALUE_COLUMNS; i++)
-		csv_string(writer, value_columns[i]);
-	csv_end(writer);
+	struct csv_writer *writer = NULL;
+	struct arena *scratch = arena_new(error);
+	int result = scratch == NULL || cube_sort(cube, error) != 0 ? -1 : 0;
+	const struct cube_lines *lines = result != 0 ? NULL : cube_lines_new(cube, &csv_style_machine, NULL, scratch, error);
+	if (lines == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0) {
+		result = -1;
+		goto end;
+	}
+	cube_lines_head(lines, writer);
 	for (size_t row = 0; row < cube->rows; row++) {
+		char number[NUMBER_TEXT];
 		if (is_nothing(cube, row) && !is_margin(cube, row))
 			continue;
 		for (size_t m = 0; m < cube->table->measures; m++)
-			write_cell(writer, cube, row, m);
+			cube_lines_put(lines, writer, row, m, value_of(cube_cell(cube, row, m), number));
 	}
-	return csv_finish(writer, error);
+	result = csv_finish(writer, error);
+end:
+	arena_free(scratch);
+	return result;
 }
 
 /* Where the reader stands: lines of one row stand together, its measures in the table's order. */
@@ -186,13 +195,12 @@ static int read_line(struct reader *reader, const struct csv_record *record)
 	struct cube *cube = reader->cube;
 	const struct csv_field *varde = &record->field[cube->table->dimensions + VARDE];
 	const struct csv_field *status = &record->field[cube->table->dimensions + STATUS];
-	size_t measure = 0, s = 0;
+	size_t measure = 0;
+	bool stands;
 	if (read_row(reader, record) != 0 || read_measure(reader, record, &measure) != 0)
 		return -1;
-	bool stands = is_text(status, earlier);
-	while (s < STATUSES && !stands && !is_text(status, status_names[s]))
-		s++;
-	if (s == STATUSES)
+	int s = cube_status_of(status->text, status->length, &stands);
+	if (s < 0)
 		return fault(reader, record, "the status is not empty, tidigare, skyddad or saknas");
 	struct cell *cell = cube_cell(cube, reader->row, measure);
 	cell->status = (enum cell_status)s;
@@ -203,29 +211,39 @@ static int read_line(struct reader *reader, const struct csv_record *record)
 	return result;
 }
 
-struct cube *cube_read(const struct table *table, const char *path, struct arena *arena, struct error *error)
+/* The file as CSV, whatever it holds; says what is wrong with it. */
+static int read_records(struct reader *reader, struct error *error)
 {
 	const struct csv_options options = { .delimiter = ',' };
-	struct reader reader = { .path = path, .row = CUBE_NO_ROW, .error = error };
 	struct csv_record record;
 	struct csv *csv = NULL;
-	struct cube *result = NULL;
-	int got;
-	reader.cube = cube_new(table, arena, error);
-	if (reader.cube == NULL || csv_open(&csv, path, path, &options, error) != 0)
-		goto end;
+	int result = -1, got;
+	if (csv_open(&csv, reader->path, reader->path, &options, error) != 0)
+		return -1;
 	got = csv_next(csv, &record, error);
 	if (got == 0)
-		(void)error_set(error, EXIT_DATA, "%s: the file is empty", path);
-	if (got <= 0 || read_header(&reader, &record) != 0)
+		(void)error_set(error, EXIT_DATA, "%s: the file is empty", reader->path);
+	if (got <= 0 || read_header(reader, &record) != 0)
 		goto end;
 	while ((got = csv_next(csv, &record, error)) > 0)
-		if (read_line(&reader, &record) != 0)
+		if (read_line(reader, &record) != 0)
 			goto end;
-	if (got == 0 && cube_sort(reader.cube, error) == 0 &&
-		(reader.apart || cube_index_appended(reader.cube, error) == 0))
-		result = reader.cube;
+	result = got;
 end:
 	csv_close(csv);
 	return result;
+}
+
+struct cube *cube_read(const struct table *table, const char *path, struct arena *arena, struct error *error)
+{
+	struct reader reader = { .path = path, .row = CUBE_NO_ROW, .error = error };
+	reader.cube = cube_new(table, arena, error);
+	int plain = reader.cube == NULL ? -1 : cube_read_plain(reader.cube, path, error);
+	if (plain == 0) {
+		reader.cube = cube_new(table, arena, error);
+		plain = reader.cube == NULL || read_records(&reader, error) != 0 ? -1 : 1;
+	}
+	if (plain < 0 || cube_sort(reader.cube, error) != 0 || (!reader.apart && cube_index_appended(reader.cube, error) != 0))
+		return NULL;
+	return reader.cube;
 }

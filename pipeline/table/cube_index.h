@@ -1,4 +1,4 @@
-/* What the parts of the cube (cube.c, cube_sort.c, cube_file.c) share. */
+/* What the parts of the cube (cube.c, cube_sort.c, cube_file.c, cube_plain.c) share. */
 #ifndef FINSAMSTAT_TABLE_CUBE_INDEX_H
 #define FINSAMSTAT_TABLE_CUBE_INDEX_H
 
@@ -15,6 +15,20 @@ void cube_index_rows(struct cube *cube);
    CUBE_NO_ROW, -1 with the error set when memory is out. */
 size_t cube_append(struct cube *cube, const uint32_t *key, struct error *error);
 int cube_index_appended(struct cube *cube, struct error *error);
+
+/* Room for so many rows, so that appending them moves none. -1 with the error set when memory is out. */
+int cube_reserve(struct cube *cube, size_t rows, struct error *error);
+
+/* Whether a line can hold this text as it is: UTF-8 without a quote, line end or NUL. */
+bool cube_plain_text(const char *text, size_t length);
+
+/* Reads a table file whose every line is as cube_write makes it and holds no quote, in order, into an empty cube, without sorting and
+   index. 1; 0 when it is not such a file or cannot be read, which cube_read then finds out (the cube is then of no use); -1 with the
+   error set when memory is out. */
+int cube_read_plain(struct cube *cube, const char *path, struct error *error);
+
+/* The statuses as table files have them; "tidigare" is a published one. -1 for any other text. */
+int cube_status_of(const char *text, size_t length, bool *earlier);
 
 /* The order of two codes of dimension d: < 0, 0, > 0 (cube_sort). */
 int cube_compare_codes(const struct cube *cube, size_t d, const char *a, const char *b);

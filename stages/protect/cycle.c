@@ -23,88 +23,71 @@ static bool holds(const struct universe *universe, const struct view *view, size
 	return view->dimension[d].holds[c * universe->codes[d] + atom_code];
 }
 
-/* The cell code at a place of dimension d: SIZE_MAX beyond the last; *sign as it enters the change, 0 to be passed over. */
-static size_t code_at(const struct cycle_walk *walk, size_t d, int64_t *sign)
+/* One walk over the cells that a cycle changes. */
+struct walk {
+	const struct universe *universe;
+	const struct cycle *cycle;
+	const struct view *view;
+	bool (*meet)(const struct view *view, size_t cell, bool gains, void *context);
+	void *context;
+};
+
+/* Goes on with every cell code of dimension d that contains the atom code `in` and, where the dimension turns, not the code `without`
+   (SIZE_MAX: no matter). `cell` is the cell as far as the dimensions before d determine it. */
+static bool walk_on(const struct walk *walk, size_t d, size_t cell, bool gains);
+static bool walk_codes(const struct walk *walk, size_t d, size_t cell, bool gains, size_t in, size_t without)
 {
 	const struct view_dimension *dimension = &walk->view->dimension[d];
-	const struct cycle *cycle = walk->cycle;
-	size_t place = walk->place[d], own = dimension->with_count[cycle->start[d]];
-	bool turns = (cycle->turns >> d & 1) != 0;
-	if (place < own) {
-		size_t c = dimension->with[cycle->start[d]][place];
-		*sign = turns && holds(walk->universe, walk->view, d, c, cycle->other[d]) ? 0 : 1;
-		return c;
-	}
-	if (!turns || place - own >= dimension->with_count[cycle->other[d]])
-		return SIZE_MAX;
-	size_t c = dimension->with[cycle->other[d]][place - own];
-	*sign = holds(walk->universe, walk->view, d, c, cycle->start[d]) ? 0 : -1;
-	return c;
-}
-
-/* Moves dimension d to its first usable place at or after the current, and notes the cell so far; false when there is none. */
-static bool settle(struct cycle_walk *walk, size_t d)
-{
-	int64_t sign = 0;
-	for (size_t c; (c = code_at(walk, d, &sign)) != SIZE_MAX; walk->place[d]++) {
-		if (sign == 0)
+	bool last = d + 1 == walk->universe->dimensions;
+	for (size_t i = 0; i < dimension->with_count[in]; i++) {
+		size_t c = dimension->with[in][i], next = cell * dimension->codes + c;
+		if (without != SIZE_MAX && holds(walk->universe, walk->view, d, c, without))
 			continue;
-		const struct view_dimension *dimension = &walk->view->dimension[d];
-		const struct cycle_change *before = &walk->before[d];
-		walk->before[d + 1] = (struct cycle_change){ .view = walk->view, .cell = before->cell * dimension->codes + c,
-			.change = before->change * sign, .weight = before->weight * dimension->weight[c] };
-		return true;
-	}
-	return false;
-}
-
-bool cycle_next(struct cycle_walk *walk, struct cycle_change *change)
-{
-	size_t dimensions = walk->universe->dimensions, d = dimensions;
-	if (!walk->begun) {
-		walk->begun = true;
-		walk->before[0] = (struct cycle_change){ .view = walk->view, .change = walk->step, .weight = 1 };
-		d = 0;
-	} else {
-		for (; d > 0; d--) {
-			walk->place[d - 1]++;
-			if (settle(walk, d - 1))
-				break;
-		}
-		if (d == 0)
+		if (last ? !walk->meet(walk->view, next, gains, walk->context) : !walk_on(walk, d + 1, next, gains))
 			return false;
 	}
-	for (; d < dimensions; d++) { /* the first places of the dimensions behind */
-		walk->place[d] = 0;
-		if (!settle(walk, d))
-			return false;
-	}
-	*change = walk->before[dimensions];
 	return true;
 }
 
-/* The cost of what a cycle withholds beyond what is withheld already; UINT64_MAX when it is not feasible. */
+static bool walk_on(const struct walk *walk, size_t d, size_t cell, bool gains)
+{
+	size_t start = walk->cycle->start[d], other = walk->cycle->other[d];
+	if ((walk->cycle->turns >> d & 1) == 0)
+		return walk_codes(walk, d, cell, gains, start, SIZE_MAX);
+	return walk_codes(walk, d, cell, gains, start, other) && walk_codes(walk, d, cell, !gains, other, start);
+}
+
+bool cycle_cells(const struct universe *universe, const struct cycle *cycle, const struct view *view,
+	bool (*meet)(const struct view *view, size_t cell, bool gains, void *context), void *context)
+{
+	const struct walk walk = { .universe = universe, .cycle = cycle, .view = view, .meet = meet, .context = context };
+	return walk_on(&walk, 0, 0, true);
+}
+
+/* What a cycle withholds beyond what is withheld already, as far as its cells have been met. */
+struct bill {
+	int64_t step;
+	uint64_t cost, most; /* it must stay below `most` */
+};
+
+static bool add_cell(const struct view *view, size_t cell, bool gains, void *context)
+{
+	struct bill *bill = context;
+	const struct view_room *room = &view->room[cell];
+	int64_t change = gains ? bill->step : -bill->step;
+	bill->cost += room->price;
+	return change >= room->least && change <= room->most && bill->cost < bill->most;
+}
+
+/* The cost of what a cycle withholds beyond what is withheld already; UINT64_MAX when it is not feasible, or no better than the best. */
 static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
 {
 	const struct universe *universe = search->universe;
-	uint64_t cost = 0;
-	for (size_t v = 0; v < universe->views; v++) {
-		struct cycle_walk walk = { .universe = universe, .cycle = cycle, .view = universe->view[v], .step = search->step };
-		for (struct cycle_change change; cycle_next(&walk, &change);) {
-			int64_t value = change.view->value[change.cell], after = value + change.change;
-			if (change.view->visible ? value == 0 || after < view_floor(change.view, change.cell) : after < 0)
-				return UINT64_MAX;
-			if (view_is_fixed(change.view, change.cell))
-				return UINT64_MAX;
-			if (change.view->ceiling != NULL && after > change.view->ceiling[change.cell])
-				return UINT64_MAX;
-			if (change.view->visible && !change.view->withheld[change.cell])
-				cost += change.weight * universe_size(value);
-			if (cost >= search->best_cost)
-				return UINT64_MAX;
-		}
-	}
-	return cost;
+	struct bill bill = { .step = search->step, .most = search->best_cost };
+	for (size_t v = 0; v < universe->views; v++)
+		if (!cycle_cells(universe, cycle, universe->view[v], add_cell, &bill))
+			return UINT64_MAX;
+	return bill.cost;
 }
 
 /* Turns dimension d, after those before it: finds the new corners; false when one that loses does not hold enough. */
@@ -151,21 +134,6 @@ static void find_alternatives(struct search *search, const struct view *view, co
 			search->alternative[d][search->alternatives[d]++] = universe->by_size[d][i];
 }
 
-/* Whether no printed zero contains the atom: else it is 0 in every table. */
-static bool may_change(const struct universe *universe, size_t atom)
-{
-	struct universe_walk walk;
-	for (size_t v = 0; v < universe->views; v++) {
-		if (!universe->view[v]->visible)
-			continue;
-		universe_walk_start(&walk, universe, universe->view[v], atom);
-		for (size_t cell; universe_walk_next(&walk, &cell);)
-			if (universe->view[v]->value[cell] == 0)
-				return false;
-	}
-	return true;
-}
-
 /* The largest atoms found so far in a cell. */
 struct collection {
 	const struct universe *universe;
@@ -206,7 +174,7 @@ static void collect(struct collection *collection, size_t d)
 	}
 	size_t atom = universe_atom(universe, collection->code);
 	bool larger = collection->count < CYCLE_STARTS || universe->atom[atom] > collection->size[CYCLE_STARTS - 1];
-	if (larger && may_change(universe, atom))
+	if (larger && universe_may_change(universe, atom))
 		keep(collection, universe->atom[atom]);
 }
 

@@ -115,6 +115,15 @@ static int list_codes(const struct universe *universe, struct view *view, struct
 	return 0;
 }
 
+/* Finds the cell at hand again from dimension d on. */
+static void settle(struct universe_walk *walk, size_t d)
+{
+	for (; d < walk->universe->dimensions; d++) {
+		const struct view_dimension *dimension = &walk->view->dimension[d];
+		walk->cell[d + 1] = walk->cell[d] * dimension->codes + dimension->with[walk->atom[d]][walk->turn[d]];
+	}
+}
+
 void universe_walk_start(struct universe_walk *walk, const struct universe *universe, const struct view *view, size_t atom)
 {
 	*walk = (struct universe_walk){ .universe = universe, .view = view };
@@ -124,19 +133,21 @@ void universe_walk_start(struct universe_walk *walk, const struct universe *univ
 	}
 	for (size_t d = 0; d < universe->dimensions; d++)
 		walk->done = walk->done || view->dimension[d].with_count[walk->atom[d]] == 0;
+	if (!walk->done)
+		settle(walk, 0);
 }
 
 bool universe_walk_next(struct universe_walk *walk, size_t *cell)
 {
-	size_t code[UNIVERSE_DIMENSIONS] = { 0 }, d = walk->universe->dimensions;
+	size_t d = walk->universe->dimensions;
 	if (walk->done)
 		return false;
-	for (size_t i = 0; i < d; i++)
-		code[i] = walk->view->dimension[i].with[walk->atom[i]][walk->turn[i]];
-	*cell = view_cell(walk->universe, walk->view, code);
+	*cell = walk->cell[d];
 	while (d > 0 && ++walk->turn[d - 1] == walk->view->dimension[d - 1].with_count[walk->atom[d - 1]])
 		walk->turn[--d] = 0;
 	walk->done = d == 0;
+	if (d > 0)
+		settle(walk, d - 1);
 	return true;
 }
 
@@ -195,6 +206,68 @@ uint64_t universe_size(int64_t value)
 	for (; value > 1; value /= 2)
 		bits++;
 	return bits;
+}
+
+/* A printed zero stays 0, another printed count at least its floor, a difference at least 0, a part at most its whole. */
+static struct view_room room_of(const struct universe *universe, const struct view *view, size_t cell)
+{
+	int64_t value = view->value[cell];
+	struct view_room room = { .least = view->visible ? view_floor(view, cell) - value : -value, .most = INT64_MAX };
+	if (view->ceiling != NULL)
+		room.most = view->ceiling[cell] - value;
+	if ((view->visible && value == 0) || view_is_fixed(view, cell))
+		room = (struct view_room){ .least = INT64_MAX, .most = INT64_MIN };
+	if (view->visible && !view->withheld[cell])
+		room.price = universe_weight(universe, view, cell) * universe_size(value);
+	return room;
+}
+
+int universe_rooms(struct universe *universe, struct error *error)
+{
+	universe->may_change = arena_take(universe->arena, universe->atoms, sizeof *universe->may_change, error);
+	if (universe->may_change == NULL)
+		return -1;
+	for (size_t v = 0; v < universe->views; v++) {
+		struct view *view = universe->view[v];
+		view->room = arena_take(universe->arena, view->cells, sizeof *view->room, error);
+		if (view->room == NULL)
+			return -1;
+		for (size_t cell = 0; cell < view->cells; cell++)
+			view->room[cell] = room_of(universe, view, cell);
+	}
+	return 0;
+}
+
+void view_withhold(const struct universe *universe, struct view *view, size_t cell)
+{
+	for (struct view *each = view; each != NULL; each = each == view ? view->twin : NULL) {
+		if (each->withheld[cell])
+			continue;
+		each->withheld[cell] = true;
+		each->room[cell] = room_of(universe, each, cell);
+	}
+}
+
+static bool in_printed_zero(const struct universe *universe, size_t atom)
+{
+	struct universe_walk walk;
+	for (size_t v = 0; v < universe->views; v++) {
+		if (!universe->view[v]->visible)
+			continue;
+		universe_walk_start(&walk, universe, universe->view[v], atom);
+		for (size_t cell; universe_walk_next(&walk, &cell);)
+			if (universe->view[v]->value[cell] == 0)
+				return true;
+	}
+	return false;
+}
+
+bool universe_may_change(const struct universe *universe, size_t atom)
+{
+	unsigned char *freedom = &universe->may_change[atom];
+	if (*freedom == FREEDOM_UNASKED)
+		*freedom = in_printed_zero(universe, atom) ? FREEDOM_NONE : FREEDOM_SOME;
+	return *freedom == FREEDOM_SOME;
 }
 
 int universe_sum(struct universe *universe, struct error *error)

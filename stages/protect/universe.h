@@ -26,6 +26,12 @@ struct view_dimension {
 	size_t *with_count;
 };
 
+/* What a cycle meets in a cell: the change of it must lie between `least` and `most`, and withholding it costs `price`. */
+struct view_room {
+	int64_t least, most; /* least above most: no cycle may change it */
+	uint64_t price;      /* 0 when it is withheld or not printed */
+};
+
 struct view {
 	bool visible;     /* its cells are printed; a hidden view holds differences that could be computed from printed ones */
 	bool given;       /* its values are set by the caller and not sums of atoms (persons beside participations) */
@@ -43,6 +49,7 @@ struct view {
 	int64_t *span;     /* set by the caller, of amounts: how far a target must be able to rise and to fall; 0: be another */
 	bool *lacking;     /* frozen cells that would have to be withheld before all small cells have a witness */
 	int64_t *raised, *lowered; /* the most that any witness adds to the cell, takes from it */
+	struct view_room *room;    /* from universe_rooms on */
 };
 
 struct universe {
@@ -54,7 +61,11 @@ struct universe {
 	size_t views;
 	struct view *view[UNIVERSE_VIEWS];
 	size_t *by_size[UNIVERSE_DIMENSIONS]; /* codes by the sum of their atoms, the largest first */
+	unsigned char *may_change;            /* by atom, from universe_rooms on: enum universe_freedom */
 };
+
+/* Whether some table that an attacker must reckon with has another count in an atom. */
+enum universe_freedom { FREEDOM_UNASKED, FREEDOM_NONE /* a printed zero contains it */, FREEDOM_SOME };
 
 /* A universe with all atoms 0. NULL with the error set when memory is out. */
 struct universe *universe_new(size_t dimensions, const size_t *codes, struct arena *arena, struct error *error);
@@ -78,6 +89,7 @@ struct universe_walk {
 	const struct universe *universe;
 	const struct view *view;
 	size_t atom[UNIVERSE_DIMENSIONS], turn[UNIVERSE_DIMENSIONS];
+	size_t cell[UNIVERSE_DIMENSIONS + 1]; /* as far as the dimensions before each determine it */
 	bool done;
 };
 void universe_walk_start(struct universe_walk *walk, const struct universe *universe, const struct view *view, size_t atom);
@@ -92,6 +104,14 @@ int64_t view_floor(const struct view *view, size_t cell);
 /* How dear a cell is by its codes; and a mild preference for withholding small values: the bits of a count. */
 uint64_t universe_weight(const struct universe *universe, const struct view *view, size_t cell);
 uint64_t universe_size(int64_t value);
+
+/* Works out the rooms of all cells, when everything but `withheld` is final: from here on a cell is withheld by view_withhold alone,
+   which sets its twin and both rooms too. -1 with the error set when memory is out. */
+int universe_rooms(struct universe *universe, struct error *error);
+void view_withhold(const struct universe *universe, struct view *view, size_t cell);
+
+/* Whether no printed zero contains the atom: else it is 0 in every table. */
+bool universe_may_change(const struct universe *universe, size_t atom);
 
 /* What changes of the atoms make of each cell of the view, in the universe's arena. NULL with the error set when memory is
    out. */

@@ -31,15 +31,31 @@ struct plan {
 };
 
 /* A cell differs by `change` between the true table and a witness: it is withheld, and the witness remembered. */
-static void note_change(struct view *view, size_t cell, int64_t change)
+static void note_change(const struct universe *universe, struct view *view, size_t cell, int64_t change)
 {
-	view->withheld[cell] = true;
-	if (view->twin != NULL)
-		view->twin->withheld[cell] = true;
+	view_withhold(universe, view, cell);
 	if (change > view->raised[cell])
 		view->raised[cell] = change;
 	if (-change > view->lowered[cell])
 		view->lowered[cell] = -change;
+}
+
+/* A plan being carried out on one view, or, as the last resort, looked at. */
+struct execution {
+	const struct universe *universe;
+	struct view *view;
+	int64_t step;
+	struct view *lacking; /* the finest cell that is decided elsewhere, and its weight */
+	size_t lacking_cell;
+	uint64_t finest;
+};
+
+static bool execute(const struct view *view, size_t cell, bool gains, void *context)
+{
+	struct execution *execution = context;
+	(void)view;
+	note_change(execution->universe, execution->view, cell, gains ? execution->step : -execution->step);
+	return true;
 }
 
 static int apply(struct search *search, const struct plan *plan)
@@ -48,9 +64,8 @@ static int apply(struct search *search, const struct plan *plan)
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
 		if (plan->change == NULL) {
-			struct cycle_walk walk = { .universe = universe, .cycle = &plan->cycle, .view = view, .step = plan->step };
-			for (struct cycle_change change; cycle_next(&walk, &change);)
-				note_change(view, change.cell, change.change);
+			(void)cycle_cells(universe, &plan->cycle, view, execute,
+				&(struct execution){ .universe = universe, .view = view, .step = plan->step });
 			continue;
 		}
 		const int64_t *moved = universe_changes(universe, view, plan->change, search->error);
@@ -58,9 +73,27 @@ static int apply(struct search *search, const struct plan *plan)
 			return -1;
 		for (size_t cell = 0; cell < view->cells; cell++)
 			if (moved[cell] != 0)
-				note_change(view, cell, moved[cell]);
+				note_change(universe, view, cell, moved[cell]);
 	}
 	return 0;
+}
+
+/* False for a cell that is known; notes one that is decided elsewhere. */
+static bool find_lacking(const struct view *view, size_t cell, bool gains, void *context)
+{
+	struct execution *execution = context;
+	(void)gains;
+	if (!view_is_fixed(view, cell))
+		return true;
+	if (view->known[cell])
+		return false;
+	uint64_t weight = universe_weight(execution->universe, view, cell);
+	if (weight < execution->finest) {
+		execution->finest = weight;
+		execution->lacking = execution->view;
+		execution->lacking_cell = cell;
+	}
+	return true;
 }
 
 /* The plan of last resort: the start's atom alone changes, and everything that contains it must be withheld. False, naming the
@@ -70,21 +103,15 @@ static bool change_alone(struct search *search, const size_t *start, int64_t ste
 	struct universe *universe = search->universe;
 	*plan = (struct plan){ .step = step };
 	memcpy(plan->cycle.start, start, sizeof plan->cycle.start);
-	uint64_t finest = UINT64_MAX;
-	struct cycle_change lacking = { 0 };
+	struct execution execution = { .universe = universe, .finest = UINT64_MAX };
 	for (size_t v = 0; v < universe->views; v++) {
-		struct cycle_walk walk = { .universe = universe, .cycle = &plan->cycle, .view = universe->view[v], .step = 1 };
-		for (struct cycle_change change; cycle_next(&walk, &change);)
-			if (view_is_fixed(change.view, change.cell) && change.view->known[change.cell])
-				return false;
-			else if (view_is_fixed(change.view, change.cell) && change.weight < finest) {
-				finest = change.weight;
-				lacking = change;
-			}
+		execution.view = universe->view[v];
+		if (!cycle_cells(universe, &plan->cycle, execution.view, find_lacking, &execution))
+			return false;
 	}
-	if (finest == UINT64_MAX)
+	if (execution.lacking == NULL)
 		return true;
-	lacking.view->lacking[lacking.cell] = true;
+	execution.lacking->lacking[execution.lacking_cell] = true;
 	return false;
 }
 
@@ -293,6 +320,8 @@ static int protect(struct universe *universe, int64_t minimum, int64_t step, str
 	if (need == NULL || rank_codes(universe, error) != 0)
 		return -1;
 	size_t count = list_needs(universe, minimum, need);
+	if (universe_rooms(universe, error) != 0)
+		return -1;
 	for (size_t i = 0; i < count; i++) {
 		bool blocked = false;
 		struct view *view = universe->view[need[i].view];

@@ -351,6 +351,39 @@ static void shares_of_a_spell_add_up(void **state)
 	}
 }
 
+/* Whole numbers go another way than the others, with the same result: printf's and strtod's. */
+static void whole_numbers_are_as_others(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 200000; round++) {
+		int64_t size = random_up_to(INT64_MAX) >> (10 + random_up_to(53)), whole = random_up_to(1) > 0 ? -size : size;
+		char expected[32], text[NUMBER_TEXT];
+		double back = 77, value = (double)whole;
+		int length = snprintf(expected, sizeof expected, "%lld", (long long)whole);
+		number_write_full(value, text);
+		assert_string_equal(text, expected);
+		assert_true(number_read_full(text, (size_t)length, &back));
+		assert_memory_equal(&back, &value, sizeof back);
+		assert_true(number_read_decimal(text, (size_t)length, &back));
+		assert_memory_equal(&back, &value, sizeof back);
+		number_write_rounded(value, 0, text);
+		if (length <= 15) {
+			assert_string_equal(text, expected);
+			number_write_rounded(value, 2, text);
+			assert_memory_equal(text, expected, (size_t)length);
+			assert_string_equal(text + length, ".00");
+		}
+	}
+	double negative = 77, zero = -0.0;
+	assert_true(number_read_full("-0", 2, &negative));
+	assert_memory_equal(&negative, &zero, sizeof zero);
+	char text[NUMBER_TEXT];
+	number_write_rounded(zero, 1, text);
+	assert_string_equal(text, "0.0");
+	number_write_full(zero, text);
+	assert_string_equal(text, "0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +398,7 @@ int main(void)
 		cmocka_unit_test(rounds_like_integers),
 		cmocka_unit_test(writes_full_numbers),
 		cmocka_unit_test(full_numbers_read_back),
+		cmocka_unit_test(whole_numbers_are_as_others),
 		cmocka_unit_test(shares_by_hand),
 		cmocka_unit_test(shares_are_exact),
 		cmocka_unit_test(shares_of_a_spell_add_up),

@@ -410,6 +410,45 @@ static void files_that_cannot_be(void **state)
 	assert_string_equal(content(path), "x");
 }
 
+/* A table file is read fast as long as it is plain, and as CSV otherwise; a quote in its head makes it the latter. */
+static int read_back(const char *text, size_t length, char *bytes, size_t room)
+{
+	memset(&error, 0, sizeof error);
+	struct cube *cube = cube_read(&people, files_write("cube.csv", text, length), arena, &error);
+	assert_true((cube == NULL) == (error.count > 0));
+	if (cube != NULL)
+		(void)snprintf(bytes, room, "%s", written(cube));
+	return cube == NULL ? (int)error.code : EXIT_DONE;
+}
+
+/* Any byte of a file made another one: both ways of reading accept and refuse the same files, and find the same in them. */
+static void any_byte_is_read_alike(void **state)
+{
+	(void)state;
+	static const char rest[] = ",kommun,kon,matt,varde,status\n2018,1440,K,personer,12,\n2018,1440,K,medel,0.5,tidigare\n"
+		"2018,1440,K,ord,abc,\n2018,1440,M,personer,,skyddad\n2018,1440,M,medel,,saknas\n2018,1440,TOT,personer,7,\n"
+		"2018,TOT,K,medel,1e-05,\n2018,TOT,K,ord,,\n2019,1440,K,personer,-3,\n2019,1440,\xC3\xA5,ord,\xC3\xA4,\n";
+	static const char others[] = ",\n\r\"0129KMTa.-e \0\xC3\xFF";
+	for (size_t at = 6; at < sizeof rest; at++) /* behind the names of the columns that the others stand beside */
+		for (size_t i = 0; i < sizeof others - 1; i++) {
+			char plain[sizeof rest + 4], quoted[sizeof rest + 4], found[2][2048];
+			memcpy(plain, "ar", 2);
+			memcpy(quoted, "\"ar\"", 4);
+			memcpy(plain + 2, rest, sizeof rest);
+			plain[2 + at] = others[i];
+			memcpy(quoted + 4, plain + 2, sizeof rest);
+			size_t length = at + 1 < sizeof rest ? sizeof rest - 1 : sizeof rest; /* the last one: a byte more */
+			int first = read_back(plain, length + 2, found[0], sizeof found[0]);
+			int second = read_back(quoted, length + 4, found[1], sizeof found[1]);
+			assert_int_equal(first, second);
+			if (first == EXIT_DONE)
+				assert_string_equal(found[0], found[1]);
+			arena_free(arena);
+			arena = arena_new(&error);
+		}
+	memset(&error, 0, sizeof error);
+}
+
 /* A cube that was read is still open: rows of known and of new codes come to it, and each is found, those that are not there not. */
 static void rows_after_reading(void **state)
 {
@@ -482,6 +521,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(earlier_figures, begin, end),
 		cmocka_unit_test_setup_teardown(absent_lines_are_zero, begin, end),
 		cmocka_unit_test_setup_teardown(damaged_files, begin, end),
+		cmocka_unit_test_setup_teardown(any_byte_is_read_alike, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be, begin, end),
 		cmocka_unit_test_setup_teardown(rows_after_reading, begin, end),
 		cmocka_unit_test_setup_teardown(many_rows, begin, end),
