@@ -32,7 +32,7 @@ static int write_rows(const struct sheet *sheet, const struct cube_lines *lines,
 	return 0;
 }
 
-static int write_table(struct publication *publication, const struct sheet *sheet, bool excel, struct error *error)
+static int write_table(const struct sheet *sheet, const char *path, bool excel, struct error *error)
 {
 	const struct csv_style *style = excel ? &csv_style_excel : &csv_style_machine;
 	struct csv_writer *writer = NULL;
@@ -40,9 +40,7 @@ static int write_table(struct publication *publication, const struct sheet *shee
 	int result = -1;
 	if (scratch == NULL)
 		return -1;
-	const char *name = arena_print(scratch, error, "%s/%s.csv", excel ? "excel" : "data", sheet->table->name);
-	const char *path = name == NULL ? NULL : publication_add(publication, name, error);
-	const struct cube_lines *lines = path == NULL ? NULL : cube_lines_new(sheet->cube, style, excel ? guarded : NULL, scratch, error);
+	const struct cube_lines *lines = cube_lines_new(sheet->cube, style, excel ? guarded : NULL, scratch, error);
 	if (lines == NULL || csv_create(&writer, path, style, error) != 0)
 		goto end;
 	cube_lines_head(lines, writer);
@@ -53,12 +51,12 @@ end:
 	return result;
 }
 
-int data_write(struct publication *publication, const struct sheet *sheet, struct error *error)
+int data_write(const struct sheet *sheet, const char *path, struct error *error)
 {
-	return write_table(publication, sheet, false, error);
+	return write_table(sheet, path, false, error);
 }
 
-int data_write_excel(struct publication *publication, const struct sheet *sheet, struct error *error)
+int data_write_excel(const struct sheet *sheet, const char *path, struct error *error)
 {
-	return write_table(publication, sheet, true, error);
+	return write_table(sheet, path, true, error);
 }

@@ -1,6 +1,7 @@
 /* The last stage: reads the protected tables, writes the publication. It can open nothing else. */
 #include "stages/publish/publish.h"
 
+#include "pipeline/maths/parallel.h"
 #include "stages/publish/data.h"
 #include "stages/publish/datapackage.h"
 #include "stages/publish/publication.h"
@@ -57,25 +58,91 @@ static const struct file_use writes[] = {
 	{ 0 },
 };
 
-static int write_tables(struct publication *publication, struct error *error)
+/* The publication is written in parts, beside each other. */
+struct part {
+	enum { PART_WORKBOOK, PART_REPORT, PART_DATA, PART_EXCEL, PART_PX } kind;
+	const struct sheet *sheet; /* NULL: of all tables */
+	const char *path;          /* NULL: it adds its files itself */
+	size_t worker;             /* the thread that wrote it */
+};
+
+struct parts {
+	struct publication *publication;
+	size_t count;
+	struct part *part; /* the longest work first */
+	struct error *error; /* of each thread: it writes nothing after a part that failed */
+};
+
+static int write_part(struct publication *publication, const struct part *part, struct error *error)
 {
-	for (size_t i = 0; i < publication->sheets; i++) {
-		const struct sheet *sheet = &publication->sheet[i];
-		if (data_write(publication, sheet, error) != 0 || data_write_excel(publication, sheet, error) != 0 ||
-			(px_fits(sheet) && px_write(publication, sheet, error) != 0))
+	switch (part->kind) {
+	case PART_WORKBOOK:
+		return workbook_write(publication, part->path, error);
+	case PART_REPORT: /* the only one that changes the publication */
+		return datapackage_write(publication, error) != 0 ? -1 : report_write(publication, error);
+	case PART_DATA:
+		return data_write(part->sheet, part->path, error);
+	case PART_EXCEL:
+		return data_write_excel(part->sheet, part->path, error);
+	case PART_PX:
+		return px_write(publication, part->sheet, part->path, error);
+	}
+	return 0;
+}
+
+static int write_some(size_t block, size_t from, size_t to, void *context)
+{
+	struct parts *parts = context;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		parts->part[i].worker = parallel_worker();
+		if (write_part(parts->publication, &parts->part[i], &parts->error[parts->part[i].worker]) != 0)
 			return -1;
 	}
-	return datapackage_write(publication, error) != 0 ? -1 : report_write(publication, error);
+	return 0;
+}
+
+static int add_file(struct parts *parts, struct part part, const char *folder, const char *name, const char *ending, struct error *error)
+{
+	const char *file = arena_print(parts->publication->arena, error, "%s%s%s", folder, name, ending);
+	part.path = file == NULL ? NULL : publication_add(parts->publication, file, error);
+	parts->part[parts->count++] = part;
+	return part.path == NULL ? -1 : 0;
+}
+
+static int list_parts(struct parts *parts, struct error *error)
+{
+	struct publication *publication = parts->publication;
+	parts->part = arena_take(publication->arena, 2 + 3 * publication->sheets, sizeof *parts->part, error);
+	parts->error = arena_take(publication->arena, parallel_threads(), sizeof *parts->error, error);
+	if (parts->part == NULL || parts->error == NULL ||
+		add_file(parts, (struct part){ .kind = PART_WORKBOOK }, "", "tabeller", ".xlsx", error) != 0)
+		return -1;
+	parts->part[parts->count++] = (struct part){ .kind = PART_REPORT };
+	for (size_t i = 0; i < publication->sheets; i++) {
+		const struct sheet *sheet = &publication->sheet[i];
+		const char *name = sheet->table->name;
+		if (add_file(parts, (struct part){ .kind = PART_DATA, .sheet = sheet }, "data/", name, ".csv", error) != 0 ||
+			add_file(parts, (struct part){ .kind = PART_EXCEL, .sheet = sheet }, "excel/", name, ".csv", error) != 0 ||
+			(px_fits(sheet) && add_file(parts, (struct part){ .kind = PART_PX, .sheet = sheet }, "px/", name, ".px", error) != 0))
+			return -1;
+	}
+	return 0;
 }
 
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct publication publication;
-	if (publication_open(&publication, run, reads, arena, error) != 0 || write_tables(&publication, error) != 0)
+	struct parts parts = { .publication = &publication };
+	size_t failed = 0;
+	parallel_set_threads(run_jobs(run));
+	if (publication_open(&publication, run, reads, arena, error) != 0 || list_parts(&parts, error) != 0)
 		return -1;
-	const char *workbook = publication_add(&publication, "tabeller.xlsx", error);
-	if (workbook == NULL || workbook_write(&publication, workbook, error) != 0)
+	const struct parallel_job job = { .count = parts.count, .block = 1, .work = write_some, .context = &parts };
+	if (parallel_run(&job, &failed) != 0) {
+		*error = parts.error[parts.part[failed].worker];
 		return -1;
+	}
 	if (sums_write(&publication, error) != 0)
 		return -1;
 	run_note(run, "%zu tables published", publication.sheets);

@@ -470,7 +470,7 @@ static void write_data(struct px *px)
 	raw(px, ";\r\n");
 }
 
-int px_write(struct publication *publication, const struct sheet *sheet, struct error *error)
+int px_write(const struct publication *publication, const struct sheet *sheet, const char *path, struct error *error)
 {
 	struct arena *scratch = arena_new(error);
 	int result = -1;
@@ -485,9 +485,7 @@ int px_write(struct publication *publication, const struct sheet *sheet, struct 
 	write_data(&px);
 	struct text ansi = { .arena = scratch };
 	ansi.bytes = px.failed ? NULL : text_to_windows_1252(scratch, px.text.bytes, error);
-	const char *name = ansi.bytes == NULL ? NULL : arena_print(scratch, error, "px/%s.px", sheet->table->name);
-	const char *path = name == NULL ? NULL : publication_add(publication, name, error);
-	if (path == NULL)
+	if (ansi.bytes == NULL)
 		goto end;
 	ansi.length = strlen(ansi.bytes);
 	result = text_save(&ansi, path, error);

@@ -12,6 +12,6 @@ bool px_fits(const struct sheet *sheet);
 
 /* Writes a table that fits: every combination of its codes. One without a row is 0, or "." where 0 is no value; ".." is
    withheld, "." missing. 0, or -1 with the error set. */
-int px_write(struct publication *publication, const struct sheet *sheet, struct error *error);
+int px_write(const struct publication *publication, const struct sheet *sheet, const char *path, struct error *error);
 
 #endif

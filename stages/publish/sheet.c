@@ -132,14 +132,14 @@ static int64_t leading(const char *code)
 	return number_read_integer(code, digits, &number) ? number : -1;
 }
 
-/* Whether the code at position i (of codes in bytewise order) is printed before the one at position k. */
-static bool precedes(const struct sheet *sheet, size_t d, size_t i, size_t k)
+/* Whether the code at position i (of codes in bytewise order) is printed before the one at position k; `place` is what gives the
+   order. */
+static bool precedes(const struct sheet *sheet, size_t d, const size_t *place, size_t i, size_t k)
 {
 	const char *a = sheet->cube->codes[d].code[i], *b = sheet->cube->codes[d].code[k];
 	bool a_total = strcmp(a, CUBE_TOTAL) == 0, b_total = strcmp(b, CUBE_TOTAL) == 0;
-	size_t a_place = given_place(sheet, d, a), b_place = given_place(sheet, d, b);
-	if (a_place != b_place)
-		return a_place < b_place;
+	if (place[i] != place[k])
+		return place[i] < place[k];
 	if (a_total != b_total)
 		return b_total;
 	int64_t a_number = leading(a), b_number = leading(b);
@@ -152,11 +152,14 @@ static int make_ranks(struct sheet *sheet, size_t d, struct arena *arena, struct
 {
 	size_t count = sheet->cube->codes[d].count;
 	sheet->rank[d] = arena_take(arena, count, sizeof *sheet->rank[d], error);
-	if (sheet->rank[d] == NULL)
+	size_t *place = arena_take(arena, count, sizeof *place, error);
+	if (sheet->rank[d] == NULL || place == NULL)
 		return -1;
 	for (size_t i = 0; i < count; i++)
+		place[i] = given_place(sheet, d, sheet->cube->codes[d].code[i]);
+	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < count; k++)
-			if (k != i && precedes(sheet, d, k, i))
+			if (k != i && precedes(sheet, d, place, k, i))
 				sheet->rank[d][i]++;
 	return 0;
 }

@@ -149,7 +149,6 @@ static void make_text_styles(struct book *book)
 		{ BOOK_LABEL, 11, false, false, INK },
 		{ BOOK_LABEL_SUM, 11, true, false, INK },
 		{ BOOK_TEXT, 11, false, true, INK },
-		{ BOOK_PLAIN, 11, false, false, INK },
 		{ BOOK_LINK, 11, false, false, BLUE },
 		{ BOOK_YES, 11, true, true, 0x00582D },
 		{ BOOK_NO, 11, true, true, 0x8A1F11 },
@@ -206,6 +205,7 @@ static void make_styles(struct book *book)
 	for (size_t i = 0; i < sizeof indented / sizeof *indented; i++)
 		format_set_indent(book->style[indented[i]], 1);
 	format_set_underline(book->style[BOOK_LINK], LXW_UNDERLINE_SINGLE);
+	book->style[BOOK_PLAIN] = book->style[BOOK_LABEL]; /* of two equal formats the library hashes the second at every cell */
 	for (int style = 0; style < BOOK_STYLES; style++)
 		if (style == BOOK_LABEL_SUM || style == BOOK_MARK_SUM || style >= BOOK_NUMBER_SUM)
 			format_set_top(book->style[style], LXW_BORDER_HAIR);
