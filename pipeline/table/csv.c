@@ -159,10 +159,10 @@ static bool begins(const struct csv *csv, const char *bytes, size_t length)
 	return csv->used >= length && memcmp(csv->buffer, bytes, length) == 0;
 }
 
-static int not_utf8(const struct csv *csv, const char *order, struct error *error)
+static int not_utf8(const struct csv *csv, const char *code, struct error *error)
 {
-	return error_set(error, EXIT_DATA, "%s:1: NOT_UTF8_UTF16%s: the file is UTF-16; save it as UTF-8", csv->shown,
-		order);
+	const struct error_place place = { .file = csv->shown, .line = 1, .record = 1, .code = code };
+	return error_at(error, &place, "the file is UTF-16; save it as UTF-8");
 }
 
 /* Looks at the byte order mark, which in windows-1252 has become the characters of its bytes. */
@@ -173,12 +173,13 @@ static int skip_mark(struct csv *csv, struct error *error)
 		if (fill(csv, error) != 0)
 			return -1;
 	if (converted ? begins(csv, "\xC3\xBF\xC3\xBE", 4) : begins(csv, "\xFF\xFE", 2))
-		return not_utf8(csv, "LE", error);
+		return not_utf8(csv, "NOT_UTF8_UTF16LE", error);
 	if (converted ? begins(csv, "\xC3\xBE\xC3\xBF", 4) : begins(csv, "\xFE\xFF", 2))
-		return not_utf8(csv, "BE", error);
-	if (converted && begins(csv, "\xC3\xAF\xC2\xBB\xC2\xBF", 6))
-		return error_set(error, EXIT_DATA, "%s:1: BAD_WINDOWS_1252: the file begins with the mark of UTF-8; "
-			"take teckenkodning out of the settings", csv->shown);
+		return not_utf8(csv, "NOT_UTF8_UTF16BE", error);
+	if (converted && begins(csv, "\xC3\xAF\xC2\xBB\xC2\xBF", 6)) {
+		const struct error_place place = { .file = csv->shown, .line = 1, .record = 1, .code = "BAD_WINDOWS_1252" };
+		return error_at(error, &place, "the file begins with the mark of UTF-8; take teckenkodning out of the settings");
+	}
 	if (begins(csv, "\xEF\xBB\xBF", 3)) {
 		csv->used -= 3;
 		memmove(csv->buffer, csv->buffer + 3, csv->used);

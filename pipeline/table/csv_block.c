@@ -2,7 +2,6 @@
    record is scanned byte by byte for its end and its first fault, and cut by libcsv when it holds a quote. */
 #include "pipeline/table/csv_block.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,7 +55,8 @@ void csv_block_begin(struct csv_block *block, const char *bytes, size_t length, 
 	block->number = number;
 }
 
-static int fault(const struct csv_rules *rules, const struct csv_extent *extent, struct error *error)
+/* `record`: the number of the one at fault. */
+static int fault(const struct csv_rules *rules, const struct csv_extent *extent, uint64_t record, struct error *error)
 {
 	static const struct {
 		const char *code, *reason;
@@ -79,33 +79,34 @@ static int fault(const struct csv_rules *rules, const struct csv_extent *extent,
 	char number[32];
 	(void)snprintf(number, sizeof number, "field %zu", extent->fault_field);
 	bool named = rules->name != NULL && extent->fault_field >= 1 && extent->fault_field <= rules->width;
-	return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": %s: %s: %s", rules->shown, extent->fault_line,
-		renamed ? "BAD_WINDOWS_1252" : text[extent->code].code, named ? rules->name[extent->fault_field - 1] : number,
-		renamed ? "a byte that windows-1252 does not define; is the file UTF-8?" : text[extent->code].reason);
+	const struct error_place place = { .file = rules->shown, .line = extent->fault_line, .record = record,
+		.column = named ? rules->name[extent->fault_field - 1] : number,
+		.code = renamed ? "BAD_WINDOWS_1252" : text[extent->code].code, .code_first = true };
+	return error_at(error, &place, "%s", renamed ? "a byte that windows-1252 does not define; is the file UTF-8?" : text[extent->code].reason);
 }
 
 int csv_block_bare_cr(const struct csv_rules *rules, uint64_t line, struct error *error)
 {
-	return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": BARE_CR: a carriage return without line feed ends a line; "
-		"end lines in LF or CRLF", rules->shown, line);
+	const struct error_place place = { .file = rules->shown, .line = line, .code = "BARE_CR" };
+	return error_at(error, &place, "a carriage return without line feed ends a line; end lines in LF or CRLF");
 }
 
 static int ragged(const struct csv_block *block, bool blank, struct error *error)
 {
 	const struct csv_rules *rules = &block->rules;
 	size_t fields = block->fields.count;
+	const struct error_place place = { .file = rules->shown, .line = block->line, .record = block->number + 1,
+		.code = blank ? "BLANK_LINE" : fields < rules->width ? "RAGGED_SHORT" : "RAGGED_LONG" };
 	if (blank)
-		return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": BLANK_LINE: an empty line where the first record "
-			"has %zu fields; delete it", rules->shown, block->line, rules->width);
-	return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": %s: %zu field%s where the first record has %zu",
-		rules->shown, block->line, fields < rules->width ? "RAGGED_SHORT" : "RAGGED_LONG", fields,
-		fields == 1 ? "" : "s", rules->width);
+		return error_at(error, &place, "an empty line where the first record has %zu fields; delete it", rules->width);
+	return error_at(error, &place, "%zu field%s where the first record has %zu", fields, fields == 1 ? "" : "s", rules->width);
 }
 
 static int mixed(const struct csv_block *block, enum csv_ending ending, struct error *error)
 {
-	return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": MIXED_EOL: the record ends in %s, the first one in %s; "
-		"end all in the same way", block->rules.shown, block->line, ending == CSV_ENDING_CRLF ? "CRLF" : "LF",
+	const struct error_place place = { .file = block->rules.shown, .line = block->line, .record = block->number + 1,
+		.code = "MIXED_EOL" };
+	return error_at(error, &place, "the record ends in %s, the first one in %s; end all in the same way", ending == CSV_ENDING_CRLF ? "CRLF" : "LF",
 		ending == CSV_ENDING_CRLF ? "LF" : "CRLF");
 }
 
@@ -160,7 +161,7 @@ int csv_block_next(struct csv_block *block, struct csv_record *record, struct er
 		if (scanned == CSV_SCANNED_MORE)
 			return 0;
 		if (scanned == CSV_SCANNED_FAULT)
-			return fault(&block->rules, &extent, error);
+			return fault(&block->rules, &extent, block->number + 1, error);
 	}
 	const char *bytes = span->bytes + block->at;
 	size_t length = extent.end - block->at;

@@ -57,7 +57,7 @@ int csv_block_next(struct csv_block *block, struct csv_record *record, struct er
 /* Passes over the record of the wrong width that csv_block_next has just refused; false when that was not the fault. */
 bool csv_block_pass(struct csv_block *block);
 
-/* Sets the error `SHOWN:LINE: BARE_CR: …` and returns -1. */
+/* Sets the error `SHOWN:LINE: BARE_CR: …` and returns -1; the record is not known. */
 int csv_block_bare_cr(const struct csv_rules *rules, uint64_t line, struct error *error);
 
 /* Frees what the reader holds. */

@@ -38,7 +38,8 @@ struct source {
 
 static int refuse(const struct source *source, const char *code, const char *reason, struct error *error)
 {
-	return error_set(error, EXIT_DATA, "%s:%" PRIu64 ": %s: %s", source->shown, source->lines + 1, code, reason);
+	const struct error_place place = { .file = source->shown, .line = source->lines + 1, .code = code };
+	return error_at(error, &place, "%s", reason);
 }
 
 /* read(), begun again after a signal. */

@@ -44,6 +44,33 @@ static const char *extract_or_null(size_t extract)
 	return extract < EXTRACTS ? extract_names[extract] : NULL;
 }
 
+/* ", "KEY": " and the number; null when it is not known. */
+static int add_place(struct text *text, const char *key, uint64_t number, struct error *error)
+{
+	if (number == 0)
+		return text_add_format(text, error, ", \"%s\": null", key);
+	return text_add_format(text, error, ", \"%s\": %" PRIu64, key, number);
+}
+
+/* Some bytes of a message; null without. */
+static int add_word(struct text *text, const char *key, const char *message, size_t at, size_t bytes, struct error *error)
+{
+	char word[ERROR_LENGTH];
+	(void)snprintf(word, sizeof word, "%.*s", (int)bytes, message + at);
+	return add_text(text, ", ", key, bytes == 0 ? NULL : word, error);
+}
+
+/* A fault as people read it, and the same in its parts. */
+static int add_fault(const char *message, const struct error_spot *spot, struct text *text, struct error *error)
+{
+	if (add_text(text, "{", "message", message, error) != 0 || add_word(text, "file", message, 0, spot->file, error) != 0 ||
+		add_place(text, "line", spot->line, error) != 0 || add_place(text, "record", spot->record, error) != 0 ||
+		add_word(text, "column", message, spot->column, spot->column_bytes, error) != 0 ||
+		add_word(text, "code", message, spot->code, spot->code_bytes, error) != 0)
+		return -1;
+	return text_add_string(text, "}", error);
+}
+
 static int add_head(const struct validation *validation, struct text *text, struct error *error)
 {
 	bool refused = validation->why != NULL && validation->why->count > 0;
@@ -54,7 +81,7 @@ static int add_head(const struct validation *validation, struct text *text, stru
 		return -1;
 	for (size_t i = 0; refused && i < error_kept(validation->why); i++)
 		if (text_add_string(text, i == 0 ? "\n    " : ",\n    ", error) != 0 ||
-			text_add_json(text, validation->why->message[i], error) != 0)
+			add_fault(validation->why->message[i], &validation->why->spot[i], text, error) != 0)
 			return -1;
 	return text_add_format(text, error, "%s],\n  \"errors_in_all\": %zu,\n", refused ? "\n  " : "",
 		refused ? validation->why->count : 0);

@@ -28,6 +28,14 @@ void account_row(struct account *account, const struct row *row)
 		count(&account->found[row->warning[i].field][row->warning[i].reason][1], 1, row->warning[i].rule, SEVERITY_WARNING);
 }
 
+void account_refuse_row(const struct account *account, size_t message, struct error *error)
+{
+	const struct wrong_row *row = &account->wrong[message];
+	const struct error_place place = { .file = account->shown, .line = row->line, .record = row->record, .column = row->column,
+		.code = row->code };
+	(void)error_at(error, &place, "%s", row->reason);
+}
+
 void account_join(struct account *account, const struct account *part)
 {
 	account->read += part->read;

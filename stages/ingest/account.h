@@ -22,6 +22,12 @@ struct finding {
 	enum severity severity;
 };
 
+/* A wrong row whose message is kept. */
+struct wrong_row {
+	uint64_t line, record;
+	const char *column, *code, *reason; /* column: "column 'fran'" */
+};
+
 struct account {
 	size_t extract;        /* EXTRACT_FK … */
 	const struct extract *schema; /* its schema */
@@ -36,12 +42,15 @@ struct account {
 	bool faulty;           /* the file itself is at fault */
 	bool refused;          /* more of its rows are wrong than may be */
 	size_t messages;
-	const char **message; /* of the first wrong rows */
-	size_t message_room;
+	struct wrong_row *wrong; /* the first of them: `messages` */
+	size_t wrong_room;
 };
 
 /* Counts a row that was read, kept or not. */
 void account_row(struct account *account, const struct row *row);
+
+/* Adds the message of a wrong row to the error: FILE:LINE: column 'NAME': CODE: reason. */
+void account_refuse_row(const struct account *account, size_t message, struct error *error);
 
 /* Adds the counts of a part of the file. */
 void account_join(struct account *account, const struct account *part);

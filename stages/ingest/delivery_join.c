@@ -16,7 +16,7 @@ static void join_faults(struct lane *lane, struct file_reading *file, const stru
 		named += parcel->is_personnummer[i];
 		if (parcel->is_personnummer[i] && file->told++ >= PARCEL_PERSONNUMMER)
 			continue;
-		(void)error_set(error, from->code, "%s", from->message[i]);
+		error_copy(error, from, i);
 	}
 	error->count += from->count - kept - (parcel->told - named); /* for the others there was no room */
 	for (size_t i = named; i < parcel->told; i++)
@@ -49,16 +49,16 @@ static int keep_message(struct lane *lane, struct file_reading *file, const stru
 		return 0;
 	bool absent = file->layout.column[rejection->field] == LAYOUT_ABSENT;
 	const char *nearest = rejection->nearest;
-	const char *message = arena_print(lane->delivered->arena, error, "%s:%" PRIu64 ": column '%s': %s: %s%s%s%s%s",
-		account->shown, rejection->line, lane->reading.extract->field[rejection->field].name,
-		reason_codes[rejection->reason], rejection->rule, absent ? " (no such column)" : "",
+	struct wrong_row row = { .line = rejection->line, .record = rejection->number, .code = reason_codes[rejection->reason] };
+	row.column = arena_print(lane->delivered->arena, error, "column '%s'", lane->reading.extract->field[rejection->field].name);
+	row.reason = arena_print(lane->delivered->arena, error, "%s%s%s%s%s", rejection->rule, absent ? " (no such column)" : "",
 		nearest == NULL ? "" : "; the nearest is '", nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'");
-	const char **messages = message == NULL ? NULL : arena_grow(lane->delivered->arena, account->message, account->messages,
-		account->messages + 1, &account->message_room, sizeof *messages, error);
-	if (messages == NULL)
+	struct wrong_row *rows = row.column == NULL || row.reason == NULL ? NULL : arena_grow(lane->delivered->arena, account->wrong,
+		account->messages, account->messages + 1, &account->wrong_room, sizeof *rows, error);
+	if (rows == NULL)
 		return -1;
-	account->message = messages;
-	account->message[account->messages++] = message;
+	account->wrong = rows;
+	account->wrong[account->messages++] = row;
 	return 0;
 }
 
@@ -93,17 +93,18 @@ static void end_file(const struct reader *reader, struct lane *lane, struct file
 	int few = lane->own_table ? 0 : reader->settings->avvisade_rader;
 	file->ended = true;
 	atomic_store(&file->stopped, true);
+	const struct error_place persons = { .file = account->shown, .code = "PERSONNUMMER" };
+	const struct error_place refusing = { .file = account->shown, .code = "ROWS_REFUSE" };
+	const struct error_place many = { .file = account->shown, .code = "TOO_MANY_REJECTED" };
 	if (account->personnummer > PARCEL_PERSONNUMMER)
-		(void)error_set(error, EXIT_DATA, "%s: %" PRIu64 " further fields hold a personnummer", account->shown,
-			account->personnummer - PARCEL_PERSONNUMMER);
+		(void)error_at(error, &persons, "%" PRIu64 " further fields hold one", account->personnummer - PARCEL_PERSONNUMMER);
 	if (account->refusing > 0) {
-		(void)error_set(error, EXIT_DATA, "%s: %" PRIu64 " of %" PRIu64 " rows are wrong in a way that refuses the delivery "
-			"however few they are", account->shown, account->refusing, account->read);
+		(void)error_at(error, &refusing, "%" PRIu64 " of %" PRIu64 " rows are wrong in a way that refuses the delivery "
+			"however few they are", account->refusing, account->read);
 		account->refused = true;
 	} else if (account_refuses(account, allowed, few)) {
-		(void)error_set(error, EXIT_DATA,
-			"%s: %" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s",
-			account->shown, account->rejected, account->read, account_share(account), 100 * allowed,
+		(void)error_at(error, &many,
+			"%" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s", account->rejected, account->read, account_share(account), 100 * allowed,
 			lane->own_table ? "" : " by [gränser] avvisade");
 		account->refused = true;
 	}

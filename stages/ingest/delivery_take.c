@@ -30,18 +30,18 @@ static void open_file(const struct reader *reader, struct lane *lane, struct fil
 		.columns = lane->column };
 	parcel->broken = true;
 	if (!delivery_may_name(path)) {
-		(void)error_set(&parcel->error, EXIT_DATA,
-			"%s: PERSONNUMMER: the name of its file %zu of %zu holds a personnummer; rename it",
-			extract_names[lane->extract], lane->at + 1, lane->count);
+		const struct error_place place = { .file = extract_names[lane->extract], .code = "PERSONNUMMER" };
+		(void)error_at(&parcel->error, &place, "the name of its file %zu of %zu holds a personnummer; rename it",
+			lane->at + 1, lane->count);
 		return;
 	}
 	file->named = true;
 	if (file->csv == NULL && delivery_open(reader, lane, lane->at, &parcel->error) != 0)
 		return;
 	int more = csv_next(file->csv, &header, &parcel->error);
+	const struct error_place first = { .file = path->shown, .line = 1, .code = "EMPTY_FILE" };
 	if (more == 0)
-		(void)error_set(&parcel->error, EXIT_DATA, "%s:1: EMPTY_FILE: the file is empty; its first line must be the header",
-			path->shown);
+		(void)error_at(&parcel->error, &first, "the file is empty; its first line must be the header");
 	if (more != 1)
 		return;
 	file->delimiter = csv_delimiter(file->csv);

@@ -79,7 +79,8 @@ static void tell_file(const struct ingest *ingest, const struct account *account
 	if (account->refused || account->faulty)
 		return;
 	for (size_t i = 0; i < account->messages && i < ACCOUNT_SHOWN; i++)
-		run_note(ingest->run, "%s", account->message[i]);
+		run_note(ingest->run, "%s:%" PRIu64 ": %s: %s: %s", account->shown, account->wrong[i].line, account->wrong[i].column,
+			account->wrong[i].code, account->wrong[i].reason);
 	if (account->absent[0] != '\0')
 		run_note(ingest->run, "%s: without %s: empty in every row", account->shown, account->absent);
 	if (account->rejected > 0)
@@ -96,7 +97,7 @@ static void tell_rows(struct ingest *ingest)
 	for (size_t i = 0; i < ingest->accounts; i++) {
 		const struct account *account = &ingest->account[i];
 		for (size_t k = 0; account->refused && k < account->messages; k++)
-			(void)error_set(ingest->error, EXIT_DATA, "%s", account->message[k]);
+			account_refuse_row(account, k, ingest->error);
 		if (account->refused)
 			ingest->error->count += account->rejected - account->messages;
 	}

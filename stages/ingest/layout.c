@@ -2,6 +2,7 @@
 #include "stages/ingest/layout.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "pipeline/base/text.h"
@@ -131,9 +132,19 @@ static void refuse_unknown(const struct layout *layout, const struct reading *re
 	size_t length, const char *shown, struct error *error)
 {
 	const char *nearest = nearest_absent(layout, reading->extract, name, length);
-	(void)error_set(error, EXIT_DATA, "%s:1: %s: COLUMN_UNKNOWN: unknown in %s%s%s%s; rename it or name it in [källa %s] ignorera",
-		shown, layout->name[column], reading->extract->name, nearest == NULL ? "" : "; did you mean '",
+	const struct error_place place = { .file = shown, .line = 1, .record = 1, .column = layout->name[column],
+		.code = "COLUMN_UNKNOWN" };
+	(void)error_at(error, &place, "unknown in %s%s%s%s; rename it or name it in [källa %s] ignorera", reading->extract->name, nearest == NULL ? "" : "; did you mean '",
 		nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?", reading->extract->name);
+}
+
+/* A fault of a field's column. */
+static void refuse_field(const struct field *field, const char *code, const char *reason, const char *shown, struct error *error)
+{
+	char column[NAME_BYTES + sizeof "column ''"];
+	(void)snprintf(column, sizeof column, "column '%s'", field->name);
+	const struct error_place place = { .file = shown, .line = 1, .record = 1, .column = column, .code = code };
+	(void)error_at(error, &place, "%s", reason);
 }
 
 static bool holds_personnummer(const struct csv_record *header, const char *shown, struct error *error)
@@ -142,8 +153,10 @@ static bool holds_personnummer(const struct csv_record *header, const char *show
 	for (size_t i = 0; i < header->fields; i++) {
 		if (!personnummer_within(header->field[i].text, header->field[i].length))
 			continue;
-		(void)error_set(error, EXIT_DATA,
-			"%s:1: column %zu: PERSONNUMMER: a personnummer or samordningsnummer stands in the header", shown, i + 1);
+		char column[NAME_BYTES];
+		(void)snprintf(column, sizeof column, "column %zu", i + 1);
+		const struct error_place place = { .file = shown, .line = 1, .record = 1, .column = column, .code = "PERSONNUMMER" };
+		(void)error_at(error, &place, "a personnummer or samordningsnummer stands in the header");
 		holds = true;
 	}
 	return holds;
@@ -161,8 +174,7 @@ static void find_columns(struct layout *layout, const struct reading *reading, c
 		if (field == LAYOUT_ABSENT)
 			continue;
 		if (layout->column[field] != LAYOUT_ABSENT)
-			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': COLUMN_TWICE: stands twice in the header", shown,
-				reading->extract->field[field].name);
+			refuse_field(&reading->extract->field[field], "COLUMN_TWICE", "stands twice in the header", shown, error);
 		layout->column[field] = i;
 	}
 }
@@ -173,8 +185,7 @@ static void check_columns(const struct layout *layout, const struct reading *rea
 	const struct extract *extract = reading->extract;
 	for (size_t i = 0; i < extract->fields; i++)
 		if (extract->field[i].required && layout->column[i] == LAYOUT_ABSENT)
-			(void)error_set(error, EXIT_DATA, "%s:1: column '%s': COLUMN_MISSING: required in %s, but missing", shown,
-				extract->field[i].name, extract->name);
+			refuse_field(&extract->field[i], "COLUMN_MISSING", "required, but missing", shown, error);
 	for (size_t i = 0; i < header->fields; i++) {
 		const char *name = header->field[i].text;
 		size_t length = header->field[i].length;
@@ -200,9 +211,9 @@ int layout_make(struct layout *layout, const struct reading *reading, const stru
 	if (name_columns(layout, header, real && !personnummer, arena, error) != 0 ||
 		name_absent(layout, reading->extract, arena, error) != 0)
 		return -1;
+	const struct error_place place = { .file = shown, .line = 1, .record = 1, .code = "HEADER_MISSING" };
 	if (!real)
-		return error_set(error, EXIT_DATA, "%s:1: HEADER_MISSING: the first line names no column of %s; it must be the header (%s, …)",
-			shown, reading->extract->name, reading->extract->field[0].name);
+		return error_at(error, &place, "the first line names no column of %s; it must be the header (%s, …)", reading->extract->name, reading->extract->field[0].name);
 	if (!personnummer)
 		check_columns(layout, reading, header, ignore, shown, error);
 	return error->count == before ? 0 : -1;

@@ -34,9 +34,10 @@ static void scan_personnummer(struct parcel *parcel, const struct parcel_reading
 		parcel->told++;
 		if (parcel->error.count < ERROR_KEPT)
 			parcel->is_personnummer[parcel->error.count] = true;
-		(void)error_set(&parcel->error, EXIT_DATA,
-			"%s:%" PRIu64 ": %s: PERSONNUMMER: holds a personnummer or samordningsnummer; the delivery must be "
-			"pseudonymised", how->shown, record->line, how->layout->name[i]);
+		const struct error_place place = { .file = how->shown, .line = record->line, .record = record->number,
+			.column = how->layout->name[i], .code = "PERSONNUMMER" };
+		(void)error_at(&parcel->error, &place, "holds a personnummer or samordningsnummer; the delivery must be "
+			"pseudonymised");
 	}
 }
 

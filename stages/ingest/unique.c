@@ -2,6 +2,7 @@
 #include "stages/ingest/unique.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,13 +84,14 @@ static void tell(struct account *accounts, size_t count, const struct extract *e
 	if (rule->severity != SEVERITY_REFUSE || finding->rows > TOLD)
 		return;
 	bool whole = account->rejected == 0 && other->rejected == 0; /* else the rows on file are not the file's records */
-	if (whole) /* the header is record 1 */
-		(void)error_set(error, EXIT_DATA, "%s: record %" PRIu64 ": column '%s': %s: %s; record %" PRIu64 " of %s is the same",
-			account->shown, row + 2, extract->field[rule->field].name, reason_codes[REASON_NOT_UNIQUE], rule->label,
-			earlier + 2, other->shown);
+	char column[64];
+	(void)snprintf(column, sizeof column, "column '%s'", extract->field[rule->field].name);
+	const struct error_place place = { .file = account->shown, .record = whole ? row + 2 : 0, /* the header is record 1 */
+		.column = column, .code = reason_codes[REASON_NOT_UNIQUE] };
+	if (whole)
+		(void)error_at(error, &place, "%s; record %" PRIu64 " of %s is the same", rule->label, earlier + 2, other->shown);
 	else
-		(void)error_set(error, EXIT_DATA, "%s: column '%s': %s: %s", account->shown, extract->field[rule->field].name,
-			reason_codes[REASON_NOT_UNIQUE], rule->label);
+		(void)error_at(error, &place, "%s", rule->label);
 }
 
 static bool has_identity(const struct extract *extract)

@@ -2,6 +2,7 @@
 #include "stages/validate/validate.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -306,9 +307,11 @@ static void tell(const struct validating *validating)
 	for (size_t i = validating->told; i < validating->list.breaches; i++) {
 		const struct breach *breach = &validating->list.breach[i];
 		const char *where = breach->extract < EXTRACTS ? extract_names[breach->extract] : "all sources";
+		char column[64];
+		(void)snprintf(column, sizeof column, "column '%s'", breach->column);
+		const struct error_place place = { .file = where, .column = column, .code = breach->code };
 		if (breach->severity == SEVERITY_REFUSE)
-			(void)error_set(validating->error, EXIT_DATA, "%s: column '%s': %s: %s (%s: %" PRId64 ")", where, breach->column,
-				breach->code, breach->label, breach->unit, breach->count);
+			(void)error_at(validating->error, &place, "%s (%s: %" PRId64 ")", breach->label, breach->unit, breach->count);
 		else
 			run_warn(validating->run, "%s: column '%s': %s: %s (not so of %s: %" PRId64 ")", where, breach->column, breach->code,
 				breach->label, breach->unit, breach->count);
@@ -316,9 +319,10 @@ static void tell(const struct validating *validating)
 	for (size_t i = 0; i < validating->list.changes; i++) {
 		const struct change *change = &validating->list.change[i];
 		const char *name = extract_names[change->extract];
+		const struct error_place place = { .file = name, .code = "DRIFT" };
 		if (change->told && change->severity == SEVERITY_REFUSE)
-			(void)error_set(validating->error, EXIT_DATA, "%s: DRIFT: %s: %s, but %s in the run %s: refused by [gränser] drift "
-				"avvisa", name, change->what, change->now, change->before, validating->validation.reference);
+			(void)error_at(validating->error, &place, "%s: %s, but %s in the run %s: refused by [gränser] drift "
+				"avvisa", change->what, change->now, change->before, validating->validation.reference);
 		else if (change->told)
 			run_warn(validating->run, "%s: DRIFT: %s: %s, but %s in the run %s", name, change->what, change->now,
 				change->before, validating->validation.reference);

@@ -49,6 +49,56 @@ static void says_why_a_call_failed(void **state)
 	assert_string_equal(error.message[0] + 26, strerror(ENOENT));
 }
 
+static void assert_word(size_t message, size_t at, size_t bytes, const char *word)
+{
+	assert_int_equal(bytes, strlen(word));
+	assert_memory_equal(error.message[message] + at, word, bytes);
+}
+
+static void says_where_a_fault_stands(void **state)
+{
+	(void)state;
+	const struct error_place row = { .file = "fk.csv", .line = 7, .record = 7, .column = "column 'fran'", .code = "DATE_INVALID" };
+	const struct error_place form = { .file = "a: b.csv", .line = 7, .record = 5, .column = "field 12", .code = "NUL_BYTE", .code_first = true };
+	const struct error_place record = { .file = "prislista.csv", .record = 3, .code = "NOT_UNIQUE" }, whole = { .file = "fk", .code = "DRIFT" };
+	assert_int_equal(error_at(&error, &row, "not a %s", "date"), -1);
+	(void)error_at(&error, &form, "damaged");
+	(void)error_at(&error, &record, "twice");
+	(void)error_at(&error, &whole, "rows: %d", 5);
+	assert_int_equal(error.code, EXIT_DATA);
+	assert_string_equal(error.message[0], "fk.csv:7: column 'fran': DATE_INVALID: not a date");
+	assert_string_equal(error.message[1], "a: b.csv:7: NUL_BYTE: field 12: damaged (record 5)");
+	assert_string_equal(error.message[2], "prislista.csv: record 3: NOT_UNIQUE: twice");
+	assert_string_equal(error.message[3], "fk: DRIFT: rows: 5");
+	struct error joined = { 0 };
+	error_join(&joined, &error);
+	for (size_t i = 0; i < 2; i++) {
+		const struct error_place *place = i == 0 ? &row : &form;
+		const struct error_spot *spot = &joined.spot[i];
+		assert_int_equal(spot->line, place->line);
+		assert_int_equal(spot->record, place->record);
+		assert_word(i, 0, spot->file, place->file);
+		assert_word(i, spot->column, spot->column_bytes, i == 0 ? "fran" : "12");
+		assert_word(i, spot->code, spot->code_bytes, place->code);
+	}
+	assert_int_equal(joined.spot[3].column_bytes, 0);
+	/* no word reaches beyond a message that is cut */
+	char longest[2 * ERROR_LENGTH];
+	memset(longest, 'x', sizeof longest);
+	longest[sizeof longest - 1] = '\0';
+	for (size_t cut = 0; cut < 60; cut++) {
+		memset(&error, 0, sizeof error);
+		const struct error_place place = { .file = longest + sizeof longest - 1 - ERROR_LENGTH + cut, .line = 7, .column = "column 'å'",
+			.code = "CODE" };
+		(void)error_at(&error, &place, "reason");
+		const struct error_spot *spot = &error.spot[0];
+		if (spot->column_bytes > 0)
+			assert_word(0, spot->column, spot->column_bytes, "å");
+		if (spot->code_bytes > 0)
+			assert_word(0, spot->code, spot->code_bytes, "CODE");
+	}
+}
+
 static void counts_what_it_does_not_keep(void **state)
 {
 	(void)state;
@@ -123,6 +173,7 @@ int main(void)
 		cmocka_unit_test_setup(zero_is_no_error, clear),
 		cmocka_unit_test_setup(keeps_the_first_code, clear),
 		cmocka_unit_test_setup(says_why_a_call_failed, clear),
+		cmocka_unit_test_setup(says_where_a_fault_stands, clear),
 		cmocka_unit_test_setup(counts_what_it_does_not_keep, clear),
 		cmocka_unit_test_setup(cuts_between_characters, clear),
 		cmocka_unit_test_setup(keeps_whole_what_fits, clear),

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import shutil
 
 import delivery
@@ -163,7 +164,7 @@ REFUSED = (
     (65, "bytes behind gzip", packed(lambda data: data + b"more"), "GZIP_TRAILING"),
     (65, "plain text named .gz", packed(gzip.decompress), "NOT_GZIP"),
     (65, "free text as age group", append("volym.csv", "Kontoret,2018,1440,K,Åsa Ek,50\nKontoret,2018,1440,K,Bo Al,50\n".encode()), "volym.csv:7: column 'aldersgrupp'"),
-    (65, "an insats that the settings do not know", exchange("extrakt/sus.csv", ";Bryggan;", ";Brygan;"), "extrakt/sus.csv: 1 of 19 rows",
+    (65, "an insats that the settings do not know", exchange("extrakt/sus.csv", ";Bryggan;", ";Brygan;"), "extrakt/sus.csv: ROWS_REFUSE: 1 of 19 rows",
      "extrakt/sus.csv:2: column 'insats': INSATS_UNKNOWN", "the nearest is 'Bryggan'"),
     (65, "another in ekonomi", append("ekonomi.csv", "Spåren;2018;KOM;1;1;;\n".encode()), "column 'insats': INSATS_UNKNOWN",
      "the nearest is 'Spåret'"),
@@ -214,6 +215,18 @@ def holds(folder, text):
             if text in name or text.encode() in open(os.path.join(place, name), "rb").read()]
 
 
+def check_places(test, title, errors, said):
+    """Each fault of the validation report has its code, and its file, line, record and column where the message has them."""
+    for fault in errors:
+        where = re.match(r"(?P<file>.*?)(:(?P<line>\d+))?(: record (?P<record>\d+))?: ", fault["message"])
+        column = re.search(r": column (?:'([^']+)'|(\d+)): ", fault["message"])
+        test.check(fault["code"] and f": {fault['code']}: " in fault["message"], f"{title}: a fault without code:", fault)
+        test.check(fault["file"] == where["file"] and str(fault["line"] or "") == (where["line"] or ""), f"{title}: where?", fault)
+        test.check(fault["column"] == (column and (column[1] or column[2])), f"{title}: which column?", fault)
+        test.check(fault["record"] in (None, fault["line"]) or where["record"] or "(record" in fault["message"], f"{title}:", fault)
+    test.check(any(said[0] in fault["message"] for fault in errors), f"{title}: the report does not say it")
+
+
 def check_refusals(test):
     source = test.forbund("delivery")
     out = test.path("out")
@@ -229,6 +242,8 @@ def check_refusals(test):
         now = delivery.latest(out), delivery.files(os.path.join(out, "published"))
         test.check(now == before, f"{title}: the publication was touched")
         test.check(not os.listdir(os.path.join(out, "published"))[2:], f"{title}: something was left in published/")
+        if code == 65:
+            check_places(test, title, json.loads(read(os.path.join(out, "internal", "latest", "validation.json")))["errors"], said)
         shutil.rmtree(folder)
     test.check(not holds(out, NUMBER), "the number was kept:", holds(out, NUMBER))
 

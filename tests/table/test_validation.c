@@ -78,11 +78,15 @@ static void test_reports(void **state)
 	validation.reference = NULL;
 	validation.why = &why;
 	(void)error_set(&why, EXIT_DATA, "fk.csv:1: <wrong>");
+	const struct error_place place = { .file = "fk.csv", .line = 4, .record = 3, .column = "column 'fran'", .code = "DATE_INVALID" };
+	(void)error_at(&why, &place, "not a date");
 	assert_int_equal(validation_json(&validation, &json, &error), 0);
 	assert_int_equal(validation_html(&validation, &html, &error), 0);
-	static const char *const refused_json[] = { "\"verdict\": \"refused\"", "\"fk.csv:1: <wrong>\"", "\"errors_in_all\": 1", "\"persons\": null",
+	static const char *const refused_json[] = { "\"verdict\": \"refused\"", "{\"message\": \"fk.csv:1: <wrong>\", \"file\": null, \"line\": null, "
+		"\"record\": null, \"column\": null, \"code\": null}", "{\"message\": \"fk.csv:4: column 'fran': DATE_INVALID: not a date (record 3)\", "
+		"\"file\": \"fk.csv\", \"line\": 4, \"record\": 3, \"column\": \"fran\", \"code\": \"DATE_INVALID\"}", "\"errors_in_all\": 2", "\"persons\": null",
 		"\"compared_with\": null", NULL };
-	static const char *const refused_html[] = { "is refused: 1 fault", "fk.csv:1: &lt;wrong&gt;", "no published run to compare", NULL };
+	static const char *const refused_html[] = { "is refused: 2 faults", "fk.csv:1: &lt;wrong&gt;", "no published run to compare", NULL };
 	expect(&json, refused_json);
 	expect(&html, refused_html);
 	arena_free(arena);

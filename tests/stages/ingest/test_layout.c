@@ -79,7 +79,7 @@ static void test_missing(void **state)
 {
 	(void)state;
 	assert_int_equal(faults("pid;kommun;kon;fodelsear", NULL), 2);
-	assert_said(0, "extrakt/kommun.csv:1: column 'manad': COLUMN_MISSING: required in kommun, but missing");
+	assert_said(0, "extrakt/kommun.csv:1: column 'manad': COLUMN_MISSING: required, but missing");
 	assert_said(1, "'belopp'");
 }
 
