@@ -97,11 +97,17 @@ static const struct document *stage_of(const struct past *past, const char *name
 	return done; /* no object: it has no members */
 }
 
+/* What a file's content is told by: a column file's checksum, else its hash. */
+static const char *hash_of(const struct document *file)
+{
+	return document_text(file, text_starts(document_text(file, "file"), "persons/") ? "checksum" : "sha256");
+}
+
 static const char *hash_in(const struct document *files, const char *label)
 {
 	for (size_t i = 0; i < files->count; i++)
 		if (strcmp(document_text(&files->item[i], "file"), label) == 0)
-			return document_text(&files->item[i], "sha256");
+			return hash_of(&files->item[i]);
 	return NULL;
 }
 
@@ -137,7 +143,7 @@ int cause_of_stage(struct causes *causes, const struct past *before, const struc
 		return -1;
 	for (size_t i = 0; i < now->count; i++) {
 		const char *label = document_text(&now->item[i], "file"), *old = hash_in(then, label);
-		if (old != NULL && strcmp(old, document_text(&now->item[i], "sha256")) == 0)
+		if (old != NULL && strcmp(old, hash_of(&now->item[i])) == 0)
 			continue;
 		if (follow(causes, before, after, label, old == NULL ? "is new" : "has changed", error) != 0)
 			return -1;
@@ -176,7 +182,7 @@ int cause_of_all(struct causes *causes, const struct past *before, const struct 
 		const struct document *files = gone ? then : now;
 		for (size_t i = 0; i < files->count; i++) {
 			const char *file = document_text(&files->item[i], "file"), *other = hash_in(gone ? now : then, file);
-			if (strcmp(file, "forbund.ini") == 0 || (other != NULL && (gone || strcmp(other, document_text(&files->item[i], "sha256")) == 0)))
+			if (strcmp(file, "forbund.ini") == 0 || (other != NULL && (gone || strcmp(other, hash_of(&files->item[i])) == 0)))
 				continue;
 			char *text = arena_print(causes->arena, error, "data: %s %s", file,
 				gone ? "is gone" : other == NULL ? "is new" : "has changed");

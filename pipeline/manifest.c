@@ -31,15 +31,17 @@ static int add_member(struct text *text, const char *name, const char *value, st
 	return text_add_string(text, ",\n", error);
 }
 
-/* {"file": …, "bytes": …, "sha256": …[, "rows": …]} of a record's line and its value "BYTES HASH [ROWS]". */
+/* {"file": …, "bytes": …, "sha256": …[, "rows": …]} of a record's line and its value "BYTES HASH [ROWS]"; "checksum" where that is
+   what the hash is (reuse_hash). */
 static int add_file(struct text *text, const char *name, const char *value, const char *rows,
 	struct error *error)
 {
 	const char *hash = value[0] >= '0' && value[0] <= '9' ? strchr(value, ' ') : NULL; /* else "no file" */
 	if (text_add_string(text, "{\"file\": ", error) != 0 || text_add_json(text, name, error) != 0)
 		return -1;
-	if (hash != NULL && text_add_format(text, error, ", \"bytes\": %.*s, \"sha256\": \"%.64s\"", (int)(hash - value), value,
-				    hash + 1) != 0)
+	int length = hash == NULL ? 0 : (int)strcspn(hash + 1, " ");
+	if (hash != NULL && text_add_format(text, error, ", \"bytes\": %.*s, \"%s\": \"%.*s\"", (int)(hash - value), value,
+				    length == HASH_TEXT - 1 ? "sha256" : "checksum", length, hash + 1) != 0)
 		return -1;
 	if (rows != NULL && text_add_format(text, error, ", \"rows\": %s", rows) != 0)
 		return -1;

@@ -43,6 +43,11 @@ const char *reuse_place(const struct run *run, const char *label, const char *ru
 	return NULL;
 }
 
+int reuse_hash(const char *label, const char *path, char text[HASH_TEXT], struct error *error)
+{
+	return text_starts(label, "persons/") ? hash_checksum(path, text, error) : hash_file(path, text, error);
+}
+
 size_t reuse_maker(const struct file_use *file)
 {
 	for (size_t i = 0; i < stage_count; i++)

@@ -64,7 +64,7 @@ class Faults:
         """{file: hash} of what the stage last made."""
         with open(os.path.join(self.out, "internal", "latest", "manifest.json"), encoding="utf-8") as file:
             stages = json.load(file)["stages"]
-        return next({made["file"]: made["sha256"] for made in of["writes"]} for of in stages if of["stage"] == stage)
+        return next({made["file"]: made.get("sha256", made.get("checksum")) for made in of["writes"]} for of in stages if of["stage"] == stage)
 
     def prune(self):
         for part in "published", "internal":
