@@ -30,11 +30,6 @@ void date_parts(int32_t day, int *year, int *month, int *day_of_month)
 	*year = (int)(100 * century + year_of_century) + next_year;
 }
 
-int32_t date_month(int year, int month_of_year)
-{
-	return year * 12 + month_of_year - 1;
-}
-
 int32_t date_month_of(int32_t day)
 {
 	int year, month, day_of_month;

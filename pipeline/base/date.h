@@ -19,7 +19,10 @@ void date_parts(int32_t day, int *year, int *month, int *day_of_month);
 int32_t date_month_of(int32_t day);  /* month that holds the day */
 int date_year_of(int32_t day);
 int date_year_of_month(int32_t month);
-int32_t date_month(int year, int month_of_year); /* month_of_year 1–12 */
+static inline int32_t date_month(int year, int month_of_year) /* month_of_year 1–12 */
+{
+	return year * 12 + month_of_year - 1;
+}
 int32_t date_first_day(int32_t month);
 int32_t date_last_day(int32_t month);
 int date_days_in_year(int year); /* 365 or 366 */

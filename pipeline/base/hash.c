@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/processor.h"
+
 #define PIECE_BYTES ((size_t)1 << 18)
 
 static void finish(crypto_hash_sha256_state *state, char text[HASH_TEXT])
@@ -156,28 +158,149 @@ void hash_new_key(unsigned char key[HASH_KEY_BYTES])
 	randombytes_buf(key, HASH_KEY_BYTES);
 }
 
-struct key hash_key(const char *text, size_t length)
+/* The state before the first word. */
+static void sip_start(struct sip *sip)
 {
 	static const unsigned char fixed[17] = HASH_KEY_FIXED;
-	uint64_t key[2], word;
+	uint64_t key[2];
 	memcpy(key, fixed, sizeof key);
-	struct sip sip = { key[0] ^ UINT64_C(0x736f6d6570736575), key[1] ^ UINT64_C(0x646f72616e646f6d) ^ 0xee,
+	*sip = (struct sip){ key[0] ^ UINT64_C(0x736f6d6570736575), key[1] ^ UINT64_C(0x646f72616e646f6d) ^ 0xee,
 		key[0] ^ UINT64_C(0x6c7967656e657261), key[1] ^ UINT64_C(0x7465646279746573) };
-	size_t at = 0;
-	for (; length - at >= sizeof word; at += sizeof word) {
+}
+
+/* The last word: what is left of the text, and its length. */
+static uint64_t last_word(const char *text, size_t length)
+{
+	uint64_t word = (uint64_t)length << 56;
+	size_t at = length / sizeof word * sizeof word;
+	for (size_t i = 0; i < length - at; i++)
+		word |= (uint64_t)(unsigned char)text[at + i] << 8 * i;
+	return word;
+}
+
+struct key hash_key(const char *text, size_t length)
+{
+	struct sip sip;
+	uint64_t word;
+	sip_start(&sip);
+	for (size_t at = 0; length - at >= sizeof word; at += sizeof word) {
 		memcpy(&word, text + at, sizeof word);
 		sip_word(&sip, word);
 	}
-	word = (uint64_t)length << 56;
-	for (size_t i = 0; i < length - at; i++)
-		word |= (uint64_t)(unsigned char)text[at + i] << 8 * i;
-	sip_word(&sip, word);
+	sip_word(&sip, last_word(text, length));
 	sip.c ^= 0xee;
 	struct key result;
 	result.high = sip_end(&sip);
 	sip.b ^= 0xdd;
 	result.low = sip_end(&sip);
 	return result;
+}
+
+/* ---- keys of several texts: the same steps on a vector of words, a lane a text ---- */
+
+#if PROCESSOR_CHOICE
+struct words {
+	uint64_t of __attribute__((vector_size(HASH_LANES * sizeof(uint64_t))));
+};
+
+struct sips {
+	struct words a, b, c, d;
+};
+
+PROCESSOR_ANY void rotate(struct words *words, int bits)
+{
+	words->of = words->of << bits | words->of >> (64 - bits);
+}
+
+PROCESSOR_ANY void sips_round(struct sips *sips)
+{
+	sips->a.of += sips->b.of;
+	sips->c.of += sips->d.of;
+	rotate(&sips->b, 13);
+	rotate(&sips->d, 16);
+	sips->b.of ^= sips->a.of;
+	sips->d.of ^= sips->c.of;
+	rotate(&sips->a, 32);
+	sips->a.of += sips->d.of;
+	sips->c.of += sips->b.of;
+	rotate(&sips->d, 21);
+	rotate(&sips->b, 17);
+	sips->d.of ^= sips->a.of;
+	sips->b.of ^= sips->c.of;
+	rotate(&sips->c, 32);
+}
+
+PROCESSOR_ANY void sips_word(struct sips *sips, const struct words *words)
+{
+	sips->d.of ^= words->of;
+	sips_round(sips);
+	sips_round(sips);
+	sips->a.of ^= words->of;
+}
+
+PROCESSOR_ANY void sips_end(struct sips *sips, struct words *end)
+{
+	for (int i = 0; i < 4; i++)
+		sips_round(sips);
+	end->of = sips->a.of ^ sips->b.of ^ sips->c.of ^ sips->d.of;
+}
+
+PROCESSOR_ANY void hash_lanes(const char *const text[HASH_LANES], size_t length, struct key key[HASH_LANES])
+{
+	struct sip start;
+	struct sips sips;
+	struct words words, high, low;
+	sip_start(&start);
+	for (int i = 0; i < HASH_LANES; i++) {
+		sips.a.of[i] = start.a;
+		sips.b.of[i] = start.b;
+		sips.c.of[i] = start.c;
+		sips.d.of[i] = start.d;
+	}
+	for (size_t at = 0; length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+		for (int i = 0; i < HASH_LANES; i++) {
+			uint64_t word;
+			memcpy(&word, text[i] + at, sizeof word);
+			words.of[i] = word;
+		}
+		sips_word(&sips, &words);
+	}
+	for (int i = 0; i < HASH_LANES; i++)
+		words.of[i] = last_word(text[i], length);
+	sips_word(&sips, &words);
+	sips.c.of ^= 0xee;
+	sips_end(&sips, &high);
+	sips.b.of ^= 0xdd;
+	sips_end(&sips, &low);
+	for (int i = 0; i < HASH_LANES; i++)
+		key[i] = (struct key){ high.of[i], low.of[i] };
+}
+
+PROCESSOR_AVX2 static void hash_lanes_avx2(const char *const text[HASH_LANES], size_t length, struct key key[HASH_LANES])
+{
+	hash_lanes(text, length, key);
+}
+
+PROCESSOR_AVX512 static void hash_lanes_avx512(const char *const text[HASH_LANES], size_t length, struct key key[HASH_LANES])
+{
+	hash_lanes(text, length, key);
+}
+#endif
+
+void hash_keys(const char *const text[HASH_LANES], size_t length, struct key key[HASH_LANES])
+{
+#if PROCESSOR_CHOICE
+	if (processor_has_avx512()) {
+		hash_lanes_avx512(text, length, key);
+		return;
+	}
+	if (processor_has_avx2()) {
+		hash_lanes_avx2(text, length, key);
+		return;
+	}
+#endif
+	for (size_t i = 0; i < HASH_LANES; i++)
+		key[i] = hash_key(text[i], length);
 }
 
 int hash_key_compare(const struct key *a, const struct key *b)

@@ -33,6 +33,10 @@ struct key {
 #define HASH_KEY_FIXED "finsamstat pid 1" /* the 16 bytes of the fixed key */
 struct key hash_key(const char *text, size_t length);
 
+/* hash_key of HASH_LANES texts of one length at once. */
+#define HASH_LANES 8
+void hash_keys(const char *const text[HASH_LANES], size_t length, struct key key[HASH_LANES]);
+
 /* −1, 0, 1: the order of keys as 128-bit numbers. */
 int hash_key_compare(const struct key *a, const struct key *b);
 

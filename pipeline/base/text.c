@@ -10,6 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/base/processor.h"
+
+#if PROCESSOR_CHOICE
+#include <immintrin.h>
+#endif
+
 int text_add(struct text *text, const char *bytes, size_t length, struct error *error)
 {
 	char *grown = arena_grow(text->arena, text->bytes, text->length, text->length + length + 1, &text->capacity, 1,
@@ -281,11 +287,28 @@ const char *text_nearest(const char *word, size_t length, const char *const *can
 	return nearest;
 }
 
+#if PROCESSOR_CHOICE
+PROCESSOR_AVX2 static size_t line_feeds_avx2(const char *bytes, size_t length, size_t *at)
+{
+	const __m256i feed = _mm256_set1_epi8('\n');
+	size_t count = 0;
+	for (; length - *at >= sizeof feed; *at += sizeof feed) {
+		__m256i text = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + *at));
+		count += (size_t)__builtin_popcount((unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, feed)));
+	}
+	return count;
+}
+#endif
+
 size_t text_line_feeds(const char *bytes, size_t length)
 {
-	size_t count = 0;
-	const char *end = bytes + length;
-	for (const char *next = bytes; next < end && (next = memchr(next, '\n', (size_t)(end - next))) != NULL; next++)
+	size_t count = 0, at = 0;
+#if PROCESSOR_CHOICE
+	if (processor_has_avx2())
+		count = line_feeds_avx2(bytes, length, &at);
+#endif
+	for (const char *end = bytes + length, *next = bytes + at;
+		next < end && (next = memchr(next, '\n', (size_t)(end - next))) != NULL; next++)
 		count++;
 	return count;
 }

@@ -26,10 +26,17 @@ static size_t next_of(const struct csv_span *span, size_t from, char byte)
 }
 
 /* Looks again only for what was passed, so that no byte is looked at twice. */
-static void look_ahead(struct csv_block *block)
+void csv_block_look_ahead(struct csv_block *block)
 {
-	const struct csv_span *span = &block->span;
+	struct csv_span *span = &block->span;
 	size_t at = block->at;
+	if (!block->looked) {
+		span->bad = at + csv_scan_bad(span->bytes + at, span->length - at);
+		block->feed = next_of(span, at, '\n');
+		block->quote = next_of(span, at, '"');
+		block->cr = next_of(span, at, '\r');
+		block->looked = true;
+	}
 	if (block->feed < at)
 		block->feed = next_of(span, at, '\n');
 	if (block->quote < at)
@@ -44,13 +51,10 @@ void csv_block_begin(struct csv_block *block, const char *bytes, size_t length, 
 	if (!complete)
 		length = csv_scan_whole(bytes, length);
 	const struct csv_rules *rules = &block->rules;
-	block->span = (struct csv_span){.bytes = bytes, .length = length, .bad = csv_scan_bad(bytes, length),
-		.field_bytes = rules->field_bytes, .record_bytes = rules->record_bytes, .delimiter = rules->delimiter,
+	block->span = (struct csv_span){.bytes = bytes, .length = length, .field_bytes = rules->field_bytes, .record_bytes = rules->record_bytes, .delimiter = rules->delimiter,
 		.one_line = rules->one_line, .complete = complete};
 	block->at = 0;
-	block->feed = next_of(&block->span, 0, '\n');
-	block->quote = next_of(&block->span, 0, '"');
-	block->cr = next_of(&block->span, 0, '\r');
+	block->looked = false;
 	block->line = line;
 	block->number = number;
 }
@@ -139,7 +143,7 @@ static int give(struct csv_block *block, const struct csv_extent *extent, struct
 /* The quick way: a line without quote, fault or CR but one before its LF. False when the record is not one. */
 static bool is_plain(struct csv_block *block, struct csv_extent *extent)
 {
-	look_ahead(block);
+	csv_block_look_ahead(block);
 	size_t at = block->at, feed = block->feed;
 	bool crlf = feed > at && block->cr == feed - 1;
 	if (feed == block->span.length || block->quote < feed || block->span.bad < feed ||

@@ -30,6 +30,7 @@ struct csv_block {
 	struct csv_span span;
 	struct csv_fields fields;
 	size_t at;          /* first byte not yet read */
+	bool looked;        /* span.bad and the following have been looked for */
 	size_t feed, quote, cr; /* the next LF, quote and CR unless `at` has passed them; `length` when there is none */
 	uint64_t line;      /* physical line of `at` */
 	uint64_t number;    /* records read */
@@ -53,6 +54,9 @@ void csv_block_begin(struct csv_block *block, const char *bytes, size_t length, 
 /* 1 and the next record, lent until the next call; 0 when the block holds no further whole record: block->at says where
    the unread bytes begin, block->line on which line; -1 with the error set. */
 int csv_block_next(struct csv_block *block, struct csv_record *record, struct error *error);
+
+/* Finds span.bad, feed, quote and cr, or brings them up to the block's place. */
+void csv_block_look_ahead(struct csv_block *block);
 
 /* Passes over the record of the wrong width that csv_block_next has just refused; false when that was not the fault. */
 bool csv_block_pass(struct csv_block *block);

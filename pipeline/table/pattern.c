@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+#include "pipeline/base/processor.h"
+
+#if PROCESSOR_CHOICE
+#include <immintrin.h>
+#endif
+
 #define MOST 65536 /* of * and + */
 
 /* One element of a pattern and how often it may come. */
@@ -185,8 +191,12 @@ bool pattern_class_of(const char *pattern, struct pattern_class *class)
 	const char *end = pattern + strlen(pattern) - 1;
 	if (!pattern_is_valid(pattern) || pattern[1] != '[' || !read_item(pattern + 1, end, &item) || item.next != end)
 		return false;
-	for (int c = 0; c < 256; c++)
+	memset(class->ascii, 0, sizeof class->ascii);
+	for (int c = 0; c < 256; c++) {
 		class->allowed[c] = holds(&item, (char)c);
+		if (c < 0x80 && class->allowed[c])
+			class->ascii[c & 15] |= (unsigned char)(1 << (c >> 4));
+	}
 	class->least = item.least;
 	class->most = item.most;
 	return true;
@@ -198,4 +208,41 @@ bool pattern_class_matches(const struct pattern_class *class, const char *text, 
 	for (size_t i = 0; i < length && right; i++)
 		right = class->allowed[(unsigned char)text[i]];
 	return right;
+}
+
+#if PROCESSOR_CHOICE
+/* What lies behind a text is looked at and left out; a line has that much behind it (CSV_LINES_BEHIND). */
+PROCESSOR_AVX2 static void class_column_avx2(const struct pattern_class *class, const struct csv_lines *lines, size_t column, uint8_t *wrong)
+{
+	const __m128i halves = _mm_loadu_si128((const __m128i *)(const void *)class->ascii);
+	const __m256i allowed = _mm256_broadcastsi128_si256(halves), nibble = _mm256_set1_epi8(15);
+	const __m256i bits = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
+	for (size_t row = 0; row < lines->rows; row++) {
+		struct csv_field field = csv_lines_field(lines, row, column);
+		unsigned outside = field.length < class->least || field.length > class->most;
+		for (size_t at = 0; at < field.length; at += sizeof bits) {
+			__m256i text = _mm256_loadu_si256((const __m256i *)(const void *)(field.text + at));
+			__m256i bit = _mm256_shuffle_epi8(bits, _mm256_and_si256(_mm256_srli_epi16(text, 4), nibble));
+			__m256i held = _mm256_and_si256(bit, _mm256_shuffle_epi8(allowed, _mm256_and_si256(text, nibble)));
+			unsigned bad = (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(held, _mm256_setzero_si256()));
+			size_t left = field.length - at;
+			outside |= left < sizeof bits ? bad & ((1U << left) - 1) : bad;
+		}
+		wrong[row] |= outside != 0;
+	}
+}
+#endif
+
+void pattern_class_column(const struct pattern_class *class, const struct csv_lines *lines, size_t column, uint8_t *wrong)
+{
+#if PROCESSOR_CHOICE
+	if (processor_has_avx2()) {
+		class_column_avx2(class, lines, column, wrong);
+		return;
+	}
+#endif
+	for (size_t row = 0; row < lines->rows; row++) {
+		struct csv_field field = csv_lines_field(lines, row, column);
+		wrong[row] |= !pattern_class_matches(class, field.text, field.length);
+	}
 }

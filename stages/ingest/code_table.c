@@ -74,3 +74,20 @@ uint16_t code_table_find(const struct code_table *table, const char *code, size_
 	const struct slot *slot = place(table, number);
 	return slot->code == 0 ? CODE_NONE : slot->index;
 }
+
+/* No byte is 0: the lines hold none. */
+void code_table_column(const struct code_table *table, const struct csv_lines *lines, size_t column, uint16_t *code)
+{
+	for (size_t row = 0; row < lines->rows; row++) {
+		struct csv_field field = csv_lines_field(lines, row, column);
+		code[row] = CODE_NONE;
+		if (field.length - 1 >= SHORT_BYTES) { /* or none at all */
+			if (field.length > 0)
+				code[row] = codelist_find(table->list, field.text, field.length);
+			continue;
+		}
+		const struct slot *slot = place(table, csv_lines_eight(field));
+		if (slot->code != 0)
+			code[row] = slot->index;
+	}
+}

@@ -8,6 +8,7 @@
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
 #include "pipeline/table/codelist.h"
+#include "pipeline/table/csv_lines.h"
 
 struct code_table;
 
@@ -16,5 +17,8 @@ const struct code_table *code_table_make(const struct codelist *list, struct are
 
 /* Index of a code in the list, CODE_NONE when it is not there. */
 uint16_t code_table_find(const struct code_table *table, const char *code, size_t length);
+
+/* The same for a column of all lines: code[row]. */
+void code_table_column(const struct code_table *table, const struct csv_lines *lines, size_t column, uint16_t *code);
 
 #endif

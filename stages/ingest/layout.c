@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/base/date.h"
 #include "pipeline/base/text.h"
 #include "stages/ingest/personnummer.h"
+#include "stages/ingest/plain.h"
 
 #define NAME_BYTES 40  /* a longer column name is not repeated in messages */
 #define CODES_TOLD 24  /* a list with more codes is only named */
@@ -61,6 +63,9 @@ int reading_make(struct reading *reading, const struct extract *extract, const s
 	}
 	reading->insatser = (struct words){ .count = settings->insats_count, .word = insatser };
 	reading->is_volym = is_volym;
+	reading->plain = plain_takes(extract);
+	for (size_t i = 0; i < sizeof reading->first_day / sizeof *reading->first_day; i++)
+		reading->first_day[i] = date_first_day(date_month(LAYOUT_FIRST_YEAR, 1) + (int32_t)i);
 	return 0;
 }
 

@@ -16,6 +16,9 @@
 #define LAYOUT_FIELDS 24          /* most fields of an extract */
 #define LAYOUT_ABSENT SIZE_MAX    /* a field without a column or another field to look at */
 
+#define LAYOUT_FIRST_YEAR 1901    /* before it, and from LAYOUT_END_YEAR on, a year is a placeholder */
+#define LAYOUT_END_YEAR 2099
+
 /* An extract with what its rows need to be read quickly; the same for all its files. */
 struct reading {
 	const struct extract *extract;
@@ -26,6 +29,8 @@ struct reading {
 	size_t pid, avslut;                            /* fields that a withdrawn consent ties together */
 	struct words insatser;                         /* the names that an insats may have */
 	const bool *is_volym;                          /* by insats: registered as volym */
+	bool plain;                                    /* plain lines of it may be read by plain.h */
+	int32_t first_day[12 * (LAYOUT_END_YEAR - LAYOUT_FIRST_YEAR) + 1]; /* by month from January of LAYOUT_FIRST_YEAR */
 };
 
 /* 0, or -1 with the error set (EXIT_BUG: more than LAYOUT_FIELDS fields; or memory). */

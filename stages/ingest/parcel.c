@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/text.h"
 #include "pipeline/table/csv_block.h"
 #include "stages/ingest/personnummer.h"
+#include "stages/ingest/plain.h"
 
 void parcel_clear(struct parcel *parcel)
 {
@@ -108,12 +110,104 @@ int parcel_add(struct parcel *parcel, const struct parcel_reading *how, const st
 	return row.reason == REASON_NONE ? keep(parcel, &row) : reject(parcel, record, &row);
 }
 
-/* Reads the records up to a fault that ends the file: -1 then. */
-static int read_records(struct parcel *parcel, const struct parcel_reading *how, struct csv_block *block)
+/* ---- plain lines ---- */
+
+/* Marks the lines that may hold a personnummer. */
+static void mark_candidates(struct parcel *parcel)
+{
+	const struct csv_lines *lines = &parcel->lines;
+	size_t length = (size_t)lines->end[lines->rows * lines->width - 1] + 1;
+	for (size_t at = personnummer_candidate(lines->bytes, 0, length), row = 0; at < length;) {
+		while (lines->end[(row + 1) * lines->width - 1] < at)
+			row++;
+		parcel->unsure[row] = 1;
+		at = personnummer_candidate(lines->bytes, (size_t)lines->end[(row + 1) * lines->width - 1] + 1, length);
+	}
+}
+
+/* Reads a line as any other record. */
+static int read_line(struct parcel *parcel, const struct parcel_reading *how, size_t row)
+{
+	const struct csv_lines *lines = &parcel->lines;
+	for (size_t i = 0; i < lines->width; i++)
+		parcel->field[i] = csv_lines_field(lines, row, i);
+	const struct csv_record record = { .line = lines->line + row, .number = lines->number + row + 1, .fields = lines->width,
+		.field = parcel->field };
+	return parcel_add(parcel, how, &record, true);
+}
+
+/* Texts of the lines `from` … `to` − 1 as the values of the next rows. */
+static int keep_texts(struct parcel *parcel, size_t column, size_t from, size_t to, uint32_t *index)
+{
+	memset(index, 0, (to - from) * sizeof *index);
+	for (size_t row = from; column != LAYOUT_ABSENT && row < to; row++) {
+		struct csv_field text = csv_lines_field(&parcel->lines, row, column);
+		text_trim(&text.text, &text.length);
+		if (text.length > 0 && column_batch_text(&parcel->rows, text.text, text.length, &index[row - from], &parcel->error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Keeps the lines `from` … `to` − 1, whose values stand from row first + from on: moves them where the next rows belong. */
+static int keep_lines(struct parcel *parcel, const struct parcel_reading *how, size_t first, size_t from, size_t to)
+{
+	struct column_batch *rows = &parcel->rows;
+	for (size_t i = 0; i < rows->columns; i++) {
+		size_t size = column_size(rows->type[i]);
+		char *values = rows->values[i], *next = values + rows->rows * size;
+		if (rows->type[i] != COLUMN_TEXT)
+			memmove(next, values + (first + from) * size, (to - from) * size);
+		else if (keep_texts(parcel, how->layout->column[i], from, to, (uint32_t *)rows->values[i] + rows->rows) != 0)
+			return -1;
+	}
+	rows->rows += to - from;
+	parcel->account.read += to - from;
+	parcel->account.kept += to - from;
+	return 0;
+}
+
+static int reserve_lines(struct parcel *parcel)
+{
+	if (parcel->unsure == NULL)
+		parcel->unsure = malloc(CSV_LINES_BYTES);
+	if (parcel->fields < parcel->lines.width) {
+		free(parcel->field);
+		parcel->field = malloc(parcel->lines.width * sizeof *parcel->field);
+		parcel->fields = parcel->field == NULL ? 0 : parcel->lines.width;
+	}
+	return parcel->unsure == NULL || parcel->field == NULL ? error_set(&parcel->error, EXIT_IO, "out of memory for lines") : 0;
+}
+
+/* Reads lines that are cut at once: their columns, then each line that is not sure, in the order of the lines. */
+static int read_lines(struct parcel *parcel, const struct parcel_reading *how)
+{
+	struct column_batch *rows = &parcel->rows;
+	size_t first = rows->rows;
+	if (reserve_lines(parcel) != 0)
+		return -1;
+	if (rows->room - first < parcel->lines.rows)
+		return error_set(&parcel->error, EXIT_BUG, "more rows than lines in a piece of a file");
+	memset(parcel->unsure, 0, parcel->lines.rows);
+	plain_read(&parcel->lines, how->reading, how->layout, rows, parcel->unsure);
+	mark_candidates(parcel);
+	for (size_t row = 0, next; row < parcel->lines.rows; row = next) {
+		for (next = row; next < parcel->lines.rows && !parcel->unsure[next]; next++)
+			continue;
+		if (next > row ? keep_lines(parcel, how, first, row, next) != 0 : read_line(parcel, how, next++) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- any lines ---- */
+
+/* Reads the records that begin before `stop`: -1 at a fault that ends the file, 0 at the end of the block, else 1. */
+static int read_records(struct parcel *parcel, const struct parcel_reading *how, struct csv_block *block, size_t stop)
 {
 	struct csv_record record;
 	size_t candidate = 0;
-	for (;;) {
+	while (block->at < stop) {
 		size_t from = block->at;
 		int got = csv_block_next(block, &record, &parcel->error);
 		if (got == 0)
@@ -129,6 +223,23 @@ static int read_records(struct parcel *parcel, const struct parcel_reading *how,
 		if (candidate < block->at)
 			candidate = block->at;
 	}
+	return 1;
+}
+
+static int read_block(struct parcel *parcel, const struct parcel_reading *how, struct csv_block *block)
+{
+	bool plain = how->usable && how->reading->plain;
+	int more = 1;
+	while (more == 1) {
+		int cut = plain ? csv_lines_cut(&parcel->lines, block, &parcel->error) : 0;
+		if (cut < 0)
+			return -1;
+		if (cut == 1)
+			more = read_lines(parcel, how) == 0 ? 1 : -1;
+		else
+			more = read_records(parcel, how, block, plain ? block->at + CSV_LINES_BYTES : SIZE_MAX);
+	}
+	return more;
 }
 
 void parcel_read(struct parcel *parcel, const struct parcel_reading *how, const struct csv *csv)
@@ -136,7 +247,7 @@ void parcel_read(struct parcel *parcel, const struct parcel_reading *how, const 
 	struct csv_block block;
 	parcel->unread = false;
 	csv_part_begin(csv, &parcel->part, &block);
-	parcel->broken = read_records(parcel, how, &block) != 0;
+	parcel->broken = read_block(parcel, how, &block) != 0;
 	if (!parcel->broken && parcel->behind.count > 0) {
 		error_join(&parcel->error, &parcel->behind);
 		parcel->broken = true;
@@ -151,6 +262,9 @@ void parcel_free(struct parcel *parcel)
 {
 	column_batch_free(&parcel->rows);
 	csv_part_free(&parcel->part);
+	csv_lines_free(&parcel->lines);
+	free(parcel->unsure);
+	free(parcel->field);
 	free(parcel->rejection);
 	*parcel = (struct parcel){ .last = false };
 }

@@ -9,6 +9,7 @@
 
 #include "pipeline/table/column_batch.h"
 #include "pipeline/table/csv.h"
+#include "pipeline/table/csv_lines.h"
 #include "stages/ingest/account.h"
 #include "stages/ingest/layout.h"
 #include "stages/ingest/row.h"
@@ -26,6 +27,10 @@ struct rejection {
 struct parcel {
 	struct csv_part part;         /* the bytes */
 	bool unread;                  /* they are still to be read; false when the rows were read as they were taken */
+	struct csv_lines lines;       /* those of its lines that are cut at once */
+	uint8_t *unsure;              /* by line of them: it is read for itself */
+	struct csv_field *field;      /* of such a line */
+	size_t fields;
 	struct column_batch rows;     /* the right ones */
 	struct rejection *rejection;  /* the wrong ones, account.rejected in number */
 	size_t rejection_room;

@@ -2,11 +2,13 @@
 #include "stages/ingest/personnummer.h"
 
 #include <stdint.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "pipeline/base/date.h"
+#include "pipeline/base/processor.h"
+
+#if PROCESSOR_CHOICE
+#include <immintrin.h>
+#endif
 
 enum { SHORTEST = 10, BIRTH_DIGITS = 6, CENTURY_DIGITS = 2, NUMBER_DIGITS = 4, DAY_OF_SAMORDNINGSNUMMER = 60 };
 
@@ -132,46 +134,78 @@ bool personnummer_within(const char *text, size_t length)
 	return false;
 }
 
-/* Six digits from `at` on, none of them behind `length`. */
-static bool six_digits(const char *bytes, size_t at, size_t length)
+/* ---- where one may begin ---- */
+
+/* Whether one may begin at `at`, behind no letter or digit: six digits and four more, or, behind these or two more, a sign. */
+static bool may_begin(const char *bytes, size_t at, size_t length)
 {
 	size_t digits = 0;
-	while (digits < BIRTH_DIGITS && at + digits < length && is_digit(bytes[at + digits]))
+	while (digits < SHORTEST && at + digits < length && is_digit(bytes[at + digits]))
 		digits++;
-	return digits == BIRTH_DIGITS;
+	if (digits == SHORTEST)
+		return true;
+	bool born = digits == BIRTH_DIGITS || digits == CENTURY_DIGITS + BIRTH_DIGITS;
+	return born && at + digits < length && (bytes[at + digits] == '-' || bytes[at + digits] == '+');
 }
 
-#ifdef __SSE2__
 enum { WIDE = 64 };
 
-/* Bit i of *digits and *alphanumerics: byte i is one. */
-static void classify(const char *bytes, uint64_t *digits, uint64_t *alphanumerics)
+/* Bit i: byte i is one. */
+struct classes {
+	uint64_t digits, letters, signs;
+};
+
+static struct classes classify(const char *bytes)
 {
-	const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9), small = _mm_set1_epi8(0x20);
-	const __m128i a = _mm_set1_epi8('a'), last = _mm_set1_epi8('z' - 'a');
-	*digits = *alphanumerics = 0;
-	for (unsigned i = 0; i < WIDE; i += 16) {
-		__m128i text = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
-		__m128i digit = _mm_sub_epi8(text, zero), letter = _mm_sub_epi8(_mm_or_si128(text, small), a);
-		digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, nine), digit);
-		letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, last), letter);
-		*digits |= (uint64_t)(unsigned)_mm_movemask_epi8(digit) << i;
-		*alphanumerics |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(digit, letter)) << i;
+	struct classes classes = { 0, 0, 0 };
+	for (unsigned i = 0; i < WIDE; i++) {
+		char c = bytes[i];
+		classes.digits |= (uint64_t)is_digit(c) << i;
+		classes.letters |= (uint64_t)(is_ascii_alphanumeric(c) && !is_digit(c)) << i;
+		classes.signs |= (uint64_t)(c == '-' || c == '+') << i;
 	}
+	return classes;
 }
 
-/* The same for `WIDE` bytes at a time; *at stops where fewer are left. True when a candidate stands at *at. */
-static bool pass_wide(const char *bytes, size_t *at, size_t length, bool *inside)
+#if PROCESSOR_CHOICE
+PROCESSOR_AVX2 static inline struct classes classify_avx2(const char *bytes)
+{
+	struct classes classes = { 0, 0, 0 };
+	const __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9), small = _mm256_set1_epi8(0x20);
+	const __m256i a = _mm256_set1_epi8('a'), last = _mm256_set1_epi8('z' - 'a');
+	const __m256i minus = _mm256_set1_epi8('-'), plus = _mm256_set1_epi8('+');
+	for (unsigned i = 0; i < WIDE; i += 32) {
+		__m256i text = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i));
+		__m256i digit = _mm256_sub_epi8(text, zero), letter = _mm256_sub_epi8(_mm256_or_si256(text, small), a);
+		__m256i sign = _mm256_or_si256(_mm256_cmpeq_epi8(text, minus), _mm256_cmpeq_epi8(text, plus));
+		digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, nine), digit);
+		letter = _mm256_cmpeq_epi8(_mm256_min_epu8(letter, last), letter);
+		classes.digits |= (uint64_t)(unsigned)_mm256_movemask_epi8(digit) << i;
+		classes.letters |= (uint64_t)(unsigned)_mm256_movemask_epi8(letter) << i;
+		classes.signs |= (uint64_t)(unsigned)_mm256_movemask_epi8(sign) << i;
+	}
+	return classes;
+}
+#endif
+
+/* The bits `places` further on, as if what is behind the 64 bytes were one. */
+static inline uint64_t ahead(uint64_t bits, unsigned places)
+{
+	return bits >> places | UINT64_MAX << (WIDE - places);
+}
+
+/* Looks at WIDE bytes at a time; *at stops where fewer are left. True when one may begin at *at. */
+PROCESSOR_ANY bool pass_with(const char *bytes, size_t *at, size_t length, bool *inside, struct classes (*look)(const char *bytes))
 {
 	for (; length - *at >= WIDE; *at += WIDE) {
-		uint64_t digits, alphanumerics;
-		classify(bytes + *at, &digits, &alphanumerics);
+		struct classes classes = look(bytes + *at);
+		uint64_t digits = classes.digits, signs = classes.signs, alphanumerics = digits | classes.letters;
 		uint64_t begins = digits & ~(alphanumerics << 1 | (uint64_t)*inside);
-		for (unsigned i = 1; i < BIRTH_DIGITS; i++) /* what is behind these bytes may be digits */
-			begins &= digits >> i | UINT64_MAX << (WIDE - i);
+		uint64_t two = digits & ahead(digits, 1), six = two & ahead(two, 2) & ahead(two, 4);
+		begins &= six & (ahead(signs, 6) | (ahead(two, 6) & (ahead(signs, 8) | ahead(two, 8))));
 		for (; begins != 0; begins &= begins - 1) {
 			size_t place = *at + (size_t)__builtin_ctzll(begins);
-			if (six_digits(bytes, place, length)) {
+			if (may_begin(bytes, place, length)) {
 				*at = place;
 				return true;
 			}
@@ -180,18 +214,31 @@ static bool pass_wide(const char *bytes, size_t *at, size_t length, bool *inside
 	}
 	return false;
 }
+
+#if PROCESSOR_CHOICE
+PROCESSOR_AVX2 static bool pass_avx2(const char *bytes, size_t *at, size_t length, bool *inside)
+{
+	return pass_with(bytes, at, length, inside, classify_avx2);
+}
 #endif
+
+static bool pass(const char *bytes, size_t *at, size_t length, bool *inside)
+{
+#if PROCESSOR_CHOICE
+	if (processor_has_avx2())
+		return pass_avx2(bytes, at, length, inside);
+#endif
+	return pass_with(bytes, at, length, inside, classify);
+}
 
 size_t personnummer_candidate(const char *bytes, size_t from, size_t length)
 {
 	size_t at = from;
 	bool inside = false; /* the byte before `at` is a letter or digit */
-#ifdef __SSE2__
-	if (pass_wide(bytes, &at, length, &inside))
+	if (pass(bytes, &at, length, &inside))
 		return at;
-#endif
 	for (; at < length; at++) {
-		if (!inside && six_digits(bytes, at, length))
+		if (!inside && may_begin(bytes, at, length))
 			return at;
 		inside = is_ascii_alphanumeric(bytes[at]);
 	}

@@ -11,9 +11,9 @@
    digits is the Luhn check digit of the nine before it (Skatteverket SKV 704, 707). */
 bool personnummer_within(const char *text, size_t length);
 
-/* The first place at or behind `from` where one may begin: six digits at `from` or behind a byte that is no ASCII letter
-   or digit. `length` when there is none, and then personnummer_within holds for no text that stands in bytes from … length − 1
-   beginning at `from` or behind such a byte. Quick: a look at every byte, once. */
+/* The first place at or behind `from` where one may begin: at `from` or behind a byte that is no ASCII letter or digit, ten digits, or
+   six or eight with a sign behind them. `length` when there is none, and then personnummer_within holds for no text that stands in
+   bytes from … length − 1 beginning at `from` or behind such a byte. Quick: a look at every byte, once. */
 size_t personnummer_candidate(const char *bytes, size_t from, size_t length);
 
 #endif

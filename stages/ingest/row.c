@@ -10,8 +10,6 @@
 #include "pipeline/table/multi.h"
 #include "stages/ingest/row_rules.h"
 
-enum { FIRST_YEAR = 1901, ONGOING_YEAR = 2099 };
-
 const char *const reason_codes[REASONS] = { "", "REQUIRED_MISSING", "PID_INVALID", "CODE_UNKNOWN", "KOMMUN_LEADING_ZERO",
 	"MULTI_INVALID", "DATE_INVALID", "DATE_PLACEHOLDER", "NUMBER_INVALID", "OUT_OF_RANGE", "END_BEFORE_START",
 	"INSATS_UNKNOWN", "TEXT_INVALID", "COMPANION_MISSING", "INSATS_KIND", "NOT_UNIQUE", "HEADER_AGAIN", "TOTAL_ROW" };
@@ -134,11 +132,11 @@ static enum reason read_codes(struct row *row, const struct cell *cell)
 /* A year that no spell has: before 1901 a placeholder; from 2099 one too, but for an end, which then is ongoing. */
 static enum reason check_year(struct row *row, const struct cell *cell, int year)
 {
-	if (year >= ONGOING_YEAR && cell->field->may_be_ongoing) {
+	if (year >= LAYOUT_END_YEAR && cell->field->may_be_ongoing) {
 		cell->value->number = DATE_ONGOING;
 		return REASON_NONE;
 	}
-	if (year < FIRST_YEAR || year >= ONGOING_YEAR)
+	if (year < LAYOUT_FIRST_YEAR || year >= LAYOUT_END_YEAR)
 		return wrong(row, cell, REASON_DATE_PLACEHOLDER, CONSTRAINT_TYPE, "a placeholder, not a date (before 1901, or 2099 and later)");
 	return REASON_NONE;
 }

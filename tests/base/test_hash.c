@@ -174,6 +174,28 @@ static void keys_are_siphash(void **state)
 		}
 }
 
+/* Keys made together are those made one by one, at every length, whatever stands behind the texts. */
+static void keys_of_lanes(void **state)
+{
+	(void)state;
+	enum { MOST = 70 };
+	static char bytes[HASH_LANES][MOST + 8];
+	const char *text[HASH_LANES];
+	for (size_t i = 0; i < HASH_LANES; i++)
+		for (size_t k = 0; k < sizeof bytes[i]; k++)
+			bytes[i][k] = (char)((i * 977 + k * 131) * 2654435761u >> 11);
+	for (size_t length = 0; length <= MOST; length++) {
+		struct key key[HASH_LANES];
+		for (size_t i = 0; i < HASH_LANES; i++)
+			text[i] = bytes[(i + length) % HASH_LANES] + i;
+		hash_keys(text, length, key);
+		for (size_t i = 0; i < HASH_LANES; i++) {
+			struct key one = hash_key(text[i], length);
+			assert_int_equal(hash_key_compare(&key[i], &one), 0);
+		}
+	}
+}
+
 static void equal_pids_have_equal_keys(void **state)
 {
 	(void)state;
@@ -243,6 +265,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
 		cmocka_unit_test(keyed), cmocka_unit_test(known_keys),
 		cmocka_unit_test(keys_are_siphash),
+		cmocka_unit_test(keys_of_lanes),
 		cmocka_unit_test(equal_pids_have_equal_keys),
 		cmocka_unit_test(keys_have_an_order),
 		cmocka_unit_test(different_pids_have_different_keys),

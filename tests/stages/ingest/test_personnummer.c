@@ -160,7 +160,7 @@ static void test_against_plain_search(void **state)
 static void test_candidates(void **state)
 {
 	(void)state;
-	static const char letters[] = "0123456789,,;-a\"\n\xC3";
+	static const char letters[] = "012345678901234567890123456789,;--+a\"\n\xC3";
 	static char text[400];
 	uint32_t random = 4711;
 	size_t candidates = 0;
@@ -176,7 +176,8 @@ static void test_candidates(void **state)
 			while (plain + digits < length && text[plain + digits] >= '0' && text[plain + digits] <= '9')
 				digits++;
 			bool inside = plain > from && ((text[plain - 1] >= '0' && text[plain - 1] <= '9') || text[plain - 1] == 'a');
-			if (digits >= 6 && !inside)
+			char behind = plain + digits < length ? text[plain + digits] : '\0';
+			if (!inside && (digits >= 10 || ((digits == 6 || digits == 8) && (behind == '-' || behind == '+'))))
 				break;
 		}
 		candidates += plain < length;

@@ -1,0 +1,39 @@
+/* What the processor at hand can do beyond what the program is built for: asked when the program runs. */
+#ifndef FINSAMSTAT_BASE_PROCESSOR_H
+#define FINSAMSTAT_BASE_PROCESSOR_H
+
+#include <stdbool.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define PROCESSOR_CHOICE 1 /* functions may be built for a target and chosen when they are called */
+#define PROCESSOR_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+#define PROCESSOR_AVX512 __attribute__((target("avx512f")))
+#else
+#define PROCESSOR_CHOICE 0
+#endif
+
+/* A part of the functions that are built for several targets: it belongs to no target itself. */
+#define PROCESSOR_ANY static inline __attribute__((always_inline))
+
+/* For tests: true makes every processor a plain one. False when the program starts. */
+extern bool processor_is_plain;
+
+static inline bool processor_has_avx2(void)
+{
+#if PROCESSOR_CHOICE
+	return !processor_is_plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+#else
+	return false;
+#endif
+}
+
+static inline bool processor_has_avx512(void)
+{
+#if PROCESSOR_CHOICE
+	return !processor_is_plain && __builtin_cpu_supports("avx512f");
+#else
+	return false;
+#endif
+}
+
+#endif
