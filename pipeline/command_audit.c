@@ -28,8 +28,13 @@ static const char *before_path(const void *context, const char *table, struct ar
 	return arena_print(arena, error, "%s/aggregate/%s.csv", ((const struct folders *)context)->internal, table);
 }
 
-/* The ledger of the run's förbund, and the run's settings, by which it is read. Nothing where the run's own folder is gone. */
-static int find_earlier(const char *internal, struct earlier *earlier, struct arena *arena, struct error *error)
+static const char *support_path(const void *context, const char *cube, struct arena *arena, struct error *error)
+{
+	return arena_print(arena, error, "%s/support/%s.csv", ((const struct folders *)context)->internal, cube);
+}
+
+/* The run's settings, and the ledger of its förbund, which is read by them. Nothing where the run's own folder is gone. */
+static int find_settings(const char *internal, struct audit_place *place, struct arena *arena, struct error *error)
 {
 	char *path = run_path(arena, error, internal, "manifest.json");
 	if (path == NULL || access(path, F_OK) != 0)
@@ -38,20 +43,24 @@ static int find_earlier(const char *internal, struct earlier *earlier, struct ar
 	const char *directory = manifest == NULL ? NULL : document_text(manifest, "directory");
 	char *entries = directory == NULL ? NULL : run_path(arena, error, directory, "huvudbok.csv");
 	char *key = entries == NULL ? NULL : run_path(arena, error, directory, "huvudbok.nyckel");
-	earlier->ledger = key == NULL ? NULL : ledger_open(entries, key, arena, error);
-	if (earlier->ledger == NULL || ledger_cells(earlier->ledger) == 0)
-		return earlier->ledger == NULL ? -1 : 0;
+	place->earlier.ledger = key == NULL ? NULL : ledger_open(entries, key, arena, error);
+	if (place->earlier.ledger == NULL)
+		return -1;
 	const struct document *period = document_member(manifest, "period");
-	earlier->settings = settings_read(internal, period->kind == DOCUMENT_TEXT ? period->text : NULL, arena, error);
-	return earlier->settings == NULL ? -1 : 0;
+	const struct settings *settings = settings_read(internal, period->kind == DOCUMENT_TEXT ? period->text : NULL, arena, error);
+	if (settings == NULL)
+		return -1;
+	place->dominans = settings->dominans;
+	place->earlier.settings = settings;
+	return 0;
 }
 
 /* A publication and the folder of what its run had before protection, which need not be there. */
 static int audit_folders(const struct folders *folders, int64_t threshold, struct audit_account *account, struct text *findings,
 	struct arena *arena, struct error *error)
 {
-	struct audit_place place = { folders, published_path, before_path, { 0 } };
-	if (find_earlier(folders->internal, &place.earlier, arena, error) != 0)
+	struct audit_place place = { .context = folders, .published = published_path, .before = before_path, .support = support_path };
+	if (find_settings(folders->internal, &place, arena, error) != 0)
 		return -1;
 	return audit_publication(&place, threshold, account, findings, arena, error);
 }

@@ -60,9 +60,9 @@ static int check_class(const struct stage *stage, const struct file_use *file, b
 		allowed = !protect && !publish && !audit;
 		break;
 	case FILE_SUPPORT:
-		allowed = !publish && !audit && !(writes && protect);
+		allowed = !publish && !(writes && (protect || audit));
 		break;
-	case FILE_AGGREGATE: /* before protect, stages may read each other's tables (goals reads i01); audit: which are small */
+	case FILE_AGGREGATE: /* before protect, stages may read each other's tables (goals reads i01); audit: which are small or sensitive */
 		allowed = !publish && !(writes && (protect || audit));
 		break;
 	case FILE_EARLIER:

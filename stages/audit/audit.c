@@ -14,6 +14,11 @@ static const char *before_path(const void *context, const char *table, struct ar
 	return run_input(context, FILE_AGGREGATE, table, arena, error);
 }
 
+static const char *support_path(const void *context, const char *cube, struct arena *arena, struct error *error)
+{
+	return run_input(context, FILE_SUPPORT, cube, arena, error);
+}
+
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct audit_account account;
@@ -25,7 +30,8 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
 	if (path == NULL || ledger == NULL)
 		return -1;
-	const struct audit_place place = { run, published_path, before_path, { ledger, run_settings(run) } };
+	const struct audit_place place = { run, published_path, before_path, support_path, run_settings(run)->dominans,
+		{ ledger, run_settings(run) } };
 	parallel_set_threads(run_jobs(run));
 	int result = audit_publication(&place, run_settings(run)->minsta_antal, &account, &rows, arena, error);
 	if (rows.length == 0 && text_add_string(&rows, "tabell,nyckel,matt,fynd\n", &unsaved) != 0)
@@ -45,6 +51,10 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	if (result == 0 && account.unranged > 0)
 		run_note(run, "%zu of the small counts hang together with so many others that they were judged by elimination and bounds alone, "
 			"without linear programs", account.unranged);
+	if (result == 0 && account.amounts.withheld > 0)
+		run_note(run, "%zu withheld amounts, %zu of them of few persons, stay open by sums", account.amounts.withheld, account.amounts.personal);
+	if (result == 0 && account.amounts.unranged > 0)
+		run_note(run, "%zu of them hang together with so many others that they were judged by elimination alone", account.amounts.unranged);
 	if (result == 0 && account.exempt > 0)
 		run_note(run, "%zu small counts follow from what was published before: they are exempt, nothing withheld now could help", account.exempt);
 	return result;
@@ -63,7 +73,7 @@ static const struct file_use reads[] = { { FILE_PUBLICATION, "data/" }, { FILE_P
 	{ FILE_AGGREGATE, "e01_ekonomi" }, { FILE_AGGREGATE, "e02_aterbetalning" }, { FILE_AGGREGATE, "e03_kassaflode" },
 	{ FILE_AGGREGATE, "e04_kanslighet" }, { FILE_AGGREGATE, "e05_potential" }, { FILE_AGGREGATE, "e06_jamforelse" },
 	{ FILE_AGGREGATE, "e07_band" }, { FILE_AGGREGATE, "e08_utjamning" }, { FILE_AGGREGATE, "e09_priser" },
-	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_LEDGER, "huvudbok.csv" },
+	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_SUPPORT, "dominans_forman" }, { FILE_LEDGER, "huvudbok.csv" },
 	{ FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { { FILE_RECORD, "audit.csv" }, { 0, NULL } };
 

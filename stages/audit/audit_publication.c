@@ -7,6 +7,8 @@
 
 #include "pipeline/maths/parallel.h"
 #include "pipeline/table/source.h"
+#include "stages/audit/audit_amounts.h"
+#include "stages/audit/findings.h"
 #include "stages/audit/formats.h"
 #include "stages/audit/ranges.h"
 #include "stages/audit/reconciled.h"
@@ -150,19 +152,6 @@ static int find_counts(const struct audit_place *place, const struct published *
 
 /* ---- what is found ---- */
 
-static int tell(struct text *rows, const struct cube *cube, size_t row, size_t measure, const char *finding, struct error *error)
-{
-	if (rows->length == 0 && text_add_string(rows, "tabell,nyckel,matt,fynd\n", error) != 0)
-		return -1;
-	int result = text_add_format(rows, error, "%s,\"", cube->table->name);
-	for (size_t d = 0; d < cube->table->dimensions && result == 0; d++) {
-		result = text_add_string(rows, d == 0 ? "" : "|", error);
-		for (const char *at = cube_code_of(cube, row, d); *at != '\0' && result == 0; at++)
-			result = *at == '"' ? text_add_string(rows, "\"\"", error) : text_add(rows, at, 1, error);
-	}
-	return result != 0 ? -1 : text_add_format(rows, error, "\",%s,%s\n", cube->table->measure[measure].name, finding);
-}
-
 /* Persons or participations, not the difference of two such counts. */
 static bool is_count(const struct measure *measure)
 {
@@ -188,7 +177,7 @@ static int tell_printed(const struct published *published, size_t t, const bool 
 		if (cell->status != CELL_PUBLISHED || known[i] || !tells(published, &cube->table->measure[i % measures], cell->number))
 			continue;
 		++*found;
-		if (tell(rows, cube, i / measures, i % measures, published->rounded ? "unrounded" : "published", error) != 0)
+		if (findings_tell(rows, cube, i / measures, i % measures, published->rounded ? "unrounded" : "published", error) != 0)
 			return -1;
 	}
 	return 0;
@@ -213,7 +202,7 @@ static int tell_earlier(const struct audit_place *place, const struct published 
 		if (finding[i] <= EARLIER_KNOWN)
 			continue;
 		++*found;
-		if (tell(rows, cube, i / measures, i % measures, names[finding[i]], error) != 0)
+		if (findings_tell(rows, cube, i / measures, i % measures, names[finding[i]], error) != 0)
 			return -1;
 	}
 	return 0;
@@ -256,7 +245,7 @@ static int tell_counts(const struct published *published, const struct counts *c
 		if (target->finding == FINDING_NONE || target->large)
 			continue;
 		found[at->table]++;
-		if (tell(rows, published->table[at->table].cube, at->row, at->measure, names[target->finding], error) != 0)
+		if (findings_tell(rows, published->table[at->table].cube, at->row, at->measure, names[target->finding], error) != 0)
 			return -1;
 	}
 	for (size_t t = 0; t < published->tables; t++)
@@ -277,16 +266,25 @@ static int judge(const struct audit_place *place, struct published *published, s
 	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, error);
 }
 
+static size_t count_found(const struct published *published, const struct counts *counts, const unsigned char *amounts)
+{
+	const struct published_table *table = published_find(published, "m01");
+	size_t found = 0;
+	for (size_t i = 0; i < counts->count; i++)
+		found += counts->target[i].finding != FINDING_NONE && !counts->target[i].large;
+	for (size_t i = 0; amounts != NULL && i < table->cube->rows * table->cube->table->measures; i++)
+		found += amounts[i] != AMOUNT_NONE;
+	return found;
+}
+
 /* Small counts that are given away by what everybody knew before: figures that are the same now and that approved runs printed, when
    less was asked of them, or that were published outside the program. Withholding cannot help them. */
-static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, size_t *exempted,
-	struct error *error)
+static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, unsigned char *amounts,
+	size_t *exempted, struct error *error)
 {
 	struct published before = { .arena = published->arena, .minimum = published->minimum };
 	struct counts known = { 0 };
-	size_t found = 0, at = 0;
-	for (size_t i = 0; i < counts->count; i++)
-		found += counts->target[i].finding != FINDING_NONE && !counts->target[i].large;
+	size_t found = count_found(published, counts, amounts), at = 0;
 	bool any = false;
 	if (found > 0 && reconciled_any(published, &any, error) != 0)
 		return -1;
@@ -305,6 +303,8 @@ static int exempt(const struct audit_place *place, const struct published *publi
 		counts->target[i].finding = FINDING_NONE;
 		++*exempted;
 	}
+	if (judged == 0 && amounts != NULL && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
+		judged = -1;
 	free_readings(&readings);
 	return judged < 0 ? -1 : 0;
 }
@@ -443,9 +443,15 @@ static int audit_tables(const struct audit_place *place, struct published *publi
 	int judged = judge(place, published, &counts, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
-	if (judged != 0 || exempt(place, published, &counts, &account->exempt, error) != 0)
+	unsigned char *amounts = NULL;
+	if (judged == 0)
+		judged = audit_amounts_judge(place, published, &amounts, &account->amounts, error);
+	if (judged == 1)
+		return error_set(error, EXIT_DISCLOSURE, "the printed amounts contradict one another: they cannot be audited");
+	if (judged != 0 || exempt(place, published, &counts, amounts, &account->exempt, error) != 0)
 		return -1;
-	return tell_counts(published, &counts, account, rows, error);
+	int told = tell_counts(published, &counts, account, rows, error);
+	return audit_amounts_tell(published, amounts, rows, error) != 0 ? -1 : told;
 }
 
 /* Whether the publication says that its counts are rounded. */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "pipeline/base/text.h"
+#include "stages/audit/amounts.h"
 #include "stages/audit/earlier.h"
 
 /* Where the files lie. Each function gives a path in the arena, or NULL with the error set. */
@@ -16,6 +17,9 @@ struct audit_place {
 	/* of a table before protection, which says which withheld counts are small; the function or the file may be missing: all are
 	   taken for small */
 	const char *(*before)(const void *context, const char *table, struct arena *arena, struct error *error);
+	/* of a support cube of the run (dominans_forman); the function or the file may be missing: amounts are then personal by number alone */
+	const char *(*support)(const void *context, const char *cube, struct arena *arena, struct error *error);
+	double dominans;        /* p ÷ 100 of the p % rule; 0: off */
 	struct earlier earlier; /* what approved runs have told */
 };
 
@@ -25,6 +29,7 @@ struct audit_account {
 	size_t unranged;        /* of them: judged by elimination and bounds alone, since too many counts hang together */
 	size_t exempt;          /* small counts that what was known before gives away alone: the print of approved runs, figures that q01 shows */
 	size_t figures;         /* of other formats compared with data/ */
+	struct amounts_account amounts;
 };
 
 /* Reads data/, works out what a reader could, and reads every other file that SHA256SUMS names. `rows` gets a CSV line for each small

@@ -29,21 +29,24 @@ static bool find_named(const struct published *published, const struct cube *q01
 	return named->row != CUBE_NO_ROW && named->measure != SIZE_MAX;
 }
 
-/* Whether the count before protection is the number that was published. */
-static bool is_same(const struct named *named, int64_t *number)
+/* Whether the figure before protection is the number that was published, at its decimals. */
+static bool is_same(const struct named *named, double *number, double *half)
 {
-	const char *codes[TABLE_DIMENSIONS];
-	double published;
+	const char *codes[TABLE_DIMENSIONS], *point = strchr(named->text, '.');
 	const struct cube *cube = named->table->cube, *truth = named->table->truth;
-	if (truth == NULL || cube->table->measure[named->measure].kind != MEASURE_COUNT ||
-		!number_read_decimal(named->text, strlen(named->text), &published))
+	if (truth == NULL || !number_read_decimal(named->text, strlen(named->text), number))
 		return false;
 	for (size_t d = 0; d < cube->table->dimensions; d++)
 		codes[d] = cube_code_of(cube, named->row, d);
 	size_t at = cube_find_named(truth, codes);
 	double today = at == CUBE_NO_ROW ? 0 : cube_cell(truth, at, named->measure)->number;
-	*number = (int64_t)llround(published);
-	return fabs(today - published) < 1e-6;
+	*half = 0.5 * pow(10, point == NULL ? 0 : -(double)strlen(point + 1));
+	return fabs(today - *number) <= *half * (1 + 1e-9);
+}
+
+static bool is_count(const struct named *named)
+{
+	return named->table->cube->table->measure[named->measure].kind == MEASURE_COUNT;
 }
 
 /* Calls for every figure that is the same: fixes its variable, if `earlier` is given, or only tells that there is one. */
@@ -53,22 +56,36 @@ static int for_each(const struct published *published, const struct earlier *ear
 	for (size_t row = 0; table != NULL && row < table->cube->rows; row++) {
 		struct named named;
 		struct earlier_spans spans;
-		int64_t number;
+		double number, half;
 		bool found = find_named(published, table->cube, row, &named, error);
 		if (error->count > 0)
 			return -1;
-		if (!found || !is_same(&named, &number))
+		if (!found || !is_same(&named, &number, &half))
 			continue;
 		*any = true;
 		size_t variable = named.table->variable[named.row * named.table->cube->table->measures + named.measure];
-		if (earlier == NULL || variable == KNOWLEDGE_NONE)
+		if (earlier == NULL || variable == KNOWLEDGE_NONE || !is_count(&named))
 			continue;
 		if (earlier_find(earlier, named.table->cube, &spans, published->arena, error) != 0)
 			return -1;
 		if (spans.count == 0)
-			published->knowledge->low[variable] = published->knowledge->high[variable] = number;
+			published->knowledge->low[variable] = published->knowledge->high[variable] = (int64_t)llround(number);
 	}
 	return 0;
+}
+
+bool reconciled_amount(const struct published *published, const struct published_table *table, size_t row, size_t measure, double *number,
+	double *half)
+{
+	const struct published_table *q01 = published_find(published, "q01");
+	for (size_t i = 0; q01 != NULL && i < q01->cube->rows; i++) {
+		struct error error = { 0 };
+		struct named named;
+		if (strcmp(cube_code_of(q01->cube, i, 0), table->cube->table->name) == 0 &&
+			find_named(published, q01->cube, i, &named, &error) && named.row == row && named.measure == measure)
+			return is_same(&named, number, half);
+	}
+	return false;
 }
 
 int reconciled_any(const struct published *published, bool *any, struct error *error)

@@ -48,6 +48,26 @@ def small_cells(work, table):
             yield key, truth[key][0]
 
 
+def amounts(work):
+    """Lines of data/m01 with an amount of 1–4 persons, as it would be printed; and lines with the amount of the other kön whose sum with one
+    such is printed."""
+    def lines(path):
+        return {tuple(line.split(",")[:5]): line.split(",")[5:] for line in read(path).splitlines()[1:]}
+    name = "m01_forsorjningsmatt.csv"
+    truth = lines(os.path.join(work, "internal", "run", "aggregate", name))
+    printed = lines(os.path.join(work, "published", "run", "data", name))
+    for key, (_, status) in printed.items():
+        if key[4] != "belopp_kr" or status != "skyddad" or float(truth[key][0]) < 1000:
+            continue
+        if 1 <= int(truth[key[:4] + ("personer",)][0]) <= 4:
+            yield "published", key, round(float(truth[key][0]))
+        other = key[:2] + ({"K": "M", "M": "K"}.get(key[2]),) + key[3:]
+        line = [printed.get(key[:2] + (kon,) + key[3:], ("0", "")) for kon in ("X", "TOT")]
+        if other in truth and 1 <= int(truth[other[:4] + ("personer",)][0]) <= 4 < int(truth[key[:4] + ("personer",)][0]) and \
+                printed[other][1] == "skyddad" and all(cell[1] == "" for cell in line):
+            yield "determined", key, round(float(truth[key][0]))
+
+
 def expect(work, title, said, plant):
     """Plants a breach in a fresh copy; the audit must end with 4 and name the file or table."""
     folder = copy(work)
@@ -105,6 +125,13 @@ def main():
             for key, value in cells[:: max(1, len(cells) // 2)][:2]:
                 expect(work, f"data/ {table} {key}", table, lambda folder, t=table, k=key, v=value: replace(
                     os.path.join(folder, "data", t + ".csv"), k + ",,skyddad", f"{k},{v},"))
+        for told in "published", "determined":
+            cells = [cell for cell in amounts(work) if cell[0] == told]
+            if not cells:
+                faults.append(f"no amount to be {told}")
+            for _, key, value in cells[:: max(1, len(cells) // 3)][:3]:
+                expect(work, f"data/ amount {key}", f",{told}", lambda folder, k=",".join(key), v=value: replace(
+                    os.path.join(folder, "data", "m01_forsorjningsmatt.csv"), k + ",,skyddad", f"{k},{v},"))
         key, value = next(small_cells(work, "i01_deltagare"))
         expect(work, "excel/", "excel/i01_deltagare.csv", lambda folder: replace(
             os.path.join(folder, "excel", "i01_deltagare.csv"), key.replace(",", ";") + ";;skyddad", f'{key.replace(",", ";")};{value};skyddad'))

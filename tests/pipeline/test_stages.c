@@ -67,7 +67,7 @@ static void the_privacy_boundary_holds(void **unused)
 	} forbidden[] = { { "insats", FILE_PROTECTED, true }, { "insats", FILE_PUBLICATION, true },
 		{ "protect", FILE_PERSONS, true }, { "protect", FILE_AGGREGATE, true }, { "publish", FILE_AGGREGATE, true },
 		{ "link", FILE_EXTRACT, false }, { "goals", FILE_PROTECTED, false }, { "publish", FILE_PUBLICATION, false },
-		{ "audit", FILE_PERSONS, false }, { "audit", FILE_SUPPORT, false }, { "audit", FILE_PROTECTED, false },
+		{ "audit", FILE_PERSONS, false }, { "audit", FILE_SUPPORT, true }, { "audit", FILE_PROTECTED, false },
 		{ "audit", FILE_AGGREGATE, true }, { "audit", FILE_PUBLICATION, true }, { "goals", FILE_PUBLICATION, false },
 		{ "insats", FILE_LEDGER, false }, { "publish", FILE_LEDGER, false }, { "protect", FILE_LEDGER, true } };
 	for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {

@@ -1,0 +1,25 @@
+/* Withheld amounts (kronor and helårsekvivalenter of m01) as the auditor sees them: what printed sums, rounded as they are, leave of each.
+
+   An amount is *personal* when it is that of 1 … minimum − 1 persons or the p % rule calls it sensitive. It is published, determined by
+   sums, or narrow: it cannot be p per cent larger than it is, or not p per cent smaller (or, made of several finer amounts, by less than the
+   largest of them). Written from docs/method.md, 13; it knows nothing of how the protector decided. */
+#ifndef FINSAMSTAT_STAGES_AUDIT_AMOUNTS_H
+#define FINSAMSTAT_STAGES_AUDIT_AMOUNTS_H
+
+#include "stages/audit/published.h"
+
+enum amount_finding { AMOUNT_NONE, AMOUNT_PUBLISHED, AMOUNT_DETERMINED, AMOUNT_NARROW };
+extern const char *const amount_finding_names[]; /* "published" */
+
+struct amounts_account {
+	size_t withheld, personal; /* amounts */
+	size_t unranged;           /* of them: judged by elimination alone, since too many hang together */
+};
+
+/* Judges the amounts of m01, cell by cell into `finding` (rows × measures). `contributions`: the support cube dominans_forman; NULL: only
+   small numbers make an amount personal. `share`: p ÷ 100; 0: an amount must only not be determined. Nothing without m01 and its table
+   before protection. 1 when no amounts agree with what is printed; -1 with the error set. */
+int amounts_judge(const struct published *published, const struct cube *contributions, double share, unsigned char *finding,
+	struct amounts_account *account, struct error *error);
+
+#endif
