@@ -36,11 +36,12 @@ enum severity {
 
 /* The constraints of a field, for their severities (SEVERITY_ERROR unless the schema says otherwise). */
 enum constraint { CONSTRAINT_TYPE, CONSTRAINT_REQUIRED, CONSTRAINT_RANGE, CONSTRAINT_ENUM, CONSTRAINT_PATTERN,
-	CONSTRAINT_CODES, CONSTRAINTS };
+	CONSTRAINT_CODES, CONSTRAINT_UNIQUE, CONSTRAINTS };
 
 struct field {
 	const char *name, *title;
 	enum field_kind kind;
+	bool unique;   /* no two rows that differ have the same value: the extract has a rule RULE_UNIQUE for it */
 	bool required; /* the column must be there and no value of it may be empty; else even the column may be absent */
 	const struct codelist *codes; /* of FIELD_CODE and FIELD_CODES; of FIELD_INTEGER (sokandekategori) the values that
 	                                 are known: another one is taken with a warning; else NULL */

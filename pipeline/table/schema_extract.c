@@ -82,7 +82,7 @@ static int read_allowed(const struct schema_json *json, json_t *constraints, str
 
 static int read_constraints(const struct schema_json *json, json_t *object, struct field *field)
 {
-	static const char *const known[] = { "required", "pattern", "minimum", "maximum", "enum", NULL };
+	static const char *const known[] = { "required", "pattern", "minimum", "maximum", "enum", "unique", NULL };
 	json_t *constraints;
 	field->minimum = (double)-INFINITY;
 	field->maximum = (double)INFINITY;
@@ -92,11 +92,14 @@ static int read_constraints(const struct schema_json *json, json_t *object, stru
 		return 0;
 	if (schema_json_known(json, constraints, known) != 0 ||
 		schema_json_flag(json, constraints, "required", &field->required) != 0 ||
+		schema_json_flag(json, constraints, "unique", &field->unique) != 0 ||
 		schema_json_text(json, constraints, "pattern", false, &field->pattern) != 0 ||
 		schema_json_number(json, constraints, "minimum", &field->minimum) != 0 ||
 		schema_json_number(json, constraints, "maximum", &field->maximum) != 0 ||
 		read_allowed(json, constraints, field) != 0)
 		return -1;
+	if (field->unique && !field->required)
+		return schema_json_fault(json, "'unique' is for a required field: empty values would be alike");
 	if (field->pattern != NULL && field->kind != FIELD_PID && field->kind != FIELD_TEXT)
 		return schema_json_fault(json, "'pattern' is for a pid and for text");
 	if (field->pattern != NULL && !pattern_is_valid(field->pattern))
@@ -106,7 +109,7 @@ static int read_constraints(const struct schema_json *json, json_t *object, stru
 
 static int read_severities(const struct schema_json *json, json_t *own, struct field *field)
 {
-	static const char *const known[] = { "type", "required", "range", "enum", "pattern", "kodlista", NULL };
+	static const char *const known[] = { "type", "required", "range", "enum", "pattern", "kodlista", "unique", NULL };
 	json_t *severities;
 	if (schema_json_object(json, own, "severity", false, &severities) != 0)
 		return -1;

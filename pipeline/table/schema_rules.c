@@ -8,12 +8,12 @@
 static const struct rule_form {
 	const char *name, *code;
 	bool other, same, limit, value; /* members it takes; `other` and `limit` it then needs */
-	bool rejects;                   /* may reject a row, being judged while it is read */
+	bool rejects;                   /* may reject a row, being judged by ingest */
 } forms[RULES] = {
 	[RULE_NOT_BEFORE] = { .name = "not_before", .code = "END_BEFORE_START", .other = true, .rejects = true },
 	[RULE_NEEDS] = { .name = "needs", .code = "COMPANION_MISSING", .other = true, .value = true, .rejects = true },
 	[RULE_REGISTERED] = { .name = "registered", .code = "INSATS_KIND", .value = true, .rejects = true },
-	[RULE_UNIQUE] = { .name = "unique", .code = "NOT_UNIQUE" },
+	[RULE_UNIQUE] = { .name = "unique", .code = "NOT_UNIQUE", .rejects = true },
 	[RULE_NO_OVERLAP] = { .name = "no_overlap", .code = "SPELLS_OVERLAP", .other = true, .same = true },
 	[RULE_AT_MOST] = { .name = "at_most", .code = "OVER_FULL_DAY", .same = true, .limit = true },
 	[RULE_AGREES] = { .name = "agrees", .code = "PERSON_DIFFERS" },
@@ -103,7 +103,7 @@ static int check_rule(const struct schema_json *json, const struct extract *extr
 	if (rule->kind == RULE_CONTAINS && extract->field[rule->field].kind != FIELD_AMOUNT)
 		return schema_json_fault(json, "rule '%s' is for amounts", form->name);
 	if (rule->severity == SEVERITY_ERROR && !form->rejects)
-		return schema_json_fault(json, "rule '%s' is judged when all rows are read: it warns or refuses", form->name);
+		return schema_json_fault(json, "rule '%s' is judged when rows can no longer be rejected: it warns or refuses", form->name);
 	if (rule->kind == RULE_REGISTERED && rule->value == NULL)
 		return schema_json_fault(json, "rule '%s' needs 'value'", form->name);
 	return 0;
@@ -135,22 +135,31 @@ static int read_rule(const struct schema_json *json, json_t *object, const struc
 	return check_rule(json, extract, rule);
 }
 
+/* The constraints `unique` as rules, behind those that are written as rules. */
+static void add_unique(const struct extract *extract, struct extract_rule *rule, size_t *rules)
+{
+	for (size_t i = 0; i < extract->fields; i++)
+		if (extract->field[i].unique)
+			rule[(*rules)++] = (struct extract_rule){ .kind = RULE_UNIQUE, .severity = extract->field[i].severity[CONSTRAINT_UNIQUE],
+				.label = "no two rows that differ have the same value", .field = i, .other = EXTRACT_NO_FIELD,
+				.same = EXTRACT_NO_FIELD, .year = EXTRACT_NO_FIELD, .fields = 1, .unique = { i } };
+}
+
 int schema_json_rules(struct schema_json *json, json_t *own, struct extract *extract)
 {
-	json_t *rules;
+	json_t *rules = NULL;
 	static const char *const known[] = { "rules", NULL };
-	if (own == NULL)
-		return 0;
 	json->part = "rules";
-	if (schema_json_known(json, own, known) != 0 || schema_json_array(json, own, "rules", true, &rules) != 0)
+	if (own != NULL && (schema_json_known(json, own, known) != 0 || schema_json_array(json, own, "rules", true, &rules) != 0))
 		return -1;
-	struct extract_rule *rule = arena_take(json->arena, json_array_size(rules), sizeof *rule, json->error);
+	struct extract_rule *rule = arena_take(json->arena, json_array_size(rules) + extract->fields, sizeof *rule, json->error);
 	if (rule == NULL)
 		return -1;
 	for (size_t i = 0; i < json_array_size(rules); i++)
 		if (read_rule(json, json_array_get(rules, i), extract, &rule[i]) != 0)
 			return -1;
 	extract->rules = json_array_size(rules);
+	add_unique(extract, rule, &extract->rules);
 	extract->rule = rule;
 	return 0;
 }

@@ -61,6 +61,35 @@ bool account_refuses(const struct account *account, double allowed, int few)
 	return account->refusing > 0 || (many && (most || account->rejected > (uint64_t)few));
 }
 
+void account_judge(struct account *account, const struct limits *limits, struct error *error)
+{
+	const struct error_place refusing = { .file = account->shown, .code = "ROWS_REFUSE" };
+	const struct error_place many = { .file = account->shown, .code = "TOO_MANY_REJECTED" };
+	if (account->refusing > 0)
+		(void)error_at(error, &refusing, "%" PRIu64 " of %" PRIu64 " rows are wrong in a way that refuses the delivery "
+			"however few they are", account->refusing, account->read);
+	else if (account_refuses(account, limits->allowed, limits->few))
+		(void)error_at(error, &many, "%" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s",
+			account->rejected, account->read, account_share(account), 100 * limits->allowed,
+			limits->set ? " by [gränser] avvisade" : "");
+	else
+		return;
+	account->refused = true;
+}
+
+int account_keep_row(struct account *account, const struct wrong_row *row, struct arena *arena, struct error *error)
+{
+	if (account->messages == ACCOUNT_KEPT)
+		return 0;
+	struct wrong_row *rows = arena_grow(arena, account->wrong, account->messages, account->messages + 1, &account->wrong_room,
+		sizeof *rows, error);
+	if (rows == NULL)
+		return -1;
+	account->wrong = rows;
+	account->wrong[account->messages++] = *row;
+	return 0;
+}
+
 double account_share(const struct account *account)
 {
 	return account->read == 0 ? 0 : 100 * (double)account->rejected / (double)account->read;

@@ -49,6 +49,19 @@ struct account {
 /* Counts a row that was read, kept or not. */
 void account_row(struct account *account, const struct row *row);
 
+/* How many rows of a file may be wrong: as account_refuses. */
+struct limits {
+	double allowed;
+	int few;
+	bool set; /* by [gränser] avvisade */
+};
+
+/* Adds the refusal of the file to the error (EXIT_DATA) when its wrong rows refuse it, and sets `refused`. */
+void account_judge(struct account *account, const struct limits *limits, struct error *error);
+
+/* Keeps the message of a wrong row, of at most ACCOUNT_KEPT. -1 with the error set when memory is out. */
+int account_keep_row(struct account *account, const struct wrong_row *row, struct arena *arena, struct error *error);
+
 /* Adds the message of a wrong row to the error: FILE:LINE: column 'NAME': CODE: reason. */
 void account_refuse_row(const struct account *account, size_t message, struct error *error);
 

@@ -26,6 +26,12 @@ int delivery_read(const struct run *run, size_t piece, struct delivered delivere
 /* The path of an extract's column file. NULL with the error set. */
 const char *delivery_path(const struct run *run, const struct extract *extract, struct arena *arena, struct error *error);
 
+/* The path of the column file of its wrong rows, which is there when there are any: as rejected.csv. NULL with the error set. */
+const char *delivery_rejected(const struct run *run, size_t extract, struct arena *arena, struct error *error);
+
+/* How many rows of a file of the extract may be wrong: none of the analyst's own tables. */
+struct limits delivery_limits(const struct settings *settings, size_t extract);
+
 /* Frees what the sources own; {0} is harmless. */
 void delivery_free(struct delivered delivered[EXTRACTS]);
 

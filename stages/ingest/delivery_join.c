@@ -28,13 +28,6 @@ static const struct column rejected_columns[] = { { "fil", COLUMN_TEXT }, { "rad
 	{ "kolumn", COLUMN_TEXT }, { "kod", COLUMN_TEXT }, { "orsak", COLUMN_TEXT } };
 enum { REJECTED_COLUMNS = sizeof rejected_columns / sizeof *rejected_columns };
 
-static const char *rejected_path(const struct reader *reader, const struct lane *lane, struct arena *arena,
-	struct error *error)
-{
-	const char *name = arena_print(arena, error, "avvisade_%s", extract_names[lane->extract]);
-	return name == NULL ? NULL : run_output(reader->run, FILE_PERSONS, name, arena, error);
-}
-
 static int put_text(struct lane *lane, size_t column, const char *text)
 {
 	return column_put_text(lane->rejected, column, text, strlen(text), &lane->delivered->error);
@@ -53,13 +46,8 @@ static int keep_message(struct lane *lane, struct file_reading *file, const stru
 	row.column = arena_print(lane->delivered->arena, error, "column '%s'", lane->reading.extract->field[rejection->field].name);
 	row.reason = arena_print(lane->delivered->arena, error, "%s%s%s%s%s", rejection->rule, absent ? " (no such column)" : "",
 		nearest == NULL ? "" : "; the nearest is '", nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'");
-	struct wrong_row *rows = row.column == NULL || row.reason == NULL ? NULL : arena_grow(lane->delivered->arena, account->wrong,
-		account->messages, account->messages + 1, &account->wrong_room, sizeof *rows, error);
-	if (rows == NULL)
-		return -1;
-	account->wrong = rows;
-	account->wrong[account->messages++] = row;
-	return 0;
+	return row.column == NULL || row.reason == NULL ? -1
+		: account_keep_row(account, &row, lane->delivered->arena, error);
 }
 
 static int join_rejections(const struct reader *reader, struct lane *lane, struct file_reading *file,
@@ -69,7 +57,7 @@ static int join_rejections(const struct reader *reader, struct lane *lane, struc
 	for (size_t i = 0; i < parcel->account.rejected; i++) {
 		const struct rejection *rejection = &parcel->rejection[i];
 		if (lane->rejected == NULL) {
-			const char *path = rejected_path(reader, lane, lane->delivered->arena, error);
+			const char *path = delivery_rejected(reader->run, lane->extract, lane->delivered->arena, error);
 			if (path == NULL || column_create(&lane->rejected, path, rejected_columns, REJECTED_COLUMNS, error) != 0)
 				return -1;
 		}
@@ -89,25 +77,13 @@ static void end_file(const struct reader *reader, struct lane *lane, struct file
 {
 	struct account *account = &file->account;
 	struct error *error = &lane->delivered->error;
-	double allowed = lane->own_table ? 0 : reader->settings->avvisade;
-	int few = lane->own_table ? 0 : reader->settings->avvisade_rader;
+	const struct limits limits = delivery_limits(reader->settings, lane->extract);
 	file->ended = true;
 	atomic_store(&file->stopped, true);
 	const struct error_place persons = { .file = account->shown, .code = "PERSONNUMMER" };
-	const struct error_place refusing = { .file = account->shown, .code = "ROWS_REFUSE" };
-	const struct error_place many = { .file = account->shown, .code = "TOO_MANY_REJECTED" };
 	if (account->personnummer > PARCEL_PERSONNUMMER)
 		(void)error_at(error, &persons, "%" PRIu64 " further fields hold one", account->personnummer - PARCEL_PERSONNUMMER);
-	if (account->refusing > 0) {
-		(void)error_at(error, &refusing, "%" PRIu64 " of %" PRIu64 " rows are wrong in a way that refuses the delivery "
-			"however few they are", account->refusing, account->read);
-		account->refused = true;
-	} else if (account_refuses(account, allowed, few)) {
-		(void)error_at(error, &many,
-			"%" PRIu64 " of %" PRIu64 " rows are wrong (%.2f %%), more than the %.2f %% allowed%s", account->rejected, account->read, account_share(account), 100 * allowed,
-			lane->own_table ? "" : " by [gränser] avvisade");
-		account->refused = true;
-	}
+	account_judge(account, &limits, error);
 	account->faulty = file->faults > 0;
 }
 
@@ -147,7 +123,7 @@ int delivery_write_rejected(const struct reader *reader, const struct lane *lane
 	struct arena *arena, struct error *error)
 {
 	struct column_file *file = NULL;
-	const char *path = rejected_path(reader, lane, arena, error);
+	const char *path = delivery_rejected(reader->run, lane->extract, arena, error);
 	size_t column[REJECTED_COLUMNS];
 	int result = path == NULL || column_open(&file, path, error) != 0 ? -1 : 0;
 	for (size_t i = 0; i < REJECTED_COLUMNS && result == 0; i++)

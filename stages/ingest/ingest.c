@@ -108,9 +108,12 @@ static int check_unique(struct ingest *ingest, const struct delivered *delivered
 {
 	if (delivered->count == 0)
 		return 0;
-	const struct extract *schema = delivered->account[0].schema;
-	const char *path = delivery_path(ingest->run, schema, ingest->arena, ingest->error);
-	return path == NULL ? -1 : unique_check(delivered->account, delivered->count, schema, path, ingest->error);
+	const struct account *first = &delivered->account[0];
+	struct unique_source source = { .extract = first->schema, .account = delivered->account, .accounts = delivered->count,
+		.lines = first->extract < EXTRACT_PRISLISTA, .limits = delivery_limits(ingest->settings, first->extract) };
+	source.path = delivery_path(ingest->run, first->schema, ingest->arena, ingest->error);
+	source.rejected = delivery_rejected(ingest->run, first->extract, ingest->arena, ingest->error);
+	return source.path == NULL || source.rejected == NULL ? -1 : unique_check(&source, ingest->rejected, ingest->arena, ingest->error);
 }
 
 /* Reads the delivery and gathers the accounts and faults of its sources in their order. */

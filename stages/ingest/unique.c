@@ -8,8 +8,9 @@
 
 #include "pipeline/base/text.h"
 #include "pipeline/table/column.h"
+#include "pipeline/table/column_leave_out.h"
 
-enum { TOLD = 5 }; /* repetitions of a file that are named; the rest is counted */
+enum { TOLD = 5, COLUMN_BYTES = 64 }; /* repetitions of a file that are named; the rest is counted */
 
 /* A row by what it is compared by. */
 struct hashed {
@@ -21,8 +22,6 @@ static int compare(const void *a, const void *b)
 {
 	const struct hashed *left = a, *right = b;
 	int order = hash_key_compare(&left->some, &right->some);
-	if (order == 0)
-		order = hash_key_compare(&left->all, &right->all);
 	return order != 0 ? order : (left->row > right->row) - (left->row < right->row);
 }
 
@@ -64,34 +63,76 @@ static struct hashed *hash_rows(const struct column_file *file, const struct ext
 	return hashed;
 }
 
-/* The file that a row stands in; *row becomes its number there, from 0. */
-static struct account *file_of(struct account *accounts, size_t count, uint64_t *row)
+/* The work on a source. What `account` holds is changed when all rules are judged: before, it says where rows stand. */
+struct judging {
+	const struct unique_source *source;
+	struct arena *arena;
+	struct error *error;
+	struct column_file *file;
+	const uint64_t *post;              /* record of each wrong row, file after file; NULL when there is none */
+	uint64_t *earlier;                 /* by row: 1 + the earlier row of the same identity; 0: it breaks no rule */
+	const struct extract_rule **rejects; /* by row: the rule that rejects it; NULL: none */
+	uint64_t *late;                    /* by file: rows rejected so */
+};
+
+struct place {
+	size_t file;
+	uint64_t record; /* 0 where it is not known: records of the wrong width have been passed over */
+};
+
+/* The place of a row by its number among the right ones of the source, from 0: the wrong ones stand between them. */
+static struct place place_of(const struct judging *judging, uint64_t row)
 {
+	const struct unique_source *source = judging->source;
+	const struct account *account = source->account;
+	const uint64_t *post = judging->post;
 	size_t i = 0;
-	for (; i + 1 < count && *row >= accounts[i].kept; i++)
-		*row -= accounts[i].kept;
-	return &accounts[i];
+	for (; i + 1 < source->accounts && row >= account[i].kept; i++) {
+		row -= account[i].kept;
+		post += post == NULL ? 0 : account[i].rejected;
+	}
+	uint64_t below = 0, above = post == NULL ? 0 : account[i].rejected;
+	while (below < above) { /* how many wrong rows of the file come before it; the header is record 1 */
+		uint64_t middle = below + (above - below) / 2;
+		if (post[middle] - 2 - middle <= row)
+			below = middle + 1;
+		else
+			above = middle;
+	}
+	return (struct place){ .file = i, .record = account[i].faulty ? 0 : row + 2 + below };
 }
 
-/* A row says something else than an earlier one of the same identity. */
-static void tell(struct account *accounts, size_t count, const struct extract *extract, const struct extract_rule *rule,
-	uint64_t row, uint64_t earlier, struct error *error)
+static void refuse(const struct judging *judging, const struct extract_rule *rule, const struct place *at, const struct place *earlier)
 {
-	struct account *account = file_of(accounts, count, &row);
-	const struct account *other = file_of(accounts, count, &earlier);
-	struct finding *finding = &account->found[rule->field][REASON_NOT_UNIQUE][rule->severity == SEVERITY_WARNING];
-	*finding = (struct finding){ .rows = finding->rows + 1, .rule = rule->label, .severity = rule->severity };
-	if (rule->severity != SEVERITY_REFUSE || finding->rows > TOLD)
-		return;
-	bool whole = account->rejected == 0 && other->rejected == 0; /* else the rows on file are not the file's records */
-	char column[64];
-	(void)snprintf(column, sizeof column, "column '%s'", extract->field[rule->field].name);
-	const struct error_place place = { .file = account->shown, .record = whole ? row + 2 : 0, /* the header is record 1 */
-		.column = column, .code = reason_codes[REASON_NOT_UNIQUE] };
-	if (whole)
-		(void)error_at(error, &place, "%s; record %" PRIu64 " of %s is the same", rule->label, earlier + 2, other->shown);
+	const struct unique_source *source = judging->source;
+	char column[COLUMN_BYTES];
+	(void)snprintf(column, sizeof column, "column '%s'", source->extract->field[rule->field].name);
+	const struct error_place place = { .file = source->account[at->file].shown, .line = source->lines ? at->record : 0,
+		.record = at->record, .column = column, .code = reason_codes[REASON_NOT_UNIQUE] };
+	if (earlier->record > 0)
+		(void)error_at(judging->error, &place, "%s; record %" PRIu64 " of %s is the same", rule->label, earlier->record,
+			source->account[earlier->file].shown);
 	else
-		(void)error_at(error, &place, "%s", rule->label);
+		(void)error_at(judging->error, &place, "%s", rule->label);
+}
+
+/* Counts the rows that break a rule, in their order, and does what its severity says. */
+static void count(const struct judging *judging, const struct extract_rule *rule)
+{
+	struct account *accounts = judging->source->account;
+	for (size_t row = 0; row < column_rows(judging->file); row++) {
+		if (judging->earlier[row] == 0 || judging->rejects[row] != NULL)
+			continue;
+		const struct place at = place_of(judging, row), earlier = place_of(judging, judging->earlier[row] - 1);
+		struct finding *finding = &accounts[at.file].found[rule->field][REASON_NOT_UNIQUE][rule->severity == SEVERITY_WARNING];
+		*finding = (struct finding){ .rows = finding->rows + 1, .rule = rule->label, .severity = rule->severity };
+		if (rule->severity == SEVERITY_REFUSE && finding->rows <= TOLD)
+			refuse(judging, rule, &at, &earlier);
+		if (rule->severity == SEVERITY_ERROR) {
+			judging->rejects[row] = rule;
+			judging->late[at.file]++;
+		}
+	}
 }
 
 static bool has_identity(const struct extract *extract)
@@ -102,40 +143,127 @@ static bool has_identity(const struct extract *extract)
 	return false;
 }
 
-static int judge(struct account *accounts, size_t count, const struct extract *extract, const struct extract_rule *rule,
-	const struct column_file *file, struct error *error)
+/* Of rows that are alike in the rule's fields the first stays; one that is equal to it in all fields breaks no rule where rows have
+   an identity. */
+static int judge(const struct judging *judging, const struct extract_rule *rule)
 {
-	struct arena *arena = arena_new(error);
+	const struct extract *extract = judging->source->extract;
+	size_t rows = column_rows(judging->file);
+	struct arena *arena = arena_new(judging->error);
+	struct hashed *hashed = arena == NULL ? NULL : hash_rows(judging->file, extract, rule, arena, judging->error);
 	bool once = has_identity(extract);
-	struct hashed *hashed = arena == NULL ? NULL : hash_rows(file, extract, rule, arena, error);
-	size_t rows = column_rows(file);
 	if (hashed != NULL)
 		qsort(hashed, rows, sizeof *hashed, compare);
-	for (size_t i = 1; hashed != NULL && i < rows; i++) {
-		bool same = hash_key_compare(&hashed[i].some, &hashed[i - 1].some) == 0;
-		bool equal = same && hash_key_compare(&hashed[i].all, &hashed[i - 1].all) == 0;
-		if (same && !(equal && once)) {
-			uint64_t first = hashed[i - 1].row, second = hashed[i].row;
-			tell(accounts, count, extract, rule, first > second ? first : second, first > second ? second : first, error);
-		}
+	memset(judging->earlier, 0, rows * sizeof *judging->earlier);
+	for (size_t first = 0, i = 1; hashed != NULL && i < rows; i++) {
+		if (hash_key_compare(&hashed[i].some, &hashed[first].some) != 0)
+			first = i;
+		else if (!once || hash_key_compare(&hashed[i].all, &hashed[first].all) != 0)
+			judging->earlier[hashed[i].row] = hashed[first].row + 1;
 	}
+	if (hashed != NULL)
+		count(judging, rule);
 	arena_free(arena);
 	return hashed == NULL ? -1 : 0;
 }
 
-int unique_check(struct account *accounts, size_t count, const struct extract *extract, const char *path,
-	struct error *error)
+/* ---- rows that are rejected ---- */
+
+/* A rejected row in the list, and among the messages of its file. */
+static int list_row(const struct judging *judging, size_t row, struct csv_writer *list)
 {
-	struct column_file *file = NULL;
-	int result = 0;
-	for (size_t i = 0; i < extract->rules && result == 0 && count > 0; i++) {
-		const struct extract_rule *rule = &extract->rule[i];
-		if (rule->kind != RULE_UNIQUE)
-			continue;
-		if (file == NULL && column_open(&file, path, error) != 0)
+	const struct extract_rule *rule = judging->rejects[row];
+	const struct place at = place_of(judging, row);
+	struct account *account = &judging->source->account[at.file];
+	const char *column = judging->source->extract->field[rule->field].name;
+	const struct wrong_row wrong = { .line = judging->source->lines ? at.record : 0, .record = at.record,
+		.column = arena_print(judging->arena, judging->error, "column '%s'", column),
+		.code = reason_codes[REASON_NOT_UNIQUE], .reason = rule->label };
+	char line[24] = "", record[24];
+	(void)snprintf(record, sizeof record, "%" PRIu64, wrong.record);
+	if (wrong.line > 0)
+		(void)snprintf(line, sizeof line, "%" PRIu64, wrong.line);
+	const char *const fields[] = { account->shown, line, record, column, wrong.code, wrong.reason };
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		csv_string(list, fields[i]);
+	csv_end(list);
+	return wrong.column == NULL ? -1 : account_keep_row(account, &wrong, judging->arena, judging->error);
+}
+
+static int leave_out(const struct judging *judging)
+{
+	const struct extract *extract = judging->source->extract;
+	struct column column[LAYOUT_FIELDS];
+	size_t rows = column_rows(judging->file);
+	bool *out = arena_take(judging->arena, rows, sizeof *out, judging->error);
+	for (size_t i = 0; i < extract->fields; i++)
+		column[i] = (struct column){ extract->field[i].name, schema_column_type(extract->field[i].kind) };
+	for (size_t row = 0; out != NULL && row < rows; row++)
+		out[row] = judging->rejects[row] != NULL;
+	return out == NULL ? -1 : column_leave_out(judging->source->path, column, extract->fields, out, judging->error);
+}
+
+static int reject(const struct judging *judging, struct csv_writer *list)
+{
+	const struct unique_source *source = judging->source;
+	for (size_t row = 0; row < column_rows(judging->file); row++)
+		if (judging->rejects[row] != NULL && list_row(judging, row, list) != 0)
 			return -1;
-		result = judge(accounts, count, extract, rule, file, error);
+	for (size_t i = 0; i < source->accounts; i++) {
+		struct account *account = &source->account[i];
+		account->kept -= judging->late[i];
+		account->rejected += judging->late[i];
+		account->reason[REASON_NOT_UNIQUE] += judging->late[i];
+		if (judging->late[i] > 0 && !account->refused)
+			account_judge(account, &source->limits, judging->error);
 	}
-	column_close(file);
+	return leave_out(judging);
+}
+
+/* ---- the source ---- */
+
+/* Opens the rows on file, and the records of the wrong ones. */
+static int begin(struct judging *judging)
+{
+	const struct unique_source *source = judging->source;
+	uint64_t rejected = 0;
+	struct column_file *wrong = NULL;
+	for (size_t i = 0; i < source->accounts; i++)
+		rejected += source->account[i].rejected;
+	if (column_open(&judging->file, source->path, judging->error) != 0)
+		return -1;
+	if (rejected > 0 && (column_open(&wrong, source->rejected, judging->error) != 0 ||
+		(judging->post = column_load(wrong, "post", COLUMN_U64, judging->arena, judging->error)) == NULL)) {
+		column_close(wrong);
+		return -1;
+	}
+	column_close(wrong);
+	size_t rows = column_rows(judging->file);
+	judging->earlier = arena_take(judging->arena, rows, sizeof *judging->earlier, judging->error);
+	judging->rejects = arena_take(judging->arena, rows, sizeof *judging->rejects, judging->error);
+	judging->late = arena_take(judging->arena, source->accounts, sizeof *judging->late, judging->error);
+	return judging->earlier == NULL || judging->rejects == NULL || judging->late == NULL ? -1 : 0;
+}
+
+int unique_check(const struct unique_source *source, struct csv_writer *list, struct arena *arena, struct error *error)
+{
+	struct judging judging = { .source = source, .arena = arena, .error = error };
+	const struct extract *extract = source->extract;
+	bool begun = false;
+	int result = 0;
+	for (size_t i = 0; i < extract->rules && result == 0 && source->accounts > 0; i++) {
+		if (extract->rule[i].kind != RULE_UNIQUE)
+			continue;
+		result = begun ? 0 : begin(&judging);
+		begun = true;
+		if (result == 0)
+			result = judge(&judging, &extract->rule[i]);
+	}
+	bool any = false;
+	for (size_t i = 0; result == 0 && begun && i < source->accounts; i++)
+		any = any || judging.late[i] > 0;
+	if (any)
+		result = reject(&judging, list);
+	column_close(judging.file);
 	return result;
 }
