@@ -241,7 +241,7 @@ static int judge(struct audit *audit, struct audit_result *result, struct text *
 	for (size_t c = 0; c < grid->cells; c++)
 		if (grid->cell[c].withheld && !grid->cell[c].known)
 			withheld[targets++] = (struct target){ .variable = grid->cell[c].variable };
-	int judged = ranges_judge(grid->knowledge, withheld, targets, audit->threshold, SIZE_MAX, error);
+	int judged = ranges_judge(grid->knowledge, withheld, targets, audit->threshold, SIZE_MAX, NULL, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DATA, "%s: the figures contradict one another; do the tables have groups of codes that the "
 						   "hierarchy does not list?", audit->file);

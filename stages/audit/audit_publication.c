@@ -142,8 +142,9 @@ static int find_counts(const struct audit_place *place, const struct published *
 			int was_small = earlier_was_small(&place->earlier, &spans, table->cube, i / measures, i % measures, published->minimum, error);
 			if (error->count > 0)
 				return -1;
-			counts->target[counts->count].variable = table->variable[i];
-			counts->target[counts->count].large = was_small < 0 ? is_large(published, table, i / measures, i % measures) : was_small == 0;
+			bool large = was_small < 0 ? is_large(published, table, i / measures, i % measures) : was_small == 0;
+			counts->target[counts->count] = (struct target){ .variable = table->variable[i], .large = large,
+				.small = !large && (was_small > 0 || table->truth != NULL) };
 			counts->position[counts->count++] = (struct position){ t, i / measures, i % measures };
 		}
 	}
@@ -258,12 +259,13 @@ static int tell_counts(const struct published *published, const struct counts *c
 /* ---- judging ---- */
 
 /* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
-static int judge(const struct audit_place *place, struct published *published, struct counts *counts, struct error *error)
+static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
+	struct error *error)
 {
 	if (relations_state(published, error) != 0 || find_counts(place, published, counts, error) != 0 ||
 		(!published->rounded && reconciled_state(published, &place->earlier, error) != 0))
 		return -1;
-	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, error);
+	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, beside, error);
 }
 
 static size_t count_found(const struct published *published, const struct counts *counts, const unsigned char *amounts)
@@ -293,7 +295,7 @@ static int exempt(const struct audit_place *place, const struct published *publi
 	struct readings readings = { 0 };
 	before.knowledge = knowledge_new(before.arena, error);
 	int judged = before.knowledge == NULL || read_tables(place, &before, true, &readings, error) != 0 ? -1
-		: judge(place, &before, &known, error);
+		: judge(place, &before, &known, NULL, error);
 	for (size_t i = 0; i < counts->count && judged == 0; i++) { /* both lists go by table, row and measure; the second has more */
 		const struct position *own = &counts->position[i];
 		while (memcmp(&known.position[at], own, sizeof *own) != 0)
@@ -354,6 +356,7 @@ struct format_file {
 	const char *name, *path;
 	struct published *published;
 	size_t figures, worker; /* the thread that checked it */
+	bool failed;
 };
 
 struct format_files {
@@ -377,20 +380,17 @@ static int check_named(struct format_file *file, struct arena *arena, struct err
 	return result;
 }
 
-static int check_files(size_t block, size_t from, size_t to, void *context)
+static void check_format(size_t item, void *context)
 {
 	struct format_files *files = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		files->file[i].worker = parallel_worker();
-		struct error *error = &files->error[files->file[i].worker];
-		struct arena *arena = arena_new(error);
-		int result = arena == NULL ? -1 : check_named(&files->file[i], arena, error);
-		arena_free(arena);
-		if (result != 0)
-			return -1;
-	}
-	return 0;
+	struct format_file *file = &files->file[item];
+	file->worker = parallel_worker();
+	struct error *error = &files->error[file->worker];
+	if (error->count > 0)
+		return; /* a file before this one is wrong */
+	struct arena *arena = arena_new(error);
+	file->failed = arena == NULL || check_named(file, arena, error) != 0;
+	arena_free(arena);
 }
 
 /* A line of SHA256SUMS: the hash, two spaces, the name. */
@@ -414,33 +414,40 @@ static int list_files(const struct audit_place *place, struct published *publish
 	return 0;
 }
 
-static int check_formats(const struct audit_place *place, struct published *published, struct audit_account *account,
-	struct error *error)
+static int find_formats(const struct audit_place *place, struct published *published, struct format_files *files, struct error *error)
 {
 	struct formats sums = { .arena = published->arena, .shown = "SHA256SUMS" };
-	struct format_files files = { .error = arena_take(published->arena, parallel_threads(), sizeof *files.error, error) };
-	size_t failed = 0;
+	files->error = arena_take(published->arena, parallel_threads(), sizeof *files->error, error);
 	const char *path = place->published(place->context, sums.shown, published->arena, error);
-	if (files.error == NULL || path == NULL || read_bytes(&sums, path, error) != 0 ||
-		list_files(place, published, sums.bytes, &files, error) != 0)
-		return -1;
-	const struct parallel_job job = { .count = files.count, .block = 1, .work = check_files, .context = &files };
-	if (parallel_run(&job, &failed) != 0) {
-		*error = files.error[files.file[failed].worker];
+	return files->error == NULL || path == NULL || read_bytes(&sums, path, error) != 0 ||
+		list_files(place, published, sums.bytes, files, error) != 0 ? -1 : 0;
+}
+
+/* What the other formats were found to be: the first of the files that is wrong. */
+static int tell_formats(const struct format_files *files, struct audit_account *account, struct error *error)
+{
+	for (size_t i = 0; i < files->count; i++) {
+		account->figures += files->file[i].figures;
+		if (!files->file[i].failed)
+			continue;
+		*error = files->error[files->file[i].worker];
 		return -1;
 	}
-	for (size_t i = 0; i < files.count; i++)
-		account->figures += files.file[i].figures;
 	return 0;
 }
 
-static int audit_tables(const struct audit_place *place, struct published *published, struct audit_account *account, struct text *rows,
+/* The tables, and beside them the other formats. */
+static int audit_all(const struct audit_place *place, struct published *published, struct audit_account *account, struct text *rows,
 	struct error *error)
 {
 	struct counts counts = { 0 };
+	struct format_files files = { 0 };
+	struct ranges_beside beside = { .work = check_format, .context = &files };
 	if (tell_figures(place, published, rows, error) != 0) /* a figure in the wrong place may contradict the others */
 		return -1;
-	int judged = judge(place, published, &counts, error);
+	struct error unlisted = { 0 }; /* told last */
+	beside.count = find_formats(place, published, &files, &unlisted) == 0 ? files.count : 0;
+	int judged = judge(place, published, &counts, &beside, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
 	unsigned char *amounts = NULL;
@@ -451,7 +458,12 @@ static int audit_tables(const struct audit_place *place, struct published *publi
 	if (judged != 0 || exempt(place, published, &counts, amounts, &account->exempt, error) != 0)
 		return -1;
 	int told = tell_counts(published, &counts, account, rows, error);
-	return audit_amounts_tell(published, amounts, rows, error) != 0 ? -1 : told;
+	if (audit_amounts_tell(published, amounts, rows, error) != 0 || told != 0)
+		return -1;
+	if (unlisted.count == 0)
+		return tell_formats(&files, account, error);
+	*error = unlisted;
+	return -1;
 }
 
 /* Whether the publication says that its counts are rounded. */
@@ -473,8 +485,7 @@ int audit_publication(const struct audit_place *place, int64_t minimum, struct a
 	*account = (struct audit_account){ 0 };
 	published.knowledge = knowledge_new(arena, error);
 	int result = published.knowledge == NULL || read_mode(place, &published, error) != 0 ||
-		read_tables(place, &published, false, &readings, error) != 0 || audit_tables(place, &published, account, rows, error) != 0 ||
-		check_formats(place, &published, account, error) != 0 ? -1 : 0;
+		read_tables(place, &published, false, &readings, error) != 0 || audit_all(place, &published, account, rows, error) != 0 ? -1 : 0;
 	account->rounded = published.rounded;
 	free_readings(&readings);
 	return result;

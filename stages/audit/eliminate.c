@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stages/audit/knowledge.h"
+#include "pipeline/maths/parallel.h"
+#include "stages/audit/clusters.h"
 
+#define CLUSTER 2000 /* variables of clusters that a thread takes at a time */
 #define PRIME ((UINT64_C(1) << 61) - 1)
 
 /* a·b for a, b < PRIME. In halves of 32 bits: 2^64 is 8 and 2^61 is 1. */
@@ -175,8 +177,8 @@ static int compare_entries(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* The equation of a knowledge without the variables that bounds fix; equal columns joined. */
-static int add_row(struct matrix *matrix, const struct knowledge *knowledge, size_t sum)
+/* The equation of a knowledge without the variables that bounds fix; equal columns joined. `at` has the column of each variable. */
+static int add_row(struct matrix *matrix, const struct knowledge *knowledge, size_t sum, const uint32_t *at)
 {
 	size_t from = knowledge->start[sum], terms = knowledge->start[sum + 1] - from;
 	struct row *row = &matrix->row[matrix->rows];
@@ -189,7 +191,7 @@ static int add_row(struct matrix *matrix, const struct knowledge *knowledge, siz
 		if (knowledge->low[term.variable] == knowledge->high[term.variable] || term.coefficient == 0)
 			continue;
 		uint64_t value = term.coefficient > 0 ? (uint64_t)term.coefficient : PRIME - (uint64_t)-term.coefficient;
-		row->entry[row->count++] = (struct entry){ (uint32_t)term.variable, value };
+		row->entry[row->count++] = (struct entry){ at[term.variable], value };
 	}
 	qsort(row->entry, row->count, sizeof *row->entry, compare_entries);
 	size_t kept = 0;
@@ -339,47 +341,48 @@ static int eliminate(struct matrix *matrix)
 	return 0;
 }
 
-/* Numbers that look random and are the same in every run (splitmix64). */
-static uint64_t next_random(uint64_t *state)
+/* A number for a variable that looks random and is the same in every run (splitmix64). */
+static uint64_t random_of(size_t variable)
 {
-	uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
+	uint64_t z = UINT64_C(20180831) + (variable + 1) * UINT64_C(0x9E3779B97F4A7C15);
 	z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
 	z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
 	return 1 + (z ^ (z >> 31)) % (PRIME - 1);
 }
 
-/* A random solution of the homogeneous equations: free columns first, then the pivots from the last to the first, each row of
-   which holds later pivots and free columns only. */
-static void solve(const struct matrix *matrix, uint64_t *value)
+/* A random solution of the homogeneous equations: the free columns have their numbers; the pivots follow from the last to the first, each
+   row of which holds later pivots and free columns only. `variable` has the variable of each column. */
+static void solve(const struct matrix *matrix, const size_t *variable, uint64_t *value)
 {
-	uint64_t state = 20180831;
-	for (size_t c = 0; c < matrix->columns; c++)
-		value[c] = matrix->column[c].done ? 0 : next_random(&state);
 	for (size_t p = matrix->pivots; p-- > 0;) {
 		const struct row *row = &matrix->row[matrix->pivot[p].row];
 		uint32_t own = matrix->pivot[p].column;
 		uint64_t sum = 0;
 		for (size_t i = 0; i < row->count; i++)
 			if (row->entry[i].column != own)
-				sum = subtract(sum, multiply(row->entry[i].value, value[row->entry[i].column]));
-		value[own] = multiply(sum, invert(find_entry(row, own)->value));
+				sum = subtract(sum, multiply(row->entry[i].value, value[variable[row->entry[i].column]]));
+		value[variable[own]] = multiply(sum, invert(find_entry(row, own)->value));
 	}
 }
 
-static int build(struct matrix *matrix, const struct knowledge *knowledge)
+static int build(struct matrix *matrix, const struct knowledge *knowledge, const struct clusters *clusters, size_t c, uint32_t *at)
 {
-	matrix->columns = knowledge->variables;
-	matrix->row = calloc(knowledge->sums + 1, sizeof *matrix->row);
-	matrix->column = calloc(knowledge->variables + 1, sizeof *matrix->column);
-	matrix->pivot = calloc(knowledge->sums + 1, sizeof *matrix->pivot);
-	matrix->queue = calloc(knowledge->variables + 1, sizeof *matrix->queue);
-	matrix->heap = calloc(knowledge->sums + 1, sizeof *matrix->heap);
-	matrix->place = calloc(knowledge->sums + 1, sizeof *matrix->place);
+	size_t sums = clusters->sum_from[c + 1] - clusters->sum_from[c];
+	const size_t *variable = &clusters->variable[clusters->variable_from[c]];
+	matrix->columns = clusters->variable_from[c + 1] - clusters->variable_from[c];
+	matrix->row = calloc(sums + 1, sizeof *matrix->row);
+	matrix->column = calloc(matrix->columns + 1, sizeof *matrix->column);
+	matrix->pivot = calloc(sums + 1, sizeof *matrix->pivot);
+	matrix->queue = calloc(matrix->columns + 1, sizeof *matrix->queue);
+	matrix->heap = calloc(sums + 1, sizeof *matrix->heap);
+	matrix->place = calloc(sums + 1, sizeof *matrix->place);
 	if (matrix->row == NULL || matrix->column == NULL || matrix->pivot == NULL || matrix->queue == NULL ||
 		matrix->heap == NULL || matrix->place == NULL)
 		return -1;
-	for (size_t s = 0; s < knowledge->sums; s++)
-		if (knowledge->least[s] == knowledge->most[s] && add_row(matrix, knowledge, s) != 0)
+	for (size_t i = 0; i < matrix->columns; i++)
+		at[variable[i]] = (uint32_t)i;
+	for (size_t i = 0; i < sums; i++)
+		if (add_row(matrix, knowledge, clusters->sum[clusters->sum_from[c] + i], at) != 0)
 			return -1;
 	return 0;
 }
@@ -399,15 +402,47 @@ static void release(struct matrix *matrix, size_t rows)
 	free(matrix->scratch);
 }
 
-/* One random solution of the homogeneous equations. */
+/* One random solution of the homogeneous equations, cluster by cluster. */
+struct drawing {
+	const struct knowledge *knowledge;
+	struct clusters clusters;
+	uint32_t *at; /* column of each variable in the matrix of its cluster */
+	uint64_t *value;
+};
+
+static int draw_clusters(size_t block, size_t from, size_t to, void *context)
+{
+	struct drawing *drawing = context;
+	const struct clusters *clusters = &drawing->clusters;
+	int result = 0;
+	(void)block;
+	for (size_t c = from; c < to && result == 0; c++) {
+		struct matrix matrix = { 0 };
+		result = build(&matrix, drawing->knowledge, clusters, c, drawing->at) != 0 || eliminate(&matrix) != 0 ? -1 : 0;
+		if (result == 0)
+			solve(&matrix, &clusters->variable[clusters->variable_from[c]], drawing->value);
+		release(&matrix, clusters->sum_from[c + 1] - clusters->sum_from[c]);
+	}
+	return result;
+}
+
 static int draw(const struct knowledge *knowledge, uint64_t *value, struct error *error)
 {
-	struct matrix matrix = { 0 };
-	int result = value == NULL || build(&matrix, knowledge) != 0 || eliminate(&matrix) != 0 ? -1 : 0;
-	if (result == 0)
-		solve(&matrix, value);
-	release(&matrix, knowledge->sums);
-	return result == 0 ? 0 : error_set(error, EXIT_IO, "memory is out");
+	struct arena *arena = arena_new(error);
+	struct drawing drawing = { .knowledge = knowledge, .value = value };
+	drawing.at = arena == NULL ? NULL : arena_take(arena, knowledge->variables, sizeof *drawing.at, error);
+	int result = drawing.at == NULL || clusters_find(knowledge, true, CLUSTER, &drawing.clusters, arena, error) != 0 ? -1 : 0;
+	if (result == 0 && value == NULL)
+		result = error_set(error, EXIT_IO, "memory is out");
+	if (result == 0) {
+		const struct parallel_job job = { .count = drawing.clusters.count, .block = 1, .work = draw_clusters, .context = &drawing };
+		for (size_t v = 0; v < knowledge->variables; v++)
+			value[v] = random_of(v);
+		if (parallel_run(&job, NULL) != 0)
+			result = error_set(error, EXIT_IO, "memory is out");
+	}
+	arena_free(arena);
+	return result;
 }
 
 int knowledge_determined(const struct knowledge *knowledge, bool *determined, struct error *error)

@@ -4,6 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/maths/parallel.h"
+#include "stages/audit/clusters.h"
+
+#define CLUSTER 2000 /* variables of clusters that a thread takes at a time */
+
 struct knowledge *knowledge_new(struct arena *arena, struct error *error)
 {
 	struct knowledge *knowledge = arena_take(arena, 1, sizeof *knowledge, error);
@@ -192,25 +197,57 @@ static bool visit(struct knowledge *knowledge, const struct places *places, size
 	return true;
 }
 
+/* The clusters, each tightened by itself. */
+struct tightening {
+	struct knowledge *knowledge;
+	const struct places *places;
+	const struct clusters *clusters;
+	bool *waits; /* of each sum */
+	int rounds;
+};
+
+static int tighten_clusters(size_t block, size_t from, size_t to, void *context)
+{
+	const struct tightening *tightening = context;
+	const struct clusters *clusters = tightening->clusters;
+	(void)block;
+	for (size_t c = from; c < to; c++) {
+		bool any = true;
+		for (int round = 0; any && round < tightening->rounds; round++) {
+			any = false;
+			for (size_t i = clusters->sum_from[c]; i < clusters->sum_from[c + 1]; i++) {
+				size_t sum = clusters->sum[i];
+				if (!tightening->waits[sum])
+					continue;
+				tightening->waits[sum] = false;
+				any = true;
+				if (!visit(tightening->knowledge, tightening->places, sum, tightening->waits))
+					return 1;
+			}
+		}
+	}
+	return 0;
+}
+
 int knowledge_tighten(struct knowledge *knowledge, int rounds, struct error *error)
 {
 	struct places places = { 0 };
-	bool *waits = calloc(knowledge->sums + 1, sizeof *waits), any = true;
-	int result = waits == NULL || find_places(knowledge, &places) != 0 ? error_set(error, EXIT_IO, "memory is out") : 0;
-	if (result == 0)
+	struct clusters clusters;
+	struct arena *arena = arena_new(error);
+	bool *waits = arena == NULL ? NULL : arena_take(arena, knowledge->sums, sizeof *waits, error);
+	int result = waits == NULL || clusters_find(knowledge, false, CLUSTER, &clusters, arena, error) != 0 ? -1 : 0;
+	if (result == 0 && find_places(knowledge, &places) != 0)
+		result = error_set(error, EXIT_IO, "memory is out");
+	for (size_t i = 0; result == 0 && i < clusters.others; i++)
+		result = impossible(knowledge, clusters.other[i]) ? 1 : 0;
+	if (result == 0) {
+		struct tightening tightening = { .knowledge = knowledge, .places = &places, .clusters = &clusters, .waits = waits, .rounds = rounds };
+		const struct parallel_job job = { .count = clusters.count, .block = 1, .work = tighten_clusters, .context = &tightening };
 		memset(waits, 1, knowledge->sums);
-	for (int round = 0; result == 0 && any && round < rounds; round++) {
-		any = false;
-		for (size_t s = 0; s < knowledge->sums && result == 0; s++) {
-			if (!waits[s])
-				continue;
-			waits[s] = false;
-			any = true;
-			result = visit(knowledge, &places, s, waits) ? 0 : 1;
-		}
+		result = parallel_run(&job, NULL) == 0 ? 0 : 1;
 	}
 	free(places.from);
 	free(places.sum);
-	free(waits);
+	arena_free(arena);
 	return result;
 }

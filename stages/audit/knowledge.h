@@ -35,6 +35,12 @@ struct knowledge *knowledge_new(struct arena *arena, struct error *error);
 /* A new variable; its index, or KNOWLEDGE_NONE with the error set. */
 size_t knowledge_variable(struct knowledge *knowledge, int64_t low, int64_t high, struct error *error);
 
+/* Whether its bounds give a variable. */
+static inline bool knowledge_fixed(const struct knowledge *knowledge, size_t variable)
+{
+	return knowledge->low[variable] == knowledge->high[variable];
+}
+
 /* Begins a sum; knowledge_term adds to the latest one (a variable may stand several times). -1 with the error set. */
 int knowledge_sum(struct knowledge *knowledge, int64_t least, int64_t most, struct error *error);
 int knowledge_term(struct knowledge *knowledge, size_t variable, int64_t coefficient, struct error *error);

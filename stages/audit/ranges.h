@@ -15,18 +15,26 @@ enum finding {
 struct target {
 	size_t variable;
 	bool large;          /* known to the auditor, not to a reader, to be no small count: its range is not asked for, which is most of the work */
+	bool small;          /* known to the auditor to be one: a hint that saves work */
 	enum finding finding;
 	bool unranged;       /* only elimination and bounds were tried: its part of the knowledge is too large for linear programs */
 	int64_t low, high;   /* with a finding: what it can be; high may be KNOWLEDGE_ENDLESS */
+};
+
+/* Other work, for threads that have none: item 0 … count−1, each on any thread. */
+struct ranges_beside {
+	size_t count;
+	void (*work)(size_t item, void *context);
+	void *context;
 };
 
 /* Judges every target. A count is safe when two whole-numbered solutions show that it may be `threshold` or more and that its
    values lie threshold − 1 apart or more, or when it cannot be below `threshold` and is not determined. What the equations
    determine is found by elimination, what remains by the least and the greatest value of a linear program, one for each part of
    the knowledge that hangs together and has at most `largest` unknown counts; in larger ones targets without a finding are `unranged`.
-   The bounds of `knowledge` are tightened. Returns 0; 1 when no numbers agree with the knowledge; -1
+   The bounds of `knowledge` are tightened. `beside` (NULL: nothing) is done, too, when 0 is returned. Returns 0; 1 when no numbers agree with the knowledge; -1
    with the error set. */
 int ranges_judge(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, size_t largest,
-	struct error *error);
+	const struct ranges_beside *beside, struct error *error);
 
 #endif
