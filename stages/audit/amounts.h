@@ -14,6 +14,7 @@ extern const char *const amount_finding_names[]; /* "published" */
 struct amounts_account {
 	size_t withheld, personal; /* amounts */
 	size_t unranged;           /* of them: judged by elimination alone, since too many hang together */
+	size_t nets;               /* sensitive nets and parts of e02–e08 (nets.h) */
 };
 
 /* Judges the amounts of m01, cell by cell into `finding` (rows × measures). `contributions`: the support cube dominans_forman; NULL: only

@@ -52,7 +52,8 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		run_note(run, "%zu of the small counts hang together with so many others that they were judged by elimination and bounds alone, "
 			"without linear programs", account.unranged);
 	if (result == 0 && account.amounts.withheld > 0)
-		run_note(run, "%zu withheld amounts, %zu of them of few persons, stay open by sums", account.amounts.withheld, account.amounts.personal);
+		run_note(run, "%zu withheld amounts of m01, %zu of them of few persons, stay open by sums; so do %zu nets of e02–e08", account.amounts.withheld,
+			account.amounts.personal, account.amounts.nets);
 	if (result == 0 && account.amounts.unranged > 0)
 		run_note(run, "%zu of them hang together with so many others that they were judged by elimination alone", account.amounts.unranged);
 	if (result == 0 && account.exempt > 0)
@@ -73,9 +74,10 @@ static const struct file_use reads[] = { { FILE_PUBLICATION, "data/" }, { FILE_P
 	{ FILE_AGGREGATE, "e01_ekonomi" }, { FILE_AGGREGATE, "e02_aterbetalning" }, { FILE_AGGREGATE, "e03_kassaflode" },
 	{ FILE_AGGREGATE, "e04_kanslighet" }, { FILE_AGGREGATE, "e05_potential" }, { FILE_AGGREGATE, "e06_jamforelse" },
 	{ FILE_AGGREGATE, "e07_band" }, { FILE_AGGREGATE, "e08_utjamning" }, { FILE_AGGREGATE, "e09_priser" },
-	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_SUPPORT, "dominans_forman" }, { FILE_LEDGER, "huvudbok.csv" },
+	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_SUPPORT, "dominans_forman" },
+	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" }, { FILE_LEDGER, "huvudbok.csv" },
 	{ FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { { FILE_RECORD, "audit.csv" }, { 0, NULL } };
 
 const struct stage stage_audit = { .name = "audit", .summary = "tries to work small counts out of the publication; finding one, it stops it",
-	.reads = reads, .writes = writes, .settings = SETTINGS(PERIOD) | SETTINGS(REDOVISNING), .work = work };
+	.reads = reads, .writes = writes, .settings = SETTINGS(PERIOD) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL), .work = work };

@@ -5,56 +5,109 @@
 
 #include "stages/audit/findings.h"
 
-int audit_amounts_judge(const struct audit_place *place, const struct published *published, unsigned char **finding,
-	struct amounts_account *account, struct error *error)
-{
-	const struct published_table *table = published_find(published, "m01");
-	struct earlier_spans spans;
-	const struct cube *contributions = NULL;
-	*finding = NULL;
-	if (table == NULL || table->truth == NULL)
-		return 0;
-	const char *path = place->support == NULL ? NULL : place->support(place->context, "dominans_forman", published->arena, error);
-	if ((path == NULL && place->support != NULL) || earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0)
-		return -1;
-	if (spans.count > 0)
-		return 0;
-	if (path != NULL && access(path, F_OK) == 0) {
-		const struct table *support = schema_table("dominans_forman", published->arena, error);
-		contributions = support == NULL ? NULL : cube_read(support, path, published->arena, error);
-		if (contributions == NULL)
-			return -1;
-	}
-	*finding = arena_take(published->arena, table->cube->rows * table->cube->table->measures, sizeof **finding, error);
-	return *finding == NULL ? -1 : amounts_judge(published, contributions, place->dominans, *finding, account, error);
-}
-
-int audit_amounts_tell(const struct published *published, const unsigned char *finding, struct text *rows, struct error *error)
-{
-	const struct published_table *table = published_find(published, "m01");
-	size_t measures = table == NULL ? 0 : table->cube->table->measures, found = 0;
-	for (size_t i = 0; finding != NULL && i < table->cube->rows * measures; i++) {
-		if (finding[i] == AMOUNT_NONE)
-			continue;
-		found++;
-		if (findings_tell(rows, table->cube, i / measures, i % measures, amount_finding_names[finding[i]], error) != 0)
-			return -1;
-	}
-	return found == 0 ? 0 : error_set(error, EXIT_DISCLOSURE, "table %s gives %zu amount%s of few persons away", table->cube->table->name,
-		found, found == 1 ? "" : "s");
-}
-
-int audit_amounts_exempt(const struct audit_place *place, const struct published *before, unsigned char *finding, size_t *exempted,
+/* A support cube of the run; *cube NULL where it is not there. */
+static int read_support(const struct audit_place *place, const char *name, const struct cube **cube, struct arena *arena,
 	struct error *error)
 {
-	const struct published_table *table = published_find(before, "m01");
+	*cube = NULL;
+	const char *path = place->support == NULL ? NULL : place->support(place->context, name, arena, error);
+	if (path == NULL || access(path, F_OK) != 0)
+		return error->count > 0 ? -1 : 0;
+	const struct table *table = schema_table(name, arena, error);
+	*cube = table == NULL ? NULL : cube_read(table, path, arena, error);
+	return *cube == NULL ? -1 : 0;
+}
+
+/* The table, when its figures can be judged; else NULL. */
+static const struct published_table *find_table(const struct audit_place *place, const struct published *published, const char *name,
+	struct error *error)
+{
+	const struct published_table *table = published_find(published, name);
+	struct earlier_spans spans;
+	if (table == NULL || table->truth == NULL || earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0)
+		return NULL;
+	return spans.count > 0 ? NULL : table;
+}
+
+static int judge_m01(const struct audit_place *place, const struct published *published, struct amounts_found *found,
+	struct amounts_account *account, struct error *error)
+{
+	const struct published_table *table = find_table(place, published, "m01", error);
+	const struct cube *contributions;
+	if (table == NULL || read_support(place, "dominans_forman", &contributions, published->arena, error) != 0)
+		return error->count > 0 ? -1 : 0;
+	found->m01_cells = table->cube->rows * table->cube->table->measures;
+	found->m01 = arena_take(published->arena, found->m01_cells, sizeof *found->m01, error);
+	return found->m01 == NULL ? -1 : amounts_judge(published, contributions, place->dominans, found->m01, account, error);
+}
+
+static int judge_nets(const struct audit_place *place, const struct published *published, struct amounts_found *found,
+	struct amounts_account *account, struct error *error)
+{
+	static const char *const underlag[] = { [UNDERLAG_EXTRAKT] = "extrakt", [UNDERLAG_SUS] = "sus" };
+	const struct settings *settings = place->earlier.settings;
+	if (settings == NULL || find_table(place, published, "e02", error) == NULL ||
+		read_support(place, "dominans_aktor", &found->known.contributions, published->arena, error) != 0 ||
+		read_support(place, "dominans_poster", &found->known.effects, published->arena, error) != 0 || found->known.contributions == NULL)
+		return error->count > 0 ? -1 : 0;
+	found->known.underlag = underlag[settings->underlag];
+	found->known.share = place->dominans;
+	found->known.taken_back = settings->inkomstutjamning;
+	found->posts = found->known.contributions->codes[0].count * NETS_UNDERLAG * NETS_POSTS;
+	found->nets = arena_take(published->arena, found->posts, sizeof *found->nets, error);
+	return found->nets == NULL ? -1 : nets_judge(published, &found->known, found->nets, &account->nets, error);
+}
+
+int audit_amounts_judge(const struct audit_place *place, const struct published *published, struct amounts_found *found,
+	struct amounts_account *account, struct error *error)
+{
+	*found = (struct amounts_found){ 0 };
+	int result = judge_m01(place, published, found, account, error);
+	return result == 0 ? judge_nets(place, published, found, account, error) : result;
+}
+
+size_t audit_amounts_count(const struct amounts_found *found)
+{
+	size_t count = 0;
+	for (size_t i = 0; found->m01 != NULL && i < found->m01_cells; i++)
+		count += found->m01[i] != AMOUNT_NONE;
+	for (size_t i = 0; found->nets != NULL && i < found->posts; i++)
+		count += found->nets[i] != NETS_NONE;
+	return count;
+}
+
+static void take_out(unsigned char *finding, const unsigned char *known, size_t count, size_t *exempted)
+{
+	for (size_t i = 0; finding != NULL && known != NULL && i < count; i++) {
+		*exempted += finding[i] != 0 && known[i] != 0;
+		finding[i] = known[i] == 0 ? finding[i] : 0;
+	}
+}
+
+int audit_amounts_exempt(const struct audit_place *place, const struct published *before, struct amounts_found *found, size_t *exempted,
+	struct error *error)
+{
 	struct amounts_account account = { 0 };
-	unsigned char *known;
+	struct amounts_found known;
 	if (audit_amounts_judge(place, before, &known, &account, error) != 0)
 		return -1;
-	for (size_t i = 0; known != NULL && i < table->cube->rows * table->cube->table->measures; i++) {
-		*exempted += finding[i] != AMOUNT_NONE && known[i] != AMOUNT_NONE;
-		finding[i] = known[i] == AMOUNT_NONE ? finding[i] : AMOUNT_NONE;
-	}
+	take_out(found->m01, known.m01, found->m01_cells, exempted);
+	take_out(found->nets, known.nets, found->posts, exempted);
 	return 0;
+}
+
+int audit_amounts_tell(const struct published *published, const struct amounts_found *found, struct text *rows, struct error *error)
+{
+	const struct published_table *table = published_find(published, "m01");
+	size_t measures = table == NULL ? 0 : table->cube->table->measures, count = 0;
+	for (size_t i = 0; found->m01 != NULL && i < found->m01_cells; i++) {
+		if (found->m01[i] == AMOUNT_NONE)
+			continue;
+		count++;
+		if (findings_tell(rows, table->cube, i / measures, i % measures, amount_finding_names[found->m01[i]], error) != 0)
+			return -1;
+	}
+	int result = found->nets == NULL ? 0 : nets_tell(published, &found->known, found->nets, rows, error);
+	return count == 0 ? result : error_set(error, EXIT_DISCLOSURE, "table %s gives %zu amount%s of few persons away", table->cube->table->name,
+		count, count == 1 ? "" : "s");
 }

@@ -268,25 +268,22 @@ static int judge(const struct audit_place *place, struct published *published, s
 	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, beside, error);
 }
 
-static size_t count_found(const struct published *published, const struct counts *counts, const unsigned char *amounts)
+static size_t count_found(const struct counts *counts, const struct amounts_found *amounts)
 {
-	const struct published_table *table = published_find(published, "m01");
-	size_t found = 0;
+	size_t found = audit_amounts_count(amounts);
 	for (size_t i = 0; i < counts->count; i++)
 		found += counts->target[i].finding != FINDING_NONE && !counts->target[i].large;
-	for (size_t i = 0; amounts != NULL && i < table->cube->rows * table->cube->table->measures; i++)
-		found += amounts[i] != AMOUNT_NONE;
 	return found;
 }
 
 /* Small counts that are given away by what everybody knew before: figures that are the same now and that approved runs printed, when
    less was asked of them, or that were published outside the program. Withholding cannot help them. */
-static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, unsigned char *amounts,
+static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
 	size_t *exempted, struct error *error)
 {
 	struct published before = { .arena = published->arena, .minimum = published->minimum };
 	struct counts known = { 0 };
-	size_t found = count_found(published, counts, amounts), at = 0;
+	size_t found = count_found(counts, amounts), at = 0;
 	bool any = false;
 	if (found > 0 && reconciled_any(published, &any, error) != 0)
 		return -1;
@@ -305,7 +302,7 @@ static int exempt(const struct audit_place *place, const struct published *publi
 		counts->target[i].finding = FINDING_NONE;
 		++*exempted;
 	}
-	if (judged == 0 && amounts != NULL && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
+	if (judged == 0 && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
 		judged = -1;
 	free_readings(&readings);
 	return judged < 0 ? -1 : 0;
@@ -450,15 +447,15 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	int judged = judge(place, published, &counts, &beside, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
-	unsigned char *amounts = NULL;
+	struct amounts_found amounts;
 	if (judged == 0)
 		judged = audit_amounts_judge(place, published, &amounts, &account->amounts, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed amounts contradict one another: they cannot be audited");
-	if (judged != 0 || exempt(place, published, &counts, amounts, &account->exempt, error) != 0)
+	if (judged != 0 || exempt(place, published, &counts, &amounts, &account->exempt, error) != 0)
 		return -1;
 	int told = tell_counts(published, &counts, account, rows, error);
-	if (audit_amounts_tell(published, amounts, rows, error) != 0 || told != 0)
+	if (audit_amounts_tell(published, &amounts, rows, error) != 0 || told != 0)
 		return -1;
 	if (unlisted.count == 0)
 		return tell_formats(&files, account, error);

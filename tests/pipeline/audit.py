@@ -68,6 +68,15 @@ def amounts(work):
             yield "determined", key, round(float(truth[key][0]))
 
 
+def nets(work):
+    """Lines of data/e02 with a withheld net, as it would be printed: each is sensitive or gives one that is."""
+    truth = {line.rsplit(",", 2)[0]: line.rsplit(",", 2)[1]
+             for line in read(os.path.join(work, "internal", "run", "aggregate", "e02_aterbetalning.csv")).splitlines()[1:]}
+    for line in read(os.path.join(work, "published", "run", "data", "e02_aterbetalning.csv")).splitlines():
+        if line.endswith(",netto_manad,,skyddad"):
+            yield line[:-len(",,skyddad")], round(float(truth[line[:-len(",,skyddad")]]))
+
+
 def expect(work, title, said, plant):
     """Plants a breach in a fresh copy; the audit must end with 4 and name the file or table."""
     folder = copy(work)
@@ -132,6 +141,12 @@ def main():
             for _, key, value in cells[:: max(1, len(cells) // 3)][:3]:
                 expect(work, f"data/ amount {key}", f",{told}", lambda folder, k=",".join(key), v=value: replace(
                     os.path.join(folder, "data", "m01_forsorjningsmatt.csv"), k + ",,skyddad", f"{k},{v},"))
+        cells = list(nets(work))
+        if not cells:
+            faults.append("no net to be printed")
+        for key, value in cells[:: max(1, len(cells) // 3)][:3]:
+            expect(work, f"data/ net {key}", "tables e02–e08 give", lambda folder, k=key, v=value: replace(
+                os.path.join(folder, "data", "e02_aterbetalning.csv"), k + ",,skyddad", f"{k},{v},"))
         key, value = next(small_cells(work, "i01_deltagare"))
         expect(work, "excel/", "excel/i01_deltagare.csv", lambda folder: replace(
             os.path.join(folder, "excel", "i01_deltagare.csv"), key.replace(",", ";") + ";;skyddad", f'{key.replace(",", ";")};{value};skyddad'))
