@@ -14,39 +14,6 @@ int32_t date_day(int year, int month, int day)
 	return era * 146097 + day_of_era - 719468;
 }
 
-/* After C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022): a
-   division by a constant for each part, which the month of every spell's ends is worth. */
-void date_parts(int32_t day, int *year, int *month, int *day_of_month)
-{
-	uint32_t quarters = 4 * (uint32_t)(day + 719468) + 3; /* of days from 1 March of year 0 */
-	uint32_t century = quarters / 146097;
-	uint64_t scaled = UINT64_C(2939745) * (quarters % 146097 | 3);
-	uint32_t year_of_century = (uint32_t)(scaled >> 32), day_of_year = (uint32_t)scaled / 2939745 / 4;
-	uint32_t months = 2141 * day_of_year + 197913;
-	int march_month = (int)(months >> 16);
-	bool next_year = day_of_year >= 306; /* January and February */
-	*day_of_month = (int)((months & 0xFFFF) / 2141) + 1;
-	*month = next_year ? march_month - 12 : march_month;
-	*year = (int)(100 * century + year_of_century) + next_year;
-}
-
-int32_t date_month_of(int32_t day)
-{
-	int year, month, day_of_month;
-	date_parts(day, &year, &month, &day_of_month);
-	return date_month(year, month);
-}
-
-int date_year_of(int32_t day)
-{
-	return date_year_of_month(date_month_of(day));
-}
-
-int date_year_of_month(int32_t month)
-{
-	return month / 12;
-}
-
 int32_t date_first_day(int32_t month)
 {
 	return date_day(month / 12, month % 12 + 1, 1);

@@ -302,10 +302,3 @@ void hash_keys(const char *const text[HASH_LANES], size_t length, struct key key
 	for (size_t i = 0; i < HASH_LANES; i++)
 		key[i] = hash_key(text[i], length);
 }
-
-int hash_key_compare(const struct key *a, const struct key *b)
-{
-	if (a->high != b->high)
-		return a->high < b->high ? -1 : 1;
-	return a->low == b->low ? 0 : a->low < b->low ? -1 : 1;
-}

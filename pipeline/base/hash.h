@@ -38,6 +38,11 @@ struct key hash_key(const char *text, size_t length);
 void hash_keys(const char *const text[HASH_LANES], size_t length, struct key key[HASH_LANES]);
 
 /* −1, 0, 1: the order of keys as 128-bit numbers. */
-int hash_key_compare(const struct key *a, const struct key *b);
+static inline int hash_key_compare(const struct key *a, const struct key *b)
+{
+	if (a->high != b->high)
+		return a->high < b->high ? -1 : 1;
+	return a->low == b->low ? 0 : a->low < b->low ? -1 : 1;
+}
 
 #endif

@@ -1,6 +1,8 @@
 /* Attributes of persons: see attribute.h. */
 #include "stages/link/attribute.h"
 
+#include <limits.h>
+
 #include "pipeline/base/date.h"
 #include "pipeline/table/codelist.h"
 #include "pipeline/table/column.h"
@@ -50,11 +52,45 @@ struct attribute attribute_person(const struct span span[PARTS], uint8_t kon_unk
 	return attribute;
 }
 
+/* The kommun that all records hold, as most persons' do; CODE_NONE where they differ or there are none. *from becomes the first day of those
+   that have days, *other of those that have none: ongoing ones that begin after uttagsdatum. */
+static uint16_t one_kommun(const struct span span[PARTS], int32_t *from, int32_t *other)
+{
+	uint16_t kommun = CODE_NONE;
+	*from = *other = INT32_MAX;
+	for (enum part part = PART_FK; part < PARTS; part++)
+		for (size_t i = 0; i < span[part].count; i++) {
+			const struct record *record = &span[part].record[i];
+			int32_t *first = record->end >= record->start ? from : other;
+			if (kommun != CODE_NONE && kommun != record->kommun)
+				return CODE_NONE;
+			kommun = record->kommun;
+			*first = record->start < *first ? record->start : *first;
+		}
+	return kommun;
+}
+
+/* Years by one kommun: known from the year of the first day on, of records without days from the year behind it. */
+static void fill_kommun(uint16_t one, int32_t from, int32_t other, int first_year, int count, uint16_t *kommun)
+{
+	int known = from == INT32_MAX ? INT_MAX : date_year_of(from);
+	if (other != INT32_MAX && date_year_of(other) < known)
+		known = date_year_of(other) + 1;
+	for (int year = 0; year < count; year++)
+		kommun[year] = first_year + year >= known ? one : CODE_NONE;
+}
+
 void attribute_kommun(const struct span span[PARTS], int first_year, size_t years, uint16_t *kommun)
 {
+	int count = years > ATTRIBUTE_YEARS ? ATTRIBUTE_YEARS : (int)years;
+	int32_t first, other;
+	uint16_t one = one_kommun(span, &first, &other);
+	if (one != CODE_NONE) {
+		fill_kommun(one, first, other, first_year, count, kommun);
+		return;
+	}
 	struct best active[ATTRIBUTE_YEARS] = { 0 }, before[ATTRIBUTE_YEARS] = { 0 }; /* before[i]: started in the year
 		before year i, for i = 0 in any earlier one */
-	int count = years > ATTRIBUTE_YEARS ? ATTRIBUTE_YEARS : (int)years;
 	for (enum part part = PART_FK; part < PARTS; part++)
 		for (size_t i = 0; i < span[part].count; i++) {
 			const struct record *record = &span[part].record[i];

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { AT_HAND = 64, FULL = 100 };
+enum { AT_HAND = 64, FEW = 16, FULL = 100 };
 
 /* A stretch of days, both ends included. */
 struct stretch {
@@ -15,6 +15,22 @@ static int by_start(const void *a, const void *b)
 {
 	const struct stretch *left = a, *right = b;
 	return (left->from > right->from) - (left->from < right->from);
+}
+
+/* Most persons have a few. */
+static void sort(struct stretch *stretch, size_t count)
+{
+	if (count > FEW) {
+		qsort(stretch, count, sizeof *stretch, by_start);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		struct stretch moving = stretch[i];
+		size_t at = i;
+		for (; at > 0 && stretch[at - 1].from > moving.from; at--)
+			stretch[at] = stretch[at - 1];
+		stretch[at] = moving;
+	}
 }
 
 /* Whether the per cents of stretches that share a day sum to more than 100. Moves those that go on to the front: never many,
@@ -99,7 +115,7 @@ static bool forman_exceeds(struct stretch *stretch, const struct span *span, con
 			continue;
 		const struct span one = { span->record + from, to - from };
 		size_t count = take_fk(stretch, &one, codes);
-		qsort(stretch, count, sizeof *stretch, by_start);
+		sort(stretch, count);
 		result = exceeds(stretch, count);
 	}
 	return result;
@@ -154,18 +170,18 @@ int crosscheck_person(const struct span span[PARTS], const struct attribute *att
 	broken[CROSSCHECK_KOMMUN] = broken[CROSSCHECK_FORMAN] = broken[CROSSCHECK_DAY] = broken[CROSSCHECK_AF] = false;
 	if (!one_kommun(span)) {
 		size_t count = take_kommuner(stretch, span);
-		qsort(stretch, count, sizeof *stretch, by_start);
+		sort(stretch, count);
 		broken[CROSSCHECK_KOMMUN] = differs(stretch, count);
 	}
 	if (span[PART_FK].count > 1) {
 		size_t count = take_fk(stretch, &span[PART_FK], codes);
-		qsort(stretch, count, sizeof *stretch, by_start);
+		sort(stretch, count);
 		broken[CROSSCHECK_DAY] = exceeds(stretch, count);
 		broken[CROSSCHECK_FORMAN] = broken[CROSSCHECK_DAY] && forman_exceeds(stretch, &span[PART_FK], codes);
 	}
 	if (span[PART_AF].count > 1) {
 		size_t count = take_af(stretch, &span[PART_AF], codes);
-		qsort(stretch, count, sizeof *stretch, by_start);
+		sort(stretch, count);
 		broken[CROSSCHECK_AF] = overlaps(stretch, count);
 	}
 	if (stretch != at_hand)

@@ -104,10 +104,14 @@ static void put_panel(struct piece *piece, const struct piece_rules *rules, cons
 	for (size_t column = 0; column < SUPPORT; column++)
 		for (size_t i = 0; i < span[order[column]].count; i++) {
 			const struct record *record = &span[order[column]].record[i];
-			if (is_activity(rules, order[column], record))
-				mask_add(mask[column], rules->first_month, rules->months, record->start, record->end);
-			if (order[column] == PART_AF && record_ersattning(record) != CODE_NONE)
-				mask_add(mask[SUPPORT], rules->first_month, rules->months, record->start, record->end);
+			bool active = is_activity(rules, order[column], record);
+			bool supported = order[column] == PART_AF && record_ersattning(record) != CODE_NONE;
+			uint64_t months[MASK_WORDS] = { 0 };
+			mask_add(months, rules->first_month, rules->months, record->start, record->end);
+			for (size_t word = 0; word < rules->words; word++) {
+				mask[column][word] |= active ? months[word] : 0;
+				mask[SUPPORT][word] |= supported ? months[word] : 0;
+			}
 		}
 	struct column_batch *panel = &piece->output[OUTPUT_PANEL];
 	for (size_t word = 0; word < rules->words; word++, panel->rows++)

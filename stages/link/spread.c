@@ -96,11 +96,6 @@ static size_t partition_of(const struct spread *spread, const struct key *key)
 	return (size_t)(key->high >> (64 - spread->bits));
 }
 
-size_t spread_bucket(const struct spread *spread, const struct key *key, unsigned bits)
-{
-	return bits == 0 ? 0 : (size_t)(key->high << spread->bits >> (64 - bits));
-}
-
 /* ---- counting ---- */
 
 static int count_block(size_t block, size_t from, size_t to, void *context)

@@ -39,7 +39,10 @@ int spread_next(struct spread *spread);
 size_t spread_rows(const struct spread *spread, size_t partition);
 
 /* Which bits of a key follow those of the partition: a number below 2^bits, rising with the key. */
-size_t spread_bucket(const struct spread *spread, const struct key *key, unsigned bits);
+static inline size_t spread_bucket(const struct spread *spread, const struct key *key, unsigned bits)
+{
+	return bits == 0 ? 0 : (size_t)(key->high << spread->bits >> (64 - bits));
+}
 
 void spread_free(struct spread *spread);
 

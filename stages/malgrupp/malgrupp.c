@@ -247,81 +247,104 @@ static int count_persons(struct work *work, struct error *error)
 
 /* ---- writing ---- */
 
-/* Each table has its cube in memory alone. */
-static int write_table(struct work *work, enum malgrupp_table table, struct error *error)
+/* What is written, each on some thread: what a thread changes of the counters belongs to its output alone. Those that take longest
+   come first. */
+enum { OUTPUT_ATOMS = MALGRUPP_TABLES, OUTPUT_DOMINANS, OUTPUT_ACCOUNT, OUTPUTS };
+
+struct output {
+	int which; /* a table, or one of the others */
+	const char *path;
+	const struct table *table;
+	struct error error;
+};
+
+struct outputs {
+	struct work *work;
+	size_t count;
+	struct output output[OUTPUTS];
+};
+
+/* The cube of a table; NULL with the error set. */
+static struct cube *make_table(struct work *work, enum malgrupp_table table, struct arena *arena, struct error *error)
 {
 	struct counters *counters = &work->worker[0].counters;
 	struct tally *tally = &counters->tally[table], nothing;
 	struct tally_codes codes[TABLE_DIMENSIONS];
 	tally_fill *fill = table == M01 ? rates_forsorjning : table == M02 ? rates_malgrupp : tally_fill_numbers;
-	int result = -1;
-	struct arena *arena = arena_new(error);
-	const char *path = run_output(work->run, FILE_AGGREGATE, table_names[table], work->arena, error);
-	if (arena == NULL || path == NULL)
-		goto out;
 	if (!work->counting.wanted[table]) {
 		fill = tally_fill_missing;
 		tally = &nothing;
 		if (counters_codes(&work->measured, table, codes, arena, error) != 0 ||
 			tally_init(tally, work->counting.table[table], codes, 1, arena, error) != 0)
-			goto out;
+			return NULL;
 	} else if ((table == M03 || table == M06) && counters_sum_months(counters, table, arena, error) != 0) {
-		goto out;
+		return NULL;
 	}
 	tally_total(tally);
-	struct cube *cube = tally_cube(tally, fill, &work->population, arena, error);
-	if (cube != NULL && cube_write(cube, path, error) == 0)
-		result = 0;
-out:
-	arena_free(arena);
-	return result;
+	return tally_cube(tally, fill, &work->population, arena, error);
 }
 
-/* What a support cube holds, in the arena. */
-typedef struct cube *support_maker(struct work *work, const struct table *table, struct arena *arena, struct error *error);
-
-static struct cube *make_atoms(struct work *work, const struct table *table, struct arena *arena, struct error *error)
+static struct cube *make_cube(struct work *work, const struct output *output, struct arena *arena, struct error *error)
 {
-	return month_cells_cube(&work->worker[0].counters.cells, &work->measured, table, arena, error);
+	struct counters *counters = &work->worker[0].counters;
+	if (output->which == OUTPUT_ATOMS)
+		return month_cells_cube(&counters->cells, &work->measured, output->table, arena, error);
+	if (output->which != OUTPUT_DOMINANS)
+		return make_table(work, (enum malgrupp_table)output->which, arena, error);
+	dominans_total(&counters->dominans);
+	return dominans_cube(&counters->dominans, output->table, arena, error);
 }
 
-static struct cube *make_dominans(struct work *work, const struct table *table, struct arena *arena, struct error *error)
+static int write_output(size_t block, size_t from, size_t to, void *context)
 {
-	dominans_total(&work->worker[0].counters.dominans);
-	return dominans_cube(&work->worker[0].counters.dominans, table, arena, error);
-}
-
-static int write_support(struct work *work, const char *name, support_maker *make, struct error *error)
-{
+	struct outputs *outputs = context;
+	struct output *output = &outputs->output[from];
+	struct work *work = outputs->work;
+	(void)block;
+	(void)to;
+	struct arena *arena = arena_new(&output->error);
 	int result = -1;
-	struct arena *arena = arena_new(error);
-	const char *path = run_output(work->run, FILE_SUPPORT, name, work->arena, error);
-	const struct table *table = schema_table(name, work->arena, error);
-	if (arena != NULL && path != NULL && table != NULL) {
-		struct cube *cube = make(work, table, arena, error);
-		if (cube != NULL && cube_write(cube, path, error) == 0)
-			result = 0;
+	if (arena != NULL && output->which == OUTPUT_ACCOUNT) {
+		result = account_write(work->settings, work->worker[0].counters.met, output->path, arena, &output->error);
+	} else if (arena != NULL) {
+		struct cube *cube = make_cube(work, output, arena, &output->error);
+		result = cube == NULL ? -1 : cube_write(cube, output->path, &output->error);
 	}
 	arena_free(arena);
 	return result;
 }
 
-static int write_account(struct work *work, struct error *error)
+static int add_output(struct outputs *outputs, int which, enum file_class class, const char *name, const struct table *table,
+	struct error *error)
 {
-	const char *path = run_output(work->run, FILE_RECORD, ACCOUNT, work->arena, error);
-	return path == NULL ? -1 : account_write(work->settings, work->worker[0].counters.met, path, work->arena, error);
+	struct work *work = outputs->work;
+	struct output *output = &outputs->output[outputs->count++];
+	*output = (struct output){ .which = which, .path = run_output(work->run, class, name, work->arena, error) };
+	output->table = table != NULL || class == FILE_RECORD ? table : schema_table(name, work->arena, error);
+	return output->path == NULL || (output->table == NULL && class != FILE_RECORD) ? -1 : 0;
 }
 
 static int write_tables(struct work *work, struct error *error)
 {
-	if (work->account && write_account(work, error) != 0)
+	static const int order[MALGRUPP_TABLES] = { M06, M03, M01, M02, M04, M05, M07 };
+	struct outputs outputs = { .work = work };
+	if (work->counting.months && add_output(&outputs, OUTPUT_ATOMS, FILE_SUPPORT, ATOMS, NULL, error) != 0)
 		return -1;
-	for (int table = 0; table < MALGRUPP_TABLES; table++)
-		if (work->wanted[table] && write_table(work, (enum malgrupp_table)table, error) != 0)
+	for (size_t i = 0; i < MALGRUPP_TABLES; i++)
+		if (work->wanted[order[i]] && add_output(&outputs, order[i], FILE_AGGREGATE, table_names[order[i]],
+				work->counting.table[order[i]], error) != 0)
 			return -1;
-	if (work->counting.wanted[M01] && write_support(work, DOMINANS, make_dominans, error) != 0)
+	if ((work->counting.wanted[M01] && add_output(&outputs, OUTPUT_DOMINANS, FILE_SUPPORT, DOMINANS, NULL, error) != 0) ||
+		(work->account && add_output(&outputs, OUTPUT_ACCOUNT, FILE_RECORD, ACCOUNT, NULL, error) != 0))
 		return -1;
-	return work->counting.months ? write_support(work, ATOMS, make_atoms, error) : 0;
+	const struct parallel_job job = { .count = outputs.count, .block = 1, .work = write_output, .context = &outputs };
+	size_t failed = 0;
+	if (parallel_run(&job, &failed) == 0)
+		return 0;
+	if (outputs.output[failed].error.count == 0)
+		return error_set(error, EXIT_BUG, "%s could not be written", outputs.output[failed].path);
+	error_join(error, &outputs.output[failed].error);
+	return -1;
 }
 
 static int malgrupp_work(const struct run *run, struct arena *arena, struct error *error)
