@@ -2,12 +2,13 @@
 #include "stages/link/record.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "pipeline/base/date.h"
 #include "pipeline/table/column.h"
 #include "stages/link/counts.h"
 
-enum { FULL = 100, FEW = 16 };
+enum { FULL = 100, FEW = 6, SOME = 96 };
 
 struct record record_make(enum part part, const struct raw *raw, int32_t uttagsdatum)
 {
@@ -100,6 +101,8 @@ static int compare(const void *a, const void *b)
 static void sort_few(struct record *records, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
+		if (record_compare(&records[i - 1], &records[i]) <= 0)
+			continue;
 		struct record moving = records[i];
 		size_t at = i;
 		for (; at > 0 && record_compare(&records[at - 1], &moving) > 0; at--)
@@ -108,10 +111,41 @@ static void sort_few(struct record *records, size_t count)
 	}
 }
 
+/* What most records are told apart by, and where one stands. */
+struct place {
+	uint64_t order; /* head, then start */
+	uint32_t at;
+};
+
+static uint64_t order_of(const struct record *record)
+{
+	return (uint64_t)record->head << 32 | ((uint32_t)record->start ^ UINT32_C(0x80000000));
+}
+
+/* More of them, as the months of a year: their places are sorted, which are small, and the records moved once. */
+static void sort_some(struct record *records, size_t count)
+{
+	struct place place[SOME];
+	struct record sorted[SOME];
+	for (size_t i = 0; i < count; i++) {
+		const struct place moving = { order_of(&records[i]), (uint32_t)i };
+		size_t at = i;
+		for (; at > 0 && place[at - 1].order > moving.order; at--)
+			place[at] = place[at - 1];
+		place[at] = moving;
+	}
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = records[place[i].at];
+	memcpy(records, sorted, count * sizeof *records);
+	sort_few(records, count); /* those that only later members tell apart */
+}
+
 size_t record_unique(struct record *records, size_t count, uint64_t *duplicates)
 {
 	if (count <= FEW)
 		sort_few(records, count);
+	else if (count <= SOME)
+		sort_some(records, count);
 	else
 		qsort(records, count, sizeof *records, compare);
 	size_t kept = 0;

@@ -10,6 +10,8 @@
 #define MOST_BITS 18
 #define GROUP_ROWS ((size_t)7 << 19) /* rows placed at a time (56 bytes each), if not a sixth of all are more */
 #define GROUPS 6
+#define STRIPES ((size_t)8)      /* of a source's file: several for each thread, so that none waits long for another */
+#define ALL_STRIPES (SOURCES * STRIPES)
 #define BATCH_ROWS 256
 
 /* Names of a part's columns in ingest's file; NULL where it has none. */
@@ -61,7 +63,7 @@ struct pass {
 
 static const char *const source_files[SOURCES] = { "fk", "af", "kommun", "region", "sus", "enkat_svar" };
 
-static int open_pass(struct pass *pass, struct spread *spread, enum source source)
+static int open_file(struct pass *pass, struct spread *spread, enum source source)
 {
 	struct linking *linking = spread->linking;
 	*pass = (struct pass){ .spread = spread, .source = source };
@@ -71,11 +73,43 @@ static int open_pass(struct pass *pass, struct spread *spread, enum source sourc
 	return source < SOURCE_SUS ? find_columns(&pass->view, pass->file, (enum part)source, linking->error) : 0;
 }
 
-static int pass_over(struct pass *pass, int (*work)(size_t block, size_t from, size_t to, void *context))
+/* The stripes of all sources: each has every STRIPES-th block of its source's file to itself, with counts of its own. */
+struct passes {
+	struct pass of[SOURCES];
+	void (*work)(const struct pass *pass, size_t block, uint32_t *count);
+};
+
+static uint32_t *counts_of(const struct spread *spread, size_t stripe)
 {
-	const struct parallel_job job = { .count = column_rows(pass->file), .block = COLUMN_BLOCK, .work = work,
-		.context = pass };
-	return parallel_run(&job, NULL);
+	return spread->count + stripe * spread->partitions;
+}
+
+static int work_stripe(size_t number, size_t from, size_t to, void *context)
+{
+	const struct passes *passes = context;
+	const struct pass *pass = &passes->of[number / STRIPES];
+	size_t stripe = number % STRIPES;
+	(void)from;
+	(void)to;
+	for (size_t block = stripe; block < column_blocks(pass->file); block += STRIPES) {
+		passes->work(pass, block, counts_of(pass->spread, number));
+		column_forget(pass->file, block);
+	}
+	return 0;
+}
+
+static int pass_over(struct spread *spread, void (*work)(const struct pass *pass, size_t block, uint32_t *count))
+{
+	struct passes passes = { .work = work };
+	const struct parallel_job job = { .count = ALL_STRIPES, .block = 1, .work = work_stripe, .context = &passes };
+	int result = 0;
+	for (enum source source = SOURCE_FK; source < SOURCES && result == 0; source++)
+		result = open_file(&passes.of[source], spread, source);
+	if (result == 0)
+		result = parallel_run(&job, NULL);
+	for (enum source source = SOURCE_FK; source < SOURCES; source++)
+		column_close(passes.of[source].file);
+	return result;
 }
 
 /* The row's key: one that differs by source where the sources do not share their keys; sus and enkat share theirs. */
@@ -98,16 +132,12 @@ static size_t partition_of(const struct spread *spread, const struct key *key)
 
 /* ---- counting ---- */
 
-static int count_block(size_t block, size_t from, size_t to, void *context)
+static void count_block(const struct pass *pass, size_t block, uint32_t *count)
 {
-	const struct pass *pass = context;
 	const struct key *key = column_values(pass->file, pass->view.pid, block);
-	for (size_t i = 0; i < to - from; i++)
-		if (!is_anonymous(&key[i]))
-			(void)atomic_fetch_add_explicit(&pass->spread->count[partition_of(pass->spread, &key[i])], 1,
-				memory_order_relaxed);
-	column_forget(pass->file, block);
-	return 0;
+	size_t rows = column_block_rows(pass->file, block);
+	for (size_t i = 0; i < rows; i++)
+		count[partition_of(pass->spread, &key[i])] += !is_anonymous(&key[i]);
 }
 
 static int count_rows(struct linking *linking, size_t *rows)
@@ -132,21 +162,14 @@ int spread_count(struct spread *spread, struct linking *linking, const struct ra
 		spread->bits++;
 	spread->partitions = (size_t)1 << spread->bits;
 	spread->room = rows / GROUPS > GROUP_ROWS ? rows / GROUPS : GROUP_ROWS;
-	spread->count = calloc(spread->partitions, sizeof *spread->count);
+	spread->count = calloc(ALL_STRIPES * spread->partitions, sizeof *spread->count);
 	spread->start = calloc(spread->partitions + 1, sizeof *spread->start);
 	if (spread->count == NULL || spread->start == NULL)
 		return error_set(linking->error, EXIT_IO, "out of memory for the rows of persons");
-	int result = 0;
-	for (enum source source = SOURCE_FK; source < SOURCES && result == 0; source++) {
-		struct pass pass;
-		result = open_pass(&pass, spread, source);
-		if (result == 0)
-			result = pass_over(&pass, count_block);
-		column_close(pass.file);
-	}
 	uint64_t placed = 0;
-	for (size_t i = 0; i < spread->partitions; i++)
-		placed += atomic_load(&spread->count[i]);
+	int result = pass_over(spread, count_block);
+	for (size_t i = 0; i < ALL_STRIPES * spread->partitions; i++)
+		placed += spread->count[i];
 	run_expect(linking->run, PROGRESS_ROWS, placed);
 	return result;
 }
@@ -185,8 +208,7 @@ static struct record record_at(const struct pass *pass, const struct block_value
 	return record_make(part, &raw, pass->spread->linking->settings->uttagsdatum);
 }
 
-/* Rows whose places are taken before any of them is written: an atomic step waits for the writes before it, and those go all
-   over memory. */
+/* Rows whose places are taken, and asked for, before any of them is written: the writes go all over memory. */
 struct batch {
 	size_t count;
 	struct {
@@ -194,9 +216,8 @@ struct batch {
 	} place[BATCH_ROWS];
 };
 
-static void take_place(struct batch *batch, struct spread *spread, size_t row, size_t partition)
+static void take_place(struct batch *batch, struct spread *spread, size_t row, size_t at)
 {
-	size_t at = atomic_fetch_add_explicit(&spread->count[partition], 1, memory_order_relaxed);
 	const char *bytes = (const char *)&spread->placed[at];
 	__builtin_prefetch(bytes, 1);
 	__builtin_prefetch(bytes + sizeof *spread->placed - 1, 1);
@@ -228,28 +249,26 @@ static void write_batch(struct placing *placing, struct batch *batch)
 	batch->count = 0;
 }
 
-static int place_block(size_t block, size_t from, size_t to, void *context)
+static void place_block(const struct pass *pass, size_t block, uint32_t *next)
 {
-	const struct pass *pass = context;
 	struct spread *spread = pass->spread;
 	const struct linking *linking = spread->linking;
-	struct placing placing = { .pass = pass, .key = column_values(pass->file, pass->view.pid, block), .from = from,
+	struct placing placing = { .pass = pass, .key = column_values(pass->file, pass->view.pid, block), .from = block * COLUMN_BLOCK,
 		.file = files_first(linking->file, linking->files, source_extracts[pass->source]) };
+	size_t rows = column_block_rows(pass->file, block);
 	struct batch batch;
 	batch.count = 0;
 	if (pass->source < SOURCE_SUS)
 		placing.values = values_of(pass, block);
-	for (size_t i = 0; i < to - from; i++) {
+	for (size_t i = 0; i < rows; i++) {
 		size_t partition = partition_of(spread, &placing.key[i]);
 		if (partition < spread->from || partition >= spread->to || is_anonymous(&placing.key[i]))
 			continue;
-		take_place(&batch, spread, i, partition);
+		take_place(&batch, spread, i, next[partition]++);
 		if (batch.count == BATCH_ROWS)
 			write_batch(&placing, &batch);
 	}
 	write_batch(&placing, &batch);
-	column_forget(pass->file, block);
-	return 0;
 }
 
 /* Chooses the next partitions, and turns their counts into the places of their first rows. */
@@ -258,12 +277,17 @@ static int choose_partitions(struct spread *spread)
 	size_t rows = 0;
 	spread->from = spread->to;
 	for (; spread->to < spread->partitions; spread->to++) {
-		uint32_t count = atomic_load(&spread->count[spread->to]);
+		size_t count = 0;
+		for (size_t stripe = 0; stripe < ALL_STRIPES; stripe++)
+			count += counts_of(spread, stripe)[spread->to];
 		if (rows > 0 && rows + count > spread->room)
 			break;
 		spread->start[spread->to] = (uint32_t)rows;
-		atomic_store(&spread->count[spread->to], (uint32_t)rows);
-		rows += count;
+		for (size_t stripe = 0; stripe < ALL_STRIPES; stripe++) {
+			uint32_t *place = &counts_of(spread, stripe)[spread->to], own = *place;
+			*place = (uint32_t)rows;
+			rows += own;
+		}
 	}
 	spread->start[spread->to] = (uint32_t)rows;
 	if (rows > UINT32_MAX)
@@ -282,15 +306,7 @@ int spread_next(struct spread *spread)
 {
 	if (spread->to == spread->partitions)
 		return 0;
-	int result = choose_partitions(spread);
-	for (enum source source = SOURCE_FK; source < SOURCES && result == 0; source++) {
-		struct pass pass;
-		result = open_pass(&pass, spread, source);
-		if (result == 0)
-			result = pass_over(&pass, place_block);
-		column_close(pass.file);
-	}
-	return result == 0 ? 1 : -1;
+	return choose_partitions(spread) == 0 && pass_over(spread, place_block) == 0 ? 1 : -1;
 }
 
 size_t spread_rows(const struct spread *spread, size_t partition)

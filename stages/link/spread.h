@@ -3,8 +3,6 @@
 #ifndef FINSAMSTAT_STAGES_LINK_SPREAD_H
 #define FINSAMSTAT_STAGES_LINK_SPREAD_H
 
-#include <stdatomic.h>
-
 #include "pipeline/base/hash.h"
 #include "stages/link/linking.h"
 #include "stages/link/record.h"
@@ -21,7 +19,7 @@ struct spread {
 	const struct ranking *diagnos;  /* by part */
 	unsigned bits;                  /* of a key that say its partition */
 	size_t partitions;              /* 2^bits */
-	atomic_uint_least32_t *count;   /* rows of each partition; once placed, where its next row would go */
+	uint32_t *count;                /* by stripe of the sources and partition: its rows; once placed, where its next row would go */
 	size_t from, to;                /* the partitions whose rows are placed */
 	struct placed *placed;          /* their rows, partition after partition, in any order inside one */
 	size_t room, rows;

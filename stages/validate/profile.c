@@ -9,20 +9,22 @@
 
 #include "pipeline/base/date.h"
 
-enum { FIRST_YEAR = 1900, NUMBER_CODES = 100 /* sokandekategori: two digits */ };
+enum { FIRST_YEAR = 1900, NUMBER_CODES = 100 /* sokandekategori: two digits */, STRETCH_ROWS = 2048 };
 
-/* ---- prints: two lanes of 64 bits a file ---- */
+/* ---- prints: a file's rows in any order ---- */
 
+/* Each row has a number of 64 bits, made of its values one column after the other; of the rows of a file two sums are kept, so that their
+   order does not matter, and no step waits for the row before. */
 struct print {
-	uint64_t a, b;
+	uint64_t sum, other;
 };
 
-static void mix(struct print *print, uint64_t value)
+#define PRINT_START UINT64_C(0x9E3779B97F4A7C15)
+
+static inline uint64_t mix(uint64_t row, uint64_t value)
 {
-	print->a = (print->a ^ value) * UINT64_C(0x9E3779B97F4A7C15);
-	print->a ^= print->a >> 29;
-	print->b = (print->b + value) * UINT64_C(0xD6E8FEB86659FD93);
-	print->b ^= print->b >> 32;
+	row = (row ^ value) * UINT64_C(0xD6E8FEB86659FD93);
+	return row ^ row >> 32;
 }
 
 /* A text's own number, the same in every column file. */
@@ -40,54 +42,40 @@ struct values {
 	const uint64_t *text; /* by index */
 };
 
-static uint64_t value_of(const struct values *values, size_t row)
+/* Adds a column's values to the numbers of the rows. */
+static void mix_column(const struct values *values, size_t rows, uint64_t *print)
 {
-	uint64_t bits = 0;
 	switch (values->type) {
 	case COLUMN_U8:
-		return ((const uint8_t *)values->at)[row];
+		for (size_t row = 0; row < rows; row++)
+			print[row] = mix(print[row], ((const uint8_t *)values->at)[row]);
+		break;
 	case COLUMN_U16:
-		return ((const uint16_t *)values->at)[row];
+		for (size_t row = 0; row < rows; row++)
+			print[row] = mix(print[row], ((const uint16_t *)values->at)[row]);
+		break;
 	case COLUMN_I32:
 	case COLUMN_U32:
-		return ((const uint32_t *)values->at)[row];
+		for (size_t row = 0; row < rows; row++)
+			print[row] = mix(print[row], ((const uint32_t *)values->at)[row]);
+		break;
 	case COLUMN_I64:
 	case COLUMN_U64:
-		return ((const uint64_t *)values->at)[row];
-	case COLUMN_F64:
-		memcpy(&bits, (const double *)values->at + row, sizeof bits);
-		return bits;
+	case COLUMN_F64: /* by its bits */
+		for (size_t row = 0; row < rows; row++)
+			print[row] = mix(print[row], ((const uint64_t *)values->at)[row]);
+		break;
 	case COLUMN_KEY:
-		return ((const struct key *)values->at)[row].high ^ ((const struct key *)values->at)[row].low;
+		for (size_t row = 0; row < rows; row++) {
+			const struct key *key = (const struct key *)values->at + row;
+			print[row] = mix(print[row], key->high ^ key->low);
+		}
+		break;
 	case COLUMN_TEXT:
-		return values->text[((const uint32_t *)values->at)[row]];
-	}
-	return 0;
-}
-
-static bool is_empty(const struct values *values, const struct field *field, size_t row)
-{
-	switch (values->type) {
-	case COLUMN_U16:
-		return ((const uint16_t *)values->at)[row] == CODE_NONE;
-	case COLUMN_I32: {
-		int32_t number = ((const int32_t *)values->at)[row];
-		return number == COLUMN_NONE_I32 || (field->may_be_ongoing && number == DATE_ONGOING);
-	}
-	case COLUMN_I64:
-		return ((const int64_t *)values->at)[row] == COLUMN_NONE_I64;
-	case COLUMN_F64:
-		return isnan(((const double *)values->at)[row]) != 0;
-	case COLUMN_KEY:
-		return (((const struct key *)values->at)[row].high | ((const struct key *)values->at)[row].low) == 0;
-	case COLUMN_TEXT:
-		return ((const uint32_t *)values->at)[row] == 0;
-	case COLUMN_U8:
-	case COLUMN_U32:
-	case COLUMN_U64:
+		for (size_t row = 0; row < rows; row++)
+			print[row] = mix(print[row], values->text[((const uint32_t *)values->at)[row]]);
 		break;
 	}
-	return false;
 }
 
 /* What is being measured of a source. */
@@ -106,9 +94,7 @@ struct measured {
 	const struct field *field;
 	size_t column, places;
 	uint64_t *count;     /* rows by code, as far as `places` */
-	size_t at;           /* file of the next row … */
-	uint64_t left;       /* … and how many rows it still has */
-	struct print *print; /* by file */
+	int32_t latest;      /* the largest date or month; COLUMN_NONE_I32 so far */
 	bool is_birth;
 	struct profile_field *result;
 };
@@ -155,40 +141,117 @@ static int keep_codes(const struct measuring *measuring, const struct measured *
 	return 0;
 }
 
-/* What a value that is not empty adds to the field. */
-static void measure_value(const struct measuring *measuring, struct measured *measured, const struct values *values, size_t row)
+static void count_place(struct measured *measured, size_t place)
 {
-	const struct field *field = measured->field;
-	struct profile_field *result = measured->result;
-	size_t place = values->type == COLUMN_U16 || values->type == COLUMN_I32 || values->type == COLUMN_TEXT
-		? (values->type == COLUMN_U16 ? ((const uint16_t *)values->at)[row] : ((const uint32_t *)values->at)[row]) : 0;
 	if (place < measured->places)
 		measured->count[place]++;
-	if (values->type != COLUMN_I32)
-		return;
-	int32_t number = ((const int32_t *)values->at)[row];
-	if (field->kind == FIELD_DATE && !field->may_be_ongoing && number > result->latest)
-		result->latest = number;
-	else if (field->kind == FIELD_MONTH && date_last_day(number) > result->latest)
-		result->latest = date_last_day(number);
-	else if (measured->is_birth && number >= FIRST_YEAR && (number - FIRST_YEAR) / 10 < PROFILE_DECADES)
-		measuring->source->decade[(number - FIRST_YEAR) / 10]++;
 }
 
-static void measure_block(const struct measuring *measuring, struct measured *measured, size_t block)
+static void measure_codes(struct measured *measured, const uint16_t *code, size_t rows)
 {
-	const struct values values = { column_values(measuring->columns, measured->column, block),
-		schema_column_type(measured->field->kind), measuring->text };
-	for (size_t row = 0; row < column_block_rows(measuring->columns, block); row++) {
-		while (measured->left == 0 && measured->at + 1 < measuring->files)
-			measured->left = measuring->file[++measured->at].rows;
-		measured->left -= measured->left > 0;
-		mix(&measured->print[measured->at], value_of(&values, row));
-		if (is_empty(&values, measured->field, row))
+	for (size_t row = 0; row < rows; row++)
+		if (code[row] == CODE_NONE)
 			measured->result->empty++;
 		else
-			measure_value(measuring, measured, &values, row);
+			count_place(measured, code[row]);
+}
+
+static void measure_texts(struct measured *measured, const uint32_t *text, size_t rows)
+{
+	for (size_t row = 0; row < rows; row++)
+		if (text[row] == 0)
+			measured->result->empty++;
+		else
+			count_place(measured, text[row]);
+}
+
+/* Dates, months and numbers. */
+static void measure_numbers(const struct measuring *measuring, struct measured *measured, const int32_t *number, size_t rows)
+{
+	bool may_be_ongoing = measured->field->may_be_ongoing;
+	int32_t latest = measured->latest;
+	uint64_t empty = 0;
+	for (size_t row = 0; row < rows; row++) {
+		if (number[row] == COLUMN_NONE_I32 || (may_be_ongoing && number[row] == DATE_ONGOING)) {
+			empty++;
+			continue;
+		}
+		latest = number[row] > latest ? number[row] : latest;
+		if (measured->places > 0)
+			count_place(measured, (size_t)(uint32_t)number[row]);
+		if (measured->is_birth && number[row] >= FIRST_YEAR && (number[row] - FIRST_YEAR) / 10 < PROFILE_DECADES)
+			measuring->source->decade[(number[row] - FIRST_YEAR) / 10]++;
 	}
+	measured->latest = latest;
+	measured->result->empty += empty;
+}
+
+/* Of the other types only what is empty. */
+static uint64_t count_empty(const struct values *values, size_t rows)
+{
+	uint64_t empty = 0;
+	for (size_t row = 0; row < rows; row++)
+		if (values->type == COLUMN_I64)
+			empty += ((const int64_t *)values->at)[row] == COLUMN_NONE_I64;
+		else if (values->type == COLUMN_F64)
+			empty += isnan(((const double *)values->at)[row]) != 0;
+		else if (values->type == COLUMN_KEY)
+			empty += (((const struct key *)values->at)[row].high | ((const struct key *)values->at)[row].low) == 0;
+	return empty;
+}
+
+/* Measures rows of one file in one block. */
+static void measure_stretch(const struct measuring *measuring, struct measured *measured, size_t fields, size_t block, size_t from,
+	size_t rows, struct print *print)
+{
+	uint64_t row_print[STRETCH_ROWS];
+	for (size_t row = 0; row < rows; row++)
+		row_print[row] = PRINT_START;
+	for (size_t i = 0; i < fields; i++) {
+		enum column_type type = schema_column_type(measured[i].field->kind);
+		const char *first = column_values(measuring->columns, measured[i].column, block);
+		const struct values values = { first + from * column_size(type), type, measuring->text };
+		mix_column(&values, rows, row_print);
+		if (type == COLUMN_U16)
+			measure_codes(&measured[i], values.at, rows);
+		else if (type == COLUMN_TEXT)
+			measure_texts(&measured[i], values.at, rows);
+		else if (type == COLUMN_I32)
+			measure_numbers(measuring, &measured[i], values.at, rows);
+		else
+			measured[i].result->empty += count_empty(&values, rows);
+	}
+	for (size_t row = 0; row < rows; row++) {
+		print->sum += row_print[row];
+		print->other += mix(row_print[row], PRINT_START);
+	}
+}
+
+/* Measures all rows, stretch by stretch; print[] is by file, and has one more for rows of no file. */
+static void measure_rows(const struct measuring *measuring, struct measured *measured, size_t fields, struct print *print)
+{
+	size_t at = 0, blocks = column_blocks(measuring->columns);
+	uint64_t left = measuring->files == 0 ? 0 : measuring->file[0].rows;
+	for (size_t block = 0; block < blocks; block++) {
+		size_t end = column_block_rows(measuring->columns, block);
+		for (size_t from = 0, rows; from < end; from += rows) {
+			while (left == 0 && at < measuring->files)
+				left = ++at < measuring->files ? measuring->file[at].rows : 0;
+			rows = end - from < STRETCH_ROWS ? end - from : STRETCH_ROWS;
+			rows = at < measuring->files && left < rows ? (size_t)left : rows;
+			left -= at < measuring->files ? rows : 0;
+			measure_stretch(measuring, measured, fields, block, from, rows, &print[at]);
+		}
+		column_forget(measuring->columns, block);
+	}
+}
+
+/* The latest day of a field of dates or months that are no ends. */
+static void keep_latest(const struct measured *measured)
+{
+	bool is_date = measured->field->kind == FIELD_DATE && !measured->field->may_be_ongoing;
+	if (measured->latest != COLUMN_NONE_I32 && (is_date || measured->field->kind == FIELD_MONTH))
+		measured->result->latest = is_date ? measured->latest : date_last_day(measured->latest);
 }
 
 static int begin_field(const struct measuring *measuring, const struct extract *extract, size_t column, struct measured *measured,
@@ -196,23 +259,10 @@ static int begin_field(const struct measuring *measuring, const struct extract *
 {
 	const struct field *field = &extract->field[column];
 	*measured = (struct measured){ .field = field, .column = column, .places = code_places(measuring, field),
-		.left = measuring->files == 0 ? 0 : measuring->file[0].rows, .is_birth = strcmp(field->name, "fodelsear") == 0,
-		.result = result };
+		.latest = COLUMN_NONE_I32, .is_birth = strcmp(field->name, "fodelsear") == 0, .result = result };
 	*result = (struct profile_field){ .name = field->name, .latest = COLUMN_NONE_I32 };
 	measured->count = arena_take(measuring->arena, measured->places, sizeof *measured->count, measuring->error);
-	measured->print = arena_take(measuring->arena, measuring->files + 1, sizeof *measured->print, measuring->error);
-	return measured->count == NULL || measured->print == NULL ? -1 : 0;
-}
-
-/* The print of a file's rows: of those of its columns. */
-static void join_prints(const struct measured *measured, size_t fields, size_t at, struct profile_file *file)
-{
-	struct print print = { 0 };
-	for (size_t i = 0; i < fields; i++) {
-		mix(&print, measured[i].print[at].a);
-		mix(&print, measured[i].print[at].b);
-	}
-	(void)snprintf(file->print, sizeof file->print, "%016" PRIx64 "%016" PRIx64, print.a, print.b);
+	return measured->count == NULL ? -1 : 0;
 }
 
 int profile_measure(struct profile_source *source, const struct column_file *columns, const struct extract *extract,
@@ -223,23 +273,22 @@ int profile_measure(struct profile_source *source, const struct column_file *col
 	struct profile_field *field = arena_take(arena, extract->fields, sizeof *field, error);
 	struct measured *measured = arena_take(arena, extract->fields, sizeof *measured, error);
 	measuring.text = arena_take(arena, texts, sizeof *measuring.text, error);
-	if (field == NULL || measuring.text == NULL || measured == NULL)
+	struct print *print = arena_take(arena, files + 1, sizeof *print, error);
+	if (field == NULL || measuring.text == NULL || measured == NULL || print == NULL)
 		return -1;
 	for (size_t i = 0; i < texts; i++)
 		measuring.text[i] = text_number(column_text(columns, (uint32_t)i));
 	for (size_t i = 0; i < extract->fields; i++)
 		if (begin_field(&measuring, extract, i, &measured[i], &field[i]) != 0)
 			return -1;
-	for (size_t block = 0; block < column_blocks(columns); block++) {
-		for (size_t i = 0; i < extract->fields; i++)
-			measure_block(&measuring, &measured[i], block);
-		column_forget(columns, block);
-	}
-	for (size_t i = 0; i < extract->fields; i++)
+	measure_rows(&measuring, measured, extract->fields, print);
+	for (size_t i = 0; i < extract->fields; i++) {
+		keep_latest(&measured[i]);
 		if (keep_codes(&measuring, &measured[i]) != 0)
 			return -1;
+	}
 	for (size_t i = 0; i < files; i++)
-		join_prints(measured, extract->fields, i, &file[i]);
+		(void)snprintf(file[i].print, sizeof file[i].print, "%016" PRIx64 "%016" PRIx64, print[i].sum, print[i].other);
 	source->rows = column_rows(columns);
 	source->fields = extract->fields;
 	source->field = field;

@@ -32,7 +32,7 @@ struct profile_field {
 struct profile_file {
 	const char *name;
 	uint64_t rows;
-	char print[PROFILE_PRINT]; /* equal for equal rows in the same order */
+	char print[PROFILE_PRINT]; /* equal for equal rows, in any order */
 };
 
 struct profile_source {

@@ -131,6 +131,36 @@ static void test_many(void **state)
 	free(records);
 }
 
+/* However many records there are, they come out in order, each once, with no record lost. */
+static void test_any_number(void **state)
+{
+	(void)state;
+	enum { MOST = 140 };
+	struct record records[MOST], before[MOST];
+	uint32_t random = 20180831;
+	for (size_t count = 1; count <= MOST; count++) {
+		uint64_t duplicates[8] = { 0 };
+		for (size_t i = 0; i < count; i++) {
+			struct raw raw = spell;
+			random = random * 1664525 + 1013904223;
+			raw.start = (int32_t)(random >> 24 & 7) - 3; /* days before 1970, too */
+			raw.number = 25 * (int32_t)(random >> 20 & 3);
+			raw.belopp = random >> 16 & 3;
+			before[i] = records[i] = record_make(PART_FK, &raw, UTTAG);
+		}
+		size_t unique = record_unique(records, count, duplicates);
+		assert_int_equal(unique + duplicates[spell.file], count);
+		for (size_t i = 1; i < unique; i++)
+			assert_int_equal(record_compare(&records[i - 1], &records[i]), -1);
+		for (size_t i = 0; i < count; i++) {
+			size_t at = 0;
+			while (at < unique && record_compare(&records[at], &before[i]) != 0)
+				at++;
+			assert_true(at < unique);
+		}
+	}
+}
+
 /* The first file that holds a row has it; each other copy is a duplicate of the file where it stands. */
 static void test_files(void **state)
 {
@@ -158,6 +188,7 @@ int main(void)
 		cmocka_unit_test(test_duplicates),
 		cmocka_unit_test(test_every_value),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_any_number),
 		cmocka_unit_test(test_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
