@@ -160,19 +160,19 @@ static void keep(struct collection *collection, int64_t size)
 	}
 }
 
-/* Goes through the atoms of the cell whose codes up to dimension d are chosen. */
-static void collect(struct collection *collection, size_t d)
+/* Goes through the atoms of the cell whose codes up to dimension d are chosen; `atom` is the atom as far as they determine it. */
+static void collect(struct collection *collection, size_t d, size_t atom)
 {
 	const struct universe *universe = collection->universe;
 	if (d < universe->dimensions) {
-		for (size_t a = 0; a < universe->codes[d]; a++) {
-			collection->code[d] = a;
-			if (holds(universe, collection->view, d, collection->target[d], a))
-				collect(collection, d + 1);
+		const struct view_dimension *dimension = &collection->view->dimension[d];
+		size_t c = collection->target[d];
+		for (size_t i = 0; i < dimension->atom_count[c]; i++) {
+			collection->code[d] = dimension->atoms[c][i];
+			collect(collection, d + 1, atom * universe->codes[d] + dimension->atoms[c][i]);
 		}
 		return;
 	}
-	size_t atom = universe_atom(universe, collection->code);
 	bool larger = collection->count < CYCLE_STARTS || universe->atom[atom] > collection->size[CYCLE_STARTS - 1];
 	if (larger && universe_may_change(universe, atom))
 		keep(collection, universe->atom[atom]);
@@ -182,7 +182,7 @@ size_t cycle_starts(const struct universe *universe, const struct view *view, co
 	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS])
 {
 	struct collection collection = { .universe = universe, .view = view, .target = target, .start = start };
-	collect(&collection, 0);
+	collect(&collection, 0, 0);
 	return collection.count;
 }
 

@@ -27,25 +27,81 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static int read_table(const struct run *run, struct tables *tables, enum file_class class, const char *name,
-	struct error *error)
+/* A file that is read beside others. Its cube lives in an arena of its own, which the caller frees when it is done with the tables. */
+struct reading {
+	const struct table *table;
+	const char *path;
+	struct arena *arena;
+	struct cube *cube;
+	size_t worker; /* the thread that read it */
+};
+
+struct readings {
+	size_t count;
+	struct reading *file;
+	struct error *error; /* of each thread: it reads nothing after a file that failed */
+};
+
+static int read_files(size_t block, size_t from, size_t to, void *context)
 {
-	const char *path = run_input(run, class, name, tables->arena, error);
-	if (path == NULL)
-		return -1;
-	if (access(path, F_OK) != 0)
-		return 0; /* not computed in this run (--tables) */
-	const struct table *table = schema_table(name, tables->arena, error);
-	struct cube *cube = table == NULL ? NULL : cube_read(table, path, tables->arena, error);
-	return cube == NULL ? -1 : tables_add(tables, cube, error);
+	struct readings *readings = context;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		struct reading *file = &readings->file[i];
+		file->worker = parallel_worker();
+		struct error *error = &readings->error[file->worker];
+		file->arena = arena_new(error);
+		file->cube = file->arena == NULL ? NULL : cube_read(file->table, file->path, file->arena, error);
+		if (file->cube == NULL)
+			return -1;
+	}
+	return 0;
 }
 
-static int read_tables(const struct run *run, struct tables *tables, struct error *error)
+/* Those that were computed in this run (--tables). */
+static int list_files(const struct run *run, struct readings *readings, struct arena *arena, struct error *error)
 {
+	size_t count = 0;
 	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++)
-		if (file->class != FILE_LEDGER && read_table(run, tables, file->class, file->name, error) != 0)
+		count++;
+	readings->file = arena_take(arena, count, sizeof *readings->file, error);
+	readings->error = arena_take(arena, parallel_threads(), sizeof *readings->error, error);
+	if (readings->file == NULL || readings->error == NULL)
+		return -1;
+	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++) {
+		const char *path = file->class == FILE_LEDGER ? "" : run_input(run, file->class, file->name, arena, error);
+		if (path == NULL)
+			return -1;
+		if (file->class == FILE_LEDGER || access(path, F_OK) != 0)
+			continue;
+		const struct table *table = schema_table(file->name, arena, error);
+		if (table == NULL)
+			return -1;
+		readings->file[readings->count++] = (struct reading){ .table = table, .path = path };
+	}
+	return 0;
+}
+
+static int read_tables(const struct run *run, struct tables *tables, struct readings *readings, struct error *error)
+{
+	size_t failed = 0;
+	if (list_files(run, readings, tables->arena, error) != 0)
+		return -1;
+	const struct parallel_job job = { .count = readings->count, .block = 1, .work = read_files, .context = readings };
+	if (parallel_run(&job, &failed) != 0) {
+		*error = readings->error[readings->file[failed].worker];
+		return -1;
+	}
+	for (size_t i = 0; i < readings->count; i++)
+		if (tables_add(tables, readings->file[i].cube, error) != 0)
 			return -1;
 	return 0;
+}
+
+static void free_readings(const struct readings *readings)
+{
+	for (size_t i = 0; i < readings->count; i++)
+		arena_free(readings->file[i].arena);
 }
 
 /* The bases of a single year's ratios are those of the whole period, with which e01 shares its statuses (protect_same). */
@@ -55,12 +111,41 @@ static bool is_needless(const struct tables *tables, const struct rule *rule)
 	return strcmp(rule->atoms, "ekonomi_underlag") == 0 && bases != SIZE_MAX && tables->cube[bases]->codes[1].count == 1;
 }
 
+/* Whether all that a rule can do it does in one go: none of its views has a whole, is hidden or decided elsewhere, and nothing in them is
+   known from before, so that no cell is left without a witness. */
+static bool is_simple(const struct tables *tables, const struct rule *rule)
+{
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
+		size_t table = tables_find(tables, rule->view[v].table);
+		if (rule->view[v].measure == NULL || rule->view[v].frozen || rule->view[v].whole > 0 ||
+			(table != SIZE_MAX && tables->past[table] != NULL))
+			return false;
+	}
+	return true;
+}
+
+/* What has been withheld and demanded in the tables of a rule. Neither is ever taken back: the same number is the same cells. */
+static size_t count_done(const struct tables *tables, const struct rule *rule)
+{
+	size_t done = 0;
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
+		size_t table = tables_find(tables, rule->view[v].table);
+		const struct cube *cube = table == SIZE_MAX ? NULL : tables->cube[table];
+		for (size_t i = 0; cube != NULL && i < cube->rows * cube->table->measures; i++)
+			done += (size_t)(cube->cell[i].status == CELL_PROTECTED) + tables->demanded[table][i];
+	}
+	return done;
+}
+
 /* The rules in turn, and again with what later ones demand of earlier ones: all of them, or with `alone` those that the counts, which
    are protected, have no need of. What is withheld stays withheld, and a witness stays one, since the published cells only
    become fewer. */
 static int protect_by_rules(struct tables *tables, bool alone, int64_t minimum, struct error *error)
 {
 	bool again = true;
+	size_t *done = arena_take(tables->arena, protect_rule_count, sizeof *done, error); /* when the rule was last applied */
+	if (done == NULL)
+		return -1;
 	for (int round = 0; again; round++) {
 		if (round == ROUNDS)
 			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
@@ -68,8 +153,11 @@ static int protect_by_rules(struct tables *tables, bool alone, int64_t minimum, 
 		for (size_t i = 0; i < protect_rule_count; i++) {
 			if (alone && (!protect_rules[i].alone || is_needless(tables, &protect_rules[i])))
 				continue;
+			if (round > 0 && is_simple(tables, &protect_rules[i]) && count_done(tables, &protect_rules[i]) == done[i])
+				continue;
 			if (counts_protect(tables, &protect_rules[i], minimum, &again, error) != 0)
 				return -1;
+			done[i] = is_simple(tables, &protect_rules[i]) ? count_done(tables, &protect_rules[i]) : 0;
 			if (!alone)
 				follow_contained(tables);
 			follow_same(tables);
@@ -241,20 +329,17 @@ static void tell_engine(const struct run *run, const struct outcome *outcome)
 		run_note(run, "%zu of them might be narrowed by a person who forms another set alone", engine->exposed);
 }
 
-static int work(const struct run *run, struct arena *arena, struct error *error)
+/* Protects the tables and tells what became of them. */
+static int protect_run(const struct run *run, struct tables *tables, struct error *error)
 {
-	struct tables *tables = arena_take(arena, 1, sizeof *tables, error);
-	if (tables == NULL)
-		return -1;
-	tables->arena = arena;
-	parallel_set_threads(run_jobs(run));
+	struct arena *arena = tables->arena;
 	struct outcome outcome = { .together = false };
 	tables->dominans = run_settings(run)->dominans;
 	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
-	if (ledger == NULL || read_tables(run, tables, error) != 0 ||
-		protect_all(tables, ledger, run_settings(run), &outcome, error) != 0 || write_account(run, tables, &outcome, error) != 0)
+	if (ledger == NULL || protect_all(tables, ledger, run_settings(run), &outcome, error) != 0 ||
+		write_account(run, tables, &outcome, error) != 0)
 		return -1;
 	if (outcome.rounded.counts > 0)
 		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", outcome.rounded.counts,
@@ -269,6 +354,19 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		run_note(run, "%zu withheld cells follow from what is known: they are exempt from the guarantee and listed in undantag.csv", outcome.exempt);
 	tell_engine(run, &outcome);
 	return write_tables(run, tables, error);
+}
+
+static int work(const struct run *run, struct arena *arena, struct error *error)
+{
+	struct readings readings = { 0 };
+	struct tables *tables = arena_take(arena, 1, sizeof *tables, error);
+	if (tables == NULL)
+		return -1;
+	tables->arena = arena;
+	parallel_set_threads(run_jobs(run));
+	int result = read_tables(run, tables, &readings, error) != 0 ? -1 : protect_run(run, tables, error);
+	free_readings(&readings);
+	return result;
 }
 
 #define TABLES(class) \

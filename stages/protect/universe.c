@@ -35,8 +35,10 @@ static int new_dimension(struct view_dimension *dimension, size_t codes, size_t 
 	dimension->weight = arena_take(arena, codes, sizeof *dimension->weight, error);
 	dimension->with = arena_take(arena, atom_codes, sizeof *dimension->with, error);
 	dimension->with_count = arena_take(arena, atom_codes, sizeof *dimension->with_count, error);
+	dimension->atoms = arena_take(arena, codes, sizeof *dimension->atoms, error);
+	dimension->atom_count = arena_take(arena, codes, sizeof *dimension->atom_count, error);
 	if (dimension->holds == NULL || dimension->weight == NULL || dimension->with == NULL ||
-		dimension->with_count == NULL)
+		dimension->with_count == NULL || dimension->atoms == NULL || dimension->atom_count == NULL)
 		return -1;
 	for (size_t c = 0; c < codes; c++)
 		dimension->weight[c] = 1;
@@ -97,20 +99,34 @@ size_t view_cell(const struct universe *universe, const struct view *view, const
 	return index;
 }
 
-/* For each atom code, the cell codes that contain it. */
+/* Lists the members of each set: `member` of `sets` × `members`, or of `members` × `sets` when it is turned. */
+static int list_members(const bool *holds, size_t sets, size_t members, bool turned, size_t **list, size_t *count, struct arena *arena,
+	struct error *error)
+{
+	for (size_t s = 0; s < sets; s++) {
+		count[s] = 0;
+		for (size_t m = 0; m < members; m++)
+			count[s] += turned ? holds[m * sets + s] : holds[s * members + m];
+		list[s] = arena_take(arena, count[s], sizeof **list, error);
+		if (list[s] == NULL)
+			return -1;
+		for (size_t m = 0, at = 0; m < members; m++)
+			if (turned ? holds[m * sets + s] : holds[s * members + m])
+				list[s][at++] = m;
+	}
+	return 0;
+}
+
+/* For each atom code, the cell codes that contain it; and the other way. */
 static int list_codes(const struct universe *universe, struct view *view, struct error *error)
 {
 	for (size_t d = 0; d < universe->dimensions; d++) {
 		struct view_dimension *dimension = &view->dimension[d];
-		for (size_t a = 0; a < universe->codes[d]; a++) {
-			dimension->with[a] = arena_take(universe->arena, dimension->codes, sizeof **dimension->with, error);
-			if (dimension->with[a] == NULL)
-				return -1;
-			dimension->with_count[a] = 0;
-			for (size_t c = 0; c < dimension->codes; c++)
-				if (dimension->holds[c * universe->codes[d] + a])
-					dimension->with[a][dimension->with_count[a]++] = c;
-		}
+		if (list_members(dimension->holds, universe->codes[d], dimension->codes, true, dimension->with, dimension->with_count,
+			    universe->arena, error) != 0 ||
+			list_members(dimension->holds, dimension->codes, universe->codes[d], false, dimension->atoms, dimension->atom_count,
+				universe->arena, error) != 0)
+			return -1;
 	}
 	return 0;
 }

@@ -24,6 +24,8 @@ struct view_dimension {
 	unsigned *weight;  /* how dear a cell of this code is: 1 the finest, more for totals */
 	size_t **with;     /* by atom code: the cell codes that contain it … */
 	size_t *with_count;
+	size_t **atoms;    /* by cell code: the atom codes in it … */
+	size_t *atom_count;
 };
 
 /* What a cycle meets in a cell: the change of it must lie between `least` and `most`, and withholding it costs `price`. */
