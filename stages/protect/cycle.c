@@ -7,6 +7,18 @@
 /* Other codes tried in a dimension, the largest first: they can give the most. */
 #define ALTERNATIVES 6
 
+static bool holds(const struct universe *universe, const struct view *view, size_t d, size_t c, size_t atom_code)
+{
+	return view->dimension[d].holds[c * universe->codes[d] + atom_code];
+}
+
+/* The sides of one view, in as many dimensions as a universe can have: behind its own, one code that says nothing. */
+struct sides {
+	const struct view_side *of[UNIVERSE_DIMENSIONS];
+};
+static struct side_code one_code = { 0, false };
+static const struct view_side nothing_more = { .count = 1, .code = &one_code };
+
 /* One search: for a cell of a view, with the codes that it does not contain. */
 struct search {
 	const struct universe *universe;
@@ -14,54 +26,52 @@ struct search {
 	size_t alternative[UNIVERSE_DIMENSIONS][ALTERNATIVES], alternatives[UNIVERSE_DIMENSIONS];
 	size_t stride[UNIVERSE_DIMENSIONS];      /* between atoms that are neighbours in a dimension */
 	size_t corner[1U << UNIVERSE_DIMENSIONS]; /* atoms of the cycle at hand, by the dimensions that have turned */
+	struct sides sides[UNIVERSE_VIEWS];      /* of the cycle at hand */
 	struct cycle best;
 	uint64_t best_cost; /* UINT64_MAX: none found */
+	struct error *error;
+	bool failed; /* memory is out */
 };
 
-static bool holds(const struct universe *universe, const struct view *view, size_t d, size_t c, size_t atom_code)
+/* Calls `meet` for each cell of the product of the sides until it returns false. */
+static inline bool walk_sides(const struct sides *sides, struct view *view, bool (*meet)(struct view *view, size_t cell, bool loses,
+	void *context), void *context)
 {
-	return view->dimension[d].holds[c * universe->codes[d] + atom_code];
-}
-
-/* One walk over the cells that a cycle changes. */
-struct walk {
-	const struct universe *universe;
-	const struct cycle *cycle;
-	const struct view *view;
-	bool (*meet)(const struct view *view, size_t cell, bool gains, void *context);
-	void *context;
-};
-
-/* Goes on with every cell code of dimension d that contains the atom code `in` and, where the dimension turns, not the code `without`
-   (SIZE_MAX: no matter). `cell` is the cell as far as the dimensions before d determine it. */
-static bool walk_on(const struct walk *walk, size_t d, size_t cell, bool gains);
-static bool walk_codes(const struct walk *walk, size_t d, size_t cell, bool gains, size_t in, size_t without)
-{
-	const struct view_dimension *dimension = &walk->view->dimension[d];
-	bool last = d + 1 == walk->universe->dimensions;
-	for (size_t i = 0; i < dimension->with_count[in]; i++) {
-		size_t c = dimension->with[in][i], next = cell * dimension->codes + c;
-		if (without != SIZE_MAX && holds(walk->universe, walk->view, d, c, without))
-			continue;
-		if (last ? !walk->meet(walk->view, next, gains, walk->context) : !walk_on(walk, d + 1, next, gains))
-			return false;
-	}
+	_Static_assert(UNIVERSE_DIMENSIONS == 4, "a loop a dimension");
+	const struct view_side *a = sides->of[0], *b = sides->of[1], *c = sides->of[2], *d = sides->of[3];
+	for (size_t i = 0; i < a->count; i++)
+		for (size_t j = 0; j < b->count; j++)
+			for (size_t k = 0; k < c->count; k++)
+				for (size_t l = 0; l < d->count; l++)
+					if (!meet(view, a->code[i].cell + b->code[j].cell + c->code[k].cell + d->code[l].cell,
+						    (a->code[i].loses != b->code[j].loses) != (c->code[k].loses != d->code[l].loses), context))
+						return false;
 	return true;
 }
 
-static bool walk_on(const struct walk *walk, size_t d, size_t cell, bool gains)
+static bool turns(const struct cycle *cycle, size_t d)
 {
-	size_t start = walk->cycle->start[d], other = walk->cycle->other[d];
-	if ((walk->cycle->turns >> d & 1) == 0)
-		return walk_codes(walk, d, cell, gains, start, SIZE_MAX);
-	return walk_codes(walk, d, cell, gains, start, other) && walk_codes(walk, d, cell, !gains, other, start);
+	return (cycle->turns >> d & 1) != 0;
 }
 
-bool cycle_cells(const struct universe *universe, const struct cycle *cycle, const struct view *view,
-	bool (*meet)(const struct view *view, size_t cell, bool gains, void *context), void *context)
+/* Sets the view's side in dimension d; false when memory is out. */
+static bool set_side(struct sides *sides, const struct universe *universe, const struct view *view, const struct cycle *cycle, size_t d,
+	struct error *error)
 {
-	const struct walk walk = { .universe = universe, .cycle = cycle, .view = view, .meet = meet, .context = context };
-	return walk_on(&walk, 0, 0, true);
+	size_t to = turns(cycle, d) ? cycle->other[d] : cycle->start[d];
+	sides->of[d] = view_side(universe, view, d, cycle->start[d], to, error);
+	return sides->of[d] != NULL;
+}
+
+int cycle_cells(const struct universe *universe, const struct cycle *cycle, struct view *view,
+	bool (*meet)(struct view *view, size_t cell, bool loses, void *context), void *context, bool *all, struct error *error)
+{
+	struct sides sides = { { &nothing_more, &nothing_more, &nothing_more, &nothing_more } };
+	for (size_t d = 0; d < universe->dimensions; d++)
+		if (!set_side(&sides, universe, view, cycle, d, error))
+			return -1;
+	*all = walk_sides(&sides, view, meet, context);
+	return 0;
 }
 
 /* What a cycle withholds beyond what is withheld already, as far as its cells have been met. */
@@ -70,24 +80,33 @@ struct bill {
 	uint64_t cost, most; /* it must stay below `most` */
 };
 
-static bool add_cell(const struct view *view, size_t cell, bool gains, void *context)
+static inline bool add_cell(struct view *view, size_t cell, bool loses, void *context)
 {
 	struct bill *bill = context;
 	const struct view_room *room = &view->room[cell];
-	int64_t change = gains ? bill->step : -bill->step;
+	int64_t change = loses ? -bill->step : bill->step;
 	bill->cost += room->price;
 	return change >= room->least && change <= room->most && bill->cost < bill->most;
 }
 
-/* The cost of what a cycle withholds beyond what is withheld already; UINT64_MAX when it is not feasible, or no better than the best. */
-static uint64_t cost_of(const struct search *search, const struct cycle *cycle)
+/* The cost of what the cycle at hand withholds beyond what is withheld already; UINT64_MAX when it is not feasible, or no better than
+   the best. */
+static uint64_t cost_of(const struct search *search)
 {
 	const struct universe *universe = search->universe;
 	struct bill bill = { .step = search->step, .most = search->best_cost };
 	for (size_t v = 0; v < universe->views; v++)
-		if (!cycle_cells(universe, cycle, universe->view[v], add_cell, &bill))
+		if (!walk_sides(&search->sides[v], universe->view[v], add_cell, &bill))
 			return UINT64_MAX;
 	return bill.cost;
+}
+
+/* Sets the sides of all views in dimension d; false when memory is out. */
+static bool set_sides(struct search *search, const struct cycle *cycle, size_t d)
+{
+	for (size_t v = 0; v < search->universe->views && !search->failed; v++)
+		search->failed = !set_side(&search->sides[v], search->universe, search->universe->view[v], cycle, d, search->error);
+	return !search->failed;
 }
 
 /* Turns dimension d, after those before it: finds the new corners; false when one that loses does not hold enough. */
@@ -108,21 +127,32 @@ static bool turn(struct search *search, const struct cycle *cycle, size_t d)
 /* Tries every alternative in the dimensions of `turns` from d on. Nothing is cheaper than what costs nothing. */
 static void try_codes(struct search *search, struct cycle *cycle, size_t d)
 {
-	while (d < search->universe->dimensions && (cycle->turns >> d & 1) == 0)
+	while (d < search->universe->dimensions && !turns(cycle, d))
 		d++;
 	if (d == search->universe->dimensions) {
-		uint64_t cost = cost_of(search, cycle);
+		uint64_t cost = cost_of(search);
 		if (cost < search->best_cost) {
 			search->best_cost = cost;
 			search->best = *cycle;
 		}
 		return;
 	}
-	for (size_t i = 0; i < search->alternatives[d] && search->best_cost > 0; i++) {
+	for (size_t i = 0; i < search->alternatives[d] && search->best_cost > 0 && !search->failed; i++) {
 		cycle->other[d] = search->alternative[d][i];
-		if (turn(search, cycle, d))
+		if (turn(search, cycle, d) && set_sides(search, cycle, d))
 			try_codes(search, cycle, d + 1);
 	}
+}
+
+/* Tries every cycle from the start that turns in these dimensions. */
+static void try_turns(struct search *search, const size_t *start, unsigned turned)
+{
+	struct cycle cycle = { .turns = turned };
+	memcpy(cycle.start, start, sizeof cycle.start);
+	for (size_t d = 0; d < search->universe->dimensions; d++)
+		if (!turns(&cycle, d) && !set_sides(search, &cycle, d))
+			return;
+	try_codes(search, &cycle, 0);
 }
 
 /* Other codes in a dimension, the largest first. A code that the target's cell contains too would take back what is added to it. */
@@ -186,10 +216,10 @@ size_t cycle_starts(const struct universe *universe, const struct view *view, co
 	return collection.count;
 }
 
-uint64_t cycle_find(const struct universe *universe, const struct view *view, const size_t *target,
-	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS], size_t starts, int64_t step, struct cycle *best)
+int cycle_find(const struct universe *universe, const struct view *view, const size_t *target,
+	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS], size_t starts, int64_t step, struct cycle *best, uint64_t *cost, struct error *error)
 {
-	struct search search = { .universe = universe, .step = step, .best_cost = UINT64_MAX };
+	struct search search = { .universe = universe, .step = step, .best_cost = UINT64_MAX, .error = error };
 	unsigned may = 0; /* a dimension can turn when the cell leaves some code of it out */
 	size_t stride = 1;
 	for (size_t d = universe->dimensions; d-- > 0; stride *= universe->codes[d]) {
@@ -197,17 +227,17 @@ uint64_t cycle_find(const struct universe *universe, const struct view *view, co
 		find_alternatives(&search, view, target, d);
 		may |= search.alternatives[d] > 0 ? 1U << d : 0;
 	}
-	for (size_t s = 0; s < starts; s++) {
+	for (size_t v = 0; v < universe->views; v++)
+		search.sides[v] = (struct sides){ { &nothing_more, &nothing_more, &nothing_more, &nothing_more } };
+	for (size_t s = 0; s < starts && search.best_cost > 0; s++) {
 		search.corner[0] = universe_atom(universe, start[s]);
 		if (step < 0 && universe->atom[search.corner[0]] < -step)
 			continue;
-		for (unsigned turns = 1; turns < 1U << universe->dimensions; turns++) {
-			struct cycle cycle = { .turns = turns };
-			memcpy(cycle.start, start[s], sizeof cycle.start);
-			if ((turns & ~may) == 0)
-				try_codes(&search, &cycle, 0);
-		}
+		for (unsigned turned = 1; turned < 1U << universe->dimensions; turned++)
+			if ((turned & ~may) == 0)
+				try_turns(&search, start[s], turned);
 	}
 	*best = search.best;
-	return search.best_cost;
+	*cost = search.best_cost;
+	return search.failed ? -1 : 0;
 }

@@ -14,11 +14,11 @@ struct cycle {
 	unsigned turns;
 };
 
-/* Calls `meet` for each cell of the view that the cycle changes, with whether it gains what the start's atom gains or loses it, until
-   it returns false: false then. In a dimension that turns, those are the cell codes that contain exactly one of the two atom codes; in
-   another, those that contain the atom's. */
-bool cycle_cells(const struct universe *universe, const struct cycle *cycle, const struct view *view,
-	bool (*meet)(const struct view *view, size_t cell, bool gains, void *context), void *context);
+/* After universe_rooms. Calls `meet` for each cell of the view that the cycle changes, with whether it loses what the start's atom gains,
+   until it returns false: then *all is false. In a dimension that turns, those are the cell codes that contain exactly one of the two atom
+   codes; in another, those that contain the atom's. -1 with the error set when memory is out. */
+int cycle_cells(const struct universe *universe, const struct cycle *cycle, struct view *view,
+	bool (*meet)(struct view *view, size_t cell, bool loses, void *context), void *context, bool *all, struct error *error);
 
 /* After universe_rooms. The largest atoms of a cell (given by its codes) that no printed zero contains: their codes into `start`, at most CYCLE_STARTS.
    Returns their number. */
@@ -26,9 +26,9 @@ size_t cycle_starts(const struct universe *universe, const struct view *view, co
 	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS]);
 
 /* After universe_rooms. The cheapest feasible cycle from one of the starts that changes the cell by `step`: every printed zero stays 0, every other
-   printed count at least 1, frozen cells that are not withheld as they are, and no count passes its ceiling. Returns what it would
-   newly withhold; UINT64_MAX when there is none. */
-uint64_t cycle_find(const struct universe *universe, const struct view *view, const size_t *target,
-	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS], size_t starts, int64_t step, struct cycle *best);
+   printed count at least 1, frozen cells that are not withheld as they are, and no count passes its ceiling. *cost is what it would
+   newly withhold; UINT64_MAX when there is none. -1 with the error set when memory is out. */
+int cycle_find(const struct universe *universe, const struct view *view, const size_t *target,
+	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS], size_t starts, int64_t step, struct cycle *best, uint64_t *cost, struct error *error);
 
 #endif

@@ -238,6 +238,49 @@ static struct view_room room_of(const struct universe *universe, const struct vi
 	return room;
 }
 
+static int begin_sides(const struct universe *universe, struct view *view, struct error *error)
+{
+	size_t step = 1;
+	for (size_t d = universe->dimensions; d-- > 0; step *= view->dimension[d].codes) {
+		view->dimension[d].step = step;
+		view->dimension[d].side = arena_take(universe->arena, universe->codes[d] * universe->codes[d], sizeof(struct view_side *), error);
+		if (view->dimension[d].side == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+/* Adds the cell codes that contain `in` and, when the two differ, not `without`. */
+static void list_side(struct view_side *side, const struct universe *universe, const struct view *view, size_t d, size_t in, size_t without,
+	bool loses)
+{
+	const struct view_dimension *dimension = &view->dimension[d];
+	for (size_t i = 0; i < dimension->with_count[in]; i++) {
+		size_t c = dimension->with[in][i];
+		if (in == without || !dimension->holds[c * universe->codes[d] + without])
+			side->code[side->count++] = (struct side_code){ c * dimension->step, loses };
+	}
+}
+
+const struct view_side *view_side(const struct universe *universe, const struct view *view, size_t d, size_t from, size_t to,
+	struct error *error)
+{
+	const struct view_dimension *dimension = &view->dimension[d];
+	struct view_side **place = &dimension->side[from * universe->codes[d] + to];
+	if (*place != NULL)
+		return *place;
+	size_t most = dimension->with_count[from] + dimension->with_count[to];
+	struct view_side *side = arena_take(universe->arena, 1, sizeof *side, error);
+	struct side_code *code = arena_take(universe->arena, most, sizeof *code, error);
+	if (side == NULL || code == NULL)
+		return NULL;
+	side->code = code;
+	list_side(side, universe, view, d, from, to, false);
+	if (from != to)
+		list_side(side, universe, view, d, to, from, true);
+	return *place = side;
+}
+
 int universe_rooms(struct universe *universe, struct error *error)
 {
 	universe->may_change = arena_take(universe->arena, universe->atoms, sizeof *universe->may_change, error);
@@ -246,7 +289,7 @@ int universe_rooms(struct universe *universe, struct error *error)
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
 		view->room = arena_take(universe->arena, view->cells, sizeof *view->room, error);
-		if (view->room == NULL)
+		if (view->room == NULL || begin_sides(universe, view, error) != 0)
 			return -1;
 		for (size_t cell = 0; cell < view->cells; cell++)
 			view->room[cell] = room_of(universe, view, cell);

@@ -17,6 +17,16 @@
 #define UNIVERSE_DIMENSIONS 4
 #define UNIVERSE_VIEWS 12
 
+/* The cell codes of a dimension of which an atom's change from one code to another changes the cells: those that contain one of the two
+   alone, or of one code with itself, all that contain it. */
+struct view_side {
+	size_t count;
+	struct side_code {
+		size_t cell; /* code × the cells that a step in this dimension passes */
+		bool loses;  /* it contains the other one */
+	} *code;
+};
+
 /* One dimension of a view: `codes` cell codes, each a set of atom codes. */
 struct view_dimension {
 	size_t codes;
@@ -26,6 +36,8 @@ struct view_dimension {
 	size_t *with_count;
 	size_t **atoms;    /* by cell code: the atom codes in it … */
 	size_t *atom_count;
+	size_t step;       /* cells between neighbours, and … */
+	struct view_side **side; /* … by two atom codes, from universe_rooms on: NULL until it is asked for (view_side) */
 };
 
 /* What a cycle meets in a cell: the change of it must lie between `least` and `most`, and withholding it costs `price`. */
@@ -111,6 +123,10 @@ uint64_t universe_size(int64_t value);
    which sets its twin and both rooms too. -1 with the error set when memory is out. */
 int universe_rooms(struct universe *universe, struct error *error);
 void view_withhold(const struct universe *universe, struct view *view, size_t cell);
+
+/* After universe_rooms: the side of dimension d between two atom codes. NULL with the error set when memory is out. */
+const struct view_side *view_side(const struct universe *universe, const struct view *view, size_t d, size_t from, size_t to,
+	struct error *error);
 
 /* Whether no printed zero contains the atom: else it is 0 in every table. */
 bool universe_may_change(const struct universe *universe, size_t atom);

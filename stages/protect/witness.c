@@ -40,21 +40,19 @@ static void note_change(const struct universe *universe, struct view *view, size
 		view->lowered[cell] = -change;
 }
 
-/* A plan being carried out on one view, or, as the last resort, looked at. */
+/* A plan being carried out or, as the last resort, looked at. */
 struct execution {
 	const struct universe *universe;
-	struct view *view;
 	int64_t step;
 	struct view *lacking; /* the finest cell that is decided elsewhere, and its weight */
 	size_t lacking_cell;
 	uint64_t finest;
 };
 
-static bool execute(const struct view *view, size_t cell, bool gains, void *context)
+static bool execute(struct view *view, size_t cell, bool loses, void *context)
 {
 	struct execution *execution = context;
-	(void)view;
-	note_change(execution->universe, execution->view, cell, gains ? execution->step : -execution->step);
+	note_change(execution->universe, view, cell, loses ? -execution->step : execution->step);
 	return true;
 }
 
@@ -64,8 +62,10 @@ static int apply(struct search *search, const struct plan *plan)
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
 		if (plan->change == NULL) {
-			(void)cycle_cells(universe, &plan->cycle, view, execute,
-				&(struct execution){ .universe = universe, .view = view, .step = plan->step });
+			struct execution execution = { .universe = universe, .step = plan->step };
+			bool all;
+			if (cycle_cells(universe, &plan->cycle, view, execute, &execution, &all, search->error) != 0)
+				return -1;
 			continue;
 		}
 		const int64_t *moved = universe_changes(universe, view, plan->change, search->error);
@@ -79,10 +79,10 @@ static int apply(struct search *search, const struct plan *plan)
 }
 
 /* False for a cell that is known; notes one that is decided elsewhere. */
-static bool find_lacking(const struct view *view, size_t cell, bool gains, void *context)
+static bool find_lacking(struct view *view, size_t cell, bool loses, void *context)
 {
 	struct execution *execution = context;
-	(void)gains;
+	(void)loses;
 	if (!view_is_fixed(view, cell))
 		return true;
 	if (view->known[cell])
@@ -90,29 +90,29 @@ static bool find_lacking(const struct view *view, size_t cell, bool gains, void 
 	uint64_t weight = universe_weight(execution->universe, view, cell);
 	if (weight < execution->finest) {
 		execution->finest = weight;
-		execution->lacking = execution->view;
+		execution->lacking = view;
 		execution->lacking_cell = cell;
 	}
 	return true;
 }
 
-/* The plan of last resort: the start's atom alone changes, and everything that contains it must be withheld. False, naming the
+/* The plan of last resort: the start's atom alone changes, and everything that contains it must be withheld. *may is false, naming the
    finest, when a frozen cell that is not withheld contains it, and naming none when one that is known does. */
-static bool change_alone(struct search *search, const size_t *start, int64_t step, struct plan *plan)
+static int change_alone(struct search *search, const size_t *start, int64_t step, struct plan *plan, bool *may)
 {
 	struct universe *universe = search->universe;
 	*plan = (struct plan){ .step = step };
+	*may = true;
 	memcpy(plan->cycle.start, start, sizeof plan->cycle.start);
 	struct execution execution = { .universe = universe, .finest = UINT64_MAX };
-	for (size_t v = 0; v < universe->views; v++) {
-		execution.view = universe->view[v];
-		if (!cycle_cells(universe, &plan->cycle, execution.view, find_lacking, &execution))
-			return false;
-	}
-	if (execution.lacking == NULL)
-		return true;
+	for (size_t v = 0; v < universe->views && *may; v++)
+		if (cycle_cells(universe, &plan->cycle, universe->view[v], find_lacking, &execution, may, search->error) != 0)
+			return -1;
+	if (!*may || execution.lacking == NULL)
+		return 0;
+	*may = false;
 	execution.lacking->lacking[execution.lacking_cell] = true;
-	return false;
+	return 0;
 }
 
 /* A cell for which plans are made. */
@@ -127,8 +127,9 @@ struct subject {
 static int find_plan(struct search *search, struct subject *subject, int64_t step, struct plan *plan)
 {
 	*plan = (struct plan){ .step = step };
-	plan->cost = cycle_find(search->universe, subject->view, subject->target, subject->start, subject->starts, step,
-		&plan->cycle);
+	if (cycle_find(search->universe, subject->view, subject->target, subject->start, subject->starts, step, &plan->cycle, &plan->cost,
+		    search->error) != 0)
+		return -1;
 	if (plan->cost < DEAR || search->programs == 0)
 		return 0;
 	search->programs--;
@@ -248,11 +249,11 @@ static size_t list_needs(struct universe *universe, int64_t minimum, struct need
 /* Applies a plan, or without one the last resort. *blocked when a frozen cell stands in the way. */
 static int carry_out(struct search *search, const struct subject *subject, struct plan *plan, int64_t step, bool *blocked)
 {
-	if (plan->cost == UINT64_MAX && !change_alone(search, subject->start[0], step, plan)) {
-		*blocked = true;
-		return 0;
-	}
-	return apply(search, plan);
+	bool may = true;
+	if (plan->cost == UINT64_MAX && change_alone(search, subject->start[0], step, plan, &may) != 0)
+		return -1;
+	*blocked = *blocked || !may;
+	return may ? apply(search, plan) : 0;
 }
 
 /* Finds and carries out what moves a cell by `step` in one direction, or by `least` and the rest in the other. */
