@@ -110,15 +110,31 @@ struct counts {
 	} *position;
 };
 
-/* Whether the count is known to have been no small one when it was withheld. */
-static bool is_large(const struct published *published, const struct published_table *table, size_t row, size_t measure)
+/* The codes of a table as its cube before protection numbers them; UINT32_MAX for one that it lacks. */
+static int find_codes(const struct published_table *table, uint32_t *code[TABLE_DIMENSIONS], struct arena *arena, struct error *error)
 {
-	const char *key[TABLE_DIMENSIONS];
+	for (size_t d = 0; table->truth != NULL && d < table->cube->table->dimensions; d++) {
+		const struct cube_codes *codes = &table->cube->codes[d];
+		code[d] = arena_take(arena, codes->count, sizeof *code[d], error);
+		if (code[d] == NULL)
+			return -1;
+		for (size_t c = 0; c < codes->count; c++)
+			code[d][c] = cube_find_code(table->truth, d, codes->code[c]);
+	}
+	return 0;
+}
+
+/* Whether the count is known to have been no small one when it was withheld. */
+static bool is_large(const struct published *published, const struct published_table *table, uint32_t *const code[TABLE_DIMENSIONS],
+	size_t row, size_t measure)
+{
+	uint32_t key[TABLE_DIMENSIONS];
+	size_t dimensions = table->cube->table->dimensions;
 	if (table->truth == NULL)
 		return false;
-	for (size_t d = 0; d < table->cube->table->dimensions; d++)
-		key[d] = cube_code_of(table->cube, row, d);
-	size_t at = cube_find_named(table->truth, key);
+	for (size_t d = 0; d < dimensions; d++)
+		key[d] = code[d][table->cube->key[row * dimensions + d]];
+	size_t at = cube_find(table->truth, key);
 	double value = at == CUBE_NO_ROW ? 0 : cube_cell(table->truth, at, measure)->number;
 	return value < 1 || value >= (double)published->minimum;
 }
@@ -134,7 +150,9 @@ static int find_counts(const struct audit_place *place, const struct published *
 		const struct published_table *table = &published->table[t];
 		size_t measures = table->cube->table->measures;
 		struct earlier_spans spans;
-		if (earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0)
+		uint32_t *code[TABLE_DIMENSIONS] = { NULL };
+		if (earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0 ||
+			find_codes(table, code, published->arena, error) != 0)
 			return -1;
 		for (size_t i = 0; i < table->cube->rows * measures; i++) {
 			if (table->variable[i] == KNOWLEDGE_NONE)
@@ -142,7 +160,7 @@ static int find_counts(const struct audit_place *place, const struct published *
 			int was_small = earlier_was_small(&place->earlier, &spans, table->cube, i / measures, i % measures, published->minimum, error);
 			if (error->count > 0)
 				return -1;
-			bool large = was_small < 0 ? is_large(published, table, i / measures, i % measures) : was_small == 0;
+			bool large = was_small < 0 ? is_large(published, table, code, i / measures, i % measures) : was_small == 0;
 			counts->target[counts->count] = (struct target){ .variable = table->variable[i], .large = large,
 				.small = !large && (was_small > 0 || table->truth != NULL) };
 			counts->position[counts->count++] = (struct position){ t, i / measures, i % measures };

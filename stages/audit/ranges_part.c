@@ -84,9 +84,20 @@ static uint64_t mix(uint64_t z)
 	return z ^ (z >> 31);
 }
 
+/* The bounds of a target in the program: those of the knowledge; or, capped, as far as it must be seen to be safe. */
+static void set_cap(struct part *part, size_t t, bool capped)
+{
+	const struct knowledge *knowledge = part->knowledge;
+	size_t v = part->target[t]->variable;
+	int64_t safe = (part->least[t] == INT64_MAX ? knowledge->low[v] : part->least[t]) + part->threshold - 1;
+	safe = safe < part->threshold ? part->threshold : safe;
+	double high = capped && part->target[t]->small && safe < knowledge->high[v] ? (double)safe : cap(knowledge, v);
+	linear_change_variable(part->program, part->place[t], (double)knowledge->low[v], high, 0);
+}
+
 /* Solutions that draw the unsafe targets down, once, and then up, each at random. -1 as linear_again; 1 when no numbers agree with the
    part. */
-static int sweep(struct part *part)
+static int sweep(struct part *part, bool capped)
 {
 	size_t left = count_unsafe(part), idle = 0;
 	for (uint64_t round = 0; round < SWEEPS && left > 0 && idle < 6; round++) {
@@ -98,6 +109,8 @@ static int sweep(struct part *part)
 		if (result != 0)
 			return result;
 		observe(part);
+		for (size_t t = 0; t < part->targets && capped && round == 0; t++)
+			set_cap(part, t, true); /* now that it is seen how small it can be */
 		size_t now = count_unsafe(part);
 		idle = now + now / 20 < left || round == 0 ? 0 : idle + 1;
 		left = now;
@@ -108,22 +121,21 @@ static int sweep(struct part *part)
 }
 
 /* Sweeps that let no small target be larger than shows it safe: a solution draws one of a sum's targets as far as it can, and with a cap
-   it draws the next as well. All of them being what they are, numbers under the caps there are. */
+   it draws the next as well. All of them being what they are, numbers under the caps there are. Then those that are not safe yet go
+   without; in the end all that are asked for by themselves do. */
 static int sweep_capped(struct part *part)
 {
-	const struct knowledge *knowledge = part->knowledge;
-	for (size_t t = 0; t < part->targets; t++) {
-		size_t v = part->target[t]->variable;
-		int64_t safe = knowledge->low[v] + part->threshold - 1;
-		safe = safe < part->threshold ? part->threshold : safe;
-		if (part->target[t]->small && safe < knowledge->high[v])
-			linear_change_variable(part->program, part->place[t], (double)knowledge->low[v], (double)safe, 0);
-	}
-	int result = sweep(part);
-	for (size_t t = 0; t < part->targets; t++) {
-		size_t v = part->target[t]->variable;
-		linear_change_variable(part->program, part->place[t], (double)knowledge->low[v], cap(knowledge, v), 0);
-	}
+	for (size_t t = 0; t < part->targets; t++)
+		set_cap(part, t, true);
+	int result = sweep(part, true);
+	for (size_t t = 0; t < part->targets && result == 0; t++)
+		if (!part->safe[t])
+			set_cap(part, t, false);
+	if (result == 0)
+		result = sweep(part, false);
+	bool asked = result != 0 || count_unsafe(part) > 0;
+	for (size_t t = 0; t < part->targets && asked; t++)
+		set_cap(part, t, false);
 	return result == 1 ? 0 : result;
 }
 
@@ -184,7 +196,7 @@ static int judge_part(struct part *part)
 {
 	int result = sweep_capped(part);
 	if (result == 0)
-		result = sweep(part);
+		result = sweep(part, false);
 	for (size_t t = 0; t < part->targets && result == 0; t++)
 		if (!part->safe[t])
 			result = judge(part, t);
