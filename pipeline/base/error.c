@@ -127,6 +127,7 @@ int error_at(struct error *error, const struct error_place *place, const char *f
 	if (place->code_first)
 		add_column(message, &used, place->column, spot);
 	add(message, &used, ": ");
+	spot->reason = is_full(used) ? 0 : (uint16_t)used;
 	va_list arguments;
 	va_start(arguments, format);
 	add_list(message, &used, format, arguments);

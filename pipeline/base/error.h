@@ -38,6 +38,7 @@ struct error_spot {
 	uint64_t line, record;
 	uint16_t file; /* bytes: the message begins with it */
 	uint16_t column, column_bytes, code, code_bytes; /* of the column the name, or the number */
+	uint16_t reason; /* the rest begins there; 0: all of the message is the reason */
 };
 
 /* A plain value without pointers: it can be zeroed, copied, and sent through a pipe from a stage's process. */

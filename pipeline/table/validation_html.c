@@ -25,12 +25,12 @@ static const char style[] =
 	"padding:.28rem .7rem .28rem 0;text-align:left;vertical-align:top}thead th{color:var(--soft);font-weight:600;"
 	"font-size:.85rem;border-bottom-width:2px}\n"
 	".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}code{font:.85em ui-monospace,monospace;"
-	"overflow-wrap:anywhere}\n"
+	"overflow-wrap:break-word}\n"
 	".bar{display:flex;height:.7rem;min-width:9rem;background:var(--line);margin-top:.45rem}.bar i{display:block}"
 	".kept{background:var(--kept)}.dupl{background:var(--dupl)}.rest{background:var(--rest)}\n"
 	".mark{font-weight:600;white-space:nowrap}.error,.refuse{color:var(--bad)}.warning{color:var(--warn)}"
 	".key i{display:inline-block;width:.8rem;height:.8rem;margin:0 .3rem 0 .9rem;vertical-align:-.1rem}\n"
-	"ol{margin:.4rem 0;padding-left:1.4rem}@media print{body{padding:0}.verdict,.tile{border:1px solid var(--line)}}\n";
+	".why{min-width:16rem}@media print{body{padding:0}.verdict,.tile{border:1px solid var(--line)}}\n";
 
 /* Digits in groups of three, with thin spaces. */
 static int add_count(struct text *text, int64_t count, struct error *error)
@@ -72,6 +72,27 @@ static size_t findings_of(const struct validation *validation)
 	return count;
 }
 
+/* A cell with some bytes of a message. */
+static int add_word(struct text *text, const char *message, size_t at, size_t bytes, struct error *error)
+{
+	char word[ERROR_LENGTH];
+	(void)snprintf(word, sizeof word, "%.*s", (int)bytes, message + at);
+	return add_cell(text, "<td><code>", word, error) != 0 ? -1 : text_add_string(text, "</code>", error);
+}
+
+static int add_fault(const char *message, const struct error_spot *spot, struct text *text, struct error *error)
+{
+	if (spot->reason == 0)
+		return add_cell(text, "<tr><td colspan=\"5\">", message, error) != 0 ? -1 : text_add_string(text, "</tr>\n", error);
+	if (text_add_string(text, "<tr>", error) != 0 || add_word(text, message, 0, spot->file, error) != 0 ||
+		(spot->line > 0 ? add_number_cell(text, (int64_t)spot->line, error) : text_add_string(text, "<td>", error)) != 0 ||
+		add_word(text, message, spot->column, spot->column_bytes, error) != 0 ||
+		add_word(text, message, spot->code, spot->code_bytes, error) != 0 ||
+		add_cell(text, "<td class=\"why\">", message + spot->reason, error) != 0)
+		return -1;
+	return text_add_string(text, "</tr>\n", error);
+}
+
 static int add_verdict(const struct validation *validation, struct text *text, struct error *error)
 {
 	bool refused = validation->why != NULL && validation->why->count > 0;
@@ -82,17 +103,18 @@ static int add_verdict(const struct validation *validation, struct text *text, s
 			findings > 0 ? "What was found is listed below, the gravest first: read it before the figures are used."
 				     : "Every rule holds.");
 	if (text_add_format(text, error, "<div class=\"verdict bad\"><b>The delivery is refused: %zu %s.</b>\n<p>Nothing is published "
-			"from it; an earlier publication stands. Have these mended where the file was made, and deliver again.</p>\n<ol>\n",
+			"from it; an earlier publication stands. Have these mended where the file was made, and deliver again.</p>\n<div class=\"wide\"><table><thead><tr><th>file"
+			"<th class=\"n\">line<th>column<th>code<th>what is wrong</tr></thead>\n",
 			validation->why->count, validation->why->count == 1 ? "fault" : "faults") != 0)
 		return -1;
 	for (size_t i = 0; i < error_kept(validation->why); i++)
-		if (add_cell(text, "<li><code>", validation->why->message[i], error) != 0 ||
-			text_add_string(text, "</code>\n", error) != 0)
+		if (add_fault(validation->why->message[i], &validation->why->spot[i], text, error) != 0)
 			return -1;
 	if (validation->why->count > error_kept(validation->why) &&
-		text_add_format(text, error, "<li>… and %zu more\n", validation->why->count - error_kept(validation->why)) != 0)
+		text_add_format(text, error, "<tr><td colspan=\"5\">… and %zu more\n",
+			validation->why->count - error_kept(validation->why)) != 0)
 		return -1;
-	return text_add_string(text, "</ol></div>\n", error);
+	return text_add_string(text, "</table></div></div>\n", error);
 }
 
 static int add_tiles(const struct validation *validation, struct text *text, struct error *error)

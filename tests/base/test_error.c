@@ -82,6 +82,7 @@ static void says_where_a_fault_stands(void **state)
 		assert_word(i, spot->code, spot->code_bytes, place->code);
 	}
 	assert_int_equal(joined.spot[3].column_bytes, 0);
+	assert_string_equal(joined.message[1] + joined.spot[1].reason, "damaged (record 5)");
 	/* no word reaches beyond a message that is cut */
 	char longest[2 * ERROR_LENGTH];
 	memset(longest, 'x', sizeof longest);

@@ -86,7 +86,8 @@ static void test_reports(void **state)
 		"\"record\": null, \"column\": null, \"code\": null}", "{\"message\": \"fk.csv:4: column 'fran': DATE_INVALID: not a date (record 3)\", "
 		"\"file\": \"fk.csv\", \"line\": 4, \"record\": 3, \"column\": \"fran\", \"code\": \"DATE_INVALID\"}", "\"errors_in_all\": 2", "\"persons\": null",
 		"\"compared_with\": null", NULL };
-	static const char *const refused_html[] = { "is refused: 2 faults", "fk.csv:1: &lt;wrong&gt;", "no published run to compare", NULL };
+	static const char *const refused_html[] = { "is refused: 2 faults", "fk.csv:1: &lt;wrong&gt;", "<tr><td><code>fk.csv</code><td class=\"n\">4<td><code>fran</code>"
+		"<td><code>DATE_INVALID</code><td class=\"why\">not a date (record 3)</tr>", "no published run to compare", NULL };
 	expect(&json, refused_json);
 	expect(&html, refused_html);
 	arena_free(arena);
