@@ -21,7 +21,8 @@
 #include <unistd.h>
 
 enum { PROCESSES = 32 };
-/* The names of faults.py, in its order. LIBRARY: allocations of GLPK, which ends the process at a failed one. BOOK: of libxlsxwriter.
+/* The names of faults.py, in its order. LIBRARY: allocations of GLPK, which ends the process at a failed one. BOOK: of libxlsxwriter
+   and of libminizip, which packs its file.
    SHORT: a read or write of one byte. */
 enum kind { ALLOC, LIBRARY, BOOK, OPEN, READ, WRITE, CLOSE, SYNC, NAME, STATE, MAP, START, SHORT, KINDS };
 
@@ -46,7 +47,8 @@ static int find_library(struct dl_phdr_info *library, size_t size, void *context
 	(void)size;
 	(void)context;
 	int glpk = strstr(library->dlpi_name, "libglpk") != NULL;
-	if (!glpk && strstr(library->dlpi_name, "libxlsxwriter") == NULL)
+	int book = strstr(library->dlpi_name, "libxlsxwriter") != NULL || strstr(library->dlpi_name, "libminizip") != NULL;
+	if (!glpk && !book)
 		return 0;
 	for (int i = 0; i < library->dlpi_phnum && libraries < sizeof library_code / sizeof *library_code; i++)
 		if (library->dlpi_phdr[i].p_type == PT_LOAD && (library->dlpi_phdr[i].p_flags & PF_X) != 0) {
