@@ -85,6 +85,18 @@ static int add_member(struct amounts *amounts, size_t row)
 	return 0;
 }
 
+/* Whether counts are rounded and a part of a line, which has this code in dimension d and else the row's, has no row since few persons are in
+   it: its amount is not 0. */
+static bool is_gone(const struct amounts *amounts, size_t row, size_t d, const char *code)
+{
+	const char *key[TABLE_DIMENSIONS];
+	for (size_t i = 0; i < amounts->cube->table->dimensions; i++)
+		key[i] = cube_code_of(amounts->cube, row, i);
+	key[d] = code;
+	return amounts->published->rounded && cube_find_named(amounts->cube, key) == CUBE_NO_ROW &&
+		cube_find_named(amounts->table->truth, key) != CUBE_NO_ROW;
+}
+
 /* Ends a line: it is kept when it holds something withheld and nothing that cannot be computed. */
 static int end_line(struct amounts *amounts, size_t from)
 {
@@ -119,8 +131,12 @@ static int state_over(struct amounts *amounts, size_t row, size_t d)
 	const struct cube *cube = amounts->cube;
 	size_t from = amounts->members, width = cube->table->dimensions;
 	uint32_t key[TABLE_DIMENSIONS];
+	const struct cube_codes *codes = &amounts->table->truth->codes[d];
 	if (!cube_is_total(cube, row, d))
 		return 0;
+	for (size_t c = 0; c < codes->count; c++)
+		if (is_gone(amounts, row, d, codes->code[c]))
+			return 0;
 	memcpy(key, &cube->key[row * width], width * sizeof *key);
 	if (add_member(amounts, row) != 0)
 		return -1;
@@ -147,6 +163,10 @@ static int state_group(struct amounts *amounts, size_t row)
 		if (add_member(amounts, row) != 0)
 			return -1;
 		for (size_t p = 0; groups[g].part[p] != NULL; p++) {
+			if (is_gone(amounts, row, FORMAN, groups[g].part[p])) {
+				amounts->members = from;
+				return 0;
+			}
 			key[FORMAN] = groups[g].part[p];
 			size_t part = cube_find_named(cube, key);
 			if (part != CUBE_NO_ROW && add_member(amounts, part) != 0)

@@ -85,6 +85,55 @@ static int sum_over(struct published *published, const struct published_table *t
 	return 0;
 }
 
+/* Persons, who may stand in several parts of a whole: each part is no more than the whole, the parts together are no less. */
+static const struct sum_rule person_rules[] = {
+	{ "i01", { "insats", "kommun", "kon" }, { "personer" } },
+};
+
+static int persons_over(struct published *published, const struct published_table *table, size_t d, size_t measure, struct error *error)
+{
+	const struct cube *cube = table->cube;
+	uint32_t key[TABLE_DIMENSIONS];
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (!cube_is_total(cube, row, d))
+			continue;
+		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
+		for (uint32_t c = 0; c < cube->codes[d].count; c++) {
+			key[d] = c;
+			size_t part = c == cube->codes[d].total ? CUBE_NO_ROW : cube_find(cube, key);
+			if (part == CUBE_NO_ROW)
+				continue;
+			published_begin(published);
+			if (published_row(published, table, row, measure, 1, error) != 0 || published_row(published, table, part, measure, -1, error) != 0 ||
+				published_at_least(published, error) != 0)
+				return -1;
+		}
+		published_begin(published);
+		int result = published_row(published, table, row, measure, -1, error);
+		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
+			key[d] = c;
+			size_t part = c == cube->codes[d].total ? CUBE_NO_ROW : cube_find(cube, key);
+			if (part != CUBE_NO_ROW)
+				result = published_row(published, table, part, measure, 1, error);
+		}
+		if (result != 0 || published_at_least(published, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int state_persons(struct published *published, struct error *error)
+{
+	for (size_t r = 0; r < COUNT(person_rules); r++) {
+		const struct published_table *table = published_find(published, person_rules[r].table);
+		for (size_t d = 0; table != NULL && d < 4 && person_rules[r].over[d] != NULL; d++)
+			if (persons_over(published, table, place_of(table->cube, person_rules[r].over[d]),
+				    cube_measure(table->cube, person_rules[r].measure[0]), error) != 0)
+				return -1;
+	}
+	return 0;
+}
+
 static int state_sums(struct published *published, const struct sum_rule *rules, size_t count, bool open, struct error *error)
 {
 	for (size_t r = 0; r < count; r++) {
@@ -344,7 +393,7 @@ static int state_flows(struct published *published, struct error *error)
 int relations_state(struct published *published, struct error *error)
 {
 	if (state_sums(published, sum_rules, COUNT(sum_rules), false, error) != 0 ||
-		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0)
+		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0 || state_persons(published, error) != 0)
 		return -1;
 	for (size_t r = 0; r < COUNT(pair_rules); r++)
 		if (state_pair(published, &pair_rules[r], error) != 0)

@@ -150,6 +150,43 @@ static int state_sums(struct facts_work *work)
 	return 0;
 }
 
+/* Every row with TOT in dimension d holds each of its rows with the other codes, and no more than all of them. */
+static int overlap_over(struct facts_work *work, size_t table, size_t d, size_t measure)
+{
+	const struct cube *cube = work->tables->cube[table];
+	uint32_t key[TABLE_DIMENSIONS];
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (!cube_is_total(cube, row, d))
+			continue;
+		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
+		for (uint32_t c = 0; c <= cube->codes[d].count; c++) { /* one after the other, and at last all */
+			bool all = c == cube->codes[d].count;
+			begin(work);
+			int result = c == cube->codes[d].total ? 0 : term(work, table, row, measure, all ? -1 : 1);
+			for (uint32_t part = all ? 0 : c; part < (all ? c : c + 1) && result == 0; part++) {
+				key[d] = part;
+				if (part != cube->codes[d].total)
+					result = term(work, table, cube_find(cube, key), measure, all ? 1 : -1);
+			}
+			if (result != 0 || end(work, ROW_HIDDEN, false) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int state_overlaps(struct facts_work *work)
+{
+	for (size_t f = 0; f < person_fact_count && !work->joining; f++) {
+		size_t table = tables_find(work->tables, person_facts[f].table);
+		for (size_t d = 0; table != SIZE_MAX && d < COUNT(person_facts[f].over) && person_facts[f].over[d] != NULL; d++)
+			if (overlap_over(work, table, facts_place(work->tables->cube[table], person_facts[f].over[d]),
+				    cube_measure(work->tables->cube[table], person_facts[f].measure)) != 0)
+				return -1;
+	}
+	return 0;
+}
+
 /* ---- pairs ---- */
 
 /* The row of the other table that the fact names for a row of the first; CUBE_NO_ROW when there is none or the fact is not of it. */
@@ -362,7 +399,7 @@ static int begin_cells(struct facts_work *work)
 /* Everything that holds: the first time, joining, only what makes cells the same set. */
 static int state_all(struct facts_work *work)
 {
-	if (state_sums(work) != 0)
+	if (state_sums(work) != 0 || state_overlaps(work) != 0)
 		return -1;
 	for (size_t f = 0; f < pair_fact_count; f++)
 		if (state_pair(work, &pair_facts[f]) != 0)

@@ -31,6 +31,9 @@ const struct sum_fact sum_facts[] = {
 };
 const size_t sum_fact_count = COUNT(sum_facts);
 
+const struct person_fact person_facts[] = { { "i01_deltagare", "personer", { "insats", "kommun", "kon" } } };
+const size_t person_fact_count = COUNT(person_facts);
+
 const struct pair_fact pair_facts[] = {
 	{ "i01_deltagare", "nya", { NULL }, false, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, APART },
 	{ "i01_deltagare", "personer", { NULL }, false, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, WITHIN },

@@ -16,6 +16,14 @@ struct sum_fact {
 extern const struct sum_fact sum_facts[];
 extern const size_t sum_fact_count;
 
+/* Dimensions over which persons overlap, who may stand in several parts of a whole: no part is more than TOT, all together are no less. */
+struct person_fact {
+	const char *table, *measure;
+	const char *over[4]; /* NULL ends */
+};
+extern const struct person_fact person_facts[];
+extern const size_t person_fact_count;
+
 /* A row of a table is the same set as a row of another, or lies within it. Codes of the other row: those of the dimension that
    `from` names, or =CODE. Apart: the row lies within the other, and who is in the other only is a set that is protected, too. */
 struct pair_fact {

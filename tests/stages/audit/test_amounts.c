@@ -137,6 +137,17 @@ static void a_group_of_one_gives_it(void **state)
 	assert_int_equal(judge("K", "FS", 0.1), AMOUNT_DETERMINED);
 }
 
+/* A part without a row is 0; but where counts are rounded few persons may be in it. */
+static void a_row_that_rounding_took_is_not_0(void **state)
+{
+	(void)state;
+	published.rounded = true;
+	row("TOT", "SP", 3, 30000, true);
+	PUT(truth, "belopp_kr", 30000, "2018", "1440", "K", "SP");
+	PUT(truth, "belopp_kr", 30000, "2018", "TOT", "K", "SP");
+	assert_int_equal(judge("TOT", "SP", 0.1), AMOUNT_NONE);
+}
+
 /* Printed to whole kronor: 1 krona of one person is open by its rounding alone. */
 static void rounding_leaves_room(void **state)
 {
@@ -169,6 +180,7 @@ int main(void)
 	const struct CMUnitTest tests[] = { TEST(one_of_two_is_open), TEST(a_printed_complement_gives_it), TEST(so_it_does_without_the_rule),
 		TEST(a_whole_bounds_its_largest_part), TEST(it_is_open_to_a_lower_share),
 		TEST(a_small_number_is_not_printed_beside_its_amount), TEST(dominance_makes_an_amount_personal), TEST(and_not_when_it_is_off),
-		TEST(a_group_of_one_gives_it), TEST(rounding_leaves_room), TEST(what_was_published_before_is_known) };
+		TEST(a_group_of_one_gives_it), TEST(a_row_that_rounding_took_is_not_0),
+		TEST(rounding_leaves_room), TEST(what_was_published_before_is_known) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

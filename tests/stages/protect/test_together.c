@@ -12,6 +12,92 @@ static bool withheld(const struct tables *tables, const struct cube *cube, const
 	assert_true(row != CUBE_NO_ROW);
 	return tables_measure_withheld(tables, table, row, measure);
 }
+/* ---- persons and participations, all possible tables written down ---- */
+
+enum { WOMEN, MEN, BOTH };
+static const char *const of_kon[] = { "K", "M", "TOT" };
+
+/* One insats in one kommun, so that each row stands four times; all took part before and go on. */
+static struct cube *persons_cube(const int took_part[3], const int persons[3])
+{
+	static const char *const insats[] = { "A", "TOT" }, *const kommun[] = { "1440", "TOT" };
+	struct cube *i01 = new_cube("i01_deltagare");
+	for (size_t i = 0; i < 12; i++) {
+		const char *codes[] = { insats[i / 6], kommun[i / 3 % 2], of_kon[i % 3] };
+		put(i01, "deltaganden", took_part[i % 3], codes);
+		put(i01, "pagaende", took_part[i % 3], codes);
+		put(i01, "personer", persons[i % 3], codes);
+		put(i01, "nya", 0, codes);
+		put(i01, "avslutade", 0, codes);
+	}
+	return i01;
+}
+
+/* Whether some row that is of these persons prints the measure. */
+static bool is_printed(const struct cube *i01, const char *measure, const char *kon)
+{
+	for (size_t row = 0; row < i01->rows; row++)
+		if (strcmp(cube_code_of(i01, row, 2), kon) == 0 &&
+			cube_cell(i01, row, cube_measure(i01, measure))->status == CELL_PUBLISHED)
+			return true;
+	return false;
+}
+
+/* The least and greatest value of each number in all tables that agree with the print; participations first, then persons. */
+static void write_down(const int value[6], const bool printed[6], int least[6], int most[6])
+{
+	enum { LIMIT = 24 };
+	for (int w = 1; w <= LIMIT; w++)
+		for (int m = 1; m <= LIMIT; m++)
+			for (int k = 1; k <= w; k++)
+				for (int n = 1; n <= m; n++)
+					for (int p = k > n ? k : n; p <= k + n; p++) {
+						const int table[6] = { w, m, w + m, k, n, p };
+						bool agrees = true;
+						for (size_t i = 0; i < 6; i++)
+							agrees = agrees && (!printed[i] || table[i] == value[i]);
+						for (size_t i = 0; i < 6 && agrees; i++) {
+							least[i] = table[i] < least[i] ? table[i] : least[i];
+							most[i] = table[i] > most[i] ? table[i] : most[i];
+						}
+					}
+}
+
+/* Who take part more than once, and women who come again as men by a later record, are few: persons lie between the largest part and the
+   sum of parts. A whole in which nobody comes twice has no part in which somebody does. */
+static void persons_and_participations(void **state)
+{
+	size_t small = 0;
+	for (unsigned seed = 0; seed < 120; seed++) {
+		(void)end(state);
+		assert_int_equal(begin_arena(state), 0);
+		int women = 1 + (int)(seed * 7 % 6), men = 2 + (int)(seed * 5 % 9), again = seed % 3 == 0 ? 1 : 0;
+		int took_part[] = { women, men + again, women + men + again }, persons[] = { women, men, women + men - (seed % 7 == 0 && women > 1) };
+		int value[] = { took_part[0], took_part[1], took_part[2], persons[0], persons[1], persons[2] };
+		int least[6] = { 99, 99, 99, 99, 99, 99 }, most[6] = { 0 };
+		struct tables tables = { .arena = arena };
+		struct together_account account;
+		struct cube *i01 = persons_cube(took_part, persons);
+		assert_int_equal(tables_add(&tables, i01, &error), 0);
+		assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+		assert_int_equal(account.stuck, 0);
+		bool printed[6];
+		for (size_t i = 0; i < 3; i++) {
+			printed[i] = is_printed(i01, "deltaganden", of_kon[i]) || is_printed(i01, "pagaende", of_kon[i]);
+			printed[3 + i] = is_printed(i01, "personer", of_kon[i]);
+		}
+		write_down(value, printed, least, most);
+		for (size_t i = 0; i < 6; i++) {
+			if (value[i] >= 5)
+				continue;
+			small++;
+			assert_true(most[i] >= 5);
+			assert_true(most[i] - least[i] >= 4);
+		}
+	}
+	assert_true(small > 200);
+}
+
 #define WITHHELD(cube, measure, ...) withheld(&tables, cube, measure, (const char *const[]){ __VA_ARGS__ })
 
 static const char *const kommuner[] = { "1401", "1402", "1440" }, *const kon[] = { "K", "M" };
@@ -167,6 +253,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(parts_do_not_touch_each_other, begin_arena, end),
 		cmocka_unit_test_setup_teardown(equal_sets_share_a_status, begin_arena, end),
 		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, begin_arena, end),
+		cmocka_unit_test_setup_teardown(persons_and_participations, begin_arena, end),
 		cmocka_unit_test_setup_teardown(very_many_small_counts_are_left_to_the_rules, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
