@@ -10,6 +10,7 @@
 #include "stages/audit/audit_amounts.h"
 #include "stages/audit/findings.h"
 #include "stages/audit/formats.h"
+#include "stages/audit/least.h"
 #include "stages/audit/ranges.h"
 #include "stages/audit/reconciled.h"
 #include "stages/audit/relations.h"
@@ -462,6 +463,8 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 		return -1;
 	struct error unlisted = { 0 }; /* told last */
 	beside.count = find_formats(place, published, &files, &unlisted) == 0 ? files.count : 0;
+	if (!published->rounded)
+		least_state(published, place->earlier.settings, place->dominans);
 	int judged = judge(place, published, &counts, &beside, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");

@@ -186,7 +186,9 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 			view->value[cell] = (int64_t)llround(value->number * unit);
 		view->withheld[cell] = value->status == CELL_PROTECTED;
 		view->known[cell] = known_cell(build->tables, table, row, measure);
-		view->floor[cell] = build->tables->parts[table][tables_cell(build->tables, table, row, measure)];
+		int64_t parts = build->tables->parts[table][tables_cell(build->tables, table, row, measure)];
+		int64_t least = build->tables->least[table][tables_cell(build->tables, table, row, measure)];
+		view->floor[cell] = parts > least ? parts : least;
 		view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
 		view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];
 		view->target[cell] = *tables_demand(build->tables, table, row, measure) && view->value[cell] != 0;

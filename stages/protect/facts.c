@@ -358,6 +358,8 @@ static int state_cells(struct facts_work *work, size_t table)
 			set->cost += past == LEDGER_REVISED ? PRINTED_BEFORE : cost_of(cube, row, m);
 			set->withheld = set->withheld || past == LEDGER_CHANGED || tables_withheld(tables, table, row, m) || small || demanded;
 			set->lone = count == 1;
+			int64_t least = tables->least[table][tables_cell(tables, table, row, m)];
+			set->floor = least > set->floor ? least : set->floor;
 			if (small)
 				system_target(set, count, work->minimum);
 			else if (demanded)

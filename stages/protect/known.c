@@ -1,8 +1,11 @@
 /* What was published earlier outside the program: see known.h. */
 #include "stages/protect/known.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/figure_name.h"
@@ -65,6 +68,35 @@ int known_begin(struct tables *tables, int64_t minimum, struct error *error)
 			tables_withhold(tables, table, cell / cube->table->measures, cell % cube->table->measures);
 	}
 	return 0;
+}
+
+/* The most helårsekvivalenter that a person can have of one förmån in the part of a year that lies in the period: days at full extent over
+   the days of the year, months with bistånd (FS) over 12. */
+static double most_of_person(const struct settings *settings, int year, bool by_month)
+{
+	int32_t from = date_day(year, 1, 1), to = date_day(year, 12, 31);
+	from = from < settings->period_from ? settings->period_from : from;
+	to = to > settings->period_to ? settings->period_to : to;
+	if (by_month)
+		return (double)(date_month_of(to) - date_month_of(from) + 1) / 12;
+	return (double)(to - from + 1) / date_days_in_year(year);
+}
+
+void known_least(const struct tables *tables, const struct settings *settings)
+{
+	size_t table = tables_find(tables, "m01_forsorjningsmatt");
+	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
+		const struct cube *cube = tables->cube[table];
+		const char *forman = cube_code_of(cube, row, 3);
+		if (strlen(forman) != 2)
+			continue; /* in a group a person may have several */
+		double each = most_of_person(settings, atoi(cube_code_of(cube, row, 0)), strcmp(forman, "FS") == 0);
+		double persons = tables_value(tables, table, row, "personer");
+		double least = ceil(tables_value(tables, table, row, "helarsekvivalenter") / each - 1e-6);
+		int64_t *known = &tables->least[table][tables_cell(tables, table, row, cube_measure(cube, "personer"))];
+		if (each > 0 && least <= persons && least > (double)*known)
+			*known = (int64_t)least;
+	}
 }
 
 bool known_outside(const struct tables *tables, size_t table, size_t row, size_t measure)

@@ -239,7 +239,7 @@ static void look_around(struct past *past, size_t table, size_t row, const struc
 	const struct cube *cube = past->tables->cube[table];
 	for (size_t m = 0; m < cube->table->measures; m++) {
 		const struct cell *cell = cube_cell(cube, row, m);
-		int64_t *least = &past->tables->parts[table][tables_cell(past->tables, table, row, m)];
+		int64_t *least = &past->tables->least[table][tables_cell(past->tables, table, row, m)];
 		if (cell->status == CELL_MISSING || cell->number < 1 || !past_personal(cube->table, m) || !grows(cube, row, m))
 			continue;
 		if (is_near_any(past, cube, row, m, place))

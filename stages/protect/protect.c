@@ -206,6 +206,7 @@ static int protect_counts(struct tables *tables, const struct settings *settings
 static int protect_all(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct outcome *outcome,
 	struct error *error)
 {
+	known_least(tables, settings);
 	if (count_parts(tables, settings->minsta_antal, error) != 0 ||
 		(!settings->avrundning && known_begin(tables, settings->minsta_antal, error) != 0))
 		return -1;

@@ -12,12 +12,14 @@ int tables_add(struct tables *tables, struct cube *cube, struct error *error)
 	int64_t *raised = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *raised, error);
 	int64_t *lowered = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *lowered, error);
 	int64_t *parts = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *parts, error);
-	if (demanded == NULL || raised == NULL || lowered == NULL || parts == NULL)
+	int64_t *least = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *least, error);
+	if (demanded == NULL || raised == NULL || lowered == NULL || parts == NULL || least == NULL)
 		return -1;
 	tables->cube[tables->count] = cube;
 	tables->raised[tables->count] = raised;
 	tables->lowered[tables->count] = lowered;
 	tables->parts[tables->count] = parts;
+	tables->least[tables->count] = least;
 	tables->demanded[tables->count++] = demanded;
 	return 0;
 }

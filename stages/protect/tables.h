@@ -22,6 +22,7 @@ struct tables {
 	unsigned char *past[TABLES_MOST]; /* likewise: enum ledger_state (past.h); NULL without a ledger */
 	bool *known[TABLES_MOST]; /* likewise: published earlier outside the program (known.h); NULL where nothing of a table was */
 	bool *fixed[TABLES_MOST]; /* likewise: a target that what is known fixes; NULL where the engine found none */
+	int64_t *least[TABLES_MOST]; /* likewise: what everybody knows the count to be at least, from other than this run's counts */
 	int64_t *parts[TABLES_MOST]; /* likewise: the printed parts of the cell in another table that are not 0; at least 1 each */
 	struct error *thread_error; /* of each thread, for work on several: it does no more after a failure; NULL before any */
 };

@@ -1,6 +1,7 @@
 /* Tests of figures published earlier outside the program: what is known, what that fixes, what is exempt. */
 #include "stages/protect/known.h"
 
+#include "pipeline/base/date.h"
 #include "stages/protect/together.h"
 #include "tests/stages/protect/cubes.h"
 #include "tests/table/files.h"
@@ -137,12 +138,66 @@ static void without_known_figures_nothing_is_exempt(void **state)
 	assert_int_equal(listed("i01_deltagare"), 0);
 }
 
+/* Women and men with sjukpenning in a kommun that is all of the förbund: 3 and 4 persons. */
+static void sjukpenning(struct cube *m01, double equivalents)
+{
+	static const char *const kommun[] = { "1440", "TOT" }, *const kon[] = { "K", "M", "TOT" }, *const forman[] = { "SP", "OHALSA", "TOT" };
+	static const double persons[] = { 3, 4, 7 };
+	for (size_t i = 0; i < 18; i++) {
+		const char *codes[] = { "2018", kommun[i / 9], kon[i % 3], forman[i / 3 % 3] };
+		put(m01, "personer", persons[i % 3], codes);
+		put(m01, "helarsekvivalenter", i % 3 == 0 ? equivalents : 0.1, codes);
+	}
+}
+
+/* Eight months of 2018, 243 days: each person has at most 0.6658 of a year, of kommun's twelve months 0.6667. */
+static void equivalents_need_persons(void **state)
+{
+	(void)state;
+	const struct settings settings = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31) };
+	struct cube *m01 = new_cube("m01_forsorjningsmatt");
+	PUT(m01, "personer", 5, "2018", "1440", "K", "SP");
+	PUT(m01, "helarsekvivalenter", 1.4, "2018", "1440", "K", "SP");
+	PUT(m01, "personer", 3, "2018", "1440", "K", "FS");
+	PUT(m01, "helarsekvivalenter", 2.0, "2018", "1440", "K", "FS");
+	PUT(m01, "personer", 5, "2018", "1440", "K", "OHALSA");
+	PUT(m01, "helarsekvivalenter", 1.4, "2018", "1440", "K", "OHALSA");
+	assert_int_equal(tables_add(&tables, m01, &error), 0);
+	known_least(&tables, &settings);
+	size_t measure = cube_measure(m01, "personer");
+	assert_int_equal(tables.least[0][tables_cell(&tables, 0, 0, measure)], 3);
+	assert_int_equal(tables.least[0][tables_cell(&tables, 0, 1, measure)], 3);
+	assert_int_equal(tables.least[0][tables_cell(&tables, 0, 2, measure)], 0);
+}
+
+/* 3 women beside 4 men: 1 to 6 of 7 are both wide enough. But whose 3 have two years of 243 days are 3 at least, and 3 to 6 is not. */
+static bool prints_whole(double equivalents)
+{
+	const struct settings settings = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31) };
+	struct together_account account;
+	struct cube *m01 = new_cube("m01_forsorjningsmatt");
+	sjukpenning(m01, equivalents);
+	tables.count = 0;
+	assert_int_equal(tables_add(&tables, m01, &error), 0);
+	known_least(&tables, &settings);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_int_equal(account.stuck, 0);
+	return !tables_measure_withheld(&tables, 0, cube_find_named(m01, (const char *const[]){ "2018", "TOT", "TOT", "SP" }), "personer");
+}
+
+static void a_range_begins_where_the_days_begin(void **state)
+{
+	(void)state;
+	assert_true(prints_whole(0.1));
+	assert_false(prints_whole(1.99));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(the_figure_of_today_is_known), TEST(a_known_small_count_is_withheld_and_exempt),
 		TEST(a_known_neighbour_is_printed_and_the_whole_is_not), TEST(what_known_figures_give_is_withheld_and_exempt),
-		TEST(without_known_figures_nothing_is_exempt) };
+		TEST(without_known_figures_nothing_is_exempt), TEST(equivalents_need_persons), TEST(a_range_begins_where_the_days_begin) };
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }

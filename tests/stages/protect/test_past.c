@@ -202,7 +202,7 @@ static void periods_within_one_another(void **state)
 	assert_true(tables_withheld(&tables, 0, bound, 0));
 	assert_false(tables_withheld(&tables, 0, same, 0) || tables_withheld(&tables, 0, far, 0) || tables_withheld(&tables, 0, fresh, 0));
 	assert_false(tables_withheld(&tables, 0, free_of, 0));
-	assert_int_equal(tables.parts[0][tables_cell(&tables, 0, near, 0)], 20); /* never fewer than in June */
+	assert_int_equal(tables.least[0][tables_cell(&tables, 0, near, 0)], 20); /* never fewer than in June */
 	assert_int_equal(finish(past).earlier, 0);
 }
 
