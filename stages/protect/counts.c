@@ -222,29 +222,41 @@ static bool slices_apart(const struct build *build)
 	return true;
 }
 
-static int protect_slices(size_t block, size_t from, size_t to, void *context)
+static int protect_one(const struct slicing *slicing, struct slice *slice)
 {
-	struct slicing *slicing = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		struct slice *slice = &slicing->slice[i];
-		struct build build = slicing->pattern;
-		slice->worker = parallel_worker();
-		struct error *error = &build.tables->thread_error[slice->worker];
-		const struct cube *cube = build.tables->cube[build.atoms];
-		for (size_t s = 0; s < build.slices; s++) {
-			build.slice_key[s] = cube->key[slice->first * cube->table->dimensions + build.slice_place[s]];
-			build.slice[s] = cube_code_of(cube, slice->first, build.slice_place[s]);
-		}
-		build.arena = arena_new(error);
-		if (build.arena == NULL)
-			return -1;
-		int result = protect_slice(&build, slice->first, slice->end, slicing->pattern.minimum, &slice->again, error);
-		arena_free(build.arena);
-		if (result != 0)
-			return -1;
+	struct build build = slicing->pattern;
+	const struct cube *cube = build.tables->cube[build.atoms];
+	slice->worker = parallel_worker();
+	struct error *error = &build.tables->thread_error[slice->worker];
+	for (size_t s = 0; s < build.slices; s++) {
+		build.slice_key[s] = cube->key[slice->first * cube->table->dimensions + build.slice_place[s]];
+		build.slice[s] = cube_code_of(cube, slice->first, build.slice_place[s]);
 	}
-	return 0;
+	build.arena = arena_new(error);
+	int result = build.arena == NULL ? -1
+		: protect_slice(&build, slice->first, slice->end, build.minimum, &slice->again, error);
+	arena_free(build.arena);
+	return result;
+}
+
+/* What one thread does at a time: a slice, or all of a rule whose slices touch the same cells. */
+struct piece {
+	const struct slicing *slicing;
+	size_t first, count;
+	size_t worker;
+};
+
+static int protect_pieces(size_t block, size_t from, size_t to, void *context)
+{
+	struct piece *pieces = context;
+	int result = 0;
+	(void)block;
+	for (size_t i = from; i < to && result == 0; i++) {
+		pieces[i].worker = parallel_worker();
+		for (size_t s = 0; s < pieces[i].count && result == 0; s++)
+			result = protect_one(pieces[i].slicing, &pieces[i].slicing->slice[pieces[i].first + s]);
+	}
+	return result;
 }
 
 /* What all slices of a rule have in common. */
@@ -263,27 +275,40 @@ static int begin_build(struct build *build, struct arena *arena, struct error *e
 	return find_atomic(build, arena, error);
 }
 
-int counts_protect(struct tables *tables, const struct rule *rule, int64_t minimum, bool *again, struct error *error)
+/* The slices of a rule; none when its atoms are not among the tables. */
+static int begin_rule(struct slicing *slicing, struct tables *tables, const struct rule *rule, int64_t minimum, struct error *error)
 {
-	struct slicing slicing = {
+	*slicing = (struct slicing){
 		.pattern = { .tables = tables, .rule = rule, .minimum = minimum, .atoms = tables_find(tables, rule->atoms) } };
-	if (slicing.pattern.atoms == SIZE_MAX)
+	if (slicing->pattern.atoms == SIZE_MAX)
 		return 0;
-	if (begin_build(&slicing.pattern, tables->arena, error) != 0 || list_slices(&slicing, tables->arena, error) != 0)
-		return -1;
+	return begin_build(&slicing->pattern, tables->arena, error) != 0 ? -1 : list_slices(slicing, tables->arena, error);
+}
+
+int counts_protect(struct tables *tables, const struct rule *const *rules, size_t count, int64_t minimum, bool *again, struct error *error)
+{
+	struct slicing *slicing = arena_take(tables->arena, count, sizeof *slicing, error);
+	size_t most = 0, pieces = 0, failed = 0;
+	for (size_t r = 0; r < count && slicing != NULL; most += slicing[r++].count)
+		if (begin_rule(&slicing[r], tables, rules[r], minimum, error) != 0)
+			return -1;
+	struct piece *piece = arena_take(tables->arena, most, sizeof *piece, error);
 	if (tables->thread_error == NULL)
 		tables->thread_error = arena_take(tables->arena, parallel_threads(), sizeof *tables->thread_error, error);
-	if (tables->thread_error == NULL)
+	if (slicing == NULL || piece == NULL || tables->thread_error == NULL)
 		return -1;
-	size_t failed = 0;
-	const struct parallel_job job = { .count = slicing.count,
-		.block = slices_apart(&slicing.pattern) || slicing.count == 0 ? 1 : slicing.count,
-		.work = protect_slices, .context = &slicing };
+	for (size_t r = 0; r < count; r++) {
+		size_t together = slicing[r].count > 0 && slices_apart(&slicing[r].pattern) ? 1 : slicing[r].count;
+		for (size_t s = 0; s < slicing[r].count; s += together)
+			piece[pieces++] = (struct piece){ .slicing = &slicing[r], .first = s, .count = together };
+	}
+	const struct parallel_job job = { .count = pieces, .block = 1, .work = protect_pieces, .context = piece };
 	if (parallel_run(&job, &failed) != 0) {
-		*error = tables->thread_error[slicing.slice[failed * job.block].worker];
+		*error = tables->thread_error[piece[failed].worker];
 		return -1;
 	}
-	for (size_t i = 0; i < slicing.count; i++)
-		*again = *again || slicing.slice[i].again;
+	for (size_t r = 0; r < count; r++)
+		for (size_t s = 0; s < slicing[r].count; s++)
+			*again = *again || slicing[r].slice[s].again;
 	return 0;
 }

@@ -7,9 +7,9 @@
 #include "stages/protect/rules.h"
 #include "stages/protect/tables.h"
 
-/* Withholds, in every universe of the rule, small counts and what their witnesses change. A rule whose atoms are not among
-   the tables does nothing; views of tables that are not are left out. *again is set when a cell of another rule's table was
-   demanded: all rules must then be applied anew. -1 with the error set when memory is out. */
-int counts_protect(struct tables *tables, const struct rule *rule, int64_t minimum, bool *again, struct error *error);
+/* Withholds, in every universe of the rules, small counts and what their witnesses change; no two of them share a table. A rule whose
+   atoms are not among the tables does nothing; views of tables that are not are left out. *again is set when a cell of another rule's
+   table was demanded: all rules must then be applied anew. -1 with the error set when memory is out. */
+int counts_protect(struct tables *tables, const struct rule *const *rules, size_t count, int64_t minimum, bool *again, struct error *error);
 
 #endif

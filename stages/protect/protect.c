@@ -10,7 +10,7 @@
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube.h"
 #include "stages/protect/actors.h"
-#include "stages/protect/counts.h"
+#include "stages/protect/by_rules.h"
 #include "stages/protect/crowded.h"
 #include "stages/protect/dominance.h"
 #include "stages/protect/follow.h"
@@ -21,9 +21,6 @@
 #include "stages/protect/together.h"
 #include "stages/protect/rounded.h"
 #include "stages/protect/volume.h"
-
-/* Rounds of protecting all rules; each further one withholds more, so that their number is bounded by the cells. */
-#define ROUNDS 200
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -104,71 +101,6 @@ static void free_readings(const struct readings *readings)
 		arena_free(readings->file[i].arena);
 }
 
-/* The bases of a single year's ratios are those of the whole period, with which e01 shares its statuses (protect_same). */
-static bool is_needless(const struct tables *tables, const struct rule *rule)
-{
-	size_t bases = tables_find(tables, "ekonomi_underlag");
-	return strcmp(rule->atoms, "ekonomi_underlag") == 0 && bases != SIZE_MAX && tables->cube[bases]->codes[1].count == 1;
-}
-
-/* Whether all that a rule can do it does in one go: none of its views has a whole, is hidden or decided elsewhere, and nothing in them is
-   known from before, so that no cell is left without a witness. */
-static bool is_simple(const struct tables *tables, const struct rule *rule)
-{
-	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
-		size_t table = tables_find(tables, rule->view[v].table);
-		if (rule->view[v].measure == NULL || rule->view[v].frozen || rule->view[v].whole > 0 ||
-			(table != SIZE_MAX && tables->past[table] != NULL))
-			return false;
-	}
-	return true;
-}
-
-/* What has been withheld and demanded in the tables of a rule. Neither is ever taken back: the same number is the same cells. */
-static size_t count_done(const struct tables *tables, const struct rule *rule)
-{
-	size_t done = 0;
-	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
-		size_t table = tables_find(tables, rule->view[v].table);
-		const struct cube *cube = table == SIZE_MAX ? NULL : tables->cube[table];
-		for (size_t i = 0; cube != NULL && i < cube->rows * cube->table->measures; i++)
-			done += (size_t)(cube->cell[i].status == CELL_PROTECTED) + tables->demanded[table][i];
-	}
-	return done;
-}
-
-/* The rules in turn, and again with what later ones demand of earlier ones: all of them, or with `alone` those that the counts, which
-   are protected, have no need of. What is withheld stays withheld, and a witness stays one, since the published cells only
-   become fewer. */
-static int protect_by_rules(struct tables *tables, bool alone, int64_t minimum, struct error *error)
-{
-	bool again = true;
-	size_t *done = arena_take(tables->arena, protect_rule_count, sizeof *done, error); /* when the rule was last applied */
-	if (done == NULL)
-		return -1;
-	for (int round = 0; again; round++) {
-		if (round == ROUNDS)
-			return error_set(error, EXIT_BUG, "the tables do not settle after %d rounds", ROUNDS);
-		again = false;
-		for (size_t i = 0; i < protect_rule_count; i++) {
-			if (alone && (!protect_rules[i].alone || is_needless(tables, &protect_rules[i])))
-				continue;
-			if (round > 0 && is_simple(tables, &protect_rules[i]) && count_done(tables, &protect_rules[i]) == done[i])
-				continue;
-			if (counts_protect(tables, &protect_rules[i], minimum, &again, error) != 0)
-				return -1;
-			done[i] = is_simple(tables, &protect_rules[i]) ? count_done(tables, &protect_rules[i]) : 0;
-			if (!alone)
-				follow_contained(tables);
-			follow_same(tables);
-			dominance_pair(tables);
-		}
-		if (!alone && follow_demands(tables, (int)minimum, &again, error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 /* What the rules need to know of other tables. */
 static int count_parts(struct tables *tables, int minimum, struct error *error)
 {
@@ -197,7 +129,7 @@ static int protect_counts(struct tables *tables, const struct settings *settings
 		if (together_protect(tables, minimum, &outcome->engine, error) != 0)
 			return -1;
 	}
-	if (protect_by_rules(tables, outcome->together, minimum, error) != 0)
+	if (by_rules_protect(tables, outcome->together, minimum, error) != 0)
 		return -1;
 	volume_protect(tables, settings->minsta_antal);
 	return 0;

@@ -88,11 +88,11 @@ const struct rule protect_rules[] = {
 		.view = { { .table = "e01_ekonomi", .measure = "kr_per_avslutad_till_arbete_eller_studier", .sums = true } } },
 
 	/* Target groups. */
-	{ .atoms = "manad_atomer", .measure = "personer", .slice = { "manad" },
+	{ .atoms = "manad_atomer", .measure = "personer", .slice = { "manad" }, .beside = true,
 		.dimension = { "kommun", "kon", "aldersgrupp", "kombination" },
 		.view = { { .table = "m06_manad", .measure = "personer", .code = { [3] = CODES_KALLA }, .dimension = { [3] = "kalla" } },
 			{ .table = "m03_samtidighet", .measure = "personer", .code = { [1] = CODES_ONE, [2] = CODES_ONE } } } },
-	{ OWN("m01_forsorjningsmatt", "personer"), .slice = { "ar", "forman" }, .dimension = { "kommun", "kon" },
+	{ OWN("m01_forsorjningsmatt", "personer"), .slice = { "ar", "forman" }, .dimension = { "kommun", "kon" }, .beside = true,
 		.view = { { .table = "m01_forsorjningsmatt", .measure = "personer" } } },
 	{ OWN("m01_forsorjningsmatt", "helarsekvivalenter"), .slice = { "ar" }, .dimension = { "kommun", "kon", "forman" },
 		.alone = true, .units = 1e6, .follows = "personer",
@@ -100,11 +100,11 @@ const struct rule protect_rules[] = {
 	{ OWN("m01_forsorjningsmatt", "belopp_kr"), .slice = { "ar" }, .dimension = { "kommun", "kon", "forman" },
 		.alone = true, .units = 100, .follows = "personer",
 		.view = { { .table = "m01_forsorjningsmatt", .measure = "belopp_kr", .code = { [2] = CODES_GROUP } } } },
-	{ OWN("m02_malgrupp", "personer"), .slice = { "ar", "malgrupp" }, .dimension = { "kommun", "kon", "aldersgrupp" },
+	{ OWN("m02_malgrupp", "personer"), .slice = { "ar", "malgrupp" }, .dimension = { "kommun", "kon", "aldersgrupp" }, .beside = true,
 		.view = { { .table = "m02_malgrupp", .measure = "personer" } } },
-	{ OWN("m04_rundgang", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "byten" },
+	{ OWN("m04_rundgang", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "byten" }, .beside = true,
 		.view = { { .table = "m04_rundgang", .measure = "personer" } } },
-	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "tid" },
+	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "tid" }, .beside = true,
 		.view = { { .table = "m05_tid_i_forsorjning", .measure = "personer" } } },
 	/* Those who arrive in a combination by the year's last month are its persons in m03. */
 	{ OWN("m07_floden", "personer"), .slice = { "ar" }, .dimension = { "kommun", "fran", "till" },

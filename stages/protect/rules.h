@@ -37,6 +37,8 @@ struct rule {
 	const char *slice[2];         /* dimensions of which each combination is a universe of its own; NULL ends */
 	const char *dimension[UNIVERSE_DIMENSIONS]; /* those of the universe; NULL ends */
 	bool alone;                   /* no other counts lean on its cells: it is applied when the engine has protected those, too */
+	bool beside;                  /* it shares no table with the rules before it, and no cell of its tables goes with cells of theirs: at
+	                                 first it is applied beside the first one */
 	double units;                 /* of amounts: whole numbers that one is counted in; cells go with `follows`, and others with
 	                                 them until none is known too closely. 0: counts */
 	const char *follows;          /* amounts: the measure of the same table whose withheld cells are the targets */

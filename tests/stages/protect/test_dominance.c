@@ -147,7 +147,7 @@ static void protect(struct world *world)
 		again = false;
 		for (size_t i = 0; i < protect_rule_count; i++)
 			if (strcmp(protect_rules[i].atoms, "m01_forsorjningsmatt") == 0) {
-				assert_int_equal(counts_protect(&world->tables, &protect_rules[i], MINIMUM, &again, &world->error), 0);
+				assert_int_equal(counts_protect(&world->tables, &(const struct rule *){ &protect_rules[i] }, 1, MINIMUM, &again, &world->error), 0);
 				dominance_pair(&world->tables);
 			}
 	}

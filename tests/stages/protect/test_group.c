@@ -118,7 +118,7 @@ static void what_is_demanded_is_withheld_everywhere(void **state)
 		assert_true(round < 20);
 		again = false;
 		for (size_t i = 0; i < protect_rule_count; i++) {
-			assert_int_equal(counts_protect(&tables, &protect_rules[i], MINIMUM, &again, &error), 0);
+			assert_int_equal(counts_protect(&tables, &(const struct rule *){ &protect_rules[i] }, 1, MINIMUM, &again, &error), 0);
 			follow_same(&tables);
 		}
 	}
