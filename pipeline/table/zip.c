@@ -1,7 +1,6 @@
 /* Reads zip files by their central directory (APPNOTE 6.3.3): see zip.h. */
 #include "pipeline/table/zip.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #define ZLIB_CONST
@@ -11,6 +10,8 @@
 #define ENTRY_BYTES 46U
 #define END_BYTES 22U
 #define DEFLATE_MOST 1033U /* times that deflate packs at best */
+
+static const char damaged[] = "a member of the zip file is damaged";
 
 struct archive {
 	const unsigned char *bytes;
@@ -43,15 +44,18 @@ static size_t find_end(const struct archive *archive)
 	return SIZE_MAX;
 }
 
-static bool inflate_all(const unsigned char *from, size_t packed, char *to, size_t size)
+/* -1 with the error set: memory is not damage. */
+static int inflate_all(const struct archive *archive, const unsigned char *from, size_t packed, char *to, size_t size)
 {
 	z_stream stream = { .next_in = from, .avail_in = (uInt)packed, .next_out = (Bytef *)to, .avail_out = (uInt)size };
-	if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-		return false;
-	int result = inflate(&stream, Z_FINISH);
-	bool whole = result == Z_STREAM_END && stream.avail_out == 0 && stream.avail_in == 0;
-	(void)inflateEnd(&stream);
-	return whole;
+	int result = inflateInit2(&stream, -MAX_WBITS);
+	if (result == Z_OK) {
+		result = inflate(&stream, Z_FINISH);
+		(void)inflateEnd(&stream);
+	}
+	if (result == Z_MEM_ERROR)
+		return error_set(archive->error, EXIT_IO, "%s: no memory to decompress it", archive->shown);
+	return result == Z_STREAM_END && stream.avail_out == 0 && stream.avail_in == 0 ? 0 : fault(archive, damaged);
 }
 
 /* One entry of the directory at `entry`, which is known to lie inside the file. */
@@ -76,9 +80,10 @@ static int read_member(struct archive *archive, const unsigned char *entry, stru
 	const unsigned char *data = archive->bytes + start;
 	if (method == 0 && size > 0)
 		memcpy(bytes, data, size);
-	if ((method == 8 && !inflate_all(data, packed, bytes, size)) ||
-		crc32(0, (const Bytef *)bytes, (uInt)size) != sum)
-		return fault(archive, "a member of the zip file is damaged");
+	if (method == 8 && inflate_all(archive, data, packed, bytes, size) != 0)
+		return -1;
+	if (crc32(0, (const Bytef *)bytes, (uInt)size) != sum)
+		return fault(archive, damaged);
 	member->bytes = bytes;
 	member->length = size;
 	return 0;

@@ -1,11 +1,15 @@
 /* Zip archives: a stored and a deflated member (made by Python's zipfile), cut and damaged ones. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 #include "pipeline/table/zip.h"
 
@@ -26,6 +30,17 @@ static const unsigned char archive[] = {
 };
 
 static struct error error;
+
+static bool without_memory;
+
+/* In the place of zlib's own. */
+int inflateInit2_(z_streamp stream, int window, const char *version, int size)
+{
+	int (*next)(z_streamp, int, const char *, int);
+	void *address = dlsym(RTLD_NEXT, "inflateInit2_");
+	memcpy(&next, &address, sizeof next);
+	return without_memory ? Z_MEM_ERROR : next(stream, window, version, size);
+}
 
 static void reads_members(void **unused)
 {
@@ -65,8 +80,22 @@ static void survives_damage(void **unused)
 	assert_true(refused > sizeof archive);
 }
 
+static void no_memory_is_no_damage(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	size_t count;
+	error = (struct error){ 0 };
+	without_memory = true;
+	assert_null(zip_read((const char *)archive, sizeof archive, "x.zip", &count, arena, &error));
+	without_memory = false;
+	assert_int_equal(error.code, EXIT_IO);
+	arena_free(arena);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(reads_members), cmocka_unit_test(survives_damage) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(reads_members), cmocka_unit_test(survives_damage),
+		cmocka_unit_test(no_memory_is_no_damage) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
