@@ -106,8 +106,11 @@ enum exit_code command_run(struct arguments *arguments, struct arena *arena, str
 	struct run *run = arena_take(arena, 1, sizeof *run, error);
 	arguments->request.directory = arguments->operand[0];
 	arguments->request.quiet = arguments->json;
-	if (run == NULL)
+	if (run == NULL) {
+		command_errors("run", error);
+		(void)fprintf(stderr, "finsamstat run: nothing was begun; what was published before stands\n");
 		return error->code;
+	}
 	enum exit_code code = EXIT_DONE;
 	if (run_all(run, &arguments->request, arena, error) != 0)
 		code = error->code;

@@ -105,8 +105,12 @@ int main(int count, char **words)
 	if (open_streams(&error) != 0)
 		return EXIT_IO;
 	struct arena *arena = arena_new(&error);
+	if (arena == NULL) {
+		(void)fprintf(stderr, "finsamstat: %s: nothing was begun; what was published before stands\n", error.message[0]);
+		return EXIT_IO;
+	}
 	maths_init();
-	enum exit_code code = arena == NULL ? EXIT_IO : dispatch(count, words, arena, &error);
+	enum exit_code code = dispatch(count, words, arena, &error);
 	if (code == EXIT_DONE && fflush(stdout) != 0) {
 		(void)fprintf(stderr, "finsamstat: standard output cannot be written\n");
 		code = EXIT_IO;
