@@ -40,6 +40,10 @@ static const char *folder_of(const struct arguments *arguments, const char *out,
 {
 	struct error unknown = { 0 }; /* show_table says so */
 	const struct table *table = schema_table(arguments->operand[0], arena, &unknown);
+	if (table == NULL && unknown.code != EXIT_USAGE) {
+		error_join(error, &unknown);
+		return NULL;
+	}
 	if (!arguments->internal || table == NULL)
 		return run_path(arena, error, out, "published/latest/data");
 	const char *part = table->support ? "support" : "aggregate";
