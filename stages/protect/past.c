@@ -141,6 +141,12 @@ static bool is_near_any(const struct past *past, const struct cube *cube, size_t
 	return false;
 }
 
+/* Survival curves are withheld whole, their zeros too. */
+static bool is_curve(const struct table *table)
+{
+	return strncmp(table->name, "i13", 3) == 0;
+}
+
 /* Whether a change may not be told: a count that changed by few or is small now; a figure that changed while its row's persons did
    not; a withheld one that is 0 now. */
 static bool may_not_be_told(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place,
@@ -149,7 +155,7 @@ static bool may_not_be_told(const struct past *past, const struct cube *cube, si
 	const struct measure *what = &cube->table->measure[measure];
 	double now = cube_cell(cube, row, measure)->number;
 	if (state == LEDGER_CHANGED)
-		return past_is_count(what) && now < 1;
+		return past_is_count(what) && now < 1 && !is_curve(cube->table);
 	if (state != LEDGER_REVISED)
 		return false;
 	if (!past_is_count(what))
@@ -173,6 +179,25 @@ static bool row_changed(const struct past *past, size_t table, size_t row)
 	return !any;
 }
 
+/* Whether the survival curve of a row (i13) was withheld by the latest approval, as its month 0 was: then a month that it had no row for was
+   not printed as 0. */
+static int was_withheld_curve(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place,
+	bool *withheld, struct error *error)
+{
+	const char *code[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), "0" };
+	const char *key = figure_join(code, 3, past->arena, error);
+	if (key == NULL)
+		return -1;
+	size_t at = ledger_find(past->ledger, cube->table->name, key, cube->table->measure[measure].name);
+	*withheld = false;
+	for (; at != LEDGER_NONE; at = ledger_before(past->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, at);
+		if (entry.from == place->from && entry.to == place->to && past_is_latest(past, &entry))
+			*withheld = entry.status == CELL_PROTECTED;
+	}
+	return 0;
+}
+
 /* The row's cells in a part that the ledger has. */
 static int look_at_row(struct past *past, size_t table, size_t row, const struct place *place, struct error *error)
 {
@@ -187,13 +212,21 @@ static int look_at_row(struct past *past, size_t table, size_t row, const struct
 		*state = (unsigned char)ledger_look(past->ledger, cube->table->name, place->key, cube->table->measure[m].name, place->from,
 			place->to, cell->number, printed_text(past, cube, row, m, number));
 	}
+	for (size_t m = 0; m < cube->table->measures && is_curve(cube->table); m++) {
+		unsigned char *state = &past->tables->past[table][tables_cell(past->tables, table, row, m)];
+		bool withheld;
+		if (was_withheld_curve(past, cube, row, m, place, &withheld, error) != 0)
+			return -1;
+		if (withheld && (*state == LEDGER_PRINTED || *state == LEDGER_REVISED))
+			*state = LEDGER_NEW;
+	}
 	bool changed = row_changed(past, table, row);
 	for (size_t m = 0; m < cube->table->measures; m++) {
 		enum ledger_state state = past_state(past->tables, table, row, m);
 		if (state == LEDGER_NEW)
 			continue;
 		stands = stands || may_not_be_told(past, cube, row, m, place, state, changed);
-		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && cube_cell(cube, row, m)->number != 0))
+		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && (cube_cell(cube, row, m)->number != 0 || is_curve(cube->table))))
 			tables_withhold(past->tables, table, row, m);
 	}
 	return stands ? past_stand(past, cube->table, place->from, place->to, error) : 0;

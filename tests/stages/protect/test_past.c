@@ -187,6 +187,35 @@ static void a_withheld_count_that_is_gone_is_not_told(void **state)
 	assert_int_equal(cell_of("A", "K")->status, CELL_PROTECTED);
 }
 
+/* A month that a withheld survival curve had no row for was not printed as 0: neither is its 0 known, nor are its 6 events a change of 0. */
+static void a_withheld_curve_had_no_zeros(void **state)
+{
+	(void)state;
+	static const char *const months[] = { "0", "5" };
+	static const char line[] = "2018,r1,2018-01-01,2018-08-31,i13_overlevnad,A|TOT|0,%s,skyddad,"
+		"0000000000000000000000000000000000000000000000000000000000000001\n";
+	char lines[1024];
+	size_t length = 0;
+	cube = cube_new(schema_table("i13", arena, &error), arena, &error);
+	assert_non_null(cube);
+	for (size_t i = 0; i < 2; i++) {
+		size_t row = cube_row_named(cube, (const char *const[]){ "A", "TOT", months[i] }, &error);
+		cube_set(cube, row, cube_measure(cube, "kvar"), 20 - 6 * (double)i);
+		cube_set(cube, row, cube_measure(cube, "handelser"), 6);
+	}
+	static const char *const measures[] = { "kvar", "handelser", "censurerade" };
+	for (size_t i = 0; i < 3; i++) {
+		(void)snprintf(lines + length, sizeof lines - length, line, measures[i]);
+		length = strlen(lines);
+	}
+	struct past *past = start(ledger_of(lines));
+	size_t fifth = cube_find_named(cube, (const char *const[]){ "A", "TOT", "5" });
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(past_state(&tables, 0, fifth, cube_measure(cube, measures[i])), LEDGER_NEW);
+	assert_true(tables_withheld(&tables, 0, cube_find_named(cube, (const char *const[]){ "A", "TOT", "0" }), cube_measure(cube, "censurerade")));
+	assert_int_equal(finish(past).earlier, 0); /* nothing of it would be told */
+}
+
 static void periods_within_one_another(void **state)
 {
 	(void)state;
@@ -216,6 +245,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_change_that_would_be_withheld_is_not_told, begin, end),
 		cmocka_unit_test_setup_teardown(an_older_approval_counts_too, begin, end),
 		cmocka_unit_test_setup_teardown(a_withheld_count_that_is_gone_is_not_told, begin, end),
+		cmocka_unit_test_setup_teardown(a_withheld_curve_had_no_zeros, begin, end),
 		cmocka_unit_test_setup_teardown(periods_within_one_another, begin, end),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
