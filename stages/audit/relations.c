@@ -192,6 +192,7 @@ static const struct pair_rule {
 	{ "m01", "personer", { "forman", "OHALSA" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
 	{ "m01", "personer", { "forman", "ARBMARK" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
 	{ "m01", "personer", { "forman", "BISTAND" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
+	{ "m04", "personer", { "byten", TOT }, false, "m05", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
 };
 
 static int state_pair(struct published *published, const struct pair_rule *rule, struct error *error)
