@@ -156,10 +156,12 @@ static int keep_lines(struct parcel *parcel, const struct parcel_reading *how, s
 	for (size_t i = 0; i < rows->columns; i++) {
 		size_t size = column_size(rows->type[i]);
 		char *values = rows->values[i], *next = values + rows->rows * size;
-		if (rows->type[i] != COLUMN_TEXT)
+		if (rows->type[i] == COLUMN_TEXT) {
+			if (keep_texts(parcel, how->layout->column[i], from, to, (uint32_t *)rows->values[i] + rows->rows) != 0)
+				return -1;
+		} else if (rows->rows < first + from) {
 			memmove(next, values + (first + from) * size, (to - from) * size);
-		else if (keep_texts(parcel, how->layout->column[i], from, to, (uint32_t *)rows->values[i] + rows->rows) != 0)
-			return -1;
+		}
 	}
 	rows->rows += to - from;
 	parcel->account.read += to - from;

@@ -38,27 +38,29 @@ const struct output_columns piece_outputs[OUTPUTS] = {
 /* ---- sorting ---- */
 
 /* By person, then file, and so by source. The rows of a person in a source are left to record_unique. */
-static int compare_placed(const void *left, const void *right)
+static inline int compare_placed(const struct placed *a, const struct placed *b)
 {
-	const struct placed *a = left, *b = right;
 	int order = hash_key_compare(&a->key, &b->key);
 	return order != 0 ? order : (a->record.file > b->record.file) - (a->record.file < b->record.file);
 }
 
-static void sort_few(struct placed *placed, size_t count)
+static int compare_places(const void *left, const void *right)
+{
+	return compare_placed(*(const struct placed *const *)left, *(const struct placed *const *)right);
+}
+
+static void sort_few(const struct placed **sorted, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
-		if (compare_placed(&placed[i - 1], &placed[i]) <= 0)
-			continue;
-		struct placed moving = placed[i];
+		const struct placed *moving = sorted[i];
 		size_t at = i;
-		for (; at > 0 && compare_placed(&placed[at - 1], &moving) > 0; at--)
-			placed[at] = placed[at - 1];
-		placed[at] = moving;
+		for (; at > 0 && compare_placed(sorted[at - 1], moving) > 0; at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = moving;
 	}
 }
 
-/* Sorts the rows into piece->sorted: into buckets by further bits of the key, which are well spread, then each bucket. */
+/* Sorts where the rows stand into piece->sorted: into buckets by further bits of the key, which are well spread, then each bucket. */
 static void sort_rows(struct piece *piece, const struct spread *spread, const struct placed *placed, size_t count,
 	unsigned bits)
 {
@@ -69,13 +71,13 @@ static void sort_rows(struct piece *piece, const struct spread *spread, const st
 	for (size_t i = 0; i < buckets; i++)
 		piece->bucket[i + 1] += piece->bucket[i];
 	for (size_t i = 0; i < count; i++)
-		piece->sorted[piece->bucket[spread_bucket(spread, &placed[i].key, bits)]++] = placed[i];
+		piece->sorted[piece->bucket[spread_bucket(spread, &placed[i].key, bits)]++] = &placed[i];
 	for (size_t i = 0, from = 0; i < buckets; from = piece->bucket[i++]) { /* bucket[i] is now the bucket's end */
 		size_t rows = piece->bucket[i] - from;
 		if (rows <= FEW)
 			sort_few(piece->sorted + from, rows);
 		else
-			qsort(piece->sorted + from, rows, sizeof *piece->sorted, compare_placed);
+			qsort(piece->sorted + from, rows, sizeof *piece->sorted, compare_places);
 	}
 }
 
@@ -229,11 +231,11 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 	size_t at = from;
 	for (enum source source = SOURCE_FK; source < SOURCES; source++) {
 		size_t first = at;
-		for (; at < to && source_of(rules, &piece->sorted[at]) == source; at++) {
-			piece->record[at] = piece->sorted[at].record;
+		for (; at < to && source_of(rules, piece->sorted[at]) == source; at++) {
+			piece->record[at] = piece->sorted[at]->record;
 			if (source >= SOURCE_SUS)
 				piece->follow[piece->follows++] = (struct follow_row){ source, (uint32_t)piece->persons,
-					(size_t)piece->sorted[at].record.middle };
+					(size_t)piece->sorted[at]->record.middle };
 		}
 		presence |= at > first ? source_bits[source] : 0;
 		if (source < SOURCE_SUS)
@@ -247,9 +249,9 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 
 /* ---- all of them ---- */
 
-static bool is_next_person(const struct piece *piece, size_t row)
+static inline bool is_next_person(const struct piece *piece, size_t row)
 {
-	return row == 0 || hash_key_compare(&piece->sorted[row - 1].key, &piece->sorted[row].key) != 0;
+	return row == 0 || hash_key_compare(&piece->sorted[row - 1]->key, &piece->sorted[row]->key) != 0;
 }
 
 static int grow(struct piece *piece, size_t rows, size_t buckets, size_t files)
@@ -287,7 +289,7 @@ static int begin_outputs(struct piece *piece, const struct piece_rules *rules, s
 	size_t persons = 0;
 	for (size_t i = 0; i < count; i++) {
 		persons += is_next_person(piece, i);
-		enum source source = source_of(rules, &piece->sorted[i]);
+		enum source source = source_of(rules, piece->sorted[i]);
 		if (source < SOURCE_SUS)
 			room[source]++;
 	}

@@ -46,7 +46,7 @@ struct piece {
 	uint64_t *duplicates;           /* by file, likewise */
 	struct error error;
 	/* scratch */
-	struct placed *sorted;
+	const struct placed **sorted; /* the partition's rows where they stand, in the order of persons */
 	struct record *record;
 	uint32_t *bucket;
 	size_t room, buckets;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/table/cube_index.h"
 
 const char *const *month_cells_combinations(struct arena *arena, struct error *error)
 {
@@ -132,10 +133,10 @@ struct cube *month_cells_cube(const struct month_cells *cells, const struct meas
 		struct cell_at at = cell_at(measured, i);
 		const uint32_t key[TABLE_DIMENSIONS] = { (uint32_t)at.month, (uint32_t)at.kommun, (uint32_t)at.kon,
 			(uint32_t)at.age, (uint32_t)at.combination };
-		size_t row = cube_row(cube, key, error);
+		size_t row = cube_append(cube, key, error); /* no cell comes twice */
 		if (row == CUBE_NO_ROW)
 			return NULL;
 		cube_set(cube, row, 0, cells->number[i]);
 	}
-	return cube;
+	return cube_index_appended(cube, error) == 0 ? cube : NULL;
 }

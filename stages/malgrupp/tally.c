@@ -1,6 +1,8 @@
 /* Dense tables of whole numbers: see tally.h. */
 #include "stages/malgrupp/tally.h"
 
+#include "pipeline/table/cube_index.h"
+
 /* Gives a dimension the next place outwards in memory. */
 static int add_dimension(struct tally *tally, size_t d, const struct tally_codes *codes, struct error *error)
 {
@@ -131,10 +133,10 @@ struct cube *tally_cube(const struct tally *tally, tally_fill *fill, const void 
 			continue;
 		for (size_t d = 0; d < tally->table->dimensions; d++)
 			key[d] = index[d][at[d]];
-		size_t row = cube_row(cube, key, error);
+		size_t row = cube_append(cube, key, error); /* no cell comes twice */
 		if (row == CUBE_NO_ROW)
 			return NULL;
 		fill(cube, row, at, number, context);
 	}
-	return cube;
+	return cube_index_appended(cube, error) == 0 ? cube : NULL;
 }
