@@ -1,5 +1,6 @@
 /* The command `diff`: which cells of which tables differ between two runs, and why. Of protected tables, which anyone may see,
    unless --internal. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -27,8 +28,11 @@ static const char *table_path(const struct comparison *comparison, const struct 
 	char *path = comparison->internal
 		? arena_print(comparison->arena, comparison->error, "%s/aggregate/%s.csv", past->internal, table->name)
 		: arena_print(comparison->arena, comparison->error, "%s/data/%s.csv", past->published == NULL ? "" : past->published, table->name);
-	*missing = path != NULL && lstat(path, &state) != 0;
-	return *missing ? NULL : path;
+	bool there = path != NULL && lstat(path, &state) == 0;
+	*missing = path != NULL && !there && (errno == ENOENT || errno == ENOTDIR);
+	if (path != NULL && !there && !*missing)
+		(void)error_system(comparison->error, errno, "%s: cannot be examined", path);
+	return there ? path : NULL;
 }
 
 /* A cell as it is told: its value, "skyddad", "saknas", or "0" of a row that is not there. */
