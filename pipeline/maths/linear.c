@@ -12,6 +12,7 @@ struct linear {
 	double *coefficient;
 	bool whole_solution; /* the values are those of branch and bound */
 	bool loaded;         /* the solver has all terms, and a basis to start from */
+	bool hurried, dual;  /* see linear_hurry */
 };
 
 struct linear *linear_new(void)
@@ -157,12 +158,22 @@ static int load(struct linear *program)
 	return 0;
 }
 
+void linear_hurry(struct linear *program, bool dual)
+{
+	program->hurried = true;
+	program->dual = dual;
+}
+
 static int simplex(struct linear *program, int iterations)
 {
 	glp_smcp control;
 	glp_init_smcp(&control);
 	control.msg_lev = GLP_MSG_OFF;
 	control.it_lim = iterations;
+	if (program->hurried)
+		control.r_test = GLP_RT_STD;
+	if (program->dual)
+		control.meth = GLP_DUALP;
 	return glp_simplex(program->problem, &control);
 }
 

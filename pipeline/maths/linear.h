@@ -27,6 +27,11 @@ int linear_term(struct linear *program, size_t sum, size_t variable, double coef
 void linear_change_variable(struct linear *program, size_t variable, double low, double high, double cost);
 void linear_change_sum(struct linear *program, size_t sum, double low, double high);
 
+/* For many small programs whose solutions are checked afterwards: the textbook's ratio test instead of Harris's, which is quicker and
+   nearer to whole numbers where all coefficients are 1 and −1; dual: the dual simplex method where the last basis allows it, quicker
+   where little but bounds changes from one to the next. */
+void linear_hurry(struct linear *program, bool dual);
+
 /* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is
    the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds; 2: with nodes = 0, the
    solution is not in whole numbers;

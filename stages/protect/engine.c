@@ -11,12 +11,12 @@
 #include <string.h>
 
 #include "stages/protect/engine_inside.h"
-
-static const size_t windows[] = { 400, 1200, 4000 };
-#define WINDOWS (sizeof windows / sizeof *windows)
+#include "stages/protect/sight.h"
 
 /* What moving another unfinished target as far as it needs is worth, in costs: about a third of a cell. */
 #define REWARD 5.0
+
+#define FAR_TOO_DEAR 8 /* times what is dear: then a wider window is looked through, too */
 
 /* Programs that printing rows again may cost; where withholding took more, it is left out. */
 #define RELEASE_WORK 150
@@ -110,7 +110,7 @@ static int look_once(struct engine *engine, const struct wish *wish, size_t wind
 	struct aside *aside = &engine->aside;
 	bool found = false;
 	engine->account->solved++;
-	if (possible_find(possible, wish, windows[window], &found, whole, engine->error) != 0)
+	if (possible_find(possible, wish, window, &found, whole, engine->error) != 0)
 		return -1;
 	if (found && possible->cost < aside->cost) {
 		copy_table(possible->moved, aside->atom, possible->atom, aside->change, possible->change);
@@ -120,22 +120,26 @@ static int look_once(struct engine *engine, const struct wish *wish, size_t wind
 	return 0;
 }
 
-/* Looks for a table in up to `sizes` windows of growing size: the first one that is not dear, else the cheapest. */
+/* Looks for a table in up to `sizes` windows of growing size, until one has any that is not far too dear; what is dear is looked for
+   once more by branching, in the smallest window that has any. */
 static int look(struct engine *engine, struct wish *wish, size_t sizes, bool *found)
 {
 	struct possible *possible = engine->possible;
 	struct aside *aside = &engine->aside;
 	uint64_t enough = engine->system->dear == 0 ? UINT64_MAX - 1 : engine->system->dear;
+	uint64_t most = engine->system->dear == 0 ? enough : FAR_TOO_DEAR * enough;
 	bool whole = false;
-	size_t w = 0;
+	size_t first = 0;
 	aside->cost = UINT64_MAX;
 	wish->still = engine->still;
 	wish->reward = REWARD;
-	for (; w < sizes && aside->cost > enough && !whole; w++)
+	for (size_t w = 0; w < sizes && aside->cost > most && !whole; w++) {
 		if (look_once(engine, wish, w, &whole) != 0)
 			return -1;
+		first = aside->cost == UINT64_MAX ? w + 1 : first;
+	}
 	wish->thrifty = true;
-	if (aside->cost != UINT64_MAX && aside->cost > enough && !wish->quick && look_once(engine, wish, w - 1, &whole) != 0)
+	if (aside->cost != UINT64_MAX && aside->cost > enough && !wish->quick && look_once(engine, wish, first, &whole) != 0)
 		return -1;
 	wish->thrifty = false;
 	*found = aside->cost != UINT64_MAX;
@@ -178,7 +182,7 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 		return -1;
 	if (!found || engine->possible->cost > 0) {
 		wish.step = up;
-		if (look(engine, &wish, engine->secluding ? WINDOWS - 1 : WINDOWS, &found) != 0)
+		if (look(engine, &wish, engine->secluding ? SIGHT_SIZES - 1 : SIGHT_SIZES, &found) != 0)
 			return -1;
 	}
 	wish.patient = true;
@@ -186,7 +190,7 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 		return -1;
 	wish.patient = false;
 	wish.grow = true;
-	if (!found && !engine->secluding && look(engine, &wish, WINDOWS, &found) != 0)
+	if (!found && !engine->secluding && look(engine, &wish, SIGHT_SIZES, &found) != 0)
 		return -1;
 	return found ? keep(engine) : last_resort(engine, r, up);
 }
@@ -350,7 +354,6 @@ int engine_protect(struct system *system, struct engine_account *account, struct
 	int result = raise_all(&engine);
 	if (result == 0)
 		result = widen_all(&engine);
-	if (result == 0)
 	if (result == 0)
 		result = engine_seclude_all(&engine);
 	if (result == 0 && account->solved < RELEASE_AFTER)

@@ -8,20 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/maths/linear.h"
+#include "stages/protect/sight.h"
 
 #define ITERATIONS 20000
 #define NODES 10
 #define PATIENT_NODES 300
-#define LONE_COST 2.0
-#define NEAR 8 /* a window serves a row when the nearest third of its atoms lie in it */
+#define LONE_COST 20.0
 #define TIMES 4 /* fractions up to quarters are made whole by taking the solution so many times */
 #define WHOLE_ENOUGH 1e-6
-
-/* The move of an atom or a row: rise + more − fall. What is not needed is fixed at 0. */
-struct move {
-	size_t rise, more, fall;
-};
 
 /* A solution that splits persons is looked for again with other costs, before branching: that is cheaper. Costs of every move make
    solutions small, and costs that differ a little choose one of many. */
@@ -36,14 +30,9 @@ static const struct attempt {
 
 struct possible_work {
 	int64_t *by_row;       /* move of each row; 0 outside possible_check */
-	struct window *probe;  /* the nearest atoms of the next row: do they lie in the window at hand? */
-	struct move *by_atom;  /* of each atom of the window */
-	struct move *by_sum;   /* of each row of the window */
-	size_t *sum;           /* likewise */
+	struct sight *sights[SIGHT_SIZES], *sight; /* of each size; that of the table at hand */
 	const struct wish *wish;
 	const struct attempt *attempt;
-	struct linear *program; /* over the window; NULL before the first */
-	bool failed;           /* memory is out */
 	double *change;        /* of each atom of the window */
 	size_t *part;          /* likewise: one of those that it moves with */
 	bool *split;           /* of a part: not in whole numbers */
@@ -57,23 +46,20 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	if (possible == NULL || work == NULL)
 		return NULL;
 	possible->system = system;
-	possible->window = window_new(system, error);
 	possible->atom = arena_take(arena, system->atoms, sizeof *possible->atom, error);
 	possible->change = arena_take(arena, system->atoms, sizeof *possible->change, error);
 	possible->row = arena_take(arena, system->rows, sizeof *possible->row, error);
 	possible->move = arena_take(arena, system->rows, sizeof *possible->move, error);
 	possible->work = work;
 	work->by_row = arena_take(arena, system->rows, sizeof *work->by_row, error);
-	work->probe = window_new(system, error);
-	work->by_atom = arena_take(arena, system->atoms, sizeof *work->by_atom, error);
-	work->by_sum = arena_take(arena, system->rows, sizeof *work->by_sum, error);
-	work->sum = arena_take(arena, system->rows, sizeof *work->sum, error);
+	for (size_t size = 0; size < SIGHT_SIZES; size++)
+		if ((work->sights[size] = sight_new(system, sight_atoms[size], error)) == NULL)
+			return NULL;
 	work->change = arena_take(arena, system->atoms, sizeof *work->change, error);
 	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
 	work->split = arena_take(arena, system->atoms, sizeof *work->split, error);
-	if (possible->window == NULL || possible->atom == NULL || possible->change == NULL || possible->row == NULL ||
-		possible->move == NULL || work->by_row == NULL || work->probe == NULL ||
-		work->by_atom == NULL || work->by_sum == NULL || work->sum == NULL || work->change == NULL || work->part == NULL || work->split == NULL)
+	if (possible->atom == NULL || possible->change == NULL || possible->row == NULL || possible->move == NULL || work->by_row == NULL ||
+		work->change == NULL || work->part == NULL || work->split == NULL)
 		return NULL;
 	return possible;
 }
@@ -126,119 +112,46 @@ static void charge(const struct possible_work *work, struct leave *leave, size_t
 		leave->cost += attempt->move * part;
 }
 
-/* Building the program --------------------------------------------------- */
-
-static size_t add_variable(struct possible_work *work, bool whole)
-{
-	size_t index = linear_variable(work->program, 0, 0, 0, whole);
-	work->failed = work->failed || index == LINEAR_NONE;
-	return index;
-}
-
-static struct move add_move(struct possible_work *work, bool whole)
-{
-	struct move move = { .rise = add_variable(work, whole) };
-	move.more = add_variable(work, whole);
-	move.fall = add_variable(work, whole);
-	return move;
-}
-
-static void add_terms(struct possible_work *work, size_t sum, const struct move *move, double sign)
-{
-	work->failed = work->failed || linear_term(work->program, sum, move->rise, sign) != 0 ||
-		linear_term(work->program, sum, move->more, sign) != 0 || linear_term(work->program, sum, move->fall, -sign) != 0;
-}
-
-/* Whether the row is an atom's own: the atom's move is the row's. */
-static bool is_single(const struct possible *possible, size_t r)
-{
-	size_t first = possible->system->first[r];
-	return possible->system->first[r + 1] - first == 1 && possible->system->single[possible->system->term[first].index] == r;
-}
-
-/* Whether the row's move is a variable: it may have a cost or a reward. */
-static bool has_move(const struct row *row)
-{
-	return row->kind == ROW_CELL || (row->kind == ROW_HIDDEN && row->up > 0);
-}
-
-static void add_row(struct possible *possible, size_t place)
-{
-	const struct system *system = possible->system;
-	struct possible_work *work = possible->work;
-	size_t r = possible->window->row[place];
-	work->sum[place] = LINEAR_NONE;
-	if (is_single(possible, r))
-		return;
-	size_t sum = work->sum[place] = linear_sum(work->program, 0, 0);
-	work->failed = work->failed || sum == LINEAR_NONE;
-	for (size_t t = system->first[r]; t < system->first[r + 1] && !work->failed; t++) {
-		uint32_t at = possible->window->atom_place[system->term[t].index];
-		if (at > 0)
-			add_terms(work, sum, &work->by_atom[at - 1], system->term[t].sign);
-	}
-	if (!has_move(&system->row[r]))
-		return;
-	work->by_sum[place] = add_move(work, false); /* sums of whole numbers */
-	if (!work->failed)
-		add_terms(work, sum, &work->by_sum[place], -1);
-}
-
-static void build(struct possible *possible)
-{
-	struct possible_work *work = possible->work;
-	linear_free(work->program);
-	work->program = linear_new();
-	work->failed = work->program == NULL;
-	for (size_t i = 0; i < possible->window->atoms && !work->failed; i++)
-		work->by_atom[i] = add_move(work, true);
-	for (size_t i = 0; i < possible->window->rows && !work->failed; i++)
-		add_row(possible, i);
-}
-
 /* Wishing ------------------------------------------------------------------ */
 
-static void allow(struct possible_work *work, const struct move *move, const struct leave *leave)
+static void allow(const struct sight *sight, const struct move *move, const struct leave *leave)
 {
-	struct linear *program = work->program;
-	double infinity = (double)INFINITY;
+	struct linear *program = sight->program;
+	bool rewarded = leave->cost <= 0 && leave->reward > 0;
 	if (leave->cost > 0) {
 		linear_change_variable(program, move->rise, leave->low > 0 ? leave->low : 0, leave->high > 0 ? leave->high : 0, leave->cost);
-		linear_change_variable(program, move->more, 0, 0, 0);
 		linear_change_variable(program, move->fall, leave->high < 0 ? -leave->high : 0, leave->low < 0 ? -leave->low : 0, leave->cost);
-	} else if (leave->reward > 0) {
-		linear_change_variable(program, move->rise, leave->low, leave->needed, -leave->reward);
-		linear_change_variable(program, move->more, 0, infinity, 0);
-		linear_change_variable(program, move->fall, 0, 0, 0);
 	} else {
-		linear_change_variable(program, move->rise, leave->low, leave->high, 0);
-		linear_change_variable(program, move->more, 0, 0, 0);
+		linear_change_variable(program, move->rise, leave->low, rewarded ? leave->needed : leave->high, rewarded ? -leave->reward : 0);
 		linear_change_variable(program, move->fall, 0, 0, 0);
 	}
+	if (move->more != LINEAR_NONE)
+		linear_change_variable(program, move->more, 0, rewarded ? (double)INFINITY : 0, 0);
 }
 
 /* Bounds and costs of everything in the window as they now are. */
 static void set_leaves(struct possible *possible)
 {
 	const struct system *system = possible->system;
-	struct possible_work *work = possible->work;
-	for (size_t i = 0; i < possible->window->atoms; i++) {
-		size_t atom = possible->window->atom[i], single = system->single[atom];
+	const struct possible_work *work = possible->work;
+	const struct sight *sight = work->sight;
+	for (size_t i = 0; i < sight->window->atoms; i++) {
+		size_t atom = sight->window->atom[i], single = system->single[atom];
 		struct leave leave = { .low = -(double)system->atom[atom], .high = (double)INFINITY };
 		if (single != SYSTEM_NONE)
 			leave = leave_of(possible, single);
 		charge(work, &leave, atom);
-		allow(work, &work->by_atom[i], &leave);
+		allow(sight, &sight->atom[i], &leave);
 	}
-	for (size_t i = 0; i < possible->window->rows; i++) {
-		size_t r = possible->window->row[i];
-		if (work->sum[i] == LINEAR_NONE)
+	for (size_t i = 0; i < sight->window->rows; i++) {
+		size_t r = sight->window->row[i];
+		if (sight->sum[i] == LINEAR_NONE)
 			continue;
 		struct leave leave = leave_of(possible, r);
-		if (has_move(&system->row[r]))
-			allow(work, &work->by_sum[i], &leave);
+		if (sight_has_move(&system->row[r]))
+			allow(sight, &sight->move[i], &leave);
 		else
-			linear_change_sum(work->program, work->sum[i], leave.low, leave.high);
+			linear_change_sum(sight->program, sight->sum[i], leave.low, leave.high);
 	}
 }
 
@@ -249,8 +162,9 @@ static bool is_whole(double number)
 
 static double value_of(const struct possible_work *work, const struct move *move)
 {
-	return linear_value(work->program, move->rise) + linear_value(work->program, move->more) -
-		linear_value(work->program, move->fall);
+	const struct linear *program = work->sight->program;
+	return linear_value(program, move->rise) + (move->more == LINEAR_NONE ? 0 : linear_value(program, move->more)) -
+		linear_value(program, move->fall);
 }
 
 bool possible_check(struct possible *possible)
@@ -292,10 +206,10 @@ static size_t part_of(size_t *part, size_t place)
 static void find_parts(const struct possible *possible)
 {
 	const struct system *system = possible->system;
-	const struct window *window = possible->window;
+	const struct window *window = possible->work->sight->window;
 	struct possible_work *work = possible->work;
 	for (size_t i = 0; i < window->atoms; i++) {
-		work->change[i] = value_of(work, &work->by_atom[i]);
+		work->change[i] = value_of(work, &work->sight->atom[i]);
 		work->part[i] = i;
 		work->split[i] = false;
 	}
@@ -321,7 +235,7 @@ static size_t wished_part(const struct possible *possible)
 	const struct system *system = possible->system;
 	struct possible_work *work = possible->work;
 	for (size_t t = system->first[work->wish->row]; t < system->first[work->wish->row + 1]; t++) {
-		size_t place = possible->window->atom_place[system->term[t].index];
+		size_t place = work->sight->window->atom_place[system->term[t].index];
 		if (place > 0 && fabs(work->change[place - 1]) > WHOLE_ENOUGH)
 			return part_of(work->part, place - 1);
 	}
@@ -336,14 +250,14 @@ static bool take_parts(struct possible *possible, size_t wished, int times)
 	const struct wish *wish = possible->work->wish;
 	struct possible_work *work = possible->work;
 	possible->moved = 0;
-	for (size_t i = 0; i < possible->window->atoms; i++) {
+	for (size_t i = 0; i < work->sight->window->atoms; i++) {
 		double change = times * work->change[i];
 		size_t part = part_of(work->part, i);
 		if (part == wished && !is_whole(change))
 			return false;
 		if (fabs(change) < 0.5 || (part != wished && (times > 1 || work->split[part])))
 			continue;
-		possible->atom[possible->moved] = possible->window->atom[i];
+		possible->atom[possible->moved] = work->sight->window->atom[i];
 		possible->change[possible->moved++] = llround(change);
 	}
 	if (!possible_check(possible))
@@ -368,52 +282,37 @@ static bool read_solution(struct possible *possible, int most_times)
 	return found;
 }
 
-/* Whether the nearest atoms of the row lie in the window at hand, so that its program can be used again. */
-static bool at_hand(struct possible *possible, size_t row, size_t most, bool free_only)
-{
-	struct window *probe = possible->work->probe;
-	size_t atoms = possible->window->atoms;
-	bool fits = possible->whole || (atoms <= most && 2 * atoms > most);
-	bool whole, inside = possible->work->program != NULL && fits && possible->window->free_only == free_only;
-	if (inside)
-		window_find(probe, row, most / NEAR, free_only, &whole);
-	for (size_t i = 0; inside && i < probe->atoms; i++)
-		inside = possible->window->atom_place[probe->atom[i]] > 0;
-	return inside;
-}
-
-int possible_find(struct possible *possible, const struct wish *wish, size_t most, bool *found, bool *whole, struct error *error)
+int possible_find(struct possible *possible, const struct wish *wish, size_t size, bool *found, bool *whole, struct error *error)
 {
 	struct possible_work *work = possible->work;
 	struct wish plain = *wish;
 	*found = false;
-	if (!at_hand(possible, wish->row, most, wish->free_only)) {
-		window_find(possible->window, wish->row, most, wish->free_only, &possible->whole);
-		build(possible);
-	}
-	*whole = possible->whole;
+	work->sight = work->sights[size];
+	if (sight_turn(work->sight, wish->row, wish->free_only, error) != 0)
+		return -1;
+	*whole = work->sight->whole;
 	int status = 2;
 	work->wish = &plain;
 	size_t first = wish->thrifty ? THRIFTY : 0;
 	size_t last = wish->thrifty ? THRIFTY : wish->quick ? QUICK_ATTEMPTS - 1 : wish->free_only ? ATTEMPTS - 1 : ATTEMPTS;
-	for (size_t attempt = first; attempt <= last && !work->failed && status == 2 && !*found; attempt++) {
+	for (size_t attempt = first; attempt <= last && status == 2 && !*found; attempt++) {
 		if (attempt < ATTEMPTS) {
 			work->attempt = &attempts[attempt];
 			plain.reward = wish->reward * attempts[attempt].reward;
 			set_leaves(possible);
 		}
 		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
-		status = linear_solve(work->program, ITERATIONS, nodes);
+		status = linear_solve(work->sight->program, ITERATIONS, nodes);
 		if (status == 2 || status == 0)
 			*found = read_solution(possible, status == 2 ? TIMES : 1);
 	}
-	return work->failed ? error_set(error, EXIT_IO, "out of memory") : 0;
+	return 0;
 }
 
 void possible_end(struct possible *possible)
 {
-	linear_free(possible->work->program);
-	possible->work->program = NULL;
+	for (size_t size = 0; size < SIGHT_SIZES; size++)
+		sight_end(possible->work->sights[size]);
 }
 
 void possible_alone(struct possible *possible, size_t atom, int64_t step, const bool *still, bool *found)

@@ -3,7 +3,6 @@
 #define FINSAMSTAT_STAGES_PROTECT_POSSIBLE_H
 
 #include "stages/protect/system.h"
-#include "stages/protect/window.h"
 
 /* What is wanted of the table. */
 struct wish {
@@ -20,8 +19,6 @@ struct wish {
 
 struct possible {
 	const struct system *system;
-	struct window *window;
-	bool whole;           /* the window leaves nothing out */
 	size_t moved;         /* atoms that differ */
 	uint32_t *atom;
 	int64_t *change;
@@ -34,11 +31,11 @@ struct possible {
 
 struct possible *possible_new(const struct system *system, struct error *error);
 
-/* The cheapest such table within a window of up to `most` atoms around the row. *found is false when there is none there, or the
+/* The cheapest such table within a window of the size (sight.h) around the row. *found is false when there is none there, or the
    solver's bounds were reached; what is found agrees with everything that may not move, and has been checked in whole
    numbers. *whole: the window left nothing out. Windows and programs are used again while they last; possible_end ends
    them. -1 with the error set when memory is out. */
-int possible_find(struct possible *possible, const struct wish *wish, size_t most, bool *found, bool *whole, struct error *error);
+int possible_find(struct possible *possible, const struct wish *wish, size_t size, bool *found, bool *whole, struct error *error);
 void possible_end(struct possible *possible);
 
 /* The table that differs in one atom only, by `step` ≥ 1, at whatever cost: always possible where no known row, no tie and
