@@ -176,13 +176,14 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
 {
-	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding };
+	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest };
+	size_t sizes = engine->secluding && !engine->earnest ? 1 : SIGHT_SIZES;
 	bool found = false;
 	if (wish.step < 0 && look(engine, &wish, 1, &found) != 0)
 		return -1;
 	if (!found || engine->possible->cost > 0) {
 		wish.step = up;
-		if (look(engine, &wish, engine->secluding ? SIGHT_SIZES - 1 : SIGHT_SIZES, &found) != 0)
+		if (look(engine, &wish, sizes, &found) != 0)
 			return -1;
 	}
 	wish.patient = true;

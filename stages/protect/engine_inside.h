@@ -43,7 +43,8 @@ struct engine {
 	struct aside aside; /* the cheapest of the tables that are being looked for */
 	uint64_t *moves; /* of each row: scratch of find_stills */
 	uint32_t *lone;  /* likewise, a list */
-	bool secluding;  /* for tables that single persons cannot rule out only what is likely is tried */
+	bool secluding;  /* tables are looked for that single persons cannot rule out */
+	bool earnest;    /* meanwhile: not only what is likely, and whatever is withheld for it */
 	struct error *error;
 };
 

@@ -119,6 +119,35 @@ static int serve_still(struct engine *engine, size_t r, struct row *least)
 	return result;
 }
 
+/* Whether a single person of the row is the lone one itself, as far as all tables found tell: both rows move alike. */
+static bool is_oneself(const struct engine *engine, size_t r, size_t lone)
+{
+	bool alike = engine->system->row[r].value == 1;
+	for (uint32_t u = engine->last[r]; u > 0 && alike; u = engine->use[u - 1].before) {
+		const struct use *use = &engine->use[u - 1];
+		const struct witness *witness = &engine->witness[use->witness];
+		bool same = witness->gone;
+		for (size_t i = 0; i < witness->count && !same; i++)
+			same = witness->row[i] == lone && witness->move[i] == use->move;
+		alike = same;
+	}
+	return alike;
+}
+
+/* Tables for the row in which the lone one does not move: first such as are likely, then whatever they take. 1 when there are none. */
+static int seclude_from(struct engine *engine, size_t r, size_t lone)
+{
+	int result = 1;
+	engine->still[lone] = true;
+	for (int turn = 0; turn < 2 && result == 1; turn++) {
+		struct row least = without(engine, r, lone);
+		engine->earnest = turn > 0;
+		result = engine_needs(&least) ? serve_still(engine, r, &least) : 0;
+	}
+	engine->earnest = engine->still[lone] = false;
+	return result;
+}
+
 /* Tables for one target that no single person elsewhere can rule out: one for all such persons, or one for each. */
 static int seclude(struct engine *engine, size_t r)
 {
@@ -128,14 +157,10 @@ static int seclude(struct engine *engine, size_t r)
 	int result = count > 0 ? serve_still(engine, r, &least) : 0;
 	memcpy(lone, engine->stilled, count * sizeof *lone);
 	engine_forget_stills(engine);
-	bool exposed = false;
-	for (size_t i = 0; i < count && result == 1; i++) {
-		least = without(engine, r, lone[i]);
-		engine->still[lone[i]] = true;
-		int served = engine_needs(&least) ? serve_still(engine, r, &least) : 0;
-		engine->still[lone[i]] = false;
-		exposed = exposed || served == 1;
-		result = served < 0 ? -1 : 1;
+	bool exposed = false, each = result == 1;
+	for (size_t i = 0; i < count && each && result >= 0; i++) {
+		result = seclude_from(engine, r, lone[i]);
+		exposed = exposed || (result == 1 && !is_oneself(engine, r, lone[i]));
 	}
 	engine->account->exposed += exposed;
 	return result < 0 ? -1 : 0;
