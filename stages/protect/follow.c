@@ -68,7 +68,8 @@ static void follow_outcomes(struct tables *tables)
 		}
 }
 
-/* m04 and m05: who is in m05 but not in m04 is at the region alone. Where those are few, m04 gives way. */
+/* m04 and m05: who is in m05 but not in m04 is at the region alone. Where those are few, m04 gives way; and m05, too, where it is
+   m04 that is withheld: what is printed of m05 would bound it. */
 static bool demand_movers(struct tables *tables, double minimum)
 {
 	size_t moves = tables_find(tables, "m04_rundgang"), times = tables_find(tables, "m05_tid_i_forsorjning");
@@ -78,9 +79,13 @@ static bool demand_movers(struct tables *tables, double minimum)
 	for (size_t row = 0; row < tables->cube[moves]->rows; row++) {
 		size_t other = cube_is_total(tables->cube[moves], row, 3) ? tables_counterpart(tables, moves, row, times) : CUBE_NO_ROW;
 		double value = tables_value(tables, moves, row, "personer");
-		if (other == CUBE_NO_ROW || value < 1 || !tables_small(tables_value(tables, times, other, "personer") - value, minimum))
+		double alone = other == CUBE_NO_ROW ? minimum : tables_value(tables, times, other, "personer") - value;
+		bool bounded = value >= 1 && alone < minimum && tables_measure_withheld(tables, moves, row, "personer") &&
+			!tables_measure_withheld(tables, times, other, "personer");
+		if (value < 1 || alone >= minimum || (alone < 1 && !bounded))
 			continue;
-		bool *demand = tables_demand(tables, moves, row, cube_measure(tables->cube[moves], "personer"));
+		bool *demand = bounded ? tables_demand(tables, times, other, cube_measure(tables->cube[times], "personer"))
+			: tables_demand(tables, moves, row, cube_measure(tables->cube[moves], "personer"));
 		demanded = demanded || !*demand;
 		*demand = true;
 	}
