@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "stages/protect/across.h"
 #include "stages/protect/counts.h"
 #include "stages/protect/dominance.h"
 #include "stages/protect/follow.h"
@@ -94,11 +95,11 @@ int by_rules_protect(struct tables *tables, bool alone, int64_t minimum, struct 
 			if (applied != 0)
 				return -1;
 			if (!alone)
-				follow_contained(tables);
+				across_withhold(tables);
 			follow_same(tables);
 			dominance_pair(tables);
 		}
-		if (!alone && follow_demands(tables, (int)minimum, &again, error) != 0)
+		if (!alone && across_demand(tables, (int)minimum, &again, error) != 0)
 			return -1;
 	}
 	return 0;

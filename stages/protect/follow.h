@@ -7,21 +7,8 @@
 #include "pipeline/table/settings.h"
 #include "stages/protect/tables.h"
 
-/* Withholds what a withheld count holds: the flows of m07 into a combination of m03, the codes of i04 in a result of i06. */
-void follow_contained(struct tables *tables);
-
 /* Applies protect_same: equal cells have one status. */
 void follow_same(struct tables *tables);
-
-/* Floors of counts that other cells are parts of (tables.h): exits by the results of i06, groups of m01 by their förmåner, m03's last
-   month of each year by where its persons come from in m07. -1 with the error set when memory is out. */
-int follow_count_parts(struct tables *tables, int minimum, struct error *error);
-
-/* Demands what other tables would give away: results of i06 that are the same persons as a withheld code of i04, persons of m04 that
-   leave few of m05, and wholes with the members that cover them: groups of förmåner (m01), work and work or studies
-   at exit (i04, i06). *again is set by a new demand: all rules must be applied anew. -1 with
-   the error set when memory is out. */
-int follow_demands(struct tables *tables, int minimum, bool *again, struct error *error);
 
 /* Applies protect_follows, and what needs more than names: i13 and i14, e01, the tables of a cohort, and the goals. */
 int follow_all(struct tables *tables, const struct settings *settings, struct error *error);

@@ -9,6 +9,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube.h"
+#include "stages/protect/across.h"
 #include "stages/protect/actors.h"
 #include "stages/protect/by_rules.h"
 #include "stages/protect/crowded.h"
@@ -108,7 +109,7 @@ static int count_parts(struct tables *tables, int minimum, struct error *error)
 		tables_count_parts(tables, "i01_deltagare", "deltaganden", "i08_remittent", "deltaganden", NULL, error) != 0 ||
 		tables_count_parts(tables, "i01_deltagare", "avslutade", "i07_tid_i_insats", "avslutade", NULL, error) != 0)
 		return -1;
-	return follow_count_parts(tables, minimum, error);
+	return across_count_parts(tables, minimum, error);
 }
 
 /* What became of the protection. */

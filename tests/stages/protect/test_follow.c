@@ -1,4 +1,5 @@
 /* Tests of cells that go with others: the tables of a cohort, and wholes with the members that cover them. */
+#include "stages/protect/across.h"
 #include "stages/protect/follow.h"
 
 #include "tests/stages/protect/cubes.h"
@@ -91,20 +92,20 @@ static void a_group_goes_with_its_members(void **state)
 	(void)COUNT(m01, "personer", 15, "2020", "0117", "X", "RP");
 	assert_int_equal(tables_add(&tables, m01, &error), 0);
 	bool again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_false(again); /* nothing is withheld yet */
 	size_t personer = cube_measure(m01, "personer");
 	tables_withhold(&tables, 0, first, personer);
 	tables_withhold(&tables, 0, other, personer);
 	tables_withhold(&tables, 0, part, personer);
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_true(again);
 	assert_true(is_demanded(&tables, 0, tight, "personer"));
 	assert_false(is_demanded(&tables, 0, wide, "personer"));
 	assert_true(is_demanded(&tables, 0, few, "personer")); /* 13 have both, but they are few */
 	assert_false(is_demanded(&tables, 0, second, "personer"));
 	again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_false(again); /* the same demand is no new one */
 }
 
@@ -119,7 +120,7 @@ static void a_member_goes_with_its_group(void **state)
 	assert_int_equal(tables_add(&tables, m01, &error), 0);
 	tables_withhold(&tables, 0, group, cube_measure(m01, "personer"));
 	bool again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_true(again);
 	assert_true(is_demanded(&tables, 0, largest, "personer"));
 	assert_false(is_demanded(&tables, 0, smaller, "personer"));
@@ -139,13 +140,13 @@ static void work_goes_with_its_kinds(void **state)
 	assert_int_equal(tables_add(&tables, i06, &error), 0);
 	tables_withhold(&tables, 0, one, cube_measure(i04, "efter"));
 	bool again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_true(again);
 	assert_true(is_demanded(&tables, 1, row, "arbete"));
 	assert_false(is_demanded(&tables, 1, row, "arbete_eller_studier"));
 	tables_withhold(&tables, 1, row, cube_measure(i06, "arbete"));
 	again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_true(is_demanded(&tables, 1, row, "arbete_eller_studier"));
 }
 
@@ -166,20 +167,20 @@ static void persons_of_changes_go_with_all_who_are_active(void **state)
 	assert_int_equal(tables_add(&tables, m04, &error), 0);
 	assert_int_equal(tables_add(&tables, m05, &error), 0);
 	bool again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_true(again && is_demanded(&tables, 0, moves[0], "personer"));
 	for (size_t i = 0; i < 3; i++) {
 		assert_false(is_demanded(&tables, 1, all[i], "personer"));
 		tables_withhold(&tables, 0, moves[i], cube_measure(m04, "personer"));
 	}
 	again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_true(again);
 	assert_true(is_demanded(&tables, 1, all[0], "personer"));
 	assert_false(is_demanded(&tables, 1, all[1], "personer"));
 	assert_true(is_demanded(&tables, 1, all[2], "personer"));
 	again = false;
-	assert_int_equal(follow_demands(&tables, 5, &again, &error), 0);
+	assert_int_equal(across_demand(&tables, 5, &again, &error), 0);
 	assert_false(again);
 }
 
