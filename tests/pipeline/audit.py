@@ -49,8 +49,8 @@ def small_cells(work, table):
 
 
 def amounts(work):
-    """Lines of data/m01 with an amount of 1–4 persons, as it would be printed; and lines with the amount of the other kön whose sum with one
-    such is printed."""
+    """Lines of data/m01 with an amount of 1–4 persons, as it would be printed; and lines with the other amount of a sum of two withheld ones
+    that is printed, when one of them is such an amount."""
     def lines(path):
         return {tuple(line.split(",")[:5]): line.split(",")[5:] for line in read(path).splitlines()[1:]}
     name = "m01_forsorjningsmatt.csv"
@@ -61,11 +61,12 @@ def amounts(work):
             continue
         if 1 <= int(truth[key[:4] + ("personer",)][0]) <= 4:
             yield "published", key, round(float(truth[key][0]))
-        other = key[:2] + ({"K": "M", "M": "K"}.get(key[2]),) + key[3:]
-        line = [printed.get(key[:2] + (kon,) + key[3:], ("0", "")) for kon in ("X", "TOT")]
-        if other in truth and 1 <= int(truth[other[:4] + ("personer",)][0]) <= 4 < int(truth[key[:4] + ("personer",)][0]) and \
-                printed[other][1] == "skyddad" and all(cell[1] == "" for cell in line):
-            yield "determined", key, round(float(truth[key][0]))
+    for d in 1, 2: # kommun and kon
+        for total in [key for key in printed if key[4] == "belopp_kr" and key[d] == "TOT" and printed[key][1] == ""]:
+            line = [key for key in printed if key[:d] + key[d + 1:] == total[:d] + total[d + 1:] and printed[key][1] == "skyddad"]
+            for key, other in (line, line[::-1]) if len(line) == 2 else ():
+                if 1 <= int(truth[other[:4] + ("personer",)][0]) <= 4 < int(truth[key[:4] + ("personer",)][0]):
+                    yield "determined", key, round(float(truth[key][0]))
 
 
 def nets(work):

@@ -218,7 +218,7 @@ def check_planted(test, folder):
     planted(test, folder, "a figure that changed by one", "changed",
             lambda key, value, status, now: status == "tidigare" and value != now and not key.endswith("pagaende") and f"{key},{now},")
     planted(test, folder, "a figure that was withheld", "withheld before",
-            lambda key, value, status, now: status == "skyddad" and int(now) > 4 and f"{key},{now},")
+            lambda key, value, status, now: status == "skyddad" and int(now) > 4 and ",M," in key and f"{key},{now},") # the new one is a woman
     planted(test, folder, "another earlier figure", "not the earlier figure",
             lambda key, value, status, now: status == "tidigare" and f"{key},{int(value) + 50},tidigare")
     planted(test, folder, "a new figure beside earlier ones", "beside earlier figures",
