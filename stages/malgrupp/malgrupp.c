@@ -280,7 +280,8 @@ static struct cube *make_table(struct work *work, enum malgrupp_table table, str
 	} else if ((table == M03 || table == M06) && counters_sum_months(counters, table, arena, error) != 0) {
 		return NULL;
 	}
-	tally_total(tally);
+	if (table != M01) /* write_tables has made its totals */
+		tally_total(tally);
 	return tally_cube(tally, fill, &work->population, arena, error);
 }
 
@@ -339,6 +340,8 @@ static int write_tables(struct work *work, struct error *error)
 		return -1;
 	const struct parallel_job job = { .count = outputs.count, .block = 1, .work = write_output, .context = &outputs };
 	size_t failed = 0;
+	if (work->counting.wanted[M01]) /* two outputs read them: the table and the contributions beside it */
+		tally_total(&work->worker[0].counters.tally[M01]);
 	if (parallel_run(&job, &failed) == 0)
 		return 0;
 	if (outputs.output[failed].error.count == 0)
