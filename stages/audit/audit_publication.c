@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "pipeline/maths/parallel.h"
+#include "pipeline/maths/readings.h"
 #include "pipeline/table/source.h"
 #include "stages/audit/audit_amounts.h"
 #include "stages/audit/findings.h"
@@ -16,41 +17,6 @@
 #include "stages/audit/relations.h"
 
 /* ---- data/ ---- */
-
-/* A file of a table, read beside others. */
-struct reading {
-	const struct table *table;
-	const char *path; /* NULL: there is none */
-	struct arena *arena;
-	struct cube *cube;
-	size_t worker; /* the thread that read it */
-};
-
-/* The tables of the publication. Each file's cube lives in the arena of its reading. */
-struct readings {
-	size_t count;
-	struct reading *file;
-	struct error *error; /* of each thread: it reads nothing after a file that failed */
-};
-
-static int read_cubes(size_t block, size_t from, size_t to, void *context)
-{
-	struct readings *readings = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		struct reading *file = &readings->file[i];
-		if (file->path == NULL)
-			continue;
-		file->worker = parallel_worker();
-		struct error *error = &readings->error[file->worker];
-		file->arena = arena_new(error);
-		if (file->arena != NULL)
-			file->cube = cube_read(file->table, file->path, file->arena, error);
-		if (file->cube == NULL)
-			return -1;
-	}
-	return 0;
-}
 
 /* The files of a table: as published, and as it was before protection. */
 static int find_table(const struct audit_place *place, const char *name, struct reading pair[2], struct arena *arena, struct error *error)
@@ -73,33 +39,23 @@ static int find_table(const struct audit_place *place, const char *name, struct 
 static int read_tables(const struct audit_place *place, struct published *published, bool told, struct readings *readings,
 	struct error *error)
 {
-	size_t count = 0, failed = 0;
+	size_t count = 0;
 	const char *const *names = schema_table_names(&count, published->arena, error);
 	readings->file = names == NULL ? NULL : arena_take(published->arena, 2 * count, sizeof *readings->file, error);
-	readings->error = arena_take(published->arena, parallel_threads(), sizeof *readings->error, error);
-	if (readings->file == NULL || readings->error == NULL)
+	if (readings->file == NULL)
 		return -1;
 	readings->count = 2 * count;
 	for (size_t i = 0; i < count; i++)
 		if (find_table(place, names[i], &readings->file[2 * i], published->arena, error) != 0)
 			return -1;
-	const struct parallel_job job = { .count = readings->count, .block = 1, .work = read_cubes, .context = readings };
-	if (parallel_run(&job, &failed) != 0) {
-		*error = readings->error[readings->file[failed].worker];
+	if (readings_read(readings, published->arena, error) != 0)
 		return -1;
-	}
 	for (size_t i = 0; i < readings->count; i += 2)
 		if (readings->file[i].cube != NULL &&
 			((told && earlier_hide(&place->earlier, readings->file[i].cube, error) != 0) ||
 				published_add(published, readings->file[i].cube, readings->file[i + 1].cube, error) != 0))
 			return -1;
 	return 0;
-}
-
-static void free_readings(const struct readings *readings)
-{
-	for (size_t i = 0; i < readings->count; i++)
-		arena_free(readings->file[i].arena);
 }
 
 /* The withheld counts of all tables as targets, and where each stands. */
@@ -323,7 +279,7 @@ static int exempt(const struct audit_place *place, const struct published *publi
 	}
 	if (judged == 0 && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
 		judged = -1;
-	free_readings(&readings);
+	readings_free(&readings);
 	return judged < 0 ? -1 : 0;
 }
 
@@ -505,6 +461,6 @@ int audit_publication(const struct audit_place *place, int64_t minimum, struct a
 	int result = published.knowledge == NULL || read_mode(place, &published, error) != 0 ||
 		read_tables(place, &published, false, &readings, error) != 0 || audit_all(place, &published, account, rows, error) != 0 ? -1 : 0;
 	account->rounded = published.rounded;
-	free_readings(&readings);
+	readings_free(&readings);
 	return result;
 }

@@ -264,6 +264,23 @@ struct outputs {
 	struct output output[OUTPUTS];
 };
 
+/* Tables of months are summed when their turn comes: each takes much memory. */
+static bool is_monthly(enum malgrupp_table table)
+{
+	return table == M03 || table == M06;
+}
+
+/* Totals of what else was counted, before outputs that read the same numbers are made beside each other. */
+static void make_totals(struct work *work)
+{
+	struct counters *counters = &work->worker[0].counters;
+	for (int table = 0; table < MALGRUPP_TABLES; table++)
+		if (work->counting.wanted[table] && !is_monthly((enum malgrupp_table)table))
+			tally_total(&counters->tally[table]);
+	if (work->counting.wanted[M01])
+		dominans_total(&counters->dominans);
+}
+
 /* The cube of a table; NULL with the error set. */
 static struct cube *make_table(struct work *work, enum malgrupp_table table, struct arena *arena, struct error *error)
 {
@@ -277,11 +294,11 @@ static struct cube *make_table(struct work *work, enum malgrupp_table table, str
 		if (counters_codes(&work->measured, table, codes, arena, error) != 0 ||
 			tally_init(tally, work->counting.table[table], codes, 1, arena, error) != 0)
 			return NULL;
-	} else if ((table == M03 || table == M06) && counters_sum_months(counters, table, arena, error) != 0) {
-		return NULL;
-	}
-	if (table != M01) /* write_tables has made its totals */
+	} else if (is_monthly(table)) {
+		if (counters_sum_months(counters, table, arena, error) != 0)
+			return NULL;
 		tally_total(tally);
+	}
 	return tally_cube(tally, fill, &work->population, arena, error);
 }
 
@@ -292,7 +309,6 @@ static struct cube *make_cube(struct work *work, const struct output *output, st
 		return month_cells_cube(&counters->cells, &work->measured, output->table, arena, error);
 	if (output->which != OUTPUT_DOMINANS)
 		return make_table(work, (enum malgrupp_table)output->which, arena, error);
-	dominans_total(&counters->dominans);
 	return dominans_cube(&counters->dominans, output->table, arena, error);
 }
 
@@ -340,8 +356,7 @@ static int write_tables(struct work *work, struct error *error)
 		return -1;
 	const struct parallel_job job = { .count = outputs.count, .block = 1, .work = write_output, .context = &outputs };
 	size_t failed = 0;
-	if (work->counting.wanted[M01]) /* two outputs read them: the table and the contributions beside it */
-		tally_total(&work->worker[0].counters.tally[M01]);
+	make_totals(work);
 	if (parallel_run(&job, &failed) == 0)
 		return 0;
 	if (outputs.output[failed].error.count == 0)

@@ -5,8 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pipeline/maths/parallel.h"
 #include "pipeline/base/text.h"
+#include "pipeline/maths/parallel.h"
+#include "pipeline/maths/readings.h"
 #include "pipeline/table/csv_write.h"
 #include "pipeline/table/cube.h"
 #include "stages/protect/across.h"
@@ -25,37 +26,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* A file that is read beside others. Its cube lives in an arena of its own, which the caller frees when it is done with the tables. */
-struct reading {
-	const struct table *table;
-	const char *path;
-	struct arena *arena;
-	struct cube *cube;
-	size_t worker; /* the thread that read it */
-};
-
-struct readings {
-	size_t count;
-	struct reading *file;
-	struct error *error; /* of each thread: it reads nothing after a file that failed */
-};
-
-static int read_files(size_t block, size_t from, size_t to, void *context)
-{
-	struct readings *readings = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		struct reading *file = &readings->file[i];
-		file->worker = parallel_worker();
-		struct error *error = &readings->error[file->worker];
-		file->arena = arena_new(error);
-		file->cube = file->arena == NULL ? NULL : cube_read(file->table, file->path, file->arena, error);
-		if (file->cube == NULL)
-			return -1;
-	}
-	return 0;
-}
-
 /* Those that were computed in this run (--tables). */
 static int list_files(const struct run *run, struct readings *readings, struct arena *arena, struct error *error)
 {
@@ -63,8 +33,7 @@ static int list_files(const struct run *run, struct readings *readings, struct a
 	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++)
 		count++;
 	readings->file = arena_take(arena, count, sizeof *readings->file, error);
-	readings->error = arena_take(arena, parallel_threads(), sizeof *readings->error, error);
-	if (readings->file == NULL || readings->error == NULL)
+	if (readings->file == NULL)
 		return -1;
 	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++) {
 		const char *path = file->class == FILE_LEDGER ? "" : run_input(run, file->class, file->name, arena, error);
@@ -82,24 +51,12 @@ static int list_files(const struct run *run, struct readings *readings, struct a
 
 static int read_tables(const struct run *run, struct tables *tables, struct readings *readings, struct error *error)
 {
-	size_t failed = 0;
-	if (list_files(run, readings, tables->arena, error) != 0)
+	if (list_files(run, readings, tables->arena, error) != 0 || readings_read(readings, tables->arena, error) != 0)
 		return -1;
-	const struct parallel_job job = { .count = readings->count, .block = 1, .work = read_files, .context = readings };
-	if (parallel_run(&job, &failed) != 0) {
-		*error = readings->error[readings->file[failed].worker];
-		return -1;
-	}
 	for (size_t i = 0; i < readings->count; i++)
 		if (tables_add(tables, readings->file[i].cube, error) != 0)
 			return -1;
 	return 0;
-}
-
-static void free_readings(const struct readings *readings)
-{
-	for (size_t i = 0; i < readings->count; i++)
-		arena_free(readings->file[i].arena);
 }
 
 /* What the rules need to know of other tables. */
@@ -299,7 +256,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	tables->arena = arena;
 	parallel_set_threads(run_jobs(run));
 	int result = read_tables(run, tables, &readings, error) != 0 ? -1 : protect_run(run, tables, error);
-	free_readings(&readings);
+	readings_free(&readings);
 	return result;
 }
 
