@@ -6,6 +6,7 @@
 #include "pipeline/command.h"
 #include "pipeline/past.h"
 #include "pipeline/show.h"
+#include "pipeline/table/document.h"
 #include "pipeline/table/lint.h"
 #include "pipeline/table/schema.h"
 
@@ -52,6 +53,19 @@ static const char *folder_of(const struct arguments *arguments, const char *out,
 	return internal == NULL ? NULL : run_path(arena, error, internal, part);
 }
 
+/* The settings of the run that made what lies in `folder`, published or internal: its own copy of them. NULL where that is gone, as when
+   its internal folder has been pruned. */
+static const struct settings *settings_of(const struct arguments *arguments, const char *out, const char *folder, struct arena *arena)
+{
+	struct error unknown = { 0 }; /* a table is shown all the same */
+	const char *name = arguments->internal ? NULL : past_latest(out, "published", arena, &unknown);
+	const char *internal = name == NULL ? arena_print(arena, &unknown, "%s/..", folder) : arena_print(arena, &unknown, "%s/internal/%s", out, name);
+	char *path = internal == NULL ? NULL : run_path(arena, &unknown, internal, "manifest.json");
+	const struct document *manifest = path == NULL || access(path, F_OK) != 0 ? NULL : document_read(path, arena, &unknown);
+	const struct document *period = manifest == NULL ? NULL : document_member(manifest, "period");
+	return period == NULL ? NULL : settings_read(internal, period->kind == DOCUMENT_TEXT ? period->text : NULL, arena, &unknown);
+}
+
 /* `show malgrupper`: the numbers are of single persons' conditions and are never published. */
 static enum exit_code show_account(const struct arguments *arguments, const char *out, struct arena *arena, struct error *error)
 {
@@ -76,6 +90,8 @@ enum exit_code command_show(struct arguments *arguments, struct arena *arena, st
 		return show_account(arguments, out, arena, error);
 	const char *folder = out == NULL ? NULL : folder_of(arguments, out, arena, error);
 	struct show_request request = { .table = arguments->operand[0], .folder = folder, .json = arguments->json };
+	if (folder != NULL && !arguments->json)
+		request.settings = settings_of(arguments, out, folder, arena);
 	if (folder == NULL || show_table(stdout, &request, arena, error) != 0) {
 		command_errors("show", error);
 		return error->code;

@@ -7,6 +7,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/show_wrapped.h"
+#include "pipeline/table/breaks.h"
 #include "pipeline/table/cube.h"
 #include "pipeline/table/figure_name.h"
 
@@ -164,19 +165,26 @@ static void print_rows(FILE *out, const struct cube *cube, const size_t *width, 
 
 enum { NAME_WIDTH = 44, FIGURE_WIDTH = 16 };
 
+/* "ar 2018, kommun Ale, kon Kvinnor", broken where it is too wide. */
+static int print_heading(FILE *out, const struct cube *cube, size_t row, struct text *heading, struct error *error)
+{
+	heading->length = 0;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (text_add_format(heading, error, "%s%s %s", d > 0 ? ", " : "", cube->table->dimension[d].name, code_text(cube, row, d)) != 0)
+			return -1;
+	print_line(out, heading->bytes, 1);
+	return 0;
+}
+
 /* Too wide for the terminal: the dimensions as a heading, then a line a measure. */
-static void print_blocks(FILE *out, const struct cube *cube)
+static int print_blocks(FILE *out, const struct cube *cube, struct error *error)
 {
 	const struct table *table = cube->table;
+	struct text heading = { .arena = cube->arena };
 	char number[NUMBER_TEXT];
 	for (size_t row = 0; row < cube->rows; row++) {
-		size_t column = 0;
-		for (size_t d = 0; d < table->dimensions; d++) {
-			const char *const words[] = { d > 0 ? ", " : "", table->dimension[d].name, " ", code_text(cube, row, d) };
-			for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-				column = show_wrapped(out, words[i], strlen(words[i]), column, 1, SHOW_WIDTH);
-		}
-		(void)fputc('\n', out);
+		if (print_heading(out, cube, row, &heading, error) != 0)
+			return -1;
 		for (size_t m = 0; m < table->measures; m++) {
 			const char *text = cell_text(cube, row, m, number);
 			(void)fputs("  ", out);
@@ -188,9 +196,10 @@ static void print_blocks(FILE *out, const struct cube *cube)
 			(void)fputc('\n', out);
 		}
 	}
+	return 0;
 }
 
-static int print_columns(FILE *out, const struct cube *cube)
+static int print_columns(FILE *out, const struct cube *cube, struct error *error)
 {
 	size_t columns = cube->table->dimensions + cube->table->measures, all = 0;
 	size_t width[TABLE_DIMENSIONS + TABLE_MEASURES] = { 0 };
@@ -203,10 +212,9 @@ static int print_columns(FILE *out, const struct cube *cube)
 		}
 		all += width[c] + (c > 0 ? 2 : 0);
 	}
-	if (all <= SHOW_WIDTH)
-		print_rows(out, cube, width, columns);
-	else
-		print_blocks(out, cube);
+	if (all > SHOW_WIDTH)
+		return print_blocks(out, cube, error);
+	print_rows(out, cube, width, columns);
 	return 0;
 }
 
@@ -244,6 +252,19 @@ static int print_json(FILE *out, const struct cube *cube, struct error *error)
 	return result;
 }
 
+/* From when the series are of other municipalities. */
+static int print_breaks(FILE *out, const struct table *table, const struct settings *settings, struct arena *arena, struct error *error)
+{
+	const char *text = settings == NULL || !breaks_concern(table) ? "" : breaks_text(settings, arena, error);
+	if (text == NULL)
+		return -1;
+	if (*text != '\0') {
+		(void)fputc('\n', out);
+		print_line(out, text, 0);
+	}
+	return 0;
+}
+
 int show_table(FILE *out, const struct show_request *request, struct arena *arena, struct error *error)
 {
 	const struct table *table = schema_table(request->table, arena, error);
@@ -258,5 +279,7 @@ int show_table(FILE *out, const struct show_request *request, struct arena *aren
 		return print_json(out, cube, error);
 	if (strcmp(table->name, "g01_mal") == 0)
 		return print_goals(out, cube, error);
-	return print_columns(out, cube);
+	if (print_columns(out, cube, error) != 0)
+		return -1;
+	return print_breaks(out, table, request->settings, arena, error);
 }

@@ -26,14 +26,39 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* Those that were computed in this run (--tables). */
+/* Tables of one kind hang together, of two nothing does: those of target groups are of who lives where, all others of insatser. q01 tells of
+   both, and of what everybody knows. */
+enum kind { KIND_MALGRUPP, KIND_INSATS, KIND_AVSTAMNING, KINDS };
+
+static enum kind kind_of(const struct table *table)
+{
+	return strcmp(table->chapter, "malgrupp") == 0 ? KIND_MALGRUPP : strcmp(table->chapter, "avstamning") == 0 ? KIND_AVSTAMNING : KIND_INSATS;
+}
+
+/* The kinds of which the run prints a table (--tables). All tables of such a kind that were computed are protected, also those that are
+   not printed: who has another run's tables beside these gets the same pattern in both. */
+static int find_kinds(const struct run *run, bool needed[KINDS], struct arena *arena, struct error *error)
+{
+	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++) {
+		const struct table *table = file->class != FILE_AGGREGATE || !run_wants(run, file->name) ? NULL : schema_table(file->name, arena, error);
+		if (table != NULL)
+			needed[kind_of(table)] = true;
+	}
+	needed[KIND_MALGRUPP] = needed[KIND_MALGRUPP] || needed[KIND_AVSTAMNING];
+	needed[KIND_INSATS] = needed[KIND_INSATS] || needed[KIND_AVSTAMNING];
+	needed[KIND_AVSTAMNING] = true;
+	return error->count > 0 ? -1 : 0;
+}
+
+/* Those that were computed in this run and that what it prints hangs together with. */
 static int list_files(const struct run *run, struct readings *readings, struct arena *arena, struct error *error)
 {
 	size_t count = 0;
+	bool needed[KINDS] = { false };
 	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++)
 		count++;
 	readings->file = arena_take(arena, count, sizeof *readings->file, error);
-	if (readings->file == NULL)
+	if (readings->file == NULL || find_kinds(run, needed, arena, error) != 0)
 		return -1;
 	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++) {
 		const char *path = file->class == FILE_LEDGER ? "" : run_input(run, file->class, file->name, arena, error);
@@ -44,6 +69,8 @@ static int list_files(const struct run *run, struct readings *readings, struct a
 		const struct table *table = schema_table(file->name, arena, error);
 		if (table == NULL)
 			return -1;
+		if (!needed[kind_of(table)])
+			continue;
 		readings->file[readings->count++] = (struct reading){ .table = table, .path = path };
 	}
 	return 0;
@@ -164,7 +191,8 @@ static int write_account(const struct run *run, const struct tables *tables, str
 		write_number(writer, tally.cells);
 		write_number(writer, tally.small);
 		write_number(writer, tally.withheld);
-		bool is_crowded = !cube->table->support && !run_settings(run)->avrundning && crowded_is(cube, run_settings(run)->minsta_antal);
+		bool is_crowded = run_wants(run, cube->table->name) && !cube->table->support && !run_settings(run)->avrundning &&
+			crowded_is(cube, run_settings(run)->minsta_antal);
 		const char *advice = is_crowded ? crowded_advice(cube, run_settings(run)->minsta_antal, tables->arena, error) : "";
 		csv_string(writer, advice == NULL ? "" : advice);
 		write_number(writer, tally.earlier);

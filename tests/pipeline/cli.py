@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -132,6 +133,10 @@ def check_partial(test, folder):
     report = json.loads(test.run("check", "--json", folder).stdout)
     test.check(report["publication"] is None and os.path.isdir(report["internal"]) and report["exit"] == 3, "check --json", report)
     test.check(os.path.exists(os.path.join(report["internal"], "validation.html")), "check wrote no validation report")
+    for tables in "i01", "m03,m06":
+        said = re.search(r"tables have more than 10 % small counts: [^(]*\(([^)]*)\)", test.run("run", folder, "--tables", tables).stderr)
+        names = {name.split()[0] for name in said[1].split("; ")} if said else set()
+        test.check(names and names <= set(tables.split(",")), "--tables", tables, "warns of", names)
     report = json.loads(test.run("run", folder, "--tables", "i01,m03_samtidighet", "--json").stdout)
     names = sorted(os.listdir(os.path.join(report["publication"], "data")))
     test.check(names == ["i01_deltagare.csv", "m03_samtidighet.csv"] and latest(out) == before, "--tables", names)

@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import shutil
 import unicodedata
 import zipfile
 
@@ -63,6 +64,24 @@ def check_breaks(test):
         test.check(("Brott i serierna" in text.replace('"\r\n"', "")) == (value is not None), f"{table}.px: its note")
     with open(os.path.join(published, "data", "m01_forsorjningsmatt.csv"), encoding="utf-8") as file:
         test.check(file.readline() == "ar,kommun,kon,forman,matt,varde,status\n", "data/ has other columns")
+    check_shown_breaks(test, folder, said)
+
+
+def check_shown_breaks(test, folder, said):
+    """`show` says it below the table, of the run that made it, whatever the settings say since."""
+    swap(os.path.join(folder, "forbund.ini"), "kommuner från 2018-01-01", "kommuner från 2017-01-01")
+    for words, marked in ((("m01",), True), (("m03", "--internal"), True), (("m07",), True), (("i01",), False), (("g01",), False),
+                          (("m03", "--json"), False), (("manad_atomer", "--internal"), True)):
+        shown = test.run("show", *words, folder).stdout
+        test.check(" ".join(shown.split()).endswith(said) == marked and ("Brott" in shown) == marked, "show", *words, shown[-200:])
+        test.check(all(width(line) <= COLUMNS for line in shown.splitlines()) or "--json" in words, "show", *words, "is wide")
+    run = latest_run(folder)
+    shutil.rmtree(os.path.join(folder, "resultat", "internal", run))
+    test.check("Brott" not in test.expect("show without the run's folder", 0, test.run("show", "m01", folder)).stdout, "show guesses at breaks")
+
+
+def latest_run(folder):
+    return os.readlink(os.path.join(folder, "resultat", "published", "latest"))
 
 
 def width(line):

@@ -1,5 +1,5 @@
 /* Tests of breaks in series: what is said of them, and at which codes of a table they stand. */
-#include "stages/publish/breaks.h"
+#include "pipeline/table/breaks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Breaks in the series of the förbund's totals: years from which they are of other municipalities (kommuner från DATE). */
-#ifndef FINSAMSTAT_STAGES_PUBLISH_BREAKS_H
-#define FINSAMSTAT_STAGES_PUBLISH_BREAKS_H
+#ifndef FINSAMSTAT_TABLE_BREAKS_H
+#define FINSAMSTAT_TABLE_BREAKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

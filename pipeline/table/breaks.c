@@ -1,5 +1,5 @@
 /* Years from which the förbund's totals are of other municipalities: see breaks.h. */
-#include "stages/publish/breaks.h"
+#include "pipeline/table/breaks.h"
 
 #include <stdlib.h>
 #include <string.h>
