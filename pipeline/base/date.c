@@ -1,28 +1,8 @@
-/* Calendar arithmetic: see date.h. Day numbers after H. Hinnant, "chrono-compatible low-level date algorithms". */
+/* Calendar arithmetic: see date.h. */
 #include "pipeline/base/date.h"
 
 #include <stdbool.h>
 #include <stdio.h>
-
-int32_t date_day(int year, int month, int day)
-{
-	int y = month <= 2 ? year - 1 : year; /* the year starts in March, so that the leap day comes last */
-	int era = y / 400;
-	int year_of_era = y - era * 400;
-	int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-	return era * 146097 + day_of_era - 719468;
-}
-
-int32_t date_first_day(int32_t month)
-{
-	return date_day(month / 12, month % 12 + 1, 1);
-}
-
-int32_t date_last_day(int32_t month)
-{
-	return date_first_day(month + 1) - 1;
-}
 
 int date_days_in_year(int year)
 {

@@ -10,8 +10,16 @@
    Years 1 to 9999. */
 #define DATE_ONGOING INT32_MAX /* the end of a spell that has not ended */
 
-/* Day number of a date; month 1–12, day 1–31, not checked. */
-int32_t date_day(int year, int month, int day);
+/* Day number of a date; month 1–12, day 1–31, not checked. After H. Hinnant, "chrono-compatible low-level date algorithms". */
+static inline int32_t date_day(int year, int month, int day)
+{
+	int y = month <= 2 ? year - 1 : year; /* the year starts in March, so that the leap day comes last */
+	int era = y / 400;
+	int year_of_era = y - era * 400;
+	int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+	return era * 146097 + day_of_era - 719468;
+}
 
 /* Parts of a day number. After C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022): a
    division by a constant for each part, which the month of every spell's ends is worth. */
@@ -52,8 +60,17 @@ static inline int date_year_of(int32_t day)
 	date_parts(day, &year, &month, &day_of_month);
 	return year;
 }
-int32_t date_first_day(int32_t month);
-int32_t date_last_day(int32_t month);
+
+static inline int32_t date_first_day(int32_t month)
+{
+	return date_day(month / 12, month % 12 + 1, 1);
+}
+
+static inline int32_t date_last_day(int32_t month)
+{
+	return date_first_day(month + 1) - 1;
+}
+
 int date_days_in_year(int year); /* 365 or 366 */
 
 /* The same day of the month `months` later (or earlier, if negative); a day that month lacks becomes its last. */

@@ -2,6 +2,8 @@
 #ifndef FINSAMSTAT_TABLE_COLUMN_BATCH_H
 #define FINSAMSTAT_TABLE_COLUMN_BATCH_H
 
+#include <stdbool.h>
+
 #include "pipeline/table/column.h"
 #include "pipeline/table/column_texts.h"
 
@@ -15,6 +17,7 @@ struct column_batch {
 	void *values[COLUMN_BATCH_COLUMNS]; /* of each column `room` values of its type, of which `rows` count; for a text its
 	                                       number in `texts` */
 	struct column_texts texts;
+	bool numbered; /* the texts' numbers are the writer's own (column_give_texts), and `texts` is not used */
 };
 
 /* Empties the batch and gives it these columns and room for at least `rows` rows; memory is kept and used again. The
@@ -34,6 +37,10 @@ static inline int column_batch_text(struct column_batch *batch, const char *text
 /* Appends the rows as if each had been put and ended one by one, but for the numbers of texts, which follow from the
    order of their first column_batch_text. The columns must be the writer's (EXIT_BUG). */
 int column_append(struct column_writer *writer, const struct column_batch *batch, struct error *error);
+
+/* Gives a writer without rows its texts: text i gets number i, so the first is "", and no two are equal (EXIT_BUG). What else is
+   put is numbered behind them. -1 with the error set. */
+int column_give_texts(struct column_writer *writer, const char *const *text, size_t count, struct error *error);
 
 /* Frees what the batch holds; an empty one is harmless. */
 void column_batch_free(struct column_batch *batch);

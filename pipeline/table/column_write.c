@@ -253,7 +253,7 @@ static void copy_values(struct column_writer *writer, size_t column, const struc
 {
 	size_t size = column_size(batch->type[column]);
 	unsigned char *to = writer->values[column] + writer->row * size;
-	if (batch->type[column] != COLUMN_TEXT) {
+	if (batch->type[column] != COLUMN_TEXT || batch->numbered) {
 		memcpy(to, (const unsigned char *)batch->values[column] + from * size, count * size);
 		return;
 	}
@@ -285,6 +285,20 @@ int column_append(struct column_writer *writer, const struct column_batch *batch
 	}
 	free(number);
 	return result;
+}
+
+int column_give_texts(struct column_writer *writer, const char *const *text, size_t count, struct error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		uint32_t number;
+		if (column_texts_index(&writer->texts, text[i], strlen(text[i]), &number, error) != 0)
+			return fail(writer);
+		if (number != i) {
+			(void)error_set(error, EXIT_BUG, "%s: text %zu is given the number %u", writer->path, i, (unsigned)number);
+			return fail(writer);
+		}
+	}
+	return 0;
 }
 
 /* Writes the tail and then, over the zeros at the start, the header that makes the file valid. */

@@ -30,63 +30,72 @@ static void offer(struct best *best, const struct best *candidate)
 		*best = *candidate;
 }
 
-struct attribute attribute_person(const struct span span[PARTS], uint8_t kon_unknown)
+/* What can be said of a person whose records agree, as most persons' do, in one look at each. *kon and *fodelsear: whether they
+   do not agree in these. */
+static struct attribute look(const struct span span[PARTS], bool *kon, bool *fodelsear)
 {
-	struct best known = { 0 }, unknown = { 0 }, born = { 0 };
-	struct attribute attribute = { .kon = COLUMN_NONE_U8, .fodelsear = COLUMN_NONE_I32 };
+	struct attribute attribute = { .kon = COLUMN_NONE_U8, .fodelsear = COLUMN_NONE_I32, .kommun = CODE_NONE,
+		.first_day = INT32_MAX, .first_empty = INT32_MAX };
+	const struct record *first = NULL;
+	bool kommun = false;
+	*kon = *fodelsear = false;
 	for (enum part part = PART_FK; part < PARTS; part++)
 		for (size_t i = 0; i < span[part].count; i++) {
 			const struct record *record = &span[part].record[i];
-			struct best candidate = { true, record->start, record->kon, part };
-			struct best *best = record->kon == kon_unknown ? &unknown : &known;
-			attribute.kon_differs |= best == &known && known.found && known.value != record->kon;
-			offer(best, &candidate);
-			candidate.value = record->fodelsear;
-			attribute.fodelsear_differs |= born.found && born.value != record->fodelsear;
-			offer(&born, &candidate);
+			int32_t *earliest = record->end >= record->start ? &attribute.first_day : &attribute.first_empty;
+			*earliest = record->start < *earliest ? record->start : *earliest;
+			first = first == NULL ? record : first;
+			*kon |= record->kon != first->kon;
+			*fodelsear |= record->fodelsear != first->fodelsear;
+			kommun |= record->kommun != first->kommun;
 		}
-	if (known.found || unknown.found)
-		attribute.kon = (uint8_t)(known.found ? known.value : unknown.value);
-	if (born.found)
-		attribute.fodelsear = born.value;
+	if (first != NULL) {
+		attribute.kon = (uint8_t)first->kon;
+		attribute.fodelsear = first->fodelsear;
+		attribute.kommun = kommun ? CODE_NONE : first->kommun;
+	}
 	return attribute;
 }
 
-/* The kommun that all records hold, as most persons' do; CODE_NONE where they differ or there are none. *from becomes the first day of those
-   that have days, *other of those that have none: ongoing ones that begin after uttagsdatum. */
-static uint16_t one_kommun(const struct span span[PARTS], int32_t *from, int32_t *other)
+struct attribute attribute_person(const struct span span[PARTS], uint8_t kon_unknown)
 {
-	uint16_t kommun = CODE_NONE;
-	*from = *other = INT32_MAX;
+	struct best known = { 0 }, unknown = { 0 }, born = { 0 };
+	bool kon, fodelsear;
+	struct attribute attribute = look(span, &kon, &fodelsear);
+	if (!kon && !fodelsear)
+		return attribute;
 	for (enum part part = PART_FK; part < PARTS; part++)
 		for (size_t i = 0; i < span[part].count; i++) {
 			const struct record *record = &span[part].record[i];
-			int32_t *first = record->end >= record->start ? from : other;
-			if (kommun != CODE_NONE && kommun != record->kommun)
-				return CODE_NONE;
-			kommun = record->kommun;
-			*first = record->start < *first ? record->start : *first;
+			struct best candidate = { true, record->start, (int32_t)record->kon, part };
+			struct best *best = record->kon == kon_unknown ? &unknown : &known;
+			attribute.kon_differs |= best == &known && known.found && known.value != (int32_t)record->kon;
+			offer(best, &candidate);
+			candidate.value = record->fodelsear;
+			offer(&born, &candidate);
 		}
-	return kommun;
+	attribute.kon = (uint8_t)(known.found ? known.value : unknown.value);
+	attribute.fodelsear = born.value;
+	attribute.fodelsear_differs = fodelsear;
+	return attribute;
 }
 
 /* Years by one kommun: known from the year of the first day on, of records without days from the year behind it. */
-static void fill_kommun(uint16_t one, int32_t from, int32_t other, int first_year, int count, uint16_t *kommun)
+static void fill_kommun(const struct attribute *attribute, int first_year, int count, uint16_t *kommun)
 {
-	int known = from == INT32_MAX ? INT_MAX : date_year_of(from);
-	if (other != INT32_MAX && date_year_of(other) < known)
-		known = date_year_of(other) + 1;
+	int known = attribute->first_day == INT32_MAX ? INT_MAX : date_year_of(attribute->first_day);
+	if (attribute->first_empty != INT32_MAX && date_year_of(attribute->first_empty) < known)
+		known = date_year_of(attribute->first_empty) + 1;
 	for (int year = 0; year < count; year++)
-		kommun[year] = first_year + year >= known ? one : CODE_NONE;
+		kommun[year] = first_year + year >= known ? attribute->kommun : CODE_NONE;
 }
 
-void attribute_kommun(const struct span span[PARTS], int first_year, size_t years, uint16_t *kommun)
+void attribute_kommun(const struct span span[PARTS], const struct attribute *attribute, int first_year, size_t years,
+	uint16_t *kommun)
 {
 	int count = years > ATTRIBUTE_YEARS ? ATTRIBUTE_YEARS : (int)years;
-	int32_t first, other;
-	uint16_t one = one_kommun(span, &first, &other);
-	if (one != CODE_NONE) {
-		fill_kommun(one, first, other, first_year, count, kommun);
+	if (attribute->kommun != CODE_NONE) {
+		fill_kommun(attribute, first_year, count, kommun);
 		return;
 	}
 	struct best active[ATTRIBUTE_YEARS] = { 0 }, before[ATTRIBUTE_YEARS] = { 0 }; /* before[i]: started in the year

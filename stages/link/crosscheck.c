@@ -143,19 +143,6 @@ static size_t take_kommuner(struct stretch *stretch, const struct span span[PART
 	return count;
 }
 
-/* Whether all records hold one kommun: most persons', who need no closer look. */
-static bool one_kommun(const struct span span[PARTS])
-{
-	const struct record *first = NULL;
-	for (enum part part = PART_FK; part < PARTS; part++)
-		for (size_t i = 0; i < span[part].count; i++) {
-			first = first == NULL ? &span[part].record[i] : first;
-			if (span[part].record[i].kommun != first->kommun)
-				return false;
-		}
-	return true;
-}
-
 int crosscheck_person(const struct span span[PARTS], const struct attribute *attribute, const struct crosscheck_codes *codes,
 	bool broken[CROSSCHECKS], struct error *error)
 {
@@ -168,7 +155,7 @@ int crosscheck_person(const struct span span[PARTS], const struct attribute *att
 	broken[CROSSCHECK_KON] = attribute->kon_differs;
 	broken[CROSSCHECK_FODELSEAR] = attribute->fodelsear_differs;
 	broken[CROSSCHECK_KOMMUN] = broken[CROSSCHECK_FORMAN] = broken[CROSSCHECK_DAY] = broken[CROSSCHECK_AF] = false;
-	if (!one_kommun(span)) {
+	if (attribute->kommun == CODE_NONE) {
 		size_t count = take_kommuner(stretch, span);
 		sort(stretch, count);
 		broken[CROSSCHECK_KOMMUN] = differs(stretch, count);

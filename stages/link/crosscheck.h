@@ -24,8 +24,8 @@ struct crosscheck_codes {
 	int not_from, not_to; /* sökandekategorier that are no state, left out */
 };
 
-/* Sets broken[] for a person's records (none of which starts after the period); kon and fodelsear as attribute_person found
-   them. -1 with the error set when memory is out. */
+/* Sets broken[] for a person's records (none of which starts after the period); `attribute` is what attribute_person says
+   of them. -1 with the error set when memory is out. */
 int crosscheck_person(const struct span span[PARTS], const struct attribute *attribute, const struct crosscheck_codes *codes,
 	bool broken[CROSSCHECKS], struct error *error);
 

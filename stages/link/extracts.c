@@ -7,7 +7,6 @@
 #include "pipeline/maths/lanes.h"
 #include "stages/link/attribute.h"
 #include "stages/link/linking.h"
-#include "stages/link/mask.h"
 #include "stages/link/piece.h"
 #include "stages/link/spread.h"
 
@@ -132,6 +131,20 @@ static int write_partitions(struct extracts *extracts)
 
 /* ---- what goes before ---- */
 
+/* Records hold codes in a byte. */
+static int check_lists(const struct linking *linking)
+{
+	static const char *const lists[] = { "fk_forman", "ersattning", "forsorjningshinder", "vardform", "avslutsorsak", "kon" };
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const struct codelist *list = codelist_load(lists[i], linking->arena, linking->error);
+		if (list == NULL)
+			return -1;
+		if (list->count > RECORD_CODES / 2)
+			return error_set(linking->error, EXIT_BUG, "the list %s has more codes than link takes", lists[i]);
+	}
+	return 0;
+}
+
 /* What the settings and code lists say once for all. */
 static int prepare_rules(struct extracts *extracts)
 {
@@ -139,18 +152,17 @@ static int prepare_rules(struct extracts *extracts)
 	const struct settings *settings = linking->settings;
 	const struct codelist *forman = codelist_load("fk_forman", linking->arena, linking->error);
 	const struct codelist *kon = codelist_load("kon", linking->arena, linking->error);
-	if (forman == NULL || kon == NULL)
+	if (forman == NULL || kon == NULL || check_lists(linking) != 0)
 		return -1;
 	int32_t months = settings_panel_months(settings);
 	int first_year = date_year_of_month(settings->historik_from);
-	extracts->rules = (struct piece_rules){ .diagnos = extracts->diagnos, .period_to = settings->period_to,
-		.uttagsdatum = settings->uttagsdatum, .first_month = settings->historik_from, .months = months,
+	extracts->rules = (struct piece_rules){ .period_to = settings->period_to,
 		.aa = codelist_find(forman, "AA", 2), .kon_unknown = (uint8_t)codelist_find(kon, "X", 1),
 		.first_year = first_year, .years = (size_t)(settings_last_year(settings) - first_year + 1),
 		.words = ((size_t)months + 63) / 64, .files = linking->files, .file = linking->file };
 	if (extracts->rules.words > MASK_WORDS || extracts->rules.years > ATTRIBUTE_YEARS)
 		return error_set(linking->error, EXIT_BUG, "the panel of %d months is longer than link takes", months);
-	return 0;
+	return mask_panel_make(&extracts->rules.panel, settings->historik_from, months, linking->arena, linking->error);
 }
 
 /* The order of the texts of diagnos. The files are closed again at once: mapped pages count as memory. */
@@ -186,13 +198,26 @@ static int open_follows(struct linking *linking)
 	return 0;
 }
 
+/* The output files; of those with diagnos, the texts are known by now. */
+static int create_files(struct extracts *extracts)
+{
+	struct linking *linking = extracts->linking;
+	int result = 0;
+	for (size_t i = 0; i < OUTPUTS && result == 0; i++) {
+		result = linking_create(&extracts->writer[i], linking, piece_outputs[i].name, piece_outputs[i].columns,
+			piece_outputs[i].count);
+		if (result == 0 && i < PARTS && has_diagnos[i])
+			result = column_give_texts(extracts->writer[i], extracts->diagnos[i].text, extracts->diagnos[i].count,
+				linking->error);
+	}
+	return result;
+}
+
 int extracts_write(struct linking *linking)
 {
 	struct extracts extracts = { .linking = linking };
-	int result = prepare_rules(&extracts) != 0 || rank_diagnoses(&extracts) != 0 || open_follows(linking) != 0 ? -1 : 0;
-	for (size_t i = 0; i < OUTPUTS && result == 0; i++)
-		result = linking_create(&extracts.writer[i], linking, piece_outputs[i].name, piece_outputs[i].columns,
-			piece_outputs[i].count);
+	int result = prepare_rules(&extracts) != 0 || rank_diagnoses(&extracts) != 0 || open_follows(linking) != 0 ? -1
+		: create_files(&extracts);
 	if (result == 0)
 		result = write_partitions(&extracts);
 	linking->counts.persons = linking->persons;

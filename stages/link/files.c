@@ -1,5 +1,6 @@
 /* Which rows stand in which file of the delivery. */
 #include "stages/link/linking.h"
+#include "stages/link/record.h"
 
 const size_t source_extracts[SOURCES] = { EXTRACT_FK, EXTRACT_AF, EXTRACT_KOMMUN, EXTRACT_REGION, EXTRACT_SUS, EXTRACT_ENKAT };
 
@@ -20,6 +21,10 @@ int files_read(struct linking *linking)
 	linking->duplicates = arena_take(arena, linking->files, sizeof *linking->duplicates, error);
 	if (kalla == NULL || behallna == NULL || linking->file == NULL || linking->duplicates == NULL)
 		goto done;
+	if (linking->files >= RECORD_FILES) {
+		(void)error_set(error, EXIT_DATA, "%zu files are more than link takes: join some of a source", linking->files);
+		goto done;
+	}
 	for (size_t i = 0; i < linking->files; i++) {
 		if (kalla[i] >= EXTRACTS || (i > 0 && kalla[i] < kalla[i - 1])) {
 			(void)error_set(error, EXIT_BUG, "leverans: its files are not in the order of the sources");
@@ -42,13 +47,6 @@ size_t files_first(const struct linked_file *file, size_t files, size_t extract)
 {
 	size_t at = 0;
 	while (at < files && file[at].extract < extract)
-		at++;
-	return at;
-}
-
-size_t files_of_row(const struct linked_file *file, size_t files, size_t at, size_t row)
-{
-	while (at + 1 < files && row >= file[at].to)
 		at++;
 	return at;
 }

@@ -60,7 +60,12 @@ int files_read(struct linking *linking);
 /* The file that a row of an extract's column file stands in, sought from file `at` on, which stands at or before it
    (files_first to begin with). */
 size_t files_first(const struct linked_file *file, size_t files, size_t extract);
-size_t files_of_row(const struct linked_file *file, size_t files, size_t at, size_t row);
+static inline size_t files_of_row(const struct linked_file *file, size_t files, size_t at, size_t row)
+{
+	while (at + 1 < files && row >= file[at].to)
+		at++;
+	return at;
+}
 
 /* The path of an input and the file opened; -1 with the error set. */
 int linking_open(struct column_file **file, const struct linking *linking, const char *name);

@@ -3,18 +3,14 @@
 
 #include "pipeline/base/date.h"
 
-void mask_add(uint64_t mask[MASK_WORDS], int32_t first_month, int32_t months, int32_t start, int32_t end)
+int mask_panel_make(struct mask_panel *panel, int32_t first_month, int32_t months, struct arena *arena, struct error *error)
 {
-	if (end < start)
-		return;
-	int32_t from = date_month_of(start) - first_month, to = date_month_of(end) - first_month;
-	if (from < 0)
-		from = 0;
-	if (to >= months)
-		to = months - 1;
-	for (int32_t word = from / 64; word < MASK_WORDS && from <= to; word++) {
-		int32_t first = from - 64 * word, last = to - 64 * word < 63 ? to - 64 * word : 63;
-		mask[word] |= UINT64_MAX << first & UINT64_MAX >> (63 - last);
-		from = 64 * (word + 1);
-	}
+	int32_t first = date_first_day(first_month), days = date_first_day(first_month + months) - first;
+	uint8_t *month = arena_take(arena, (size_t)days, sizeof *month, error);
+	if (month == NULL)
+		return -1;
+	for (int32_t day = 0; day < days; day++)
+		month[day] = (uint8_t)(date_month_of(first + day) - first_month);
+	*panel = (struct mask_panel){ first, days, month };
+	return 0;
 }

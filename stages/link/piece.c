@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/base/date.h"
 #include "stages/link/attribute.h"
-#include "stages/link/mask.h"
 
 #define NO_CATEGORY_FROM 95 /* sokandekategori 95–98 are decisions, not activity */
 #define NO_CATEGORY_TO 98
@@ -106,14 +104,10 @@ static void put_panel(struct piece *piece, const struct piece_rules *rules, cons
 	for (size_t column = 0; column < SUPPORT; column++)
 		for (size_t i = 0; i < span[order[column]].count; i++) {
 			const struct record *record = &span[order[column]].record[i];
-			bool active = is_activity(rules, order[column], record);
-			bool supported = order[column] == PART_AF && record_ersattning(record) != CODE_NONE;
-			uint64_t months[MASK_WORDS] = { 0 };
-			mask_add(months, rules->first_month, rules->months, record->start, record->end);
-			for (size_t word = 0; word < rules->words; word++) {
-				mask[column][word] |= active ? months[word] : 0;
-				mask[SUPPORT][word] |= supported ? months[word] : 0;
-			}
+			if (is_activity(rules, order[column], record))
+				mask_add(mask[column], &rules->panel, record->start, record->end);
+			if (order[column] == PART_AF && record_wide(record->code) != CODE_NONE)
+				mask_add(mask[SUPPORT], &rules->panel, record->start, record->end);
 		}
 	struct column_batch *panel = &piece->output[OUTPUT_PANEL];
 	for (size_t word = 0; word < rules->words; word++, panel->rows++)
@@ -142,59 +136,44 @@ static int put_person(struct piece *piece, const struct piece_rules *rules, cons
 	*person = (struct person_row){ .kon = attribute.kon, .fodelsear = attribute.fodelsear };
 	for (size_t part = 0; part < PARTS; part++)
 		person->kallor |= span[part].count > 0 ? source_bits[part] : 0;
-	attribute_kommun(span, rules->first_year, rules->years, (uint16_t *)years->values[0] + years->rows);
+	attribute_kommun(span, &attribute, rules->first_year, rules->years, (uint16_t *)years->values[0] + years->rows);
 	years->rows += rules->years;
 	put_panel(piece, rules, span);
 	return cross_check(piece, rules, span, &attribute);
 }
 
-static int put_diagnos(struct piece *piece, const struct piece_rules *rules, enum part part, size_t column,
-	const struct record *record)
+static void put_fk(struct column_batch *output, size_t row, const struct record *record)
 {
-	struct column_batch *output = &piece->output[part];
-	const char *text = rules->diagnos[part].text[record_diagnos(record)];
-	return column_batch_text(output, text, strlen(text), (uint32_t *)output->values[column] + output->rows, &piece->error);
+	((uint16_t *)output->values[1])[row] = record_forman(record);
+	((uint8_t *)output->values[2])[row] = record_omfattning(record);
+	((int32_t *)output->values[3])[row] = record->start;
+	((int32_t *)output->values[4])[row] = record->end;
+	((uint32_t *)output->values[5])[row] = record->diagnos;
+	((int64_t *)output->values[6])[row] = record->belopp;
 }
 
-/* One linked record. */
-static int put_record(struct piece *piece, const struct piece_rules *rules, enum part part, const struct record *record)
+static void put_af(struct column_batch *output, size_t row, const struct record *record)
 {
-	struct column_batch *output = &piece->output[part];
-	size_t row = output->rows;
-	int result = 0;
-	((uint32_t *)output->values[0])[row] = (uint32_t)piece->persons;
-	switch (part) {
-	case PART_FK:
-		((uint16_t *)output->values[1])[row] = record_forman(record);
-		((uint8_t *)output->values[2])[row] = record_omfattning(record);
-		((int32_t *)output->values[3])[row] = record->start;
-		((int32_t *)output->values[4])[row] = record->end;
-		result = put_diagnos(piece, rules, part, 5, record);
-		((int64_t *)output->values[6])[row] = record->belopp;
-		break;
-	case PART_AF:
-		((int32_t *)output->values[1])[row] = record_sokandekategori(record);
-		((int32_t *)output->values[2])[row] = record->start;
-		((int32_t *)output->values[3])[row] = record->end;
-		((uint16_t *)output->values[4])[row] = record_ersattning(record);
-		((int64_t *)output->values[5])[row] = record->belopp;
-		break;
-	case PART_KOM:
-		((int32_t *)output->values[1])[row] = date_month_of(record->start);
-		((int64_t *)output->values[2])[row] = record->belopp;
-		((uint16_t *)output->values[3])[row] = record->tail;
-		break;
-	case PART_REG:
-		((int32_t *)output->values[1])[row] = record->start;
-		((uint16_t *)output->values[2])[row] = record_vardform(record);
-		result = put_diagnos(piece, rules, part, 3, record);
-		((int64_t *)output->values[4])[row] = record->belopp;
-		break;
-	case PARTS:
-		break;
-	}
-	output->rows++;
-	return result;
+	((int32_t *)output->values[1])[row] = record_sokandekategori(record);
+	((int32_t *)output->values[2])[row] = record->start;
+	((int32_t *)output->values[3])[row] = record->end;
+	((uint16_t *)output->values[4])[row] = record_wide(record->code);
+	((int64_t *)output->values[5])[row] = record->belopp;
+}
+
+static void put_kom(struct column_batch *output, size_t row, const struct record *record)
+{
+	((int32_t *)output->values[1])[row] = date_month_of(record->start);
+	((int64_t *)output->values[2])[row] = record->belopp;
+	((uint16_t *)output->values[3])[row] = record_wide(record->tail);
+}
+
+static void put_reg(struct column_batch *output, size_t row, const struct record *record)
+{
+	((int32_t *)output->values[1])[row] = record->start;
+	((uint16_t *)output->values[2])[row] = record_wide(record->code);
+	((uint32_t *)output->values[3])[row] = record->diagnos;
+	((int64_t *)output->values[4])[row] = record->belopp;
 }
 
 /* The person's records of a part: sorted, duplicates and those that start after the period gone. */
@@ -210,17 +189,20 @@ static struct span settle(struct piece *piece, const struct piece_rules *rules, 
 	return (struct span){ record, kept };
 }
 
-static int put_records(struct piece *piece, const struct piece_rules *rules, const struct span span[PARTS])
+/* The linked records of a part. */
+static inline void put_records(struct piece *piece, enum part part, const struct span *span,
+	void (*put)(struct column_batch *output, size_t row, const struct record *record))
 {
-	for (enum part part = PART_FK; part < PARTS; part++)
-		for (size_t i = 0; i < span[part].count; i++) {
-			const struct record *record = &span[part].record[i];
-			if (record->end < record->start) /* ongoing, but begins after uttagsdatum */
-				piece->counts.flow[source_extracts[part]].left_out++;
-			else if (put_record(piece, rules, part, record) != 0)
-				return -1;
+	struct column_batch *output = &piece->output[part];
+	for (size_t i = 0; i < span->count; i++) {
+		const struct record *record = &span->record[i];
+		if (record->end < record->start) { /* ongoing, but begins after uttagsdatum */
+			piece->counts.flow[source_extracts[part]].left_out++;
+			continue;
 		}
-	return 0;
+		((uint32_t *)output->values[0])[output->rows] = (uint32_t)piece->persons;
+		put(output, output->rows++, record);
+	}
 }
 
 /* The person whose rows are sorted[from] … sorted[to − 1]. */
@@ -235,14 +217,18 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 			piece->record[at] = piece->sorted[at]->record;
 			if (source >= SOURCE_SUS)
 				piece->follow[piece->follows++] = (struct follow_row){ source, (uint32_t)piece->persons,
-					(size_t)piece->sorted[at]->record.middle };
+					(size_t)piece->sorted[at]->record.row };
 		}
 		presence |= at > first ? source_bits[source] : 0;
 		if (source < SOURCE_SUS)
 			span[source] = settle(piece, rules, (enum part)source, piece->record + first, at - first);
 	}
 	piece->counts.presence[presence]++;
-	int result = put_person(piece, rules, span) != 0 ? -1 : put_records(piece, rules, span);
+	int result = put_person(piece, rules, span);
+	put_records(piece, PART_FK, &span[PART_FK], put_fk);
+	put_records(piece, PART_AF, &span[PART_AF], put_af);
+	put_records(piece, PART_KOM, &span[PART_KOM], put_kom);
+	put_records(piece, PART_REG, &span[PART_REG], put_reg);
 	piece->persons++;
 	return result;
 }
@@ -299,6 +285,8 @@ static int begin_outputs(struct piece *piece, const struct piece_rules *rules, s
 		if (column_batch_begin(&piece->output[i], piece_outputs[i].columns, piece_outputs[i].count, room[i],
 			    &piece->error) != 0)
 			return -1;
+		else
+			piece->output[i].numbered = true;
 	return 0;
 }
 

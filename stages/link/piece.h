@@ -5,6 +5,7 @@
 
 #include "pipeline/table/column_batch.h"
 #include "stages/link/linking.h"
+#include "stages/link/mask.h"
 #include "stages/link/record.h"
 #include "stages/link/spread.h"
 
@@ -20,8 +21,8 @@ extern const struct output_columns piece_outputs[OUTPUTS];
 
 /* The same for all pieces. */
 struct piece_rules {
-	const struct ranking *diagnos; /* by part */
-	int32_t period_to, uttagsdatum, first_month, months;
+	int32_t period_to;
+	struct mask_panel panel;
 	uint16_t aa;                   /* position of AA in the list fk_forman: no activity */
 	uint8_t kon_unknown;           /* position of X in the list kon */
 	int first_year;
@@ -41,7 +42,7 @@ struct piece {
 	size_t persons, follows;
 	struct person_row *person;
 	struct follow_row *follow;
-	struct column_batch output[OUTPUTS];
+	struct column_batch output[OUTPUTS]; /* texts of diagnos by their ranks */
 	struct counts counts;           /* what this piece adds */
 	uint64_t *duplicates;           /* by file, likewise */
 	struct error error;

@@ -4,85 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/base/date.h"
-#include "pipeline/table/column.h"
 #include "stages/link/counts.h"
 
-enum { FULL = 100, FEW = 6, SOME = 96 };
-
-struct record record_make(enum part part, const struct raw *raw, int32_t uttagsdatum)
-{
-	struct record record = { .file = raw->file, .start = raw->start, .end = raw->start, .belopp = raw->belopp,
-		.kommun = raw->kommun, .fodelsear = (int16_t)raw->fodelsear, .kon = (uint8_t)raw->kon };
-	switch (part) {
-	case PART_FK:
-		record.head = (uint32_t)raw->code << 8 |
-			(uint32_t)(raw->number == COLUMN_NONE_I32 ? FULL : raw->number);
-		record.middle = raw->diagnos;
-		break;
-	case PART_AF:
-		record.head = (uint32_t)raw->number;
-		record.middle = raw->code;
-		record.tail = raw->cause;
-		break;
-	case PART_KOM:
-		record.start = date_first_day(raw->start);
-		record.end = date_last_day(raw->start);
-		record.tail = raw->code;
-		break;
-	case PART_REG:
-		record.middle = (uint64_t)raw->code << 32 | raw->diagnos;
-		break;
-	case PARTS:
-		break;
-	}
-	if (part == PART_FK || part == PART_AF) {
-		record.ongoing = raw->end == DATE_ONGOING;
-		record.end = record.ongoing ? uttagsdatum : raw->end;
-	}
-	return record;
-}
-
-uint16_t record_forman(const struct record *record)
-{
-	return (uint16_t)(record->head >> 8);
-}
-
-uint8_t record_omfattning(const struct record *record)
-{
-	return (uint8_t)(record->head & 0xFF);
-}
-
-int32_t record_sokandekategori(const struct record *record)
-{
-	return (int32_t)record->head;
-}
-
-uint16_t record_ersattning(const struct record *record)
-{
-	return (uint16_t)record->middle;
-}
-
-uint16_t record_vardform(const struct record *record)
-{
-	return (uint16_t)(record->middle >> 32);
-}
-
-uint32_t record_diagnos(const struct record *record)
-{
-	return (uint32_t)record->middle;
-}
+#define SOME 96              /* records that are sorted by insertion */
+#define DAY_BITS 20          /* of a day in a record's word: years 534 to 3405 */
+#define WORD_AT 8            /* and of its place: SOME places, and more */
 
 #define ORDER(member)                                     \
 	if (a->member != b->member)                       \
 		return a->member < b->member ? -1 : 1
 
-int record_compare(const struct record *a, const struct record *b)
+static inline int compare_records(const struct record *a, const struct record *b)
 {
 	ORDER(head);
 	ORDER(start);
 	ORDER(end);
-	ORDER(middle);
+	ORDER(code);
+	ORDER(diagnos);
 	ORDER(belopp);
 	ORDER(tail);
 	ORDER(kommun);
@@ -92,67 +30,75 @@ int record_compare(const struct record *a, const struct record *b)
 	return 0;
 }
 
-static int compare(const void *a, const void *b)
+int record_compare(const struct record *a, const struct record *b)
 {
-	return record_compare(a, b);
+	return compare_records(a, b);
 }
 
-/* Most persons have a handful of records. */
+static int compare(const void *a, const void *b)
+{
+	return compare_records(a, b);
+}
+
 static void sort_few(struct record *records, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
-		if (record_compare(&records[i - 1], &records[i]) <= 0)
+		if (compare_records(&records[i - 1], &records[i]) <= 0)
 			continue;
 		struct record moving = records[i];
 		size_t at = i;
-		for (; at > 0 && record_compare(&records[at - 1], &moving) > 0; at--)
+		for (; at > 0 && compare_records(&records[at - 1], &moving) > 0; at--)
 			records[at] = records[at - 1];
 		records[at] = moving;
 	}
 }
 
-/* What most records are told apart by, and where one stands. */
-struct place {
-	uint64_t order; /* head, then start */
-	uint32_t at;
-};
-
-static uint64_t order_of(const struct record *record)
+/* What most records are told apart by, in their order, above the place where one stands. */
+static uint64_t word_of(const struct record *record, size_t at)
 {
-	return (uint64_t)record->head << 32 | ((uint32_t)record->start ^ UINT32_C(0x80000000));
+	const uint32_t half = UINT32_C(1) << (DAY_BITS - 1), mask = (UINT32_C(1) << DAY_BITS) - 1;
+	uint64_t start = ((uint32_t)record->start + half) & mask, end = ((uint32_t)record->end + half) & mask;
+	return ((uint64_t)record->head << 2 * DAY_BITS | start << DAY_BITS | end) << WORD_AT | at;
 }
 
-/* More of them, as the months of a year: their places are sorted, which are small, and the records moved once. */
+/* The words of most persons' records are sorted instead of them, and the records moved once. */
 static void sort_some(struct record *records, size_t count)
 {
-	struct place place[SOME];
+	uint64_t word[SOME];
 	struct record sorted[SOME];
+	bool alike = false;
 	for (size_t i = 0; i < count; i++) {
-		const struct place moving = { order_of(&records[i]), (uint32_t)i };
+		const uint64_t moving = word_of(&records[i], i);
 		size_t at = i;
-		for (; at > 0 && place[at - 1].order > moving.order; at--)
-			place[at] = place[at - 1];
-		place[at] = moving;
+		for (; at > 0 && word[at - 1] > moving; at--)
+			word[at] = word[at - 1];
+		word[at] = moving;
 	}
-	for (size_t i = 0; i < count; i++)
-		sorted[i] = records[place[i].at];
+	for (size_t i = 0; i < count; i++) {
+		sorted[i] = records[word[i] & ((1 << WORD_AT) - 1)];
+		alike |= i > 0 && word[i] >> WORD_AT == word[i - 1] >> WORD_AT;
+	}
 	memcpy(records, sorted, count * sizeof *records);
-	sort_few(records, count); /* those that only later members tell apart */
+	if (alike)
+		sort_few(records, count); /* those that only later members tell apart */
 }
 
 size_t record_unique(struct record *records, size_t count, uint64_t *duplicates)
 {
-	if (count <= FEW)
-		sort_few(records, count);
-	else if (count <= SOME)
+	if (count <= SOME)
 		sort_some(records, count);
 	else
 		qsort(records, count, sizeof *records, compare);
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++)
-		if (kept == 0 || record_compare(&records[kept - 1], &records[i]) != 0)
-			records[kept++] = records[i];
-		else
-			counts_duplicate(duplicates, &records[kept - 1].file, records[i].file);
+	size_t kept = count > 0 ? 1 : 0;
+	for (size_t i = 1; i < count; i++)
+		if (compare_records(&records[kept - 1], &records[i]) != 0) {
+			if (kept < i)
+				records[kept] = records[i];
+			kept++;
+		} else {
+			uint32_t first = records[kept - 1].file;
+			counts_duplicate(duplicates, &first, records[i].file);
+			records[kept - 1].file = first & (RECORD_FILES - 1);
+		}
 	return kept;
 }

@@ -8,7 +8,7 @@
 
 #define PARTITION_ROWS 2048          /* so many rows of a partition fit in a core's cache */
 #define MOST_BITS 18
-#define GROUP_ROWS ((size_t)7 << 19) /* rows placed at a time (56 bytes each), if not a sixth of all are more */
+#define GROUP_ROWS ((size_t)5 << 20) /* rows placed at a time (48 bytes each), if not a sixth of all are more */
 #define GROUPS 6
 #define STRIPES ((size_t)8)      /* of a source's file: several for each thread, so that none waits long for another */
 #define ALL_STRIPES (SOURCES * STRIPES)
@@ -155,12 +155,14 @@ static int count_rows(struct linking *linking, size_t *rows)
 int spread_count(struct spread *spread, struct linking *linking, const struct ranking diagnos[PARTS])
 {
 	size_t rows = 0;
-	*spread = (struct spread){ .linking = linking, .diagnos = diagnos, .bits = 1 };
+	*spread = (struct spread){ .linking = linking, .diagnos = diagnos, .bits = 1,
+		.uttagsdatum = linking->settings->uttagsdatum };
 	if (count_rows(linking, &rows) != 0)
 		return -1;
 	while (spread->bits < MOST_BITS && rows >> spread->bits > PARTITION_ROWS)
 		spread->bits++;
 	spread->partitions = (size_t)1 << spread->bits;
+	spread->all = rows;
 	spread->room = rows / GROUPS > GROUP_ROWS ? rows / GROUPS : GROUP_ROWS;
 	spread->count = calloc(ALL_STRIPES * spread->partitions, sizeof *spread->count);
 	spread->start = calloc(spread->partitions + 1, sizeof *spread->start);
@@ -196,16 +198,16 @@ static struct block_values values_of(const struct pass *pass, size_t block)
 		.belopp = column_values(file, view->belopp, block) };
 }
 
-static struct record record_at(const struct pass *pass, const struct block_values *values, size_t i, size_t file)
+static inline struct record record_at(const struct pass *pass, enum part part, const struct block_values *values, size_t i,
+	size_t file)
 {
-	enum part part = (enum part)pass->source;
+	bool spell = part == PART_FK || part == PART_AF, diagnosed = part == PART_FK || part == PART_REG;
 	const struct raw raw = { .file = (uint32_t)file, .kommun = values->kommun[i], .kon = values->kon[i],
 		.fodelsear = values->fodelsear[i], .code = values->code[i],
-		.cause = values->cause == NULL ? 0 : values->cause[i], .number = values->number == NULL ? 0 : values->number[i],
-		.start = values->start[i], .end = values->end == NULL ? 0 : values->end[i],
-		.diagnos = values->diagnos == NULL ? 0 : pass->spread->diagnos[part].rank[values->diagnos[i]],
-		.belopp = values->belopp[i] };
-	return record_make(part, &raw, pass->spread->linking->settings->uttagsdatum);
+		.cause = part == PART_AF ? values->cause[i] : 0, .number = spell ? values->number[i] : 0,
+		.start = values->start[i], .end = spell ? values->end[i] : 0,
+		.diagnos = diagnosed ? pass->spread->diagnos[part].rank[values->diagnos[i]] : 0, .belopp = values->belopp[i] };
+	return record_make(part, &raw, pass->spread->uttagsdatum);
 }
 
 /* Rows whose places are taken, and asked for, before any of them is written: the writes go all over memory. */
@@ -234,17 +236,41 @@ struct placing {
 	size_t file; /* of the row placed last */
 };
 
-static void write_batch(struct placing *placing, struct batch *batch)
+/* Of one source at a time, so that what a source lacks takes no time. */
+static inline void write_rows(struct placing *placing, enum source source, const struct batch *batch)
 {
-	const struct linking *linking = placing->pass->spread->linking;
-	bool extract = placing->pass->source < SOURCE_SUS;
+	const struct pass *pass = placing->pass;
+	const struct linking *linking = pass->spread->linking;
 	for (size_t i = 0; i < batch->count; i++) {
 		size_t row = batch->place[i].row;
-		struct placed *placed = &placing->pass->spread->placed[batch->place[i].at];
+		struct placed *placed = &pass->spread->placed[batch->place[i].at];
 		placing->file = files_of_row(linking->file, linking->files, placing->file, placing->from + row);
-		placed->key = own_key(placing->pass, placing->key[row]);
-		placed->record = extract ? record_at(placing->pass, &placing->values, row, placing->file)
-					 : (struct record){ .file = (uint32_t)placing->file, .middle = placing->from + row };
+		placed->key = own_key(pass, placing->key[row]);
+		placed->record = source < SOURCE_SUS ? record_at(pass, (enum part)source, &placing->values, row, placing->file)
+			: (struct record){ .file = placing->file & (RECORD_FILES - 1), .row = placing->from + row };
+	}
+}
+
+static void write_batch(struct placing *placing, struct batch *batch)
+{
+	switch (placing->pass->source) {
+	case SOURCE_FK:
+		write_rows(placing, SOURCE_FK, batch);
+		break;
+	case SOURCE_AF:
+		write_rows(placing, SOURCE_AF, batch);
+		break;
+	case SOURCE_KOM:
+		write_rows(placing, SOURCE_KOM, batch);
+		break;
+	case SOURCE_REG:
+		write_rows(placing, SOURCE_REG, batch);
+		break;
+	case SOURCE_SUS:
+	case SOURCE_ENKAT:
+	case SOURCES:
+		write_rows(placing, SOURCE_SUS, batch);
+		break;
 	}
 	batch->count = 0;
 }
@@ -292,10 +318,10 @@ static int choose_partitions(struct spread *spread)
 	spread->start[spread->to] = (uint32_t)rows;
 	if (rows > UINT32_MAX)
 		return error_set(spread->linking->error, EXIT_DATA, "too many rows of one person");
-	if (spread->placed == NULL || rows > spread->rows) {
+	if (spread->placed == NULL || rows > spread->rows) { /* room for the largest, most likely, or a person of more rows */
 		free(spread->placed);
-		spread->rows = rows;
-		spread->placed = malloc((rows + 1) * sizeof *spread->placed);
+		spread->rows = rows > spread->room ? rows : spread->room < spread->all ? spread->room : spread->all;
+		spread->placed = malloc((spread->rows + 1) * sizeof *spread->placed);
 	}
 	if (spread->placed == NULL)
 		return error_set(spread->linking->error, EXIT_IO, "out of memory for the rows of persons");

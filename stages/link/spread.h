@@ -7,8 +7,7 @@
 #include "stages/link/linking.h"
 #include "stages/link/record.h"
 
-/* A row with its key and its file. Of sus and enkat record.middle is the row's number in the source's column file, all
-   else 0. */
+/* A row with its key and its file. Of sus and enkat only record.file and record.row are set. */
 struct placed {
 	struct key key;
 	struct record record;
@@ -17,12 +16,14 @@ struct placed {
 struct spread {
 	struct linking *linking;
 	const struct ranking *diagnos;  /* by part */
+	int32_t uttagsdatum;
 	unsigned bits;                  /* of a key that say its partition */
 	size_t partitions;              /* 2^bits */
 	uint32_t *count;                /* by stripe of the sources and partition: its rows; once placed, where its next row would go */
 	size_t from, to;                /* the partitions whose rows are placed */
 	struct placed *placed;          /* their rows, partition after partition, in any order inside one */
-	size_t room, rows;
+	size_t room, rows;              /* that are placed at a time, unless one partition has more; that `placed` has room for */
+	size_t all;                     /* rows of all sources */
 	uint32_t *start;                /* by partition: where its rows begin in `placed`; one more for the end */
 };
 

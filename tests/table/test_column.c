@@ -1,5 +1,5 @@
 /* Tests of column files: every type over several blocks, texts, and files that are missing, cut or damaged. */
-#include "pipeline/table/column.h"
+#include "pipeline/table/column_batch.h"
 
 #include <fcntl.h>
 #include <math.h>
@@ -374,6 +374,40 @@ static void many_texts(void **state)
 }
 
 /* ---- writing where it cannot be, and wrong use ---- */
+
+/* Texts given beforehand keep their numbers, which batches may hold; what is put afterwards is numbered behind them. */
+static void texts_given_beforehand(void **state)
+{
+	(void)state;
+	static const char *const given[] = { "", "F", "M54" }, *const twice[] = { "", "F", "F" };
+	static const struct column columns[] = { { "diagnos", COLUMN_TEXT } };
+	static const uint32_t expected[] = { 2, 0, 1, 3 };
+	struct column_writer *writer;
+	struct column_file *file;
+	struct column_batch batch = { .rows = 0 };
+	assert_int_equal(column_create(&writer, path, columns, 1, &error), 0);
+	assert_int_equal(column_give_texts(writer, given, 3, &error), 0);
+	assert_int_equal(column_batch_begin(&batch, columns, 1, 3, &error), 0);
+	batch.numbered = true;
+	memcpy(batch.values[0], expected, 3 * sizeof *expected);
+	batch.rows = 3;
+	assert_int_equal(column_append(writer, &batch, &error), 0);
+	assert_int_equal(column_put_text(writer, 0, "S7", 2, &error), 0);
+	assert_int_equal(column_end_row(writer, &error), 0);
+	assert_int_equal(column_finish(writer, &error), 0);
+	column_batch_free(&batch);
+	assert_int_equal(column_open(&file, path, &error), 0);
+	assert_int_equal(column_texts(file), 4);
+	assert_memory_equal(column_values(file, 0, 0), expected, sizeof expected);
+	assert_string_equal(column_text(file, 2), "M54");
+	assert_string_equal(column_text(file, 3), "S7");
+	column_close(file);
+
+	assert_int_equal(column_create(&writer, other, columns, 1, &error), 0);
+	assert_int_equal(column_give_texts(writer, twice, 3, &error), -1);
+	assert_int_equal(error.code, EXIT_BUG);
+	assert_int_equal(column_finish(writer, &error), -1);
+}
 
 static void expect_no_file(const char *at)
 {
@@ -777,6 +811,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_empty_column_is_loaded, begin, end),
 		cmocka_unit_test_setup_teardown(equal_texts_share_an_index, begin, end),
 		cmocka_unit_test_setup_teardown(many_texts, begin, end),
+		cmocka_unit_test_setup_teardown(texts_given_beforehand, begin, end),
 		cmocka_unit_test_setup_teardown(files_are_not_overwritten, begin, end),
 		cmocka_unit_test_setup_teardown(folders_that_cannot_be_written, begin, end),
 		cmocka_unit_test_setup_teardown(only_the_owner_may_read, begin, end),

@@ -15,13 +15,19 @@ enum { K, M, X };
 
 static struct record made(int32_t start, int32_t end, uint8_t kon, int16_t fodelsear, uint16_t kommun)
 {
-	return (struct record){ .start = start, .end = end, .kon = kon, .fodelsear = fodelsear, .kommun = kommun };
+	return (struct record){ .start = start, .end = end, .kon = kon & 0x7Fu, .fodelsear = fodelsear, .kommun = kommun };
 }
 
 static struct attribute of(const struct record *fk, size_t fks, const struct record *af, size_t afs)
 {
 	const struct span span[PARTS] = { [PART_FK] = { fk, fks }, [PART_AF] = { af, afs } };
 	return attribute_person(span, X);
+}
+
+static void kommun_of(const struct span span[PARTS], int first_year, size_t years, uint16_t *kommun)
+{
+	struct attribute attribute = attribute_person(span, X);
+	attribute_kommun(span, &attribute, first_year, years, kommun);
 }
 
 static void test_none(void **state)
@@ -31,6 +37,7 @@ static void test_none(void **state)
 	assert_int_equal(attribute.kon, COLUMN_NONE_U8);
 	assert_int_equal(attribute.fodelsear, COLUMN_NONE_I32);
 	assert_false(attribute.kon_differs);
+	assert_int_equal(attribute.kommun, CODE_NONE);
 }
 
 static void test_latest(void **state)
@@ -86,7 +93,7 @@ static void test_kommun_active(void **state)
 		made(date_day(2016, 5, 1), date_day(2016, 5, 1), K, 1980, 20) };
 	const struct span span[PARTS] = { [PART_FK] = { fk, 2 } };
 	uint16_t kommun[6];
-	attribute_kommun(span, 2014, 6, kommun);
+	kommun_of(span, 2014, 6, kommun);
 	assert_int_equal(kommun[0], CODE_NONE); /* 2014: nothing yet */
 	assert_int_equal(kommun[1], 10);
 	assert_int_equal(kommun[2], 20); /* both active, the later start */
@@ -102,13 +109,13 @@ static void test_kommun_borders(void **state)
 		made(date_day(2015, 12, 31), date_day(2015, 12, 31), K, 1980, 20) };
 	const struct span span[PARTS] = { [PART_FK] = { fk, 2 } };
 	uint16_t kommun[3];
-	attribute_kommun(span, 2015, 3, kommun);
+	kommun_of(span, 2015, 3, kommun);
 	assert_int_equal(kommun[0], 20);
 	assert_int_equal(kommun[1], 10);
 	assert_int_equal(kommun[2], 20);
-	attribute_kommun(span, 2018, 1, kommun); /* all long before the panel */
+	kommun_of(span, 2018, 1, kommun); /* all long before the panel */
 	assert_int_equal(kommun[0], 20);
-	attribute_kommun(span, 2009, 1, kommun); /* all after it */
+	kommun_of(span, 2009, 1, kommun); /* all after it */
 	assert_int_equal(kommun[0], CODE_NONE);
 }
 
@@ -120,7 +127,7 @@ static void test_kommun_ties(void **state)
 	const struct record kom[] = { made(day, day, K, 1980, 100) };
 	const struct span span[PARTS] = { [PART_AF] = { af, 2 }, [PART_KOM] = { kom, 1 } };
 	uint16_t kommun[2];
-	attribute_kommun(span, 2018, 2, kommun);
+	kommun_of(span, 2018, 2, kommun);
 	assert_int_equal(kommun[0], 7);
 	assert_int_equal(kommun[1], 7);
 }
@@ -132,7 +139,7 @@ static void test_kommun_never_active(void **state)
 	const struct record af[] = { made(date_day(2017, 3, 1), date_day(2017, 2, 1), K, 1980, 5) };
 	const struct span span[PARTS] = { [PART_AF] = { af, 1 } };
 	uint16_t kommun[2];
-	attribute_kommun(span, 2017, 2, kommun);
+	kommun_of(span, 2017, 2, kommun);
 	assert_int_equal(kommun[0], CODE_NONE);
 	assert_int_equal(kommun[1], 5);
 }

@@ -17,12 +17,12 @@ static bool broken[CROSSCHECKS];
 /* FK: förmån, per cent, days; AF: category, days. Kommun 1 unless said. */
 static struct record fk(unsigned forman, unsigned share, int32_t from, int32_t to)
 {
-	return (struct record){ .head = forman << 8 | share, .start = from, .end = to, .kommun = 1 };
+	return (struct record){ .head = (uint16_t)(forman << 8 | share), .start = from, .end = to, .kommun = 1 };
 }
 
 static struct record af(unsigned category, int32_t from, int32_t to)
 {
-	return (struct record){ .head = category, .start = from, .end = to, .kommun = 1 };
+	return (struct record){ .head = (uint16_t)category, .start = from, .end = to, .kommun = 1 };
 }
 
 static struct record living(uint16_t kommun, int32_t from, int32_t to)
@@ -34,8 +34,9 @@ static void check(enum part part, const struct record *record, size_t count)
 {
 	struct error error = { 0 };
 	struct span span[PARTS] = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
-	const struct attribute attribute = { .kon_differs = true };
 	span[part] = (struct span){ record, count };
+	struct attribute attribute = attribute_person(span, 9);
+	attribute.kon_differs = true;
 	assert_int_equal(crosscheck_person(span, &attribute, &codes, broken, &error), 0);
 	assert_true(broken[CROSSCHECK_KON]);
 	assert_false(broken[CROSSCHECK_FODELSEAR]);

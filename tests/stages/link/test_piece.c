@@ -14,9 +14,7 @@
 
 enum { ROWS = 4000, PERSONS = 150, FILES = 2 * SOURCES };
 
-static const char *const no_text[] = { "" };
 static struct linked_file files[FILES]; /* two of each source */
-static struct ranking texts[PARTS];
 static struct piece_rules rules;
 
 static uint64_t random_state;
@@ -26,14 +24,17 @@ static uint32_t random_below(uint32_t bound)
 	return (uint32_t)(random_state >> 33) % bound;
 }
 
-static void prepare(void)
+static struct arena *prepare(void)
 {
-	for (size_t part = 0; part < PARTS; part++)
-		texts[part] = (struct ranking){ .count = 1, .text = no_text };
+	struct error error = { 0 };
+	struct arena *arena = arena_new(&error);
+	assert_non_null(arena);
 	for (size_t i = 0; i < FILES; i++)
 		files[i] = (struct linked_file){ .extract = source_extracts[i / 2], .source = (enum source)(i / 2) };
-	rules = (struct piece_rules){ .files = FILES, .file = files, .diagnos = texts, .period_to = date_day(2020, 12, 31), .uttagsdatum = date_day(2020, 12, 31),
-		.first_month = date_month(2013, 1), .months = 96, .aa = 7, .kon_unknown = 2, .first_year = 2013, .years = 8, .words = 2 };
+	rules = (struct piece_rules){ .files = FILES, .file = files, .period_to = date_day(2020, 12, 31), .aa = 7, .kon_unknown = 2,
+		.first_year = 2013, .years = 8, .words = 2 };
+	assert_int_equal(mask_panel_make(&rules.panel, date_month(2013, 1), 96, arena, &error), 0);
+	return arena;
 }
 
 static struct placed random_row(size_t number)
@@ -41,10 +42,10 @@ static struct placed random_row(size_t number)
 	char pid[16];
 	uint32_t file = random_below(FILES);
 	enum source source = files[file].source;
-	struct placed placed = { .record = { .file = file } };
+	struct placed placed = { .record = { .file = file & (RECORD_FILES - 1) } };
 	(void)snprintf(pid, sizeof pid, "person%u", random_below(PERSONS));
 	placed.key = hash_key(pid, strlen(pid));
-	placed.record.middle = number;
+	placed.record.row = number;
 	if (source >= SOURCE_SUS)
 		return placed;
 	const struct raw raw = { .file = file, .kommun = 1, .kon = (uint16_t)random_below(3),
@@ -52,7 +53,7 @@ static struct placed random_row(size_t number)
 		.start = source == SOURCE_KOM ? date_month(2013, 1) + (int32_t)random_below(100)
 							  : date_day(2013, 1, 1) + (int32_t)random_below(3200),
 		.end = DATE_ONGOING, .belopp = random_below(2) };
-	placed.record = record_make((enum part)source, &raw, rules.uttagsdatum);
+	placed.record = record_make((enum part)source, &raw, date_day(2020, 12, 31));
 	return placed;
 }
 
@@ -92,8 +93,8 @@ static void join(struct result *result, const struct piece *piece)
 static int by_chance(const void *a, const void *b)
 {
 	const struct placed *left = a, *right = b;
-	uint64_t one = (left->key.low * 31 + left->record.middle * 7919 + (uint64_t)left->record.start) % 1009;
-	uint64_t other = (right->key.low * 31 + right->record.middle * 7919 + (uint64_t)right->record.start) % 1009;
+	uint64_t one = (left->key.low * 31 + left->record.row * 7919 + (uint64_t)left->record.start) % 1009;
+	uint64_t other = (right->key.low * 31 + right->record.row * 7919 + (uint64_t)right->record.start) % 1009;
 	return (one > other) - (one < other);
 }
 
@@ -126,7 +127,7 @@ static void persons_are_the_same_in_any_partitions(void **state)
 	(void)state;
 	static struct placed rows[ROWS];
 	static struct result first, again;
-	prepare();
+	struct arena *arena = prepare();
 	random_state = 20180831;
 	for (size_t i = 0; i < ROWS; i++)
 		rows[i] = i % 5 == 4 && files[rows[i - 1].record.file].source < SOURCE_SUS ? rows[i - 1] : random_row(i); /* some twice */
@@ -148,6 +149,7 @@ static void persons_are_the_same_in_any_partitions(void **state)
 		make(&again, rows, bits);
 		assert_memory_equal(&first, &again, sizeof first);
 	}
+	arena_free(arena);
 }
 
 /* The persons stand in the order of their keys, and a follow-up row finds its own. */
@@ -156,7 +158,7 @@ static void follow_up_rows_find_their_persons(void **state)
 	(void)state;
 	static struct placed rows[ROWS];
 	static struct result result;
-	prepare();
+	struct arena *arena = prepare();
 	random_state = 7;
 	for (size_t i = 0; i < ROWS; i++)
 		rows[i] = random_row(i);
@@ -173,10 +175,11 @@ static void follow_up_rows_find_their_persons(void **state)
 			if (known == before && hash_key_compare(&rows[k].key, &rows[i].key) < 0)
 				seen[before++] = rows[k].key;
 		}
-		assert_int_equal(result.follow[rows[i].record.middle], before);
+		assert_int_equal(result.follow[rows[i].record.row], before);
 		if (i > 60)
 			break;
 	}
+	arena_free(arena);
 }
 
 int main(void)
