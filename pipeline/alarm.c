@@ -114,12 +114,14 @@ static int find_since(struct alarm *alarm, const char *out, struct arena *arena,
 
 int alarm_make(struct alarm *alarm, const struct run *run, enum exit_code code, struct arena *arena, struct error *error)
 {
+	const char *stands;
 	*alarm = (struct alarm){ .what = what_of(code), .stands = "" };
 	if (run->out == NULL)
 		return error_set(error, EXIT_BUG, "a run without OUT");
 	alarm->next = next_of(run, code, arena, error);
-	alarm->stands = past_latest(run->out, "published", arena, error);
-	if (alarm->next == NULL || alarm->stands == NULL)
+	stands = past_latest(run->out, "published", arena, error);
+	if (alarm->next == NULL || stands == NULL)
 		return -1;
+	alarm->stands = stands;
 	return code == EXIT_LOCKED ? 0 : find_since(alarm, run->out, arena, error);
 }

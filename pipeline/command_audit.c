@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "pipeline/command.h"
+#include "pipeline/base/file.h"
 #include "pipeline/table/document.h"
 #include "stages/audit/audit_file.h"
 #include "stages/audit/audit_publication.h"
@@ -37,8 +38,11 @@ static const char *support_path(const void *context, const char *cube, struct ar
 static int find_settings(const char *internal, struct audit_place *place, struct arena *arena, struct error *error)
 {
 	char *path = run_path(arena, error, internal, "manifest.json");
-	if (path == NULL || access(path, F_OK) != 0)
-		return path == NULL ? -1 : 0;
+	bool there;
+	if (path == NULL || file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
+		return 0;
 	const struct document *manifest = document_read(path, arena, error);
 	const char *directory = manifest == NULL ? NULL : document_text(manifest, "directory");
 	char *entries = directory == NULL ? NULL : run_path(arena, error, directory, "huvudbok.csv");

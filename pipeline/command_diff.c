@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "pipeline/base/number.h"
+#include "pipeline/base/file.h"
 #include "pipeline/base/text.h"
 #include "pipeline/cause.h"
 #include "pipeline/command.h"
@@ -24,14 +25,11 @@ struct comparison {
 /* Where the run keeps the table; NULL with *missing set when it has none, else with the error set. */
 static const char *table_path(const struct comparison *comparison, const struct past *past, const struct table *table, bool *missing)
 {
-	struct stat state;
 	char *path = comparison->internal
 		? arena_print(comparison->arena, comparison->error, "%s/aggregate/%s.csv", past->internal, table->name)
 		: arena_print(comparison->arena, comparison->error, "%s/data/%s.csv", past->published == NULL ? "" : past->published, table->name);
-	bool there = path != NULL && lstat(path, &state) == 0;
-	*missing = path != NULL && !there && (errno == ENOENT || errno == ENOTDIR);
-	if (path != NULL && !there && !*missing)
-		(void)error_system(comparison->error, errno, "%s: cannot be examined", path);
+	bool there = false;
+	*missing = path != NULL && file_is_there(path, &there, comparison->error) == 0 && !there;
 	return there ? path : NULL;
 }
 

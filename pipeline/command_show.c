@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "pipeline/command.h"
+#include "pipeline/base/file.h"
 #include "pipeline/past.h"
 #include "pipeline/show.h"
 #include "pipeline/table/document.h"
@@ -18,16 +19,19 @@ static const char *internal_with(const char *out, const char *file, struct arena
 	size_t count;
 	char *latest = run_path(arena, error, out, "internal/latest");
 	char *path = latest == NULL ? NULL : run_path(arena, error, latest, file);
-	if (path == NULL || access(path, F_OK) == 0)
-		return path == NULL ? NULL : latest;
+	bool there;
+	if (path == NULL || file_is_there(path, &there, error) != 0)
+		return NULL;
+	if (there)
+		return latest;
 	if (past_names(out, &names, &count, arena, error) != 0)
 		return NULL;
 	for (size_t i = count; i-- > 0;) {
 		char *folder = arena_print(arena, error, "%s/internal/%s", out, names[i]);
 		path = folder == NULL ? NULL : run_path(arena, error, folder, file);
-		if (path == NULL)
+		if (path == NULL || file_is_there(path, &there, error) != 0)
 			return NULL;
-		if (access(path, F_OK) != 0)
+		if (!there)
 			continue;
 		(void)fprintf(stderr, "finsamstat show: the newest run did not come to this table; shown is that of the run %s\n", names[i]);
 		return folder;

@@ -1,6 +1,7 @@
 /* The command `verify`: whether a run's inputs, program and files still are what its manifest says, and whether the run comes
    out the same when it is done again. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/hash.h"
+#include "pipeline/base/file.h"
 #include "pipeline/base/text.h"
 #include "pipeline/command.h"
 #include "pipeline/past.h"
@@ -23,6 +25,7 @@ struct verification {
 	struct error *error;
 	struct finding *finding;
 	size_t findings, capacity, checked;
+	struct error *unread; /* what could not be read: it is neither as it was nor otherwise */
 	bool inputs_differ; /* then doing the run again would say nothing */
 };
 
@@ -43,13 +46,15 @@ static int check_file(struct verification *verification, const char *path, const
 {
 	char digest[HASH_TEXT];
 	struct stat state;
-	struct error unread = { 0 };
 	if (hash[0] == '\0')
 		return 0; /* what was no file then */
 	verification->checked++;
-	if (lstat(path, &state) != 0)
+	int found = file_look(path, &state, verification->unread);
+	if (found == 0)
 		return add_finding(verification, "gone", shown);
-	if (!S_ISREG(state.st_mode) || hash_file(path, digest, &unread) != 0)
+	if (found == 1 && !S_ISREG(state.st_mode))
+		return add_finding(verification, "no file", shown);
+	if (found < 0 || hash_file(path, digest, verification->unread) != 0)
 		return add_finding(verification, "unreadable", shown);
 	return strcmp(digest, hash) == 0 ? 0 : add_finding(verification, "changed", shown);
 }
@@ -83,12 +88,12 @@ static int check_inputs(struct verification *verification)
 static int check_program(struct verification *verification)
 {
 	char digest[HASH_TEXT];
-	struct error unread = { 0 };
+	const char *name = document_text(verification->past->manifest, "program");
 	verification->checked++;
-	if (hash_file("/proc/self/exe", digest, &unread) != 0 ||
-		strcmp(digest, document_text(verification->past->manifest, "program_sha256")) == 0)
-		return 0;
-	return add_finding(verification, "another program", document_text(verification->past->manifest, "program"));
+	if (hash_file("/proc/self/exe", digest, verification->unread) != 0)
+		return add_finding(verification, "unreadable", name);
+	return strcmp(digest, document_text(verification->past->manifest, "program_sha256")) == 0 ? 0
+		: add_finding(verification, "another program", name);
 }
 
 /* The tables and records that the stages wrote into the run's folder. Column files are not the run's but the latest one's. */
@@ -119,7 +124,12 @@ static int check_strangers(struct verification *verification, const char *below)
 	char *path = arena_print(verification->arena, verification->error, "%s/%s", verification->past->published, below);
 	DIR *list = path == NULL ? NULL : opendir(path);
 	int result = path == NULL ? -1 : 0;
-	for (const struct dirent *entry; list != NULL && result == 0 && (entry = readdir(list)) != NULL;) {
+	const struct dirent *entry;
+	if (path != NULL && list == NULL) {
+		(void)error_system(verification->unread, errno, "%s: cannot be read", path);
+		return add_finding(verification, "unreadable", path);
+	}
+	while (result == 0 && (result = file_next(list, path, &entry, verification->error)) == 0 && entry != NULL) {
 		struct stat state;
 		char *name = arena_print(verification->arena, verification->error, "%s%s", below, entry->d_name);
 		char *file = name == NULL ? NULL : arena_print(verification->arena, verification->error, "%s/%s",
@@ -128,7 +138,7 @@ static int check_strangers(struct verification *verification, const char *below)
 			result = -1;
 		else if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
-		else if (below[0] == '\0' && lstat(file, &state) == 0 && S_ISDIR(state.st_mode))
+		else if (below[0] == '\0' && file_look(file, &state, verification->unread) == 1 && S_ISDIR(state.st_mode))
 			result = check_strangers(verification, arena_print(verification->arena, verification->error, "%s/", name));
 		else if (past_publication_hash(verification->past, name)[0] == '\0')
 			result = add_finding(verification, "not of the run", arena_print(verification->arena, verification->error, "published/%s", name));
@@ -174,8 +184,11 @@ static int check_again(struct verification *verification)
 		.period = period->kind == DOCUMENT_TEXT ? period->text : NULL,
 		.tables = tables->kind == DOCUMENT_TEXT ? tables->text : NULL, .base = verification->past };
 	int result = 0;
-	if (run_all(again, &request, arena, failed) != 0)
+	if (run_all(again, &request, arena, failed) != 0) {
 		result = add_finding(verification, "cannot be done again", failed->message[0]);
+		if (failed->code == EXIT_IO)
+			(void)error_set(verification->unread, EXIT_IO, "the run cannot be done again: %s", failed->message[0]);
+	}
 	for (size_t i = 0; i < files->count && result == 0 && again->publication != NULL; i++) {
 		const char *name = document_text(&files->item[i], "file");
 		char *path = arena_print(arena, verification->error, "%s/%s", again->publication, name);
@@ -220,8 +233,9 @@ static int print_json(const struct verification *verification)
 
 enum exit_code command_verify(struct arguments *arguments, struct arena *arena, struct error *error)
 {
-	struct verification verification = { .arena = arena, .error = error };
-	verification.past = past_open(arguments->operand[0], arguments->request.out, arena, error);
+	struct verification verification = { .arena = arena, .error = error, .unread = arena_take(arena, 1, sizeof(struct error), error) };
+	if (verification.unread != NULL)
+		verification.past = past_open(arguments->operand[0], arguments->request.out, arena, error);
 	if (verification.past == NULL || verify(&verification, !arguments->files_only) != 0 ||
 		(arguments->json && print_json(&verification) != 0)) {
 		command_errors("verify", error);
@@ -234,5 +248,9 @@ enum exit_code command_verify(struct arguments *arguments, struct arena *arena, 
 			arguments->files_only || !verification.past->complete ? "" : "; done again it comes out the same");
 	else if (!arguments->json && verification.inputs_differ)
 		(void)printf("The inputs are not those of the run; it was not done again.\n");
+	if (verification.unread->count > 0) {
+		command_errors("verify", verification.unread);
+		return verification.unread->code;
+	}
 	return verification.findings == 0 ? EXIT_DONE : EXIT_DATA;
 }

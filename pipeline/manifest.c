@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "pipeline/base/hash.h"
+#include "pipeline/base/file.h"
 #include "pipeline/base/text.h"
 #include "pipeline/reuse_key.h"
 #include "pipeline/run.h"
@@ -166,7 +167,7 @@ static int add_publication(const struct run *run, bool complete, struct text *te
 	for (size_t i = 0; i < count; i++) {
 		char digest[HASH_TEXT], value[HASH_TEXT + 32];
 		struct stat state;
-		if (lstat(files[i].path, &state) != 0 || hash_file(files[i].path, digest, error) != 0)
+		if (file_look(files[i].path, &state, error) != 1 || hash_file(files[i].path, digest, error) != 0)
 			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
 		(void)snprintf(value, sizeof value, "%lld %s", (long long)state.st_size, digest);
 		if (begin_item(text, &first, "    ", error) != 0 || add_file(text, files[i].name, value, NULL, error) != 0)

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/hash.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
@@ -28,17 +29,22 @@ bool past_is_name(const char *name)
 
 /* ---- approvals ---- */
 
-/* The name that the file internal/approved/<year> holds; false without. */
-static bool read_approval(const char *out, const char *year, char name[RUN_NAME], struct arena *arena, struct error *error)
+/* Puts the name that the file internal/approved/<year> holds into `name`, "" where it holds none. An approval that cannot be read is
+   an error: a run that seems not to be approved could be removed. */
+static int read_approval(const char *out, const char *year, char name[RUN_NAME], struct arena *arena, struct error *error)
 {
 	char *path = arena_print(arena, error, "%s/internal/approved/%s", out, year);
 	int file = path == NULL ? -1 : open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	ssize_t got = file < 0 ? -1 : read(file, name, RUN_NAME - 1);
+	int number = errno;
 	if (file >= 0)
 		(void)close(file);
 	name[got > 0 ? got : 0] = '\0';
 	name[strcspn(name, "\n")] = '\0';
-	return past_is_name(name);
+	if (!past_is_name(name))
+		name[0] = '\0';
+	bool none = got >= 0 || number == ENOENT || number == ELOOP || number == EISDIR;
+	return path == NULL ? -1 : none ? 0 : error_system(error, number, "%s: cannot be read", path);
 }
 
 /* The year that a name of internal/approved is; 0 when it is none. */
@@ -56,11 +62,16 @@ static int each_approval(const char *out, void (*found)(void *context, int year,
 	DIR *list = path == NULL ? NULL : opendir(path);
 	if (list == NULL)
 		return path == NULL ? -1 : errno == ENOENT || errno == ENOTDIR ? 0 : error_system(error, errno, "%s: cannot be read", path);
-	for (const struct dirent *entry; (entry = readdir(list)) != NULL;)
-		if (year_of(entry->d_name) > 0 && read_approval(out, entry->d_name, name, arena, error))
-			found(context, year_of(entry->d_name), name);
+	int result = 0;
+	const struct dirent *entry;
+	while (result == 0 && (result = file_next(list, path, &entry, error)) == 0 && entry != NULL) {
+		int year = year_of(entry->d_name);
+		result = year == 0 ? 0 : read_approval(out, entry->d_name, name, arena, error);
+		if (year > 0 && result == 0 && name[0] != '\0')
+			found(context, year, name);
+	}
 	(void)closedir(list);
-	return 0;
+	return result;
 }
 
 struct wanted {
@@ -135,6 +146,10 @@ const char *past_latest(const char *out, const char *part, struct arena *arena, 
 {
 	char name[RUN_NAME], *path = arena_print(arena, error, "%s/%s/latest", out, part);
 	ssize_t length = path == NULL ? -1 : readlink(path, name, sizeof name - 1);
+	if (path != NULL && length < 0 && errno != ENOENT && errno != ENOTDIR && errno != EINVAL) {
+		(void)error_system(error, errno, "%s: cannot be read", path);
+		return NULL;
+	}
 	name[length > 0 ? length : 0] = '\0';
 	return path == NULL ? NULL : past_is_name(name) ? arena_text(arena, name, strlen(name), error) : "";
 }
@@ -163,11 +178,15 @@ static int fill(struct past *past, const char *out, const char *name, struct are
 	past->manifest = path == NULL ? NULL : document_read(path, arena, error);
 	if (past->manifest == NULL)
 		return -1;
-	if (lstat(past->published, &state) != 0 || !S_ISDIR(state.st_mode))
+	int found = file_look(past->published, &state, error);
+	if (found < 0)
+		return -1;
+	if (found == 0 || !S_ISDIR(state.st_mode))
 		past->published = NULL;
 	past->complete = document_true(past->manifest, "complete");
 	char *approval = arena_print(arena, error, "%s/approval.json", past->internal);
-	if (approval == NULL || (lstat(approval, &state) == 0 && (past->approval = document_read(approval, arena, error)) == NULL))
+	found = approval == NULL ? -1 : file_look(approval, &state, error);
+	if (found < 0 || (found == 1 && (past->approval = document_read(approval, arena, error)) == NULL))
 		return -1;
 	past->narrowed = document_member(past->manifest, "tables")->kind == DOCUMENT_TEXT;
 	return each_approval(out, take_year, past, arena, error);
@@ -266,7 +285,8 @@ int past_names(const char *out, const char *const **names, size_t *count, struct
 	DIR *folder = path == NULL ? NULL : opendir(path);
 	if (folder == NULL)
 		return path == NULL ? -1 : errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be read", path);
-	for (const struct dirent *entry; error->count == 0 && (entry = readdir(folder)) != NULL;) {
+	const struct dirent *entry;
+	while (file_next(folder, path, &entry, error) == 0 && entry != NULL) {
 		if (!past_is_name(entry->d_name))
 			continue;
 		const char **grown = arena_grow(arena, list, *count, *count + 1, &capacity, sizeof *list, error);

@@ -2,11 +2,13 @@
 #include "pipeline/prune.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/text.h"
 #include "pipeline/past.h"
 #include "pipeline/record.h"
@@ -49,9 +51,10 @@ static int list_folder(const char *out, const char *part, struct candidate **lis
 	char *path = arena_print(arena, error, "%s/%s", out, part);
 	DIR *folder = path == NULL ? NULL : opendir(path);
 	size_t before = *count;
-	if (folder == NULL)
-		return path == NULL ? -1 : 0; /* nothing has run */
-	for (const struct dirent *entry; error->count == 0 && (entry = readdir(folder)) != NULL;) {
+	if (folder == NULL) /* ENOENT: nothing has run */
+		return path == NULL ? -1 : errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be read", path);
+	const struct dirent *entry;
+	while (file_next(folder, path, &entry, error) == 0 && entry != NULL) {
 		if (!past_is_name(entry->d_name) || named(*list, before, entry->d_name) != NULL)
 			continue;
 		struct candidate *grown = arena_grow(arena, *list, *count, *count + 1, capacity, sizeof *grown, error);

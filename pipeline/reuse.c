@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
 #include "pipeline/reuse_key.h"
@@ -53,7 +54,10 @@ static const char *explain_damage(struct run *run, const char *label, const char
 	const char *approval = reuse_place(run, "record/approval.json", from, run->arena, error);
 	if (approval == NULL)
 		return NULL;
-	return text_starts(label, "publication/") && lstat(approval, &state) == 0
+	int found = file_look(approval, &state, error);
+	if (found < 0)
+		return NULL;
+	return text_starts(label, "publication/") && found == 1
 		? "what it made before is approved and says so now"
 		: arena_print(run->arena, error, "what it made before is damaged: %s", label);
 }
@@ -70,9 +74,10 @@ static int find_damage(struct run *run, const struct record *record, const char 
 		const char *path = reuse_place(run, record->line[i].name, from == NULL ? "" : from, run->arena, error);
 		struct stat state;
 		struct error unread = { 0 };
-		if (path == NULL)
+		int found = path == NULL ? -1 : file_look(path, &state, error);
+		if (found < 0)
 			return -1;
-		if (lstat(path, &state) != 0 || !S_ISREG(state.st_mode))
+		if (found == 0 || !S_ISREG(state.st_mode))
 			*damage = arena_print(run->arena, error, "what it made before is gone: %s", record->line[i].name);
 		else if (state.st_size != strtoll(record->line[i].value, NULL, 10) || reuse_hash(record->line[i].name, path, digest, &unread) != 0 ||
 			strstr(record->line[i].value, digest) == NULL)
@@ -286,7 +291,7 @@ static int add_outputs(struct run *run, size_t position, struct error *error)
 		unsigned long long rows;
 		char digest[HASH_TEXT], value[HASH_TEXT + 64];
 		struct stat state;
-		if (lstat(files[i].path, &state) != 0 || reuse_hash(files[i].label, files[i].path, digest, error) != 0 ||
+		if (file_look(files[i].path, &state, error) != 1 || reuse_hash(files[i].label, files[i].path, digest, error) != 0 ||
 			count_rows(&files[i], &rows, error) != 0)
 			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
 		(void)snprintf(value, sizeof value, "%lld %s %llu", (long long)state.st_size, digest, rows);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/embedded.h"
@@ -73,10 +74,11 @@ static int add_file(struct listing *listing, enum file_class class, const char *
 	const char *path = label == NULL ? NULL : reuse_place(listing->run, label, NULL, arena, error);
 	struct reuse_file *files = path == NULL ? NULL : arena_grow(arena, listing->file, listing->count, listing->count + 1,
 		&listing->capacity, sizeof *files, error);
-	if (files == NULL)
+	int found = files == NULL ? -1 : file_look(path, &state, error);
+	if (found < 0)
 		return -1;
 	listing->file = files;
-	if (lstat(path, &state) == 0 && S_ISREG(state.st_mode)) /* a table that was not asked for is not made */
+	if (found == 1 && S_ISREG(state.st_mode)) /* a table that was not asked for is not made */
 		files[listing->count++] = (struct reuse_file){ class, strchr(label, '/') + 1, label, path };
 	return 0;
 }
@@ -95,7 +97,8 @@ static int add_folder(struct listing *listing, const char *folder, struct error 
 	if (list == NULL)
 		return path == NULL ? -1 : errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be read", path);
 	int result = 0;
-	for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;) {
+	const struct dirent *entry;
+	while (result == 0 && (result = file_next(list, path, &entry, error)) == 0 && entry != NULL) {
 		char *name = entry->d_name[0] == '.' ? NULL : arena_print(arena, error, "%s%s", folder, entry->d_name);
 		if (name != NULL)
 			result = add_file(listing, FILE_PUBLICATION, name, error);
@@ -241,7 +244,10 @@ const char *reuse_extract_value(struct run *run, struct extract_file *file, bool
 {
 	char digest[HASH_TEXT];
 	struct stat state;
-	if (lstat(file->path, &state) != 0 || !S_ISREG(state.st_mode))
+	int found = file_look(file->path, &state, error);
+	if (found < 0)
+		return NULL;
+	if (found == 0 || !S_ISREG(state.st_mode))
 		return "no file"; /* ingest says so */
 	if (!content)
 		return arena_print(run->arena, error, "%lld", (long long)state.st_size);
@@ -280,9 +286,10 @@ static const char *made_value(struct run *run, size_t maker, const char *label, 
 	}
 	const char *path = reuse_place(run, label, NULL, run->arena, error);
 	struct stat state;
-	if (path == NULL)
+	int found = path == NULL ? -1 : file_look(path, &state, error);
+	if (found < 0)
 		return NULL;
-	return lstat(path, &state) != 0 ? "no file" : arena_print(run->arena, error, "%lld", (long long)state.st_size);
+	return found == 0 ? "no file" : arena_print(run->arena, error, "%lld", (long long)state.st_size);
 }
 
 /* "BYTES HASH" of a file that no stage makes: a record of the run that this one is compared with, or the ledger. */
@@ -293,9 +300,10 @@ static int add_given(struct run *run, const struct file_use *file, bool content,
 	const char *label = arena_print(run->arena, error, "%s/%s", class_names[file->class], file->name), *value = "no file";
 	const char *path = file->class == FILE_LEDGER ? run_path(run->arena, error, run->request->directory, file->name)
 		: run_earlier(run, file->name, run->arena, error);
-	if (label == NULL || path == NULL)
+	int found = label == NULL || path == NULL ? -1 : file_look(path, &state, error);
+	if (found < 0)
 		return -1;
-	if (lstat(path, &state) == 0 && S_ISREG(state.st_mode)) {
+	if (found == 1 && S_ISREG(state.st_mode)) {
 		if (content && hash_file(path, digest, error) != 0)
 			return -1;
 		value = content ? arena_print(run->arena, error, "%lld %s", (long long)state.st_size, digest)

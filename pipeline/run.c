@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/text.h"
 #include "pipeline/past.h"
 #include "pipeline/progress.h"
@@ -30,10 +31,11 @@ static int choose_name(struct run *run, struct error *error)
 		(void)snprintf(run->name, sizeof run->name, again == 1 ? "%s" : "%s-%d", start, again);
 		char *internal = arena_print(run->arena, error, "%s/internal/%s", run->out, run->name);
 		char *published = arena_print(run->arena, error, "%s/published/%s", run->out, run->name);
-		struct stat state;
-		if (internal == NULL || published == NULL)
+		bool begun, stands;
+		if (internal == NULL || published == NULL || file_is_there(internal, &begun, error) != 0 ||
+			file_is_there(published, &stands, error) != 0)
 			return -1;
-		if (lstat(internal, &state) != 0 && lstat(published, &state) != 0)
+		if (!begun && !stands)
 			return 0;
 	}
 	return error_set(error, EXIT_IO, "%s holds a thousand runs of this second", run->out);
@@ -53,7 +55,8 @@ static int remove_leftovers(const char *folder, struct arena *arena, struct erro
 	if (list == NULL)
 		return errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be read", folder);
 	int result = 0;
-	for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;) {
+	const struct dirent *entry;
+	while (result == 0 && (result = file_next(list, folder, &entry, error)) == 0 && entry != NULL) {
 		bool verify = text_starts(entry->d_name, ".verify-") && !is_alive(entry->d_name);
 		if (!text_starts(entry->d_name, ".tmp-") && !verify)
 			continue;
@@ -233,8 +236,8 @@ static void remove_unfinished(struct run *run)
 		char *folder = arena_print(run->arena, &later, "%s/internal/%s", run->out, names[i]);
 		char *account = folder == NULL ? NULL : run_path(run->arena, &later, folder, "manifest.json");
 		char *gone = account == NULL ? NULL : arena_print(run->arena, &later, "%s/internal/.tmp-%s", run->out, names[i]);
-		struct stat state;
-		if (gone != NULL && lstat(account, &state) != 0 && errno == ENOENT && rename(folder, gone) == 0)
+		bool there;
+		if (gone != NULL && file_is_there(account, &there, &later) == 0 && !there && rename(folder, gone) == 0)
 			(void)run_remove(gone, &later);
 	}
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/base/file.h"
 #include "pipeline/run.h"
 #include "pipeline/table/schema.h"
 
@@ -77,7 +78,10 @@ static int add_extract(struct run *run, size_t source, const char *folder, const
 	make_printable(shown);
 	files[count].shown = shown;
 	struct stat state;
-	if (lstat(files[count].path, &state) == 0 && S_ISREG(state.st_mode)) {
+	int found = file_look(files[count].path, &state, error);
+	if (found < 0)
+		return -1;
+	if (found == 1 && S_ISREG(state.st_mode)) {
 		files[count].bytes = state.st_size;
 		files[count].written = run_time_of(&state);
 	}
@@ -99,7 +103,8 @@ static int list_delivery(struct run *run, const char *folder, struct error *erro
 	const char *slash = strrchr(folder, '/');
 	const char *shown_folder = slash == NULL ? folder : slash + 1;
 	int result = 0;
-	for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;) {
+	const struct dirent *entry;
+	while (result == 0 && (result = file_next(list, folder, &entry, error)) == 0 && entry != NULL) {
 		size_t source = source_of(entry->d_name);
 		if (source < EXTRACTS)
 			result = add_extract(run, source, folder, entry->d_name, shown_folder, error);
@@ -120,10 +125,8 @@ int run_find_extracts(struct run *run, struct error *error)
 	for (size_t i = EXTRACT_PRISLISTA; i < EXTRACTS; i++) {
 		char *name = arena_print(run->arena, error, "%s.csv", extract_names[i]);
 		char *path = name == NULL ? NULL : run_path(run->arena, error, run->request->directory, name);
-		struct stat state;
-		if (path == NULL)
-			return -1;
-		if (lstat(path, &state) == 0 && add_extract(run, i, run->request->directory, name, "", error) != 0)
+		bool there;
+		if (path == NULL || file_is_there(path, &there, error) != 0 || (there && add_extract(run, i, run->request->directory, name, "", error) != 0))
 			return -1;
 	}
 	return 0;

@@ -28,6 +28,14 @@ int run_make_folder(const char *path, unsigned mode, struct error *error)
 	return error_system(error, number == EEXIST ? ENOTDIR : number, "%s: cannot be made", path);
 }
 
+/* The next of the folder, NULL behind the last; -1 with errno set when it cannot be read. */
+static int next_entry(DIR *list, const struct dirent **entry)
+{
+	errno = 0;
+	*entry = readdir(list);
+	return *entry == NULL && errno != 0 ? -1 : 0;
+}
+
 /* Removes what `name` is below the open folder `at`. */
 static int remove_below(int at, const char *name)
 {
@@ -43,7 +51,8 @@ static int remove_below(int at, const char *name)
 		return -1;
 	}
 	int result = 0;
-	for (const struct dirent *entry; result == 0 && (entry = readdir(list)) != NULL;)
+	const struct dirent *entry;
+	while (result == 0 && (result = next_entry(list, &entry)) == 0 && entry != NULL)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			result = remove_below(folder, entry->d_name);
 	(void)closedir(list);
@@ -75,7 +84,8 @@ static int visit_below(int at, const char *name, visit_file *visit)
 		(void)close(copy);
 		result = -1;
 	}
-	for (const struct dirent *entry; result == 0 && list != NULL && (entry = readdir(list)) != NULL;)
+	const struct dirent *entry;
+	while (result == 0 && list != NULL && (result = next_entry(list, &entry)) == 0 && entry != NULL)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			result = visit_below(file, entry->d_name, visit);
 	if (list != NULL)

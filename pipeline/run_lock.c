@@ -18,14 +18,21 @@ static bool holder_lives(const char *holder)
 	return sscanf(holder, "pid %ld", &pid) == 1 && pid > 0 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH);
 }
 
-/* Takes the lock of the open file; false with what it says of its holder when another has it. */
+/* Takes the lock of the open file; false with errno EWOULDBLOCK and what it says of its holder when another has it, or with another
+   errno where the disk gives no locks. */
 static bool take_lock(int file, char *holder, size_t room)
 {
 	for (int wait = 0; flock(file, LOCK_EX | LOCK_NB) != 0; wait++) {
+		if (errno == EINTR)
+			continue;
+		if (errno != EWOULDBLOCK)
+			return false;
 		ssize_t got = pread(file, holder, room - 1, 0);
 		holder[got > 0 ? got : 0] = '\0';
-		if (holder_lives(holder) || wait == LOCK_WAITS)
+		if (holder_lives(holder) || wait == LOCK_WAITS) {
+			errno = EWOULDBLOCK;
 			return false;
+		}
 		(void)nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
 	}
 	return true;
@@ -41,7 +48,10 @@ int run_lock(const char *out, const char *start, struct arena *arena, struct err
 		return error_system(error, errno, "%s: cannot be opened", path);
 	char holder[96] = "";
 	if (!take_lock(file, holder, sizeof holder)) {
+		int number = errno;
 		(void)close(file);
+		if (number != EWOULDBLOCK)
+			return error_system(error, number, "%s: cannot be locked", path);
 		return error_set(error, EXIT_LOCKED, "another run works on %s (%s); wait for it to end", out,
 			holder[0] == '\0' ? "unknown process" : holder);
 	}

@@ -158,11 +158,39 @@ static double seconds_since(const struct timespec *start)
 	return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
+/* What is sent when a library crashes for want of memory: made beforehand, since a crashed process can only write and end. */
+static struct run_report starved;
+static int starved_end;
+
+/* Libraries (libxlsxwriter, libminizip) use what they did not get. Where the last that failed in this thread was an allocation, the
+   stage says so as of any other one; any other crash is what it is. */
+static void crash(int number)
+{
+	if (errno == ENOMEM && write_whole(starved_end, &starved, sizeof starved) == 0)
+		_exit(EXIT_DONE);
+	(void)raise(number);
+}
+
+static void expect_crash(int pipe_end)
+{
+	static const int numbers[] = { SIGSEGV, SIGBUS, SIGABRT };
+	const struct sigaction action = { .sa_handler = crash, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
+	(void)error_set(&starved.error, EXIT_IO, "out of memory: a library went on without what it did not get, and crashed");
+	starved_end = pipe_end;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction other;
+		if (sigaction(numbers[i], NULL, &other) == 0 && other.sa_handler == SIG_DFL) /* a sanitizer has its own */
+			(void)sigaction(numbers[i], &action, NULL);
+	}
+	errno = 0;
+}
+
 /* In the child: the work, then the report and the events through the pipe. Never returns. */
 static void work(struct run *run, const struct stage *stage, struct run_report *report, int pipe_end)
 {
 	struct timespec start = { 0 };
 	(void)clock_gettime(CLOCK_MONOTONIC, &start);
+	expect_crash(pipe_end);
 	struct arena *arena = arena_new(&report->error);
 	struct text told = { .arena = run->arena };
 	run->report = report;

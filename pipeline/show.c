@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/show_wrapped.h"
@@ -269,7 +270,10 @@ int show_table(FILE *out, const struct show_request *request, struct arena *aren
 {
 	const struct table *table = schema_table(request->table, arena, error);
 	char *path = table == NULL ? NULL : arena_print(arena, error, "%s/%s.csv", request->folder, table->name);
-	if (path != NULL && access(path, F_OK) != 0)
+	bool there = true;
+	if (path != NULL && file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
 		return error_set(error, EXIT_IO, "%s has no table %s: no complete run lies there (check and --until compute none); "
 			"first: finsamstat run DIR", request->folder, table->name);
 	struct cube *cube = path == NULL ? NULL : cube_read(table, path, arena, error);

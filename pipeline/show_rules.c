@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "pipeline/show.h"
+#include "pipeline/base/file.h"
 #include "pipeline/show_wrapped.h"
 #include "pipeline/table/csv.h"
 
@@ -46,7 +47,10 @@ int show_rules(FILE *out, const char *path, struct arena *arena, struct error *e
 {
 	const struct csv_options options = { .delimiter = ',' };
 	struct csv *csv = NULL;
-	if (access(path, F_OK) != 0)
+	bool there;
+	if (file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
 		return error_set(error, EXIT_IO, "%s: the latest run made none; a complete run, without --tables, does", path);
 	int result = csv_open(&csv, path, path, &options, error) != 0 ? -1 : print_rows(out, csv, path, arena, error);
 	csv_close(csv);

@@ -3,10 +3,22 @@
 
 #include <glpk.h>
 #include <math.h>
+#include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* GLPK ends the process when it gets no memory, unless its error hook does not come back. Then the call is left by longjmp and, as
+   GLPK's manual wants it, all that this thread has of GLPK is freed; the programs that the thread had made are lost with it. */
+static _Thread_local struct {
+	jmp_buf back;
+	bool guarded, starved;
+	unsigned losses;
+} glpk;
 
 struct linear {
 	glp_prob *problem;
+	unsigned losses; /* of its thread when it was made: lost when there has been one more */
 	size_t terms, room;
 	int *row, *column; /* from 1, as GLPK counts */
 	double *coefficient;
@@ -15,22 +27,75 @@ struct linear {
 	bool hurried, dual;  /* see linear_hurry */
 };
 
-struct linear *linear_new(void)
+/* What GLPK says: nothing but of an error, before it calls the hook. */
+static int hear(void *unused, const char *text)
 {
-	struct linear *program = calloc(1, sizeof *program);
-	if (program == NULL)
-		return NULL;
+	(void)unused;
+	glpk.starved = glpk.starved || strstr(text, "memory") != NULL;
+	if (!glpk.starved)
+		(void)fprintf(stderr, "GLPK: %s", text);
+	return 1;
+}
+
+/* An error other than want of memory is a bug: back to GLPK, which aborts. */
+static void leave(void *unused)
+{
+	(void)unused;
+	if (glpk.guarded && glpk.starved)
+		longjmp(glpk.back, 1);
+}
+
+static bool is_lost(const struct linear *program)
+{
+	return program->losses != glpk.losses;
+}
+
+/* Work that allocates in GLPK; -1 also when memory is out, now or before. */
+static int guard(int (*work)(struct linear *program, const int *limit), struct linear *program, const int *limit)
+{
+	if (is_lost(program))
+		return -1;
+	if (setjmp(glpk.back) != 0) {
+		glpk.guarded = glpk.starved = false;
+		glpk.losses++;
+		(void)glp_free_env();
+		return -1;
+	}
+	glpk.guarded = true;
+	int result = work(program, limit);
+	glpk.guarded = false;
+	return result;
+}
+
+static int begin(struct linear *program, const int *unused)
+{
+	(void)unused;
 	(void)glp_term_out(GLP_OFF);
+	glp_term_hook(hear, NULL);
+	glp_error_hook(leave, NULL);
 	program->problem = glp_create_prob();
 	glp_set_obj_dir(program->problem, GLP_MIN);
-	return program;
+	return 0;
+}
+
+struct linear *linear_new(void)
+{
+	struct linear *program = glp_init_env() > 1 ? NULL : calloc(1, sizeof *program); /* its own beginning aborts, hook or not */
+	if (program == NULL)
+		return NULL;
+	program->losses = glpk.losses;
+	if (guard(begin, program, NULL) == 0)
+		return program;
+	free(program);
+	return NULL;
 }
 
 void linear_free(struct linear *program)
 {
 	if (program == NULL)
 		return;
-	glp_delete_prob(program->problem);
+	if (!is_lost(program))
+		glp_delete_prob(program->problem);
 	free(program->row);
 	free(program->column);
 	free(program->coefficient);
@@ -45,9 +110,23 @@ static int bound_type(double low, double high)
 	return below ? GLP_LO : above ? GLP_UP : GLP_FR;
 }
 
+static int add_column(struct linear *program, const int *unused)
+{
+	(void)unused;
+	return glp_add_cols(program->problem, 1);
+}
+
+static int add_row(struct linear *program, const int *unused)
+{
+	(void)unused;
+	return glp_add_rows(program->problem, 1);
+}
+
 size_t linear_variable(struct linear *program, double low, double high, double cost, bool whole)
 {
-	int index = glp_add_cols(program->problem, 1);
+	int index = guard(add_column, program, NULL);
+	if (index < 0)
+		return LINEAR_NONE;
 	program->loaded = false;
 	glp_set_col_kind(program->problem, index, whole ? GLP_IV : GLP_CV);
 	glp_set_col_bnds(program->problem, index, bound_type(low, high), low, high);
@@ -57,7 +136,9 @@ size_t linear_variable(struct linear *program, double low, double high, double c
 
 size_t linear_sum(struct linear *program, double low, double high)
 {
-	int index = glp_add_rows(program->problem, 1);
+	int index = guard(add_row, program, NULL);
+	if (index < 0)
+		return LINEAR_NONE;
 	program->loaded = false;
 	glp_set_row_bnds(program->problem, index, bound_type(low, high), low, high);
 	return (size_t)index - 1;
@@ -98,13 +179,16 @@ int linear_term(struct linear *program, size_t sum, size_t variable, double coef
 
 void linear_change_variable(struct linear *program, size_t variable, double low, double high, double cost)
 {
+	if (is_lost(program))
+		return;
 	glp_set_col_bnds(program->problem, (int)variable + 1, bound_type(low, high), low, high);
 	glp_set_obj_coef(program->problem, (int)variable + 1, cost);
 }
 
 void linear_change_sum(struct linear *program, size_t sum, double low, double high)
 {
-	glp_set_row_bnds(program->problem, (int)sum + 1, bound_type(low, high), low, high);
+	if (!is_lost(program))
+		glp_set_row_bnds(program->problem, (int)sum + 1, bound_type(low, high), low, high);
 }
 
 static bool all_whole(const struct linear *program)
@@ -136,7 +220,7 @@ static int branch(struct linear *program, int nodes)
 	control.cb_info = &nodes;
 	int status = glp_intopt(program->problem, &control);
 	if (status != 0 && status != GLP_ESTOP)
-		return status == GLP_EFAIL ? -1 : 1;
+		return 1;
 	int found = glp_mip_status(program->problem);
 	if (found != GLP_OPT && found != GLP_FEAS)
 		return 1;
@@ -177,52 +261,59 @@ static int simplex(struct linear *program, int iterations)
 	return glp_simplex(program->problem, &control);
 }
 
-int linear_solve(struct linear *program, int iterations, int nodes)
+/* limit: iterations, nodes. */
+static int solve(struct linear *program, const int *limit)
 {
 	program->whole_solution = false;
 	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
 		return 0;
 	if (load(program) != 0)
 		return -1;
-	int status = simplex(program, iterations);
-	if (status == GLP_EITLIM)
-		return 1;
-	if (status != 0)
-		return -1;
-	if (glp_get_status(program->problem) != GLP_OPT)
+	if (simplex(program, limit[0]) != 0 || glp_get_status(program->problem) != GLP_OPT)
 		return 1;
 	if (all_whole(program))
 		return 0;
-	return nodes > 0 ? branch(program, nodes) : 2;
+	return limit[1] > 0 ? branch(program, limit[1]) : 2;
+}
+
+int linear_solve(struct linear *program, int iterations, int nodes)
+{
+	return guard(solve, program, (const int[]){ iterations, nodes });
 }
 
 void linear_cost(struct linear *program, size_t variable, double cost)
 {
-	glp_set_obj_coef(program->problem, (int)variable + 1, cost);
+	if (!is_lost(program))
+		glp_set_obj_coef(program->problem, (int)variable + 1, cost);
 }
 
-int linear_again(struct linear *program, int iterations)
+static int solve_again(struct linear *program, const int *iterations)
 {
 	program->whole_solution = false;
 	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
 		return 0;
 	if (load(program) != 0)
 		return -1;
-	int status = simplex(program, iterations);
+	int status = simplex(program, *iterations);
 	if (status != 0 && status != GLP_EITLIM) { /* the basis has gone bad: once more from the start */
 		glp_adv_basis(program->problem, 0);
-		status = simplex(program, iterations);
+		status = simplex(program, *iterations);
 	}
 	if (status != 0)
 		return status == GLP_EITLIM ? 1 : -1;
 	return glp_get_status(program->problem) == GLP_OPT ? 0 : 1;
 }
 
-int linear_whole(struct linear *program, int nodes)
+int linear_again(struct linear *program, int iterations)
+{
+	return guard(solve_again, program, &iterations);
+}
+
+static int solve_whole(struct linear *program, const int *nodes)
 {
 	if (all_whole(program))
 		return 0;
-	int left = nodes;
+	int left = *nodes;
 	glp_iocp control;
 	glp_init_iocp(&control);
 	control.msg_lev = GLP_MSG_OFF;
@@ -234,9 +325,16 @@ int linear_whole(struct linear *program, int nodes)
 	return found == GLP_OPT ? 0 : found == GLP_NOFEAS ? 1 : status == GLP_EFAIL ? -1 : 2;
 }
 
+int linear_whole(struct linear *program, int nodes)
+{
+	return guard(solve_whole, program, &nodes);
+}
+
 double linear_value(const struct linear *program, size_t variable)
 {
 	int index = (int)variable + 1;
+	if (is_lost(program))
+		return NAN;
 	return program->whole_solution ? glp_mip_col_val(program->problem, index)
 				       : glp_get_col_prim(program->problem, index);
 }

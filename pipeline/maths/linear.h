@@ -4,7 +4,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+/* When memory is out for one program, all that its thread has made are lost: each call on them says so, whatever the memory then.
+   A program stays in the thread that made it. */
 struct linear;
 
 #define LINEAR_NONE SIZE_MAX
@@ -33,9 +36,8 @@ void linear_change_sum(struct linear *program, size_t sum, double low, double hi
 void linear_hurry(struct linear *program, bool dual);
 
 /* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is
-   the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds; 2: with nodes = 0, the
-   solution is not in whole numbers;
-   -1: memory is out or the program is malformed. A program without variables or sums is solved. */
+   the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds or by
+   the solver's arithmetic; 2: with nodes = 0, the solution is not in whole numbers; -1: memory is out. A program without variables or sums is solved. */
 int linear_solve(struct linear *program, int iterations, int nodes);
 
 /* Another cost of a variable, for linear_again. */
@@ -49,7 +51,7 @@ int linear_again(struct linear *program, int iterations);
    1: no solution; 2: not found out within `nodes`; -1 as above. */
 int linear_whole(struct linear *program, int nodes);
 
-/* Value of a variable in the solution. */
+/* Value of a variable in the solution; NAN of a lost program. */
 double linear_value(const struct linear *program, size_t variable);
 
 #endif

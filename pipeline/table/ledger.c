@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/date.h"
+#include "pipeline/base/file.h"
 #include "pipeline/base/hash.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
@@ -200,7 +201,10 @@ struct ledger *ledger_open(const char *path, const char *key, struct arena *aren
 	if (ledger == NULL)
 		return NULL;
 	ledger->arena = arena;
-	if (access(path, F_OK) != 0)
+	bool there;
+	if (file_is_there(path, &there, error) != 0)
+		return NULL;
+	if (!there)
 		return ledger;
 	int found = read_key(key, ledger->key, error);
 	if (found == 1)
@@ -408,8 +412,9 @@ static int enter_table(struct approval *approval, const char *name, const char *
 	struct arena *arena = arena_new(error);
 	char *path = arena == NULL ? NULL : arena_print(arena, error, "%s/data/%s.csv", published, name);
 	char *before = path == NULL ? NULL : arena_print(arena, error, "%s/aggregate/%s.csv", internal, name);
-	int result = before == NULL ? -1 : 0;
-	if (result == 0 && access(path, F_OK) == 0) {
+	bool there;
+	int result = before == NULL ? -1 : file_is_there(path, &there, error);
+	if (result == 0 && there) {
 		const struct table *table = schema_table(name, arena, error);
 		struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, error);
 		struct cube *truth = cube == NULL ? NULL : cube_read(table, before, arena, error);

@@ -1,8 +1,7 @@
 /* Amounts in the audit of a publication: see audit_amounts.h. */
 #include "stages/audit/audit_amounts.h"
 
-#include <unistd.h>
-
+#include "pipeline/base/file.h"
 #include "stages/audit/findings.h"
 
 /* A support cube of the run; *cube NULL where it is not there. */
@@ -11,7 +10,10 @@ static int read_support(const struct audit_place *place, const char *name, const
 {
 	*cube = NULL;
 	const char *path = place->support == NULL ? NULL : place->support(place->context, name, arena, error);
-	if (path == NULL || access(path, F_OK) != 0)
+	bool there = false;
+	if (path != NULL && file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
 		return error->count > 0 ? -1 : 0;
 	const struct table *table = schema_table(name, arena, error);
 	*cube = table == NULL ? NULL : cube_read(table, path, arena, error);

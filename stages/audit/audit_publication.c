@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/maths/parallel.h"
 #include "pipeline/maths/readings.h"
 #include "pipeline/table/source.h"
@@ -23,15 +24,20 @@ static int find_table(const struct audit_place *place, const char *name, struct 
 {
 	const char *file = arena_print(arena, error, "data/%s.csv", name), *before = NULL;
 	const char *path = file == NULL ? NULL : place->published(place->context, file, arena, error);
-	if (path == NULL || access(path, F_OK) != 0)
-		return path == NULL ? -1 : 0; /* not among --tables */
+	bool there, known = false;
+	if (path == NULL || file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
+		return 0; /* not among --tables */
 	if (place->before != NULL && (before = place->before(place->context, name, arena, error)) == NULL)
 		return -1;
 	const struct table *table = schema_table(name, arena, error);
 	if (table == NULL)
 		return -1;
+	if (before != NULL && file_is_there(before, &known, error) != 0)
+		return -1;
 	pair[0] = (struct reading){ .table = table, .path = path };
-	pair[1] = (struct reading){ .table = table, .path = before != NULL && access(before, F_OK) == 0 ? before : NULL };
+	pair[1] = (struct reading){ .table = table, .path = known ? before : NULL };
 	return 0;
 }
 

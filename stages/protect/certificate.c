@@ -178,6 +178,8 @@ int certificate_find(const struct universe *universe, const struct view *view, s
 	if (result == 0 && add_terms(&certificate) != 0)
 		result = error_set(error, EXIT_IO, "out of memory");
 	int status = result == 0 ? linear_solve(certificate.program, ITERATIONS, NODES) : 1;
+	if (status == -1)
+		result = error_set(error, EXIT_IO, "out of memory");
 	if (result == 0 && status == 0) {
 		*found = true;
 		result = read_solution(&certificate, change, cost, error);

@@ -303,6 +303,8 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t siz
 		}
 		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
 		status = linear_solve(work->sight->program, ITERATIONS, nodes);
+		if (status == -1)
+			return error_set(error, EXIT_IO, "out of memory");
 		if (status == 2 || status == 0)
 			*found = read_solution(possible, status == 2 ? TIMES : 1);
 	}

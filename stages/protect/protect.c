@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/base/file.h"
 #include "pipeline/maths/parallel.h"
 #include "pipeline/maths/readings.h"
 #include "pipeline/table/csv_write.h"
@@ -62,9 +63,10 @@ static int list_files(const struct run *run, struct readings *readings, struct a
 		return -1;
 	for (const struct file_use *file = stage_protect.reads; file->name != NULL; file++) {
 		const char *path = file->class == FILE_LEDGER ? "" : run_input(run, file->class, file->name, arena, error);
-		if (path == NULL)
+		bool there = false;
+		if (path == NULL || (file->class != FILE_LEDGER && file_is_there(path, &there, error) != 0))
 			return -1;
-		if (file->class == FILE_LEDGER || access(path, F_OK) != 0)
+		if (!there)
 			continue;
 		const struct table *table = schema_table(file->name, arena, error);
 		if (table == NULL)

@@ -5,22 +5,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Whether the file stands there; -1 with the error set when that cannot be told. */
-static int exists(const char *path, struct error *error)
-{
-	struct stat state;
-	if (stat(path, &state) == 0)
-		return 1;
-	return errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be examined", path);
-}
+#include "pipeline/base/file.h"
 
 static int open_sheet(struct publication *publication, const char *name, struct error *error)
 {
 	struct arena *arena = publication->arena;
 	const char *path = run_input(publication->run, FILE_PROTECTED, name, arena, error);
-	int found = path == NULL ? -1 : exists(path, error);
-	if (found <= 0)
-		return found;
+	bool there;
+	if (path == NULL || file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
+		return 0;
 	const struct table *table = schema_table(name, arena, error);
 	const struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, error);
 	if (cube == NULL)

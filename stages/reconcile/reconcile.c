@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/column.h"
@@ -67,9 +68,10 @@ static int load_cubes(const struct run *run, const struct column_file *file, con
 		if (use->class != FILE_AGGREGATE || !needed(file, tabell, use->name))
 			continue;
 		const char *path = run_input(run, use->class, use->name, desk->arena, desk->error);
-		if (path == NULL)
+		bool there;
+		if (path == NULL || file_is_there(path, &there, desk->error) != 0)
 			return -1;
-		if (access(path, F_OK) != 0)
+		if (!there)
 			continue; /* not computed in this run (--tables) */
 		const struct table *table = schema_table(use->name, desk->arena, desk->error);
 		desk->cube[desk->cubes] = table == NULL ? NULL : cube_read(table, path, desk->arena, desk->error);

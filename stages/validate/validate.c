@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/maths/parallel.h"
 #include "pipeline/table/column.h"
 #include "stages/validate/drift.h"
@@ -273,9 +274,10 @@ static int compare(struct validating *validating)
 	const char *name = run_compared(validating->run);
 	const char *path = run_input(validating->run, FILE_EARLIER, "profile.csv", validating->arena, validating->error);
 	struct profile before;
-	if (path == NULL)
+	bool there;
+	if (path == NULL || file_is_there(path, &there, validating->error) != 0)
 		return -1;
-	if (name == NULL || access(path, F_OK) != 0)
+	if (name == NULL || !there)
 		return 0; /* the first delivery, or the run before it is gone */
 	if (profile_read(&before, path, validating->arena, validating->error) != 0)
 		return -1;

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -253,10 +254,50 @@ DIR *fdopendir(int file)
 	return fails_with(OPEN, EMFILE) ? NULL : next(file);
 }
 
+/* A stream whose reads and writes are the calls below: libc's own could not be made to fail. */
+static ssize_t stream_read(void *file, char *bytes, size_t room)
+{
+	return read((int)(intptr_t)file, bytes, room);
+}
+
+static ssize_t stream_write(void *file, const char *bytes, size_t length)
+{
+	size_t done = 0;
+	for (ssize_t wrote; done < length; done += (size_t)wrote)
+		if ((wrote = write((int)(intptr_t)file, bytes + done, length - done)) < 0)
+			break;
+	return (ssize_t)done;
+}
+
+static int stream_seek(void *file, off64_t *at, int whence)
+{
+	*at = lseek64((int)(intptr_t)file, *at, whence);
+	return *at < 0 ? -1 : 0;
+}
+
+static int stream_close(void *file)
+{
+	return close((int)(intptr_t)file);
+}
+
 FILE *fopen(const char *path, const char *mode)
 {
-	NEXT(fopen);
-	return fails_with(OPEN, EMFILE) ? NULL : next(path, mode);
+	static const cookie_io_functions_t functions = { stream_read, stream_write, stream_seek, stream_close };
+	int more = strchr(mode, '+') != NULL, rights = more ? O_RDWR : mode[0] == 'r' ? O_RDONLY : O_WRONLY;
+	int file = open(path, rights | (mode[0] == 'r' ? 0 : O_CREAT) | (mode[0] == 'w' ? O_TRUNC : mode[0] == 'a' ? O_APPEND : 0) |
+		(strchr(mode, 'e') != NULL ? O_CLOEXEC : 0), 0666);
+	return file < 0 ? NULL : fopencookie((void *)(intptr_t)file, mode, functions);
+}
+
+FILE *fopen64(const char *path, const char *mode)
+{
+	return fopen(path, mode);
+}
+
+int mkostemp(char *path, int flags)
+{
+	NEXT(mkostemp);
+	return fails_with(OPEN, ENOSPC) ? -1 : next(path, flags);
 }
 
 FILE *tmpfile(void)
@@ -318,6 +359,35 @@ int fclose(FILE *file)
 	NEXT(fclose);
 	int standard = file == stdout || file == stderr, result = next(file);
 	return !standard && fails_with(CLOSE, EIO) ? EOF : result;
+}
+
+off64_t lseek64(int file, off64_t at, int whence)
+{
+	NEXT(lseek64);
+	return fails_with(READ, EIO) ? -1 : next(file, at, whence);
+}
+
+off_t lseek(int file, off_t at, int whence)
+{
+	return lseek64(file, at, whence);
+}
+
+int flock(int file, int operation)
+{
+	NEXT(flock);
+	return fails_with(STATE, ENOLCK) ? -1 : next(file, operation);
+}
+
+int dup(int file)
+{
+	NEXT(dup);
+	return fails_with(OPEN, EMFILE) ? -1 : next(file);
+}
+
+int dup2(int file, int other)
+{
+	NEXT(dup2);
+	return fails_with(OPEN, EMFILE) ? -1 : next(file, other);
 }
 
 int fsync(int file)
@@ -384,6 +454,18 @@ int fstatat(int at, const char *path, struct stat *state, int flags)
 {
 	NEXT(fstatat);
 	return fails_with(STATE, EIO) ? -1 : next(at, path, state, flags);
+}
+
+int access(const char *path, int rights)
+{
+	NEXT(access);
+	return fails_with(STATE, EIO) ? -1 : next(path, rights);
+}
+
+ssize_t readlink(const char *path, char *target, size_t room)
+{
+	NEXT(readlink);
+	return fails_with(STATE, EIO) ? -1 : next(path, target, room);
 }
 
 int chmod(const char *path, mode_t mode)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <glpk.h>
 
 #include "pipeline/maths/linear.h"
 #include "pipeline/maths/parallel.h"
@@ -101,6 +102,32 @@ static void programs_on_several_threads(void **unused)
 	assert_memory_equal(alone, beside, sizeof alone);
 }
 
+/* Within 1 MB one of two programs cannot grow: both are lost, at each call; the next one begins anew. */
+static void memory_that_is_out(void **unused)
+{
+	the_cheapest_corner(unused);
+	struct linear *other = linear_new(), *program = linear_new();
+	assert_int_equal(linear_term(other, linear_sum(other, 1, 2), linear_variable(other, 0, 3, 1, false), 1), 0);
+	assert_int_equal(linear_solve(other, 10, 10), 0);
+	glp_mem_limit(1);
+	size_t added = 0;
+	while (added < 1000000 && linear_variable(program, 0, 1, 1, false) != LINEAR_NONE)
+		added++;
+	assert_in_range(added, 100, 999999);
+	assert_int_equal(linear_solve(program, 10, 10), -1);
+	assert_int_equal(linear_sum(program, 0, 1), LINEAR_NONE);
+	assert_int_equal(linear_solve(other, 10, 10), -1);
+	assert_int_equal(linear_again(other, 10), -1);
+	assert_int_equal(linear_whole(other, 10), -1);
+	linear_change_variable(other, 0, 0, 1, 1);
+	linear_change_sum(other, 0, 0, 1);
+	linear_cost(other, 0, 2);
+	assert_true(isnan(linear_value(other, 0)));
+	linear_free(program);
+	linear_free(other);
+	the_cheapest_corner(unused);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +136,7 @@ int main(void)
 		cmocka_unit_test(no_solution),
 		cmocka_unit_test(nothing_to_solve),
 		cmocka_unit_test(programs_on_several_threads),
+		cmocka_unit_test(memory_that_is_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
