@@ -17,7 +17,7 @@ SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schem
 TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 
-.PHONY: all install test test-asan test-tsan fuzz fuzzers faults crash forbund82 check-clang sample-data expected bench clean tests
+.PHONY: all install test test-asan test-tsan fuzz fuzzers faults sweep crash forbund82 check-clang sample-data expected bench clean tests
 .SECONDARY:
 all: $(BUILD)/finsamstat
 
@@ -77,6 +77,12 @@ fuzz:
 # Calls of a run made to fail: FAULTS of each kind in each process (0, the default: every one; that takes hours).
 faults: tests
 	FAULTS=$${FAULTS:-0} sh tests/faults/test_faults.sh
+
+# One call made to fail from each place in the code that makes any, in every stage, the process that starts them and the commands, with
+# every piece of memory an allocation of its own; about an hour.
+sweep:
+	$(MAKE) BUILD=$(BUILD)/sweep HARDEN="$(HARDEN) -DARENA_BLOCK=64" tests
+	BUILD=$(BUILD)/sweep FAULTS=places STEP=1 sh tests/faults/test_faults.sh
 
 # Runs killed at KILLS random moments; four minutes.
 crash: $(BUILD)/finsamstat $(BUILD)/generate

@@ -233,6 +233,10 @@ const struct past *past_open(const char *what, const char *out, struct arena *ar
 {
 	struct past *past = arena_take(arena, 1, sizeof *past, error);
 	char *resolved = realpath(what, NULL);
+	if (resolved == NULL && errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != ENAMETOOLONG) {
+		(void)error_system(error, errno, "%s: cannot be read", what);
+		return NULL;
+	}
 	const char *folder = resolved == NULL ? NULL : arena_text(arena, resolved, strlen(resolved), error), *name = NULL;
 	free(resolved);
 	if (past == NULL || error->count > 0)

@@ -9,17 +9,14 @@ whole, and the next run works on what was left. A call that does not matter must
 import json
 import os
 import shutil
-import struct
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "pipeline"))
 import delivery
-from delivery import BUILD, PROGRAM, latest, swap
+from delivery import PROGRAM, latest
+from shim import KINDS, Shim
 
-SHIM = os.path.join(BUILD, "tests", "faults", "fail.so")
-KINDS = "alloc", "library", "book", "open", "read", "write", "close", "sync", "name", "state", "map", "start", "short"  # as in fail.c
-PROCESSES = 32
 REMOVING = "open", "read", "name", "alloc", "sync", "state"  # what keeps the process from removing what it made; the next one does
 CLEAN = (74,)  # what a run may end with; 65 and the like would blame the delivery, 3 is judged by what it published
 
@@ -29,7 +26,7 @@ class Faults:
 
     def __init__(self, test):
         self.test = test
-        self.folder, self.out, self.table = test.forbund(), test.path("out"), test.path("table")
+        self.folder, self.out, self.shim = test.forbund(), test.path("out"), Shim(test)
         test.expect("litet", 3, test.run("run", self.folder, "--out", self.out))
         self.wanted = delivery.published(self.out)
         self.tried = self.ended = 0
@@ -37,26 +34,11 @@ class Faults:
         self.stages = [words[0] for words in (line.split() for line in self.stages.split("one of these:\n")[1].splitlines())
                        if len(words) > 2 and words[0].isalpha() and words[0].islower() and words[0] != "finsamstat"]
 
-    def sites(self, words, kind, process):
-        """The first call from each place in the code."""
-        path = self.test.path("sites")
-        if os.path.exists(path):
-            os.remove(path)
-        self.run(words, kind, 0, process, {"FAIL_SITES": path})
-        with open(path, encoding="ascii") as file:
-            return sorted({int(line) for line in file})
+    def run(self, words, *where):
+        return self.shim.run(["run", self.folder, "--out", self.out, "--jobs", "1", *words], *where)
 
-    def run(self, words, kind=0, at=0, process=0, more=None):
-        """A run with that call failing; the counts of calls by [process][kind]."""
-        with open(self.table, "wb") as file:
-            file.write(bytes(PROCESSES * len(KINDS) * 8))
-        environment = {**os.environ, "LD_PRELOAD": SHIM, "FAIL_KIND": str(kind), "FAIL_AT": str(at), "FAIL_PROCESS": str(process),
-                       "FAIL_TABLE": self.table, **(more or {})}
-        done = subprocess.run([PROGRAM, "run", self.folder, "--out", self.out, "--jobs", "1", *words], env=environment,
-                              capture_output=True, text=True, errors="replace", timeout=120)
-        with open(self.table, "rb") as file:
-            flat = struct.unpack(f"={PROCESSES * len(KINDS)}Q", file.read())
-        return done, [flat[row:row + len(KINDS)] for row in range(0, len(flat), len(KINDS))]
+    def sites(self, words, kind, process):
+        return self.shim.sites(["run", self.folder, "--out", self.out, "--jobs", "1", *words], kind, process)
 
     def state(self):
         published = os.path.join(self.out, "published")
