@@ -4,6 +4,7 @@
 #define FINSAMSTAT_STAGES_PUBLISH_WORKBOOK_FILES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Before a workbook is begun: no fault has been seen, and nothing is in doubt. */
 void workbook_files_begin(void);
@@ -14,6 +15,19 @@ int workbook_files_fault(void);
 /* Whether an allocation of the library may have failed unsaid since then: errno was ENOMEM when somebody looked. It can be so too
    where malloc found its memory in another way. */
 bool workbook_files_doubt(void);
+
+/* Rows of a sheet that the library never has as cells: of the row of the sheet that holds `mark`, one of its first, the library is given
+   what `next` writes when it packs the sheet. `next` fills `bytes` up to `room` (WORKBOOK_INSERT_ROOM) and returns how many it wrote;
+   0 at the end. */
+#define WORKBOOK_INSERT_ROOM ((size_t)1 << 16)
+struct workbook_insert {
+	const char *mark;
+	size_t (*next)(void *context, char *bytes, size_t room);
+	void *context;
+};
+
+/* Takes note of the rows for the workbook that has been begun: of one sheet. Lent until it is closed. */
+void workbook_files_insert(const struct workbook_insert *insert);
 
 /* Looks at errno; to be called often while the library works. */
 void workbook_files_look(void);

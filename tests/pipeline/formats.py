@@ -193,6 +193,38 @@ def check_paper(test, path):
         test.check(breaks > 0, "no sheet has page breaks")
 
 
+def place(name):
+    """"AB7" as row and column, from 1."""
+    letters, row = re.fullmatch(r"([A-Z]+)(\d+)", name).groups()
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(row), column
+
+
+def check_sheets(test, path):
+    """As the format's readers want it: cells from left to right, rows downwards, within what their sheet says is in use."""
+    with zipfile.ZipFile(path) as book:
+        shared, strings = tree.fromstring(book.read("xl/sharedStrings.xml")), 0
+        for name in sorted(name for name in book.namelist() if name.startswith("xl/worksheets/sheet")):
+            sheet = tree.fromstring(book.read(name))
+            cells = [(place(cell.get("r")), row, cell) for row in sheet.iter(SPREADSHEET + "row") for cell in row]
+            places = [at for at, row, cell in cells]
+            test.check(places == sorted(set(places)), name, "cells out of order")
+            test.check(all(at[0] == int(row.get("r")) for at, row, cell in cells), name, "a cell in another row")
+            spans = {row.get("r"): [int(end) for end in row.get("spans").split(":")] for at, row, cell in cells}
+            test.check(all(spans[row.get("r")][0] <= at[1] <= spans[row.get("r")][1] for at, row, cell in cells), name, "spans")
+            blocks = collections.defaultdict(lambda: (set(), set()))
+            for at, row, cell in cells:
+                blocks[(at[0] - 1) // 16][0].add(at[1])
+                blocks[(at[0] - 1) // 16][1].add(tuple(spans[row.get("r")]))
+            test.check(all(said == {(min(used), max(used))} for used, said in blocks.values()), name, "rows of sixteen span", dict(blocks))
+            last = place(sheet.find(SPREADSHEET + "dimension").get("ref").split(":")[-1])
+            test.check(last == (max(at[0] for at in places), max(at[1] for at in places)), name, "says it ends at", last)
+            strings += sum(cell.get("t") == "s" for at, row, cell in cells)
+        test.check(strings == int(shared.get("count")) and len(shared) == int(shared.get("uniqueCount")), "shared strings", strings, shared.attrib)
+
+
 def nonzero(values):
     return collections.Counter(value for value in values if value != 0)
 
@@ -237,6 +269,7 @@ def check_book(test, folder, tables):
 
 
 def check_publication(test, folder):
+    check_sheets(test, os.path.join(folder, "tabeller.xlsx"))
     tables = read_data(folder)
     test.check(len(tables) >= 29, "only", len(tables), "tables")
     check_excel(test, folder, tables)
