@@ -7,7 +7,7 @@
 #if defined(__x86_64__) && defined(__GNUC__)
 #define PROCESSOR_CHOICE 1 /* functions may be built for a target and chosen when they are called */
 #define PROCESSOR_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
-#define PROCESSOR_AVX512 __attribute__((target("avx512f")))
+#define PROCESSOR_AVX512 __attribute__((target("avx512f,avx512dq")))
 #else
 #define PROCESSOR_CHOICE 0
 #endif
@@ -30,7 +30,7 @@ static inline bool processor_has_avx2(void)
 static inline bool processor_has_avx512(void)
 {
 #if PROCESSOR_CHOICE
-	return !processor_is_plain && __builtin_cpu_supports("avx512f");
+	return !processor_is_plain && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
 #else
 	return false;
 #endif

@@ -8,24 +8,9 @@
 #include <string.h>
 
 #include "pipeline/base/date.h"
+#include "stages/validate/print.h"
 
 enum { FIRST_YEAR = 1900, NUMBER_CODES = 100 /* sokandekategori: two digits */, STRETCH_ROWS = 2048 };
-
-/* ---- prints: a file's rows in any order ---- */
-
-/* Each row has a number of 64 bits, made of its values one column after the other; of the rows of a file two sums are kept, so that their
-   order does not matter, and no step waits for the row before. */
-struct print {
-	uint64_t sum, other;
-};
-
-#define PRINT_START UINT64_C(0x9E3779B97F4A7C15)
-
-static inline uint64_t mix(uint64_t row, uint64_t value)
-{
-	row = (row ^ value) * UINT64_C(0xD6E8FEB86659FD93);
-	return row ^ row >> 32;
-}
 
 /* A text's own number, the same in every column file. */
 static uint64_t text_number(const char *text)
@@ -34,49 +19,6 @@ static uint64_t text_number(const char *text)
 }
 
 /* ---- one column ---- */
-
-/* The values of one type in one block, as numbers for the print; a text as its number. */
-struct values {
-	const void *at;
-	enum column_type type;
-	const uint64_t *text; /* by index */
-};
-
-/* Adds a column's values to the numbers of the rows. */
-static void mix_column(const struct values *values, size_t rows, uint64_t *print)
-{
-	switch (values->type) {
-	case COLUMN_U8:
-		for (size_t row = 0; row < rows; row++)
-			print[row] = mix(print[row], ((const uint8_t *)values->at)[row]);
-		break;
-	case COLUMN_U16:
-		for (size_t row = 0; row < rows; row++)
-			print[row] = mix(print[row], ((const uint16_t *)values->at)[row]);
-		break;
-	case COLUMN_I32:
-	case COLUMN_U32:
-		for (size_t row = 0; row < rows; row++)
-			print[row] = mix(print[row], ((const uint32_t *)values->at)[row]);
-		break;
-	case COLUMN_I64:
-	case COLUMN_U64:
-	case COLUMN_F64: /* by its bits */
-		for (size_t row = 0; row < rows; row++)
-			print[row] = mix(print[row], ((const uint64_t *)values->at)[row]);
-		break;
-	case COLUMN_KEY:
-		for (size_t row = 0; row < rows; row++) {
-			const struct key *key = (const struct key *)values->at + row;
-			print[row] = mix(print[row], key->high ^ key->low);
-		}
-		break;
-	case COLUMN_TEXT:
-		for (size_t row = 0; row < rows; row++)
-			print[row] = mix(print[row], values->text[((const uint32_t *)values->at)[row]]);
-		break;
-	}
-}
 
 /* What is being measured of a source. */
 struct measuring {
@@ -141,63 +83,110 @@ static int keep_codes(const struct measuring *measuring, const struct measured *
 	return 0;
 }
 
-static void count_place(struct measured *measured, size_t place)
+/* Adds to count[] how often each place below `places` stands in a stretch. Neighbours are counted apart, for they are often alike and
+   then would wait for each other. */
+static void count_places(uint64_t *count, size_t places, const uint16_t *place, size_t rows)
 {
-	if (place < measured->places)
-		measured->count[place]++;
+	enum { APART = 4, FEW = 511 };
+	uint32_t some[APART][FEW + 1] = { { 0 } };
+	if (places > FEW) {
+		for (size_t row = 0; row < rows; row++)
+			if (place[row] < places)
+				count[place[row]]++;
+		return;
+	}
+	for (size_t row = 0; row < rows; row++)
+		some[row % APART][place[row] < places ? place[row] : places]++;
+	for (size_t i = 0; i < places; i++)
+		count[i] += (uint64_t)some[0][i] + some[1][i] + some[2][i] + some[3][i];
 }
 
 static void measure_codes(struct measured *measured, const uint16_t *code, size_t rows)
 {
+	uint32_t empty = 0;
 	for (size_t row = 0; row < rows; row++)
-		if (code[row] == CODE_NONE)
-			measured->result->empty++;
-		else
-			count_place(measured, code[row]);
+		empty += code[row] == CODE_NONE;
+	measured->result->empty += empty;
+	count_places(measured->count, measured->places, code, rows);
 }
 
 static void measure_texts(struct measured *measured, const uint32_t *text, size_t rows)
 {
-	for (size_t row = 0; row < rows; row++)
-		if (text[row] == 0)
-			measured->result->empty++;
-		else
-			count_place(measured, text[row]);
+	uint64_t *count = measured->count, empty = 0;
+	size_t places = measured->places;
+	for (size_t row = 0; row < rows; row++) {
+		empty += text[row] == 0;
+		if (text[row] != 0 && text[row] < places)
+			count[text[row]]++;
+	}
+	measured->result->empty += empty;
 }
 
-/* Dates, months and numbers. */
-static void measure_numbers(const struct measuring *measuring, struct measured *measured, const int32_t *number, size_t rows)
+/* Dates, months and numbers: how many are empty, and the largest. */
+static void measure_numbers(struct measured *measured, const int32_t *number, size_t rows)
 {
-	bool may_be_ongoing = measured->field->may_be_ongoing;
-	int32_t latest = measured->latest;
-	uint64_t empty = 0;
-	for (size_t row = 0; row < rows; row++) {
-		if (number[row] == COLUMN_NONE_I32 || (may_be_ongoing && number[row] == DATE_ONGOING)) {
-			empty++;
-			continue;
-		}
-		latest = number[row] > latest ? number[row] : latest;
-		if (measured->places > 0)
-			count_place(measured, (size_t)(uint32_t)number[row]);
-		if (measured->is_birth && number[row] >= FIRST_YEAR && (number[row] - FIRST_YEAR) / 10 < PROFILE_DECADES)
-			measuring->source->decade[(number[row] - FIRST_YEAR) / 10]++;
+	int32_t latest = measured->latest, beyond = measured->field->may_be_ongoing ? DATE_ONGOING : COLUMN_NONE_I32;
+	uint32_t empty = 0;
+	for (size_t row = 0; row < rows; row++) { /* the least number of all is no date: it is never the largest */
+		bool none = number[row] == COLUMN_NONE_I32 || number[row] == beyond;
+		int32_t value = none ? COLUMN_NONE_I32 : number[row];
+		empty += none;
+		latest = value > latest ? value : latest;
 	}
 	measured->latest = latest;
 	measured->result->empty += empty;
 }
 
-/* Of the other types only what is empty. */
-static uint64_t count_empty(const struct values *values, size_t rows)
+/* Numbers that are codes, too. */
+static void count_numbers(struct measured *measured, const int32_t *number, size_t rows)
 {
-	uint64_t empty = 0;
+	uint16_t place[STRETCH_ROWS];
 	for (size_t row = 0; row < rows; row++)
-		if (values->type == COLUMN_I64)
-			empty += ((const int64_t *)values->at)[row] == COLUMN_NONE_I64;
-		else if (values->type == COLUMN_F64)
-			empty += isnan(((const double *)values->at)[row]) != 0;
-		else if (values->type == COLUMN_KEY)
-			empty += (((const struct key *)values->at)[row].high | ((const struct key *)values->at)[row].low) == 0;
+		place[row] = number[row] >= 0 && number[row] < CODE_NONE ? (uint16_t)number[row] : CODE_NONE;
+	count_places(measured->count, measured->places, place, rows);
+}
+
+/* Years of birth by decade. */
+static void count_decades(uint64_t decade[PROFILE_DECADES], const int32_t *year, size_t rows)
+{
+	uint16_t place[STRETCH_ROWS];
+	for (size_t row = 0; row < rows; row++)
+		place[row] = year[row] >= FIRST_YEAR && year[row] - FIRST_YEAR < 10 * PROFILE_DECADES
+			? (uint16_t)((year[row] - FIRST_YEAR) / 10) : CODE_NONE;
+	count_places(decade, PROFILE_DECADES, place, rows);
+}
+
+/* Of the other types only what is empty. */
+static uint64_t count_empty(enum column_type type, const void *values, size_t rows)
+{
+	const int64_t *amount = values;
+	const double *number = values;
+	const struct key *key = values;
+	uint64_t empty = 0;
+	for (size_t row = 0; type == COLUMN_I64 && row < rows; row++)
+		empty += amount[row] == COLUMN_NONE_I64;
+	for (size_t row = 0; type == COLUMN_F64 && row < rows; row++)
+		empty += isnan(number[row]) != 0;
+	for (size_t row = 0; type == COLUMN_KEY && row < rows; row++)
+		empty += (key[row].high | key[row].low) == 0;
 	return empty;
+}
+
+static void measure_column(const struct measuring *measuring, struct measured *measured, enum column_type type, const void *values,
+	size_t rows)
+{
+	if (type == COLUMN_U16)
+		measure_codes(measured, values, rows);
+	else if (type == COLUMN_TEXT)
+		measure_texts(measured, values, rows);
+	else if (type == COLUMN_I32)
+		measure_numbers(measured, values, rows);
+	else
+		measured->result->empty += count_empty(type, values, rows);
+	if (type == COLUMN_I32 && measured->places > 0)
+		count_numbers(measured, values, rows);
+	if (measured->is_birth)
+		count_decades(measuring->source->decade, values, rows);
 }
 
 /* Measures rows of one file in one block. */
@@ -205,26 +194,15 @@ static void measure_stretch(const struct measuring *measuring, struct measured *
 	size_t rows, struct print *print)
 {
 	uint64_t row_print[STRETCH_ROWS];
-	for (size_t row = 0; row < rows; row++)
-		row_print[row] = PRINT_START;
+	print_begin(row_print, rows);
 	for (size_t i = 0; i < fields; i++) {
 		enum column_type type = schema_column_type(measured[i].field->kind);
 		const char *first = column_values(measuring->columns, measured[i].column, block);
-		const struct values values = { first + from * column_size(type), type, measuring->text };
-		mix_column(&values, rows, row_print);
-		if (type == COLUMN_U16)
-			measure_codes(&measured[i], values.at, rows);
-		else if (type == COLUMN_TEXT)
-			measure_texts(&measured[i], values.at, rows);
-		else if (type == COLUMN_I32)
-			measure_numbers(measuring, &measured[i], values.at, rows);
-		else
-			measured[i].result->empty += count_empty(&values, rows);
+		const void *values = first + from * column_size(type);
+		print_column(row_print, rows, type, values, measuring->text);
+		measure_column(measuring, &measured[i], type, values, rows);
 	}
-	for (size_t row = 0; row < rows; row++) {
-		print->sum += row_print[row];
-		print->other += mix(row_print[row], PRINT_START);
-	}
+	print_end(row_print, rows, print);
 }
 
 /* Measures all rows, stretch by stretch; print[] is by file, and has one more for rows of no file. */

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "pipeline/base/processor.h"
+
 enum { ROWS = 70000, BEFORE = 1234 }; /* more than a block holds; rows of a file before */
 
 static char path[] = "/tmp/finsamstat-profile-XXXXXX";
@@ -70,6 +72,10 @@ static void prints(void **state)
 	assert_non_null(extract);
 	write_rows(extract, 0, 1, SIZE_MAX);
 	measure(extract, 0, first, arena);
+	processor_is_plain = true;
+	measure(extract, 0, other, arena);
+	processor_is_plain = false;
+	assert_string_equal(other, first);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
 		write_rows(extract, i * BEFORE, steps[i], SIZE_MAX);
 		measure(extract, i * BEFORE, other, arena);
