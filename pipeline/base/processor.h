@@ -8,6 +8,7 @@
 #define PROCESSOR_CHOICE 1 /* functions may be built for a target and chosen when they are called */
 #define PROCESSOR_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #define PROCESSOR_AVX512 __attribute__((target("avx512f,avx512dq")))
+#define PROCESSOR_AVX512_BYTES __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,lzcnt,popcnt"))) /* bytes packed by a mask */
 #else
 #define PROCESSOR_CHOICE 0
 #endif
@@ -31,6 +32,16 @@ static inline bool processor_has_avx512(void)
 {
 #if PROCESSOR_CHOICE
 	return !processor_is_plain && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
+#else
+	return false;
+#endif
+}
+
+static inline bool processor_has_avx512_bytes(void)
+{
+#if PROCESSOR_CHOICE
+	return processor_has_avx512() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
+		__builtin_cpu_supports("bmi2");
 #else
 	return false;
 #endif

@@ -11,7 +11,7 @@
 #include <immintrin.h>
 #endif
 
-enum { WIDE = 64, EIGHT = 8 };
+enum { WIDE = 64, EIGHT = 8, SIXTEEN = 16 };
 
 /* ---- what bytes hold ---- */
 
@@ -62,21 +62,56 @@ PROCESSOR_AVX2 static inline struct marks marks_of_avx2(const char *bytes, char 
 }
 #endif
 
-/* Looks at the first `length` bytes and notes the places of delimiters and LF: eight at a time whether or not there are so many,
-   so that most loops end alike. What stands behind those bytes may be called odd or high, too. */
-PROCESSOR_ANY struct found look_with(const char *bytes, size_t length, char delimiter, uint32_t *place,
-	struct marks (*look_at)(const char *bytes, char delimiter, struct found *found))
+/* Notes the places of `count` marks in the bytes from `at` on: eight at a time whether or not there are so many, so that most loops
+   end alike. */
+static inline void note(uint64_t marks, size_t count, uint32_t at, uint32_t *place)
 {
 	const uint64_t beyond = UINT64_C(1) << (WIDE - 1); /* where no mark is left */
+	for (size_t i = 0; i < count; i += EIGHT)
+		for (size_t k = 0; k < EIGHT; k++, marks &= marks - 1)
+			place[i + k] = at + (uint32_t)__builtin_ctzll(marks | beyond);
+}
+
+#if PROCESSOR_CHOICE
+PROCESSOR_AVX512_BYTES static inline struct marks marks_of_avx512(const char *bytes, char delimiter, struct found *found)
+{
+	__m512i text = _mm512_loadu_si512(bytes);
+	__mmask64 feeds = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('\n'));
+	__mmask64 odd = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('"')) | _mm512_testn_epi8_mask(text, text);
+	found->odd |= odd != 0;
+	found->high |= _mm512_movepi8_mask(text) != 0;
+	return (struct marks){ _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(delimiter)) | feeds, feeds,
+		_mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('\r')) };
+}
+
+/* Sixteen at a time. */
+PROCESSOR_AVX512_BYTES static inline void note_avx512(uint64_t marks, size_t count, uint32_t at, uint32_t *place)
+{
+	static const uint8_t numbers[WIDE] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+		26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56,
+		57, 58, 59, 60, 61, 62, 63 };
+	uint8_t marked[WIDE];
+	_mm512_storeu_si512(marked, _mm512_maskz_compress_epi8(marks, _mm512_loadu_si512(numbers)));
+	for (size_t i = 0; i < count; i += SIXTEEN) {
+		__m128i some = _mm_loadu_si128((const __m128i *)(const void *)(marked + i));
+		_mm512_storeu_si512(place + i, _mm512_add_epi32(_mm512_cvtepu8_epi32(some), _mm512_set1_epi32((int)at)));
+	}
+}
+#endif
+
+/* Looks at the first `length` bytes and notes the places of delimiters and LF, and up to WIDE further places behind. What stands
+   behind those bytes may be called odd or high, too. */
+PROCESSOR_ANY struct found look_with(const char *bytes, size_t length, char delimiter, uint32_t *place,
+	struct marks (*look_at)(const char *bytes, char delimiter, struct found *found),
+	void (*note_at)(uint64_t marks, size_t count, uint32_t at, uint32_t *place))
+{
 	struct found found = { 0, 0, 0, false, false };
 	for (size_t at = 0; at < length; at += WIDE) {
 		struct marks marks = look_at(bytes + at, delimiter, &found);
 		uint64_t within = length - at < WIDE ? (UINT64_C(1) << (length - at)) - 1 : UINT64_MAX;
 		uint64_t left = marks.separators & within;
 		size_t here = (size_t)__builtin_popcountll(left);
-		for (size_t i = 0; i < here; i += EIGHT)
-			for (size_t k = 0; k < EIGHT; k++, left &= left - 1)
-				place[found.separators + i + k] = (uint32_t)at + (uint32_t)__builtin_ctzll(left | beyond);
+		note_at(left, here, (uint32_t)at, place + found.separators);
 		found.separators += here;
 		found.feeds += (size_t)__builtin_popcountll(marks.feeds & within);
 		found.returns += (size_t)__builtin_popcountll(marks.returns & within);
@@ -87,17 +122,24 @@ PROCESSOR_ANY struct found look_with(const char *bytes, size_t length, char deli
 #if PROCESSOR_CHOICE
 PROCESSOR_AVX2 static struct found look_avx2(const char *bytes, size_t length, char delimiter, uint32_t *place)
 {
-	return look_with(bytes, length, delimiter, place, marks_of_avx2);
+	return look_with(bytes, length, delimiter, place, marks_of_avx2, note);
+}
+
+PROCESSOR_AVX512_BYTES static struct found look_avx512(const char *bytes, size_t length, char delimiter, uint32_t *place)
+{
+	return look_with(bytes, length, delimiter, place, marks_of_avx512, note_avx512);
 }
 #endif
 
 static struct found look(const char *bytes, size_t length, char delimiter, uint32_t *place)
 {
 #if PROCESSOR_CHOICE
+	if (processor_has_avx512_bytes())
+		return look_avx512(bytes, length, delimiter, place);
 	if (processor_has_avx2())
 		return look_avx2(bytes, length, delimiter, place);
 #endif
-	return look_with(bytes, length, delimiter, place, marks_of);
+	return look_with(bytes, length, delimiter, place, marks_of, note);
 }
 
 /* ---- what is plain ---- */

@@ -106,9 +106,22 @@ static bool is_allowed(const struct field *field, uint32_t number)
 	return allowed;
 }
 
-static inline bool in_range(const struct field *field, double value)
+/* The whole numbers n, none negative, for which n ÷ parts lies in the field's range: what row.c asks of each value, asked once. */
+struct bounds {
+	int64_t least, most;
+};
+
+static struct bounds bounds_of(const struct field *field, double parts)
 {
-	return value >= field->minimum && value <= field->maximum;
+	const double all = 1e15; /* more than is read here */
+	double least = field->minimum * parts, most = field->maximum * parts;
+	struct bounds bounds = { least < 1 ? 0 : least < all ? (int64_t)least - 1 : (int64_t)all,
+		most < 0 ? -1 : most < all ? (int64_t)most + 1 : (int64_t)all };
+	while ((double)bounds.least < all && (double)bounds.least / parts < field->minimum) /* a step or two: the product was rounded */
+		bounds.least++;
+	while (bounds.most >= 0 && (double)bounds.most / parts > field->maximum)
+		bounds.most--;
+	return bounds;
 }
 
 /* ---- columns ---- */
@@ -168,12 +181,13 @@ static void read_days(const struct reader *reader, int32_t none, int32_t *value)
 static void read_integers(const struct reader *reader, int32_t *value)
 {
 	const struct field *field = reader->field;
+	const struct bounds bounds = bounds_of(field, 1);
 	for (size_t row = 0; row < reader->lines->rows; row++) {
 		struct csv_field text = csv_lines_field(reader->lines, row, reader->column);
 		uint32_t number = 0;
 		value[row] = COLUMN_NONE_I32;
 		bool right = text.length == 0 ? !field->required
-			: read_digits(text, &number) && in_range(field, (double)number) && is_allowed(field, number) &&
+			: read_digits(text, &number) && number >= bounds.least && number <= bounds.most && is_allowed(field, number) &&
 				(field->digits == 0 || text.length == (size_t)field->digits);
 		if (text.length > 0)
 			value[row] = (int32_t)number;
@@ -193,11 +207,12 @@ static void check_codes(const struct reader *reader)
 
 static void read_amounts(const struct reader *reader, int64_t *ore)
 {
+	const struct bounds bounds = bounds_of(reader->field, 100);
 	for (size_t row = 0; row < reader->lines->rows; row++) {
 		struct csv_field field = csv_lines_field(reader->lines, row, reader->column);
 		ore[row] = COLUMN_NONE_I64;
 		bool right = field.length == 0 ? !reader->field->required
-			: read_amount(field, &ore[row]) && in_range(reader->field, (double)ore[row] / 100);
+			: read_amount(field, &ore[row]) && ore[row] >= bounds.least && ore[row] <= bounds.most;
 		reader->unsure[row] |= !right;
 	}
 }
