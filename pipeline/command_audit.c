@@ -34,6 +34,11 @@ static const char *support_path(const void *context, const char *cube, struct ar
 	return arena_print(arena, error, "%s/support/%s.csv", ((const struct folders *)context)->internal, cube);
 }
 
+static const char *record_path(const void *context, const char *name, struct arena *arena, struct error *error)
+{
+	return run_path(arena, error, ((const struct folders *)context)->internal, name);
+}
+
 /* The run's settings, and the ledger of its förbund, which is read by them. Nothing where the run's own folder is gone. */
 static int find_settings(const char *internal, struct audit_place *place, struct arena *arena, struct error *error)
 {
@@ -63,7 +68,8 @@ static int find_settings(const char *internal, struct audit_place *place, struct
 static int audit_folders(const struct folders *folders, int64_t threshold, struct audit_account *account, struct text *findings,
 	struct arena *arena, struct error *error)
 {
-	struct audit_place place = { .context = folders, .published = published_path, .before = before_path, .support = support_path };
+	struct audit_place place = { .context = folders, .published = published_path, .before = before_path, .support = support_path,
+		.record = record_path };
 	if (find_settings(folders->internal, &place, arena, error) != 0)
 		return -1;
 	return audit_publication(&place, threshold, account, findings, arena, error);

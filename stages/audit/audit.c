@@ -19,6 +19,11 @@ static const char *support_path(const void *context, const char *cube, struct ar
 	return run_input(context, FILE_SUPPORT, cube, arena, error);
 }
 
+static const char *record_path(const void *context, const char *name, struct arena *arena, struct error *error)
+{
+	return run_input(context, FILE_RECORD, name, arena, error);
+}
+
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct audit_account account;
@@ -30,7 +35,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
 	if (path == NULL || ledger == NULL)
 		return -1;
-	const struct audit_place place = { run, published_path, before_path, support_path, run_settings(run)->dominans,
+	const struct audit_place place = { run, published_path, before_path, support_path, record_path, run_settings(run)->dominans,
 		{ ledger, run_settings(run) } };
 	parallel_set_threads(run_jobs(run));
 	int result = audit_publication(&place, run_settings(run)->minsta_antal, &account, &rows, arena, error);
@@ -48,6 +53,13 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	else if (result == 0)
 		run_note(run, "%zu withheld counts, %zu of them small, cannot be worked out; %zu figures of other formats agree with data/",
 			account.withheld, account.small, account.figures);
+	if (result == 0 && account.witnesses > 0)
+		run_note(run, "%zu witnesses checked: each agrees with all that is printed, and together they leave the small counts, and %zu small differences, "
+			"open", account.witnesses, account.differences);
+	if (result == 0 && account.narrowed > 0)
+		run_note(run, "%zu of these might be narrowed by a person who forms another withheld count alone", account.narrowed);
+	if (result == 0 && !account.rounded && account.ranged > 0)
+		run_note(run, "%zu small counts and differences have no witnesses that could be checked: judged by ranges", account.ranged);
 	if (result == 0 && account.unranged > 0)
 		run_note(run, "%zu of the small counts hang together with so many others that they were judged by elimination and bounds alone, "
 			"without linear programs", account.unranged);
@@ -75,8 +87,8 @@ static const struct file_use reads[] = { { FILE_PUBLICATION, "data/" }, { FILE_P
 	{ FILE_AGGREGATE, "e04_kanslighet" }, { FILE_AGGREGATE, "e05_potential" }, { FILE_AGGREGATE, "e06_jamforelse" },
 	{ FILE_AGGREGATE, "e07_band" }, { FILE_AGGREGATE, "e08_utjamning" }, { FILE_AGGREGATE, "e09_priser" },
 	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_SUPPORT, "dominans_forman" },
-	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" }, { FILE_LEDGER, "huvudbok.csv" },
-	{ FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
+	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" }, { FILE_RECORD, "vittnen_celler.csv" },
+	{ FILE_RECORD, "vittnen.csv" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { { FILE_RECORD, "audit.csv" }, { 0, NULL } };
 
 const struct stage stage_audit = { .name = "audit", .summary = "tries to work small counts out of the publication; finding one, it stops it",

@@ -16,6 +16,7 @@
 #include "stages/audit/ranges.h"
 #include "stages/audit/reconciled.h"
 #include "stages/audit/relations.h"
+#include "stages/audit/witnesses.h"
 
 /* ---- data/ ---- */
 
@@ -64,44 +65,17 @@ static int read_tables(const struct audit_place *place, struct published *publis
 	return 0;
 }
 
-/* The withheld counts of all tables as targets, and where each stands. */
+/* The withheld counts of all tables and small differences as targets, and where each stands. */
 struct counts {
 	size_t count;
 	struct target *target;
 	struct position {
 		size_t table, row, measure;
+		size_t difference; /* 0: the count itself; else the number of the pair of which it is the part */
 	} *position;
 };
 
-/* The codes of a table as its cube before protection numbers them; UINT32_MAX for one that it lacks. */
-static int find_codes(const struct published_table *table, uint32_t *code[TABLE_DIMENSIONS], struct arena *arena, struct error *error)
-{
-	for (size_t d = 0; table->truth != NULL && d < table->cube->table->dimensions; d++) {
-		const struct cube_codes *codes = &table->cube->codes[d];
-		code[d] = arena_take(arena, codes->count, sizeof *code[d], error);
-		if (code[d] == NULL)
-			return -1;
-		for (size_t c = 0; c < codes->count; c++)
-			code[d][c] = cube_find_code(table->truth, d, codes->code[c]);
-	}
-	return 0;
-}
-
-/* Whether the count is known to have been no small one when it was withheld. */
-static bool is_large(const struct published *published, const struct published_table *table, uint32_t *const code[TABLE_DIMENSIONS],
-	size_t row, size_t measure)
-{
-	uint32_t key[TABLE_DIMENSIONS];
-	size_t dimensions = table->cube->table->dimensions;
-	if (table->truth == NULL)
-		return false;
-	for (size_t d = 0; d < dimensions; d++)
-		key[d] = code[d][table->cube->key[row * dimensions + d]];
-	size_t at = cube_find(table->truth, key);
-	double value = at == CUBE_NO_ROW ? 0 : cube_cell(table->truth, at, measure)->number;
-	return value < 1 || value >= (double)published->minimum;
-}
-
+/* The withheld counts; of those among earlier figures what stood in the tables before protection is another count, and forgotten. */
 static int find_counts(const struct audit_place *place, const struct published *published, struct counts *counts, struct error *error)
 {
 	size_t variables = published->knowledge->variables;
@@ -113,9 +87,7 @@ static int find_counts(const struct audit_place *place, const struct published *
 		const struct published_table *table = &published->table[t];
 		size_t measures = table->cube->table->measures;
 		struct earlier_spans spans;
-		uint32_t *code[TABLE_DIMENSIONS] = { NULL };
-		if (earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0 ||
-			find_codes(table, code, published->arena, error) != 0)
+		if (earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0)
 			return -1;
 		for (size_t i = 0; i < table->cube->rows * measures; i++) {
 			if (table->variable[i] == KNOWLEDGE_NONE)
@@ -123,11 +95,35 @@ static int find_counts(const struct audit_place *place, const struct published *
 			int was_small = earlier_was_small(&place->earlier, &spans, table->cube, i / measures, i % measures, published->minimum, error);
 			if (error->count > 0)
 				return -1;
-			bool large = was_small < 0 ? is_large(published, table, code, i / measures, i % measures) : was_small == 0;
+			if (was_small >= 0)
+				table->count[i] = PUBLISHED_UNTOLD;
+			int64_t count = table->count[i];
+			bool large = was_small < 0 ? count != PUBLISHED_UNTOLD && (count < 1 || count >= published->minimum) : was_small == 0;
 			counts->target[counts->count] = (struct target){ .variable = table->variable[i], .large = large,
 				.small = !large && (was_small > 0 || table->truth != NULL) };
-			counts->position[counts->count++] = (struct position){ t, i / measures, i % measures };
+			counts->position[counts->count++] = (struct position){ .table = t, .row = i / measures, .measure = i % measures };
 		}
+	}
+	return 0;
+}
+
+/* Small differences of a whole and its part, behind the counts. */
+static int find_differences(const struct published *published, struct counts *counts, struct error *error)
+{
+	size_t room = counts->count;
+	struct target *target = arena_grow(published->arena, counts->target, counts->count, counts->count + published->differences, &room,
+		sizeof *target, error);
+	room = counts->count;
+	struct position *position = arena_grow(published->arena, counts->position, counts->count, counts->count + published->differences, &room,
+		sizeof *position, error);
+	if (target == NULL || position == NULL)
+		return -1;
+	counts->target = target;
+	counts->position = position;
+	for (size_t i = 0; i < published->differences; i++) {
+		const struct published_difference *difference = &published->difference[i];
+		target[counts->count] = (struct target){ .variable = difference->variable, .difference = true, .small = true };
+		position[counts->count++] = (struct position){ difference->table, difference->row, difference->measure, difference->number + 1 };
 	}
 	return 0;
 }
@@ -215,36 +211,102 @@ static int tell_figures(const struct audit_place *place, const struct published 
 static int tell_counts(const struct published *published, const struct counts *counts, struct audit_account *account, struct text *rows,
 	struct error *error)
 {
-	static const char *const names[] = { "", "determined", "narrow", "undecided" };
-	size_t found[PUBLISHED_TABLES] = { 0 };
+	static const char *const names[2][5] = { { "", "determined", "narrow", "undecided", "unwitnessed" },
+		{ "", "difference determined", "difference narrow", "difference undecided", "difference unwitnessed" } };
+	size_t found[PUBLISHED_TABLES] = { 0 }, unwitnessed[PUBLISHED_TABLES] = { 0 };
 	int result = 0;
 	for (size_t i = 0; i < counts->count; i++) {
 		const struct target *target = &counts->target[i];
 		const struct position *at = &counts->position[i];
-		account->withheld++;
-		account->small += !target->large;
+		account->withheld += !target->difference;
+		account->small += !target->large && !target->difference;
+		account->differences += target->difference;
 		account->unranged += !target->large && target->unranged;
 		if (target->finding == FINDING_NONE || target->large)
 			continue;
-		found[at->table]++;
-		if (findings_tell(rows, published->table[at->table].cube, at->row, at->measure, names[target->finding], error) != 0)
+		(target->finding == FINDING_UNWITNESSED ? unwitnessed : found)[at->table]++;
+		if (findings_tell(rows, published->table[at->table].cube, at->row, at->measure, names[target->difference][target->finding], error) != 0)
+			return -1;
+	}
+	for (size_t t = 0; t < published->tables; t++) {
+		const char *name = published->table[t].cube->table->name;
+		if (found[t] > 0)
+			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu small count%s away", name, found[t], found[t] == 1 ? "" : "s");
+		if (unwitnessed[t] > 0)
+			result = error_set(error, EXIT_DISCLOSURE, "table %s has %zu small count%s that no witness shows to be safe", name, unwitnessed[t],
+				unwitnessed[t] == 1 ? "" : "s");
+	}
+	return result;
+}
+
+/* Witnesses that do not stand, likewise. */
+static int tell_witnesses(const struct published *published, const struct witnesses *witnesses, struct text *rows, struct error *error)
+{
+	size_t found[PUBLISHED_TABLES] = { 0 };
+	int result = 0;
+	for (size_t i = 0; i < witnesses->findings; i++) {
+		const struct witness_finding *finding = &witnesses->finding[i];
+		const struct cube *cube = published->table[finding->table].cube;
+		found[finding->table]++;
+		if (finding->row != CUBE_NO_ROW && findings_tell(rows, cube, finding->row, finding->measure, "false witness", error) != 0)
 			return -1;
 	}
 	for (size_t t = 0; t < published->tables; t++)
 		if (found[t] > 0)
-			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu small count%s away", published->table[t].cube->table->name,
-				found[t], found[t] == 1 ? "" : "s");
+			result = error_set(error, EXIT_DISCLOSURE, "%zu witness%s of table %s do%s not agree with what is printed and known", found[t],
+				found[t] == 1 ? "" : "es", published->table[t].cube->table->name, found[t] == 1 ? "es" : "");
 	return result;
 }
 
 /* ---- judging ---- */
 
-/* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
-static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
+/* The witnesses of the run, and which counts they show to be safe. */
+struct witnessing {
+	struct witness_file file;
+	struct witnesses witnesses;
+};
+
+static int hear_witnesses(const struct audit_place *place, struct published *published, struct counts *counts, struct witnessing *witnessing,
 	struct error *error)
 {
-	if (relations_state(published, error) != 0 || find_counts(place, published, counts, error) != 0 ||
-		(!published->rounded && reconciled_state(published, &place->earlier, error) != 0))
+	if (place->record == NULL || published->rounded)
+		return 0;
+	const char *cells = place->record(place->context, "vittnen_celler.csv", published->arena, error);
+	const char *lines = cells == NULL ? NULL : place->record(place->context, "vittnen.csv", published->arena, error);
+	if (lines == NULL || witness_file_read(published, cells, lines, &witnessing->file, error) != 0)
+		return -1;
+	if (witnessing->file.lines == 0)
+		return 0; /* the rules protected, or there is nothing small */
+	if (witnesses_check(published, &witnessing->file, &witnessing->witnesses, error) != 0)
+		return -1;
+	witnesses_show(published, &witnessing->witnesses, counts->target, counts->count);
+	return 0;
+}
+
+/* Small counts of which no witness shows that they are safe, where there should be one. */
+static int miss_witnesses(const struct published *published, const struct counts *counts, const struct witnesses *witnesses,
+	struct audit_account *account, struct error *error)
+{
+	account->witnesses = witnesses->standing;
+	for (size_t i = 0; i < counts->count; i++) {
+		struct target *target = &counts->target[i];
+		bool told = witnesses->count > 0 && witnesses->base[target->variable] != PUBLISHED_UNTOLD && !witnesses->idle_at[target->variable];
+		if (target->large || target->shown)
+			continue;
+		account->ranged += !told;
+		if (told && target->finding == FINDING_NONE)
+			target->finding = FINDING_UNWITNESSED;
+	}
+	return witnesses->count == 0 ? 0 : witnesses_alone(published, witnesses, counts->target, counts->count, &account->narrowed, error);
+}
+
+/* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
+static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
+	struct witnessing *witnessing, struct error *error)
+{
+	if (find_counts(place, published, counts, error) != 0 || relations_state(published, error) != 0 ||
+		find_differences(published, counts, error) != 0 || (!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
+		(witnessing != NULL && hear_witnesses(place, published, counts, witnessing, error) != 0))
 		return -1;
 	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, beside, error);
 }
@@ -273,7 +335,7 @@ static int exempt(const struct audit_place *place, const struct published *publi
 	struct readings readings = { 0 };
 	before.knowledge = knowledge_new(before.arena, error);
 	int judged = before.knowledge == NULL || read_tables(place, &before, true, &readings, error) != 0 ? -1
-		: judge(place, &before, &known, NULL, error);
+		: judge(place, &before, &known, NULL, NULL, error);
 	for (size_t i = 0; i < counts->count && judged == 0; i++) { /* both lists go by table, row and measure; the second has more */
 		const struct position *own = &counts->position[i];
 		while (memcmp(&known.position[at], own, sizeof *own) != 0)
@@ -427,7 +489,10 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	beside.count = find_formats(place, published, &files, &unlisted) == 0 ? files.count : 0;
 	if (!published->rounded)
 		least_state(published, place->earlier.settings, place->dominans);
-	int judged = judge(place, published, &counts, &beside, error);
+	struct witnessing witnessing = { .file = { 0 } };
+	int judged = judge(place, published, &counts, &beside, &witnessing, error);
+	if (judged == 0 && miss_witnesses(published, &counts, &witnessing.witnesses, account, error) != 0)
+		return -1;
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
 	struct amounts_found amounts;
@@ -438,6 +503,8 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	if (judged != 0 || exempt(place, published, &counts, &amounts, &account->exempt, error) != 0)
 		return -1;
 	int told = tell_counts(published, &counts, account, rows, error);
+	if (tell_witnesses(published, &witnessing.witnesses, rows, error) != 0)
+		told = -1;
 	if (audit_amounts_tell(published, &amounts, rows, error) != 0 || told != 0)
 		return -1;
 	if (unlisted.count == 0)

@@ -19,6 +19,8 @@ struct audit_place {
 	const char *(*before)(const void *context, const char *table, struct arena *arena, struct error *error);
 	/* of a support cube of the run (dominans_forman); the function or the file may be missing: amounts are then personal by number alone */
 	const char *(*support)(const void *context, const char *cube, struct arena *arena, struct error *error);
+	/* of a record of the run (vittnen.csv); the function or the file may be missing: ranges alone are judged by */
+	const char *(*record)(const void *context, const char *name, struct arena *arena, struct error *error);
 	double dominans;        /* p ÷ 100 of the p % rule; 0: off */
 	struct earlier earlier; /* what approved runs have told */
 };
@@ -26,6 +28,10 @@ struct audit_place {
 struct audit_account {
 	bool rounded;           /* the publication says that its counts are rounded */
 	size_t withheld, small; /* counts */
+	size_t differences;     /* small ones between a whole and its part */
+	size_t witnesses;       /* that were checked, and stand */
+	size_t ranged;          /* small counts and differences of which no witness speaks, judged by ranges */
+	size_t narrowed;        /* of the others: a person who forms another count alone might narrow them */
 	size_t unranged;        /* of them: judged by elimination and bounds alone, since too many counts hang together */
 	size_t exempt;          /* small counts that what was known before gives away alone: the print of approved runs, figures that q01 shows */
 	size_t figures;         /* of other formats compared with data/ */
@@ -33,7 +39,8 @@ struct audit_account {
 };
 
 /* Reads data/, works out what a reader could, and reads every other file that SHA256SUMS names. `rows` gets a CSV line for each small
-   count (1 … minimum − 1) that is given away: tabell,nyckel,matt,fynd (published, determined, narrow, undecided), never its value.
+   count (1 … minimum − 1) that is given away: tabell,nyckel,matt,fynd (published, determined, narrow, undecided, unwitnessed), for each small
+   difference (the same behind `difference`; matt is the part's), and for each witness that does not stand (false witness); never a value.
    Where datapackage.json says that counts are rounded, every count that is printed must be a multiple of `minimum` (unrounded); all that
    is then worked out by adding and subtracting is one, too. Printed figures that do not add up are a breach in either case.
    -1 with the error set: EXIT_DISCLOSURE, a message a table or file, when something is given away or a file has no reader;

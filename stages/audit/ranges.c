@@ -31,7 +31,7 @@ static int find_parts(const struct knowledge *knowledge, const struct target *ta
 			of[clusters->variable[i]] = c;
 	for (int turn = 0; turn < 2; turn++) { /* counts them, then lists them */
 		for (size_t t = 0; t < targets; t++) {
-			if (target[t].finding != FINDING_NONE || target[t].large)
+			if (target[t].finding != FINDING_NONE || target[t].large || target[t].shown)
 				continue;
 			size_t *place = &parts->target_from[of[target[t].variable] + 2 - (size_t)turn];
 			if (turn == 1)

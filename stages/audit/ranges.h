@@ -8,14 +8,17 @@ enum finding {
 	FINDING_NONE,
 	FINDING_DETERMINED, /* the figures give it */
 	FINDING_NARROW,     /* it must be small, or may be and is known within fewer than threshold − 1 */
-	FINDING_UNDECIDED   /* neither this nor its contrary could be shown within the work allowed */
+	FINDING_UNDECIDED,  /* neither this nor its contrary could be shown within the work allowed */
+	FINDING_UNWITNESSED /* of a small one the protector's witnesses do not show that it could be another (witnesses.h) */
 };
 
-/* A withheld count. */
+/* A withheld count, or a difference of two. */
 struct target {
 	size_t variable;
+	bool difference;
 	bool large;          /* known to the auditor, not to a reader, to be no small count: its range is not asked for, which is most of the work */
 	bool small;          /* known to the auditor to be one: a hint that saves work */
+	bool shown;          /* safe: whole numbers that agree with the knowledge were checked and show it; nothing is asked but whether it is determined */
 	enum finding finding;
 	bool unranged;       /* only elimination and bounds were tried: its part of the knowledge is too large for linear programs */
 	int64_t low, high;   /* with a finding: what it can be; high may be KNOWLEDGE_ENDLESS */

@@ -156,7 +156,8 @@ static const struct pair_rule {
 	bool but;              /* any other code than that one */
 	const char *other, *other_measure;
 	const char *from[4];   /* of each dimension of the other table: =CODE, or the dimension of the table; NULL ends */
-	enum { SAME, WITHIN, HOLDS } relation; /* the row is the same as, within, holds the other row */
+	/* the row is the same as the other row; lies within it; lies within it, and who is in the other row alone is a set of persons, too */
+	enum { SAME, WITHIN, APART } relation;
 } pair_rules[] = {
 	{ "i01", "personer", { NULL }, false, "i01", "deltaganden", { "insats", "kommun", "kon" }, WITHIN },
 	{ "i02", "deltaganden", { "kod", TOT }, false, "i01", "deltaganden", { "insats", "=TOT", "kon" }, SAME },
@@ -166,33 +167,34 @@ static const struct pair_rule {
 	{ "i04", "fore", { "kod", TOT }, false, "i01", "avslutade", { "insats", "=TOT", "kon" }, SAME },
 	{ "i04", "efter", { "kod", TOT }, false, "i01", "avslutade", { "insats", "=TOT", "kon" }, SAME },
 	{ "i05", "avslutade", { "kod", TOT }, false, "i01", "avslutade", { "insats", "=TOT", "kon" }, SAME },
-	{ "i03", "fore", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, WITHIN },
-	{ "i03", "efter", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, WITHIN },
-	{ "i04", "fore", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, WITHIN },
-	{ "i04", "efter", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, WITHIN },
-	{ "i05", "avslutade", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, WITHIN },
+	{ "i03", "fore", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, APART },
+	{ "i03", "efter", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, APART },
+	{ "i04", "fore", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, APART },
+	{ "i04", "efter", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, APART },
+	{ "i05", "avslutade", { "kod", TOT }, true, "i01", "avslutade", { "insats", "=TOT", "kon" }, APART },
 	{ "i06", "avslutade", { NULL }, false, "i01", "avslutade", { "insats", "=TOT", "kon" }, SAME },
-	{ "i06", "borjat_eller_okat", { NULL }, false, "i06", "arbete_eller_studier", { "insats", "kon" }, WITHIN },
+	{ "i06", "borjat_eller_okat", { NULL }, false, "i06", "arbete_eller_studier", { "insats", "kon" }, APART },
 	{ "i04", "efter", { "kod", "SU" }, false, "i06", "studier", { "insats", "kon" }, SAME },
-	{ "i04", "efter", { "kod", "AO" }, false, "i06", "arbete", { "insats", "kon" }, WITHIN },
-	{ "i04", "efter", { "kod", "AU" }, false, "i06", "arbete", { "insats", "kon" }, WITHIN },
-	{ "i04", "efter", { "kod", "EF" }, false, "i06", "arbete", { "insats", "kon" }, WITHIN },
+	{ "i04", "efter", { "kod", "AO" }, false, "i06", "arbete", { "insats", "kon" }, APART },
+	{ "i04", "efter", { "kod", "AU" }, false, "i06", "arbete", { "insats", "kon" }, APART },
+	{ "i04", "efter", { "kod", "EF" }, false, "i06", "arbete", { "insats", "kon" }, APART },
+	{ "i06", "arbetssokande", { "insats", TOT }, true, "i04", "efter", { "insats", "kon", "=AR" }, APART },
 	{ "i08", "deltaganden", { "remittent", TOT }, false, "i01", "deltaganden", { "insats", "kommun", "kon" }, SAME },
-	{ "i11", "avslutade", { NULL }, false, "i03", "fore", { "insats", "kon", "fran" }, WITHIN },
-	{ "i11", "avslutade", { NULL }, false, "i03", "efter", { "insats", "kon", "till" }, WITHIN },
-	{ "m01", "personer", { "forman", "SP" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, WITHIN },
-	{ "m01", "personer", { "forman", "RP" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, WITHIN },
-	{ "m01", "personer", { "forman", "SE" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, WITHIN },
-	{ "m01", "personer", { "forman", "AE" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, WITHIN },
-	{ "m01", "personer", { "forman", "AK" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, WITHIN },
-	{ "m01", "personer", { "forman", "AS" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, WITHIN },
-	{ "m01", "personer", { "forman", "UE" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, WITHIN },
-	{ "m01", "personer", { "forman", "ET" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, WITHIN },
+	{ "i11", "avslutade", { NULL }, false, "i03", "fore", { "insats", "kon", "fran" }, APART },
+	{ "i11", "avslutade", { NULL }, false, "i03", "efter", { "insats", "kon", "till" }, APART },
+	{ "m01", "personer", { "forman", "SP" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, APART },
+	{ "m01", "personer", { "forman", "RP" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, APART },
+	{ "m01", "personer", { "forman", "SE" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, APART },
+	{ "m01", "personer", { "forman", "AE" }, false, "m01", "personer", { "ar", "kommun", "kon", "=OHALSA" }, APART },
+	{ "m01", "personer", { "forman", "AK" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, APART },
+	{ "m01", "personer", { "forman", "AS" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, APART },
+	{ "m01", "personer", { "forman", "UE" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, APART },
+	{ "m01", "personer", { "forman", "ET" }, false, "m01", "personer", { "ar", "kommun", "kon", "=ARBMARK" }, APART },
 	{ "m01", "personer", { "forman", "FS" }, false, "m01", "personer", { "ar", "kommun", "kon", "=BISTAND" }, SAME },
-	{ "m01", "personer", { "forman", "OHALSA" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
-	{ "m01", "personer", { "forman", "ARBMARK" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
-	{ "m01", "personer", { "forman", "BISTAND" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
-	{ "m04", "personer", { "byten", TOT }, false, "m05", "personer", { "ar", "kommun", "kon", "=TOT" }, WITHIN },
+	{ "m01", "personer", { "forman", "OHALSA" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
+	{ "m01", "personer", { "forman", "ARBMARK" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
+	{ "m01", "personer", { "forman", "BISTAND" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
+	{ "m04", "personer", { "byten", TOT }, false, "m05", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
 };
 
 static int state_pair(struct published *published, const struct pair_rule *rule, struct error *error)
@@ -210,9 +212,10 @@ static int state_pair(struct published *published, const struct pair_rule *rule,
 			key[d] = rule->from[d][0] == '=' ? rule->from[d] + 1
 							 : cube_code_of(table->cube, row, place_of(table->cube, rule->from[d]));
 		published_begin(published);
-		if (published_row(published, table, row, measure, rule->relation == HOLDS ? 1 : -1, error) != 0 ||
-			published_part(published, other, key, to, rule->relation == HOLDS ? -1 : 1, error) != 0 ||
-			(rule->relation == SAME ? published_equal : published_at_least)(published, error) != 0)
+		if (published_row(published, table, row, measure, -1, error) != 0 || published_part(published, other, key, to, 1, error) != 0)
+			return -1;
+		if (rule->relation == APART ? published_apart(published, table, row, measure, error) != 0
+					    : (rule->relation == SAME ? published_equal : published_at_least)(published, error) != 0)
 			return -1;
 	}
 	return 0;
@@ -262,17 +265,16 @@ static int state_cover(struct published *published, const struct cover_rule *rul
 static const struct class_rule {
 	const char *table;
 	unsigned classes;
+	const char *class[5]; /* as the file of witnesses calls them */
 	const char *over[3];
 	struct {
 		const char *measure;
 		unsigned set; /* a bit a class */
 	} sum[5];
 } class_rules[] = {
-	/* new and exited, new and going on, older and exited, older and going on */
-	{ "i01", 4, { "insats", "kommun", "kon" },
+	{ "i01", 4, { "lage=ny+avslutad", "lage=ny+pagaende", "lage=aldre+avslutad", "lage=aldre+pagaende" }, { "insats", "kommun", "kon" },
 		{ { "deltaganden", 0xF }, { "nya", 0x3 }, { "avslutade", 0x5 }, { "pagaende", 0xA } } },
-	/* work only, studies only, both, seeking work, other */
-	{ "i06", 5, { "insats", "kon" },
+	{ "i06", 5, { "utfall=arbete", "utfall=studier", "utfall=arbete+studier", "utfall=arbetssokande", "utfall=ovrigt" }, { "insats", "kon" },
 		{ { "avslutade", 0x1F }, { "arbete", 0x5 }, { "studier", 0x6 }, { "arbete_eller_studier", 0x7 },
 			{ "arbetssokande", 0x8 } } },
 };
@@ -298,6 +300,23 @@ static int state_class_sums(struct published *published, const struct class_rule
 	return 0;
 }
 
+/* A measure whose classes are some of another's: who is in the other alone is a set of persons, too. */
+static int state_class_differences(struct published *published, const struct class_rule *rule, const struct published_table *table, size_t row,
+	struct error *error)
+{
+	for (size_t whole = 0; whole < 5 && rule->sum[whole].measure != NULL; whole++)
+		for (size_t part = 0; part < 5 && rule->sum[part].measure != NULL; part++) {
+			size_t measure = cube_measure(table->cube, rule->sum[part].measure);
+			if (part == whole || (rule->sum[part].set & ~rule->sum[whole].set) != 0)
+				continue;
+			published_begin(published);
+			if (published_row(published, table, row, cube_measure(table->cube, rule->sum[whole].measure), 1, error) != 0 ||
+				published_row(published, table, row, measure, -1, error) != 0 || published_apart(published, table, row, measure, error) != 0)
+				return -1;
+		}
+	return 0;
+}
+
 static int state_classes(struct published *published, const struct class_rule *rule, struct error *error)
 {
 	const struct published_table *table = published_find(published, rule->table);
@@ -305,6 +324,7 @@ static int state_classes(struct published *published, const struct class_rule *r
 		return 0;
 	const struct cube *cube = table->cube;
 	size_t first = published->knowledge->variables;
+	published_classes(published, table, first, rule->classes, rule->class);
 	for (size_t i = 0; i < cube->rows * rule->classes; i++)
 		if (knowledge_variable(published->knowledge, 0, KNOWLEDGE_ENDLESS, error) == KNOWLEDGE_NONE)
 			return -1;
@@ -318,6 +338,9 @@ static int state_classes(struct published *published, const struct class_rule *r
 			if (result != 0 || published_equal(published, error) != 0)
 				return -1;
 		}
+	for (size_t row = 0; row < cube->rows; row++)
+		if (state_class_differences(published, rule, table, row, error) != 0)
+			return -1;
 	for (size_t d = 0; d < 3 && rule->over[d] != NULL; d++)
 		if (state_class_sums(published, rule, cube, first, place_of(cube, rule->over[d]), error) != 0)
 			return -1;

@@ -46,6 +46,12 @@ static int keep_use(struct engine *engine, size_t witness, size_t r, int64_t mov
 	return 0;
 }
 
+static void copy_table(size_t moved, uint32_t *atom, const uint32_t *from_atom, int64_t *change, const int64_t *from_change)
+{
+	memcpy(atom, from_atom, moved * sizeof *atom);
+	memcpy(change, from_change, moved * sizeof *change);
+}
+
 /* Keeps the table that was found, and withholds what moves in it. */
 static int keep(struct engine *engine)
 {
@@ -54,13 +60,17 @@ static int keep(struct engine *engine)
 	struct witness *list = arena_grow(arena, engine->witness, engine->witnesses, engine->witnesses + 1, &engine->witness_room, sizeof *list,
 		engine->error);
 	uint32_t *row = arena_take(arena, possible->touched, sizeof *row, engine->error);
+	uint32_t *atom = arena_take(arena, possible->moved, sizeof *atom, engine->error);
 	int64_t *move = arena_take(arena, possible->touched, sizeof *move, engine->error);
-	if (list == NULL || row == NULL || move == NULL)
+	int64_t *change = arena_take(arena, possible->moved, sizeof *change, engine->error);
+	if (list == NULL || row == NULL || move == NULL || atom == NULL || change == NULL)
 		return -1;
 	memcpy(row, possible->row, possible->touched * sizeof *row);
 	memcpy(move, possible->move, possible->touched * sizeof *move);
+	copy_table(possible->moved, atom, possible->atom, change, possible->change);
 	engine->witness = list;
-	list[engine->witnesses] = (struct witness){ .count = possible->touched, .row = row, .move = move };
+	list[engine->witnesses] = (struct witness){ .count = possible->touched, .row = row, .move = move,
+		.table = { possible->moved, atom, change } };
 	for (size_t i = 0; i < possible->touched; i++)
 		if (keep_use(engine, engine->witnesses, row[i], move[i]) != 0)
 			return -1;
@@ -95,12 +105,6 @@ static int64_t step_down(const struct row *row)
 {
 	int64_t rest = row->width - row->raised;
 	return row->raised >= row->up && row->value - rest >= row->floor ? -rest : 0;
-}
-
-static void copy_table(size_t moved, uint32_t *atom, const uint32_t *from_atom, int64_t *change, const int64_t *from_change)
-{
-	memcpy(atom, from_atom, moved * sizeof *atom);
-	memcpy(change, from_change, moved * sizeof *change);
 }
 
 /* Looks in one window, and sets the table aside when it is the cheapest so far. */
@@ -334,6 +338,18 @@ static int release(struct engine *engine)
 	return 0;
 }
 
+/* The tables that no row printed again has ruled out. */
+static int list_tables(struct engine *engine)
+{
+	struct engine_table *list = arena_take(engine->system->arena, engine->witnesses, sizeof *list, engine->error);
+	struct engine_account *account = engine->account;
+	for (size_t w = 0; list != NULL && w < engine->witnesses; w++)
+		if (!engine->witness[w].gone)
+			list[account->tables++] = engine->witness[w].table;
+	account->table = list;
+	return list == NULL ? -1 : 0;
+}
+
 int engine_protect(struct system *system, struct engine_account *account, struct error *error)
 {
 	struct engine engine = { .system = system, .account = account, .error = error };
@@ -362,5 +378,5 @@ int engine_protect(struct system *system, struct engine_account *account, struct
 	possible_end(engine.possible);
 	for (size_t r = 0; r < system->rows; r++)
 		system->row[r].withheld = system->row[system->row[r].same].withheld;
-	return result;
+	return result != 0 ? result : list_tables(&engine);
 }

@@ -4,12 +4,21 @@
 
 #include "stages/protect/system.h"
 
+/* A possible table that was found: what it makes of atoms. */
+struct engine_table {
+	size_t moved;
+	const uint32_t *atom;
+	const int64_t *change;
+};
+
 /* How the work went. */
 struct engine_account {
 	size_t targets, solved, covered, alone; /* rows with `up` > 0; programs solved; targets met by others' tables; by engine's last resort */
 	size_t stuck;                           /* targets that what is known fixes: they are withheld, and nothing more can be done */
 	size_t exposed;                         /* targets that a single person who forms another row may narrow: no table was found that shows the contrary */
 	size_t released;                        /* rows first withheld and then printed after all */
+	size_t tables;                          /* the possible tables that all this rests on, in the system's arena */
+	const struct engine_table *table;
 };
 
 /* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. -1 with the

@@ -5,11 +5,12 @@
 #include "stages/protect/engine.h"
 #include "stages/protect/possible.h"
 
-/* A table that was found: the rows that move in it. */
+/* A table that was found: the rows that move in it, and the atoms. */
 struct witness {
 	size_t count;
 	const uint32_t *row;
 	const int64_t *move;
+	struct engine_table table;
 	bool gone; /* a row of it is printed again */
 };
 

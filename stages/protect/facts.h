@@ -6,10 +6,23 @@
 #include "stages/protect/system.h"
 #include "stages/protect/tables.h"
 
+#define FACTS_CLASS_LISTS 4
+
+struct class_fact;
+
+/* The classes of a table's rows that it does not print. */
+struct facts_class_list {
+	const struct class_fact *fact;
+	size_t table, count; /* classes of a row */
+	const size_t *atom;  /* rows × count */
+};
+
 struct facts {
 	struct system *system;
 	uint32_t *set[TABLES_MOST]; /* rows × measures: 1 + the row of the system that the cell is; 0: no count, or 0 */
-	size_t sets; /* the first rows of the system, and its first atoms, are the sets */
+	size_t sets; /* the first rows of the system, and its first atoms, are the sets; the other atoms are classes */
+	size_t class_lists;
+	struct facts_class_list class_list[FACTS_CLASS_LISTS];
 };
 
 /* The counts of all tables as they stand, cells withheld so far as such, and everything known to hold between them. Small counts

@@ -112,6 +112,7 @@ int facts_classes(struct facts_work *work, const struct class_fact *fact)
 	classes.atom = arena_take(work->tables->arena, numbers, sizeof *classes.atom, work->error);
 	if (classes.number == NULL || classes.atom == NULL)
 		return -1;
+	work->facts->class_list[work->facts->class_lists++] = (struct facts_class_list){ fact, classes.table, classes.count, classes.atom };
 	for (size_t row = 0; row < support->rows; row++)
 		count_class(&classes, support, row, measure, facts_place(support, fact->dimension));
 	for (size_t row = 0; row < classes.cube->rows; row++)

@@ -215,6 +215,13 @@ static int write_account(const struct run *run, const struct tables *tables, str
 	return csv_finish(writer, error) != 0 || failed ? -1 : 0;
 }
 
+static int write_proof(const struct run *run, const struct outcome *outcome, struct arena *arena, struct error *error)
+{
+	const char *cells = run_output(run, FILE_RECORD, "vittnen_celler.csv", arena, error);
+	const char *witnesses = run_output(run, FILE_RECORD, "vittnen.csv", arena, error);
+	return cells == NULL || witnesses == NULL ? -1 : proof_write(outcome->engine.proof, cells, witnesses, error);
+}
+
 static int write_tables(const struct run *run, const struct tables *tables, struct error *error)
 {
 	size_t withheld = 0, cells = 0;
@@ -260,7 +267,7 @@ static int protect_run(const struct run *run, struct tables *tables, struct erro
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
 	if (ledger == NULL || protect_all(tables, ledger, run_settings(run), &outcome, error) != 0 ||
-		write_account(run, tables, &outcome, error) != 0)
+		write_account(run, tables, &outcome, error) != 0 || write_proof(run, &outcome, arena, error) != 0)
 		return -1;
 	if (outcome.rounded.counts > 0)
 		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", outcome.rounded.counts,
@@ -307,7 +314,7 @@ static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT,
 	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" },
 	{ FILE_SUPPORT, "avstamning_celler" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" },
-	{ FILE_RECORD, "undantag.csv" }, { 0, NULL } };
+	{ FILE_RECORD, "undantag.csv" }, { FILE_RECORD, "vittnen_celler.csv" }, { FILE_RECORD, "vittnen.csv" }, { 0, NULL } };
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
 	.reads = reads, .writes = writes,

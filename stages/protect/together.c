@@ -31,8 +31,30 @@ struct parts {
 	size_t *number; /* those to be worked */
 	size_t *size;   /* of each part: its targets */
 	struct engine_account *account; /* of each to be worked */
+	struct kept {                   /* likewise: the tables that were found, which live on in an arena of their own */
+		struct arena *arena;
+		struct engine_table *table;
+	} *kept;
 	struct error *failure;          /* likewise */
 };
+
+/* Copies what a part's tables change out of the arena that the part was worked in. */
+static int keep_tables(struct kept *kept, const struct engine_account *account, struct error *error)
+{
+	kept->arena = arena_new(error);
+	kept->table = kept->arena == NULL ? NULL : arena_take(kept->arena, account->tables, sizeof *kept->table, error);
+	for (size_t i = 0; kept->table != NULL && i < account->tables; i++) {
+		const struct engine_table *from = &account->table[i];
+		uint32_t *atom = arena_take(kept->arena, from->moved, sizeof *atom, error);
+		int64_t *change = arena_take(kept->arena, from->moved, sizeof *change, error);
+		if (atom == NULL || change == NULL)
+			return -1;
+		memcpy(atom, from->atom, from->moved * sizeof *atom);
+		memcpy(change, from->change, from->moved * sizeof *change);
+		kept->table[i] = (struct engine_table){ from->moved, atom, change };
+	}
+	return kept->table == NULL ? -1 : 0;
+}
 
 /* One part on a thread: it reads of the whole what no other part writes. */
 static int protect_part(struct parts *parts, size_t at)
@@ -49,6 +71,8 @@ static int protect_part(struct parts *parts, size_t at)
 		whole->row[row[r]].raised = system->row[r].raised;
 		whole->row[row[r]].lowered = system->row[r].lowered;
 	}
+	if (result == 0)
+		result = keep_tables(&parts->kept[at], &parts->account[at], error);
 	arena_free(arena);
 	return result;
 }
@@ -88,7 +112,28 @@ static int choose_parts(struct parts *parts, size_t *chosen, struct error *error
 	}
 	parts->account = arena_take(system->arena, *chosen, sizeof *parts->account, error);
 	parts->failure = arena_take(system->arena, *chosen, sizeof *parts->failure, error);
-	return parts->account == NULL || parts->failure == NULL ? -1 : 0;
+	parts->kept = arena_take(system->arena, *chosen, sizeof *parts->kept, error);
+	return parts->account == NULL || parts->failure == NULL || parts->kept == NULL ? -1 : 0;
+}
+
+/* The witnesses of all parts; the atoms of a part are the system's in their order. */
+static int prove(const struct parts *parts, size_t chosen, const struct facts *facts, const struct tables *tables, struct proof *proof,
+	struct error *error)
+{
+	const struct system *system = parts->system;
+	size_t *atom = arena_take(system->arena, system->atoms, sizeof *atom, error);
+	if (proof == NULL || atom == NULL)
+		return -1;
+	for (size_t at = 0; at < chosen; at++) {
+		size_t atoms = 0;
+		for (size_t a = 0; a < system->atoms; a++)
+			if (parts->part[a] == parts->number[at])
+				atom[atoms++] = a;
+		for (size_t i = 0; i < parts->account[at].tables; i++)
+			if (proof_add(proof, facts, tables, &parts->kept[at].table[i], atom, error) != 0)
+				return -1;
+	}
+	return 0;
 }
 
 int together_protect(struct tables *tables, int64_t minimum, struct together_account *account, struct error *error)
@@ -100,15 +145,19 @@ int together_protect(struct tables *tables, int64_t minimum, struct together_acc
 	if (facts == NULL || choose_parts(&parts, &chosen, error) != 0)
 		return -1;
 	struct parallel_job job = { .count = chosen, .block = 1, .work = work, .context = &parts };
-	if (parallel_run(&job, &failed) != 0) {
+	int result = parallel_run(&job, &failed);
+	if (result != 0)
 		*error = parts.failure[failed];
-		return -1;
-	}
+	struct proof *proof = result != 0 ? NULL : proof_new(facts, tables, error);
+	if (result == 0)
+		result = prove(&parts, chosen, facts, tables, proof, error);
+	account->proof = proof;
 	for (size_t i = 0; i < chosen; i++) {
+		arena_free(parts.kept[i].arena);
 		account->targets += parts.account[i].targets;
 		account->programs += parts.account[i].solved;
 		account->stuck += parts.account[i].stuck;
 		account->exposed += parts.account[i].exposed;
 	}
-	return facts_write(facts, tables, error);
+	return result != 0 ? -1 : facts_write(facts, tables, error);
 }

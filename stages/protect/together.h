@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_PROTECT_TOGETHER_H
 #define FINSAMSTAT_STAGES_PROTECT_TOGETHER_H
 
+#include "stages/protect/proof.h"
 #include "stages/protect/tables.h"
 
 struct together_account {
@@ -9,6 +10,7 @@ struct together_account {
 	size_t programs; /* linear programs that were solved */
 	size_t stuck;    /* targets that what is known fixes: withheld, and exempt from the guarantee */
 	size_t exposed;  /* targets that one person who forms a set alone might narrow */
+	const struct proof *proof; /* the witnesses of all of them; in the tables' arena */
 };
 
 /* Whether there are few enough small counts (of 1 … minimum − 1) to find a table for each by linear programming; otherwise the rules
