@@ -68,7 +68,6 @@ const struct pair_fact pair_facts[] = {
 	{ "i08_remittent", "deltaganden", { "remittent", TOT }, true, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, APART },
 	{ "i11_matris", "avslutade", { NULL }, false, "i03_forsorjning", "fore", { "insats", "kon", "fran" }, APART },
 	{ "i11_matris", "avslutade", { NULL }, false, "i03_forsorjning", "efter", { "insats", "kon", "till" }, APART },
-	{ "i12_enkat", "par", { NULL }, false, "i01_deltagare", "avslutade", { "insats", "=TOT", "kon" }, WITHIN },
 	{ "m01_forsorjningsmatt", "personer", { "forman", "SP" }, false, "m01_forsorjningsmatt", "personer", { "ar", "kommun", "kon", "=OHALSA" }, APART },
 	{ "m01_forsorjningsmatt", "personer", { "forman", "RP" }, false, "m01_forsorjningsmatt", "personer", { "ar", "kommun", "kon", "=OHALSA" }, APART },
 	{ "m01_forsorjningsmatt", "personer", { "forman", "SE" }, false, "m01_forsorjningsmatt", "personer", { "ar", "kommun", "kon", "=OHALSA" }, APART },

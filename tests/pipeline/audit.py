@@ -2,6 +2,7 @@
 
     python3 audit.py PROGRAM OUT     OUT: what `PROGRAM run --out OUT` wrote
 """
+import csv
 import os
 import re
 import shutil
@@ -124,6 +125,91 @@ def print_in_data(xml, strings):
                   lambda m: f'<c r="Z{m.group(2)}"><v>3</v></c>{m.group(0)}', xml, count=1)
 
 
+def table_of(path, keys):
+    """{the first columns joined by |: the rest} of a CSV file."""
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {"|".join(row[:keys]): row[keys:] for row in rows}
+
+
+class Witnesses:
+    """The witnesses of a run: what each makes of the cells, and what these are in truth."""
+
+    def __init__(self, work):
+        internal = os.path.join(work, "internal", "run")
+        self.cell = {number: tuple(row) for number, row in table_of(os.path.join(internal, "vittnen_celler.csv"), 1).items()}
+        self.truth, self.of = {}, {}
+        known = {}
+        for number, (table, key, measure) in self.cell.items():
+            if table not in known:
+                with open(os.path.join(internal, "aggregate", table + ".csv"), encoding="utf-8", newline="") as file:
+                    known[table] = {("|".join(row[:-3]), row[-3]): row[-2] for row in list(csv.reader(file))[1:]}
+            self.truth[number] = int(known[table].get((key, measure), "0"))
+        for line in read(os.path.join(internal, "vittnen.csv")).splitlines()[1:]:
+            witness, cell, value = line.split(",")
+            self.of.setdefault(witness, {})[cell] = int(value)
+
+    def in_sums(self, cell):
+        """A cell of a table that adds up over all dimensions, so that it cannot change alone."""
+        return self.cell[cell][0] in ("m02_malgrupp", "m03_samtidighet", "m06_manad") and "=" not in self.cell[cell][2]
+
+    def needed(self):
+        """Witnesses without which a small cell could not be shown to be safe, and the table of that cell."""
+        seen = {}
+        for witness, values in self.of.items():
+            for cell, value in values.items():
+                if self.in_sums(cell) and 1 <= self.truth[cell] <= 4:
+                    seen.setdefault(cell, []).append((value, witness))
+        for cell, values in seen.items():
+            for _, witness in values:
+                left = [self.truth[cell]] + [value for value, other in values if other != witness]
+                if max(left) < 5 or max(left) - min(left) < 4:
+                    yield witness, self.cell[cell][0]
+
+
+def write_witnesses(folder, change):
+    """The lines of vittnen.csv, changed."""
+    path = os.path.join(folder, "..", "..", "internal", "run", "vittnen.csv")
+    text = read(path)
+    changed = "".join(line + "\n" for line in change(text.splitlines()))
+    write(path, changed)
+    return text != changed
+
+
+def check_witnesses(work):
+    """One value of a witness is another; one witness is gone; a count that witnesses change is printed; a file is none."""
+    copy(work)
+    witnesses = Witnesses(work)
+    inner = [(witness, cell, value) for witness, values in witnesses.of.items() if witness != "0"
+             for cell, value in values.items() if witnesses.in_sums(cell)]
+    for witness, cell, value in inner[:: max(1, len(inner) // 4)][:4]:
+        line, other = f"{witness},{cell},{value}", f"{witness},{cell},{value + 1}"
+        expect(work, f"a witness with another value, {line}", "witness", lambda folder, old=line, new=other: write_witnesses(
+            folder, lambda lines: [new if text == old else text for text in lines]))
+    for witness, cell, _ in inner[:1]:
+        expect(work, "a witness below 1", "witness", lambda folder, w=witness, c=cell: write_witnesses(
+            folder, lambda lines: [f"{w},{c},0" if text.startswith(f"{w},{c},") else text for text in lines]))
+    needed = list(witnesses.needed())
+    if not needed:
+        faults.append("no witness is needed")
+    for witness, table in needed[:: max(1, len(needed) // 3)][:3]:
+        expect(work, f"witness {witness} gone", f"table {table} has", lambda folder, w=witness: write_witnesses(
+            folder, lambda lines: [text for text in lines if not text.startswith(w + ",")]))
+    large = [cell for cell in witnesses.cell if witnesses.truth[cell] > 4 and "=" not in witnesses.cell[cell][2]]
+    for cell in large[:: max(1, len(large) // 4)][:4]:
+        table, key, measure = witnesses.cell[cell]
+        row = ",".join(key.split("|") + [measure])
+        expect(work, f"a withheld cell printed, {table} {row}", "witness", lambda folder, t=table, r=row, v=witnesses.truth[cell]: replace(
+            os.path.join(folder, "data", t + ".csv"), r + ",,skyddad", f"{r},{v},"))
+    for title, change in (("a value that is no number", lambda lines: [*lines, "1,2,x"]), ("a cell that is none", lambda lines: [*lines, "99999,99999999,5"]),
+                          ("a line too short", lambda lines: [*lines, "1,2"])):
+        copy(work)
+        write_witnesses(os.path.join(work, "published", "run"), change)
+        code, text = audit(work)
+        if code != 65 or "vittnen.csv" not in text:
+            faults.append(f"{title}: exit {code}: {text[-300:]}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         copy(work)
@@ -148,6 +234,8 @@ def main():
         for key, value in cells[:: max(1, len(cells) // 3)][:3]:
             expect(work, f"data/ net {key}", "tables e02–e08 give", lambda folder, k=key, v=value: replace(
                 os.path.join(folder, "data", "e02_aterbetalning.csv"), k + ",,skyddad", f"{k},{v},"))
+        check_witnesses(work)
+        copy(work)
         key, value = next(small_cells(work, "i01_deltagare"))
         expect(work, "excel/", "excel/i01_deltagare.csv", lambda folder: replace(
             os.path.join(folder, "excel", "i01_deltagare.csv"), key.replace(",", ";") + ";;skyddad", f'{key.replace(",", ";")};{value};skyddad'))
