@@ -36,21 +36,21 @@ const struct output_columns piece_outputs[OUTPUTS] = {
 /* ---- sorting ---- */
 
 /* By person, then file, and so by source. The rows of a person in a source are left to record_unique. */
-static inline int compare_placed(const struct placed *a, const struct placed *b)
+static inline int compare_placed(const struct record *a, const struct record *b)
 {
-	int order = hash_key_compare(&a->key, &b->key);
-	return order != 0 ? order : (a->record.file > b->record.file) - (a->record.file < b->record.file);
+	int order = hash_key_compare(spread_key(a), spread_key(b));
+	return order != 0 ? order : (a->file > b->file) - (a->file < b->file);
 }
 
 static int compare_places(const void *left, const void *right)
 {
-	return compare_placed(*(const struct placed *const *)left, *(const struct placed *const *)right);
+	return compare_placed(*(const struct record *const *)left, *(const struct record *const *)right);
 }
 
-static void sort_few(const struct placed **sorted, size_t count)
+static void sort_few(const struct record **sorted, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
-		const struct placed *moving = sorted[i];
+		const struct record *moving = sorted[i];
 		size_t at = i;
 		for (; at > 0 && compare_placed(sorted[at - 1], moving) > 0; at--)
 			sorted[at] = sorted[at - 1];
@@ -58,18 +58,26 @@ static void sort_few(const struct placed **sorted, size_t count)
 	}
 }
 
+static enum source source_of(const struct piece_rules *rules, const struct record *record)
+{
+	return rules->file[record->file].source;
+}
+
 /* Sorts where the rows stand into piece->sorted: into buckets by further bits of the key, which are well spread, then each bucket. */
-static void sort_rows(struct piece *piece, const struct spread *spread, const struct placed *placed, size_t count,
-	unsigned bits)
+static void sort_rows(struct piece *piece, const struct piece_rules *rules, const struct spread *spread, const struct placed *placed,
+	size_t count, unsigned bits)
 {
 	size_t buckets = (size_t)1 << bits;
 	memset(piece->bucket, 0, (buckets + 1) * sizeof *piece->bucket);
-	for (size_t i = 0; i < count; i++)
+	memset(piece->rows, 0, sizeof piece->rows);
+	for (size_t i = 0; i < count; i++) {
 		piece->bucket[spread_bucket(spread, &placed[i].key, bits) + 1]++;
+		piece->rows[source_of(rules, &placed[i].record)]++;
+	}
 	for (size_t i = 0; i < buckets; i++)
 		piece->bucket[i + 1] += piece->bucket[i];
 	for (size_t i = 0; i < count; i++)
-		piece->sorted[piece->bucket[spread_bucket(spread, &placed[i].key, bits)]++] = &placed[i];
+		piece->sorted[piece->bucket[spread_bucket(spread, &placed[i].key, bits)]++] = &placed[i].record;
 	for (size_t i = 0, from = 0; i < buckets; from = piece->bucket[i++]) { /* bucket[i] is now the bucket's end */
 		size_t rows = piece->bucket[i] - from;
 		if (rows <= FEW)
@@ -80,11 +88,6 @@ static void sort_rows(struct piece *piece, const struct spread *spread, const st
 }
 
 /* ---- one person ---- */
-
-static enum source source_of(const struct piece_rules *rules, const struct placed *placed)
-{
-	return rules->file[placed->record.file].source;
-}
 
 /* Whether the record is activity of its part. */
 static bool is_activity(const struct piece_rules *rules, enum part part, const struct record *record)
@@ -177,14 +180,17 @@ static void put_reg(struct column_batch *output, size_t row, const struct record
 }
 
 /* The person's records of a part: sorted, duplicates and those that start after the period gone. */
-static struct span settle(struct piece *piece, const struct piece_rules *rules, enum part part, struct record *record,
-	size_t count)
+static struct span settle(struct piece *piece, const struct piece_rules *rules, enum part part, size_t first, size_t count)
 {
+	struct record *record = piece->record + first;
 	struct flow *flow = &piece->counts.flow[source_extracts[part]];
-	size_t unique = record_unique(record, count, piece->duplicates), kept = 0;
+	size_t unique = record_unique(record, piece->sorted + first, count, piece->duplicates), kept = 0;
 	for (size_t i = 0; i < unique; i++)
-		if (record[i].start <= rules->period_to)
-			record[kept++] = record[i];
+		if (record[i].start <= rules->period_to) {
+			if (kept < i)
+				record[kept] = record[i];
+			kept++;
+		}
 	flow->after_period += unique - kept;
 	return (struct span){ record, kept };
 }
@@ -213,15 +219,13 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 	size_t at = from;
 	for (enum source source = SOURCE_FK; source < SOURCES; source++) {
 		size_t first = at;
-		for (; at < to && source_of(rules, piece->sorted[at]) == source; at++) {
-			piece->record[at] = piece->sorted[at]->record;
+		for (; at < to && source_of(rules, piece->sorted[at]) == source; at++)
 			if (source >= SOURCE_SUS)
 				piece->follow[piece->follows++] = (struct follow_row){ source, (uint32_t)piece->persons,
-					(size_t)piece->sorted[at]->record.row };
-		}
+					(size_t)piece->sorted[at]->row };
 		presence |= at > first ? source_bits[source] : 0;
 		if (source < SOURCE_SUS)
-			span[source] = settle(piece, rules, (enum part)source, piece->record + first, at - first);
+			span[source] = settle(piece, rules, (enum part)source, first, at - first);
 	}
 	piece->counts.presence[presence]++;
 	int result = put_person(piece, rules, span);
@@ -237,7 +241,7 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 
 static inline bool is_next_person(const struct piece *piece, size_t row)
 {
-	return row == 0 || hash_key_compare(&piece->sorted[row - 1]->key, &piece->sorted[row]->key) != 0;
+	return row == 0 || hash_key_compare(spread_key(piece->sorted[row - 1]), spread_key(piece->sorted[row])) != 0;
 }
 
 static int grow(struct piece *piece, size_t rows, size_t buckets, size_t files)
@@ -271,14 +275,11 @@ static int grow(struct piece *piece, size_t rows, size_t buckets, size_t files)
 /* Room for what the sorted rows give. */
 static int begin_outputs(struct piece *piece, const struct piece_rules *rules, size_t count)
 {
-	size_t room[OUTPUTS] = { 0 };
-	size_t persons = 0;
-	for (size_t i = 0; i < count; i++) {
+	size_t room[OUTPUTS] = { 0 }, persons = 0;
+	for (size_t i = 0; i < count; i++)
 		persons += is_next_person(piece, i);
-		enum source source = source_of(rules, piece->sorted[i]);
-		if (source < SOURCE_SUS)
-			room[source]++;
-	}
+	for (enum part part = PART_FK; part < PARTS; part++)
+		room[part] = piece->rows[part];
 	room[OUTPUT_YEAR] = persons * rules->years;
 	room[OUTPUT_PANEL] = persons * rules->words;
 	for (size_t i = 0; i < OUTPUTS; i++)
@@ -302,7 +303,7 @@ int piece_make(struct piece *piece, const struct piece_rules *rules, const struc
 	if (grow(piece, count, (size_t)1 << bits, rules->files) != 0)
 		return -1;
 	memset(piece->duplicates, 0, rules->files * sizeof *piece->duplicates);
-	sort_rows(piece, spread, spread->placed + from, count, bits);
+	sort_rows(piece, rules, spread, spread->placed + from, count, bits);
 	if (begin_outputs(piece, rules, count) != 0)
 		return -1;
 	for (size_t row = 0, next; row < count; row = next) {

@@ -47,7 +47,8 @@ struct piece {
 	uint64_t *duplicates;           /* by file, likewise */
 	struct error error;
 	/* scratch */
-	const struct placed **sorted; /* the partition's rows where they stand, in the order of persons */
+	const struct record **sorted; /* the partition's rows where they stand, in the order of persons */
+	size_t rows[SOURCES];         /* of each source */
 	struct record *record;
 	uint32_t *bucket;
 	size_t room, buckets;

@@ -2,7 +2,6 @@
 #include "stages/link/record.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "stages/link/counts.h"
 
@@ -61,34 +60,35 @@ static uint64_t word_of(const struct record *record, size_t at)
 	return ((uint64_t)record->head << 2 * DAY_BITS | start << DAY_BITS | end) << WORD_AT | at;
 }
 
-/* The words of most persons' records are sorted instead of them, and the records moved once. */
-static void sort_some(struct record *records, size_t count)
+/* The words of most persons' records are sorted, and the records moved once. */
+static void take_some(struct record *records, const struct record *const *from, size_t count)
 {
 	uint64_t word[SOME];
-	struct record sorted[SOME];
 	bool alike = false;
 	for (size_t i = 0; i < count; i++) {
-		const uint64_t moving = word_of(&records[i], i);
+		const uint64_t moving = word_of(from[i], i);
 		size_t at = i;
 		for (; at > 0 && word[at - 1] > moving; at--)
 			word[at] = word[at - 1];
 		word[at] = moving;
 	}
 	for (size_t i = 0; i < count; i++) {
-		sorted[i] = records[word[i] & ((1 << WORD_AT) - 1)];
+		records[i] = *from[word[i] & ((1 << WORD_AT) - 1)];
 		alike |= i > 0 && word[i] >> WORD_AT == word[i - 1] >> WORD_AT;
 	}
-	memcpy(records, sorted, count * sizeof *records);
 	if (alike)
 		sort_few(records, count); /* those that only later members tell apart */
 }
 
-size_t record_unique(struct record *records, size_t count, uint64_t *duplicates)
+size_t record_unique(struct record *records, const struct record *const *from, size_t count, uint64_t *duplicates)
 {
-	if (count <= SOME)
-		sort_some(records, count);
-	else
+	if (count <= SOME) {
+		take_some(records, from, count);
+	} else {
+		for (size_t i = 0; i < count; i++)
+			records[i] = *from[i];
 		qsort(records, count, sizeof *records, compare);
+	}
 	size_t kept = count > 0 ? 1 : 0;
 	for (size_t i = 1; i < count; i++)
 		if (compare_records(&records[kept - 1], &records[i]) != 0) {

@@ -114,8 +114,8 @@ static inline int32_t record_sokandekategori(const struct record *record) /* of 
    columns. */
 int record_compare(const struct record *a, const struct record *b);
 
-/* Sorts the records of one person and part, keeps one of equal ones and gives their number. Adds to duplicates[file], by
-   number of a file, each copy but the one in the first file that holds it. */
-size_t record_unique(struct record *records, size_t count, uint64_t *duplicates);
+/* Copies the records of one person and part in their order, one of equal ones, and gives their number. Adds to duplicates[file],
+   by number of a file, each copy but the one in the first file that holds it. */
+size_t record_unique(struct record *records, const struct record *const *from, size_t count, uint64_t *duplicates);
 
 #endif

@@ -9,9 +9,14 @@
 
 /* A row with its key and its file. Of sus and enkat only record.file and record.row are set. */
 struct placed {
+	struct record record; /* first, so that where it stands, its key is found (spread_key) */
 	struct key key;
-	struct record record;
 };
+
+static inline const struct key *spread_key(const struct record *placed)
+{
+	return &((const struct placed *)(const void *)placed)->key;
+}
 
 struct spread {
 	struct linking *linking;
