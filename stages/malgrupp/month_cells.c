@@ -116,27 +116,65 @@ static int put_codes(struct cube *cube, size_t d, const char *const *code, size_
 	return 0;
 }
 
+/* The combinations in the order of their names. */
+static void order_combinations(const char *const *name, size_t order[PERSON_COMBINATIONS])
+{
+	for (size_t i = 0; i < PERSON_COMBINATIONS; i++) {
+		size_t at = i;
+		for (; at > 0 && strcmp(name[order[at - 1]], name[i]) > 0; at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+}
+
+static size_t filled(const struct month_cells *cells)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < cells->numbers; i++)
+		count += cells->number[i] > 0;
+	return count;
+}
+
+/* The rows of one month and place, in the order of the table. -1 with the error set when memory is out. */
+static int put_rows(struct cube *cube, const uint32_t *number, const size_t order[PERSON_COMBINATIONS],
+	uint32_t key[TABLE_DIMENSIONS], struct error *error)
+{
+	for (uint32_t i = 0; i < PERSON_COMBINATIONS; i++) {
+		if (number[order[i]] == 0)
+			continue;
+		key[4] = i;
+		size_t row = cube_append(cube, key, error); /* no cell comes twice */
+		if (row == CUBE_NO_ROW)
+			return -1;
+		cube_set(cube, row, 0, number[order[i]]);
+	}
+	return 0;
+}
+
 struct cube *month_cells_cube(const struct month_cells *cells, const struct measured *measured, const struct table *table,
 	struct arena *arena, struct error *error)
 {
-	const char *const *combination = month_cells_combinations(arena, error);
-	struct cube *cube = combination == NULL ? NULL : cube_new(table, arena, error);
-	if (cube == NULL || put_codes(cube, 0, measured->month_text, (size_t)measured->months, error) != 0 ||
+	const char *const *name = month_cells_combinations(arena, error), *sorted[PERSON_COMBINATIONS];
+	size_t order[PERSON_COMBINATIONS], months = (size_t)measured->months;
+	struct cube *cube = name == NULL ? NULL : cube_new(table, arena, error);
+	if (cube == NULL)
+		return NULL;
+	order_combinations(name, order);
+	for (size_t i = 0; i < PERSON_COMBINATIONS; i++)
+		sorted[i] = name[order[i]];
+	if (put_codes(cube, 0, measured->month_text, months, error) != 0 ||
 		put_codes(cube, 1, measured->kommun, measured->kommuner, error) != 0 ||
 		put_codes(cube, 2, measured->kon, MEASURED_KON, error) != 0 ||
 		put_codes(cube, 3, measured->age, measured->ages, error) != 0 ||
-		put_codes(cube, 4, combination, PERSON_COMBINATIONS, error) != 0)
+		put_codes(cube, 4, sorted, PERSON_COMBINATIONS, error) != 0 || cube_reserve(cube, filled(cells), error) != 0)
 		return NULL;
-	for (size_t i = 0; i < cells->numbers; i++) {
-		if (cells->number[i] == 0)
-			continue;
-		struct cell_at at = cell_at(measured, i);
-		const uint32_t key[TABLE_DIMENSIONS] = { (uint32_t)at.month, (uint32_t)at.kommun, (uint32_t)at.kon,
-			(uint32_t)at.age, (uint32_t)at.combination };
-		size_t row = cube_append(cube, key, error); /* no cell comes twice */
-		if (row == CUBE_NO_ROW)
-			return NULL;
-		cube_set(cube, row, 0, cells->number[i]);
-	}
+	for (size_t month = 0; month < months; month++)
+		for (size_t place = 0; place < measured_places(measured); place++) {
+			uint32_t key[TABLE_DIMENSIONS] = { (uint32_t)month, (uint32_t)(place / measured->ages / MEASURED_KON),
+				(uint32_t)(place / measured->ages % MEASURED_KON), (uint32_t)(place % measured->ages) };
+			const uint32_t *number = cells->number + (place * months + month) * PERSON_COMBINATIONS;
+			if (put_rows(cube, number, order, key, error) != 0)
+				return NULL;
+		}
 	return cube_index_appended(cube, error) == 0 ? cube : NULL;
 }

@@ -1,6 +1,8 @@
 /* Dense tables of whole numbers: see tally.h. */
 #include "stages/malgrupp/tally.h"
 
+#include <string.h>
+
 #include "pipeline/table/cube_index.h"
 
 /* Gives a dimension the next place outwards in memory. */
@@ -76,22 +78,59 @@ void tally_fill_missing(struct cube *cube, size_t row, const size_t *at, const i
 		cube_set_missing(cube, row, m);
 }
 
-/* Puts the codes into the cube: index[d][p] is that of position p. */
-static int put_codes(const struct tally *tally, struct cube *cube, uint32_t *index[TABLE_DIMENSIONS], struct arena *arena,
-	struct error *error)
+/* The positions of each dimension in the order of their codes, in which the rows of a table stand: a cube filled so need not be sorted. */
+struct walk {
+	const struct tally *tally;
+	size_t *position[TABLE_DIMENSIONS];
+	uint32_t *code[TABLE_DIMENSIONS]; /* their indices in the cube */
+	size_t step[TABLE_DIMENSIONS];    /* where the walk is */
+};
+
+static const char *code_at(const struct tally *tally, size_t d, size_t position)
 {
+	return position < tally->codes[d].count ? tally->codes[d].code[position] : CUBE_TOTAL;
+}
+
+/* Puts the codes into the cube. */
+static int begin_walk(struct walk *walk, const struct tally *tally, struct cube *cube, struct arena *arena, struct error *error)
+{
+	*walk = (struct walk){ .tally = tally };
 	for (size_t d = 0; d < tally->table->dimensions; d++) {
-		index[d] = arena_take(arena, tally->size[d], sizeof *index[d], error);
-		if (index[d] == NULL)
+		size_t *position = arena_take(arena, tally->size[d], sizeof *position, error);
+		uint32_t *code = arena_take(arena, tally->size[d], sizeof *code, error);
+		if (position == NULL || code == NULL)
 			return -1;
-		for (size_t p = 0; p < tally->size[d]; p++) {
-			const char *code = p < tally->codes[d].count ? tally->codes[d].code[p] : CUBE_TOTAL;
-			index[d][p] = cube_code(cube, d, code, error);
-			if (index[d][p] == UINT32_MAX)
-				return -1;
+		for (size_t p = 0; p < tally->size[d]; p++) { /* mostly in order already */
+			size_t at = p;
+			for (; at > 0 && strcmp(code_at(tally, d, position[at - 1]), code_at(tally, d, p)) > 0; at--)
+				position[at] = position[at - 1];
+			position[at] = p;
 		}
+		for (size_t i = 0; i < tally->size[d]; i++)
+			if ((code[i] = cube_code(cube, d, code_at(tally, d, position[i]), error)) == UINT32_MAX)
+				return -1;
+		walk->position[d] = position;
+		walk->code[d] = code;
 	}
 	return 0;
+}
+
+/* The cell that the walk is at. */
+static void look(const struct walk *walk, size_t *at, uint32_t *key)
+{
+	for (size_t d = 0; d < walk->tally->table->dimensions; d++) {
+		at[d] = walk->position[d][walk->step[d]];
+		key[d] = walk->code[d][walk->step[d]];
+	}
+}
+
+static void go_on(struct walk *walk)
+{
+	for (size_t d = walk->tally->table->dimensions; d-- > 0;) {
+		if (++walk->step[d] < walk->tally->size[d])
+			return;
+		walk->step[d] = 0;
+	}
 }
 
 static bool is_kept(const struct tally *tally, const size_t *at, const int64_t *number)
@@ -109,30 +148,35 @@ static bool is_kept(const struct tally *tally, const size_t *at, const int64_t *
 	return margin;
 }
 
-/* The next cell in the order of the table. */
-static void step(const struct tally *tally, size_t *at)
+/* Rows that the cube has at most: cells that are not 0, and margins. */
+static size_t most_rows(const struct tally *tally)
 {
-	for (size_t d = tally->table->dimensions; d-- > 0;) {
-		if (++at[d] < tally->size[d])
-			return;
-		at[d] = 0;
+	size_t rows = 1;
+	for (size_t d = 0; d < tally->table->dimensions; d++)
+		rows *= tally->table->dimension[d].total ? 1 : tally->size[d];
+	for (size_t i = 0; i < tally->numbers; i += tally->values) {
+		bool any = false;
+		for (size_t v = 0; v < tally->values; v++)
+			any |= tally->number[i + v] != 0;
+		rows += any;
 	}
+	return rows;
 }
 
 struct cube *tally_cube(const struct tally *tally, tally_fill *fill, const void *context, struct arena *arena,
 	struct error *error)
 {
-	uint32_t *index[TABLE_DIMENSIONS], key[TABLE_DIMENSIONS];
-	size_t at[TABLE_DIMENSIONS] = { 0 };
+	struct walk walk;
 	struct cube *cube = cube_new(tally->table, arena, error);
-	if (cube == NULL || put_codes(tally, cube, index, arena, error) != 0)
+	if (cube == NULL || begin_walk(&walk, tally, cube, arena, error) != 0 || cube_reserve(cube, most_rows(tally), error) != 0)
 		return NULL;
-	for (size_t i = 0; i < tally->numbers; i += tally->values, step(tally, at)) {
+	for (size_t i = 0; i < tally->numbers; i += tally->values, go_on(&walk)) {
+		size_t at[TABLE_DIMENSIONS];
+		uint32_t key[TABLE_DIMENSIONS];
+		look(&walk, at, key);
 		const int64_t *number = tally_cell(tally, at);
 		if (!is_kept(tally, at, number))
 			continue;
-		for (size_t d = 0; d < tally->table->dimensions; d++)
-			key[d] = index[d][at[d]];
 		size_t row = cube_append(cube, key, error); /* no cell comes twice */
 		if (row == CUBE_NO_ROW)
 			return NULL;
