@@ -23,7 +23,8 @@ struct linear {
 	int *row, *column; /* from 1, as GLPK counts */
 	double *coefficient;
 	bool whole_solution; /* the values are those of branch and bound */
-	bool loaded;         /* the solver has all terms, and a basis to start from */
+	bool loaded;         /* the solver has all terms */
+	bool based;          /* and a basis to start from */
 	bool hurried, dual;  /* see linear_hurry */
 };
 
@@ -127,7 +128,7 @@ size_t linear_variable(struct linear *program, double low, double high, double c
 	int index = guard(add_column, program, NULL);
 	if (index < 0)
 		return LINEAR_NONE;
-	program->loaded = false;
+	program->loaded = program->based = false;
 	glp_set_col_kind(program->problem, index, whole ? GLP_IV : GLP_CV);
 	glp_set_col_bnds(program->problem, index, bound_type(low, high), low, high);
 	glp_set_obj_coef(program->problem, index, cost);
@@ -228,7 +229,7 @@ static int branch(struct linear *program, int nodes)
 	return 0;
 }
 
-/* Hands the program over to the solver, once. */
+/* Hands the program over to the solver. A sum that joined since the last solution is basic, so that its basis, with it, still is one. */
 static int load(struct linear *program)
 {
 	if (program->loaded)
@@ -237,8 +238,9 @@ static int load(struct linear *program)
 		return -1;
 	glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
 	glp_scale_prob(program->problem, GLP_SF_SKIP);
-	glp_adv_basis(program->problem, 0);
-	program->loaded = true;
+	if (!program->based)
+		glp_adv_basis(program->problem, 0);
+	program->loaded = program->based = true;
 	return 0;
 }
 
@@ -248,17 +250,26 @@ void linear_hurry(struct linear *program, bool dual)
 	program->dual = dual;
 }
 
-static int simplex(struct linear *program, int iterations)
+static int simplex_once(struct linear *program, int iterations)
 {
 	glp_smcp control;
 	glp_init_smcp(&control);
 	control.msg_lev = GLP_MSG_OFF;
 	control.it_lim = iterations;
 	if (program->hurried)
-		control.r_test = GLP_RT_STD;
+		control.r_test = program->dual ? GLP_RT_FLIP : GLP_RT_STD;
 	if (program->dual)
 		control.meth = GLP_DUALP;
 	return glp_simplex(program->problem, &control);
+}
+
+static int simplex(struct linear *program, int iterations)
+{
+	int status = simplex_once(program, iterations);
+	if (status == 0 || status == GLP_EITLIM)
+		return status;
+	glp_adv_basis(program->problem, 0); /* the basis has gone bad: once more from the start */
+	return simplex_once(program, iterations);
 }
 
 /* limit: iterations, nodes. */
@@ -295,10 +306,6 @@ static int solve_again(struct linear *program, const int *iterations)
 	if (load(program) != 0)
 		return -1;
 	int status = simplex(program, *iterations);
-	if (status != 0 && status != GLP_EITLIM) { /* the basis has gone bad: once more from the start */
-		glp_adv_basis(program->problem, 0);
-		status = simplex(program, *iterations);
-	}
 	if (status != 0)
 		return status == GLP_EITLIM ? 1 : -1;
 	return glp_get_status(program->problem) == GLP_OPT ? 0 : 1;

@@ -20,7 +20,8 @@ void linear_free(struct linear *program);
    when memory is out. */
 size_t linear_variable(struct linear *program, double low, double high, double cost, bool whole);
 
-/* A sum of variables with low ≤ Σ ≤ high. Its index, or LINEAR_NONE. */
+/* A sum of variables with low ≤ Σ ≤ high. Its index, or LINEAR_NONE. A sum may join, with its terms, a program that has been solved: the
+   next solution starts from the last one. */
 size_t linear_sum(struct linear *program, double low, double high);
 
 /* Adds coefficient·variable to a sum; each pair at most once. -1 when memory is out. */
@@ -31,8 +32,8 @@ void linear_change_variable(struct linear *program, size_t variable, double low,
 void linear_change_sum(struct linear *program, size_t sum, double low, double high);
 
 /* For many small programs whose solutions are checked afterwards: the textbook's ratio test instead of Harris's, which is quicker and
-   nearer to whole numbers where all coefficients are 1 and −1; dual: the dual simplex method where the last basis allows it, quicker
-   where little but bounds changes from one to the next. */
+   nearer to whole numbers where all coefficients are 1 and −1; dual: the dual simplex method with long steps where the last basis allows
+   it, quicker where little but bounds changes from one to the next. */
 void linear_hurry(struct linear *program, bool dual);
 
 /* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "stages/protect/engine_inside.h"
+#include "stages/protect/implied.h"
 #include "stages/protect/sight.h"
 
 /* What moving another unfinished target as far as it needs is worth, in costs: about a third of a cell. */
@@ -180,7 +181,7 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
 {
-	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest };
+	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest, .settled = engine->secluding };
 	size_t sizes = engine->secluding && !engine->earnest ? 1 : SIGHT_SIZES;
 	bool found = false;
 	if (wish.step < 0 && look(engine, &wish, 1, &found) != 0)
@@ -368,6 +369,8 @@ int engine_protect(struct system *system, struct engine_account *account, struct
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)
 		engine.initial[r] = system->row[r].withheld;
+	if (implied_find(system, error) != 0)
+		return -1;
 	int result = raise_all(&engine);
 	if (result == 0)
 		result = widen_all(&engine);

@@ -25,12 +25,13 @@ static const struct attempt {
 	unsigned seed; /* other costs of the moves for each; 0: the same */
 } attempts[] = { { 1, 0, 0 }, { 0, 0, 0 }, { 0.3, 0, 0 }, { 2, 0, 0 }, { 0, 0.05, 0 }, { 0, 0.2, 1 }, { 0, 0.2, 2 }, { 0, 0.5, 3 } };
 #define QUICK_ATTEMPTS 5
-#define THRIFTY 4 /* the attempt without rewards */
+#define THRIFTY 4 /* the first attempt with costs of moves */
 #define ATTEMPTS (sizeof attempts / sizeof *attempts)
 
 struct possible_work {
 	int64_t *by_row;       /* move of each row; 0 outside possible_check */
-	struct sight *sights[SIGHT_SIZES], *sight; /* of each size; that of the table at hand */
+	struct sights *sights[SIGHT_SIZES]; /* of each size */
+	struct sight *sight;   /* that of the table at hand */
 	const struct wish *wish;
 	const struct attempt *attempt;
 	double *change;        /* of each atom of the window */
@@ -53,7 +54,7 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	possible->work = work;
 	work->by_row = arena_take(arena, system->rows, sizeof *work->by_row, error);
 	for (size_t size = 0; size < SIGHT_SIZES; size++)
-		if ((work->sights[size] = sight_new(system, sight_atoms[size], error)) == NULL)
+		if ((work->sights[size] = sights_new(system, size, error)) == NULL)
 			return NULL;
 	work->change = arena_take(arena, system->atoms, sizeof *work->change, error);
 	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
@@ -160,13 +161,6 @@ static bool is_whole(double number)
 	return fabs(number - round(number)) <= WHOLE_ENOUGH;
 }
 
-static double value_of(const struct possible_work *work, const struct move *move)
-{
-	const struct linear *program = work->sight->program;
-	return linear_value(program, move->rise) + (move->more == LINEAR_NONE ? 0 : linear_value(program, move->more)) -
-		linear_value(program, move->fall);
-}
-
 bool possible_check(struct possible *possible)
 {
 	const struct system *system = possible->system;
@@ -209,7 +203,7 @@ static void find_parts(const struct possible *possible)
 	const struct window *window = possible->work->sight->window;
 	struct possible_work *work = possible->work;
 	for (size_t i = 0; i < window->atoms; i++) {
-		work->change[i] = value_of(work, &work->sight->atom[i]);
+		work->change[i] = sight_moved(work->sight, &work->sight->atom[i]);
 		work->part[i] = i;
 		work->split[i] = false;
 	}
@@ -282,13 +276,32 @@ static bool read_solution(struct possible *possible, int most_times)
 	return found;
 }
 
+/* Whether an attempt is left out: it differs from the first in rewards alone, and there are none; or, in a wide window, has no cost of
+   moves, without which solutions are seldom whole there. */
+static bool is_vain(const struct wish *wish, size_t size, size_t attempt)
+{
+	return wish->settled && attempt < THRIFTY && (attempt > 0 || size > 0);
+}
+
+/* Solves the program until no row that it leaves out is broken; *status: linear_solve. -1 when memory is out. */
+static int solve(struct sight *sight, int nodes, int *status)
+{
+	for (bool amended = true; amended;) {
+		*status = linear_solve(sight->program, ITERATIONS, nodes);
+		amended = false;
+		if (*status == -1 || (*status != 1 && sight_amend(sight, &amended) != 0))
+			return -1;
+	}
+	return 0;
+}
+
 int possible_find(struct possible *possible, const struct wish *wish, size_t size, bool *found, bool *whole, struct error *error)
 {
 	struct possible_work *work = possible->work;
 	struct wish plain = *wish;
 	*found = false;
-	work->sight = work->sights[size];
-	if (sight_turn(work->sight, wish->row, wish->free_only, error) != 0)
+	work->sight = sights_turn(work->sights[size], wish->row, wish->free_only, error);
+	if (work->sight == NULL)
 		return -1;
 	*whole = work->sight->whole;
 	int status = 2;
@@ -296,14 +309,15 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t siz
 	size_t first = wish->thrifty ? THRIFTY : 0;
 	size_t last = wish->thrifty ? THRIFTY : wish->quick ? QUICK_ATTEMPTS - 1 : wish->free_only ? ATTEMPTS - 1 : ATTEMPTS;
 	for (size_t attempt = first; attempt <= last && status == 2 && !*found; attempt++) {
+		if (is_vain(wish, size, attempt))
+			continue;
 		if (attempt < ATTEMPTS) {
 			work->attempt = &attempts[attempt];
 			plain.reward = wish->reward * attempts[attempt].reward;
 			set_leaves(possible);
 		}
 		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
-		status = linear_solve(work->sight->program, ITERATIONS, nodes);
-		if (status == -1)
+		if (solve(work->sight, nodes, &status) != 0)
 			return error_set(error, EXIT_IO, "out of memory");
 		if (status == 2 || status == 0)
 			*found = read_solution(possible, status == 2 ? TIMES : 1);
@@ -314,7 +328,7 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t siz
 void possible_end(struct possible *possible)
 {
 	for (size_t size = 0; size < SIGHT_SIZES; size++)
-		sight_end(possible->work->sights[size]);
+		sights_end(possible->work->sights[size]);
 }
 
 void possible_alone(struct possible *possible, size_t atom, int64_t step, const bool *still, bool *found)

@@ -10,6 +10,7 @@ struct wish {
 	int64_t step;
 	const bool *still; /* of each row of the system: it must not move */
 	bool free_only;   /* nothing may be withheld beyond what is */
+	bool settled;     /* no target is unfinished, so that none is rewarded */
 	bool quick;       /* give up soon when solutions split persons, and withhold nothing dear (system.h) */
 	bool patient;     /* look longer for whole numbers */
 	bool thrifty;     /* by branching alone, for the least cost */

@@ -1,11 +1,17 @@
 /* A window and its program: see sight.h. */
 #include "stages/protect/sight.h"
 
+#include <math.h>
+
 #define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
+#define BROKEN 1e-6
+#define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
 
-const size_t sight_atoms[SIGHT_SIZES] = { 400, 1200, 4000 };
+static const struct {
+	size_t atoms, kept;
+} sizes[SIGHT_SIZES] = { { 400, SIGHTS_MOST }, { 1200, 1 }, { 4000, 1 } };
 
-struct sight *sight_new(const struct system *system, size_t most, struct error *error)
+static struct sight *sight_new(const struct system *system, size_t most, struct error *error)
 {
 	struct arena *arena = system->arena;
 	struct sight *sight = arena_take(arena, 1, sizeof *sight, error);
@@ -13,13 +19,25 @@ struct sight *sight_new(const struct system *system, size_t most, struct error *
 	if (sight == NULL)
 		return NULL;
 	sight->system = system;
-	sight->most = most;
 	sight->window = window_new(system, error);
-	sight->probe = window_new(system, error);
 	sight->atom = arena_take(arena, atoms, sizeof *sight->atom, error);
 	sight->move = arena_take(arena, system->rows, sizeof *sight->move, error);
 	sight->sum = arena_take(arena, system->rows, sizeof *sight->sum, error);
-	return sight->window == NULL || sight->probe == NULL || sight->atom == NULL || sight->move == NULL || sight->sum == NULL ? NULL : sight;
+	sight->far = arena_take(arena, system->rows, sizeof *sight->far, error);
+	return sight->window == NULL || sight->atom == NULL || sight->move == NULL || sight->sum == NULL || sight->far == NULL ? NULL : sight;
+}
+
+struct sights *sights_new(const struct system *system, size_t size, struct error *error)
+{
+	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
+	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
+		return NULL;
+	sights->atoms = sizes[size].atoms;
+	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
+	for (size_t i = 0; i < sights->kept; i++)
+		if ((sights->sight[i] = sight_new(system, sights->atoms, error)) == NULL)
+			return NULL;
+	return sights;
 }
 
 bool sight_has_move(const struct row *row)
@@ -49,14 +67,16 @@ static bool is_single(const struct system *system, size_t r)
 	return system->first[r + 1] - first == 1 && system->single[system->term[first].index] == r;
 }
 
-static int add_row(struct sight *sight, size_t place)
+static bool is_far(const struct row *row)
+{
+	return row->kind == ROW_HIDDEN && row->up == 0 && !row->lone && row->value - row->floor >= FAR;
+}
+
+/* The row's sum over the window's atoms. */
+static int add_sum(struct sight *sight, size_t place, double low, double high)
 {
 	const struct system *system = sight->system;
-	size_t r = sight->window->row[place];
-	sight->sum[place] = LINEAR_NONE;
-	if (is_single(system, r))
-		return 0;
-	size_t sum = sight->sum[place] = linear_sum(sight->program, 0, 0);
+	size_t r = sight->window->row[place], sum = sight->sum[place] = linear_sum(sight->program, low, high);
 	if (sum == LINEAR_NONE)
 		return -1;
 	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
@@ -64,11 +84,27 @@ static int add_row(struct sight *sight, size_t place)
 		if (at > 0 && add_terms(sight->program, sum, &sight->atom[at - 1], system->term[t].sign) != 0)
 			return -1;
 	}
+	return 0;
+}
+
+static int add_row(struct sight *sight, size_t place)
+{
+	const struct system *system = sight->system;
+	size_t r = sight->window->row[place];
+	sight->sum[place] = LINEAR_NONE;
+	if (is_single(system, r) || system->row[r].implied)
+		return 0;
+	if (is_far(&system->row[r])) {
+		sight->far[sight->fars++] = (uint32_t)place;
+		return 0;
+	}
+	if (add_sum(sight, place, 0, 0) != 0)
+		return -1;
 	if (!sight_has_move(&system->row[r]))
 		return 0;
 	/* sums of whole numbers are whole */
 	return add_move(sight->program, false, system->row[r].up > 0, &sight->move[place]) != 0 ? -1
-		: add_terms(sight->program, sum, &sight->move[place], -1);
+		: add_terms(sight->program, sight->sum[place], &sight->move[place], -1);
 }
 
 static int build(struct sight *sight)
@@ -76,6 +112,7 @@ static int build(struct sight *sight)
 	const struct system *system = sight->system;
 	linear_free(sight->program);
 	sight->program = linear_new();
+	sight->fars = 0;
 	if (sight->program == NULL)
 		return -1;
 	linear_hurry(sight->program, system->dear > 0); /* tables of a run change more in bounds than in costs */
@@ -90,27 +127,82 @@ static int build(struct sight *sight)
 	return 0;
 }
 
-/* Whether the atoms nearest to the row lie in the window at hand. */
-static bool at_hand(struct sight *sight, size_t row, bool free_only)
+/* Whether the atoms nearest to the row, those of the probe, lie in the window. */
+static bool at_hand(const struct sight *sight, const struct window *probe)
 {
-	bool whole, inside = sight->program != NULL && sight->window->free_only == free_only;
-	if (inside)
-		window_find(sight->probe, row, sight->most / NEAR, free_only, &whole);
-	for (size_t i = 0; inside && i < sight->probe->atoms; i++)
-		inside = sight->window->atom_place[sight->probe->atom[i]] > 0;
+	bool inside = sight->program != NULL && sight->window->free_only == probe->free_only;
+	for (size_t i = 0; inside && i < probe->atoms; i++)
+		inside = sight->window->atom_place[probe->atom[i]] > 0;
 	return inside;
 }
 
-int sight_turn(struct sight *sight, size_t row, bool free_only, struct error *error)
+struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, struct error *error)
 {
-	if (at_hand(sight, row, free_only))
-		return 0;
-	window_find(sight->window, row, sight->most, free_only, &sight->whole);
-	return build(sight) == 0 ? 0 : error_set(error, EXIT_IO, "out of memory");
+	struct sight *sight = sights->sight[0];
+	bool whole;
+	window_find(sights->probe, row, sights->atoms / NEAR, free_only, &whole);
+	for (size_t i = 0; i < sights->kept; i++) {
+		if (at_hand(sights->sight[i], sights->probe)) {
+			sights->sight[i]->turn = ++sights->turns;
+			return sights->sight[i];
+		}
+		if (sights->sight[i]->turn < sight->turn)
+			sight = sights->sight[i];
+	}
+	sight->turn = ++sights->turns;
+	window_find(sight->window, row, sights->atoms, free_only, &sight->whole);
+	if (build(sight) == 0)
+		return sight;
+	error_set(error, EXIT_IO, "out of memory");
+	return NULL;
 }
 
-void sight_end(struct sight *sight)
+double sight_moved(const struct sight *sight, const struct move *move)
 {
-	linear_free(sight->program);
-	sight->program = NULL;
+	const struct linear *program = sight->program;
+	return linear_value(program, move->rise) + (move->more == LINEAR_NONE ? 0 : linear_value(program, move->more)) -
+		linear_value(program, move->fall);
+}
+
+/* How far above its floor the solution leaves the row at a place. */
+static double room(const struct sight *sight, size_t place)
+{
+	const struct system *system = sight->system;
+	size_t r = sight->window->row[place];
+	double left = (double)(system->row[r].value - system->row[r].floor);
+	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
+		uint32_t at = sight->window->atom_place[system->term[t].index];
+		left += at == 0 ? 0 : system->term[t].sign * sight_moved(sight, &sight->atom[at - 1]);
+	}
+	return left;
+}
+
+int sight_amend(struct sight *sight, bool *amended)
+{
+	size_t broken = 0, kept = 0;
+	for (size_t i = 0; i < sight->fars; i++) { /* those that are broken go first: adding sums undoes the solution */
+		uint32_t place = sight->far[i];
+		if (room(sight, place) < -BROKEN) {
+			sight->far[i] = sight->far[broken];
+			sight->far[broken++] = place;
+		}
+	}
+	*amended = broken > 0;
+	for (size_t i = 0; i < broken; i++) {
+		const struct row *row = &sight->system->row[sight->window->row[sight->far[i]]];
+		if (add_sum(sight, sight->far[i], (double)(row->floor - row->value), (double)INFINITY) != 0)
+			return -1;
+	}
+	for (size_t i = broken; i < sight->fars; i++)
+		sight->far[kept++] = sight->far[i];
+	sight->fars = kept;
+	return 0;
+}
+
+void sights_end(struct sights *sights)
+{
+	for (size_t i = 0; i < sights->kept; i++) {
+		linear_free(sights->sight[i]->program);
+		sights->sight[i]->program = NULL;
+	}
 }

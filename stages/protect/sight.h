@@ -15,31 +15,44 @@ struct move {
 
 struct sight {
 	const struct system *system;
-	size_t most;              /* atoms in a window */
 	struct window *window;
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
 	struct move *atom;        /* of each atom of the window */
 	struct move *move;        /* of each row of the window that has_move (below) and is no atom's own */
-	size_t *sum;              /* of each row of the window; LINEAR_NONE: it is an atom's own */
+	size_t *sum;              /* of each row of the window; LINEAR_NONE: it is an atom's own, or needs none */
+	uint32_t *far;            /* places of the rows that are left out until a solution breaks one */
+	size_t fars;
+	size_t turn;              /* when it was last used */
+};
+
+/* Windows of up to so many atoms are looked through, one size after the other; so many of each size are kept. */
+#define SIGHT_SIZES 3
+#define SIGHTS_MOST 8
+struct sights {
+	size_t atoms, kept, turns;
+	struct sight *sight[SIGHTS_MOST];
 	struct window *probe;
 };
 
-/* Windows of so many atoms are looked through, one after the other. */
-#define SIGHT_SIZES 3
-extern const size_t sight_atoms[SIGHT_SIZES];
+/* Room for the sights of a size, the smallest first. NULL with the error set when memory is out. */
+struct sights *sights_new(const struct system *system, size_t size, struct error *error);
 
-/* Room for sights of up to `most` atoms. NULL with the error set when memory is out. */
-struct sight *sight_new(const struct system *system, size_t most, struct error *error);
+/* A sight of the row: one in which the atoms nearest to it lie, or a new one in place of the one not used for longest. free_only:
+   window.h. Variables and sums of a new program are all fixed at 0. NULL with the error set when memory is out. */
+struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, struct error *error);
 
-/* Turns to the row: nothing is done when the atoms nearest to it lie in the window at hand. free_only: window.h. Variables and sums
-   of a new program are all fixed at 0. -1 with the error set when memory is out. */
-int sight_turn(struct sight *sight, size_t row, bool free_only, struct error *error);
+/* Ends the programs; the memory is the arena's. */
+void sights_end(struct sights *sights);
 
 /* Whether the row's move is a variable: it may have a cost or a reward. */
 bool sight_has_move(const struct row *row);
 
-/* Ends the program; the memory is the arena's. */
-void sight_end(struct sight *sight);
+/* How far the solution moves it. */
+double sight_moved(const struct sight *sight, const struct move *move);
+
+/* Adds the sums of left out rows that the solution breaks; *amended: there were some, and the program is to be solved again. -1 when
+   memory is out. */
+int sight_amend(struct sight *sight, bool *amended);
 
 #endif

@@ -31,6 +31,7 @@ struct row {
 	uint32_t same;  /* the row that stands for it; its own index when it stands for itself */
 	enum row_kind kind;
 	bool withheld;
+	bool implied;   /* follows from other known rows; set by implied_find */
 	bool lone;      /* a single person forms it and knows it: other targets need a table in which it does not move */
 	uint32_t person; /* lone rows with the same number are the same person; 0: not known to be */
 	int64_t raised, lowered; /* how far the possible tables that were found move it */

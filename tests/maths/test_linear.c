@@ -102,6 +102,29 @@ static void programs_on_several_threads(void **unused)
 	assert_memory_equal(alone, beside, sizeof alone);
 }
 
+/* min x + y, x + 2y ≥ 4: y = 2. Then x ≥ y joins, by either method: x = y = 4/3. Then y ≥ 2: x = y = 2. */
+static void sums_that_join(void **unused)
+{
+	(void)unused;
+	for (int dual = 0; dual < 2; dual++) {
+		struct linear *program = linear_new();
+		linear_hurry(program, dual != 0);
+		size_t x = linear_variable(program, 0, (double)INFINITY, 1, false), y = linear_variable(program, 0, 10, 1, false);
+		size_t first = linear_sum(program, 4, (double)INFINITY);
+		assert_int_equal(linear_term(program, first, x, 1) | linear_term(program, first, y, 2), 0);
+		assert_int_equal(linear_solve(program, 100, 0), 0);
+		assert_true(fabs(linear_value(program, x)) < 1e-9 && fabs(linear_value(program, y) - 2) < 1e-9);
+		size_t second = linear_sum(program, 0, (double)INFINITY);
+		assert_int_equal(linear_term(program, second, x, 1) | linear_term(program, second, y, -1), 0);
+		assert_int_equal(linear_solve(program, 100, 0), 0);
+		assert_true(fabs(linear_value(program, x) - 4.0 / 3) < 1e-9 && fabs(linear_value(program, y) - 4.0 / 3) < 1e-9);
+		linear_change_variable(program, y, 2, 10, 1);
+		assert_int_equal(linear_solve(program, 100, 0), 0);
+		assert_true(fabs(linear_value(program, x) - 2) < 1e-9 && fabs(linear_value(program, y) - 2) < 1e-9);
+		linear_free(program);
+	}
+}
+
 /* Within 1 MB one of two programs cannot grow: both are lost, at each call; the next one begins anew. */
 static void memory_that_is_out(void **unused)
 {
@@ -136,6 +159,7 @@ int main(void)
 		cmocka_unit_test(no_solution),
 		cmocka_unit_test(nothing_to_solve),
 		cmocka_unit_test(programs_on_several_threads),
+		cmocka_unit_test(sums_that_join),
 		cmocka_unit_test(memory_that_is_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
