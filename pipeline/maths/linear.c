@@ -341,7 +341,7 @@ double linear_value(const struct linear *program, size_t variable)
 {
 	int index = (int)variable + 1;
 	if (is_lost(program))
-		return NAN;
+		return (double)NAN;
 	return program->whole_solution ? glp_mip_col_val(program->problem, index)
 				       : glp_get_col_prim(program->problem, index);
 }

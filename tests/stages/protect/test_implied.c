@@ -85,7 +85,11 @@ static void nothing_is_known(void **unused)
 	(void)unused;
 	struct arena *arena = arena_new(&error);
 	struct system *system = system_new(arena, &error);
+	(void)system_atom(system, 7, &error);
+	(void)system_row(system, ROW_CELL, 1, &error);
+	assert_int_equal(system_term(system, 0, 1, &error), 0);
 	assert_int_equal(system_seal(system, &error) | implied_find(system, &error), 0);
+	assert_false(system->row[0].implied);
 	arena_free(arena);
 }
 
