@@ -26,6 +26,7 @@ struct linear {
 	bool loaded;         /* the solver has all terms */
 	bool based;          /* and a basis to start from */
 	bool hurried, dual;  /* see linear_hurry */
+	bool recosted;       /* see linear_recost */
 };
 
 /* What GLPK says: nothing but of an error, before it calls the hook. */
@@ -238,7 +239,9 @@ static int load(struct linear *program)
 		return -1;
 	glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
 	glp_scale_prob(program->problem, GLP_SF_SKIP);
-	if (!program->based)
+	if (!program->based && program->recosted)
+		glp_cpx_basis(program->problem);
+	else if (!program->based)
 		glp_adv_basis(program->problem, 0);
 	program->loaded = program->based = true;
 	return 0;
@@ -250,6 +253,11 @@ void linear_hurry(struct linear *program, bool dual)
 	program->dual = dual;
 }
 
+void linear_recost(struct linear *program)
+{
+	program->recosted = true;
+}
+
 static int simplex_once(struct linear *program, int iterations)
 {
 	glp_smcp control;
@@ -258,7 +266,7 @@ static int simplex_once(struct linear *program, int iterations)
 	control.it_lim = iterations;
 	if (program->hurried)
 		control.r_test = program->dual ? GLP_RT_FLIP : GLP_RT_STD;
-	if (program->dual)
+	if (program->dual || program->recosted)
 		control.meth = GLP_DUALP;
 	return glp_simplex(program->problem, &control);
 }

@@ -36,6 +36,10 @@ void linear_change_sum(struct linear *program, size_t sum, double low, double hi
    it, quicker where little but bounds changes from one to the next. */
 void linear_hurry(struct linear *program, bool dual);
 
+/* For one large program that is asked again under other costs: begins at Bixby's basis, near a solution where each sum has variables of
+   its own, and goes by the dual simplex method. Before the first solution. */
+void linear_recost(struct linear *program);
+
 /* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is
    the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds or by
    the solver's arithmetic; 2: with nodes = 0, the solution is not in whole numbers; -1: memory is out. A program without variables or sums is solved. */
