@@ -143,6 +143,18 @@ void csv_made(struct csv_writer *writer, const char *text, size_t length)
 	put(writer, text, length);
 }
 
+char *csv_room(struct csv_writer *writer, size_t bytes)
+{
+	if (bytes > BUFFER_BYTES - writer->used)
+		flush(writer);
+	return writer->buffer + writer->used;
+}
+
+void csv_took(struct csv_writer *writer, size_t bytes)
+{
+	writer->used += bytes;
+}
+
 void csv_string(struct csv_writer *writer, const char *text)
 {
 	csv_field(writer, text, strlen(text));

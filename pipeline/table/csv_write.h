@@ -21,6 +21,12 @@ extern const struct csv_style csv_style_excel;   /* semicolon, CRLF, BOM */
 /* Creates the file, which must not exist (O_EXCL, O_NOFOLLOW, mode 0600 whatever the umask). */
 int csv_create(struct csv_writer **writer, const char *path, const struct csv_style *style, struct error *error);
 
+/* A whole record as it stands in the file, written in place: room for at least `bytes` (at most CSV_ROOM), between records; csv_took says
+   how many it took, with its end. */
+#define CSV_ROOM ((size_t)1 << 12)
+char *csv_room(struct csv_writer *writer, size_t bytes);
+void csv_took(struct csv_writer *writer, size_t bytes);
+
 /* One field; quoted when it holds the delimiter, a quote, CR or LF, or begins or ends with a space. Faults are kept and
    reported by csv_finish. csv_end ends the record. */
 void csv_field(struct csv_writer *writer, const char *text, size_t length);

@@ -20,6 +20,7 @@ struct plain {
 		const char *code; /* of the line before */
 		size_t length;
 		uint32_t index;
+		bool unordered; /* the codes read so far are not in the order of their indices */
 	} last[TABLE_DIMENSIONS];
 	struct error *error; /* set only when memory is out */
 };
@@ -32,28 +33,62 @@ bool cube_plain_text(const char *text, size_t length)
 	return text_bad_utf8(text, length) == length;
 }
 
+/* Whether the bytes are a code and a comma. */
+static bool is_code(const char *at, const char *end, const char *code, size_t length)
+{
+	return (size_t)(end - at) > length && at[length] == ',' && memcmp(at, code, length) == 0;
+}
+
+/* The index of a code that is not that of the line before; UINT32_MAX when memory is out or the code is not plain. Rows are sorted, so
+   that it is mostly the next one, or the first. */
+static uint32_t other_code(struct plain *plain, size_t d, const char *at, const char *end, size_t *length)
+{
+	struct cube *cube = plain->cube;
+	struct dimension_text *last = &plain->last[d];
+	const struct cube_codes *codes = &cube->codes[d];
+	for (uint32_t turn = 0; turn < 2 && last->code != NULL; turn++) {
+		uint32_t likely = turn == 0 ? last->index + 1 : 0;
+		*length = likely < codes->count ? strlen(codes->code[likely]) : 0;
+		if (likely < codes->count && is_code(at, end, codes->code[likely], *length))
+			return likely;
+	}
+	const char *comma = memchr(at, ',', (size_t)(end - at));
+	*length = comma == NULL ? 0 : (size_t)(comma - at);
+	size_t known = codes->count;
+	uint32_t index = comma == NULL ? UINT32_MAX : cube_code_of_length(cube, d, at, *length, plain->error);
+	if (index == UINT32_MAX || codes->count == known)
+		return index;
+	if (known > 0 && cube_compare_codes(cube, d, codes->code[known - 1], codes->code[known]) > 0)
+		last->unordered = true;
+	return cube_plain_text(at, *length) ? index : UINT32_MAX;
+}
+
+static bool comes_after(const struct plain *plain, size_t d, uint32_t index)
+{
+	const struct dimension_text *last = &plain->last[d];
+	if (!last->unordered)
+		return index > last->index;
+	return cube_compare_codes(plain->cube, d, last->code, plain->cube->codes[d].code[index]) < 0;
+}
+
 /* The code of dimension d, which ends before a comma; false when it does not follow the line before, or is not plain. *at behind the
    comma. */
 static bool take_code(struct plain *plain, size_t d, const char **at, const char *end, bool *changed)
 {
-	struct cube *cube = plain->cube;
 	struct dimension_text *last = &plain->last[d];
-	if (last->code != NULL && (size_t)(end - *at) > last->length && (*at)[last->length] == ',' &&
-		memcmp(*at, last->code, last->length) == 0) {
+	if (last->code != NULL && is_code(*at, end, last->code, last->length)) {
 		*at += last->length + 1;
 		return true;
 	}
-	const char *comma = memchr(*at, ',', (size_t)(end - *at));
-	size_t length = comma == NULL ? 0 : (size_t)(comma - *at), known = cube->codes[d].count;
-	uint32_t index = comma == NULL ? UINT32_MAX : cube_code_of_length(cube, d, *at, length, plain->error);
-	if (index == UINT32_MAX || (cube->codes[d].count > known && !cube_plain_text(*at, length)))
-		return false;
-	const char *code = cube->codes[d].code[index];
-	if (!*changed && plain->row != CUBE_NO_ROW && cube_compare_codes(cube, d, last->code, code) >= 0)
+	size_t length = 0;
+	uint32_t index = other_code(plain, d, *at, end, &length);
+	if (index == UINT32_MAX || (!*changed && plain->row != CUBE_NO_ROW && !comes_after(plain, d, index)))
 		return false;
 	*changed = true;
-	*last = (struct dimension_text){ code, length, index };
-	*at = comma + 1;
+	last->code = plain->cube->codes[d].code[index];
+	last->length = length;
+	last->index = index;
+	*at += length + 1;
 	return true;
 }
 

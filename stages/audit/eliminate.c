@@ -12,14 +12,12 @@
 #define CLUSTER 2000 /* variables of clusters that a thread takes at a time */
 #define PRIME ((UINT64_C(1) << 61) - 1)
 
-/* a·b for a, b < PRIME. In halves of 32 bits: 2^64 is 8 and 2^61 is 1. */
+/* a·b for a, b < PRIME: 2^61 is 1. */
+__extension__ typedef unsigned __int128 product;
 static uint64_t multiply(uint64_t a, uint64_t b)
 {
-	uint64_t a_low = a & UINT32_MAX, a_high = a >> 32, b_low = b & UINT32_MAX, b_high = b >> 32;
-	uint64_t middle = a_high * b_low + a_low * b_high, low = a_low * b_low;
-	uint64_t sum = 8 * (a_high * b_high) + (middle >> 29) + ((middle & ((UINT64_C(1) << 29) - 1)) << 32) + (low & PRIME) +
-		(low >> 61);
-	sum = (sum & PRIME) + (sum >> 61);
+	product whole = (product)a * b;
+	uint64_t sum = ((uint64_t)whole & PRIME) + (uint64_t)(whole >> 61);
 	return sum >= PRIME ? sum - PRIME : sum;
 }
 

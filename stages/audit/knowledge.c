@@ -127,23 +127,21 @@ static bool tighten_sum(struct knowledge *knowledge, size_t sum)
 		bool upper = c > 0 ? most != KNOWLEDGE_ENDLESS && span.open_low == 0 : least != -KNOWLEDGE_ENDLESS && span.open_high == 0;
 		bool lower = c > 0 ? least != -KNOWLEDGE_ENDLESS && span.open_high == (endless ? 1U : 0U)
 				   : most != KNOWLEDGE_ENDLESS && span.open_low == (endless ? 1U : 0U);
-		int64_t own_high = endless ? 0 : *high;
+		int64_t own_high = endless ? 0 : *high, low_before = *low, high_before = *high;
 		if (upper) {
 			int64_t bound = divide_down(c > 0 ? most - (span.low - c * *low) : span.high - c * *low - least, size);
-			if (endless || bound < *high) {
+			if (endless || bound < *high)
 				*high = bound;
-				moved = true;
-			}
 		}
 		if (lower) {
 			int64_t bound = divide_up(c > 0 ? least - (span.high - c * own_high) : span.low - c * own_high - most, size);
-			if (bound > *low) {
+			if (bound > *low)
 				*low = bound;
-				moved = true;
-			}
 		}
-		if (moved)
-			span = span_of(knowledge, sum);
+		if (*low == low_before && *high == high_before)
+			continue;
+		moved = true;
+		span = span_of(knowledge, sum);
 	}
 	return moved;
 }

@@ -450,6 +450,44 @@ static void any_byte_is_read_alike(void **state)
 }
 
 /* A cube that was read is still open: rows of known and of new codes come to it, and each is found, those that are not there not. */
+/* Lines are put together in place, field by field where one is very long; codes may come in any order in all dimensions but the first. */
+static void fields_of_any_length(void **state)
+{
+	(void)state;
+	static char long_code[6000];
+	struct cube *cube = new_cube(&people);
+	memset(long_code, 'x', sizeof long_code - 1);
+	for (size_t length = 0; length <= 40; length++) {
+		char kommun[41] = "", kon[3] = { (char)('a' + (length * 7) % 26), (char)('a' + (length * 11) % 26), '\0' };
+		memset(kommun, 'k', length);
+		size_t row = row_of(cube, length % 2 == 0 ? "2018" : "2019", kommun, kon);
+		cube_set(cube, row, 0, length % 3 == 0 ? 1e15 : (double)length);
+		cube_set(cube, row, 1, -(double)length / 7);
+		cube_set_text(cube, row, 2, length % 5 == 0 ? "a, \"b\"" : "");
+		cube_cell(cube, row, 0)->status = (enum cell_status)(length % 3);
+	}
+	size_t row = row_of(cube, "2018", long_code, "TOT");
+	cube_set(cube, row, 0, 7);
+	row = row_of(cube, "2018", "Öckerö, norra", "TOT");
+	cube_set(cube, row, 0, 9);
+	cube_cell(cube, row, 0)->earlier = true;
+	assert_int_equal(cube_write(cube, files_path("lengths.csv"), &error), 0);
+	const struct cube *read = cube_read(&people, files_path("lengths.csv"), arena, &error);
+	assert_non_null(read);
+	assert_int_equal(read->rows, cube->rows);
+	for (size_t r = 0; r < cube->rows; r++)
+		for (size_t m = 0; m < 3; m++) {
+			const struct cell *one = cube_cell(cube, r, m), *other = cube_cell(read, r, m);
+			for (size_t d = 0; d < 3; d++)
+				assert_string_equal(cube_code_of(cube, r, d), cube_code_of(read, r, d));
+			assert_string_equal(cube_status(one), cube_status(other));
+			if (one->status == CELL_PUBLISHED && m < 2)
+				assert_true(one->number >= other->number && one->number <= other->number);
+			if (m == 2)
+				assert_string_equal(one->text, other->text);
+		}
+}
+
 static void rows_after_reading(void **state)
 {
 	(void)state;
@@ -523,6 +561,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(damaged_files, begin, end),
 		cmocka_unit_test_setup_teardown(any_byte_is_read_alike, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be, begin, end),
+		cmocka_unit_test_setup_teardown(fields_of_any_length, begin, end),
 		cmocka_unit_test_setup_teardown(rows_after_reading, begin, end),
 		cmocka_unit_test_setup_teardown(many_rows, begin, end),
 	};
