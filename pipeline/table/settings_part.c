@@ -130,7 +130,7 @@ const struct settings *settings_view(const struct settings *settings, unsigned p
 	struct settings *view = settings_resolve(ini, holds(parts, SETTINGS_PERIOD) ? settings->period_given : NULL, arena,
 		inside);
 	if (view == NULL)
-		(void)error_set(error, EXIT_BUG, "a part of the settings cannot be read without another: %s", inside->message[0]);
+		(void)error_set(error, inside->code == EXIT_IO ? EXIT_IO : EXIT_BUG, "a part of the settings cannot be read without another: %s", inside->message[0]);
 	for (size_t i = 0; view != NULL && i < sizeof numbers / sizeof *numbers; i++)
 		if (!holds(parts, numbers[i].part))
 			memset((char *)view + numbers[i].offset, 0xFF, numbers[i].size); /* NAN, or −1 */

@@ -1,6 +1,7 @@
 /* Reads zip files by their central directory (APPNOTE 6.3.3): see zip.h. */
 #include "pipeline/table/zip.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #define ZLIB_CONST
@@ -58,17 +59,59 @@ static int inflate_all(const struct archive *archive, const unsigned char *from,
 	return result == Z_STREAM_END && stream.avail_out == 0 && stream.avail_in == 0 ? 0 : fault(archive, damaged);
 }
 
+/* The start of a member's data by its entry of the directory; 0 with the error set. */
+static size_t find_data(const struct archive *archive, const unsigned char *entry)
+{
+	size_t packed = number(entry + 20, 4), local = number(entry + 42, 4);
+	if (local > archive->length || archive->length - local < LOCAL_BYTES || memcmp(archive->bytes + local, "PK\3\4", 4) != 0)
+		return (void)fault(archive, "the zip file's directory points elsewhere"), 0;
+	size_t start = local + LOCAL_BYTES + number(archive->bytes + local + 26, 2) + number(archive->bytes + local + 28, 2);
+	if (start > archive->length || packed > archive->length - start)
+		return (void)fault(archive, "a member of the zip file is cut off"), 0;
+	return start;
+}
+
+/* Bytes of the entry of the directory at `at`, which ends at `end`; 0 with the error set when it does not lie there. */
+static size_t entry_bytes(const struct archive *archive, size_t at, size_t end)
+{
+	bool inside = at <= end && end - at >= ENTRY_BYTES && memcmp(archive->bytes + at, "PK\1\2", 4) == 0;
+	size_t name = inside ? number(archive->bytes + at + 28, 2) : 0;
+	if (!inside || end - at - ENTRY_BYTES < name)
+		return (void)fault(archive, "the zip file's directory is cut off"), 0;
+	return ENTRY_BYTES + name + number(archive->bytes + at + 30, 2) + number(archive->bytes + at + 32, 2);
+}
+
+int zip_check(const char *bytes, size_t length, const char *shown, struct error *error)
+{
+	const struct archive archive = { .bytes = (const unsigned char *)bytes, .length = length, .shown = shown, .error = error };
+	size_t end = length < END_BYTES ? SIZE_MAX : find_end(&archive), expected = 0;
+	if (end == SIZE_MAX)
+		return fault(&archive, "this is no zip file");
+	size_t members = number(archive.bytes + end + 10, 2), directory = number(archive.bytes + end + 16, 4), at = directory;
+	for (size_t i = 0; i < members; i++) {
+		size_t entry = entry_bytes(&archive, at, end), start = entry == 0 ? 0 : find_data(&archive, archive.bytes + at);
+		if (start == 0)
+			return -1;
+		size_t local = number(archive.bytes + at + 42, 4);
+		if (local != expected || memcmp(archive.bytes + at + 16, archive.bytes + local + 14, 12) != 0)
+			return fault(&archive, "a member of the zip file is not as its directory says");
+		expected = start + number(archive.bytes + at + 20, 4);
+		at += entry;
+	}
+	return expected == directory && at == end ? 0 : fault(&archive, "the zip file has gaps");
+}
+
 /* One entry of the directory at `entry`, which is known to lie inside the file. */
 static int read_member(struct archive *archive, const unsigned char *entry, struct zip_member *member)
 {
 	uint32_t method = number(entry + 10, 2), sum = number(entry + 16, 4), name_length = number(entry + 28, 2);
-	size_t packed = number(entry + 20, 4), size = number(entry + 24, 4), local = number(entry + 42, 4);
+	size_t packed = number(entry + 20, 4), size = number(entry + 24, 4);
 	if ((entry[8] & 1) != 0 || (method != 0 && method != 8))
 		return fault(archive, "a member of the zip file is encrypted or packed in another way than deflate");
-	if (local > archive->length || archive->length - local < LOCAL_BYTES || memcmp(archive->bytes + local, "PK\3\4", 4) != 0)
-		return fault(archive, "the zip file's directory points elsewhere");
-	size_t start = local + LOCAL_BYTES + number(archive->bytes + local + 26, 2) + number(archive->bytes + local + 28, 2);
-	if (start > archive->length || packed > archive->length - start || (method == 0 && packed != size))
+	size_t start = find_data(archive, entry);
+	if (start == 0)
+		return -1;
+	if (method == 0 && packed != size)
 		return fault(archive, "a member of the zip file is cut off");
 	if (size > ZIP_LARGEST - archive->given || size / DEFLATE_MOST > packed)
 		return fault(archive, "the zip file holds too much");
@@ -102,13 +145,10 @@ struct zip_member *zip_read(const char *bytes, size_t length, const char *shown,
 	size_t members = number(archive.bytes + end + 10, 2), at = number(archive.bytes + end + 16, 4);
 	struct zip_member *member = arena_take(arena, members, sizeof *member, error);
 	for (size_t i = 0; member != NULL && i < members; i++) {
-		bool inside = at <= end && end - at >= ENTRY_BYTES && memcmp(archive.bytes + at, "PK\1\2", 4) == 0;
-		size_t name = inside ? number(archive.bytes + at + 28, 2) : 0;
-		if (!inside || end - at - ENTRY_BYTES < name)
-			return (void)fault(&archive, "the zip file's directory is cut off"), NULL;
-		if (read_member(&archive, archive.bytes + at, &member[i]) != 0)
+		size_t entry = entry_bytes(&archive, at, end);
+		if (entry == 0 || read_member(&archive, archive.bytes + at, &member[i]) != 0)
 			return NULL;
-		at += ENTRY_BYTES + name + number(archive.bytes + at + 30, 2) + number(archive.bytes + at + 32, 2);
+		at += entry;
 	}
 	*count = members;
 	return member;

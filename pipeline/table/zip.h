@@ -19,6 +19,10 @@ struct zip_member {
 struct zip_member *zip_read(const char *bytes, size_t length, const char *shown, size_t *count, struct arena *arena,
 	struct error *error);
 
+/* Whether the archive is whole as to its form: its members stand one behind the other from the first byte to the directory, each with the
+   length and checksum that the directory gives it. Nothing is unpacked. -1 with the error (EXIT_DATA) set. */
+int zip_check(const char *bytes, size_t length, const char *shown, struct error *error);
+
 #define ZIP_LARGEST ((size_t)1 << 30)
 
 #endif

@@ -230,9 +230,11 @@ lxw_worksheet *book_sheet(struct book *book, const char *name, bool landscape)
 {
 	if (book->failed)
 		return NULL;
-	lxw_worksheet *sheet = workbook_add_worksheet(book->file, name);
+	bool named = workbook_validate_sheet_name(book->file, name) == LXW_NO_ERROR;
+	lxw_worksheet *sheet = named ? workbook_add_worksheet(book->file, name) : NULL;
 	if (sheet == NULL) {
-		(void)error_set(book->error, EXIT_BUG, "tabeller.xlsx: no sheet can be named %s", name);
+		(void)(named ? error_set(book->error, EXIT_IO, "tabeller.xlsx: no memory for the sheet %s", name)
+			     : error_set(book->error, EXIT_BUG, "tabeller.xlsx: no sheet can be named %s", name));
 		book->failed = true;
 		return NULL;
 	}
@@ -316,6 +318,8 @@ static int write_once(const struct publication *publication, const char *path, s
 	(void)workbook_words_end(error);
 	if (workbook_files_fault() != 0)
 		(void)error_system(error, workbook_files_fault(), "tabeller.xlsx: its temporary files");
+	if (!book.failed && error->count == 0)
+		(void)workbook_files_check(path, error);
 end:
 	arena_free(scratch);
 	return book.failed || error->count > 0 ? -1 : 0;

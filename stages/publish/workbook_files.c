@@ -12,6 +12,10 @@
 #include <xlsxwriter.h>
 #include <xlsxwriter/utility.h>
 
+#include "pipeline/base/text.h"
+#include "pipeline/table/source.h"
+#include "pipeline/table/zip.h"
+
 static int fault; /* one workbook is written at a time */
 static bool doubt;
 static const struct workbook_insert *insert; /* NULL: none */
@@ -172,6 +176,30 @@ FILE *lxw_tmpfile(char *folder)
 	if (stream == NULL && file >= 0)
 		(void)close(file);
 	return stream;
+}
+
+static int read_whole(struct source *source, struct text *book, struct error *error)
+{
+	char piece[1 << 14];
+	size_t got = 1;
+	while (got > 0)
+		if (source_read(source, piece, sizeof piece, &got, error) != 0 || text_add(book, piece, got, error) != 0)
+			return -1;
+	return 0;
+}
+
+int workbook_files_check(const char *path, struct error *error)
+{
+	struct arena *arena = arena_new(error);
+	struct text book = { .arena = arena };
+	struct source *source = NULL;
+	struct error damage = { 0 };
+	int result = arena == NULL || source_open_by_content(&source, path, "tabeller.xlsx", error) != 0 ? -1 : read_whole(source, &book, error);
+	if (result == 0 && zip_check(book.bytes, book.length, "tabeller.xlsx", &damage) != 0)
+		result = error_set(error, EXIT_IO, "%s: it was not written whole", damage.message[0]);
+	source_close(source);
+	arena_free(arena);
+	return result;
 }
 
 void workbook_files_begin(void)

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "pipeline/base/error.h"
+
 /* Before a workbook is begun: no fault has been seen, and nothing is in doubt. */
 void workbook_files_begin(void);
 
@@ -28,6 +30,10 @@ struct workbook_insert {
 
 /* Takes note of the rows for the workbook that has been begun: of one sheet. Lent until it is closed. */
 void workbook_files_insert(const struct workbook_insert *insert);
+
+/* That the parts of the workbook at `path` lie where its directory says: minizip tells nobody when the place of a part could not be
+   sought, or its length not be written. -1 with the error (EXIT_IO) set. */
+int workbook_files_check(const char *path, struct error *error);
 
 /* Looks at errno; to be called often while the library works. */
 void workbook_files_look(void);

@@ -58,6 +58,27 @@ static void reads_members(void **unused)
 	arena_free(arena);
 }
 
+/* The form alone: any part moved, of another length, or with another checksum is seen; what is packed is not looked at. */
+static void checks_the_form(void **unused)
+{
+	(void)unused;
+	unsigned char copy[sizeof archive + 1];
+	error = (struct error){ 0 };
+	assert_int_equal(zip_check((const char *)archive, sizeof archive, "x.zip", &error), 0);
+	for (size_t i = 0; i < sizeof archive; i++)
+		assert_int_equal(zip_check((const char *)archive, i, "x.zip", &error), -1);
+	static const size_t sums[] = { 14, 52, 99, 150 }, lengths[] = { 18, 22, 56, 60, 103, 107 }; /* in headers and directory */
+	for (size_t i = 0; i < 4 + 6; i++) {
+		memcpy(copy, archive, sizeof archive);
+		copy[i < 4 ? sums[i] : lengths[i - 4]] ^= 1;
+		assert_int_equal(zip_check((const char *)copy, sizeof archive, "x.zip", &error), -1);
+	}
+	copy[0] = 'P'; /* a byte before all, as when something was written in front */
+	memcpy(copy + 1, archive, sizeof archive);
+	assert_int_equal(zip_check((const char *)copy, sizeof copy, "x.zip", &error), -1);
+	assert_int_equal(error.code, EXIT_DATA);
+}
+
 /* Every cut and every changed byte gives the members or a fault, and never reads outside (run under ASan). */
 static void survives_damage(void **unused)
 {
@@ -95,7 +116,7 @@ static void no_memory_is_no_damage(void **unused)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(reads_members), cmocka_unit_test(survives_damage),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(reads_members), cmocka_unit_test(checks_the_form), cmocka_unit_test(survives_damage),
 		cmocka_unit_test(no_memory_is_no_damage) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
