@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/base/file.h"
 #include "pipeline/past.h"
 #include "pipeline/reuse_key.h"
 #include "pipeline/table/schema.h"
@@ -33,12 +34,35 @@ static int same_delivery(struct run *run, const struct past *past, bool *same, s
 	return 0;
 }
 
+/* Of a run whose account cannot be read. A run that was killed has none, and is no run to compare with. */
+static int tell_unread(struct run *run, const char *name, const struct error *unread, struct error *error)
+{
+	char *account = arena_print(run->arena, error, "%s/internal/%s/manifest.json", run->out, name);
+	bool there;
+	if (account == NULL || file_is_there(account, &there, error) != 0)
+		return -1;
+	if (!there)
+		return 0;
+	if (unread->code == EXIT_IO) {
+		error_join(error, unread);
+		return -1;
+	}
+	char *text = arena_print(run->arena, error, "the run %s cannot be compared with, its account is damaged: %s", name, unread->message[0]);
+	if (text == NULL)
+		return -1;
+	log_event(run->log, LOG_WARNING, "run", text);
+	run->warnings++;
+	return 0;
+}
+
 /* The run of the name is complete: *base becomes what this run is compared with where it is the newest. */
 static int judge(struct run *run, const char *name, bool *found, struct error *error)
 {
 	struct error unread = { 0 };
 	const struct past *past = past_open(name, run->out, run->arena, &unread);
 	bool same;
+	if (past == NULL && tell_unread(run, name, &unread, error) != 0)
+		return -1;
 	*found = strcmp(name, run->name) != 0 && past != NULL && past->complete && past->published != NULL;
 	if (!*found)
 		return 0;

@@ -137,6 +137,8 @@ static int check_head(struct source *source, bool named_gzip, bool by_content, s
 		return refuse(source, "IS_GZIP", "the file is gzip; let its name end in .gz", error);
 	if (begins(source, "PK\x03\x04", 4) || begins(source, "PK\x05\x06", 4))
 		return refuse(source, "IS_ZIP", "a zip archive or an Excel workbook; export the table as CSV", error);
+	if (begins(source, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8))
+		return refuse(source, "IS_XLS", "an Excel workbook of the old kind; export the table as CSV", error);
 	if (is_html(source))
 		return refuse(source, "IS_HTML", "a web page, not a table; fetch the file again", error);
 	return 0;

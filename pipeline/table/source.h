@@ -12,8 +12,8 @@ struct source;
 /* Opens a regular file for reading; gzip (one or several members) when the name ends in .gz. `shown` is the name that
    errors use; it must live as long as the source. Refused (EXIT_DATA) as `SHOWN:1: CODE: reason`: a directory, FIFO,
    device or symbolic link (NOT_A_FILE; never waits on one); a .gz that does not begin with the gzip magic (NOT_GZIP) or
-   is empty (GZIP_TRUNCATED); a plain file that begins with the magic of gzip or zip (xlsx), or with '<' and has "html"
-   in its first 512 bytes (IS_GZIP, IS_ZIP, IS_HTML). EXIT_IO when it cannot be opened or read. */
+   is empty (GZIP_TRUNCATED); a plain file that begins with the magic of gzip, zip (xlsx) or OLE (xls), or with '<' and
+   has "html" in its first 512 bytes (IS_GZIP, IS_ZIP, IS_XLS, IS_HTML). EXIT_IO when it cannot be opened or read. */
 int source_open(struct source **source, const char *path, const char *shown, struct error *error);
 
 /* As source_open, but what the file holds decides: gzip when it begins with the gzip magic, whatever its name, and no

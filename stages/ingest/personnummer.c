@@ -10,7 +10,8 @@
 #include <immintrin.h>
 #endif
 
-enum { SHORTEST = 10, BIRTH_DIGITS = 6, CENTURY_DIGITS = 2, NUMBER_DIGITS = 4, DAY_OF_SAMORDNINGSNUMMER = 60 };
+enum { SHORTEST = 10, BIRTH_DIGITS = 6, CENTURY_DIGITS = 2, NUMBER_DIGITS = 4, DAY_OF_SAMORDNINGSNUMMER = 60,
+	DASH_BYTES = 3, DASH_LEAD = 0xE2 };
 
 static bool is_digit(char c)
 {
@@ -97,6 +98,18 @@ static size_t digits_from(const char *text, size_t length, size_t at)
 	return end - at;
 }
 
+/* Bytes of the sign that may part the number: '-', '+', or a dash that a word processor makes of the first (U+2010 … U+2015, the minus
+   U+2212). 0 for none. */
+static size_t sign_at(const char *text, size_t length, size_t at)
+{
+	if (at == length || text[at] == '-' || text[at] == '+')
+		return at < length;
+	const unsigned char *bytes = (const unsigned char *)text + at;
+	if (length - at < DASH_BYTES || bytes[0] != DASH_LEAD)
+		return 0;
+	return (bytes[1] == 0x80 && bytes[2] >= 0x90 && bytes[2] <= 0x95) || (bytes[1] == 0x88 && bytes[2] == 0x92) ? DASH_BYTES : 0;
+}
+
 /* Whether the token that begins at `at` with `digits` ≥ 6 digits is such a number. */
 static bool token_is_valid(const char *text, size_t length, size_t at, size_t digits)
 {
@@ -105,10 +118,10 @@ static bool token_is_valid(const char *text, size_t length, size_t at, size_t di
 		birth = digits - NUMBER_DIGITS;
 		number = at + birth;
 	} else if (digits == BIRTH_DIGITS || digits == CENTURY_DIGITS + BIRTH_DIGITS) {
-		if (number == length || (text[number] != '-' && text[number] != '+') ||
-			digits_from(text, length, number + 1) != NUMBER_DIGITS)
+		size_t sign = sign_at(text, length, number);
+		if (sign == 0 || digits_from(text, length, number + sign) != NUMBER_DIGITS)
 			return false;
-		number++;
+		number += sign;
 	} else {
 		return false;
 	}
@@ -145,14 +158,14 @@ static bool may_begin(const char *bytes, size_t at, size_t length)
 	if (digits == SHORTEST)
 		return true;
 	bool born = digits == BIRTH_DIGITS || digits == CENTURY_DIGITS + BIRTH_DIGITS;
-	return born && at + digits < length && (bytes[at + digits] == '-' || bytes[at + digits] == '+');
+	return born && sign_at(bytes, length, at + digits) > 0;
 }
 
 enum { WIDE = 64 };
 
 /* Bit i: byte i is one. */
 struct classes {
-	uint64_t digits, letters, signs;
+	uint64_t digits, letters, signs; /* signs: or the first byte of a dash */
 };
 
 static struct classes classify(const char *bytes)
@@ -162,7 +175,7 @@ static struct classes classify(const char *bytes)
 		char c = bytes[i];
 		classes.digits |= (uint64_t)is_digit(c) << i;
 		classes.letters |= (uint64_t)(is_ascii_alphanumeric(c) && !is_digit(c)) << i;
-		classes.signs |= (uint64_t)(c == '-' || c == '+') << i;
+		classes.signs |= (uint64_t)(c == '-' || c == '+' || (unsigned char)c == DASH_LEAD) << i;
 	}
 	return classes;
 }
@@ -173,11 +186,12 @@ PROCESSOR_AVX2 static inline struct classes classify_avx2(const char *bytes)
 	struct classes classes = { 0, 0, 0 };
 	const __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9), small = _mm256_set1_epi8(0x20);
 	const __m256i a = _mm256_set1_epi8('a'), last = _mm256_set1_epi8('z' - 'a');
-	const __m256i minus = _mm256_set1_epi8('-'), plus = _mm256_set1_epi8('+');
+	const __m256i minus = _mm256_set1_epi8('-'), plus = _mm256_set1_epi8('+'), dash = _mm256_set1_epi8((char)DASH_LEAD);
 	for (unsigned i = 0; i < WIDE; i += 32) {
 		__m256i text = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i));
 		__m256i digit = _mm256_sub_epi8(text, zero), letter = _mm256_sub_epi8(_mm256_or_si256(text, small), a);
 		__m256i sign = _mm256_or_si256(_mm256_cmpeq_epi8(text, minus), _mm256_cmpeq_epi8(text, plus));
+		sign = _mm256_or_si256(sign, _mm256_cmpeq_epi8(text, dash));
 		digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, nine), digit);
 		letter = _mm256_cmpeq_epi8(_mm256_min_epu8(letter, last), letter);
 		classes.digits |= (uint64_t)(unsigned)_mm256_movemask_epi8(digit) << i;

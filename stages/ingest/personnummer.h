@@ -6,7 +6,8 @@
 #include <stddef.h>
 
 /* Whether a valid personnummer or samordningsnummer stands in `length` bytes of UTF-8 as a whole token: YYMMDDNNNC or
-   YYYYMMDDNNNC, with or without '-' or '+' before the last four digits, next to no letter or digit on either side. Valid:
+   YYYYMMDDNNNC, with or without '-' or '+' before the last four digits (or a dash that a word processor makes of it, U+2010 … U+2015 and
+   U+2212), next to no letter or digit on either side. Valid:
    the date exists (samordningsnummer: day + 60; years 1800–2099 where the century is written) and the last of the ten
    digits is the Luhn check digit of the nine before it (Skatteverket SKV 704, 707). */
 bool personnummer_within(const char *text, size_t length);

@@ -183,10 +183,12 @@ int profile_read(struct profile *profile, const char *path, struct arena *arena,
 	struct csv *csv = NULL;
 	struct csv_record record;
 	int got = csv_open(&csv, path, path, &options, error) != 0 ? -1 : csv_next(csv, &record, error); /* the header */
-	*profile = (struct profile){ .forbund = "" };
+	*profile = (struct profile){ .forbund = NULL };
 	while (got == 1 && (got = csv_next(csv, &record, error)) == 1)
 		if (read_record(&reading, &record, path) != 0)
 			got = -1;
 	csv_close(csv);
+	if (got == 0 && profile->forbund == NULL)
+		got = error_set(error, EXIT_DATA, "%s: a profile without its förbund", path);
 	return got;
 }

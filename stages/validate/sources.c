@@ -149,3 +149,32 @@ int sources_check(struct list *list, const struct profile *profile, const struct
 		}
 	return 0;
 }
+
+/* ---- files ---- */
+
+static const struct profile_file *same_before(const struct profile_source *source, size_t file)
+{
+	for (size_t i = 0; i < file; i++)
+		if (source->file[i].rows == source->file[file].rows && strcmp(source->file[i].print, source->file[file].print) == 0)
+			return &source->file[i];
+	return NULL;
+}
+
+int sources_twice(struct list *list, const struct profile *profile, struct error *error)
+{
+	static const size_t counted_each_time[] = { EXTRACT_SUS, EXTRACT_VOLYM, EXTRACT_EKONOMI };
+	for (size_t s = 0; s < sizeof counted_each_time / sizeof *counted_each_time; s++) {
+		const struct profile_source *source = &profile->source[counted_each_time[s]];
+		for (size_t i = 0; i < source->files; i++) {
+			const struct profile_file *file = &source->file[i], *before = file->rows == 0 ? NULL : same_before(source, i);
+			if (before == NULL)
+				continue;
+			const struct breach breach = { .extract = counted_each_time[s], .file = file->name, .column = "", .code = "FILE_TWICE",
+				.label = arena_print(list->arena, error, "the very rows of %s, and rows without a pid count each time; take one away "
+					"if it is a copy", before->name), .severity = SEVERITY_WARNING, .count = (int64_t)file->rows, .unit = "rows" };
+			if (breach.label == NULL || list_breach(list, &breach, error) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}

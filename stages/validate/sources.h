@@ -14,6 +14,10 @@
 int sources_check(struct list *list, const struct profile *profile, const struct extract *const extract[EXTRACTS],
 	const struct settings *settings, struct error *error);
 
+/* Adds a breach for each file of sus, volym and ekonomi that holds the very rows of a file before it: rows without a pid count each time,
+   so that a copy of a file would double them. -1 with the error set when memory is out. */
+int sources_twice(struct list *list, const struct profile *profile, struct error *error);
+
 #define SOURCES_MISMATCH 200
 #define SOURCES_MANY 50 /* persons from which a source without any match is no chance: refused */
 #define SOURCES_SOME 5  /* and from which it is told */

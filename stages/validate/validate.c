@@ -277,10 +277,23 @@ static int compare(struct validating *validating)
 	bool there;
 	if (path == NULL || file_is_there(path, &there, validating->error) != 0)
 		return -1;
-	if (name == NULL || !there)
-		return 0; /* the first delivery, or the run before it is gone */
-	if (profile_read(&before, path, validating->arena, validating->error) != 0)
+	if (name == NULL)
+		return 0; /* the first delivery */
+	if (!there) {
+		run_note(validating->run, "the run %s is gone: nothing is compared", name);
+		return 0;
+	}
+	struct error *damage = arena_take(validating->arena, 1, sizeof *damage, validating->error);
+	if (damage == NULL)
 		return -1;
+	if (profile_read(&before, path, validating->arena, damage) != 0 && damage->code == EXIT_DATA) {
+		run_warn(validating->run, "the run %s cannot be compared with, its profile is damaged: %s", name, damage->message[0]);
+		return 0;
+	}
+	if (damage->count > 0) {
+		error_join(validating->error, damage);
+		return -1;
+	}
 	if (strcmp(before.forbund, validating->settings->namn) != 0) {
 		run_note(validating->run, "the run %s is of another förbund: nothing is compared", name);
 		return 0;
@@ -308,15 +321,17 @@ static void tell(const struct validating *validating)
 {
 	for (size_t i = validating->told; i < validating->list.breaches; i++) {
 		const struct breach *breach = &validating->list.breach[i];
-		const char *where = breach->extract < EXTRACTS ? extract_names[breach->extract] : "all sources";
-		char column[64];
-		(void)snprintf(column, sizeof column, "column '%s'", breach->column);
-		const struct error_place place = { .file = where, .column = column, .code = breach->code };
+		const char *where = breach->file[0] != '\0' ? breach->file
+			: breach->extract < EXTRACTS ? extract_names[breach->extract] : "all sources";
+		char column[64] = "";
+		if (breach->column[0] != '\0')
+			(void)snprintf(column, sizeof column, "column '%s'", breach->column);
+		const struct error_place place = { .file = where, .column = column[0] == '\0' ? NULL : column, .code = breach->code };
 		if (breach->severity == SEVERITY_REFUSE)
 			(void)error_at(validating->error, &place, "%s (%s: %" PRId64 ")", breach->label, breach->unit, breach->count);
 		else
-			run_warn(validating->run, "%s: column '%s': %s: %s (not so of %s: %" PRId64 ")", where, breach->column, breach->code,
-				breach->label, breach->unit, breach->count);
+			run_warn(validating->run, "%s: %s%s%s: %s (%s%s: %" PRId64 ")", where, column, column[0] == '\0' ? "" : ": ", breach->code,
+				breach->label, column[0] == '\0' ? "" : "not so of ", breach->unit, breach->count);
 	}
 	for (size_t i = 0; i < validating->list.changes; i++) {
 		const struct change *change = &validating->list.change[i];
@@ -382,6 +397,7 @@ static int judge(struct validating *validating)
 	column_close(deltagande);
 	if (result != 0 || read_breaches(validating, "personbrott", "persons") != 0 || read_linked(validating) != 0 ||
 		make_profile(validating) != 0 || check_keys(validating) != 0 ||
+		sources_twice(&validating->list, &validating->profile, error) != 0 ||
 		sources_check(&validating->list, &validating->profile, validating->extract, validating->settings, error) != 0 ||
 		check_economy(validating) != 0)
 		return -1;

@@ -131,7 +131,8 @@ def exchange(name, old, new):
 
 def hold(number):
     """Ways for a personnummer to come in, and what the message says of its place."""
-    return (("free text", exchange("extrakt/fk.csv", "F43", f"F43 se {number}."), "fk.csv:2: column 'diagnos': PERSONNUMMER"),
+    return (("free text with a dash", exchange("extrakt/fk.csv", "F43", f"F43 se {number[:8]}\u2013{number[8:]}"), "fk.csv:2: column 'diagnos': PERSONNUMMER"),
+            ("free text", exchange("extrakt/fk.csv", "F43", f"F43 se {number}."), "fk.csv:2: column 'diagnos': PERSONNUMMER"),
             ("a wrong row", exchange("extrakt/fk.csv", "9000", number), "fk.csv:2: column 'belopp': PERSONNUMMER"),
             ("an ignored column", lambda folder: ignored(folder, number), "fk.csv:2: column 'extra': PERSONNUMMER"),
             ("the header", exchange("extrakt/fk.csv", "diagnos", number), "fk.csv:1: column 9: PERSONNUMMER"),
@@ -203,6 +204,8 @@ ACCEPTED = (
      "extrakt/sus.csv:21: column 'slut': END_BEFORE_START"),
     ("an arende twice", append("intresse.csv", b"A-1;Bryggan;1440;K;KOM;2018-01-09;AVBOJD;\nA-1;Bryggan;1440;K;KOM;2018-01-10;AVBOJD;\n"),
      "column 'arende': NOT_UNIQUE"),
+    ("a copy of a file whose rows have no pid", lambda folder: shutil.copy(extract(folder, "volym.csv"), extract(folder, "volym (2).csv")),
+     "extrakt/volym.csv: FILE_TWICE: the very rows of extrakt/volym (2).csv, and rows without a pid count each time"),
     ("a source that no setting needs is missing", without("extrakt/region.csv"), "no file of: region"),
     ("a file that is no extract", lambda folder: write(extract(folder, f"till-{NUMBER}.csv"), "x"), "is not read"),
     ("a file name that is not UTF-8", lambda folder: os.rename(extract(folder, "fk.csv"), os.fsencode(extract(folder, "fk")) + b"\xe5\n.csv"), ""),

@@ -359,7 +359,23 @@ def check_approve(test):
     test.check(read(os.path.join(out_of(folder), "internal", "approved", "2018")).strip() == name, "a refused approval is written")
 
 
+def check_damaged_base(test):
+    """What cannot be compared with is told, and refuses no delivery."""
+    folder = test.forbund()
+    volym = os.path.join(folder, "extrakt", "volym.csv")
+    test.expect("run", 3, test.run("run", folder))
+    for turn, (name, said) in enumerate((("profile.csv", "cannot be compared with, its profile is damaged"),
+                                         ("manifest.json", "cannot be compared with, its account is damaged"), ("profile.csv", None))):
+        base = os.path.join(out_of(folder), "internal", latest(out_of(folder)), name)
+        os.remove(base) if said is None else delivery.write(base, "{")
+        rows = table(volym)
+        put(volym, rows[:1] + [row[:-1] + [str(int(row[-1]) + 1 + turn)] for row in rows[1:]])
+        done = test.expect("run after a damaged " + name, 3, test.run("run", folder), said or "is gone: nothing is compared")
+        test.check("DRIFT" not in done.stderr, "drift from nothing:", done.stderr)
+
+
 with delivery.Test() as test:
+    check_damaged_base(test)
     check_verify(test)
     check_diff(test)
     check_drift(test)

@@ -283,6 +283,7 @@ static void names_and_contents_must_agree(void **state)
 	expect_fault(source_open, files_write("a.csv.gz", "", 0), EXIT_DATA, "s:1: GZIP_TRUNCATED: ");
 	expect_fault(source_open, files_write_gzip("a.csv", text, TEXT_LENGTH), EXIT_DATA, "s:1: IS_GZIP: ");
 	expect_fault(source_open, files_write("a.csv", zip, sizeof zip - 1), EXIT_DATA, "s:1: IS_ZIP: ");
+	expect_fault(source_open, files_write("a.csv", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1more", 12), EXIT_DATA, "s:1: IS_XLS: ");
 	expect_fault(source_open, files_write("a.csv", no_zip, sizeof no_zip - 1), EXIT_DATA, "s:1: IS_ZIP: ");
 	expect_fault(source_open, files_write("a.csv", html, sizeof html - 1), EXIT_DATA, "s:1: IS_HTML: ");
 	expect_text(source_open_by_content, files_write("a.csv", zip, sizeof zip - 1), zip);

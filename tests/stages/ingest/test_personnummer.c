@@ -45,9 +45,9 @@ static bool found_in(const char *before, const char *century, const char *birth,
 static void test_forms(void **state)
 {
 	(void)state;
-	static const char *const centuries[] = { "", "18", "19", "20" }, *const signs[] = { "", "-", "+" };
+	static const char *const centuries[] = { "", "18", "19", "20" }, *const signs[] = { "", "-", "+", "\u2010", "\u2013", "\u2015", "\u2212" };
 	for (size_t c = 0; c < 4; c++)
-		for (size_t s = 0; s < 3; s++) {
+		for (size_t s = 0; s < sizeof signs / sizeof *signs; s++) {
 			assert_true(found_in("", centuries[c], "850716", signs[s], 0, ""));
 			assert_true(found_in("", centuries[c], "850776", signs[s], 0, "")); /* samordningsnummer */
 			for (int off = 1; off < 10; off++)
@@ -57,6 +57,9 @@ static void test_forms(void **state)
 	assert_false(found_in("", "21", "050716", "", 0, ""));
 	assert_false(found_in("", "", "850716", "--", 0, ""));
 	assert_false(found_in("", "", "850716", " ", 0, ""));
+	assert_false(found_in("", "", "850716", "\u2016", 0, ""));
+	assert_false(found_in("", "", "850716", "\u2013-", 0, ""));
+	assert_false(found("850716\xE2\x80"));
 	assert_false(found_in("", "", "850716", "/", 0, ""));
 	assert_false(found_in("", "1", "850716", "", 0, ""));
 }
@@ -186,6 +189,12 @@ static void test_candidates(void **state)
 			assert_true(plain < length);
 	}
 	assert_true(candidates > 1000);
+	for (size_t at = 1; at < 150; at++) { /* a dash of three bytes, across the 64 that are looked at together */
+		memset(text, ' ', sizeof text);
+		memcpy(text + at, "811218\u20139876", 13);
+		assert_int_equal(personnummer_candidate(text, 0, 200), at);
+		assert_true(personnummer_within(text, 200));
+	}
 }
 
 int main(void)

@@ -141,8 +141,27 @@ static void test_shares(void **state)
 
 #define CASE(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
+/* Files of volym: a second one with the first one's rows, an empty one, one with as many other rows. Those of fk count once. */
+static void test_twice(void **state)
+{
+	(void)state;
+	struct profile_file files[] = { { "a", 3, "one" }, { "b", 3, "one" }, { "c", 0, "" }, { "d", 0, "" }, { "e", 3, "other" }, { "f", 4, "one" } };
+	struct profile all = { .forbund = "" };
+	struct error failed = { 0 };
+	struct list found = { .arena = arena_new(&failed) };
+	all.source[EXTRACT_FK] = all.source[EXTRACT_VOLYM] = (struct profile_source){ .files = 6, .file = files };
+	assert_int_equal(sources_twice(&found, &all, &failed), 0);
+	assert_int_equal(found.breaches, 1);
+	assert_int_equal(found.breach[0].extract, EXTRACT_VOLYM);
+	assert_string_equal(found.breach[0].file, "b");
+	assert_string_equal(found.breach[0].code, "FILE_TWICE");
+	assert_int_equal(found.breach[0].count, 3);
+	assert_non_null(strstr(found.breach[0].label, "the very rows of a,"));
+	arena_free(found.arena);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_mismatch), CASE(test_inside), CASE(test_fresh), CASE(test_shares) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_mismatch), cmocka_unit_test(test_twice), CASE(test_inside), CASE(test_fresh), CASE(test_shares) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
