@@ -28,21 +28,56 @@ static struct row without(const struct engine *engine, size_t r, size_t lone)
 	return rest;
 }
 
-/* Whether the row holds more than what the lone row is: else there is nothing of it that its person does not know. */
-static bool outside(const struct system *system, size_t r, size_t lone)
+/* The atom's sign in a row, 0 when it is not there; terms are in the order of their atoms. */
+static int sign_in(const struct system *system, size_t r, uint32_t atom)
 {
-	size_t l = system->first[lone], end = system->first[lone + 1];
-	if (system->row[r].person != 0 && system->row[r].person == system->row[lone].person)
-		return false;
-	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
-		if (system->term[t].sign < 0)
-			continue;
-		while (l < end && system->term[l].index < system->term[t].index)
-			l++;
-		if (l == end || system->term[l].index != system->term[t].index)
-			return true;
+	size_t low = system->first[r], high = system->first[r + 1];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (system->term[middle].index < atom)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low < system->first[r + 1] && system->term[low].index == atom ? system->term[low].sign : 0;
+}
+
+/* Whether lone − row is `sign` times a third row and a sum of atoms, or a sum of atoms alone (SYSTEM_NONE). */
+static bool is_rest(const struct system *system, size_t r, size_t lone, size_t third, int sign)
+{
+	bool rest = true;
+	for (size_t t = system->first[r]; t < system->first[r + 1] && rest; t++) {
+		uint32_t atom = system->term[t].index;
+		rest = sign_in(system, lone, atom) - system->term[t].sign - (third == SYSTEM_NONE ? 0 : sign * sign_in(system, third, atom)) >= 0;
+	}
+	for (size_t t = third == SYSTEM_NONE ? 0 : system->first[third]; third != SYSTEM_NONE && t < system->first[third + 1] && rest; t++) {
+		uint32_t atom = system->term[t].index;
+		rest = sign_in(system, lone, atom) - sign_in(system, r, atom) - sign * system->term[t].sign >= 0;
+	}
+	return rest;
+}
+
+/* Whether all persons of the row are in the lone row, as it is or by one tie or inequality: then nobody is in it whom the lone person does
+   not know. */
+static bool is_within(const struct system *system, size_t r, size_t lone)
+{
+	bool within = is_rest(system, r, lone, SYSTEM_NONE, 1);
+	uint32_t atom = system->term[system->first[lone]].index;
+	for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1] && !within; t++) {
+		const struct row *third = &system->row[system->atom_term[t].index];
+		if (third->kind == ROW_HIDDEN || (third->kind == ROW_KNOWN && third->value == 0))
+			within = is_rest(system, r, lone, system->atom_term[t].index, 1);
+		if (third->kind == ROW_KNOWN && third->value == 0 && !within)
+			within = is_rest(system, r, lone, system->atom_term[t].index, -1);
+	}
+	return within;
+}
+
+/* Whether the lone person may narrow what is known of the row: she is another one, and somebody may be in it whom she does not know. */
+static bool is_other(const struct system *system, size_t r, size_t lone)
+{
+	bool same = system->row[r].person != 0 && system->row[r].person == system->row[lone].person;
+	return !same && !is_within(system, r, lone);
 }
 
 /* The witnesses in which the row moves, and in which of them each lone row does. */
@@ -95,7 +130,7 @@ struct row engine_find_stills(struct engine *engine, size_t r)
 		size_t lone = engine->lone[i];
 		struct row rest = rest_of(&system->row[r], &seen, engine->moves[lone]);
 		engine->moves[lone] = 0;
-		if (!engine_needs(&rest) || !outside(system, r, lone))
+		if (!engine_needs(&rest) || !is_other(system, r, lone))
 			continue;
 		least.raised = rest.raised < least.raised ? rest.raised : least.raised;
 		least.lowered = rest.lowered < least.lowered ? rest.lowered : least.lowered;
@@ -117,21 +152,6 @@ static int serve_still(struct engine *engine, size_t r, struct row *least)
 	if (result == 0 && engine_needs(least))
 		result = engine_serve(engine, r, least, engine_step_up(least));
 	return result;
-}
-
-/* Whether a single person of the row is the lone one itself, as far as all tables found tell: both rows move alike. */
-static bool is_oneself(const struct engine *engine, size_t r, size_t lone)
-{
-	bool alike = engine->system->row[r].value == 1;
-	for (uint32_t u = engine->last[r]; u > 0 && alike; u = engine->use[u - 1].before) {
-		const struct use *use = &engine->use[u - 1];
-		const struct witness *witness = &engine->witness[use->witness];
-		bool same = witness->gone;
-		for (size_t i = 0; i < witness->count && !same; i++)
-			same = witness->row[i] == lone && witness->move[i] == use->move;
-		alike = same;
-	}
-	return alike;
 }
 
 /* Tables for the row in which the lone one does not move: first such as are likely, then whatever they take. 1 when there are none. */
@@ -160,7 +180,7 @@ static int seclude(struct engine *engine, size_t r)
 	bool exposed = false, each = result == 1;
 	for (size_t i = 0; i < count && each && result >= 0; i++) {
 		result = seclude_from(engine, r, lone[i]);
-		exposed = exposed || (result == 1 && !is_oneself(engine, r, lone[i]));
+		exposed = exposed || result == 1;
 	}
 	engine->account->exposed += exposed;
 	return result < 0 ? -1 : 0;

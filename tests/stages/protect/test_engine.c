@@ -323,6 +323,53 @@ static void test_known_cell_is_stuck(void **unused)
 	arena_free(arena);
 }
 
+static void add_signed(struct system *system, enum row_kind kind, size_t atoms, const int *sign)
+{
+	assert_true(system_row(system, kind, 1, &error) != SYSTEM_NONE);
+	for (size_t a = 0; a < atoms; a++)
+		if (sign[a] != 0)
+			assert_int_equal(system_term(system, a, sign[a], &error), 0);
+}
+
+/* How many targets are exposed where one person forms the cell of atom 0 and the hidden row `target` is small, under one relation. Atom 2 is
+   known where that is said, atom 3 free to take what others give; the grand total is printed. */
+static size_t exposed_with(const int64_t count[4], const int *target, enum row_kind kind, const int *relation, bool known)
+{
+	struct arena *arena = arena_new(&error);
+	struct system *system = system_new(arena, &error);
+	struct engine_account account;
+	for (size_t a = 0; a < 4; a++)
+		assert_int_equal(system_atom(system, count[a], &error), a);
+	add_signed(system, ROW_CELL, 4, (const int[]){ 1, 0, 0, 0 });
+	system->row[0].withheld = system->row[0].lone = true;
+	system_target(&system->row[0], 1, THRESHOLD);
+	add_signed(system, ROW_HIDDEN, 4, target);
+	system_target(&system->row[1], target[0] * count[0] + target[1] * count[1] + target[2] * count[2], THRESHOLD);
+	add_signed(system, kind, 4, relation);
+	add_signed(system, known ? ROW_KNOWN : ROW_HIDDEN, 4, (const int[]){ 0, 0, 1, 0 });
+	add_signed(system, ROW_CELL, 4, (const int[]){ 0, 0, 0, 1 });
+	add_signed(system, ROW_KNOWN, 4, (const int[]){ 1, 1, 1, 1 });
+	assert_int_equal(system_seal(system, &error), 0);
+	assert_int_equal(engine_protect(system, &account, &error), 0);
+	arena_free(arena);
+	return account.exposed;
+}
+
+/* Nobody but she herself can be in the row: by a tie (her cell and the row hold the same), by one with a remainder, or since her cell and
+   another one cover the whole whose rest the row is. Then she learns nothing. Where the row is others, within her cell and three that are
+   known, what she knows caps it at four. */
+static void test_herself(void **unused)
+{
+	(void)unused;
+	static const int64_t alike[4] = { 1, 1, 2, 30 }, remainder[4] = { 1, 1, 0, 30 }, others[4] = { 1, 4, 3, 30 };
+	static const int part[4] = { 0, 1, 0, 0 }, rest[4] = { 0, -1, 1, 0 };
+	assert_int_equal(exposed_with(alike, part, ROW_KNOWN, (const int[]){ -1, 1, 0, 0 }, false), 0);
+	assert_int_equal(exposed_with(alike, part, ROW_KNOWN, (const int[]){ 1, -1, 0, 0 }, false), 0);
+	assert_int_equal(exposed_with(remainder, part, ROW_KNOWN, (const int[]){ -1, 1, 1, 0 }, false), 0);
+	assert_int_equal(exposed_with(alike, rest, ROW_HIDDEN, (const int[]){ 1, 1, -1, 0 }, false), 0);
+	assert_int_equal(exposed_with(others, part, ROW_HIDDEN, (const int[]){ 1, -1, 1, 0 }, true), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -335,6 +382,7 @@ int main(void)
 		cmocka_unit_test(test_part_of_a_whole_in_another_table),
 		cmocka_unit_test(test_one_member_group),
 		cmocka_unit_test(test_insider),
+		cmocka_unit_test(test_herself),
 		cmocka_unit_test(test_known_cell_is_stuck),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
