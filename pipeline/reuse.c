@@ -79,7 +79,7 @@ static int find_damage(struct run *run, const struct record *record, const char 
 			return -1;
 		if (found == 0 || !S_ISREG(state.st_mode))
 			*damage = arena_print(run->arena, error, "what it made before is gone: %s", record->line[i].name);
-		else if (state.st_size != strtoll(record->line[i].value, NULL, 10) || reuse_hash(record->line[i].name, path, digest, &unread) != 0 ||
+		else if (state.st_size != strtoll(record->line[i].value, NULL, 10) || reuse_hash(record->line[i].name, path, true, digest, &unread) != 0 ||
 			strstr(record->line[i].value, digest) == NULL)
 			*damage = explain_damage(run, record->line[i].name, from == NULL ? "" : from, error);
 		else
@@ -291,7 +291,7 @@ static int add_outputs(struct run *run, size_t position, struct error *error)
 		unsigned long long rows;
 		char digest[HASH_TEXT], value[HASH_TEXT + 64];
 		struct stat state;
-		if (file_look(files[i].path, &state, error) != 1 || reuse_hash(files[i].label, files[i].path, digest, error) != 0 ||
+		if (file_look(files[i].path, &state, error) != 1 || reuse_hash(files[i].label, files[i].path, false, digest, error) != 0 ||
 			count_rows(&files[i], &rows, error) != 0)
 			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
 		(void)snprintf(value, sizeof value, "%lld %s %llu", (long long)state.st_size, digest, rows);

@@ -11,6 +11,7 @@
 #include "pipeline/base/file.h"
 #include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
+#include "pipeline/table/column.h"
 #include "pipeline/table/embedded.h"
 #include "pipeline/version.h"
 
@@ -44,9 +45,16 @@ const char *reuse_place(const struct run *run, const char *label, const char *ru
 	return NULL;
 }
 
-int reuse_hash(const char *label, const char *path, char text[HASH_TEXT], struct error *error)
+int reuse_hash(const char *label, const char *path, bool anew, char text[HASH_TEXT], struct error *error)
 {
-	return text_starts(label, "persons/") ? hash_checksum(path, text, error) : hash_file(path, text, error);
+	struct column_file *file;
+	if (!text_starts(label, "persons/"))
+		return hash_file(path, text, error);
+	if (column_open(&file, path, error) != 0)
+		return -1;
+	column_digest(file, anew, text);
+	column_close(file);
+	return 0;
 }
 
 size_t reuse_maker(const struct file_use *file)

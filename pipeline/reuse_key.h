@@ -25,9 +25,9 @@ size_t reuse_maker(const struct file_use *file);
 const char *reuse_place(const struct run *run, const char *label, const char *run_name, struct arena *arena,
 	struct error *error);
 
-/* The content of what a stage has made, by its label: of a column file, which is large and nobody's but the next run's, a
-   checksum, else the SHA-256. -1 with the error set. */
-int reuse_hash(const char *label, const char *path, char text[HASH_TEXT], struct error *error);
+/* The content of what a stage has made, by its label: of a column file, which is large and nobody's but the next run's, its
+   digest, as its writer reckoned it or anew; else the SHA-256. -1 with the error set. */
+int reuse_hash(const char *label, const char *path, bool anew, char text[HASH_TEXT], struct error *error);
 
 /* internal/work/<stage>.record */
 const char *reuse_record_path(const struct run *run, size_t position, struct arena *arena, struct error *error);

@@ -36,20 +36,8 @@ static bool openssl_begins(void)
 	return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1 && OSSL_LIB_CTX_get0_global_default() != NULL;
 }
 
-/* What a file's bytes are given to, piece by piece. */
-struct digester {
-	EVP_MD_CTX *sha256; /* one of the two */
-	EVP_MAC_CTX *poly1305;
-};
-
-static bool take(const struct digester *digester, const unsigned char *bytes, size_t length)
-{
-	return digester->sha256 != NULL ? EVP_DigestUpdate(digester->sha256, bytes, length) == 1
-					: EVP_MAC_update(digester->poly1305, bytes, length) == 1;
-}
-
-/* Gives the file's bytes to the digester, when `sound`: it has been made. */
-static int digest_file(const char *path, const struct digester *digester, bool sound, struct error *error)
+/* Gives the file's bytes to SHA-256, when `sound`: it has been made. */
+static int digest_file(const char *path, EVP_MD_CTX *sha256, bool sound, struct error *error)
 {
 	unsigned char *buffer = malloc(PIECE_BYTES);
 	int file = open(path, O_RDONLY | O_CLOEXEC), number = errno;
@@ -60,7 +48,7 @@ static int digest_file(const char *path, const struct digester *digester, bool s
 		number = got < 0 ? errno : 0;
 		if (got < 0 && number != EINTR)
 			break;
-		sound = got <= 0 || take(digester, buffer, (size_t)got);
+		sound = got <= 0 || EVP_DigestUpdate(sha256, buffer, (size_t)got) == 1;
 	}
 	free(buffer);
 	if (file < 0)
@@ -76,32 +64,14 @@ static int digest_file(const char *path, const struct digester *digester, bool s
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
-	struct digester digester = { .sha256 = EVP_MD_CTX_new() };
-	bool sound = digester.sha256 != NULL && openssl_begins() && EVP_DigestInit_ex(digester.sha256, EVP_sha256(), NULL) == 1;
-	int result = digest_file(path, &digester, sound, error);
-	if (result == 0 && EVP_DigestFinal_ex(digester.sha256, digest, NULL) != 1)
+	EVP_MD_CTX *sha256 = EVP_MD_CTX_new();
+	bool sound = sha256 != NULL && openssl_begins() && EVP_DigestInit_ex(sha256, EVP_sha256(), NULL) == 1;
+	int result = digest_file(path, sha256, sound, error);
+	if (result == 0 && EVP_DigestFinal_ex(sha256, digest, NULL) != 1)
 		result = error_set(error, EXIT_IO, "%s: no memory to read it", path);
 	if (result == 0)
 		(void)sodium_bin2hex(text, HASH_TEXT, digest, crypto_hash_sha256_BYTES);
-	EVP_MD_CTX_free(digester.sha256);
-	return result;
-}
-
-int hash_checksum(const char *path, char text[HASH_TEXT], struct error *error)
-{
-	static const unsigned char key[33] = HASH_CHECKSUM_KEY;
-	unsigned char tag[crypto_onetimeauth_BYTES];
-	size_t length = 0;
-	EVP_MAC *poly1305 = openssl_begins() ? EVP_MAC_fetch(NULL, "POLY1305", NULL) : NULL;
-	struct digester digester = { .poly1305 = poly1305 == NULL ? NULL : EVP_MAC_CTX_new(poly1305) };
-	bool sound = digester.poly1305 != NULL && EVP_MAC_init(digester.poly1305, key, sizeof key - 1, NULL) == 1;
-	int result = digest_file(path, &digester, sound, error);
-	if (result == 0 && EVP_MAC_final(digester.poly1305, tag, &length, sizeof tag) != 1)
-		result = error_set(error, EXIT_IO, "%s: no memory to read it", path);
-	if (result == 0)
-		(void)sodium_bin2hex(text, HASH_TEXT, tag, sizeof tag);
-	EVP_MAC_CTX_free(digester.poly1305);
-	EVP_MAC_free(poly1305);
+	EVP_MD_CTX_free(sha256);
 	return result;
 }
 

@@ -14,11 +14,6 @@
 void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT]);
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
 
-/* A checksum of a file at several times the speed: Poly1305 (RFC 8439) under a fixed key, 32 hexadecimal digits. It tells any
-   change by chance, but not one made by somebody who means it to be unnoticed. -1 as hash_file. */
-#define HASH_CHECKSUM_KEY "finsamstat: checksum of a file 1" /* the 32 bytes of the key */
-int hash_checksum(const char *path, char text[HASH_TEXT], struct error *error);
-
 /* A keyed hash (BLAKE2b-256) of some bytes, as hash_bytes writes it: without the key nobody can try values. hash_new_key draws
    such a key from the system's randomness. */
 #define HASH_KEY_BYTES 32

@@ -2,13 +2,15 @@
    exchange about persons; such a file never leaves internal/.
 
    Layout: a header of 64 bytes; blocks of COLUMN_BLOCK rows (the last may be shorter) in which each column's values
-   stand together, each array at a multiple of 64 bytes; then a directory (rows, column names and types) and the
-   texts of text columns. The header is written last and holds a checksum of directory and texts, not of the values:
-   a file that was not finished, was cut short or whose frame is damaged cannot be opened. Native byte order: a file
+   stand together, each array at a multiple of 64 bytes; then a directory (rows, a checksum of the values, column names
+   and types) and the texts of text columns. The header is written last and holds a checksum of directory and texts: a
+   file that was not finished, was cut short or whose frame is damaged cannot be opened. Whether its values are those that
+   were written, column_digest tells. Native byte order: a file
    is read on the machine that wrote it. */
 #ifndef FINSAMSTAT_TABLE_COLUMN_H
 #define FINSAMSTAT_TABLE_COLUMN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -93,6 +95,12 @@ void column_close(struct column_file *file);
 size_t column_rows(const struct column_file *file);
 size_t column_blocks(const struct column_file *file);
 size_t column_block_rows(const struct column_file *file, size_t block);
+
+/* A digest of all that the file holds, COLUMN_DIGEST − 1 hexadecimal digits: of the values as its writer reckoned it or, `anew`, as they
+   stand in the file now, which takes as long as reading them; the two are equal unless the file was damaged. It tells any
+   change by chance, but not one made by somebody who means it to be unnoticed. */
+#define COLUMN_DIGEST 49
+void column_digest(const struct column_file *file, bool anew, char text[COLUMN_DIGEST]);
 
 /* Position of a column by name and type. -1 with the error set (EXIT_BUG) when the file lacks it. */
 int column_find(const struct column_file *file, const char *name, enum column_type type, size_t *column,

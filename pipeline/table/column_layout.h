@@ -5,7 +5,7 @@
 
 #include "pipeline/table/column.h"
 
-#define COLUMN_VERSION 1
+#define COLUMN_VERSION 2
 #define COLUMN_ALIGNMENT ((size_t)64) /* of every array of values: a cache line, and enough for any vector load */
 #define COLUMN_MAGIC "fstcol\r\n"    /* 8 bytes, without the NUL */
 
@@ -22,6 +22,7 @@ _Static_assert(sizeof(struct column_header) == COLUMN_ALIGNMENT, "the first bloc
 /* The tail: one struct column_directory, `columns` entries, `texts` starts (uint64_t), then the bytes of the texts. */
 struct column_directory {
 	uint64_t rows, columns, texts, text_bytes;
+	uint64_t values; /* checksum of the blocks */
 };
 
 struct column_entry {

@@ -2,13 +2,17 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/base/checksum.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/column_layout.h"
 
@@ -17,6 +21,9 @@ struct column_file {
 	void *map;
 	size_t size;
 	size_t rows, count, texts;
+	size_t blocks_end;                  /* where the tail begins */
+	uint64_t values;                    /* checksum of the blocks, as the directory has it */
+	struct key tail;                    /* checksum of the tail */
 	const struct column_entry *entry;   /* this and the next two point into the map */
 	const uint64_t *text_start;
 	const char *text_bytes;
@@ -147,6 +154,9 @@ static const char *check(struct column_file *file)
 	file->rows = directory.rows;
 	file->count = directory.columns;
 	file->texts = directory.texts;
+	file->blocks_end = tail_at;
+	file->values = directory.values;
+	memcpy(&file->tail, bytes_at(file, offsetof(struct column_header, checksum)), sizeof file->tail);
 	file->entry = entries;
 	const void *starts = file->entry + file->count;
 	file->text_start = starts;
@@ -243,6 +253,18 @@ void column_forget(const struct column_file *file, size_t block)
 	to = (to < file->size ? to : file->size) / page * page;
 	if (from < to)
 		(void)madvise((unsigned char *)file->map + from, to - from, MADV_DONTNEED); /* no matter if it cannot */
+}
+
+void column_digest(const struct column_file *file, bool anew, char text[COLUMN_DIGEST])
+{
+	uint64_t values = file->values;
+	if (anew) {
+		struct checksum checksum;
+		checksum_begin(&checksum);
+		checksum_add(&checksum, bytes_at(file, sizeof(struct column_header)), file->blocks_end - sizeof(struct column_header));
+		values = checksum_value(&checksum);
+	}
+	(void)snprintf(text, COLUMN_DIGEST, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64, values, file->tail.high, file->tail.low);
 }
 
 size_t column_texts(const struct column_file *file)

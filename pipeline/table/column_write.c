@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/base/checksum.h"
 #include "pipeline/table/column_batch.h"
 #include "pipeline/table/column_layout.h"
 #include "pipeline/table/column_texts.h"
@@ -49,6 +50,7 @@ struct column_writer {
 	unsigned char **values; /* of the block being made, COLUMN_BLOCK per column */
 	size_t row;             /* in that block */
 	uint64_t rows, at;      /* rows ended; bytes written */
+	struct checksum checksum; /* of the blocks */
 	struct column_texts texts;
 };
 
@@ -86,6 +88,7 @@ static struct column_writer *writer_new(struct arena *arena, const char *path, c
 		return NULL;
 	writer->arena = arena;
 	writer->descriptor = -1;
+	checksum_begin(&writer->checksum);
 	writer->count = count;
 	writer->path = arena_text(arena, path, strlen(path), error);
 	writer->entry = arena_take(arena, count, sizeof *writer->entry, error);
@@ -201,9 +204,11 @@ static int write_block(struct column_writer *writer, struct error *error)
 	for (size_t i = 0; i < writer->count; i++) {
 		uint32_t type = writer->entry[i].type;
 		size_t bytes = column_size((enum column_type)type) * writer->row;
-		if (write_bytes(writer, writer->values[i], bytes, error) != 0 ||
-			write_bytes(writer, padding, column_array_bytes(type, writer->row) - bytes, error) != 0)
+		size_t behind = column_array_bytes(type, writer->row) - bytes;
+		if (write_bytes(writer, writer->values[i], bytes, error) != 0 || write_bytes(writer, padding, behind, error) != 0)
 			return -1;
+		checksum_add(&writer->checksum, writer->values[i], bytes);
+		checksum_add(&writer->checksum, padding, behind);
 		memset(writer->values[i], 0, bytes);
 	}
 	writer->row = 0;
@@ -305,7 +310,8 @@ int column_give_texts(struct column_writer *writer, const char *const *text, siz
 static int write_tail(struct column_writer *writer, struct error *error)
 {
 	const struct column_texts *texts = &writer->texts;
-	struct column_directory directory = { writer->rows, writer->count, texts->count, texts->bytes.length };
+	struct column_directory directory = { writer->rows, writer->count, texts->count, texts->bytes.length,
+		checksum_value(&writer->checksum) };
 	struct text tail = { writer->arena, NULL, 0, 0 };
 	if (text_add(&tail, (const char *)&directory, sizeof directory, error) != 0 ||
 		text_add(&tail, (const char *)writer->entry, writer->count * sizeof *writer->entry, error) != 0 ||

@@ -101,29 +101,6 @@ static void files_and_bytes_agree(void **state)
 	free(bytes);
 }
 
-/* OpenSSL's checksum of a file against libsodium's Poly1305 of the same bytes. */
-static void checksums_agree(void **state)
-{
-	(void)state;
-	enum { PIECE = 1 << 18, MOST = 2 * PIECE + 5 };
-	static const size_t lengths[] = { 0, 1, PIECE, MOST };
-	static const unsigned char key[33] = HASH_CHECKSUM_KEY;
-	_Static_assert(sizeof HASH_CHECKSUM_KEY - 1 == crypto_onetimeauth_KEYBYTES, "the key of Poly1305");
-	unsigned char *bytes = malloc(MOST), tag[crypto_onetimeauth_BYTES];
-	assert_non_null(bytes);
-	for (size_t i = 0; i < MOST; i++)
-		bytes[i] = (unsigned char)(i * 2654435761u >> 13);
-	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-		char expected[HASH_TEXT], text[HASH_TEXT];
-		crypto_onetimeauth(tag, bytes, lengths[i], key);
-		(void)sodium_bin2hex(expected, sizeof expected, tag, sizeof tag);
-		write_file((const char *)bytes, lengths[i]);
-		assert_int_equal(hash_checksum(path, text, &error), 0);
-		assert_string_equal(text, expected);
-	}
-	free(bytes);
-}
-
 static void files_that_cannot_be_read(void **state)
 {
 	(void)state;
@@ -133,8 +110,6 @@ static void files_that_cannot_be_read(void **state)
 	assert_non_null(strstr(error.message[0], path));
 	assert_int_equal(hash_file(folder, text, &error), -1);
 	assert_int_equal(error.count, 2);
-	assert_int_equal(hash_checksum(path, text, &error), -1);
-	assert_int_equal(error.code, EXIT_IO);
 }
 
 static void known_keys(void **state)
@@ -261,7 +236,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(known_digests, begin, end),
 		cmocka_unit_test_setup_teardown(a_long_message, begin, end),
 		cmocka_unit_test_setup_teardown(files_and_bytes_agree, begin, end),
-		cmocka_unit_test_setup_teardown(checksums_agree, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
 		cmocka_unit_test(keyed), cmocka_unit_test(known_keys),
 		cmocka_unit_test(keys_are_siphash),
