@@ -93,12 +93,18 @@ static int read_kind(const struct schema_json *json, json_t *object, enum rule_k
 	return schema_json_fault(json, "unknown rule '%s'", name);
 }
 
+/* Whether a rule of order names two dates; ages and other whole numbers have one, too, but do not overlap. */
+static bool has_order(const struct extract *extract, const struct extract_rule *rule)
+{
+	enum field_kind kind = extract->field[rule->field].kind;
+	return kind == extract->field[rule->other].kind && (kind == FIELD_DATE || (kind == FIELD_INTEGER && rule->kind == RULE_NOT_BEFORE));
+}
+
 /* A rule over dates names dates, one that may not reject does not. */
 static int check_rule(const struct schema_json *json, const struct extract *extract, const struct extract_rule *rule)
 {
 	const struct rule_form *form = &forms[rule->kind];
-	bool dates = rule->kind == RULE_NOT_BEFORE || rule->kind == RULE_NO_OVERLAP;
-	if (dates && (extract->field[rule->field].kind != FIELD_DATE || extract->field[rule->other].kind != FIELD_DATE))
+	if ((rule->kind == RULE_NOT_BEFORE || rule->kind == RULE_NO_OVERLAP) && !has_order(extract, rule))
 		return schema_json_fault(json, "rule '%s' is for dates", form->name);
 	if (rule->kind == RULE_CONTAINS && extract->field[rule->field].kind != FIELD_AMOUNT)
 		return schema_json_fault(json, "rule '%s' is for amounts", form->name);

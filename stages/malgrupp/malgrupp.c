@@ -121,6 +121,16 @@ static int read_bands(const struct column_file *file, struct band **bands, struc
 	return 0;
 }
 
+static int warn_of_gaps(const struct work *work, struct error *error)
+{
+	const struct population *population = &work->population;
+	const char *gaps = population->unfilled == 0 ? "" : population_gaps(population, work->kommun, work->arena, error);
+	if (gaps != NULL && population->unfilled > 0)
+		run_warn(work->run, "befolkning.csv does not cover the ages 16–64%s exactly for %zu of %zu pairs of kommun and year: %s; "
+			"rates there are saknas", work->wanted[M02] ? " and their groups" : "", population->unfilled, population->asked, gaps);
+	return gaps == NULL ? -1 : 0;
+}
+
 static int read_population(struct work *work, struct error *error)
 {
 	struct column_file *file = NULL;
@@ -131,11 +141,7 @@ static int read_population(struct work *work, struct error *error)
 		population_init(&work->population, &work->measured, work->kommun, bands, column_rows(file), work->wanted[M02],
 			work->arena, error) != 0)
 		goto out;
-	if (work->population.unfilled > 0)
-		run_warn(work->run, "befolkning.csv does not cover the ages 16–64%s exactly for %zu of %zu pairs of kommun and year; "
-			"rates there are saknas", work->wanted[M02] ? " and their groups" : "", work->population.unfilled,
-			work->population.asked);
-	result = 0;
+	result = warn_of_gaps(work, error);
 out:
 	column_close(file);
 	return result;

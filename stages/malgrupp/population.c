@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/text.h"
+
 #define KON_KNOWN 2 /* K and M */
 
 int64_t population_cover(const struct band *bands, size_t count, int from, int to)
@@ -93,6 +95,8 @@ static void fill_kommun(struct population *population, size_t year, size_t kommu
 	for (size_t age = 0; age <= measured->ages; age++)
 		*inhabitants_at(population, year, kommun, KON_KNOWN, age) = POPULATION_UNKNOWN; /* X */
 	population->asked++;
+	if (unfilled && population->unfilled < POPULATION_GAPS)
+		population->gap[population->unfilled] = (struct population_gap){ year, kommun };
 	population->unfilled += unfilled ? 1 : 0;
 }
 
@@ -121,4 +125,19 @@ int population_init(struct population *population, const struct measured *measur
 int64_t population_of(const struct population *population, size_t year, size_t kommun, size_t kon, size_t age)
 {
 	return *inhabitants_at(population, year, kommun, kon, age);
+}
+
+const char *population_gaps(const struct population *population, const struct codelist *kommun, struct arena *arena, struct error *error)
+{
+	const struct measured *measured = population->measured;
+	struct text text = { .arena = arena };
+	if (text_add(&text, "", 0, error) != 0)
+		return NULL;
+	for (size_t i = 0; i < population->unfilled && i < POPULATION_GAPS; i++) {
+		const char *code = measured->kommun[population->gap[i].kommun];
+		if (text_add_format(&text, error, "%s%s (%s) %d", i > 0 ? ", " : "", codelist_label(kommun, code), code,
+			(int)measured->year[population->gap[i].year].year) != 0)
+			return NULL;
+	}
+	return population->unfilled > POPULATION_GAPS && text_add_string(&text, " …", error) != 0 ? NULL : text.bytes;
 }

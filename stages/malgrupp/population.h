@@ -25,10 +25,15 @@ struct band {
    covered (bands may overlap: single years and groups of five years in one file). POPULATION_UNKNOWN when none do. */
 int64_t population_cover(const struct band *bands, size_t count, int from, int to);
 
+#define POPULATION_GAPS 5 /* at most, that are named */
+
 struct population {
 	const struct measured *measured;
 	int64_t *inhabitants;  /* see population_of */
-	size_t asked, unfilled; /* pairs of year and kommun valid in it; those in which something is unknown */
+	size_t asked, unfilled; /* pairs of year and kommun valid in it; those in which something is unknown, and … */
+	struct population_gap {
+		size_t year, kommun; /* positions in `measured` */
+	} gap[POPULATION_GAPS];  /* … the first of them */
 };
 
 /* Sorts `bands` and fills the table for every year of the period. `groups`: whether unknown age groups count in
@@ -39,5 +44,8 @@ int population_init(struct population *population, const struct measured *measur
 /* Inhabitants by position of the year, of the kommun (measured->kommuner: all valid that year), of kon (MEASURED_KON:
    women and men) and of the age group (measured->ages: 16–64); POPULATION_UNKNOWN, as for kon X, without. */
 int64_t population_of(const struct population *population, size_t year, size_t kommun, size_t kon, size_t age);
+
+/* The first gaps in words: "Ale (1440) 2018, Kungälv (1482) 2018 …"; "" without any. NULL with the error set when memory is out. */
+const char *population_gaps(const struct population *population, const struct codelist *kommun, struct arena *arena, struct error *error);
 
 #endif

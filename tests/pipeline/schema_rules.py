@@ -71,6 +71,7 @@ RULES = {
     ("sus", "registered", "insats", None): (row("sus", "Bryggan", "Kontoret"), "INSATS_KIND", "sus"),
     ("volym", "registered", "insats", None): (row("volym", "Kontoret", "Bryggan"), "INSATS_KIND", "volym"),
     ("prislista", "unique", "post", None): (one_more("prislista", "LON_AO;;1;kr/månad;2018;"), "NOT_UNIQUE", "prislista"),
+    ("befolkning", "not_before", "alder_till", None): (one_more("befolkning", "1440;2017;K;64;16;5000"), "END_BEFORE_START", "befolkning"),
     ("befolkning", "unique", "kommun", None): (one_more("befolkning", "1440;2017;K;16;64;5000"), "NOT_UNIQUE", "befolkning"),
     ("publicerat", "unique", "tabell", None): (one_more("publicerat", PUBLISHED), "NOT_UNIQUE", "publicerat"),
     ("af", "no_overlap", "fran", None): (one_more("af", f"{PERSONS[0]},{FIRST},21,2018-07-31,,,,"), "SPELLS_OVERLAP", "af"),

@@ -103,6 +103,8 @@ static void a_table_of_two_years(void **state)
 	assert_int_equal(population_of(&population, Y2020, all, MAN, ages), POPULATION_UNKNOWN);
 	assert_int_equal(population.asked, 6);
 	assert_int_equal(population.unfilled, 5); /* all but Ale 2019 */
+	assert_string_equal(population_gaps(&population, world.kommun, world.arena, &world.error),
+		"Öckerö (1407) 2019, Kungälv (1482) 2019, Öckerö (1407) 2020, Ale (1440) 2020, Kungälv (1482) 2020");
 	assert_int_equal(population_init(&population, &world.measured, world.kommun, bands, sizeof bands / sizeof *bands, false,
 		world.arena, &world.error), 0);
 	assert_int_equal(population.unfilled, 3); /* 2020 */
