@@ -2,6 +2,7 @@
    published is an empty cell there: Excel would draw a mark as 0. */
 #include <string.h>
 
+#include "pipeline/table/breaks.h"
 #include "stages/publish/arrangement.h"
 #include "stages/publish/format.h"
 #include "stages/publish/workbook_parts.h"
@@ -180,6 +181,18 @@ static void fix_year(struct pivot *pivot)
 			pivot->sheet->cube->codes[ar].count - 1)];
 }
 
+/* The title, with the years from which the series that is drawn is of other municipalities. */
+static const char *mark_breaks(struct book *book, const struct sheet *table, const char *down, const char *title)
+{
+	size_t d = sheet_dimension(table->table, down, strlen(down));
+	for (size_t place = 1; d != SIZE_MAX && title != NULL && place < table->cube->codes[d].count; place++) {
+		size_t code = sheet_code_at(table, d, place);
+		if (breaks_at(table->cube, book->publication->settings, d, code))
+			title = book_print(book, "%s – från och med %.4s andra kommuner", title, table->cube->codes[d].code[code]);
+	}
+	return title;
+}
+
 static void begin_gallery(struct book *book, struct gallery *gallery)
 {
 	if (gallery->sheet != NULL || (gallery->sheet = book_sheet(book, SHEET_NAME, true)) == NULL)
@@ -248,6 +261,7 @@ void book_charts(struct book *book)
 				pivot.fixed[each] = table->cube->codes[each].code[code];
 				title = book_print(book, "%s: %s", title, table->label[each][code]);
 			}
+			title = title == NULL ? NULL : mark_breaks(book, table, plans[i].down, title);
 			if (title != NULL)
 				write_chart(book, &gallery, &plans[i], &pivot, title);
 		}

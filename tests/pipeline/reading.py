@@ -64,7 +64,25 @@ def check_breaks(test):
         test.check(("Brott i serierna" in text.replace('"\r\n"', "")) == (value is not None), f"{table}.px: its note")
     with open(os.path.join(published, "data", "m01_forsorjningsmatt.csv"), encoding="utf-8") as file:
         test.check(file.readline() == "ar,kommun,kon,forman,matt,varde,status\n", "data/ has other columns")
+    check_drawn_breaks(test)
     check_shown_breaks(test, folder, said)
+
+
+def check_drawn_breaks(test):
+    """A series over the turn of the year in the workbook's charts; one that begins with the break is whole."""
+    said = "Personer aktuella hos parterna – från och med 2020 andra kommuner"
+    for period, marked in ("2019-10-01 – 2020-12-31", True), ("2020-01-01 – 2020-12-31", False):
+        folder = test.path("kust" + period[:4])
+        shutil.copytree(os.path.join(delivery.ROOT, "sample-data", "alv-kust-2020"), folder)
+        ini = os.path.join(folder, "forbund.ini")
+        kommuner = re.search(r"(?m)^kommuner = (.*)$", read(ini))[1]
+        delivery.write(ini, re.sub(r"(?m)^period = .*$", f"kommuner från 2020-07-01 = {kommuner.split(', ', 1)[1]}\nperiod = {period}", read(ini)))
+        run = test.run("run", folder, "--tables", "m06")
+        test.check(run.returncode in (0, 3), period, run.stderr[-400:])
+        with zipfile.ZipFile(os.path.join(re.search(r"Rapport: (.*)/rapport.html", run.stdout + run.stderr)[1], "tabeller.xlsx")) as book:
+            drawn = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/"))
+            test.check((said in drawn) == marked and ("andra kommuner" in drawn) == marked, period, "the chart's title", re.findall("<a:t>(.*?)</a:t>", drawn))
+            test.check((said in book.read("xl/sharedStrings.xml").decode()) == marked, period, "the heading of its figures")
 
 
 def check_shown_breaks(test, folder, said):
