@@ -12,6 +12,7 @@
 #include "stages/audit/audit_amounts.h"
 #include "stages/audit/findings.h"
 #include "stages/audit/formats.h"
+#include "stages/audit/groups.h"
 #include "stages/audit/least.h"
 #include "stages/audit/ranges.h"
 #include "stages/audit/reconciled.h"
@@ -304,7 +305,7 @@ static int miss_witnesses(const struct published *published, const struct counts
 static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
 	struct witnessing *witnessing, struct error *error)
 {
-	if (find_counts(place, published, counts, error) != 0 || relations_state(published, error) != 0 ||
+	if (find_counts(place, published, counts, error) != 0 || relations_state(published, error) != 0 || groups_state(published, place->earlier.settings, error) != 0 ||
 		find_differences(published, counts, error) != 0 || (!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
 		(witnessing != NULL && hear_witnesses(place, published, counts, witnessing, error) != 0))
 		return -1;

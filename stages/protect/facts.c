@@ -203,23 +203,32 @@ static size_t other_row(const struct facts_work *work, const struct pair_fact *f
 	return cube_find_named(target, key);
 }
 
+int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
+{
+	int64_t count = facts_count(work->tables, pair->table, pair->row, pair->measure);
+	int64_t whole = facts_count(work->tables, pair->other, pair->to, pair->of);
+	if (count == 0 || whole == 0 || (pair->relation == SAME) != work->joining)
+		return 0;
+	if (pair->relation == SAME) {
+		if (count == whole)
+			join_cells(work, facts_cell(work, pair->table, pair->row, pair->measure), facts_cell(work, pair->other, pair->to, pair->of));
+		return 0;
+	}
+	begin(work);
+	return term(work, pair->other, pair->to, pair->of, 1) != 0 || term(work, pair->table, pair->row, pair->measure, -1) != 0 ||
+		end(work, ROW_HIDDEN, pair->relation == APART) != 0 ? -1 : 0;
+}
+
 static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 {
 	size_t table = tables_find(work->tables, fact->table), other = tables_find(work->tables, fact->other);
 	if (table == SIZE_MAX || other == SIZE_MAX || (fact->relation == SAME) != work->joining)
 		return 0;
-	size_t measure = cube_measure(work->tables->cube[table], fact->measure);
-	size_t of = cube_measure(work->tables->cube[other], fact->other_measure);
-	for (size_t row = 0; row < work->tables->cube[table]->rows; row++) {
-		size_t to = other_row(work, fact, table, row, other);
-		int64_t count = facts_count(work->tables, table, row, measure), whole = to == CUBE_NO_ROW ? 0 : facts_count(work->tables, other, to, of);
-		if (count == 0 || whole == 0)
-			continue;
-		if (fact->relation == SAME && count == whole)
-			join_cells(work, facts_cell(work, table, row, measure), facts_cell(work, other, to, of));
-		begin(work);
-		if (!work->joining && (term(work, other, to, of, 1) != 0 || term(work, table, row, measure, -1) != 0 ||
-					      end(work, ROW_HIDDEN, fact->relation == APART) != 0))
+	struct facts_pair pair = { .table = table, .measure = cube_measure(work->tables->cube[table], fact->measure), .other = other,
+		.of = cube_measure(work->tables->cube[other], fact->other_measure), .relation = fact->relation };
+	for (pair.row = 0; pair.row < work->tables->cube[table]->rows; pair.row++) {
+		pair.to = other_row(work, fact, table, pair.row, other);
+		if (pair.to != CUBE_NO_ROW && facts_state_pair(work, &pair) != 0)
 			return -1;
 	}
 	return 0;
@@ -408,6 +417,8 @@ static int state_all(struct facts_work *work)
 	for (size_t f = 0; f < pair_fact_count; f++)
 		if (state_pair(work, &pair_facts[f]) != 0)
 			return -1;
+	if (facts_groups(work) != 0)
+		return -1;
 	for (size_t f = 0; f < cover_fact_count; f++)
 		if (state_cover(work, &cover_facts[f]) != 0)
 			return -1;

@@ -33,6 +33,19 @@ int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_
 /* Position of a dimension that the cube has. */
 size_t facts_place(const struct cube *cube, const char *dimension);
 
+/* A row of a table and the row of another that is the same set, or holds it. */
+struct facts_pair {
+	size_t table, row, measure;
+	size_t other, to, of; /* of: its measure */
+	enum pair_relation relation;
+};
+
+/* States a pair, or while sets are joined makes equal ones the same. -1 with the error set when memory is out. */
+int facts_state_pair(struct facts_work *work, const struct facts_pair *pair);
+
+/* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
+int facts_groups(struct facts_work *work);
+
 /* States the classes of one fact: that they are there, what they add up to, what of them is protected. Nothing while sets are joined.
    -1 with the error set when memory is out. */
 int facts_classes(struct facts_work *work, const struct class_fact *fact);

@@ -24,15 +24,18 @@ struct person_fact {
 extern const struct person_fact person_facts[];
 extern const size_t person_fact_count;
 
+/* Apart: the one lies within the other, and who is in the other only is a set that is protected, too. */
+enum pair_relation { SAME, WITHIN, APART };
+
 /* A row of a table is the same set as a row of another, or lies within it. Codes of the other row: those of the dimension that
-   `from` names, or =CODE. Apart: the row lies within the other, and who is in the other only is a set that is protected, too. */
+   `from` names, or =CODE. */
 struct pair_fact {
 	const char *table, *measure;
 	const char *only[2]; /* dimension and code that the row must have; NULL: any row */
 	bool but;            /* any other code than that one */
 	const char *other, *other_measure;
 	const char *from[4]; /* of each dimension of the other table; NULL ends */
-	enum { SAME, WITHIN, APART } relation;
+	enum pair_relation relation;
 };
 extern const struct pair_fact pair_facts[];
 extern const size_t pair_fact_count;

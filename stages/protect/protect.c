@@ -263,6 +263,7 @@ static int protect_run(const struct run *run, struct tables *tables, struct erro
 	struct arena *arena = tables->arena;
 	struct outcome outcome = { .together = false };
 	tables->dominans = run_settings(run)->dominans;
+	tables->settings = run_settings(run);
 	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
@@ -318,5 +319,5 @@ static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD,
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
 	.reads = reads, .writes = writes,
-	.settings = SETTINGS(PERIOD) | SETTINGS(KONFIDENSGRAD) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL) | SETTINGS(MATT) |
-		SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };
+	.settings = SETTINGS(PERIOD) | SETTINGS(ALDERSGRUPPER) | SETTINGS(KONFIDENSGRAD) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL) | SETTINGS(MATT) |
+		SETTINGS(MALGRUPP) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };

@@ -12,9 +12,12 @@
 
 #define TABLES_MOST 48
 
+struct settings;
+
 struct tables {
 	struct arena *arena;
 	double dominans; /* of an amount: p ÷ 100 of the p % rule; 0: off */
+	const struct settings *settings; /* what the målgrupper are; NULL: not known */
 	size_t count;
 	struct cube *cube[TABLES_MOST];
 	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */

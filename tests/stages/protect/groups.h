@@ -1,0 +1,62 @@
+/* What tests of groups within groups share: two målgrupper in one kommun, women alone, of two ages. */
+#ifndef FINSAMSTAT_TESTS_PROTECT_GROUPS_H
+#define FINSAMSTAT_TESTS_PROTECT_GROUPS_H
+
+#include "pipeline/table/settings.h"
+#include "tests/stages/protect/cubes.h"
+
+static const struct age_group two_ages[] = { { 16, 19, "16-19" }, { 20, 24, "20-24" } };
+
+/* Adds a målgrupp with so many of each age, in every margin. */
+static inline void add_ages(struct cube *m02, const char *name, double young, double old)
+{
+	static const char *const kommun[] = { "1440", "TOT" }, *const kon[] = { "K", "TOT" };
+	for (size_t i = 0; i < 4; i++) {
+		PUT(m02, "personer", young, "2018", name, kommun[i / 2], kon[i % 2], "16-19");
+		PUT(m02, "personer", old, "2018", name, kommun[i / 2], kon[i % 2], "20-24");
+		PUT(m02, "personer", young + old, "2018", name, kommun[i / 2], kon[i % 2], "TOT");
+	}
+}
+
+static const char *const fk_codes[] = { "SP", "RP", "SE", "AE", "AA" }, *const prefix[] = { "F", "F3" };
+#define ANY .age_from = -1, .age_to = -1
+#define WORDS(list, number) { .count = number, .word = list }
+
+static const struct malgrupp left_out[] = { { ANY, .fk = WORDS(fk_codes, 1) }, { ANY, .fk = WORDS(fk_codes, 2) } };
+
+/* Rules of two groups, and whether by them the first lies within the second, and the second within the first. */
+static const struct nested {
+	struct malgrupp first, second;
+	bool within, holds;
+} nested[] = {
+	{ { .minst_parter = 2, .age_from = 18, .age_to = 64 }, { .minst_parter = 2, .age_from = 16, .age_to = 64 }, true, false },
+	{ { .minst_parter = 2, .age_from = 18, .age_to = 64 }, { .minst_parter = 2, ANY }, true, false },
+	{ { .minst_parter = 2, .age_from = 30, .age_to = 64 }, { .minst_parter = 2, .age_from = 17, .age_to = 40 }, false, false },
+	{ { .minst_parter = 3, ANY }, { .minst_parter = 2, ANY }, true, false },
+	{ { .parter = 3, ANY }, { .minst_parter = 2, ANY }, true, false },
+	{ { .parter = 3, ANY }, { .parter = 1, ANY }, true, false },
+	{ { ANY, .fk = WORDS(fk_codes, 1) }, { ANY, .fk = WORDS(fk_codes, 3) }, true, false },
+	{ { ANY, .fk = WORDS(fk_codes, 4) }, { ANY, .parter = 1U << PARTI_FK }, true, true },
+	{ { ANY, .fk = WORDS(fk_codes, 5) }, { ANY, .parter = 1U << PARTI_FK }, false, true },
+	{ { ANY, .kom = true }, { ANY, .parter = 1U << PARTI_KOM }, true, true },
+	{ { ANY, .fk = WORDS(fk_codes, 1), .kom = true }, { ANY, .minst_parter = 2 }, true, false },
+	{ { ANY, .diagnos = WORDS(prefix + 1, 1) }, { ANY, .diagnos = WORDS(prefix, 1) }, true, false },
+	{ { ANY, .fk = WORDS(fk_codes, 1), .sammanhangande_manader = 12 }, { ANY, .fk = WORDS(fk_codes, 1), .sammanhangande_manader = 6 }, true, false },
+	{ { ANY, .byten = 4, .byten_manader = 24 }, { ANY, .byten = 2, .byten_manader = 24 }, true, false },
+	{ { ANY, .byten = 4, .byten_manader = 24 }, { ANY, .byten = 2, .byten_manader = 12 }, false, false },
+	{ { ANY, .minst_parter = 1, .inte = &left_out[1] }, { ANY, .minst_parter = 1, .inte = &left_out[0] }, true, false },
+	{ { ANY, .minst_parter = 1, .inte = &left_out[0] }, { ANY, .minst_parter = 1 }, true, false },
+	{ { ANY, .fk = WORDS(fk_codes, 1) }, { ANY, .minst_parter = 2 }, false, false },
+};
+
+/* Settings with the two groups, "a" and "b". */
+static inline struct settings settings_of(const struct malgrupp *first, const struct malgrupp *second, struct malgrupp list[2])
+{
+	list[0] = *first;
+	list[1] = *second;
+	list[0].name = "a";
+	list[1].name = "b";
+	return (struct settings){ .age_groups = 2, .age_group = two_ages, .malgrupp_count = 2, .malgrupp = list };
+}
+
+#endif
