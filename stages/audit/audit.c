@@ -39,9 +39,8 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		{ ledger, run_settings(run) } };
 	parallel_set_threads(run_jobs(run));
 	int result = audit_publication(&place, run_settings(run)->minsta_antal, &account, &rows, arena, error);
-	if (rows.length == 0 && text_add_string(&rows, "tabell,nyckel,matt,fynd\n", &unsaved) != 0)
-		return -1;
-	if (text_save(&rows, path, result == 0 ? error : &unsaved) != 0)
+	struct error *saving = result == 0 ? error : &unsaved; /* what has been found is told, not that it could not be kept */
+	if ((rows.length == 0 && text_add_string(&rows, "tabell,nyckel,matt,fynd\n", saving) != 0) || text_save(&rows, path, saving) != 0)
 		return -1;
 	if (result != 0 && error->code == EXIT_DISCLOSURE)
 		return error_set(error, EXIT_DISCLOSURE, "nothing is published; audit.csv of the run's internal folder lists the cells");
