@@ -1,4 +1,4 @@
 /* What the processor can do: see processor.h. */
 #include "pipeline/base/processor.h"
 
-bool processor_is_plain;
+enum processor processor_at_most = PROCESSOR_BEST;

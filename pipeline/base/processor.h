@@ -16,13 +16,14 @@
 /* A part of the functions that are built for several targets: it belongs to no target itself. */
 #define PROCESSOR_ANY static inline __attribute__((always_inline))
 
-/* For tests: true makes every processor a plain one. False when the program starts. */
-extern bool processor_is_plain;
+/* For tests: no processor is taken for more than this. PROCESSOR_BEST when the program starts. */
+enum processor { PROCESSOR_PLAIN, PROCESSOR_WITH_AVX2, PROCESSOR_BEST };
+extern enum processor processor_at_most;
 
 static inline bool processor_has_avx2(void)
 {
 #if PROCESSOR_CHOICE
-	return !processor_is_plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+	return processor_at_most >= PROCESSOR_WITH_AVX2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
 #else
 	return false;
 #endif
@@ -31,7 +32,7 @@ static inline bool processor_has_avx2(void)
 static inline bool processor_has_avx512(void)
 {
 #if PROCESSOR_CHOICE
-	return !processor_is_plain && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
+	return processor_at_most >= PROCESSOR_BEST && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
 #else
 	return false;
 #endif

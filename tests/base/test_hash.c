@@ -13,6 +13,8 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "pipeline/base/processor.h"
+
 static struct error error;
 static char folder[256], path[300];
 
@@ -150,9 +152,8 @@ static void keys_are_siphash(void **state)
 }
 
 /* Keys made together are those made one by one, at every length, whatever stands behind the texts. */
-static void keys_of_lanes(void **state)
+static void check_lanes(void)
 {
-	(void)state;
 	enum { MOST = 70 };
 	static char bytes[HASH_LANES][MOST + 8];
 	const char *text[HASH_LANES];
@@ -169,6 +170,14 @@ static void keys_of_lanes(void **state)
 			assert_int_equal(hash_key_compare(&key[i], &one), 0);
 		}
 	}
+}
+
+static void keys_of_lanes(void **state)
+{
+	(void)state;
+	for (processor_at_most = PROCESSOR_PLAIN; processor_at_most < PROCESSOR_BEST; processor_at_most++)
+		check_lanes();
+	check_lanes();
 }
 
 static void equal_pids_have_equal_keys(void **state)

@@ -190,12 +190,15 @@ static struct account check_delivery(const struct extract *extract)
 		struct arena *arena = arena_new(&error);
 		struct outcome one = read_delivery(extract, &settings, arena, false, pieces[i]);
 		struct outcome all = read_delivery(extract, &settings, arena, true, pieces[i]);
-		processor_is_plain = true;
+		processor_at_most = PROCESSOR_PLAIN;
 		struct outcome simple = read_delivery(extract, &settings, arena, true, pieces[i]);
-		processor_is_plain = false;
+		processor_at_most = PROCESSOR_WITH_AVX2;
+		struct outcome middling = read_delivery(extract, &settings, arena, true, pieces[i]);
+		processor_at_most = PROCESSOR_BEST;
 		check_same(&one, &all);
 		check_same(&one, &simple);
-		assert_true(one.digest == all.digest && one.digest == simple.digest);
+		check_same(&one, &middling);
+		assert_true(one.digest == all.digest && one.digest == simple.digest && one.digest == middling.digest);
 		assert_int_equal(one.pieces, all.pieces);
 		account = one.account;
 		arena_free(arena);

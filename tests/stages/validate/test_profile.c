@@ -72,9 +72,9 @@ static void prints(void **state)
 	assert_non_null(extract);
 	write_rows(extract, 0, 1, SIZE_MAX);
 	measure(extract, 0, first, arena);
-	processor_is_plain = true;
+	processor_at_most = PROCESSOR_PLAIN;
 	measure(extract, 0, other, arena);
-	processor_is_plain = false;
+	processor_at_most = PROCESSOR_BEST;
 	assert_string_equal(other, first);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
 		write_rows(extract, i * BEFORE, steps[i], SIZE_MAX);
