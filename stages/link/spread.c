@@ -6,7 +6,7 @@
 
 #include "pipeline/maths/parallel.h"
 
-#define PARTITION_ROWS 2048          /* so many rows of a partition fit in a core's cache */
+#define PARTITION_ROWS 4096          /* so many rows of a partition fit in a core's cache */
 #define MOST_BITS 18
 #define GROUP_ROWS ((size_t)5 << 20) /* rows placed at a time (48 bytes each), if not a sixth of all are more */
 #define GROUPS 6
