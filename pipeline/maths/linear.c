@@ -253,9 +253,10 @@ void linear_hurry(struct linear *program, bool dual)
 	program->dual = dual;
 }
 
-void linear_recost(struct linear *program)
+void linear_recost(struct linear *program, bool dual)
 {
 	program->recosted = true;
+	program->dual = dual;
 }
 
 static int simplex_once(struct linear *program, int iterations)
@@ -266,7 +267,7 @@ static int simplex_once(struct linear *program, int iterations)
 	control.it_lim = iterations;
 	if (program->hurried)
 		control.r_test = program->dual ? GLP_RT_FLIP : GLP_RT_STD;
-	if (program->dual || program->recosted)
+	if (program->dual)
 		control.meth = GLP_DUALP;
 	return glp_simplex(program->problem, &control);
 }

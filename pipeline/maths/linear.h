@@ -37,8 +37,9 @@ void linear_change_sum(struct linear *program, size_t sum, double low, double hi
 void linear_hurry(struct linear *program, bool dual);
 
 /* For one large program that is asked again under other costs: begins at Bixby's basis, near a solution where each sum has variables of
-   its own, and goes by the dual simplex method. Before the first solution. */
-void linear_recost(struct linear *program);
+   its own; dual: and goes by the dual simplex method, several times as quick where variables are more than sums, and slower where
+   they are fewer. Before the first solution. */
+void linear_recost(struct linear *program, bool dual);
 
 /* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of branch and bound) bound the work; there is no clock in it, so that the result is
    the same in every run. 0: solved (the best found, when the nodes ran out); 1: no solution, or none found within the bounds or by

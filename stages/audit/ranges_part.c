@@ -217,7 +217,7 @@ static int make_part(struct part *part, struct target *target, size_t *at, struc
 	if (part->place == NULL || part->least == NULL || part->most == NULL || part->safe == NULL || part->target == NULL ||
 		part->program == NULL)
 		return -1;
-	linear_recost(part->program);
+	linear_recost(part->program, part->sums < part->variables);
 	for (size_t v = 0; v < part->variables; v++) {
 		size_t index = part->variable[v];
 		at[index] = v;
