@@ -1,10 +1,10 @@
 /* The command `audit`: do protected frequency tables, or a publication, give small counts away? */
 #define _DEFAULT_SOURCE /* realpath */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "pipeline/command.h"
 #include "pipeline/base/file.h"
@@ -122,9 +122,12 @@ enum exit_code command_audit(struct arguments *arguments, struct arena *arena, s
 	struct text findings = { .arena = arena };
 	struct stat state;
 	int64_t threshold = arguments->threshold == 0 ? THRESHOLD : arguments->threshold;
-	bool folder = stat(arguments->operand[0], &state) == 0 && S_ISDIR(state.st_mode);
-	if ((folder ? audit_folder(arguments->operand[0], threshold, &findings, arena, error)
-		    : audit_tables(arguments, threshold, &findings, error)) != 0)
+	bool there = stat(arguments->operand[0], &state) == 0;
+	int result = there || errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be examined", arguments->operand[0]);
+	if (result == 0)
+		result = there && S_ISDIR(state.st_mode) ? audit_folder(arguments->operand[0], threshold, &findings, arena, error)
+							 : audit_tables(arguments, threshold, &findings, error);
+	if (result != 0)
 		command_errors("audit", error);
 	if (findings.length > 0)
 		(void)fputs(findings.bytes, stdout);

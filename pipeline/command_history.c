@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/base/file.h"
 #include "pipeline/command.h"
 #include "pipeline/chronicle.h"
 #include "pipeline/past.h"
@@ -88,8 +89,10 @@ enum exit_code command_history(struct arguments *arguments, struct arena *arena,
 	struct listing listing = { .json = arguments->json, .text = { .arena = arena }, .last = { .arena = arena }, .error = error };
 	listing.out = past_out(arguments->operand[0], arguments->request.out, arena, error);
 	listing.latest = listing.out == NULL ? NULL : past_latest(listing.out, "published", arena, error);
-	int result = listing.latest == NULL || access(arguments->operand[0], F_OK) != 0
-		? error_set(error, EXIT_USAGE, "%s: no such folder", arguments->operand[0]) : 0;
+	bool there;
+	int result = listing.latest == NULL ? -1 : file_is_there(arguments->operand[0], &there, error);
+	if (result == 0 && !there)
+		result = error_set(error, EXIT_USAGE, "%s: no such folder", arguments->operand[0]);
 	if (result == 0)
 		result = chronicle_open(&chronicle, listing.out, arguments->rebuild, arena, error);
 	if (result == 0 && arguments->request.tables == NULL)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/date.h"
+#include "pipeline/base/file.h"
 #include "pipeline/base/text.h"
 #include "pipeline/chronicle.h"
 #include "pipeline/command.h"
@@ -47,10 +48,11 @@ enum exit_code command_prune(struct arguments *arguments, struct arena *arena, s
 	struct chronicle *chronicle = NULL;
 	struct text text = { .arena = arena };
 	size_t count = 0, removed = 0;
-	int result = settings == NULL ? -1 : 0;
-	if (result == 0 && !arguments->dry_run && access(out, F_OK) == 0)
+	bool there;
+	int result = settings == NULL ? -1 : file_is_there(out, &there, error);
+	if (result == 0 && !arguments->dry_run && there)
 		result = run_lock(out, "to prune", arena, error);
-	if (result == 0 && !arguments->dry_run && access(out, F_OK) == 0) { /* what goes stays in the history */
+	if (result == 0 && !arguments->dry_run && there) { /* what goes stays in the history */
 		result = chronicle_open(&chronicle, out, false, arena, error);
 		chronicle_close(chronicle);
 	}

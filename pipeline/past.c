@@ -212,7 +212,10 @@ const char *past_out(const char *directory, const char *out, struct arena *arena
 	char *own = arena_print(arena, error, "%s/forbund.ini", directory), *inside = arena_print(arena, error, "%s/internal", directory);
 	if (own == NULL || inside == NULL)
 		return NULL;
-	return access(own, F_OK) != 0 && is_folder(inside) ? directory : arena_print(arena, error, "%s/resultat", directory);
+	bool there;
+	if (file_is_there(own, &there, error) != 0)
+		return NULL;
+	return !there && is_folder(inside) ? directory : arena_print(arena, error, "%s/resultat", directory);
 }
 
 /* OUT and the name of a run's own folder, OUT/published/<run> or OUT/internal/<run>. */

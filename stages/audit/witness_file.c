@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/csv.h"
@@ -23,7 +24,10 @@ static int read_records(const char *path, const char *shown, size_t fields, int 
 	struct csv_record record;
 	struct csv *csv = NULL;
 	int more;
-	if (path == NULL || access(path, F_OK) != 0)
+	bool there = false;
+	if (path != NULL && file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
 		return 0;
 	if (csv_open(&csv, path, shown, &options, error) != 0)
 		return -1;
