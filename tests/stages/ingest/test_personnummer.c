@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "pipeline/base/processor.h"
+
 #include "stages/ingest/personnummer.h"
 
 /* The check digit that makes nine digits ten. */
@@ -159,10 +161,8 @@ static void test_against_plain_search(void **state)
 	assert_true(hits > 100);
 }
 
-/* The quick look over all bytes: it stops at every place where a personnummer can begin. */
-static void test_candidates(void **state)
+static void check_candidates(void)
 {
-	(void)state;
 	static const char letters[] = "012345678901234567890123456789,;--+a\"\n\xC3";
 	static char text[400];
 	uint32_t random = 4711;
@@ -195,6 +195,15 @@ static void test_candidates(void **state)
 		assert_int_equal(personnummer_candidate(text, 0, 200), at);
 		assert_true(personnummer_within(text, 200));
 	}
+}
+
+/* The quick look over all bytes: it stops at every place where a personnummer can begin, whatever the processor. */
+static void test_candidates(void **state)
+{
+	(void)state;
+	for (processor_at_most = PROCESSOR_PLAIN; processor_at_most < PROCESSOR_BEST; processor_at_most++)
+		check_candidates();
+	check_candidates();
 }
 
 int main(void)
