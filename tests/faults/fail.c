@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 enum { PROCESSES = 32 };
-/* The names of faults.py, in its order. LIBRARY: allocations of GLPK, which ends the process at a failed one. BOOK: of libxlsxwriter
+/* The names of faults.py, in its order. LIBRARY: allocations of GLPK. BOOK: of libxlsxwriter
    and of libminizip, which packs its file.
    SHORT: a read or write of one byte. */
 enum kind { ALLOC, LIBRARY, BOOK, OPEN, READ, WRITE, CLOSE, SYNC, NAME, STATE, MAP, START, SHORT, KINDS };
