@@ -270,14 +270,12 @@ struct witnessing {
 static int hear_witnesses(const struct audit_place *place, struct published *published, struct counts *counts, struct witnessing *witnessing,
 	struct error *error)
 {
-	if (place->record == NULL || published->rounded)
-		return 0;
+	if (!published->together || published->rounded)
+		return 0; /* the rules protected, or there is nothing small */
 	const char *cells = place->record(place->context, "vittnen_celler.csv", published->arena, error);
 	const char *lines = cells == NULL ? NULL : place->record(place->context, "vittnen.csv", published->arena, error);
 	if (lines == NULL || witness_file_read(published, cells, lines, &witnessing->file, error) != 0)
 		return -1;
-	if (witnessing->file.lines == 0)
-		return 0; /* the rules protected, or there is nothing small */
 	if (witnesses_check(published, &witnessing->file, &witnessing->witnesses, error) != 0)
 		return -1;
 	witnesses_show(published, &witnessing->witnesses, counts->target, counts->count);
@@ -305,7 +303,8 @@ static int miss_witnesses(const struct published *published, const struct counts
 static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
 	struct witnessing *witnessing, struct error *error)
 {
-	if (find_counts(place, published, counts, error) != 0 || relations_state(published, error) != 0 || groups_state(published, place->earlier.settings, error) != 0 ||
+	if (find_counts(place, published, counts, error) != 0 || relations_state(published, error) != 0
+		|| (published->together && groups_state(published, place->earlier.settings, error) != 0) ||
 		find_differences(published, counts, error) != 0 || (!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
 		(witnessing != NULL && hear_witnesses(place, published, counts, witnessing, error) != 0))
 		return -1;
@@ -325,7 +324,7 @@ static size_t count_found(const struct counts *counts, const struct amounts_foun
 static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
 	size_t *exempted, struct error *error)
 {
-	struct published before = { .arena = published->arena, .minimum = published->minimum };
+	struct published before = { .arena = published->arena, .minimum = published->minimum, .together = published->together };
 	struct counts known = { 0 };
 	size_t found = count_found(counts, amounts), at = 0;
 	bool any = false;
@@ -514,7 +513,7 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	return -1;
 }
 
-/* Whether the publication says that its counts are rounded. */
+/* Whether the publication says that its counts are rounded, and whether there are witnesses. */
 static int read_mode(const struct audit_place *place, struct published *published, struct error *error)
 {
 	struct formats package = { .arena = published->arena, .shown = "datapackage.json" };
@@ -522,7 +521,8 @@ static int read_mode(const struct audit_place *place, struct published *publishe
 	if (path == NULL || read_bytes(&package, path, error) != 0)
 		return -1;
 	published->rounded = strstr(package.bytes, "\"skydd\": \"avrundning\"") != NULL;
-	return 0;
+	const char *lines = place->record == NULL ? NULL : place->record(place->context, "vittnen.csv", published->arena, error);
+	return place->record == NULL ? 0 : lines == NULL ? -1 : witness_file_any(lines, &published->together, error);
 }
 
 int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,

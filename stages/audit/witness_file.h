@@ -24,6 +24,9 @@ struct witness_file {
 	struct witness_line *line; /* in ascending order of witnesses; witness 0 says how many persons are in the classes that no table prints */
 };
 
+/* Whether the file of lines is there and holds any: then the tables were protected together. -1 with the error set. */
+int witness_file_any(const char *lines, bool *any, struct error *error);
+
 /* Reads `cells` (cell,tabell,nyckel,matt; numbered from 0) and `lines` (vittne,cell,varde). Files that are not there hold nothing. -1 with the
    error set: EXIT_DATA when one is malformed, EXIT_IO. */
 int witness_file_read(const struct published *published, const char *cells, const char *lines, struct witness_file *file, struct error *error);

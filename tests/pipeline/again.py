@@ -73,7 +73,7 @@ with delivery.Test() as test:
                                                for name in os.listdir(place)], [])
     check(test, folder, "the name", lambda: swap(ini, "namn = ", "namn = Nya "), ["validate", "publish"], "namn = Nya")
     check(test, folder, "keep rules", lambda: add(ini, "[behåll]\nnätter = 3\n"), [])
-    check(test, folder, "a target group", lambda: swap(ini, "ålder = 16–", "ålder = 18–"), ["malgrupp", "publish"], "[målgrupp")
+    check(test, folder, "a target group", lambda: swap(ini, "ålder = 16–", "ålder = 18–"), ["malgrupp", "protect", "publish"], "[målgrupp")
     check(test, folder, "the period", nothing, STAGES[1:], "[förbund] period", ("--period", "2018-01–2018-07"))
     check(test, folder, "the period back", nothing, STAGES[1:], "[förbund] period")
 
