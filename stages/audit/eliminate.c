@@ -46,6 +46,7 @@ struct row {
 	struct entry *entry;
 	size_t count, room;
 	bool done; /* it has its pivot, or is empty */
+	bool own;  /* its memory is its own, no longer part of the matrix's */
 };
 
 /* A column: the rows in which it stands or has stood, and in how many of those not done it stands. */
@@ -53,12 +54,15 @@ struct column {
 	uint32_t *row;
 	size_t listed, room, count;
 	bool done, waits; /* waits: in the queue */
+	bool own;         /* as a row's */
 };
 
 struct matrix {
 	size_t rows, columns, pivots;
 	struct row *row;
 	struct column *column;
+	struct entry *entries; /* of all rows and columns, before they grow */
+	uint32_t *lists;
 	struct pivot {
 		uint32_t row, column;
 	} *pivot; /* in the order in which they were taken */
@@ -146,11 +150,14 @@ static int list_row(struct column *column, uint32_t row)
 {
 	if (column->listed == column->room) {
 		size_t room = column->room == 0 ? 4 : 2 * column->room;
-		uint32_t *grown = realloc(column->row, room * sizeof *grown);
+		uint32_t *grown = realloc(column->own ? column->row : NULL, room * sizeof *grown);
 		if (grown == NULL)
 			return -1;
+		if (!column->own && column->listed > 0)
+			memcpy(grown, column->row, column->listed * sizeof *grown);
 		column->row = grown;
 		column->room = room;
+		column->own = true;
 	}
 	column->row[column->listed++] = row;
 	return 0;
@@ -180,10 +187,6 @@ static int add_row(struct matrix *matrix, const struct knowledge *knowledge, siz
 {
 	size_t from = knowledge->start[sum], terms = knowledge->start[sum + 1] - from;
 	struct row *row = &matrix->row[matrix->rows];
-	row->entry = calloc(terms + 1, sizeof *row->entry);
-	if (row->entry == NULL)
-		return -1;
-	row->room = terms + 1;
 	for (size_t i = 0; i < terms; i++) {
 		struct knowledge_term term = knowledge->term[from + i];
 		if (knowledge->low[term.variable] == knowledge->high[term.variable] || term.coefficient == 0)
@@ -283,11 +286,14 @@ static int combine(struct matrix *matrix, uint32_t index, const struct row *pivo
 			matrix->scratch[count++] = entry;
 	}
 	if (row->room < count) {
-		struct entry *grown = realloc(row->entry, 2 * count * sizeof *grown);
+		struct entry *grown = malloc(2 * count * sizeof *grown);
 		if (grown == NULL)
 			return -1;
+		if (row->own)
+			free(row->entry);
 		row->entry = grown;
 		row->room = 2 * count;
+		row->own = true;
 	}
 	if (count > 0)
 		memcpy(row->entry, matrix->scratch, count * sizeof *row->entry);
@@ -363,6 +369,28 @@ static void solve(const struct matrix *matrix, const size_t *variable, uint64_t 
 	}
 }
 
+/* Room for the entries of every row and the list of every column, as they are before elimination. */
+static int share_room(struct matrix *matrix, const struct knowledge *knowledge, const size_t *sum, size_t sums, const uint32_t *at)
+{
+	size_t terms = 0, listed = 0;
+	for (size_t i = 0; i < sums; i++) {
+		matrix->row[i].room = knowledge->start[sum[i] + 1] - knowledge->start[sum[i]];
+		terms += matrix->row[i].room;
+		for (size_t t = knowledge->start[sum[i]]; t < knowledge->start[sum[i] + 1]; t++)
+			if (!knowledge_fixed(knowledge, knowledge->term[t].variable))
+				matrix->column[at[knowledge->term[t].variable]].room++;
+	}
+	matrix->entries = malloc((terms + 1) * sizeof *matrix->entries);
+	matrix->lists = malloc((terms + 1) * sizeof *matrix->lists);
+	if (matrix->entries == NULL || matrix->lists == NULL)
+		return -1;
+	for (size_t i = 0, from = 0; i < sums; from += matrix->row[i++].room)
+		matrix->row[i].entry = matrix->entries + from;
+	for (size_t c = 0; c < matrix->columns; listed += matrix->column[c++].room)
+		matrix->column[c].row = matrix->lists + listed;
+	return 0;
+}
+
 static int build(struct matrix *matrix, const struct knowledge *knowledge, const struct clusters *clusters, size_t c, uint32_t *at)
 {
 	size_t sums = clusters->sum_from[c + 1] - clusters->sum_from[c];
@@ -379,6 +407,8 @@ static int build(struct matrix *matrix, const struct knowledge *knowledge, const
 		return -1;
 	for (size_t i = 0; i < matrix->columns; i++)
 		at[variable[i]] = (uint32_t)i;
+	if (share_room(matrix, knowledge, &clusters->sum[clusters->sum_from[c]], sums, at) != 0)
+		return -1;
 	for (size_t i = 0; i < sums; i++)
 		if (add_row(matrix, knowledge, clusters->sum[clusters->sum_from[c] + i], at) != 0)
 			return -1;
@@ -388,9 +418,13 @@ static int build(struct matrix *matrix, const struct knowledge *knowledge, const
 static void release(struct matrix *matrix, size_t rows)
 {
 	for (size_t r = 0; matrix->row != NULL && r < rows; r++)
-		free(matrix->row[r].entry);
+		if (matrix->row[r].own)
+			free(matrix->row[r].entry);
 	for (size_t c = 0; matrix->column != NULL && c < matrix->columns; c++)
-		free(matrix->column[c].row);
+		if (matrix->column[c].own)
+			free(matrix->column[c].row);
+	free(matrix->entries);
+	free(matrix->lists);
 	free(matrix->row);
 	free(matrix->column);
 	free(matrix->pivot);
