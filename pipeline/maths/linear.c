@@ -239,7 +239,7 @@ static int load(struct linear *program)
 		return -1;
 	glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
 	glp_scale_prob(program->problem, GLP_SF_SKIP);
-	if (!program->based && program->recosted)
+	if (!program->based && (program->recosted || program->dual))
 		glp_cpx_basis(program->problem);
 	else if (!program->based)
 		glp_adv_basis(program->problem, 0);

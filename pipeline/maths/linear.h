@@ -32,8 +32,8 @@ void linear_change_variable(struct linear *program, size_t variable, double low,
 void linear_change_sum(struct linear *program, size_t sum, double low, double high);
 
 /* For many small programs whose solutions are checked afterwards: the textbook's ratio test instead of Harris's, which is quicker and
-   nearer to whole numbers where all coefficients are 1 and −1; dual: the dual simplex method with long steps where the last basis allows
-   it, quicker where little but bounds changes from one to the next. */
+   nearer to whole numbers where all coefficients are 1 and −1; dual: the dual simplex method with long steps from Bixby's basis on,
+   quicker where little but bounds changes from one to the next. */
 void linear_hurry(struct linear *program, bool dual);
 
 /* For one large program that is asked again under other costs: begins at Bixby's basis, near a solution where each sum has variables of
