@@ -6,11 +6,10 @@
 #include <unistd.h>
 
 #include "pipeline/base/file.h"
-#include "pipeline/maths/parallel.h"
 #include "pipeline/maths/readings.h"
-#include "pipeline/table/source.h"
 #include "stages/audit/audit_amounts.h"
 #include "stages/audit/findings.h"
+#include "stages/audit/format_files.h"
 #include "stages/audit/formats.h"
 #include "stages/audit/groups.h"
 #include "stages/audit/least.h"
@@ -351,142 +350,17 @@ static int exempt(const struct audit_place *place, const struct published *publi
 	return judged < 0 ? -1 : 0;
 }
 
-/* ---- the other formats ---- */
-
-/* The bytes of a file, whatever it is. */
-static int read_bytes(struct formats *formats, const char *path, struct error *error)
-{
-	struct source *source = NULL;
-	struct text text = { .arena = formats->arena };
-	char buffer[1 << 14];
-	size_t got = 1;
-	int result = source_open_by_content(&source, path, formats->shown, error);
-	while (result == 0 && got > 0 && (result = source_read(source, buffer, sizeof buffer, &got, error)) == 0)
-		result = text_add(&text, buffer, got, error);
-	source_close(source);
-	formats->bytes = text.bytes == NULL ? "" : text.bytes;
-	formats->length = text.length;
-	return result;
-}
-
-/* "m01_forsorjningsmatt" of "px/m01_forsorjningsmatt.px". */
-static const char *table_part(const struct formats *formats, struct error *error)
-{
-	const char *slash = strrchr(formats->shown, '/'), *name = slash == NULL ? formats->shown : slash + 1;
-	return arena_text(formats->arena, name, strcspn(name, "."), error);
-}
-
-static int check_file(struct formats *formats, const char *path, struct error *error)
-{
-	const char *shown = formats->shown, *table = table_part(formats, error);
-	if (table == NULL)
-		return -1;
-	if (text_starts(shown, "excel/"))
-		return formats_excel(formats, path, table, error);
-	bool workbook = text_ends(shown, ".xlsx"), marks = text_ends(shown, ".svg") || strcmp(shown, "rapport.html") == 0;
-	if (!workbook && !marks && !text_starts(shown, "px/"))
-		return error_set(error, EXIT_DISCLOSURE, "%s is a file that the audit cannot read", shown);
-	if (read_bytes(formats, path, error) != 0)
-		return -1;
-	return workbook ? formats_workbook(formats, error) : marks ? formats_marked(formats, error) : formats_px(formats, table, error);
-}
-
-/* A file named in a line of SHA256SUMS, checked beside others. */
-struct format_file {
-	const char *name, *path;
-	struct published *published;
-	size_t figures, worker; /* the thread that checked it */
-	bool failed;
-};
-
-struct format_files {
-	size_t count, room;
-	struct format_file *file;
-	struct error *error; /* of each thread: it checks nothing after a file that failed */
-};
-
-static int check_named(struct format_file *file, struct arena *arena, struct error *error)
-{
-	struct formats formats = { .arena = arena, .published = file->published, .shown = file->name };
-	int result = 0;
-	if (text_starts(file->name, "data/")) {
-		const char *table = table_part(&formats, error);
-		if (table == NULL || published_find(file->published, table) == NULL)
-			result = table == NULL ? -1 : error_set(error, EXIT_DISCLOSURE, "%s is a table that the audit does not know", file->name);
-	} else if (strcmp(file->name, "datapackage.json") != 0) { /* it describes the tables and holds no figure */
-		result = check_file(&formats, file->path, error);
-	}
-	file->figures = formats.figures;
-	return result;
-}
-
-static void check_format(size_t item, void *context)
-{
-	struct format_files *files = context;
-	struct format_file *file = &files->file[item];
-	file->worker = parallel_worker();
-	struct error *error = &files->error[file->worker];
-	if (error->count > 0)
-		return; /* a file before this one is wrong */
-	struct arena *arena = arena_new(error);
-	file->failed = arena == NULL || check_named(file, arena, error) != 0;
-	arena_free(arena);
-}
-
-/* A line of SHA256SUMS: the hash, two spaces, the name. */
-static int list_files(const struct audit_place *place, struct published *published, const char *sums, struct format_files *files,
-	struct error *error)
-{
-	for (const char *at = sums; *at != '\0';) {
-		size_t length = strcspn(at, "\n");
-		if (length <= 66)
-			return error_set(error, EXIT_DATA, "SHA256SUMS: not a list of hashes and names");
-		struct format_file *grown = arena_grow(published->arena, files->file, files->count, files->count + 1, &files->room,
-			sizeof *grown, error);
-		char *name = grown == NULL ? NULL : arena_text(published->arena, at + 66, length - 66, error);
-		const char *path = name == NULL ? NULL : place->published(place->context, name, published->arena, error);
-		if (path == NULL)
-			return -1;
-		files->file = grown;
-		grown[files->count++] = (struct format_file){ .name = name, .path = path, .published = published };
-		at += length + (at[length] == '\n');
-	}
-	return 0;
-}
-
-static int find_formats(const struct audit_place *place, struct published *published, struct format_files *files, struct error *error)
-{
-	struct formats sums = { .arena = published->arena, .shown = "SHA256SUMS" };
-	files->error = arena_take(published->arena, parallel_threads(), sizeof *files->error, error);
-	const char *path = place->published(place->context, sums.shown, published->arena, error);
-	return files->error == NULL || path == NULL || read_bytes(&sums, path, error) != 0 ||
-		list_files(place, published, sums.bytes, files, error) != 0 ? -1 : 0;
-}
-
-/* What the other formats were found to be: the first of the files that is wrong. */
-static int tell_formats(const struct format_files *files, struct audit_account *account, struct error *error)
-{
-	for (size_t i = 0; i < files->count; i++) {
-		account->figures += files->file[i].figures;
-		if (!files->file[i].failed)
-			continue;
-		*error = files->error[files->file[i].worker];
-		return -1;
-	}
-	return 0;
-}
-
 /* The tables, and beside them the other formats. */
 static int audit_all(const struct audit_place *place, struct published *published, struct audit_account *account, struct text *rows,
 	struct error *error)
 {
 	struct counts counts = { 0 };
 	struct format_files files = { 0 };
-	struct ranges_beside beside = { .work = check_format, .context = &files };
+	struct ranges_beside beside = { .work = format_files_check, .context = &files };
 	if (tell_figures(place, published, rows, error) != 0) /* a figure in the wrong place may contradict the others */
 		return -1;
 	struct error unlisted = { 0 }; /* told last */
-	beside.count = find_formats(place, published, &files, &unlisted) == 0 ? files.count : 0;
+	beside.count = format_files_find(place, published, &files, &unlisted) == 0 ? files.count : 0;
 	if (!published->rounded)
 		least_state(published, place->earlier.settings, place->dominans);
 	struct witnessing witnessing = { .file = { 0 } };
@@ -508,7 +382,7 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	if (audit_amounts_tell(published, &amounts, rows, error) != 0 || told != 0)
 		return -1;
 	if (unlisted.count == 0)
-		return tell_formats(&files, account, error);
+		return format_files_tell(&files, &account->figures, error);
 	*error = unlisted;
 	return -1;
 }
@@ -518,7 +392,7 @@ static int read_mode(const struct audit_place *place, struct published *publishe
 {
 	struct formats package = { .arena = published->arena, .shown = "datapackage.json" };
 	const char *path = place->published(place->context, package.shown, published->arena, error);
-	if (path == NULL || read_bytes(&package, path, error) != 0)
+	if (path == NULL || formats_read(&package, path, error) != 0)
 		return -1;
 	published->rounded = strstr(package.bytes, "\"skydd\": \"avrundning\"") != NULL;
 	const char *lines = place->record == NULL ? NULL : place->record(place->context, "vittnen.csv", published->arena, error);

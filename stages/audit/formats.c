@@ -7,6 +7,22 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/csv.h"
+#include "pipeline/table/source.h"
+
+int formats_read(struct formats *formats, const char *path, struct error *error)
+{
+	struct source *source = NULL;
+	struct text text = { .arena = formats->arena };
+	char buffer[1 << 14];
+	size_t got = 1;
+	int result = source_open_by_content(&source, path, formats->shown, error);
+	while (result == 0 && got > 0 && (result = source_read(source, buffer, sizeof buffer, &got, error)) == 0)
+		result = text_add(&text, buffer, got, error);
+	source_close(source);
+	formats->bytes = text.bytes == NULL ? "" : text.bytes;
+	formats->length = text.length;
+	return result;
+}
 
 int formats_differ(const struct formats *formats, const struct published_table *table, struct error *error)
 {

@@ -15,6 +15,9 @@ struct formats {
 	size_t figures;        /* compared so far, of all files */
 };
 
+/* The bytes of a file, whatever it is. -1 with the error set. */
+int formats_read(struct formats *formats, const char *path, struct error *error);
+
 /* Each reads formats->bytes. 0; -1 with the error set: EXIT_DISCLOSURE, naming file and table, when a figure differs from data/ or is
    shown where data/ withholds it; EXIT_DATA when the file cannot be understood. */
 int formats_excel(struct formats *formats, const char *path, const char *table, struct error *error);
