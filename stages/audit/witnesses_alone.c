@@ -20,6 +20,12 @@ static size_t person_of(const struct alone *alone, size_t v)
 	return v;
 }
 
+static void join(const struct alone *alone, size_t one, size_t other)
+{
+	size_t a = person_of(alone, one), b = person_of(alone, other);
+	alone->person[a > b ? a : b] = a < b ? a : b;
+}
+
 /* A whole of one person with one part of one person: they are the same. */
 static void find_persons(const struct alone *alone)
 {
@@ -38,8 +44,58 @@ static void find_persons(const struct alone *alone)
 		}
 		if (!plain || side[0] != 1 || side[1] != 1)
 			continue;
-		size_t a = person_of(alone, one[0]), b = person_of(alone, one[1]);
-		alone->person[a > b ? a : b] = a < b ? a : b;
+		join(alone, one[0], one[1]);
+	}
+}
+
+/* The only variable beside `part` that covers the whole together with it by a sum, when it is one person; else SIZE_MAX. */
+static size_t find_cover(const struct alone *alone, size_t sum, size_t whole, size_t part)
+{
+	const struct knowledge *knowledge = alone->published->knowledge;
+	const struct knowledge_term *term = knowledge->term;
+	const int64_t *base = alone->witnesses->base;
+	size_t from = knowledge->start[sum], to = knowledge->start[sum + 1], one = SIZE_MAX, ones = 0;
+	bool with = false, positive = false;
+	for (size_t i = from; i < to; i++)
+		positive = term[i].variable == whole ? term[i].coefficient > 0 : positive;
+	bool covers = knowledge->least[sum] == 0 && (!positive || knowledge->most[sum] == 0) && !alone->witnesses->unknown[sum];
+	for (size_t i = from; i < to && covers; i++) {
+		if (term[i].variable == whole || base[term[i].variable] == 0 || term[i].coefficient == 0)
+			continue;
+		covers = (term[i].coefficient > 0) != positive && (term[i].coefficient == 1 || term[i].coefficient == -1);
+		if (term[i].variable == part) {
+			with = true;
+			continue;
+		}
+		covers = covers && base[term[i].variable] == 1;
+		one = term[i].variable;
+		ones++;
+	}
+	return covers && with && ones == 1 ? one : SIZE_MAX;
+}
+
+/* A difference of one person between a whole and a part, where another count of one person covers the rest of the whole: she is both. */
+static void find_rests(const struct alone *alone)
+{
+	const struct witnesses *witnesses = alone->witnesses;
+	const struct knowledge *knowledge = alone->published->knowledge;
+	for (size_t s = 0; s < knowledge->sums; s++) {
+		size_t difference = witnesses->difference[s], whole = SIZE_MAX, part = SIZE_MAX, terms = 0;
+		if (difference == SIZE_MAX || witnesses->base[difference] != 1)
+			continue;
+		for (size_t i = knowledge->start[s]; i < knowledge->start[s + 1]; i++) { /* whole − part − difference */
+			struct knowledge_term term = knowledge->term[i];
+			terms += term.variable != difference;
+			whole = term.coefficient > 0 ? term.variable : whole;
+			part = term.coefficient < 0 && term.variable != difference ? term.variable : part;
+		}
+		if (terms != 2 || whole == SIZE_MAX || part == SIZE_MAX)
+			continue;
+		for (size_t k = witnesses->from[whole]; k < witnesses->from[whole + 1]; k++) {
+			size_t sum = witnesses->at[k].sum, one = sum == s ? SIZE_MAX : find_cover(alone, sum, whole, part);
+			if (one != SIZE_MAX)
+				join(alone, difference, one);
+		}
 	}
 }
 
@@ -154,6 +210,7 @@ int witnesses_alone(const struct published *published, const struct witnesses *w
 	for (size_t t = 0; t < targets; t++)
 		alone.lone[target[t].variable] = witnesses->base[target[t].variable] == 1 && !target[t].difference;
 	find_persons(&alone);
+	find_rests(&alone);
 	for (size_t t = 0; t < targets; t++)
 		*narrowed += target[t].shown && is_narrowed(&alone, target[t].variable);
 	return 0;

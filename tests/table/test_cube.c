@@ -503,7 +503,7 @@ static void rows_after_reading(void **state)
 	for (int round = 0; round < 3; round++) {
 		for (int kommun = 1400; kommun < 1420; kommun++)
 			for (int kon = 0; kon < 3; kon++) {
-				char code[8], sex[2] = { "KMX"[kon], '\0' };
+				char code[12], sex[2] = { "KMX"[kon], '\0' };
 				(void)snprintf(code, sizeof code, "%d", kommun);
 				size_t row = find(cube, "2018", code, sex);
 				if ((kommun + kon) % 4 == 0 && !(round > 0 && kommun == 1400))

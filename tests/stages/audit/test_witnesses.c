@@ -146,11 +146,46 @@ static void a_lone_person(void **state)
 	assert_int_equal(narrowed, 0);
 }
 
+/* Two in the whole, one in the part: the one person of the rest. One person forms another count, in which she is who is not in the part:
+   with `strangers` others there may be as many in the whole who are in neither. The one witness changes both. */
+static size_t narrowed_with(int64_t strangers)
+{
+	enum { WHOLE, PART, REST, ALONE, STRANGERS, VARIABLES };
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+	for (size_t v = 0; v < VARIABLES; v++)
+		assert_int_equal(knowledge_variable(published.knowledge, v == STRANGERS ? strangers : 1, v == STRANGERS ? strangers : 100, &error), v);
+	struct knowledge *knowledge = published.knowledge;
+	assert_int_equal(knowledge_sum(knowledge, 0, 0, &error), 0);
+	assert_int_equal(knowledge_term(knowledge, WHOLE, 1, &error) | knowledge_term(knowledge, PART, -1, &error) |
+		knowledge_term(knowledge, REST, -1, &error), 0);
+	assert_int_equal(knowledge_sum(knowledge, 0, KNOWLEDGE_ENDLESS, &error), 0);
+	assert_int_equal(knowledge_term(knowledge, ALONE, 1, &error) | knowledge_term(knowledge, PART, 1, &error) |
+		knowledge_term(knowledge, STRANGERS, 1, &error) | knowledge_term(knowledge, WHOLE, -1, &error), 0);
+	int64_t base[VARIABLES] = { 2, 1, 1, 1, strangers }, value[2] = { 0, strangers };
+	bool unknown[2] = { false };
+	size_t difference[2] = { REST, SIZE_MAX }, from[VARIABLES + 1] = { 0, 2, 4, 5, 6, 7 }, narrowed;
+	struct witness_place at[] = { { 0, 1 }, { 1, -1 }, { 0, -1 }, { 1, 1 }, { 0, -1 }, { 1, 1 }, { 1, 1 } };
+	struct witness_move move[] = { { WHOLE, 0, 6 }, { REST, 0, 5 }, { ALONE, 0, 5 } };
+	struct witnesses witnesses = { .standing = 1, .base = base, .moves = 3, .move = move, .from = from, .at = at, .value = value,
+		.unknown = unknown, .difference = difference };
+	struct target target[2] = { { .variable = REST, .difference = true, .shown = true }, { .variable = ALONE } };
+	assert_int_equal(witnesses_alone(&published, &witnesses, target, 2, &narrowed, &error), 0);
+	return narrowed;
+}
+
+static void who_is_the_rest(void **state)
+{
+	(void)state;
+	assert_int_equal(narrowed_with(0), 0);
+	assert_int_equal(narrowed_with(2), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(steps, begin_arena, end),
 		cmocka_unit_test_setup_teardown(false_witnesses, begin_arena, end),
 		cmocka_unit_test_setup_teardown(another_truth, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_lone_person, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(a_lone_person, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_is_the_rest, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
