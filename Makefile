@@ -110,10 +110,12 @@ expected: $(BUILD)/finsamstat $(BUILD)/generate
 	@EXPECTED=write BUILD=$(BUILD) tests/golden/run
 
 # Measures the program beside others on a generated delivery: tests/bench/README.md.
-bench: $(BUILD)/finsamstat $(BUILD)/generate $(BUILD)/bench_libcsv
+bench: $(BUILD)/finsamstat $(BUILD)/generate $(BUILD)/bench_libcsv $(BUILD)/bench_inflate
 	@python3 tests/bench/bench.py $(BUILD) $(BENCH)
 $(BUILD)/bench_libcsv: tests/bench/libcsv.c
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcsv
+$(BUILD)/bench_inflate: tests/bench/inflate.c
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lz
 
 # PREFIX=/opt/finsamstat: the program, which holds its schemas, the systemd units of docs/operation.md, and the documents.
 PREFIX ?= /usr/local

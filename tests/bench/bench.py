@@ -6,6 +6,7 @@ bench.py BUILD [--persons N] [--kommuner N] [--rounds N] [--only plain|gz]
 import argparse
 import csv
 import glob
+import gzip
 import os
 import shutil
 import statistics
@@ -127,15 +128,34 @@ def bench_tables(build, folder, ending, node, rounds, scratch):
     ratios("m01 … m07 ÷ m03, m04, m06", all_tables, ours)
 
 
+def copy_one(packed, one, chosen):
+    """A delivery that has rows in one of the large files alone; of the others the header."""
+    shutil.copytree(packed, one)
+    for name in ("af.csv.gz", "fk.csv.gz", "kommun.csv.gz", "region.csv.gz"):
+        path = os.path.join(one, "extrakt", name)
+        if name != chosen:
+            with gzip.open(path, "rb") as file:
+                header = file.readline()
+            with gzip.open(path, "wb") as file:
+                file.write(header)
+
+
 def bench_reading(build, plain, packed, node, rounds, scratch):
     """Validated, typed columns on disk, beside what only reads."""
-    uses = {name: [] for name in ("ingest, plain", "ingest, plain, one thread", "ingest, gz", "gzip -dc", "libcsv", "DuckDB, plain")}
+    uses = {name: [] for name in ("ingest, plain", "ingest, plain, one thread", "ingest, gz", "ingest, one gz", "gzip -dc", "inflate",
+                                    "inflate, one gz", "libcsv", "DuckDB, plain")}
+    one = os.path.join(scratch, "one")
+    copy_one(packed, one, "kommun.csv.gz")
+    files, alone = glob.glob(os.path.join(packed, "extrakt/*.gz")), [os.path.join(one, "extrakt/kommun.csv.gz")]
     out, megabytes = os.path.join(scratch, "out"), size(os.path.join(plain, "extrakt/*.csv")) / 1e6
     for _ in range(rounds):
         uses["ingest, plain"].append(finsamstat(build, plain, out, "--until", "ingest"))
         uses["ingest, plain, one thread"].append(finsamstat(build, plain, out, "--until", "ingest", "--jobs", "1"))
         uses["ingest, gz"].append(finsamstat(build, packed, out, "--until", "ingest"))
-        uses["gzip -dc"].append(Use(["gzip", "-dc", *glob.glob(os.path.join(packed, "extrakt/*.gz"))], stdout=subprocess.DEVNULL))
+        uses["ingest, one gz"].append(finsamstat(build, one, out, "--until", "ingest"))
+        uses["gzip -dc"].append(Use(["gzip", "-dc", *files], stdout=subprocess.DEVNULL))
+        uses["inflate"].append(Use([os.path.join(build, "bench_inflate"), *files], stdout=subprocess.DEVNULL))
+        uses["inflate, one gz"].append(Use([os.path.join(build, "bench_inflate"), *alone], stdout=subprocess.DEVNULL))
         uses["libcsv"].append(Use([os.path.join(build, "bench_libcsv"), *glob.glob(os.path.join(plain, "extrakt/*.csv"))],
                                   stdout=subprocess.DEVNULL))
         if node:
@@ -145,8 +165,10 @@ def bench_reading(build, plain, packed, node, rounds, scratch):
             uses["DuckDB, plain"].append(duckdb(node, "reading.sql", database, plain, "csv", scratch))
     for name, measured in uses.items():
         if measured:
-            show(name, measured, megabytes)
+            show(name, measured, None if name.endswith("one gz") else megabytes)
     ratios("ingest of gz ÷ gzip -dc", uses["ingest, gz"], uses["gzip -dc"])
+    ratios("ingest of gz ÷ inflate", uses["ingest, gz"], uses["inflate"])
+    ratios("ingest of one gz ÷ inflate", uses["ingest, one gz"], uses["inflate, one gz"])
 
 
 def main():
