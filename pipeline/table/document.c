@@ -88,12 +88,15 @@ const struct document *document_read(const char *path, struct arena *arena, stru
 		goto done;
 	}
 	bytes = malloc((size_t)state.st_size + 1);
-	for (ssize_t got = 1; bytes != NULL && got > 0 && length < (size_t)state.st_size; length += got > 0 ? (size_t)got : 0)
-		got = read(file, bytes + length, (size_t)state.st_size - length);
 	if (bytes == NULL) {
 		(void)error_set(error, EXIT_IO, "out of memory");
 		goto done;
 	}
+	for (ssize_t got = 1; got > 0 && length < (size_t)state.st_size; length += got > 0 ? (size_t)got : 0)
+		if ((got = read(file, bytes + length, (size_t)state.st_size - length)) < 0) {
+			(void)error_system(error, errno, "%s: cannot be read", path);
+			goto done;
+		}
 	json_memory_begin();
 	root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &reason); /* json_loadfd asks for a byte at a time */
 	if (json_memory_short()) {

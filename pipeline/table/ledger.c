@@ -144,14 +144,34 @@ static int read_key(const char *path, unsigned char *key, struct error *error)
 	return right ? 0 : error_set(error, EXIT_IO, "%s: not a key of %d hexadecimal digits", path, 2 * HASH_KEY_BYTES);
 }
 
-static int make_key(const char *path, unsigned char *key, struct arena *arena, struct error *error)
+/* Makes the new file one of the ledger's: on disk first, then by one rename. */
+static int put_in_place(const char *next, const char *path, struct error *error)
+{
+	int file = open(next, O_RDONLY | O_CLOEXEC);
+	int result = file < 0 || fsync(file) != 0 || rename(next, path) != 0
+		? error_system(error, errno, "%s: cannot be written", path) : 0;
+	if (file >= 0)
+		(void)close(file);
+	return result;
+}
+
+/* What an approval that was cut off left behind. */
+static int remove_next(const char *next, struct error *error)
+{
+	return unlink(next) == 0 || errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be removed", next);
+}
+
+/* Whole or not at all: with half a key no approval and no run would be possible any more. */
+static int make_key(const char *directory, const char *path, unsigned char *key, struct arena *arena, struct error *error)
 {
 	struct text text = { .arena = arena };
+	const char *next = arena_print(arena, error, "%s/.huvudbok.nyckel.ny", directory);
 	hash_new_key(key);
 	for (size_t i = 0; i < HASH_KEY_BYTES; i++)
 		if (text_add_format(&text, error, "%02x", key[i]) != 0)
 			return -1;
-	return text_add_string(&text, "\n", error) != 0 ? -1 : text_save(&text, path, error);
+	return next == NULL || text_add_string(&text, "\n", error) != 0 || remove_next(next, error) != 0 ||
+		text_save(&text, next, error) != 0 ? -1 : put_in_place(next, path, error);
 }
 
 static int read_entry(struct ledger *ledger, const struct csv_record *record, const char *path, struct error *error)
@@ -454,17 +474,6 @@ static int write_ledger(struct approval *approval, const char *published, const 
 	return 0;
 }
 
-/* Makes the new file the ledger: on disk first, then by one rename. */
-static int put_in_place(const char *next, const char *path, struct error *error)
-{
-	int file = open(next, O_RDONLY | O_CLOEXEC);
-	int result = file < 0 || fsync(file) != 0 || rename(next, path) != 0
-		? error_system(error, errno, "%s: cannot be written", path) : 0;
-	if (file >= 0)
-		(void)close(file);
-	return result;
-}
-
 int ledger_approve(const char *directory, const struct settings *settings, const char *published, const char *internal,
 	const char *run, int year, struct error *error)
 {
@@ -479,9 +488,9 @@ int ledger_approve(const char *directory, const struct settings *settings, const
 		char *next = arena_print(arena, error, "%s/.huvudbok.csv.ny", directory);
 		result = next == NULL ? -1 : read_key(key, ledger->key, error);
 		if (result == 1)
-			result = make_key(key, ledger->key, arena, error);
-		if (result == 0 && unlink(next) != 0 && errno != ENOENT)
-			result = error_system(error, errno, "%s: cannot be removed", next);
+			result = make_key(directory, key, ledger->key, arena, error);
+		if (result == 0)
+			result = remove_next(next, error);
 		if (result == 0)
 			result = csv_create(&approval.writer, next, &csv_style_machine, error);
 		if (result == 0) {
