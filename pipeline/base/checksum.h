@@ -6,15 +6,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CHECKSUM_STRIPE 32 /* bytes that are taken together */
+#define XXH_STATIC_LINKING_ONLY /* the state's size, so that it needs no memory of its own */
+#include <xxhash.h>
 
 struct checksum {
-	uint64_t lane[CHECKSUM_STRIPE / 8];
-	uint64_t length;                      /* bytes so far */
-	unsigned char rest[CHECKSUM_STRIPE];  /* of the stripe that is not whole */
+	XXH64_state_t state;
 };
 
 void checksum_begin(struct checksum *checksum);
+
+/* bytes may be NULL when length is 0. */
 void checksum_add(struct checksum *checksum, const void *bytes, size_t length);
 
 /* The checksum of what has been added so far; more may follow. */

@@ -47,6 +47,7 @@ home() { # HEADERS ALLOWED-FILES NAME
 }
 home 'sodium' 'pipeline/base/hash\.c' libsodium
 home 'openssl/' 'pipeline/base/hash\.c' OpenSSL
+home 'xxhash' 'pipeline/base/checksum\.h' libxxhash
 home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
 home 'zlib' 'pipeline/table/(source|zip)\.c' zlib
 home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|(document|request|json_memory)\.c)' jansson
