@@ -1,8 +1,8 @@
 /* The run that a run is compared with: the latest approved one, else the newest complete one that had another delivery. */
 #include <string.h>
 
-#include "pipeline/base/text.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/text.h"
 #include "pipeline/past.h"
 #include "pipeline/reuse_key.h"
 #include "pipeline/table/schema.h"

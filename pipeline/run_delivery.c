@@ -6,8 +6,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "pipeline/base/text.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/text.h"
 #include "pipeline/run.h"
 #include "pipeline/table/schema.h"
 

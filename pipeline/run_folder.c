@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/run.h"
 
 char *run_path(struct arena *arena, struct error *error, const char *folder, const char *name)
@@ -28,14 +29,6 @@ int run_make_folder(const char *path, unsigned mode, struct error *error)
 	return error_system(error, number == EEXIST ? ENOTDIR : number, "%s: cannot be made", path);
 }
 
-/* The next of the folder, NULL behind the last; -1 with errno set when it cannot be read. */
-static int next_entry(DIR *list, const struct dirent **entry)
-{
-	errno = 0;
-	*entry = readdir(list);
-	return *entry == NULL && errno != 0 ? -1 : 0;
-}
-
 /* Removes what `name` is below the open folder `at`. */
 static int remove_below(int at, const char *name)
 {
@@ -52,7 +45,7 @@ static int remove_below(int at, const char *name)
 	}
 	int result = 0;
 	const struct dirent *entry;
-	while (result == 0 && (result = next_entry(list, &entry)) == 0 && entry != NULL)
+	while (result == 0 && (result = file_entry(list, &entry)) == 0 && entry != NULL)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			result = remove_below(folder, entry->d_name);
 	(void)closedir(list);
@@ -85,7 +78,7 @@ static int visit_below(int at, const char *name, visit_file *visit)
 		result = -1;
 	}
 	const struct dirent *entry;
-	while (result == 0 && list != NULL && (result = next_entry(list, &entry)) == 0 && entry != NULL)
+	while (result == 0 && list != NULL && (result = file_entry(list, &entry)) == 0 && entry != NULL)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			result = visit_below(file, entry->d_name, visit);
 	if (list != NULL)

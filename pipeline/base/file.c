@@ -18,9 +18,14 @@ int file_is_there(const char *path, bool *there, struct error *error)
 	return found < 0 ? -1 : 0;
 }
 
-int file_next(DIR *folder, const char *path, const struct dirent **entry, struct error *error)
+int file_entry(DIR *folder, const struct dirent **entry)
 {
 	errno = 0;
 	*entry = readdir(folder);
-	return *entry != NULL || errno == 0 ? 0 : error_system(error, errno, "%s: cannot be read", path);
+	return *entry != NULL || errno == 0 ? 0 : -1;
+}
+
+int file_next(DIR *folder, const char *path, const struct dirent **entry, struct error *error)
+{
+	return file_entry(folder, entry) == 0 ? 0 : error_system(error, errno, "%s: cannot be read", path);
 }

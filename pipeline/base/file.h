@@ -16,8 +16,10 @@ int file_look(const char *path, struct stat *state, struct error *error);
 /* The same where it only matters whether anything has the name. 0 with *there set, or -1. */
 int file_is_there(const char *path, bool *there, struct error *error);
 
-/* *entry: the next of the open folder, or NULL behind the last. -1 with the error (EXIT_IO) set when it cannot be read; `path` names the
-   folder in the message. */
+/* The next of the open folder, or NULL behind the last. -1 with errno set when it cannot be read. */
+int file_entry(DIR *folder, const struct dirent **entry);
+
+/* The same, -1 with the error (EXIT_IO) set; `path` names the folder in the message. */
 int file_next(DIR *folder, const char *path, const struct dirent **entry, struct error *error);
 
 #endif

@@ -42,26 +42,24 @@ static int sign_in(const struct system *system, size_t r, uint32_t atom)
 	return low < system->first[r + 1] && system->term[low].index == atom ? system->term[low].sign : 0;
 }
 
-/* Whether lone − row is `sign` times a third row and a sum of atoms, or a sum of atoms alone (SYSTEM_NONE). */
+/* Whether lone − row is `sign` times a third row and a sum of atoms; with sign 0, a sum of atoms alone. */
 static bool is_rest(const struct system *system, size_t r, size_t lone, size_t third, int sign)
 {
-	bool rest = true;
-	for (size_t t = system->first[r]; t < system->first[r + 1] && rest; t++) {
-		uint32_t atom = system->term[t].index;
-		rest = sign_in(system, lone, atom) - system->term[t].sign - (third == SYSTEM_NONE ? 0 : sign * sign_in(system, third, atom)) >= 0;
-	}
-	for (size_t t = third == SYSTEM_NONE ? 0 : system->first[third]; third != SYSTEM_NONE && t < system->first[third + 1] && rest; t++) {
-		uint32_t atom = system->term[t].index;
-		rest = sign_in(system, lone, atom) - sign_in(system, r, atom) - sign * system->term[t].sign >= 0;
-	}
-	return rest;
+	const size_t walked[] = { r, third }; /* no other atom can be taken away */
+	for (size_t i = 0; i < 2; i++)
+		for (size_t t = system->first[walked[i]]; t < system->first[walked[i] + 1]; t++) {
+			uint32_t atom = system->term[t].index;
+			if (sign_in(system, lone, atom) - sign_in(system, r, atom) - sign * sign_in(system, third, atom) < 0)
+				return false;
+		}
+	return true;
 }
 
 /* Whether all persons of the row are in the lone row, as it is or by one tie or inequality: then nobody is in it whom the lone person does
    not know. */
 static bool is_within(const struct system *system, size_t r, size_t lone)
 {
-	bool within = is_rest(system, r, lone, SYSTEM_NONE, 1);
+	bool within = is_rest(system, r, lone, lone, 0);
 	uint32_t atom = system->term[system->first[lone]].index;
 	for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1] && !within; t++) {
 		const struct row *third = &system->row[system->atom_term[t].index];

@@ -2,6 +2,7 @@
 #include "stages/protect/sight.h"
 
 #include <math.h>
+#include <string.h>
 
 #define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
 #define BROKEN 1e-6
@@ -179,7 +180,7 @@ static double room(const struct sight *sight, size_t place)
 
 int sight_amend(struct sight *sight, bool *amended)
 {
-	size_t broken = 0, kept = 0;
+	size_t broken = 0;
 	for (size_t i = 0; i < sight->fars; i++) { /* those that are broken go first: adding sums undoes the solution */
 		uint32_t place = sight->far[i];
 		if (room(sight, place) < -BROKEN) {
@@ -193,9 +194,8 @@ int sight_amend(struct sight *sight, bool *amended)
 		if (add_sum(sight, sight->far[i], (double)(row->floor - row->value), (double)INFINITY) != 0)
 			return -1;
 	}
-	for (size_t i = broken; i < sight->fars; i++)
-		sight->far[kept++] = sight->far[i];
-	sight->fars = kept;
+	sight->fars -= broken;
+	memmove(sight->far, sight->far + broken, sight->fars * sizeof *sight->far);
 	return 0;
 }
 

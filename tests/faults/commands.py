@@ -12,7 +12,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "pipeline"))
 import delivery
 from delivery import latest
-from shim import KINDS, Shim
+from shim import KINDS, Shim, chosen
 
 START = 1, 2, 3  # allocations before the program knows what it is to do
 
@@ -92,17 +92,14 @@ class Commands:
             places = range(1, count + 1) if step == 0 else self.shim.sites(words, kind)
             if changes and step > 0:
                 self.restore()
-            chosen = places if step <= 1 else places[::step * 4 if changes else step]  # what changes something takes long
-            for at in sorted({*chosen, *(START if KINDS[kind] == "alloc" else ())}):
+            taken = places if step <= 1 else places[::step * 4 if changes else step]  # what changes something takes long
+            for at in sorted({*taken, *(START if KINDS[kind] == "alloc" else ())}):
                 self.one(name, words, changes, kind, at, wanted, standing)
 
 
 def main():
     step = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    only = {}
-    for word in sys.argv[2:]:
-        name, _, kind = word.partition(":")
-        only.setdefault(name, set()).update({kind} if kind else set())
+    only = chosen(sys.argv[2:])
     with delivery.Test() as test:
         commands = Commands(test)
         for name, (words, changes) in commands.words().items():

@@ -15,7 +15,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "pipeline"))
 import delivery
 from delivery import PROGRAM, latest
-from shim import KINDS, Shim
+from shim import KINDS, Shim, chosen
 
 REMOVING = "open", "read", "name", "alloc", "sync", "state"  # what keeps the process from removing what it made; the next one does
 CLEAN = (74,)  # what a run may end with; 65 and the like would blame the delivery, 3 is judged by what it published
@@ -116,10 +116,7 @@ class Faults:
 def main():
     how, _, step = (sys.argv[1] if len(sys.argv) > 1 else "1").partition("/")
     samples = -int(step or 1) if how == "places" else int(how)  # below 0: places in the code
-    only = {}
-    for word in sys.argv[2:]:
-        stage, _, kind = word.partition(":")
-        only.setdefault(stage, set()).update({kind} if kind else set())
+    only = chosen(sys.argv[2:])
     with delivery.Test() as test:
         faults = Faults(test)
         for stage in [*faults.stages, "run", "check"]:

@@ -10,6 +10,15 @@ KINDS = "alloc", "library", "book", "open", "read", "write", "close", "sync", "n
 PROCESSES = 32
 
 
+def chosen(words):
+    """WHAT:KIND of the command line, as {WHAT: kinds}; no kind: all of them."""
+    only = {}
+    for word in words:
+        name, _, kind = word.partition(":")
+        only.setdefault(name, set()).update({kind} if kind else set())
+    return only
+
+
 class Shim:
     def __init__(self, test):
         self.test, self.table = test, test.path("table")
