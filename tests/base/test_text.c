@@ -1,5 +1,6 @@
 /* Tests of text: growing, HTML, UTF-8 against the whole of Unicode, windows-1252, trimming and the nearest name. */
 #include "pipeline/base/text.h"
+#include "tests/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,24 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct error error;
-static struct arena *arena;
-
-static int begin(void **state)
-{
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static void bytes_grow(void **state)
 {
@@ -322,15 +305,15 @@ static void json_is_well_formed_whatever_the_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(bytes_grow, begin, end),
-		cmocka_unit_test_setup_teardown(pieces_are_joined, begin, end),
-		cmocka_unit_test_setup_teardown(html_is_escaped, begin, end),
-		cmocka_unit_test_setup_teardown(json_is_well_formed_whatever_the_bytes, begin, end),
+		cmocka_unit_test_setup_teardown(bytes_grow, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(pieces_are_joined, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(html_is_escaped, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(json_is_well_formed_whatever_the_bytes, arena_begin, arena_end),
 		cmocka_unit_test(ill_formed_utf8),
 		cmocka_unit_test(every_character_is_well_formed),
 		cmocka_unit_test(nothing_else_is_well_formed),
-		cmocka_unit_test_setup_teardown(windows_1252_is_read, begin, end),
-		cmocka_unit_test_setup_teardown(windows_1252_by_hand, begin, end),
+		cmocka_unit_test_setup_teardown(windows_1252_is_read, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(windows_1252_by_hand, arena_begin, arena_end),
 		cmocka_unit_test(spaces_are_trimmed),
 		cmocka_unit_test(texts_are_compared),
 		cmocka_unit_test(the_nearest_name_is_found),

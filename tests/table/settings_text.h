@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "pipeline/table/settings.h"
+#include "tests/arena.h"
 #include "tests/table/files.h"
 
 /* docs/manual.md */
@@ -68,24 +69,6 @@ static const char example[] =
 
 /* The least that a file must hold: four lines. */
 #define LEAST "[förbund]\nnamn = X\nkommuner = 1440\nperiod = 2018-01 – 2018-08\n"
-
-static struct arena *arena;
-static struct error error;
-
-static int begin(void **state)
-{
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static inline const struct settings *read_bytes(const char *text, size_t length, const char *period)
 {

@@ -10,9 +10,8 @@
 #include <cmocka.h>
 
 #include "pipeline/base/date.h"
+#include "tests/arena.h"
 
-static struct error error;
-static struct arena *arena;
 static const char *const three[] = { "1440", "1482", "1415" }, *const four[] = { "1440", "1482", "1415", "1407" };
 static struct kommuner kommuner[3];
 static struct settings settings;
@@ -20,21 +19,13 @@ static struct settings settings;
 /* A panel from July 2016 to August 2018; Öckerö belongs from July 2017. */
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	kommuner[0] = (struct kommuner){ INT32_MIN, { 3, three } };
 	kommuner[1] = (struct kommuner){ date_day(2017, 7, 1), { 4, four } };
 	kommuner[2] = (struct kommuner){ date_day(2018, 8, 31), { 3, three } };
 	settings = (struct settings){ .kommuner_count = 2, .kommuner = kommuner, .historik_from = 2016 * 12 + 6,
 		.period_from = date_day(2017, 1, 1), .period_to = date_day(2018, 8, 31) };
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
 	return 0;
 }
 
@@ -93,7 +84,7 @@ static void where_they_stand(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(what_is_said, begin, end),
-		cmocka_unit_test_setup_teardown(where_they_stand, begin, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(what_is_said, begin, arena_end),
+		cmocka_unit_test_setup_teardown(where_they_stand, begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,24 +11,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/table/codelist.h"
 #include "pipeline/table/embedded.h"
-
-static struct arena *arena;
-static struct error error;
-
-static int begin(void **state)
-{
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/arena.h"
 
 static const struct codelist *load(const char *name)
 {
@@ -175,13 +158,13 @@ static void unknown_list(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(every_list_loads, begin, end),
-		cmocka_unit_test_setup_teardown(domain_codes, begin, end),
-		cmocka_unit_test_setup_teardown(formaner_have_groups, begin, end),
-		cmocka_unit_test_setup_teardown(kommuner, begin, end),
-		cmocka_unit_test_setup_teardown(finding_in_any_order, begin, end),
-		cmocka_unit_test_setup_teardown(joining, begin, end),
-		cmocka_unit_test_setup_teardown(unknown_list, begin, end),
+		cmocka_unit_test_setup_teardown(every_list_loads, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(domain_codes, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(formaner_have_groups, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(kommuner, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(finding_in_any_order, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(joining, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(unknown_list, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

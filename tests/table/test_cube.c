@@ -10,16 +10,14 @@
 #include <cmocka.h>
 
 #include "pipeline/table/cube.h"
+#include "tests/arena.h"
 #include "tests/table/files.h"
-
-static struct arena *arena;
-static struct error error;
 
 static int begin(void **state)
 {
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : files_begin(state);
+	if (arena_begin(state) != 0)
+		return -1;
+	return files_begin(state);
 }
 
 static int end(void **state)

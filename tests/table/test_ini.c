@@ -8,25 +8,9 @@
 #include <cmocka.h>
 
 #include "pipeline/table/ini.h"
+#include "tests/arena.h"
 
-static struct arena *arena;
-static struct error error;
 static struct ini ini;
-
-static int begin(void **state)
-{
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static int parse(const char *text)
 {
@@ -156,14 +140,14 @@ static void many_entries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(sections_and_keys, begin, end),
-		cmocka_unit_test_setup_teardown(nothing_at_all, begin, end),
-		cmocka_unit_test_setup_teardown(line_ends_and_white_space, begin, end),
-		cmocka_unit_test_setup_teardown(comments, begin, end),
-		cmocka_unit_test_setup_teardown(faults, begin, end),
-		cmocka_unit_test_setup_teardown(all_faults_at_once, begin, end),
-		cmocka_unit_test_setup_teardown(encodings, begin, end),
-		cmocka_unit_test_setup_teardown(many_entries, begin, end),
+		cmocka_unit_test_setup_teardown(sections_and_keys, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_at_all, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(line_ends_and_white_space, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(comments, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(faults, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(all_faults_at_once, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(encodings, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(many_entries, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,24 +12,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/table/embedded.h"
 #include "pipeline/table/schema.h"
-
-static struct arena *arena;
-static struct error error;
-
-static int begin(void **state)
-{
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/arena.h"
 
 /* docs/manual.md, docs/method.md, in the order of `extract_names`; * = required. */
 static const struct {
@@ -360,16 +343,16 @@ static void unknown_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(extracts_of_the_contract, begin, end),
-		cmocka_unit_test_setup_teardown(rules_are_declared, begin, end),
-		cmocka_unit_test_setup_teardown(kinds_and_limits, begin, end),
-		cmocka_unit_test_setup_teardown(stored_types, begin, end),
-		cmocka_unit_test_setup_teardown(tables_of_the_contract, begin, end),
-		cmocka_unit_test_setup_teardown(support_cubes, begin, end),
-		cmocka_unit_test_setup_teardown(measures_and_labels, begin, end),
-		cmocka_unit_test_setup_teardown(counts_are_additive, begin, end),
-		cmocka_unit_test_setup_teardown(every_file_loads, begin, end),
-		cmocka_unit_test_setup_teardown(unknown_names, begin, end),
+		cmocka_unit_test_setup_teardown(extracts_of_the_contract, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(rules_are_declared, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(kinds_and_limits, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(stored_types, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(tables_of_the_contract, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(support_cubes, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(measures_and_labels, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(counts_are_additive, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(every_file_loads, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(unknown_names, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

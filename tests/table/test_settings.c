@@ -535,7 +535,7 @@ static void mutations(void **state)
 		memcpy(text, example, length);
 		for (size_t changes = random_below(4) + 1; changes > 0; changes--)
 			length = mutate(text, length, sizeof text);
-		assert_int_equal(begin(NULL), 0);
+		assert_int_equal(arena_begin(NULL), 0);
 		const struct settings *settings = read_bytes(text, length, NULL);
 		assert_true((settings == NULL) == (error.count > 0));
 		if (settings == NULL)
@@ -545,7 +545,7 @@ static void mutations(void **state)
 				settings_kommuner_of_year(settings, 2018)->codes.count > 0;
 		for (size_t i = 0; i < error_kept(&error); i++)
 			assert_true(strncmp(error.message[i], "forbund.ini:", strlen("forbund.ini:")) == 0);
-		(void)end(NULL);
+		(void)arena_end(NULL);
 	}
 	assert_in_range(well, 20, 3000); /* some changes do no harm, most do */
 }
@@ -553,23 +553,23 @@ static void mutations(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(example_forbund, begin, end),
-		cmocka_unit_test_setup_teardown(example_kalkyl, begin, end),
-		cmocka_unit_test_setup_teardown(example_malgrupper, begin, end),
-		cmocka_unit_test_setup_teardown(example_insats, begin, end),
-		cmocka_unit_test_setup_teardown(example_goals, begin, end),
-		cmocka_unit_test_setup_teardown(defaults, begin, end),
-		cmocka_unit_test_setup_teardown(history_and_panel, begin, end),
-		cmocka_unit_test_setup_teardown(period_of_the_command_line, begin, end),
-		cmocka_unit_test_setup_teardown(spellings, begin, end),
-		cmocka_unit_test_setup_teardown(every_condition, begin, end),
-		cmocka_unit_test_setup_teardown(insats_keys, begin, end),
-		cmocka_unit_test_setup_teardown(goal_forms, begin, end),
-		cmocka_unit_test_setup_teardown(measure_names, begin, end),
-		cmocka_unit_test_setup_teardown(municipalities, begin, end),
-		cmocka_unit_test_setup_teardown(age_labels, begin, end),
-		cmocka_unit_test_setup_teardown(months_and_years, begin, end),
-		cmocka_unit_test_setup_teardown(names, begin, end),
+		cmocka_unit_test_setup_teardown(example_forbund, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(example_kalkyl, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(example_malgrupper, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(example_insats, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(example_goals, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(defaults, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(history_and_panel, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(period_of_the_command_line, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(spellings, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(every_condition, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(insats_keys, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(goal_forms, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(measure_names, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(municipalities, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(age_labels, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(months_and_years, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(names, arena_begin, arena_end),
 		cmocka_unit_test(mutations),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);

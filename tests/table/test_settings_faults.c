@@ -6,14 +6,14 @@
 /* The text has this one fault, told behind "forbund.ini:". */
 static void fault(const char *text, const char *message)
 {
-	assert_int_equal(begin(NULL), 0);
+	assert_int_equal(arena_begin(NULL), 0);
 	const struct settings *settings = read_bytes(text, strlen(text), NULL);
 	if (settings != NULL || error.count != 1)
 		fail_msg("%zu faults in %s", error.count, text);
 	assert_int_equal(error.code, EXIT_SETTINGS);
 	assert_true(strncmp(error.message[0], "forbund.ini:", strlen("forbund.ini:")) == 0);
 	assert_string_equal(error.message[0] + strlen("forbund.ini:"), message);
-	(void)end(NULL);
+	(void)arena_end(NULL);
 }
 
 struct faulty {
@@ -320,11 +320,11 @@ static void without_common_key(void **state)
 			"8: section [förbund] stands already on line 1; join them" },
 	};
 	EACH(cases);
-	assert_int_equal(begin(NULL), 0);
+	assert_int_equal(arena_begin(NULL), 0);
 	(void)read_well(LEAST APART "[kalkyl]\nunderlag = sus\n[målgrupp a]\nFK = SP\ndiagnos = F\nparter = FK\nålder = 16–20\n"
 		"sammanhängande månader = 3\n[målgrupp b]\nREG vardform = PV\ndiagnos = F\nminst parter = 1\n"
 		"inte målgrupp = c\n[målgrupp c]\nkön = K\n", NULL);
-	(void)end(NULL);
+	(void)arena_end(NULL);
 }
 
 static void all_at_once(void **state)
@@ -332,10 +332,10 @@ static void all_at_once(void **state)
 	(void)state;
 	static const char text[] = "[förbund]\nperid = 1\nkommuner = 1440, 9\n[kalkyl]\ndödvikt = mycket\n[insats A]\n"
 		"mål = x\nmål = y: minst 2\n";
-	assert_int_equal(begin(NULL), 0);
+	assert_int_equal(arena_begin(NULL), 0);
 	assert_null(read_bytes(text, strlen(text), NULL));
 	assert_int_equal(error.count, 7); /* two of them are keys that [förbund] lacks */
-	(void)end(NULL);
+	(void)arena_end(NULL);
 }
 
 static void long_values(void **state)
@@ -349,7 +349,7 @@ static void files(void **state)
 {
 	(void)state;
 	char message[3000];
-	assert_int_equal(begin(NULL), 0);
+	assert_int_equal(arena_begin(NULL), 0);
 	const char *path = files_path("forbund.ini");
 	(void)remove(path);
 	assert_null(settings_read(files_folder, NULL, arena, &error));
@@ -380,7 +380,7 @@ static void files(void **state)
 	assert_null(settings_read(files_folder, NULL, arena, &error));
 	(void)snprintf(message, sizeof message, "%s: larger than a settings file can be (1 MiB)", path);
 	assert_string_equal(error.message[0], message);
-	(void)end(NULL);
+	(void)arena_end(NULL);
 }
 
 int main(void)

@@ -147,12 +147,12 @@ static void every_stage_has_a_view(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(every_line_belongs_to_one_part, begin, end),
-		cmocka_unit_test_setup_teardown(a_change_belongs_to_its_part, begin, end),
-		cmocka_unit_test_setup_teardown(other_ways_to_write_the_same, begin, end),
-		cmocka_unit_test_setup_teardown(a_view_holds_its_parts_alone, begin, end),
-		cmocka_unit_test_setup_teardown(a_part_without_the_one_it_needs, begin, end),
-		cmocka_unit_test_setup_teardown(every_stage_has_a_view, begin, end),
+		cmocka_unit_test_setup_teardown(every_line_belongs_to_one_part, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_change_belongs_to_its_part, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(other_ways_to_write_the_same, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_view_holds_its_parts_alone, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_part_without_the_one_it_needs, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(every_stage_has_a_view, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }

@@ -10,17 +10,7 @@
 #include <cmocka.h>
 
 #include "pipeline/maths/parallel.h"
-
-static struct arena *arena;
-static struct error error;
-
-static int begin(void **state)
-{
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
+#include "tests/arena.h"
 
 static int end(void **state)
 {
@@ -115,9 +105,9 @@ static void the_same_for_any_threads(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(by_hand, begin, end),
-		cmocka_unit_test_setup_teardown(sums_of_known_figures_are_checked, begin, end),
-		cmocka_unit_test_setup_teardown(the_same_for_any_threads, begin, end),
+		cmocka_unit_test_setup_teardown(by_hand, arena_begin, end),
+		cmocka_unit_test_setup_teardown(sums_of_known_figures_are_checked, arena_begin, end),
+		cmocka_unit_test_setup_teardown(the_same_for_any_threads, arena_begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

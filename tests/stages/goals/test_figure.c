@@ -12,13 +12,12 @@
 #include "pipeline/maths/maths.h"
 #include "pipeline/table/column.h"
 #include "stages/goals/figure.h"
+#include "tests/arena.h"
 #include "tests/maths/close.h"
 
 #define ANONYMOUS COLUMN_NONE_U32
 #define ROOM 20
 
-static struct arena *arena;
-static struct error error;
 static struct outcome outcomes[ROOM];
 static uint32_t persons[ROOM];
 static struct facts facts;
@@ -31,19 +30,11 @@ static const struct matt till = { .name = "till arbetsmarknadens förfogande", .
 /* Period: 2018. */
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	facts = (struct facts){ .outcome = outcomes, .kotid = MATHS_NAN, .period_to = date_day(2018, 12, 31),
 		.sysselsattning = arena == NULL ? NULL : codelist_load("sysselsattning", arena, &error) };
 	return facts.sysselsattning == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 static int32_t day(int date)
@@ -170,7 +161,7 @@ static void within_months_looks_at_all_on_file(void **state)
 	assert_close(figure_of(&number, &facts, persons).value, 1, 0); /* 5 alone: within a month of the start */
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 
 int main(void)
 {

@@ -9,29 +9,18 @@
 #include <cmocka.h>
 
 #include "stages/ingest/layout.h"
+#include "tests/arena.h"
 
-static struct error error;
-static struct arena *arena;
 static struct layout layout;
 static struct reading reading;
 
 static int setup(void **state)
 {
-	(void)state;
 	static const struct settings settings;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	if (arena == NULL)
+	if (arena_begin(state) != 0)
 		return -1;
 	const struct extract *schema = schema_extract("kommun", arena, &error);
 	return schema == NULL ? -1 : reading_make(&reading, schema, &settings, arena, &error);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 /* Checks a header of kommun.csv, its names split at ';'; gives the number of faults. */
@@ -144,7 +133,7 @@ static void test_personnummer(void **state)
 	assert_null(strstr(error.message[0], "850716"));
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define CASE(test) cmocka_unit_test_setup_teardown(test, setup, arena_end)
 
 int main(void)
 {

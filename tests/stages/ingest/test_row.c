@@ -10,9 +10,8 @@
 
 #include "pipeline/base/date.h"
 #include "stages/ingest/row.h"
+#include "tests/arena.h"
 
-static struct error error;
-static struct arena *arena;
 static struct settings settings;
 static const struct insats insatser[] = { { .name = "Balder" }, { .name = "Grön väg" },
 	{ .name = "Kontoret", .registration = REGISTRATION_VOLUME } };
@@ -24,13 +23,6 @@ static int setup(void **state)
 	settings = (struct settings){ .insats_count = 3, .insats = insatser };
 	arena = arena_new(&error);
 	return arena == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 /* Splits at ';'. */
@@ -469,7 +461,7 @@ static void test_id(void **state)
 	assert_int_equal(read_line("intresse", header, "A1;Balder;1440;K;REG;2018-01-01;VANTAR;"), REASON_CODE_UNKNOWN);
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define CASE(test) cmocka_unit_test_setup_teardown(test, setup, arena_end)
 
 int main(void)
 {

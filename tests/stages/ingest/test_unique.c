@@ -13,17 +13,15 @@
 
 #include "pipeline/table/column.h"
 #include "stages/ingest/unique.h"
+#include "tests/arena.h"
 
 enum { FILES = 2, ROWS = 6 };
-static struct error error;
-static struct arena *arena;
 static char folder[] = "/tmp/uniqueXXXXXX", rows_path[64], wrong_path[64], list_path[64];
 
 static int setup(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	strcpy(folder + strlen(folder) - 6, "XXXXXX");
 	if (mkdtemp(folder) == NULL)
 		return -1;

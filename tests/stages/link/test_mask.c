@@ -9,30 +9,13 @@
 
 #include "pipeline/base/date.h"
 #include "stages/link/mask.h"
-
-static struct arena *arena;
+#include "tests/arena.h"
 
 static struct mask_panel panel_of(int32_t first_month, int32_t months)
 {
-	struct error error = { 0 };
 	struct mask_panel panel;
 	assert_int_equal(mask_panel_make(&panel, first_month, months, arena, &error), 0);
 	return panel;
-}
-
-static int begin(void **state)
-{
-	struct error error = { 0 };
-	(void)state;
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 static void test_known(void **state)
@@ -80,5 +63,5 @@ int main(void)
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_all_pairs),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

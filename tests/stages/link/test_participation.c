@@ -9,24 +9,7 @@
 
 #include "pipeline/table/column.h"
 #include "stages/link/participation.h"
-
-static struct error error;
-static struct arena *arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	return arena == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/arena.h"
 
 static void test_meanings(void **state)
 {
@@ -117,7 +100,7 @@ static void test_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_meanings, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_meanings, arena_begin, arena_end),
 		cmocka_unit_test(test_duplicates),
 		cmocka_unit_test(test_every_value),
 		cmocka_unit_test(test_order),

@@ -1,4 +1,5 @@
 /* Tests of the account of rules: each condition in words, alone and left out, and the numbers that are written. */
+#include "tests/arena.h"
 #include "tests/stages/malgrupp/world.h"
 
 #include <stdlib.h>
@@ -20,28 +21,18 @@ WORDS(hinder, "SJ1");
 WORDS(forms, "PV", "OV");
 WORDS(diagnoses, "F3", "F4");
 
-static struct arena *arena;
-static struct error error;
 static struct malgrupp groups[2];
 
 /* A group with every condition, and one that it leaves out. */
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	groups[0] = (struct malgrupp){ .name = "alla", .age_from = 16, .age_to = 29, .kon = women, .kommun = kommuner, .fk = sick,
 		.af = categories, .af_ersattning = paid, .kom = true, .kom_hinder = hinder, .reg_vardform = forms,
 		.diagnos = diagnoses, .minst_parter = 2, .parter = 1U << PARTI_AF | 1U << PARTI_KOM, .sammanhangande_manader = 12,
 		.byten = 4, .byten_manader = 24, .inte = &groups[1] };
 	groups[1] = (struct malgrupp){ .name = "sjuka", .age_from = -1, .age_to = -1, .fk = sick };
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
 	return 0;
 }
 
@@ -111,7 +102,7 @@ static void what_is_written(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 	const struct CMUnitTest tests[] = { TEST(every_condition_in_words), TEST(a_condition_alone_and_left_out),
 		TEST(the_settings_of_the_account), TEST(what_is_written) };
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,28 +1,12 @@
 /* Which tables hold too many small counts, and what is proposed for them. */
 #include "stages/protect/crowded.h"
+#include "tests/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
-
-static struct error error;
-static struct arena *arena;
-
-static int begin(void **state)
-{
-	(void)state;
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 /* m03 of two kommuner in one month: each kombination has `count` persons there; the totals follow. */
 static struct cube *month(double count)
@@ -81,5 +65,5 @@ int main(void)
 		cmocka_unit_test(a_dimension_that_does_not_help_is_not_proposed),
 		cmocka_unit_test(several_dimensions_or_rounding),
 	};
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

@@ -9,14 +9,13 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/hash.h"
+#include "tests/arena.h"
 #include "tests/table/files.h"
 
 #define HEAD "godkand_ar,korning,fran,till,tabell,nyckel,matt,status,varde\n"
 #define AUGUST "2018,r1,2018-01-01,2018-08-31,i01_deltagare,"
 #define JUNE "2018,r1,2018-01-01,2018-06-30,i01_deltagare,"
 
-static struct error error;
-static struct arena *arena;
 static struct settings settings;
 static struct tables tables;
 static struct cube *cube;
@@ -30,13 +29,6 @@ static int begin(void **state)
 	tables = (struct tables){ .arena = arena };
 	cube = cube_new(schema_table("i01", arena, &error), arena, &error);
 	return cube == NULL ? -1 : 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 /* One participation figure; the row's other measures are 0. */
@@ -238,15 +230,15 @@ static void periods_within_one_another(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(without_a_ledger_nothing_is_known, begin, end),
-		cmocka_unit_test_setup_teardown(what_is_the_same_keeps_its_status, begin, end),
-		cmocka_unit_test_setup_teardown(a_change_of_one_leaves_everything_as_it_was, begin, end),
-		cmocka_unit_test_setup_teardown(a_change_of_six_is_told, begin, end),
-		cmocka_unit_test_setup_teardown(a_change_that_would_be_withheld_is_not_told, begin, end),
-		cmocka_unit_test_setup_teardown(an_older_approval_counts_too, begin, end),
-		cmocka_unit_test_setup_teardown(a_withheld_count_that_is_gone_is_not_told, begin, end),
-		cmocka_unit_test_setup_teardown(a_withheld_curve_had_no_zeros, begin, end),
-		cmocka_unit_test_setup_teardown(periods_within_one_another, begin, end),
+		cmocka_unit_test_setup_teardown(without_a_ledger_nothing_is_known, begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_is_the_same_keeps_its_status, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_change_of_one_leaves_everything_as_it_was, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_change_of_six_is_told, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_change_that_would_be_withheld_is_not_told, begin, arena_end),
+		cmocka_unit_test_setup_teardown(an_older_approval_counts_too, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_withheld_count_that_is_gone_is_not_told, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_withheld_curve_had_no_zeros, begin, arena_end),
+		cmocka_unit_test_setup_teardown(periods_within_one_another, begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }

@@ -10,9 +10,8 @@
 #include <cmocka.h>
 
 #include "stages/protect/published.h"
+#include "tests/arena.h"
 
-static struct arena *arena;
-static struct error error;
 static struct tables *tables;
 static struct cube *i01, *q01, *cells;
 
@@ -53,9 +52,8 @@ static void reconcile(const char *insats, const char *other, const char *publish
 /* Three insatser of 12, 7 and 30 persons, reconciled with 11, 6 and 29; each explanation looked at the next insats. */
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	tables = arena == NULL ? NULL : arena_take(arena, 1, sizeof *tables, &error);
 	if (tables == NULL)
 		return -1;
@@ -70,13 +68,6 @@ static int begin(void **state)
 	reconcile("Stegen", "Verkstan", "6", "7");
 	reconcile("Verkstan", "Balder", "29", "30");
 	return tables_add(tables, i01, &error) != 0 || tables_add(tables, q01, &error) != 0 || tables_add(tables, cells, &error) != 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 static const struct cell *cell_of(const char *key, const char *measure)
@@ -126,7 +117,7 @@ static void the_printed_number_counts(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 	const struct CMUnitTest tests[] = { TEST(nothing_withheld_changes_nothing), TEST(a_row_goes_with_its_cell),
 		TEST(the_printed_number_counts) };
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,25 +11,9 @@
 
 #include "stages/protect/derivable.h"
 #include "stages/protect/rounding.h"
+#include "tests/arena.h"
 
 #define BASE 5
-
-static struct error error;
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static struct system *counts(const int64_t *count, size_t atoms)
 {
@@ -288,11 +272,11 @@ static void finds_what_printed_rows_determine(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(is_as_close_as_the_published_example, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(is_near_the_best_of_all, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(rounds_alike_what_belongs_together, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(divides_a_given_sum, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(finds_what_printed_rows_determine, open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(is_as_close_as_the_published_example, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(is_near_the_best_of_all, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(rounds_alike_what_belongs_together, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(divides_a_given_sum, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(finds_what_printed_rows_determine, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests_name("rounding", tests, NULL, NULL);
 }

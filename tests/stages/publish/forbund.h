@@ -14,6 +14,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/run.h"
 #include "pipeline/table/cube.h"
+#include "tests/arena.h"
 #include "tests/table/files.h"
 
 #define FORBUND_INSATS "<b>&\"Bo'"
@@ -40,14 +41,12 @@ static const char forbund_ini[] =
 	"registrering = personuppgifter\n"
 	"mål = deltagare: minst 5\n";
 
-static struct arena *arena;
-static struct error error;
 static const struct settings *settings;
 
 static int forbund_begin(void **state)
 {
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	if (arena == NULL || files_begin(state) != 0)
 		return -1;
 	(void)files_write("forbund.ini", forbund_ini, sizeof forbund_ini - 1);

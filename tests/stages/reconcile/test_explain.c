@@ -9,24 +9,16 @@
 
 #include "pipeline/maths/maths.h"
 #include "stages/reconcile/explain.h"
+#include "tests/arena.h"
 #include "tests/maths/close.h"
 
 #define ROOM 10
 
-static struct arena *arena;
-static struct error error;
 static struct desk desk;
 static const struct goal goals[] = { { .unit = GOAL_UNIT_PER_CENT }, { .unit = GOAL_UNIT_COUNT } };
 static const struct insats insatser[] = { { .name = "Balder", .goals = 2, .goal = goals }, { .name = "Stegen" },
 	{ .name = "Köket", .ingar_i = &insatser[0] } };
 static const struct settings settings = { .insats_count = 3, .insats = insatser };
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static struct cube *add_cube(const char *name)
 {
@@ -62,10 +54,7 @@ static void fill_i01(struct cube *i01)
 
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
-	if (arena == NULL)
+	if (arena_begin(state) != 0)
 		return -1;
 	desk = (struct desk){ .settings = &settings, .arena = arena, .error = &error };
 	desk.cube = arena_take(arena, ROOM, sizeof *desk.cube, &error);
@@ -322,7 +311,7 @@ static void what_was_looked_at(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 	const struct CMUnitTest tests[] = { TEST(values_as_people_write_them), TEST(rounding_and_truncation),
 		TEST(difference_and_its_sign), TEST(parts_that_miss_their_total), TEST(parts_that_are_not_all),
 		TEST(lines_that_miss_their_sum), TEST(money_counted_twice),

@@ -12,9 +12,8 @@
 
 #include "pipeline/base/date.h"
 #include "stages/validate/drift.h"
+#include "tests/arena.h"
 
-static struct error error;
-static struct arena *arena;
 static struct list list;
 static struct settings settings;
 static struct profile before, now;
@@ -23,9 +22,8 @@ static struct profile_code codes[2][2];
 
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	list = (struct list){ .arena = arena };
 	settings = (struct settings){ .drift_rader = 0.20, .drift_saknade = 0.05, .drift_koder = 0.01, .drift_personer = 0.10,
 		.drift_avvisa = 0.90, .drift_antal = 50, .drift_dagar = 31, .drift_avvisa_antal = 1000 };
@@ -42,13 +40,6 @@ static int begin(void **state)
 			.field = fields[i] };
 	}
 	return arena == NULL;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 /* The change of that name; NULL without. */
@@ -172,7 +163,7 @@ static void test_file(void **state)
 	(void)rmdir(folder);
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define CASE(test) cmocka_unit_test_setup_teardown(test, begin, arena_end)
 
 int main(void)
 {

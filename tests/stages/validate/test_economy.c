@@ -12,11 +12,10 @@
 
 #include "pipeline/base/date.h"
 #include "stages/validate/economy.h"
+#include "tests/arena.h"
 
 enum { STAT = 1 }; /* places in the code list finansiar: FORBUND, STAT, … */
 
-static struct error error;
-static struct arena *arena;
 static struct list list;
 static const struct extract *schema;
 static struct insats insatser[3];
@@ -25,9 +24,8 @@ static struct settings settings;
 /* Huset holds Köket and Verkstan; the period is 2018 and half of 2019. */
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	list = (struct list){ .arena = arena };
 	schema = schema_extract("ekonomi", arena, &error);
 	assert_non_null(schema);
@@ -37,13 +35,6 @@ static int begin(void **state)
 	insatser[2] = (struct insats){ .name = "Verkstan", .ingar_i = &insatser[0] };
 	settings = (struct settings){ .insats_count = 3, .insats = insatser, .period_from = date_day(2018, 1, 1),
 		.period_to = date_day(2019, 6, 30) };
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
 	return 0;
 }
 
@@ -125,7 +116,7 @@ static void test_a_part_of_a_part(void **state)
 	assert_int_equal(CHECK(lines), 1);
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define CASE(test) cmocka_unit_test_setup_teardown(test, begin, arena_end)
 
 int main(void)
 {

@@ -9,6 +9,7 @@
 
 #include "pipeline/base/date.h"
 #include "stages/validate/sources.h"
+#include "tests/arena.h"
 
 static void test_mismatch(void **state)
 {
@@ -37,8 +38,6 @@ static void test_mismatch(void **state)
 	assert_false(sources_mismatch(presence, SOURCES_MANY, message));
 }
 
-static struct error error;
-static struct arena *arena;
 static struct list list;
 static struct profile profile;
 static const struct extract *extract[EXTRACTS];
@@ -52,9 +51,8 @@ static struct settings settings;
 /* FK and AF of 100 rows each. */
 static int begin(void **state)
 {
-	(void)state;
-	memset(&error, 0, sizeof error);
-	arena = arena_new(&error);
+	if (arena_begin(state) != 0)
+		return -1;
 	list = (struct list){ .arena = arena };
 	memset(&profile, 0, sizeof profile);
 	settings = (struct settings){ .kommuner_count = 1, .kommuner = kommuner, .period_from = date_day(2018, 1, 1),
@@ -80,13 +78,6 @@ static int begin(void **state)
 				fields[source][i].latest = date_day(2018, 6, 30);
 		}
 	}
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
 	return 0;
 }
 
@@ -139,7 +130,7 @@ static void test_shares(void **state)
 	assert_int_equal(broken("SHARES_DIFFER", EXTRACT_FK), 40);
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define CASE(test) cmocka_unit_test_setup_teardown(test, begin, arena_end)
 
 /* Files of volym: a second one with the first one's rows, an empty one, one with as many other rows. Those of fk count once. */
 static void test_twice(void **state)
