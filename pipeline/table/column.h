@@ -1,7 +1,7 @@
 /* Column files: one table of typed columns, written once, read through memory mapping. What stages before `protect`
    exchange about persons; such a file never leaves internal/.
 
-   Layout: a header of 64 bytes; blocks of COLUMN_BLOCK rows (the last may be shorter) in which each column's values
+   Layout: a header of 4096 bytes; blocks of COLUMN_BLOCK rows (the last may be shorter) in which each column's values
    stand together, each array at a multiple of 64 bytes; then a directory (rows, a checksum of the values, column names
    and types) and the texts of text columns. The header is written last and holds a checksum of directory and texts: a
    file that was not finished, was cut short or whose frame is damaged cannot be opened. Whether its values are those that

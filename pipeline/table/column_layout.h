@@ -5,19 +5,20 @@
 
 #include "pipeline/table/column.h"
 
-#define COLUMN_VERSION 2
+#define COLUMN_VERSION 3
 #define COLUMN_ALIGNMENT ((size_t)64) /* of every array of values: a cache line, and enough for any vector load */
 #define COLUMN_MAGIC "fstcol\r\n"    /* 8 bytes, without the NUL */
 
-/* The first 64 bytes; all zero until column_finish, so that an unfinished file is never taken for a whole one. */
+/* The first page; all zero until column_finish, so that an unfinished file is never taken for a whole one. A page, because then
+   every full array begins and ends with one: the system writes and maps such parts of a file with half the work. */
 struct column_header {
 	char magic[8];
 	uint64_t version;
 	uint64_t tail_at, tail_bytes; /* everything behind the blocks */
 	struct key checksum;          /* hash_key of the tail */
-	uint64_t zero[2];
+	uint64_t zero[506];
 };
-_Static_assert(sizeof(struct column_header) == COLUMN_ALIGNMENT, "the first block must be aligned");
+_Static_assert(sizeof(struct column_header) == 4096, "a page of most machines");
 
 /* The tail: one struct column_directory, `columns` entries, `texts` starts (uint64_t), then the bytes of the texts. */
 struct column_directory {

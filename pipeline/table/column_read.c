@@ -78,7 +78,10 @@ static const char *check_header(const struct column_file *file, size_t *tail_at,
 	memcpy(&header, file->map, sizeof header);
 	if (memcmp(header.magic, COLUMN_MAGIC, sizeof header.magic) != 0)
 		return "not a finished column file";
-	if (header.version != COLUMN_VERSION || header.zero[0] != 0 || header.zero[1] != 0)
+	uint64_t behind = 0;
+	for (size_t i = 0; i < sizeof header.zero / sizeof *header.zero; i++)
+		behind |= header.zero[i];
+	if (header.version != COLUMN_VERSION || behind != 0)
 		return "a column file of another version or machine";
 	if (header.tail_at < sizeof header || header.tail_at > file->size || header.tail_at % COLUMN_ALIGNMENT != 0 ||
 		header.tail_bytes != file->size - header.tail_at)

@@ -1,4 +1,5 @@
 /* Writing column files: see column.h. */
+#define _GNU_SOURCE /* fallocate */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -11,6 +12,8 @@
 #include "pipeline/table/column_batch.h"
 #include "pipeline/table/column_layout.h"
 #include "pipeline/table/column_texts.h"
+
+#define RESERVED_BYTES ((uint64_t)8 << 20) /* of the disk, at a time */
 
 size_t column_size(enum column_type type)
 {
@@ -50,6 +53,7 @@ struct column_writer {
 	unsigned char **values; /* of the block being made, COLUMN_BLOCK per column */
 	size_t row;             /* in that block */
 	uint64_t rows, at;      /* rows ended; bytes written */
+	uint64_t reserved;      /* bytes of the disk that are taken ahead */
 	struct checksum checksum; /* of the blocks */
 	struct column_texts texts;
 };
@@ -197,10 +201,28 @@ int column_put_text(struct column_writer *writer, size_t column, const char *tex
 	return 0;
 }
 
+/* Takes room on the disk for what is going to be written: pages that have their place cost the system half as much. Where it
+   cannot, the writes tell of a full disk. */
+static void reserve(struct column_writer *writer)
+{
+#ifdef FALLOC_FL_KEEP_SIZE
+	size_t bytes = 0;
+	for (size_t i = 0; i < writer->count; i++)
+		bytes += column_array_bytes(writer->entry[i].type, writer->row);
+	while (writer->row == COLUMN_BLOCK && writer->at + bytes > writer->reserved) {
+		(void)fallocate(writer->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)writer->reserved, (off_t)RESERVED_BYTES);
+		writer->reserved += RESERVED_BYTES;
+	}
+#else
+	(void)writer;
+#endif
+}
+
 /* Writes the rows of the block being made and empties it. */
 static int write_block(struct column_writer *writer, struct error *error)
 {
 	static const unsigned char padding[COLUMN_ALIGNMENT];
+	reserve(writer);
 	for (size_t i = 0; i < writer->count; i++) {
 		uint32_t type = writer->entry[i].type;
 		size_t bytes = column_size((enum column_type)type) * writer->row;
@@ -323,6 +345,10 @@ static int write_tail(struct column_writer *writer, struct error *error)
 	memcpy(header.magic, COLUMN_MAGIC, sizeof header.magic);
 	if (write_bytes(writer, tail.bytes, tail.length, error) != 0)
 		return -1;
+	if (writer->reserved > 0 && ftruncate(writer->descriptor, (off_t)writer->at) != 0) { /* gives back what was not needed */
+		(void)error_system(error, errno, "%s: cannot be written", writer->path);
+		return fail(writer);
+	}
 	if (lseek(writer->descriptor, 0, SEEK_SET) != 0) {
 		(void)error_system(error, errno, "%s: cannot be written", writer->path);
 		return fail(writer);

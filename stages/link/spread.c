@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/large.h"
 #include "pipeline/maths/parallel.h"
 
 #define PARTITION_ROWS 4096          /* so many rows of a partition fit in a core's cache */
@@ -321,7 +322,7 @@ static int choose_partitions(struct spread *spread)
 	if (spread->placed == NULL || rows > spread->rows) { /* room for the largest, most likely, or a person of more rows */
 		free(spread->placed);
 		spread->rows = rows > spread->room ? rows : spread->room < spread->all ? spread->room : spread->all;
-		spread->placed = malloc((spread->rows + 1) * sizeof *spread->placed);
+		spread->placed = large_take(spread->rows + 1, sizeof *spread->placed);
 	}
 	if (spread->placed == NULL)
 		return error_set(spread->linking->error, EXIT_IO, "out of memory for the rows of persons");

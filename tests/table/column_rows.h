@@ -22,7 +22,7 @@
 #include "pipeline/table/column_batch.h"
 
 /* Where things stand in the header (struct header of column.c). */
-enum { HEADER = 64, TAIL_AT = 16, TAIL_BYTES = 24, CHECKSUM = 32 };
+enum { HEADER = 4096, TAIL_AT = 16, TAIL_BYTES = 24, CHECKSUM = 32 };
 
 static struct error error;
 static char folder[256], path[300], other[300];

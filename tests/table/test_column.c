@@ -308,7 +308,8 @@ static void a_full_disk(void **state)
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
 	static const rlim_t blocks = 2 * (rlim_t)COLUMN_BLOCK * (1 + 2 + 4 + 4 + 8 + 8 + 8 + 16 + 4);
-	const rlim_t sizes[] = { 0, 10, HEADER, HEADER + 1, 1000000, 4000000, 7000000, blocks, blocks + 700, blocks + 1200 };
+	const rlim_t sizes[] = { 0, 10, HEADER, HEADER + 1, 1000000, 4000000, 7000000, HEADER + blocks, HEADER + blocks + 700,
+		HEADER + blocks + 1200 };
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		limit = before;
 		limit.rlim_cur = sizes[i];
@@ -322,12 +323,27 @@ static void a_full_disk(void **state)
 		assert_int_equal(column_open(&file, path, &error), -1);
 		assert_int_equal(unlink(path), 0);
 	}
-	limit.rlim_cur = blocks + 3000;
+	limit.rlim_cur = HEADER + blocks + 3000;
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	bool written = write_with_limit();
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 	(void)signal(SIGXFSZ, handler);
 	assert_true(written);
+}
+
+/* Of the disk a finished file takes what it holds, and not what was taken ahead. */
+static void a_file_takes_no_more_than_it_holds(void **state)
+{
+	(void)state;
+	enum { UNIT = 512, SLACK = 1 << 20 };
+	static const size_t rows[] = { 1, COLUMN_BLOCK - 1, COLUMN_BLOCK, 2 * COLUMN_BLOCK + 3 };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct stat status;
+		write_table(rows[i]);
+		assert_int_equal(stat(path, &status), 0);
+		assert_true(status.st_blocks * UNIT < status.st_size + SLACK);
+		assert_int_equal(unlink(path), 0);
+	}
 }
 
 static void a_value_of_another_type_is_reported(void **state)
@@ -406,6 +422,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(folders_that_cannot_be_written, begin, end),
 		cmocka_unit_test_setup_teardown(only_the_owner_may_read, begin, end),
 		cmocka_unit_test_setup_teardown(a_full_disk, begin, end),
+		cmocka_unit_test_setup_teardown(a_file_takes_no_more_than_it_holds, begin, end),
 		cmocka_unit_test_setup_teardown(a_value_of_another_type_is_reported, begin, end),
 		cmocka_unit_test_setup_teardown(names_have_a_limit, begin, end),
 		cmocka_unit_test_setup_teardown(nothing_can_be_closed, begin, end),
