@@ -14,8 +14,6 @@ static int protect(const struct arguments *arguments, struct frequency_account *
 	const char *out = arguments->request.out;
 	if (arguments->request.tables == NULL || out == NULL)
 		return error_set(error, EXIT_USAGE, "--tables and --out are needed");
-	if (arguments->ledger != NULL && arguments->round)
-		return error_set(error, EXIT_USAGE, "--ledger goes with withheld counts, not with --round");
 	const struct frequency_files files = { .persons = arguments->operand[0], .tables = arguments->request.tables,
 		.groups = arguments->hierarchy, .ledger = arguments->ledger, .out = arena_print(arena, error, "%s.%ld", out, (long)getpid()) };
 	if (files.out == NULL)
@@ -37,8 +35,8 @@ enum exit_code command_protect(struct arguments *arguments, struct arena *arena,
 		return error->code;
 	}
 	if (account.stands)
-		(void)fprintf(stderr, "finsamstat protect-tables: %s stands: since then some count changed by fewer than the threshold, or is small "
-				      "now; %zu cells that it lacks are left out\n", arguments->ledger, account.lacking);
+		(void)fprintf(stderr, "finsamstat protect-tables: %s stands: since then some count changed by fewer than the threshold, is small now, "
+				      "or cannot be rounded as it was; %zu cells that it lacks are left out\n", arguments->ledger, account.lacking);
 	else if (arguments->round)
 		(void)fprintf(stderr, "finsamstat protect-tables: %zu cells, %zu of them small; %zu rounded, by at most %lld and %.2f in the mean of "
 				      "all cells\n", account.cells, account.small, account.changed, (long long)account.furthest, account.mean);

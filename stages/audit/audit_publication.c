@@ -194,7 +194,7 @@ static int tell_figures(const struct audit_place *place, const struct published 
 		const struct cube *cube = published->table[t].cube;
 		size_t printed = 0, earlier = 0;
 		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);
-		if (known == NULL || (!published->rounded && tell_earlier(place, published, t, known, &earlier, rows, error) != 0) ||
+		if (known == NULL || tell_earlier(place, published, t, known, &earlier, rows, error) != 0 ||
 			tell_printed(published, t, known, &printed, rows, error) != 0)
 			return -1;
 		if (earlier > 0)

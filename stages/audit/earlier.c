@@ -102,6 +102,67 @@ static enum earlier_finding judge_nested(const struct earlier *earlier, const st
 	return EARLIER_NONE;
 }
 
+/* ---- rounded figures ---- */
+
+/* Between a count and what was printed of it otherwise, by two roundings: either moved it by less than the base in each of one or two classes. */
+#define ROUNDINGS_APART 3
+
+/* Whether the ledger has the days of the row for what it is of (an insats, a målgrupp): then a combination that it lacks was printed as 0. */
+static bool was_zero(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure)
+{
+	const char *code[TABLE_DIMENSIONS];
+	struct error error = { 0 };
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const char *name = cube->table->dimension[d].name;
+		bool kept = !cube->table->dimension[d].total || strcmp(name, "insats") == 0 || strcmp(name, "malgrupp") == 0;
+		code[d] = kept ? cube_code_of(cube, row, d) : CUBE_TOTAL;
+	}
+	struct arena *arena = arena_new(&error);
+	const char *key = arena == NULL ? NULL : figure_join(code, cube->table->dimensions, arena, &error);
+	size_t at = key == NULL ? LEDGER_NONE : ledger_find(earlier->ledger, cube->table->name, key, cube->table->measure[measure].name);
+	bool found = false;
+	for (; at != LEDGER_NONE && !found; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		found = entry.from == place->from && entry.to == place->to && entry.status != CELL_MISSING;
+	}
+	arena_free(arena);
+	return found;
+}
+
+/* A figure of persons that is not made of rounded counts. */
+static bool is_exact(const struct table *table, const struct measure *measure)
+{
+	bool number = measure->kind == MEASURE_KR || measure->kind == MEASURE_TWO || measure->kind == MEASURE_MONTHS || measure->kind == MEASURE_P;
+	return number && strncmp(table->name, "e01", 3) != 0 && strcmp(measure->name, "per_1000") != 0 &&
+		strcmp(measure->name, "kr_per_invanare_dag") != 0 && strncmp(measure->name, "ki_", 3) != 0;
+}
+
+/* A rounded count, or a figure beside rounded counts, that is not the approved one. `persons`: some count of the row is another, too. */
+static enum earlier_finding judge_rounded(const struct earlier *earlier, const struct published *published, const struct published_table *table,
+	const struct place *place, size_t row, size_t measure, bool persons)
+{
+	const struct cube *cube = table->cube;
+	const struct measure *what = &cube->table->measure[measure];
+	double now = truth_of(table, row, measure), apart = ROUNDINGS_APART * (double)published->minimum, before;
+	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, what->name);
+	bool any = false;
+	for (; at != LEDGER_NONE; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		if (entry.from != place->from || entry.to != place->to || entry.status == CELL_MISSING)
+			continue;
+		any = true;
+		if (entry.status == CELL_PROTECTED)
+			return EARLIER_WITHHELD;
+		if (is_count(what) ? number_read_full(entry.text, strlen(entry.text), &before) && fabs(now - before) < apart
+				   : is_exact(cube->table, what) && !persons)
+			return EARLIER_CHANGED;
+	}
+	bool zero = !any && is_count(what) && now < apart && cube_cell(cube, row, measure)->number > 0;
+	return zero && was_zero(earlier, cube, place, row, measure) ? EARLIER_CHANGED : EARLIER_NONE;
+}
+
+/* ---- one figure ---- */
+
 /* Whether a figure is that of the latest approval that has it for its days. */
 static bool is_standing(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure)
 {
@@ -112,6 +173,16 @@ static bool is_standing(const struct earlier *earlier, const struct cube *cube, 
 		if (entry.from == place->from && entry.to == place->to)
 			return entry.status == CELL_PUBLISHED && strcmp(entry.text, text_of(cube_cell(cube, row, measure), number)) == 0;
 	}
+	return false;
+}
+
+/* Whether some count of the row is not the approved one; not of a row without counts. */
+static bool persons_changed(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row)
+{
+	for (size_t m = 0; m < cube->table->measures; m++)
+		if (is_count(&cube->table->measure[m]) && cube_cell(cube, row, m)->status == CELL_PUBLISHED &&
+			!is_standing(earlier, cube, place, row, m))
+			return true;
 	return false;
 }
 
@@ -127,6 +198,8 @@ static enum earlier_finding judge_cell(const struct earlier *earlier, const stru
 		return is_standing(earlier, cube, place, row, measure) ? EARLIER_KNOWN : EARLIER_OTHER;
 	if (is_standing(earlier, cube, place, row, measure))
 		return EARLIER_KNOWN;
+	if (published->rounded)
+		return judge_rounded(earlier, published, table, place, row, measure, persons_changed(earlier, cube, place, row));
 	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
 	for (; at != LEDGER_NONE && finding == EARLIER_NONE; at = ledger_before(earlier->ledger, at)) {
 		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);

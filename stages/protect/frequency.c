@@ -101,7 +101,7 @@ static int add_table(struct system *system, const struct frequency *frequency, s
 		struct row *row = &system->row[system->rows - 1];
 		for (size_t t = system->first[system->rows - 1]; t < system->terms; t++)
 			row->value += system->atom[system->term[t].index];
-		if (past != NULL && frequency_past_find(past, code, &before)) {
+		if (past != NULL && past->bound == NULL && frequency_past_find(past, code, &before)) {
 			row->withheld = before == FREQUENCY_WITHHELD;
 			row->kind = row->withheld ? ROW_CELL : ROW_KNOWN;
 			if (!row->withheld)
@@ -356,8 +356,7 @@ static void count_cells(const struct frequency *frequency, const struct frequenc
 		}
 }
 
-/* The figures of the ledger once more. */
-static int write_standing(const struct frequency_past *past, const char *out, struct frequency_account *account, struct error *error)
+int frequency_stand(const struct frequency_past *past, const char *out, struct frequency_account *account, struct error *error)
 {
 	const struct frequency *frequency = past->frequency;
 	struct frequency_table *tables = arena_take(frequency->arena, frequency->request->tables, sizeof *tables, error);
@@ -379,7 +378,7 @@ int frequency_protect(const struct frequency_files *files, int64_t threshold, st
 		(files->ledger != NULL && frequency_past_read(&past, &frequency, files->ledger, threshold, error) != 0))
 		return -1;
 	if (files->ledger != NULL && past.stands)
-		return write_standing(&past, files->out, account, error);
+		return frequency_stand(&past, files->out, account, error);
 	struct frequency_table *tables = arena_take(arena, request.tables, sizeof *tables, error);
 	struct system *system = tables == NULL ? NULL
 		: frequency_system(&frequency, threshold, files->ledger == NULL ? NULL : &past, tables, error);

@@ -45,7 +45,7 @@ struct frequency_past;
 
 /* The tables in the order of the request, each with a row a cell in the new, sealed system: cells of 1 … threshold − 1 are
    withheld targets, so are the small differences of cells of which one contains the other. With `past` (NULL without), what it
-   printed is known and what it withheld is withheld. NULL with the error set. */
+   printed is known and what it withheld is withheld; for rounded counts it adds cells alone (frequency_past_bind). NULL with the error set. */
 struct system *frequency_system(const struct frequency *frequency, int64_t threshold, const struct frequency_past *past,
 	struct frequency_table *tables, struct error *error);
 
@@ -75,13 +75,17 @@ struct frequency_account {
 	double mean;
 };
 
+/* Writes the figures of the ledger once more. -1 with the error set. */
+int frequency_stand(const struct frequency_past *past, const char *out, struct frequency_account *account, struct error *error);
+
 /* Reads, protects, writes. -1 with the error set. */
 int frequency_protect(const struct frequency_files *files, int64_t threshold, struct frequency_account *account, struct arena *arena,
 	struct error *error);
 
 /* The same with counts rounded instead of withheld: classes of 1 … threshold − 1 persons become 0 or threshold, as few of them as it
    takes until no cell, no difference of two cells of which one holds the other, and no class that additions and subtractions of cells
-   give is 1 … threshold − 1. Every cell has a value, and all tables add up. frequency_round.c. */
+   give is 1 … threshold − 1. Every cell has a value, and all tables add up. What a ledger printed of counts that are the same or near to it is
+   printed again; where the rounding now would be another, the ledger's figures stand, all of them. frequency_round.c. */
 int frequency_round(const struct frequency_files *files, int64_t threshold, struct frequency_account *account, struct arena *arena,
 	struct error *error);
 

@@ -141,6 +141,40 @@ static bool may_not_be_told(int64_t before, int64_t now, int64_t threshold)
 	return now != before && (llabs(now - before) < threshold || (now > 0 && now < threshold));
 }
 
+/* How many classes a set of codes is of. */
+static int64_t count_classes(const struct frequency *frequency, const uint32_t *code)
+{
+	int64_t classes = 1;
+	for (size_t d = 0; d < frequency->request->dimensions; d++)
+		classes *= (int64_t)(frequency->dimension[d].first[code[d] + 1] - frequency->dimension[d].first[code[d]]);
+	return classes;
+}
+
+static bool has_vanished(const struct frequency_past *past, size_t cell)
+{
+	size_t width = past->frequency->request->dimensions;
+	for (size_t d = 0; d < width; d++)
+		if (past->code[cell * width + d] == UINT32_MAX)
+			return true;
+	return false;
+}
+
+int frequency_past_bind(struct frequency_past *past, int64_t threshold, struct error *error)
+{
+	const struct frequency *frequency = past->frequency;
+	past->stands = false;
+	past->bound = arena_take(frequency->arena, past->cells, sizeof *past->bound, error);
+	for (size_t cell = 0; past->bound != NULL && cell < past->cells; cell++) {
+		const uint32_t *code = past->code + cell * frequency->request->dimensions;
+		bool gone = has_vanished(past, cell);
+		past->stands = past->stands || past->value[cell] == FREQUENCY_WITHHELD || (gone && past->value[cell] > 0);
+		past->bound[cell] = !gone &&
+			llabs(count_now(frequency, code, 0, 0) - past->value[cell]) < threshold + (threshold - 1) * count_classes(frequency, code);
+		past->bounds += past->bound[cell];
+	}
+	return past->bound == NULL ? -1 : 0;
+}
+
 int frequency_past_read(struct frequency_past *past, const struct frequency *frequency, const char *path, int64_t threshold,
 	struct error *error)
 {
@@ -185,12 +219,11 @@ int frequency_past_add(const struct frequency_past *past, struct system *system,
 	size_t width = past->frequency->request->dimensions;
 	for (size_t cell = 0; cell < past->cells; cell++) {
 		const uint32_t *code = past->code + cell * width;
-		bool vanished = false;
-		for (size_t d = 0; d < width; d++)
-			vanished = vanished || code[d] == UINT32_MAX;
-		if (vanished || past->value[cell] != count_now(past->frequency, code, 0, 0))
+		if (past->bound != NULL ? !past->bound[cell]
+				: has_vanished(past, cell) || past->value[cell] != count_now(past->frequency, code, 0, 0))
 			continue;
-		if (system_row(system, ROW_KNOWN, 0, error) == SYSTEM_NONE || add_atoms(past->frequency, system, code, 0, 0, error) != 0)
+		if (system_row(system, past->bound != NULL ? ROW_CELL : ROW_KNOWN, 0, error) == SYSTEM_NONE ||
+			add_atoms(past->frequency, system, code, 0, 0, error) != 0)
 			return -1;
 	}
 	return 0;

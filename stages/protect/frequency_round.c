@@ -4,11 +4,13 @@
 
 #include "stages/protect/derivable.h"
 #include "stages/protect/frequency.h"
+#include "stages/protect/frequency_past.h"
 #include "stages/protect/rounding.h"
 
 /* What is being rounded: the persons as they are, and which classes are rounded so far. */
 struct work {
 	const struct frequency *frequency;
+	const struct frequency_past *past; /* NULL: nothing was published before */
 	int64_t base;
 	struct system *truth;
 	struct frequency_table *tables;
@@ -71,17 +73,29 @@ static void account_for(const struct work *work, const struct frequency_table *t
 	account->mean = account->cells == 0 ? 0 : (double)all / (double)account->cells;
 }
 
-/* The tables of the classes as rounded so far, in an arena of their own; written when nothing small is left in them. */
-static int look(struct work *work, const char *path, struct frequency_account *account, struct error *error)
+/* Whether the classes as rounded give every figure published before that must stand. */
+static bool is_held(const struct work *work, const struct system *system)
+{
+	size_t row = system->rows - (work->past == NULL ? 0 : work->past->bounds);
+	for (size_t cell = 0; row < system->rows; cell++)
+		if (work->past->bound[cell] && system->row[row++].value != work->past->value[cell])
+			return false;
+	return true;
+}
+
+/* The tables of the classes as rounded so far, in an arena of their own; written when nothing small is left in them and what must stand
+   does: *done. */
+static int look(struct work *work, const char *path, struct frequency_account *account, bool *done, struct error *error)
 {
 	struct arena *arena = arena_new(error);
 	struct frequency now = *work->frequency;
 	now.arena = arena;
 	now.count = work->count;
 	struct frequency_table *tables = arena == NULL ? NULL : arena_take(arena, now.request->tables, sizeof *tables, error);
-	struct system *system = tables == NULL ? NULL : frequency_system(&now, work->base, NULL, tables, error);
+	struct system *system = tables == NULL ? NULL : frequency_system(&now, work->base, work->past, tables, error);
 	int result = system == NULL ? -1 : find_small(work, system, error);
-	if (result == 0 && !work->more) {
+	*done = result == 0 && !work->more && is_held(work, system);
+	if (*done) {
 		account_for(work, tables, system, account);
 		result = frequency_write(&now, tables, system, path, error);
 	}
@@ -94,24 +108,30 @@ int frequency_round(const struct frequency_files *files, int64_t threshold, stru
 {
 	struct request request;
 	struct frequency frequency;
+	struct frequency_past past;
 	if (request_read(&request, files->tables, arena, error) != 0 ||
-		frequency_read(&frequency, &request, files->persons, files->groups, arena, error) != 0)
+		frequency_read(&frequency, &request, files->persons, files->groups, arena, error) != 0 ||
+		(files->ledger != NULL && (frequency_past_read(&past, &frequency, files->ledger, threshold, error) != 0 ||
+			frequency_past_bind(&past, threshold, error) != 0)))
 		return -1;
-	struct work work = { .frequency = &frequency, .base = threshold, .count = frequency.count };
+	if (files->ledger != NULL && past.stands)
+		return frequency_stand(&past, files->out, account, error);
+	struct work work = { .frequency = &frequency, .past = files->ledger == NULL ? NULL : &past, .base = threshold, .count = frequency.count };
 	work.tables = arena_take(arena, request.tables, sizeof *work.tables, error);
 	work.rounded = arena_take(arena, frequency.classes, sizeof *work.rounded, error);
-	work.truth = work.tables == NULL ? NULL : frequency_system(&frequency, threshold, NULL, work.tables, error);
+	work.truth = work.tables == NULL ? NULL : frequency_system(&frequency, threshold, work.past, work.tables, error);
 	if (work.rounded == NULL || work.truth == NULL)
 		return -1;
 	for (size_t r = 0; r < work.truth->rows; r++)
 		work.truth->row[r].cost = work.truth->row[r].kind == ROW_CELL && work.truth->row[r].same == r;
+	bool done = false;
 	do {
 		struct rounding rounding = { .system = work.truth, .base = threshold, .rounded = work.rounded };
 		if (rounding_solve(&rounding, error) != 0)
 			return -1;
 		work.count = rounding.value;
-		if (look(&work, files->out, account, error) != 0)
+		if (look(&work, files->out, account, &done, error) != 0)
 			return -1;
 	} while (work.more);
-	return 0;
+	return done ? 0 : frequency_stand(&past, files->out, account, error);
 }

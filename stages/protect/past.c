@@ -7,6 +7,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/figure_name.h"
+#include "stages/protect/past_rounded.h"
 #include "stages/protect/past_stands.h"
 
 /* ---- which figures tell of persons ---- */
@@ -32,9 +33,7 @@ bool past_is_count(const struct measure *measure)
 	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
 }
 
-/* A figure made of the row's persons alone: it cannot change while they are the same. Rates change with the inhabitants, limits with the
-   confidence level, and the economics with prices and costs. */
-static bool is_made_of_persons(const struct table *table, const struct measure *measure)
+bool past_made_of_persons(const struct table *table, const struct measure *measure)
 {
 	static const char *const others[] = { "per_1000", "kr_per_invanare_dag", "ki_lag", "ki_hog", "forandring", NULL };
 	bool number = measure->kind == MEASURE_KR || measure->kind == MEASURE_TWO || measure->kind == MEASURE_MONTHS ||
@@ -159,9 +158,11 @@ static bool may_not_be_told(const struct past *past, const struct cube *cube, si
 	if (state != LEDGER_REVISED)
 		return false;
 	if (!past_is_count(what))
-		return is_made_of_persons(cube->table, what) && !persons_changed;
+		return past_made_of_persons(cube->table, what) && !persons_changed;
 	return is_small(past, now) || is_near_any(past, cube, row, measure, place);
 }
+
+/* ---- rows ---- */
 
 /* Whether some count of the row has changed; true of a row without counts. */
 static bool row_changed(const struct past *past, size_t table, size_t row)
@@ -225,7 +226,10 @@ static int look_at_row(struct past *past, size_t table, size_t row, const struct
 		enum ledger_state state = past_state(past->tables, table, row, m);
 		if (state == LEDGER_NEW)
 			continue;
-		stands = stands || may_not_be_told(past, cube, row, m, place, state, changed);
+		stands = stands || (past_is_rounded(past) ? past_rounding_tells(past, table, row, m, &(struct past_figure){ place->key, place->from, place->to, state, changed })
+						     : may_not_be_told(past, cube, row, m, place, state, changed));
+		if (past_is_rounded(past))
+			continue; /* what protection withholds is decided */
 		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && (cube_cell(cube, row, m)->number != 0 || is_curve(cube->table))))
 			tables_withhold(past->tables, table, row, m);
 	}
@@ -349,7 +353,7 @@ static int look_at_table(struct past *past, size_t table, struct error *error)
 		bool known = result == 0 && !past_is_new(past, cube, row) && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
 		if (result == 0 && known)
 			result = look_at_row(past, table, row, &place, error);
-		else if (result == 0)
+		else if (result == 0 && !past_is_rounded(past))
 			look_around(past, table, row, &place);
 		arena_free(arena);
 		if (result != 0)

@@ -14,9 +14,10 @@ struct past_account {
 	size_t earlier; /* cells that show the figure of an approved run */
 };
 
-/* Before the rules. Finds what the ledger (NULL or empty: nothing) says of every cell; withholds what was withheld before and has not
+/* Before the rules; with rounded counts when they are rounded (tables.truth). Finds what the ledger (NULL or empty: nothing) says of every cell; withholds what was withheld before and has not
    changed, or changed to what would be withheld too; demands cells that differ by 1 … minimum − 1 from a printed one of a period that
-   contains theirs or that theirs contains, and those that a withheld one of such a period may be so near to. NULL with the error set. */
+   contains theirs or that theirs contains, and those that a withheld one of such a period may be so near to. Of rounded counts it finds only where earlier figures must stand. NULL with
+   the error set. */
 struct past *past_begin(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct error *error);
 
 /* What the ledger says of a cell; LEDGER_NEW without a ledger. */

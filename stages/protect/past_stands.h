@@ -31,6 +31,10 @@ bool past_personal(const struct table *table, size_t measure);
 /* Persons or participations, not the difference of two such counts. */
 bool past_is_count(const struct measure *measure);
 
+/* A figure made of the row's persons alone: it cannot change while they are the same. Rates change with the inhabitants, limits with the
+   confidence level, and the economics with prices and costs. */
+bool past_made_of_persons(const struct table *table, const struct measure *measure);
+
 /* Whether a row is of an insats or målgrupp that no approved run has: it was not printed as 0, there was none. */
 bool past_is_new(const struct past *past, const struct cube *cube, size_t row);
 

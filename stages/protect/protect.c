@@ -129,15 +129,17 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 	if (count_parts(tables, settings->minsta_antal, error) != 0 ||
 		(!settings->avrundning && known_begin(tables, settings->minsta_antal, error) != 0))
 		return -1;
-	struct past *past = settings->avrundning ? NULL : past_begin(tables, ledger, settings, error); /* rounded figures are new every time */
+	struct past *past = settings->avrundning ? NULL : past_begin(tables, ledger, settings, error);
 	if (past == NULL && !settings->avrundning)
 		return -1;
 	dominance_demand(tables);
 	if (group_demand(tables, error) != 0 || protect_counts(tables, settings, outcome, error) != 0 ||
-		actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0 ||
-		(past != NULL && past_end(past, &outcome->past, error) != 0))
+		actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0)
 		return -1;
-	if (settings->avrundning && rounded_apply(tables, settings, &outcome->rounded, error) != 0)
+	if (settings->avrundning && (rounded_apply(tables, settings, &outcome->rounded, error) != 0 ||
+		(past = past_begin(tables, ledger, settings, error)) == NULL))
+		return -1;
+	if (past_end(past, &outcome->past, error) != 0)
 		return -1;
 	return published_protect(tables, error);
 }

@@ -9,7 +9,7 @@
 double rounded_truth(const struct rounded *rounded, size_t table, size_t row, size_t measure)
 {
 	const struct cell *cell = cube_cell(rounded->tables->cube[table], row, measure);
-	return cell->status == CELL_MISSING ? 0 : rounded->truth[table][tables_cell(rounded->tables, table, row, measure)];
+	return cell->status == CELL_MISSING ? 0 : rounded->tables->truth[table][tables_cell(rounded->tables, table, row, measure)];
 }
 
 void rounded_set(struct rounded *rounded, size_t table, size_t row, size_t measure, int64_t count)
@@ -42,11 +42,11 @@ static int keep_truth(struct rounded *rounded, struct error *error)
 	for (size_t t = 0; t < rounded->tables->count; t++) {
 		const struct cube *cube = rounded->tables->cube[t];
 		size_t cells = cube->rows * cube->table->measures;
-		rounded->truth[t] = arena_take(rounded->tables->arena, cells, sizeof(double), error);
-		if (rounded->truth[t] == NULL)
+		double *truth = rounded->tables->truth[t] = arena_take(rounded->tables->arena, cells, sizeof *truth, error);
+		if (truth == NULL)
 			return -1;
 		for (size_t i = 0; i < cells; i++)
-			rounded->truth[t][i] = cube->cell[i].number;
+			truth[i] = cube->cell[i].number;
 	}
 	return 0;
 }
@@ -375,7 +375,7 @@ static int account_for(const struct rounded *rounded, struct rounded_account *ac
 		for (size_t i = 0; i < cube->rows * cube->table->measures && !cube->table->support; i++) {
 			if (cube->table->measure[i % cube->table->measures].kind != MEASURE_COUNT || cube->cell[i].status != CELL_PUBLISHED)
 				continue;
-			int64_t count = whole(cube->cell[i].number), moved = count - whole(rounded->truth[t][i]);
+			int64_t count = whole(cube->cell[i].number), moved = count - whole(rounded->tables->truth[t][i]);
 			if (count % rounded->base != 0)
 				return error_set(error, EXIT_BUG, "table %s has a count that is not rounded", cube->table->name);
 			moved = moved < 0 ? -moved : moved;

@@ -14,7 +14,6 @@ struct rounded {
 	struct tables *tables;
 	const struct settings *settings;
 	int64_t base;
-	double *truth[TABLES_MOST]; /* rows × measures: the numbers before rounding */
 };
 
 /* How far counts moved. */
@@ -24,7 +23,7 @@ struct rounded_account {
 	double mean;
 };
 
-/* After protection: `tables` has the statuses of the other mode. Counts get their rounded values and are printed; shares, ratios,
+/* After protection: `tables` has the statuses of the other mode, and keeps the numbers as they are in `truth`. Counts get their rounded values and are printed; shares, ratios,
    limits, goals and verdicts are made anew of them; survival curves are withheld; all else (amounts, means, medians, results of
    the calculation) keeps the status it had: withheld with a small count, and with what would give that away. A row without persons
    after rounding is as one where nobody is. -1 with the error set. */

@@ -22,6 +22,7 @@ struct tables {
 	struct cube *cube[TABLES_MOST];
 	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */
 	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
+	double *truth[TABLES_MOST]; /* likewise: the numbers before rounding; NULL in the other mode */
 	unsigned char *past[TABLES_MOST]; /* likewise: enum ledger_state (past.h); NULL without a ledger */
 	bool *known[TABLES_MOST]; /* likewise: published earlier outside the program (known.h); NULL where nothing of a table was */
 	bool *fixed[TABLES_MOST]; /* likewise: a target that what is known fixes; NULL where the engine found none */

@@ -274,4 +274,5 @@ def main():
         check_lost_key(test, folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -121,11 +121,50 @@ for seed in 62 63 64 65 66 67 68 69; do
 	{ cat p1.csv; tail -n +2 p2.csv; } >both.csv
 	expect "the audit of three tables of two years $seed" 0 "$program" audit both.csv
 done
-expect "--ledger and --round" 64 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --ledger p1.csv --round --out p8.csv
 expect "no such ledger" 74 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --ledger none.csv --out p8.csv
 expect "a ledger of other columns" 65 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --ledger micro.csv --out p8.csv
 sed '2s/[^,]*$/x/' p1.csv >bad.csv
 expect "a ledger of no counts" 65 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --ledger bad.csv --out p8.csv
+
+# Rounded after a rounded publication: a cell that is the same or nearly has the same rounding, in whatever tables; after withheld cells
+# all stands.
+again() { # TITLE FIRST SECOND: cells of both are equal unless they differ by 12 and more
+	awk -F, -v title="$1" 'FNR == 1 { file++; next } { key = $2 "," $3 "," $4 } file == 1 { before[key] = $5; next } key in before {
+		both++
+		d = $5 - before[key]
+		if (d != 0 && d < 12 && d > -12) { print title ": " key " was rounded to " before[key] " and is now " $5; bad = 1 } }
+		END { if (both == 0) print title ": nothing is set side by side"; exit bad || both == 0 }' "$2" "$3" || failed=1
+}
+expect "a first rounded publication" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --round --out q1.csv
+expect "the same rounded again" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --round --ledger q1.csv --out q2.csv
+cmp -s q1.csv q2.csv || { echo "the same persons are rounded otherwise after a publication"; failed=1; }
+for line in 2 3 5 9 14 20 27; do
+	awk -F, -v OFS=, -v line=$line 'NR == line { $4++ } { print }' micro.csv >more.csv
+	expect "one person more, rounded" 0 "$program" protect-tables more.csv --tables tables.json --hier hier.csv --round --ledger q1.csv --out q3.csv
+	again "one person more in line $line" q1.csv q3.csv
+done
+expect "thirty more of a class, rounded" 0 "$program" protect-tables many.csv --tables tables.json --hier hier.csv --round --ledger q1.csv --out q4.csv
+again "thirty more of a class, rounded" q1.csv q4.csv
+expect "withheld" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --out w1.csv
+expect "rounded after withheld" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --round --ledger w1.csv --out q5.csv
+cmp -s w1.csv q5.csv || { echo "rounded figures stand beside withheld ones"; failed=1; }
+expect "withheld after rounded" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --ledger q1.csv --out q6.csv
+cmp -s q1.csv q6.csv || { echo "exact figures stand beside rounded ones"; failed=1; }
+expect "a class that is gone, rounded" 0 "$program" protect-tables gone.csv --tables tables.json --hier gone-hier.csv --round --ledger q1.csv --out q7.csv
+for seed in 62 63 64 65 66 67 68 69; do
+	awk -v seed=$seed 'BEGIN { srand(seed); print "a,b,c,freq"
+		for (a = 0; a < 3; a++) for (b = 0; b < 4; b++) for (c = 0; c < 3; c++) print "a" a ",b" b ",c" c "," int(rand() * rand() * 12) }' >cube.csv
+	expect "one rounded table $seed" 0 "$program" protect-tables cube.csv --tables earlier.json --round --out q1.csv
+	expect "two more rounded tables $seed" 0 "$program" protect-tables cube.csv --tables later.json --round --ledger q1.csv --out q2.csv
+	grep -q 'stands' err && continue # those of the later tables that the earlier one has
+	{ cat q1.csv; tail -n +2 q2.csv; } >both.csv
+	expect "the audit of three rounded tables $seed" 0 "$program" audit both.csv
+done
+# Classes of a base and more are not rounded: the tables of others go together with earlier ones.
+awk -F, -v OFS=, 'NR > 1 { $4 += 7 } { print }' cube.csv >large.csv
+expect "one table of large classes" 0 "$program" protect-tables large.csv --tables earlier.json --round --out q1.csv
+expect "two more of large classes" 0 "$program" protect-tables large.csv --tables later.json --round --ledger q1.csv --out q2.csv
+grep -q 'stands' err && { echo "tables of large classes are left out"; failed=1; }
 
 # Refusals leave what stood there.
 cp a.csv before.csv
