@@ -12,33 +12,37 @@ static bool holds(const struct universe *universe, const struct view *view, size
 	return view->dimension[d].holds[c * universe->codes[d] + atom_code];
 }
 
-/* The sides of one view, in as many dimensions as a universe can have: behind its own, one code that says nothing. */
+/* The sides of all views, in as many dimensions as a universe can have: behind its own, one code that says nothing. */
 struct sides {
-	const struct view_side *of[UNIVERSE_DIMENSIONS];
+	const struct view_side *of[UNIVERSE_DIMENSIONS]; /* by view */
 };
 static struct side_code one_code = { 0, false };
-static const struct view_side nothing_more = { .count = 1, .code = &one_code };
+#define ONE { .count = 1, .code = &one_code }
+static const struct view_side nothing_more[UNIVERSE_VIEWS] = { ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE };
+static const struct sides no_sides = { { nothing_more, nothing_more, nothing_more, nothing_more } };
 
 /* One search: for a cell of a view, with the codes that it does not contain. */
 struct search {
 	const struct universe *universe;
 	int64_t step; /* what the start's atom gains; negative: loses */
-	size_t alternative[UNIVERSE_DIMENSIONS][ALTERNATIVES], alternatives[UNIVERSE_DIMENSIONS];
+	size_t alternative[UNIVERSE_DIMENSIONS][ALTERNATIVES], alternatives[UNIVERSE_DIMENSIONS]; /* of the cell */
+	size_t able[UNIVERSE_DIMENSIONS][ALTERNATIVES], ables[UNIVERSE_DIMENSIONS]; /* of them, those that can give the start what it gains */
 	size_t stride[UNIVERSE_DIMENSIONS];      /* between atoms that are neighbours in a dimension */
 	size_t corner[1U << UNIVERSE_DIMENSIONS]; /* atoms of the cycle at hand, by the dimensions that have turned */
-	struct sides sides[UNIVERSE_VIEWS];      /* of the cycle at hand */
+	struct sides sides;                      /* of the cycle at hand */
+	size_t strict;                           /* the view that refused the cycle before this one: it may refuse this, too */
 	struct cycle best;
 	uint64_t best_cost; /* UINT64_MAX: none found */
 	struct error *error;
 	bool failed; /* memory is out */
 };
 
-/* Calls `meet` for each cell of the product of the sides until it returns false. */
-static inline bool walk_sides(const struct sides *sides, struct view *view, bool (*meet)(struct view *view, size_t cell, bool loses,
-	void *context), void *context)
+/* Calls `meet` for each cell of the product of the sides of a view, by its number, until it returns false. */
+static inline bool walk_sides(const struct sides *sides, size_t number, struct view *view, bool (*meet)(struct view *view, size_t cell,
+	bool loses, void *context), void *context)
 {
 	_Static_assert(UNIVERSE_DIMENSIONS == 4, "a loop a dimension");
-	const struct view_side *a = sides->of[0], *b = sides->of[1], *c = sides->of[2], *d = sides->of[3];
+	const struct view_side *a = &sides->of[0][number], *b = &sides->of[1][number], *c = &sides->of[2][number], *d = &sides->of[3][number];
 	for (size_t i = 0; i < a->count; i++)
 		for (size_t j = 0; j < b->count; j++)
 			for (size_t k = 0; k < c->count; k++)
@@ -54,23 +58,25 @@ static bool turns(const struct cycle *cycle, size_t d)
 	return (cycle->turns >> d & 1) != 0;
 }
 
-/* Sets the view's side in dimension d; false when memory is out. */
-static bool set_side(struct sides *sides, const struct universe *universe, const struct view *view, const struct cycle *cycle, size_t d,
-	struct error *error)
+/* Sets the sides in dimension d; false when memory is out. */
+static bool set_side(struct sides *sides, const struct universe *universe, const struct cycle *cycle, size_t d, struct error *error)
 {
 	size_t to = turns(cycle, d) ? cycle->other[d] : cycle->start[d];
-	sides->of[d] = view_side(universe, view, d, cycle->start[d], to, error);
+	sides->of[d] = universe_sides(universe, d, cycle->start[d], to, error);
 	return sides->of[d] != NULL;
 }
 
 int cycle_cells(const struct universe *universe, const struct cycle *cycle, struct view *view,
 	bool (*meet)(struct view *view, size_t cell, bool loses, void *context), void *context, bool *all, struct error *error)
 {
-	struct sides sides = { { &nothing_more, &nothing_more, &nothing_more, &nothing_more } };
+	struct sides sides = no_sides;
+	size_t number = 0;
+	while (universe->view[number] != view)
+		number++;
 	for (size_t d = 0; d < universe->dimensions; d++)
-		if (!set_side(&sides, universe, view, cycle, d, error))
+		if (!set_side(&sides, universe, cycle, d, error))
 			return -1;
-	*all = walk_sides(&sides, view, meet, context);
+	*all = walk_sides(&sides, number, view, meet, context);
 	return 0;
 }
 
@@ -91,21 +97,23 @@ static inline bool add_cell(struct view *view, size_t cell, bool loses, void *co
 
 /* The cost of what the cycle at hand withholds beyond what is withheld already; UINT64_MAX when it is not feasible, or no better than
    the best. */
-static uint64_t cost_of(const struct search *search)
+static uint64_t cost_of(struct search *search)
 {
 	const struct universe *universe = search->universe;
 	struct bill bill = { .step = search->step, .most = search->best_cost };
-	for (size_t v = 0; v < universe->views; v++)
-		if (!walk_sides(&search->sides[v], universe->view[v], add_cell, &bill))
+	size_t first = search->strict;
+	for (size_t i = 0; i < universe->views; i++) { /* in any order: the strict one, and the others by number */
+		size_t v = i == 0 ? first : i <= first ? i - 1 : i;
+		search->strict = v;
+		if (!walk_sides(&search->sides, v, universe->view[v], add_cell, &bill))
 			return UINT64_MAX;
+	}
 	return bill.cost;
 }
 
-/* Sets the sides of all views in dimension d; false when memory is out. */
-static bool set_sides(struct search *search, const struct cycle *cycle, size_t d)
+static bool set_search_side(struct search *search, const struct cycle *cycle, size_t d)
 {
-	for (size_t v = 0; v < search->universe->views && !search->failed; v++)
-		search->failed = !set_side(&search->sides[v], search->universe, search->universe->view[v], cycle, d, search->error);
+	search->failed = !set_side(&search->sides, search->universe, cycle, d, search->error);
 	return !search->failed;
 }
 
@@ -137,9 +145,9 @@ static void try_codes(struct search *search, struct cycle *cycle, size_t d)
 		}
 		return;
 	}
-	for (size_t i = 0; i < search->alternatives[d] && search->best_cost > 0 && !search->failed; i++) {
-		cycle->other[d] = search->alternative[d][i];
-		if (turn(search, cycle, d) && set_sides(search, cycle, d))
+	for (size_t i = 0; i < search->ables[d] && search->best_cost > 0 && !search->failed; i++) {
+		cycle->other[d] = search->able[d][i];
+		if (turn(search, cycle, d) && set_search_side(search, cycle, d))
 			try_codes(search, cycle, d + 1);
 	}
 }
@@ -150,7 +158,7 @@ static void try_turns(struct search *search, const size_t *start, unsigned turne
 	struct cycle cycle = { .turns = turned };
 	memcpy(cycle.start, start, sizeof cycle.start);
 	for (size_t d = 0; d < search->universe->dimensions; d++)
-		if (!turns(&cycle, d) && !set_sides(search, &cycle, d))
+		if (!turns(&cycle, d) && !set_search_side(search, &cycle, d))
 			return;
 	try_codes(search, &cycle, 0);
 }
@@ -162,6 +170,24 @@ static void find_alternatives(struct search *search, const struct view *view, co
 	for (size_t i = 0; i < universe->codes[d] && search->alternatives[d] < ALTERNATIVES; i++)
 		if (!holds(universe, view, d, target[d], universe->by_size[d][i]))
 			search->alternative[d][search->alternatives[d]++] = universe->by_size[d][i];
+}
+
+/* Among the atoms of every cycle from the start that turns to a code is the one that turns to it alone: where it must lose, it must hold
+   enough. Returns the dimensions that can turn. */
+static unsigned find_able(struct search *search, const size_t *start)
+{
+	const struct universe *universe = search->universe;
+	unsigned may = 0;
+	for (size_t d = 0; d < universe->dimensions; d++) {
+		search->ables[d] = 0;
+		for (size_t i = 0; i < search->alternatives[d]; i++) {
+			size_t other = search->alternative[d][i];
+			if (search->step < 0 || universe->atom[search->corner[0] + (other - start[d]) * search->stride[d]] >= search->step)
+				search->able[d][search->ables[d]++] = other;
+		}
+		may |= search->ables[d] > 0 ? 1U << d : 0;
+	}
+	return may;
 }
 
 /* The largest atoms found so far in a cell. */
@@ -219,20 +245,17 @@ size_t cycle_starts(const struct universe *universe, const struct view *view, co
 int cycle_find(const struct universe *universe, const struct view *view, const size_t *target,
 	size_t start[CYCLE_STARTS][UNIVERSE_DIMENSIONS], size_t starts, int64_t step, struct cycle *best, uint64_t *cost, struct error *error)
 {
-	struct search search = { .universe = universe, .step = step, .best_cost = UINT64_MAX, .error = error };
-	unsigned may = 0; /* a dimension can turn when the cell leaves some code of it out */
+	struct search search = { .universe = universe, .step = step, .sides = no_sides, .best_cost = UINT64_MAX, .error = error };
 	size_t stride = 1;
 	for (size_t d = universe->dimensions; d-- > 0; stride *= universe->codes[d]) {
 		search.stride[d] = stride;
 		find_alternatives(&search, view, target, d);
-		may |= search.alternatives[d] > 0 ? 1U << d : 0;
 	}
-	for (size_t v = 0; v < universe->views; v++)
-		search.sides[v] = (struct sides){ { &nothing_more, &nothing_more, &nothing_more, &nothing_more } };
 	for (size_t s = 0; s < starts && search.best_cost > 0; s++) {
 		search.corner[0] = universe_atom(universe, start[s]);
 		if (step < 0 && universe->atom[search.corner[0]] < -step)
 			continue;
+		unsigned may = find_able(&search, start[s]);
 		for (unsigned turned = 1; turned < 1U << universe->dimensions; turned++)
 			if ((turned & ~may) == 0)
 				try_turns(&search, start[s], turned);

@@ -238,13 +238,18 @@ static struct view_room room_of(const struct universe *universe, const struct vi
 	return room;
 }
 
-static int begin_sides(const struct universe *universe, struct view *view, struct error *error)
+static void set_steps(const struct universe *universe, struct view *view)
 {
 	size_t step = 1;
-	for (size_t d = universe->dimensions; d-- > 0; step *= view->dimension[d].codes) {
+	for (size_t d = universe->dimensions; d-- > 0; step *= view->dimension[d].codes)
 		view->dimension[d].step = step;
-		view->dimension[d].side = arena_take(universe->arena, universe->codes[d] * universe->codes[d], sizeof(struct view_side *), error);
-		if (view->dimension[d].side == NULL)
+}
+
+static int begin_sides(struct universe *universe, struct error *error)
+{
+	for (size_t d = 0; d < universe->dimensions; d++) {
+		universe->side[d] = arena_take(universe->arena, universe->codes[d] * universe->codes[d], sizeof(struct view_side *), error);
+		if (universe->side[d] == NULL)
 			return -1;
 	}
 	return 0;
@@ -262,34 +267,40 @@ static void list_side(struct view_side *side, const struct universe *universe, c
 	}
 }
 
-const struct view_side *view_side(const struct universe *universe, const struct view *view, size_t d, size_t from, size_t to,
-	struct error *error)
+static struct view_side *make_sides(const struct universe *universe, size_t d, size_t from, size_t to, struct error *error)
 {
-	const struct view_dimension *dimension = &view->dimension[d];
-	struct view_side **place = &dimension->side[from * universe->codes[d] + to];
-	if (*place != NULL)
-		return *place;
-	size_t most = dimension->with_count[from] + dimension->with_count[to];
-	struct view_side *side = arena_take(universe->arena, 1, sizeof *side, error);
-	struct side_code *code = arena_take(universe->arena, most, sizeof *code, error);
-	if (side == NULL || code == NULL)
-		return NULL;
-	side->code = code;
-	list_side(side, universe, view, d, from, to, false);
-	if (from != to)
-		list_side(side, universe, view, d, to, from, true);
-	return *place = side;
+	struct view_side *sides = arena_take(universe->arena, universe->views, sizeof *sides, error);
+	for (size_t v = 0; v < universe->views && sides != NULL; v++) {
+		const struct view *view = universe->view[v];
+		size_t most = view->dimension[d].with_count[from] + view->dimension[d].with_count[to];
+		sides[v].code = arena_take(universe->arena, most, sizeof *sides[v].code, error);
+		if (sides[v].code == NULL)
+			return NULL;
+		list_side(&sides[v], universe, view, d, from, to, false);
+		if (from != to)
+			list_side(&sides[v], universe, view, d, to, from, true);
+	}
+	return sides;
+}
+
+const struct view_side *universe_sides(const struct universe *universe, size_t d, size_t from, size_t to, struct error *error)
+{
+	struct view_side **place = &universe->side[d][from * universe->codes[d] + to];
+	if (*place == NULL)
+		*place = make_sides(universe, d, from, to, error);
+	return *place;
 }
 
 int universe_rooms(struct universe *universe, struct error *error)
 {
 	universe->may_change = arena_take(universe->arena, universe->atoms, sizeof *universe->may_change, error);
-	if (universe->may_change == NULL)
+	if (universe->may_change == NULL || begin_sides(universe, error) != 0)
 		return -1;
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
+		set_steps(universe, view);
 		view->room = arena_take(universe->arena, view->cells, sizeof *view->room, error);
-		if (view->room == NULL || begin_sides(universe, view, error) != 0)
+		if (view->room == NULL)
 			return -1;
 		for (size_t cell = 0; cell < view->cells; cell++)
 			view->room[cell] = room_of(universe, view, cell);

@@ -36,8 +36,7 @@ struct view_dimension {
 	size_t *with_count;
 	size_t **atoms;    /* by cell code: the atom codes in it … */
 	size_t *atom_count;
-	size_t step;       /* cells between neighbours, and … */
-	struct view_side **side; /* … by two atom codes, from universe_rooms on: NULL until it is asked for (view_side) */
+	size_t step;       /* cells between neighbours, from universe_rooms on */
 };
 
 /* What a cycle meets in a cell: the change of it must lie between `least` and `most`, and withholding it costs `price`. */
@@ -76,6 +75,7 @@ struct universe {
 	struct view *view[UNIVERSE_VIEWS];
 	size_t *by_size[UNIVERSE_DIMENSIONS]; /* codes by the sum of their atoms, the largest first */
 	unsigned char *may_change;            /* by atom, from universe_rooms on: enum universe_freedom */
+	struct view_side **side[UNIVERSE_DIMENSIONS]; /* by two atom codes, from universe_rooms on: NULL until asked for (universe_sides) */
 };
 
 /* Whether some table that an attacker must reckon with has another count in an atom. */
@@ -124,9 +124,9 @@ uint64_t universe_size(int64_t value);
 int universe_rooms(struct universe *universe, struct error *error);
 void view_withhold(const struct universe *universe, struct view *view, size_t cell);
 
-/* After universe_rooms: the side of dimension d between two atom codes. NULL with the error set when memory is out. */
-const struct view_side *view_side(const struct universe *universe, const struct view *view, size_t d, size_t from, size_t to,
-	struct error *error);
+/* After universe_rooms: the sides of dimension d between two atom codes, one a view, by number. NULL with the error set when memory is
+   out. */
+const struct view_side *universe_sides(const struct universe *universe, size_t d, size_t from, size_t to, struct error *error);
 
 /* Whether no printed zero contains the atom: else it is 0 in every table. */
 bool universe_may_change(const struct universe *universe, size_t atom);
