@@ -125,26 +125,25 @@ static int look_once(struct engine *engine, const struct wish *wish, size_t wind
 	return 0;
 }
 
-/* Looks for a table in up to `sizes` windows of growing size, until one has any that is not far too dear; what is dear is looked for
-   once more by branching, in the smallest window that has any. */
+/* Looks for a table in up to `sizes` windows of growing size, until one has any that is not far too dear; what is dear in the smallest is
+   looked for once more there, by branching and for cost alone, as it is in wide windows. */
 static int look(struct engine *engine, struct wish *wish, size_t sizes, bool *found)
 {
 	struct possible *possible = engine->possible;
 	struct aside *aside = &engine->aside;
 	uint64_t enough = engine->system->dear == 0 ? UINT64_MAX - 1 : engine->system->dear;
 	uint64_t most = engine->system->dear == 0 ? enough : FAR_TOO_DEAR * enough;
-	bool whole = false;
-	size_t first = 0;
+	bool whole = false, smallest = false;
 	aside->cost = UINT64_MAX;
 	wish->still = engine->still;
 	wish->reward = REWARD;
 	for (size_t w = 0; w < sizes && aside->cost > most && !whole; w++) {
 		if (look_once(engine, wish, w, &whole) != 0)
 			return -1;
-		first = aside->cost == UINT64_MAX ? w + 1 : first;
+		smallest = smallest || (w == 0 && aside->cost != UINT64_MAX);
 	}
 	wish->thrifty = true;
-	if (aside->cost != UINT64_MAX && aside->cost > enough && !wish->quick && look_once(engine, wish, first, &whole) != 0)
+	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, 0, &whole) != 0)
 		return -1;
 	wish->thrifty = false;
 	*found = aside->cost != UINT64_MAX;

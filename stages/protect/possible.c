@@ -277,10 +277,10 @@ static bool read_solution(struct possible *possible, int most_times)
 }
 
 /* Whether an attempt is left out: it differs from the first in rewards alone, and there are none; or, in a wide window, has no cost of
-   moves, without which solutions are seldom whole there. */
+   moves, without which solutions are seldom whole there, and seldom cheaper. */
 static bool is_vain(const struct wish *wish, size_t size, size_t attempt)
 {
-	return wish->settled && attempt < THRIFTY && (attempt > 0 || size > 0);
+	return attempt < THRIFTY && (size > 0 || (wish->settled && attempt > 0));
 }
 
 /* Solves the program until no row that it leaves out is broken; *status: linear_solve. -1 when memory is out. */

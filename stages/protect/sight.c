@@ -33,7 +33,7 @@ struct sights *sights_new(const struct system *system, size_t size, struct error
 	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
 	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
 		return NULL;
-	sights->atoms = sizes[size].atoms;
+	sights->atoms = size > 0 && system->atoms < 2 * sizes[size].atoms ? system->atoms + 1 : sizes[size].atoms;
 	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
 	for (size_t i = 0; i < sights->kept; i++)
 		if ((sights->sight[i] = sight_new(system, sights->atoms, error)) == NULL)

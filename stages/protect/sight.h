@@ -26,7 +26,8 @@ struct sight {
 	size_t turn;              /* when it was last used */
 };
 
-/* Windows of up to so many atoms are looked through, one size after the other; so many of each size are kept. */
+/* Windows of up to so many atoms are looked through, one size after the other; so many of each size are kept. A wide window, one not of
+   the smallest size, that would take most of the system takes all of it. */
 #define SIGHT_SIZES 3
 #define SIGHTS_MOST 8
 struct sights {
