@@ -218,11 +218,36 @@ bool reuse_narrowed(const struct run *run, size_t position)
 	return run->wanted_count > 0 && uses_table(stages[position], NULL);
 }
 
-static int add_tables(const struct run *run, const struct stage *stage, struct record *key, struct error *error)
+#define ALL "all"
+
+/* Whether the run asks for none of the tables that need all of what the stage makes. */
+static bool may_make_less(const struct run *run, const struct stage *stage)
+{
+	bool any = false;
+	for (const char *const *table = stage->needed_by; table != NULL && *table != NULL; table++)
+		for (size_t i = 0; i < run->wanted_count && !any; i++)
+			any = strcmp(run->wanted[i], *table) == 0;
+	return run->wanted_count > 0 && stage->needed_by != NULL && !any;
+}
+
+/* A stage without tables does not know of them, but for those it is needed by: then all, which it may have made `before`, is as good
+   as less. */
+static int add_needs(const struct run *run, const struct stage *stage, const struct record *before, struct record *key,
+	struct error *error)
+{
+	const char *made = before == NULL ? NULL : record_value(before, RECORD_TABLES, "");
+	bool less = may_make_less(run, stage) && (made == NULL || strcmp(made, ALL) != 0);
+	return record_add(key, RECORD_TABLES, "", less ? "none that need all" : ALL, error);
+}
+
+static int add_tables(const struct run *run, const struct stage *stage, const struct record *before, struct record *key,
+	struct error *error)
 {
 	struct text list = { .arena = run->arena };
-	if (run->wanted_count == 0 || !uses_table(stage, NULL)) /* a stage without tables does not know of them */
-		return record_add(key, RECORD_TABLES, "", "all", error);
+	if (!uses_table(stage, NULL))
+		return add_needs(run, stage, before, key, error);
+	if (run->wanted_count == 0)
+		return record_add(key, RECORD_TABLES, "", ALL, error);
 	for (size_t i = 0; i < run->wanted_count; i++)
 		if (uses_table(stage, run->wanted[i]) && text_add_format(&list, error, " %s", run->wanted[i]) != 0)
 			return -1;
@@ -345,7 +370,7 @@ int reuse_key(struct run *run, size_t position, bool content, const struct recor
 	for (size_t i = 0; i < run->libraries.count; i++)
 		if (record_add(key, RECORD_LIBRARY, run->libraries.line[i].name, run->libraries.line[i].value, error) != 0)
 			return -1;
-	if (add_schemas(run, stage, key, error) != 0 || add_tables(run, stage, key, error) != 0 ||
+	if (add_schemas(run, stage, key, error) != 0 || add_tables(run, stage, before, key, error) != 0 ||
 		add_settings(run, stage, key, error) != 0)
 		return -1;
 	for (const struct file_use *file = stage->reads; file->name != NULL; file++)

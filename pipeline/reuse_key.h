@@ -4,8 +4,8 @@
 
 #include "pipeline/reuse.h"
 
-/* Appends the stage's key to the record: with `content` the hash of every input, else only its size. With `planned`, an
-   input that a planned stage makes has the value that it has in `before`. */
+/* Appends the stage's key to the record: with `content` the hash of every input, else only its size. `before`: NULL, or the record
+   that the key is to be compared with; with `planned`, an input that a planned stage makes has the value that it has there. */
 int reuse_key(struct run *run, size_t position, bool content, const struct record *before, const bool *planned,
 	struct record *key, struct error *error);
 

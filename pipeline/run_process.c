@@ -42,9 +42,17 @@ static bool uses(const struct file_use *uses, const char *table)
 	return false;
 }
 
+static bool is_needed_by(const struct stage *stage, const char *table)
+{
+	for (const char *const *needing = stage->needed_by; needing != NULL && *needing != NULL; needing++)
+		if (strcmp(*needing, table) == 0)
+			return true;
+	return false;
+}
+
 bool run_wants(const struct run *run, const char *table)
 {
-	if (!uses(run->stage->reads, table) && !uses(run->stage->writes, table))
+	if (!uses(run->stage->reads, table) && !uses(run->stage->writes, table) && !is_needed_by(run->stage, table))
 		return true; /* the stage's work may depend on its own tables alone */
 	for (size_t i = 0; i < run->wanted_count; i++)
 		if (strcmp(run->wanted[i], table) == 0)

@@ -36,6 +36,9 @@ struct stage {
 	const char *summary;          /* one line for `finsamstat help` */
 	const struct file_use *reads;  /* ends with a NULL name */
 	const struct file_use *writes; /* likewise */
+	/* NULL, or tables of later stages, ending with NULL, which alone need all that this one can make: of a run that asks for none of
+	   them it may make less (run_wants). What was made for a run that did is as good for one that does not. */
+	const char *const *needed_by;
 	unsigned settings;             /* the parts that run_settings shows it: SETTINGS(PERIOD) | …; all else it cannot see */
 	/* NULL, or what must hold of the settings and the delivery's list of files before the stage works, whether or not it is
 	   up to date. Sees every setting, opens nothing, makes nothing. 0, or -1 with the error set. */
@@ -74,7 +77,7 @@ const char *run_compared(const struct run *run);
 const char *run_refusal(const struct run *run, const char *name, struct arena *arena, struct error *error);
 
 /* Whether the table (full name) is to be computed: all without --tables, and every table that the stage neither reads nor
-   writes. */
+   writes nor is needed by. */
 bool run_wants(const struct run *run, const char *table);
 
 /* The years that the run is approved for ("2018", "2018 och 2019"); NULL: it is a working version, as every run is until `approve`

@@ -118,10 +118,25 @@ static int check_writes(const struct stage *const *list, size_t position, struct
 	return 0;
 }
 
+/* The tables that need all of what a stage makes are later stages'. */
+static int check_needs(const struct stage *const *list, size_t count, size_t position, struct error *error)
+{
+	for (const char *const *table = list[position]->needed_by; table != NULL && *table != NULL; table++) {
+		const struct file_use made = { FILE_AGGREGATE, *table };
+		bool later = false;
+		for (size_t i = position + 1; i < count && !later; i++)
+			later = lists(list[i]->writes, &made);
+		if (!later)
+			return error_set(error, EXIT_BUG, "stage %s is needed by '%s', which no later stage writes", list[position]->name, *table);
+	}
+	return 0;
+}
+
 int stages_check(const struct stage *const *list, size_t count, struct error *error)
 {
 	for (size_t position = 0; position < count; position++)
-		if (check_reads(list, count, position, error) != 0 || check_writes(list, position, error) != 0)
+		if (check_reads(list, count, position, error) != 0 || check_writes(list, position, error) != 0 ||
+			check_needs(list, count, position, error) != 0)
 			return -1;
 	return 0;
 }

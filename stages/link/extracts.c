@@ -159,7 +159,7 @@ static int prepare_rules(struct extracts *extracts)
 	extracts->rules = (struct piece_rules){ .period_to = settings->period_to,
 		.aa = codelist_find(forman, "AA", 2), .kon_unknown = (uint8_t)codelist_find(kon, "X", 1),
 		.first_year = first_year, .years = (size_t)(settings_last_year(settings) - first_year + 1),
-		.words = ((size_t)months + 63) / 64, .files = linking->files, .file = linking->file };
+		.words = ((size_t)months + 63) / 64, .all_records = linking->all_records, .files = linking->files, .file = linking->file };
 	if (extracts->rules.words > MASK_WORDS || extracts->rules.years > ATTRIBUTE_YEARS)
 		return error_set(linking->error, EXIT_BUG, "the panel of %d months is longer than link takes", months);
 	return mask_panel_make(&extracts->rules.panel, settings->historik_from, months, linking->arena, linking->error);

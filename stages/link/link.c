@@ -95,10 +95,15 @@ static void note_counts(const struct linking *linking)
 		linking->persons, duplicates, after);
 }
 
+/* m01 and m02 alone look at the records of persons who take part in nothing. */
+static const char *const needed_by[] = { "m01_forsorjningsmatt", "m02_malgrupp", NULL };
+
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct linking linking = { .run = run, .settings = run_settings(run), .arena = arena, .error = error };
 	parallel_set_threads(run_jobs(run));
+	for (const char *const *table = needed_by; *table != NULL; table++)
+		linking.all_records |= run_wants(run, *table);
 	int result = files_read(&linking) != 0 || extracts_write(&linking) != 0 || followup_write(&linking) != 0 || persons_write(&linking) != 0 ||
 		write_breaches(&linking) != 0 || write_counts(&linking) != 0 ? -1 : 0;
 	free(linking.person_row);
@@ -125,6 +130,7 @@ const struct stage stage_link = {
 	.summary = "makes persons of the sources' records: duplicates gone, attributes, months of activity",
 	.reads = reads,
 	.writes = writes,
+	.needed_by = needed_by,
 	.settings = SETTINGS(PERIOD) | SETTINGS(INSATSER),
 	.work = work,
 };

@@ -33,6 +33,7 @@ struct linked_file {
 struct linking {
 	const struct run *run;
 	const struct settings *settings;
+	bool all_records; /* those of persons without follow-up, too */
 	struct arena *arena;
 	struct error *error;
 	size_t persons;

@@ -195,8 +195,9 @@ static struct span settle(struct piece *piece, const struct piece_rules *rules, 
 	return (struct span){ record, kept };
 }
 
-/* The linked records of a part. */
-static inline void put_records(struct piece *piece, enum part part, const struct span *span,
+/* The linked records of a part. Those that nobody asks for are left out, but for the first: a file without rows says that there
+   are none. */
+static inline void put_records(struct piece *piece, enum part part, const struct span *span, bool wanted,
 	void (*put)(struct column_batch *output, size_t row, const struct record *record))
 {
 	struct column_batch *output = &piece->output[part];
@@ -206,6 +207,8 @@ static inline void put_records(struct piece *piece, enum part part, const struct
 			piece->counts.flow[source_extracts[part]].left_out++;
 			continue;
 		}
+		if (!wanted && output->rows > 0)
+			continue;
 		((uint32_t *)output->values[0])[output->rows] = (uint32_t)piece->persons;
 		put(output, output->rows++, record);
 	}
@@ -216,7 +219,7 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 {
 	struct span span[PARTS];
 	uint8_t presence = 0;
-	size_t at = from;
+	size_t at = from, follows = piece->follows;
 	for (enum source source = SOURCE_FK; source < SOURCES; source++) {
 		size_t first = at;
 		for (; at < to && source_of(rules, piece->sorted[at]) == source; at++)
@@ -229,10 +232,11 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 	}
 	piece->counts.presence[presence]++;
 	int result = put_person(piece, rules, span);
-	put_records(piece, PART_FK, &span[PART_FK], put_fk);
-	put_records(piece, PART_AF, &span[PART_AF], put_af);
-	put_records(piece, PART_KOM, &span[PART_KOM], put_kom);
-	put_records(piece, PART_REG, &span[PART_REG], put_reg);
+	bool wanted = rules->all_records || piece->follows > follows;
+	put_records(piece, PART_FK, &span[PART_FK], wanted, put_fk);
+	put_records(piece, PART_AF, &span[PART_AF], wanted, put_af);
+	put_records(piece, PART_KOM, &span[PART_KOM], wanted, put_kom);
+	put_records(piece, PART_REG, &span[PART_REG], wanted, put_reg);
 	piece->persons++;
 	return result;
 }

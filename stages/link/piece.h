@@ -27,6 +27,7 @@ struct piece_rules {
 	uint8_t kon_unknown;           /* position of X in the list kon */
 	int first_year;
 	size_t years, words;
+	bool all_records;              /* of every person; else of those in the follow-up, and of the first in each output */
 	size_t files;                  /* of the delivery */
 	const struct linked_file *file;
 };

@@ -49,6 +49,18 @@ static void a_file_has_one_writer(void **unused)
 	assert_non_null(strstr(error.message[0], "both write"));
 }
 
+static void who_needs_all_comes_later(void **unused)
+{
+	(void)unused;
+	struct error error = { 0 };
+	static const char *const needed_by[] = { "m01", NULL };
+	const struct stage malgrupp = { .name = "malgrupp", .reads = NOTHING, .writes = FILES({ FILE_AGGREGATE, "m01" }) };
+	struct stage link = { .name = "link", .reads = NOTHING, .writes = NOTHING, .needed_by = needed_by };
+	assert_int_equal(check_pair(&link, &malgrupp, &error), 0);
+	assert_int_equal(check_pair(&malgrupp, &link, &error), -1);
+	assert_non_null(strstr(error.message[0], "no later stage writes"));
+}
+
 static void the_privacy_boundary_holds(void **unused)
 {
 	(void)unused;
@@ -110,6 +122,7 @@ int main(void)
 		cmocka_unit_test(the_list_is_sound),
 		cmocka_unit_test(a_read_must_have_been_written),
 		cmocka_unit_test(a_file_has_one_writer),
+		cmocka_unit_test(who_needs_all_comes_later),
 		cmocka_unit_test(the_privacy_boundary_holds),
 		cmocka_unit_test(every_table_goes_through_protect),
 	};

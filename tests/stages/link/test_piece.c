@@ -32,7 +32,7 @@ static struct arena *prepare(void)
 	for (size_t i = 0; i < FILES; i++)
 		files[i] = (struct linked_file){ .extract = source_extracts[i / 2], .source = (enum source)(i / 2) };
 	rules = (struct piece_rules){ .files = FILES, .file = files, .period_to = date_day(2020, 12, 31), .aa = 7, .kon_unknown = 2,
-		.first_year = 2013, .years = 8, .words = 2 };
+		.first_year = 2013, .years = 8, .words = 2, .all_records = true };
 	assert_int_equal(mask_panel_make(&rules.panel, date_month(2013, 1), 96, arena, &error), 0);
 	return arena;
 }
@@ -182,11 +182,56 @@ static void follow_up_rows_find_their_persons(void **state)
 	arena_free(arena);
 }
 
+/* The records that only m01 and m02 ask for: left out, nothing else is another, and a file is empty only when it would be so. */
+static void records_without_follow_up_are_left_out(void **state)
+{
+	(void)state;
+	enum { BITS = 3, EVERY = 16 };
+	static struct placed rows[ROWS];
+	static struct result all, few;
+	struct arena *arena = prepare();
+	random_state = 11;
+	for (size_t i = 0; i < ROWS; i++)
+		do
+			rows[i] = random_row(i);
+		while (files[rows[i].record.file].source >= SOURCE_SUS && rows[i].key.low % EVERY != 0);
+	make(&all, rows, BITS);
+	rules.all_records = false;
+	make(&few, rows, BITS);
+	static bool followed[PERSONS];
+	memset(followed, 0, sizeof followed);
+	for (size_t i = 0; i < ROWS; i++)
+		if (files[rows[i].record.file].source >= SOURCE_SUS)
+			followed[all.follow[i]] = true;
+	size_t kept[PERSONS] = { 0 }, made[PERSONS] = { 0 }, others = 0;
+	for (size_t i = 0; i < all.rows[PART_FK]; i++)
+		made[all.fk_person[i]]++;
+	for (size_t i = 0; i < few.rows[PART_FK]; i++)
+		kept[few.fk_person[i]]++;
+	for (size_t i = 0; i < PERSONS; i++) {
+		assert_true(followed[i] ? kept[i] == made[i] : kept[i] <= 1);
+		others += followed[i] ? 0 : kept[i];
+	}
+	assert_true(few.rows[PART_FK] < all.rows[PART_FK] / 2 && others <= (size_t)1 << BITS);
+	for (size_t part = 0; part < PARTS; part++)
+		all.rows[part] = few.rows[part];
+	memcpy(all.fk_person, few.fk_person, sizeof few.fk_person);
+	assert_memory_equal(&all, &few, sizeof all);
+	for (size_t i = 0; i < ROWS; i++) /* nobody is followed */
+		while (files[rows[i].record.file].source >= SOURCE_SUS)
+			rows[i] = random_row(i);
+	make(&few, rows, 1);
+	for (size_t part = 0; part < PARTS; part++)
+		assert_true(few.rows[part] >= 1 && few.rows[part] <= 2);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(persons_are_the_same_in_any_partitions),
 		cmocka_unit_test(follow_up_rows_find_their_persons),
+		cmocka_unit_test(records_without_follow_up_are_left_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
