@@ -4,8 +4,7 @@
 #include "pipeline/base/file.h"
 #include "stages/audit/findings.h"
 
-/* A support cube of the run; *cube NULL where it is not there. */
-static int read_support(const struct audit_place *place, const char *name, const struct cube **cube, struct arena *arena,
+int audit_amounts_support(const struct audit_place *place, const char *name, const struct cube **cube, struct arena *arena,
 	struct error *error)
 {
 	*cube = NULL;
@@ -36,7 +35,7 @@ static int judge_m01(const struct audit_place *place, const struct published *pu
 {
 	const struct published_table *table = find_table(place, published, "m01", error);
 	const struct cube *contributions;
-	if (table == NULL || read_support(place, "dominans_forman", &contributions, published->arena, error) != 0)
+	if (table == NULL || audit_amounts_support(place, "dominans_forman", &contributions, published->arena, error) != 0)
 		return error->count > 0 ? -1 : 0;
 	found->m01_cells = table->cube->rows * table->cube->table->measures;
 	found->m01 = arena_take(published->arena, found->m01_cells, sizeof *found->m01, error);
@@ -49,8 +48,8 @@ static int judge_nets(const struct audit_place *place, const struct published *p
 	static const char *const underlag[] = { [UNDERLAG_EXTRAKT] = "extrakt", [UNDERLAG_SUS] = "sus" };
 	const struct settings *settings = place->earlier.settings;
 	if (settings == NULL || find_table(place, published, "e02", error) == NULL ||
-		read_support(place, "dominans_aktor", &found->known.contributions, published->arena, error) != 0 ||
-		read_support(place, "dominans_poster", &found->known.effects, published->arena, error) != 0 || found->known.contributions == NULL)
+		audit_amounts_support(place, "dominans_aktor", &found->known.contributions, published->arena, error) != 0 ||
+		audit_amounts_support(place, "dominans_poster", &found->known.effects, published->arena, error) != 0 || found->known.contributions == NULL)
 		return error->count > 0 ? -1 : 0;
 	found->known.underlag = underlag[settings->underlag];
 	found->known.share = place->dominans;

@@ -15,6 +15,10 @@ struct amounts_found {
 	struct nets_known known;
 };
 
+/* A support cube of the run; *cube NULL where it is not there. -1 with the error set. */
+int audit_amounts_support(const struct audit_place *place, const char *name, const struct cube **cube, struct arena *arena,
+	struct error *error);
+
 /* Judges the amounts of m01 and the nets of e02–e08. Those of a table are not judged where it or its figures before protection, or what the run
    knew of contributions, is not there, or where it shows figures of approved runs. 1 when no amounts agree with the print; -1 with the error
    set. */

@@ -12,6 +12,7 @@
 #include "stages/audit/format_files.h"
 #include "stages/audit/formats.h"
 #include "stages/audit/groups.h"
+#include "stages/audit/inhabitants.h"
 #include "stages/audit/least.h"
 #include "stages/audit/ranges.h"
 #include "stages/audit/reconciled.h"
@@ -298,11 +299,21 @@ static int miss_witnesses(const struct published *published, const struct counts
 	return witnesses->count == 0 ? 0 : witnesses_alone(published, witnesses, counts->target, counts->count, &account->narrowed, error);
 }
 
+static int know_inhabitants(const struct audit_place *place, struct published *published, struct error *error)
+{
+	const struct cube *inhabitants;
+	if (audit_amounts_support(place, "befolkning_celler", &inhabitants, published->arena, error) != 0)
+		return -1;
+	if (inhabitants != NULL)
+		inhabitants_state(published, inhabitants, &published->inhabited);
+	return 0;
+}
+
 /* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
 static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
 	struct witnessing *witnessing, struct error *error)
 {
-	if (find_counts(place, published, counts, error) != 0 || relations_state(published, error) != 0
+	if (find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 || relations_state(published, error) != 0
 		|| (published->together && groups_state(published, place->earlier.settings, error) != 0) ||
 		find_differences(published, counts, error) != 0 || (!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
 		(witnessing != NULL && hear_witnesses(place, published, counts, witnessing, error) != 0))
@@ -319,7 +330,7 @@ static size_t count_found(const struct counts *counts, const struct amounts_foun
 }
 
 /* Small counts that are given away by what everybody knew before: figures that are the same now and that approved runs printed, when
-   less was asked of them, or that were published outside the program. Withholding cannot help them. */
+   less was asked of them, or that were published outside the program; the inhabitants. Withholding cannot help them. */
 static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
 	size_t *exempted, struct error *error)
 {
@@ -329,7 +340,7 @@ static int exempt(const struct audit_place *place, const struct published *publi
 	bool any = false;
 	if (found > 0 && reconciled_any(published, &any, error) != 0)
 		return -1;
-	if (found == 0 || (!any && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)))
+	if (found == 0 || (!any && !published->inhabited && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)))
 		return 0;
 	struct readings readings = { 0 };
 	before.knowledge = knowledge_new(before.arena, error);

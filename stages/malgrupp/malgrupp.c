@@ -15,6 +15,7 @@
 #define CELLS_BYTES ((size_t)512 << 20)   /* for the month cells of all threads: rather fewer threads than more memory */
 #define ATOMS "manad_atomer"
 #define DOMINANS "dominans_forman"
+#define INHABITANTS "befolkning_celler"
 #define ACCOUNT "malgrupper.csv"
 
 static const char *const file_names[PERSON_FILES] = { [PERSON_FILE_PERSON] = "person",
@@ -125,7 +126,7 @@ static int warn_of_gaps(const struct work *work, struct error *error)
 {
 	const struct population *population = &work->population;
 	const char *gaps = population->unfilled == 0 ? "" : population_gaps(population, work->kommun, work->arena, error);
-	if (gaps != NULL && population->unfilled > 0)
+	if (gaps != NULL && population->unfilled > 0 && (work->wanted[M01] || work->wanted[M02]))
 		run_warn(work->run, "befolkning.csv does not cover the ages 16–64%s exactly for %zu of %zu pairs of kommun and year: %s; "
 			"rates there are saknas", work->wanted[M02] ? " and their groups" : "", population->unfilled, population->asked, gaps);
 	return gaps == NULL ? -1 : 0;
@@ -187,7 +188,7 @@ static int prepare(struct work *work, struct error *error)
 		measured_init(&work->measured, work->settings, work->kommun, kon, work->arena, error) != 0 ||
 		open_files(work, error) != 0 || make_membership(work, kon, error) != 0)
 		return -1;
-	return work->wanted[M01] || work->wanted[M02] ? read_population(work, error) : 0;
+	return read_population(work, error);
 }
 
 /* ---- counting ---- */
@@ -255,7 +256,7 @@ static int count_persons(struct work *work, struct error *error)
 
 /* What is written, each on some thread: what a thread changes of the counters belongs to its output alone. Those that take longest
    come first. */
-enum { OUTPUT_ATOMS = MALGRUPP_TABLES, OUTPUT_DOMINANS, OUTPUT_ACCOUNT, OUTPUTS };
+enum { OUTPUT_ATOMS = MALGRUPP_TABLES, OUTPUT_DOMINANS, OUTPUT_INHABITANTS, OUTPUT_ACCOUNT, OUTPUTS };
 
 struct output {
 	int which; /* a table, or one of the others */
@@ -313,6 +314,8 @@ static struct cube *make_cube(struct work *work, const struct output *output, st
 	struct counters *counters = &work->worker[0].counters;
 	if (output->which == OUTPUT_ATOMS)
 		return month_cells_cube(&counters->cells, &work->measured, output->table, arena, error);
+	if (output->which == OUTPUT_INHABITANTS)
+		return population_cube(&work->population, output->table, arena, error);
 	if (output->which != OUTPUT_DOMINANS)
 		return make_table(work, (enum malgrupp_table)output->which, arena, error);
 	return dominans_cube(&counters->dominans, output->table, arena, error);
@@ -358,6 +361,7 @@ static int write_tables(struct work *work, struct error *error)
 				work->counting.table[order[i]], error) != 0)
 			return -1;
 	if ((work->counting.wanted[M01] && add_output(&outputs, OUTPUT_DOMINANS, FILE_SUPPORT, DOMINANS, NULL, error) != 0) ||
+		add_output(&outputs, OUTPUT_INHABITANTS, FILE_SUPPORT, INHABITANTS, NULL, error) != 0 ||
 		(work->account && add_output(&outputs, OUTPUT_ACCOUNT, FILE_RECORD, ACCOUNT, NULL, error) != 0))
 		return -1;
 	const struct parallel_job job = { .count = outputs.count, .block = 1, .work = write_output, .context = &outputs };
@@ -399,7 +403,7 @@ static const struct file_use reads[] = {
 static const struct file_use writes[] = {
 	{ FILE_AGGREGATE, "m01_forsorjningsmatt" }, { FILE_AGGREGATE, "m02_malgrupp" }, { FILE_AGGREGATE, "m03_samtidighet" },
 	{ FILE_AGGREGATE, "m04_rundgang" }, { FILE_AGGREGATE, "m05_tid_i_forsorjning" }, { FILE_AGGREGATE, "m06_manad" },
-	{ FILE_AGGREGATE, "m07_floden" }, { FILE_SUPPORT, ATOMS }, { FILE_SUPPORT, DOMINANS },
+	{ FILE_AGGREGATE, "m07_floden" }, { FILE_SUPPORT, ATOMS }, { FILE_SUPPORT, DOMINANS }, { FILE_SUPPORT, INHABITANTS },
 	{ FILE_RECORD, ACCOUNT }, { 0 },
 };
 

@@ -100,6 +100,14 @@ static void fill_kommun(struct population *population, size_t year, size_t kommu
 	population->unfilled += unfilled ? 1 : 0;
 }
 
+/* A kommun that is not valid in the year. */
+static void leave_out(struct population *population, size_t year, size_t kommun)
+{
+	for (size_t kon = 0; kon <= MEASURED_KON; kon++)
+		for (size_t age = 0; age <= population->measured->ages; age++)
+			*inhabitants_at(population, year, kommun, kon, age) = POPULATION_UNKNOWN;
+}
+
 int population_init(struct population *population, const struct measured *measured, const struct codelist *kommun,
 	struct band *bands, size_t count, bool groups, struct arena *arena, struct error *error)
 {
@@ -115,6 +123,8 @@ int population_init(struct population *population, const struct measured *measur
 			uint16_t code = codelist_find(kommun, measured->kommun[k], strlen(measured->kommun[k]));
 			if (code != CODE_NONE && measured->year[year].position[code] != CODE_NONE)
 				fill_kommun(population, year, k, code, bands, count, groups);
+			else
+				leave_out(population, year, k);
 		}
 		for (size_t age = 0; age <= measured->ages; age++)
 			*inhabitants_at(population, year, measured->kommuner, KON_KNOWN, age) = POPULATION_UNKNOWN;
@@ -125,6 +135,27 @@ int population_init(struct population *population, const struct measured *measur
 int64_t population_of(const struct population *population, size_t year, size_t kommun, size_t kon, size_t age)
 {
 	return *inhabitants_at(population, year, kommun, kon, age);
+}
+
+struct cube *population_cube(const struct population *population, const struct table *table, struct arena *arena, struct error *error)
+{
+	const struct measured *measured = population->measured;
+	struct cube *cube = cube_new(table, arena, error);
+	for (size_t year = 0; cube != NULL && year < measured->years; year++)
+		for (size_t k = 0; k < measured->kommuner; k++)
+			for (size_t kon = 0; kon <= MEASURED_KON; kon++)
+				for (size_t age = 0; age <= measured->ages; age++) {
+					int64_t inhabitants = population_of(population, year, k, kon, age);
+					const char *codes[] = { measured->year[year].text, measured->kommun[k], kon == MEASURED_KON ? CUBE_TOTAL : measured->kon[kon],
+						age == measured->ages ? CUBE_TOTAL : measured->age[age] };
+					if (inhabitants == POPULATION_UNKNOWN)
+						continue;
+					size_t row = cube_row_named(cube, codes, error);
+					if (row == CUBE_NO_ROW)
+						return NULL;
+					cube_set(cube, row, 0, (double)inhabitants);
+				}
+	return cube;
 }
 
 const char *population_gaps(const struct population *population, const struct codelist *kommun, struct arena *arena, struct error *error)

@@ -7,6 +7,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
+#include "pipeline/table/cube.h"
 #include "stages/malgrupp/measured.h"
 
 /* A row of befolkning.csv. */
@@ -42,8 +43,12 @@ int population_init(struct population *population, const struct measured *measur
 	struct band *bands, size_t count, bool groups, struct arena *arena, struct error *error);
 
 /* Inhabitants by position of the year, of the kommun (measured->kommuner: all valid that year), of kon (MEASURED_KON:
-   women and men) and of the age group (measured->ages: 16–64); POPULATION_UNKNOWN, as for kon X, without. */
+   women and men) and of the age group (measured->ages: 16–64); POPULATION_UNKNOWN, as for kon X, without, and for a kommun that is not valid in the year. */
 int64_t population_of(const struct population *population, size_t year, size_t kommun, size_t kon, size_t age);
+
+/* The cube of `table` (befolkning_celler): inhabitants of every year, kommun valid in it, kon and age group that are known, and of kon and age group
+   TOT. In the arena. NULL with the error set when memory is out. */
+struct cube *population_cube(const struct population *population, const struct table *table, struct arena *arena, struct error *error);
 
 /* The first gaps in words: "Ale (1440) 2018, Kungälv (1482) 2018 …"; "" without any. NULL with the error set when memory is out. */
 const char *population_gaps(const struct population *population, const struct codelist *kommun, struct arena *arena, struct error *error);

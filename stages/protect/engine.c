@@ -169,10 +169,8 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 		if (found && (best == SYSTEM_NONE || system->atom[atom] > system->atom[best]))
 			best = atom;
 	}
-	if (best == SYSTEM_NONE) {
-		engine->account->stuck += !engine->secluding;
+	if (best == SYSTEM_NONE)
 		return 1;
-	}
 	engine->account->alone++;
 	possible_alone(engine->possible, best, step, engine->still, &found);
 	return keep(engine);
@@ -183,12 +181,22 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest, .settled = engine->secluding };
 	size_t sizes = engine->secluding && !engine->earnest ? 1 : SIGHT_SIZES;
 	bool found = false;
+	bool capped = row->ceiling - row->value < up;
+	if (capped)
+		up = row->ceiling - row->value;
 	if (wish.step < 0 && look(engine, &wish, 1, &found) != 0)
 		return -1;
+	if (capped && up <= row->raised)
+		return found ? keep(engine) : 1;
 	if (!found || engine->possible->cost > 0) {
+		int64_t down = found ? wish.step : 0;
 		wish.step = up;
 		if (look(engine, &wish, sizes, &found) != 0)
 			return -1;
+		wish.step = down;
+		if (!found && down < 0 && look(engine, &wish, 1, &found) != 0) /* ceilings may leave but the way down */
+			return -1;
+		wish.step = up;
 	}
 	wish.patient = true;
 	if (!found && !engine->secluding && look(engine, &wish, 1, &found) != 0)
@@ -212,6 +220,8 @@ static int raise_all(struct engine *engine)
 		if (!engine_is_target(system, r))
 			continue;
 		engine->account->targets++;
+		if (system->row[r].value + system->row[r].up > system->row[r].ceiling)
+			continue;
 		if (system->row[r].raised >= system->row[r].up)
 			engine->account->covered++;
 		else if (engine_serve(engine, r, &system->row[r], system->row[r].up) < 0)
@@ -220,12 +230,23 @@ static int raise_all(struct engine *engine)
 	return 0;
 }
 
+/* Where ceilings do not let a row rise so far that its range is wide enough, it rises as far as it can, and falls by the rest. */
+static int widen(struct engine *engine, size_t r)
+{
+	const struct row *row = &engine->system->row[r];
+	int64_t up = engine_step_up(row);
+	int result = engine_serve(engine, r, row, up);
+	while (result == 1 && --up > row->raised)
+		result = engine_serve(engine, r, row, up);
+	return result == 0 && engine_needs(row) ? engine_serve(engine, r, row, engine_step_up(row)) : result;
+}
+
 static int widen_all(struct engine *engine)
 {
 	struct system *system = engine->system;
 	for (size_t r = 0; r < system->rows; r++)
 		if (engine_is_target(system, r) && engine_needs(&system->row[r]) && system->row[r].raised >= system->row[r].up &&
-			engine_serve(engine, r, &system->row[r], engine_step_up(&system->row[r])) < 0)
+			widen(engine, r) < 0)
 			return -1;
 	return 0;
 }
@@ -380,5 +401,7 @@ int engine_protect(struct system *system, struct engine_account *account, struct
 	possible_end(engine.possible);
 	for (size_t r = 0; r < system->rows; r++)
 		system->row[r].withheld = system->row[system->row[r].same].withheld;
+	for (size_t r = 0; r < system->rows; r++)
+		account->stuck += engine_is_target(system, r) && engine_needs(&system->row[r]);
 	return result != 0 ? result : list_tables(&engine);
 }

@@ -448,6 +448,7 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 		work.person[s] = (uint32_t)s;
 	if (state_all(&work) != 0)
 		return NULL;
+	facts_ceilings(&work);
 	for (size_t s = 0; s < facts->sets; s++) {
 		struct row *row = &facts->system->row[s];
 		row->person = row->lone ? person_of(&work, (uint32_t)s) + 1 : 0;

@@ -43,6 +43,10 @@ struct facts_pair {
 /* States a pair, or while sets are joined makes equal ones the same. -1 with the error set when memory is out. */
 int facts_state_pair(struct facts_work *work, const struct facts_pair *pair);
 
+/* Sets the ceilings of the cells that befolkning_celler bounds: persons of a kommun, kön and age group are at most its inhabitants. Not while
+   sets are joined. */
+void facts_ceilings(struct facts_work *work);
+
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 

@@ -79,6 +79,8 @@ static struct leave leave_of(const struct possible *possible, size_t r)
 	const struct wish *wish = possible->work->wish;
 	double infinity = (double)INFINITY;
 	struct leave leave = { .low = row->kind == ROW_KNOWN ? 0 : (double)(row->floor - row->value), .high = row->kind == ROW_KNOWN ? 0 : infinity };
+	if (row->ceiling < INT64_MAX && row->kind != ROW_KNOWN)
+		leave.high = (double)(row->ceiling - row->value);
 	bool printed = row->kind == ROW_CELL && !row->withheld;
 	if (row->lone) /* a table that leaves single persons alone serves against them, too */
 		leave.cost = LONE_COST / (double)llabs(wish->step);
@@ -92,6 +94,8 @@ static struct leave leave_of(const struct possible *possible, size_t r)
 			leave.low = (double)wish->step;
 		else
 			leave.high = (double)wish->step;
+		if (leave.high < leave.low) /* above its ceiling: the check refuses what is found */
+			leave.high = leave.low;
 	} else if (row->up > row->raised && row->withheld && wish->reward > 0) {
 		leave.needed = (double)row->up;
 		leave.reward = wish->reward / leave.needed;
@@ -123,11 +127,13 @@ static void allow(const struct sight *sight, const struct move *move, const stru
 		linear_change_variable(program, move->rise, leave->low > 0 ? leave->low : 0, leave->high > 0 ? leave->high : 0, leave->cost);
 		linear_change_variable(program, move->fall, leave->high < 0 ? -leave->high : 0, leave->low < 0 ? -leave->low : 0, leave->cost);
 	} else {
-		linear_change_variable(program, move->rise, leave->low, rewarded ? leave->needed : leave->high, rewarded ? -leave->reward : 0);
+		bool short_of = leave->high < leave->needed; /* the ceiling is nearer than what it needs */
+		linear_change_variable(program, move->rise, leave->low, rewarded && !short_of ? leave->needed : leave->high,
+			rewarded ? -leave->reward : 0);
 		linear_change_variable(program, move->fall, 0, 0, 0);
 	}
 	if (move->more != LINEAR_NONE)
-		linear_change_variable(program, move->more, 0, rewarded ? (double)INFINITY : 0, 0);
+		linear_change_variable(program, move->more, 0, rewarded && leave->high > leave->needed ? leave->high - leave->needed : 0, 0);
 }
 
 /* Bounds and costs of everything in the window as they now are. */
@@ -180,7 +186,7 @@ bool possible_check(struct possible *possible)
 			if (by_row[r] == 0)
 				continue;
 			const struct row *row = &system->row[r];
-			allowed = allowed && row->kind != ROW_KNOWN && row->value + by_row[r] >= row->floor;
+			allowed = allowed && row->kind != ROW_KNOWN && row->value + by_row[r] >= row->floor && row->value + by_row[r] <= row->ceiling;
 			possible->cost += row->kind == ROW_CELL && !row->withheld ? row->cost : 0;
 			possible->row[possible->touched] = (uint32_t)r;
 			possible->move[possible->touched++] = by_row[r];

@@ -312,7 +312,7 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	{ class, "m06_manad" }, { class, "m07_floden" }, { class, "q01_avstamning" }
 
 static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT, "deltagande_atomer" },
-	{ FILE_SUPPORT, "utfall_atomer" }, { FILE_SUPPORT, "manad_atomer" }, { FILE_SUPPORT, "ekonomi_underlag" },
+	{ FILE_SUPPORT, "utfall_atomer" }, { FILE_SUPPORT, "manad_atomer" }, { FILE_SUPPORT, "befolkning_celler" }, { FILE_SUPPORT, "ekonomi_underlag" },
 	{ FILE_SUPPORT, "kohort_underlag" }, { FILE_SUPPORT, "dominans_forman" },
 	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" },
 	{ FILE_SUPPORT, "avstamning_celler" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };

@@ -31,7 +31,7 @@ size_t system_row(struct system *system, enum row_kind kind, uint32_t cost, stru
 		return SYSTEM_NONE;
 	system->row = row;
 	system->first = first;
-	row[system->rows] = (struct row){ .kind = kind, .cost = cost, .floor = kind == ROW_CELL ? 1 : 0 };
+	row[system->rows] = (struct row){ .kind = kind, .cost = cost, .floor = kind == ROW_CELL ? 1 : 0, .ceiling = INT64_MAX };
 	first[system->rows] = first[system->rows + 1] = system->terms;
 	return system->rows++;
 }
@@ -133,6 +133,7 @@ static void join(struct row *standing, const struct row *other)
 		standing->floor = other->floor;
 	}
 	standing->floor = other->kind != ROW_KNOWN && other->floor > standing->floor ? other->floor : standing->floor;
+	standing->ceiling = other->ceiling < standing->ceiling ? other->ceiling : standing->ceiling;
 	standing->up = other->up > standing->up ? other->up : standing->up;
 	standing->width = other->width > standing->width ? other->width : standing->width;
 	standing->cost += other->cost;

@@ -3,7 +3,7 @@
    An atom is a finest cross class and holds a count ≥ 0. A row is a sum of atoms, each with a sign: a cell of a table, the
    difference of two cells, an inequality between tables (whole − part ≥ 0), a tie (two ways to count the same set: their
    difference is 0). Another table of atoms is possible for the attacker when every printed row and every tie keeps its value,
-   and every withheld or hidden row is at least its floor.
+   and every withheld or hidden row is at least its floor, and no cell more than its ceiling.
 
    Rows that hold the same atoms are one: printed zeros take their atoms out, since those are 0 in every possible table. */
 #ifndef FINSAMSTAT_STAGES_PROTECT_SYSTEM_H
@@ -25,6 +25,7 @@ enum row_kind {
 struct row {
 	int64_t value;  /* filled by system_seal: the sum of its atoms */
 	int64_t floor;  /* the least that an attacker gives a withheld or hidden row: 1 and 0 */
+	int64_t ceiling; /* the most that an attacker gives a cell; INT64_MAX: nothing bounds it */
 	int64_t up;     /* target: some possible table must have at least value + up; 0: no target */
 	int64_t width;  /* target: the possible values must span this much */
 	uint32_t cost;  /* of withholding it; of a row that stands for several, their sum */

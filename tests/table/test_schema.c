@@ -84,6 +84,7 @@ static const struct {
 	const char *name, *dimensions, *measures;
 } supports[] = {
 	{ "avstamning_celler", "tabell,nyckel,matt_namn,celltabell,cellnyckel,cellmatt", "tal" },
+	{ "befolkning_celler", "ar,kommun,kon*,aldersgrupp*", "invanare" },
 	{ "deltagande_atomer", "insats,kommun,kon,lage", "deltaganden" },
 	{ "dominans_aktor", "insats,underlag,utjamning,post", "summa,storst,nast" },
 	{ "dominans_forman", "ar,kommun*,kon*,forman", "kr_summa,kr_storst,kr_nast,hae_summa,hae_storst,hae_nast" },

@@ -38,7 +38,7 @@ static inline void enumerate_table(struct enumeration *all)
 	const struct system *system = all->system;
 	for (size_t r = 0; r < system->rows; r++) {
 		const struct row *row = &system->row[r];
-		if (enumerate_fixed(row) ? all->sum[r] != row->value : all->sum[r] < row->floor)
+		if (enumerate_fixed(row) ? all->sum[r] != row->value : all->sum[r] < row->floor || all->sum[r] > row->ceiling)
 			return;
 	}
 	all->tables++;
@@ -58,7 +58,7 @@ static inline int enumerate_add(struct enumeration *all, size_t atom, int64_t co
 		const struct row *row = &system->row[r];
 		for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
 			all->sum[r] += system->term[t].index == atom ? system->term[t].sign * count : 0;
-		if (row->kind == ROW_CELL && !row->withheld && all->sum[r] > row->value)
+		if (row->kind == ROW_CELL && all->sum[r] > (row->withheld ? row->ceiling : row->value))
 			refused = 2;
 		else if (all->last[r] == atom + 1 && refused == 0)
 			refused = enumerate_fixed(row) ? all->sum[r] != row->value : all->sum[r] < row->floor;

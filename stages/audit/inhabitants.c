@@ -1,0 +1,52 @@
+/* Counts and inhabitants: see inhabitants.h. */
+#include "stages/audit/inhabitants.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What the tables of the målgrupper call year, place, kön and age; others of their dimensions cut the same persons into classes. */
+struct place {
+	char year[5];
+	const char *kommun, *kon, *age;
+};
+
+static struct place place_of(const struct cube *cube, size_t row)
+{
+	struct place place = { .year = "", .kommun = CUBE_TOTAL, .kon = CUBE_TOTAL, .age = CUBE_TOTAL };
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const char *name = cube->table->dimension[d].name, *code = cube_code_of(cube, row, d);
+		if (strcmp(name, "ar") == 0 || strcmp(name, "manad") == 0)
+			(void)snprintf(place.year, sizeof place.year, "%.4s", code);
+		else if (strcmp(name, "kommun") == 0)
+			place.kommun = code;
+		else if (strcmp(name, "kon") == 0)
+			place.kon = code;
+		else if (strcmp(name, "aldersgrupp") == 0)
+			place.age = code;
+	}
+	return place;
+}
+
+void inhabitants_state(const struct published *published, const struct cube *inhabitants, bool *any)
+{
+	*any = false;
+	for (size_t t = 0; t < published->tables; t++) {
+		const struct published_table *table = &published->table[t];
+		size_t measures = table->cube->table->measures;
+		for (size_t i = 0; i < table->cube->rows * measures && table->cube->table->name[0] == 'm'; i++) {
+			size_t variable = table->variable[i];
+			if (variable == KNOWLEDGE_NONE || table->count[i] == PUBLISHED_UNTOLD)
+				continue;
+			struct place place = place_of(table->cube, i / measures);
+			const char *codes[] = { place.year, place.kommun, place.kon, place.age };
+			size_t row = cube_find_named(inhabitants, codes);
+			int64_t most = row == CUBE_NO_ROW ? KNOWLEDGE_ENDLESS : (int64_t)llround(cube_cell(inhabitants, row, 0)->number);
+			if (most == KNOWLEDGE_ENDLESS || table->count[i] > most)
+				continue;
+			*any = true;
+			if (most < published->knowledge->high[variable])
+				published->knowledge->high[variable] = most;
+		}
+	}
+}

@@ -1,0 +1,53 @@
+/* No more persons than inhabitants: see facts_inside.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "stages/protect/facts_inside.h"
+
+/* The tables of persons by where they live, and where codes of other dimensions add up to TOT, that dimension: the parts are within it. */
+static const struct {
+	const char *table, *whole[2];
+} bounded[] = { { "m01_forsorjningsmatt", { NULL } }, { "m02_malgrupp", { NULL } }, { "m03_samtidighet", { "kombination" } },
+	{ "m04_rundgang", { "byten" } }, { "m05_tid_i_forsorjning", { "tid" } }, { "m06_manad", { NULL } }, { "m07_floden", { "fran", "till" } } };
+
+static const char *code_in(const struct cube *cube, size_t row, const char *dimension)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (strcmp(cube->table->dimension[d].name, dimension) == 0)
+			return cube_code_of(cube, row, d);
+	return NULL;
+}
+
+/* The inhabitants of a row; INT64_MAX where they are not known, and of all kommuner: they are bounded one by one. */
+static int64_t inhabitants_of(const struct cube *inhabitants, const struct cube *cube, size_t row)
+{
+	const char *year = code_in(cube, row, "ar"), *kommun = code_in(cube, row, "kommun"), *kon = code_in(cube, row, "kon");
+	const char *age = code_in(cube, row, "aldersgrupp");
+	char of_month[5] = "";
+	if (year == NULL)
+		(void)snprintf(of_month, sizeof of_month, "%.4s", cube_code_of(cube, row, 0)); /* manad: 2018-01 */
+	const char *codes[] = { year == NULL ? of_month : year, kommun, kon == NULL ? CUBE_TOTAL : kon, age == NULL ? CUBE_TOTAL : age };
+	size_t at = strcmp(kommun, CUBE_TOTAL) == 0 ? CUBE_NO_ROW : cube_find_named(inhabitants, codes);
+	return at == CUBE_NO_ROW ? INT64_MAX : (int64_t)cube_cell(inhabitants, at, 0)->number;
+}
+
+void facts_ceilings(struct facts_work *work)
+{
+	size_t from = tables_find(work->tables, "befolkning_celler");
+	for (size_t b = 0; b < sizeof bounded / sizeof *bounded && from != SIZE_MAX && !work->joining; b++) {
+		size_t table = tables_find(work->tables, bounded[b].table);
+		for (size_t row = 0; table != SIZE_MAX && row < work->tables->cube[table]->rows; row++) {
+			const struct cube *cube = work->tables->cube[table];
+			bool part = false;
+			for (size_t w = 0; w < 2 && bounded[b].whole[w] != NULL; w++)
+				part = part || strcmp(code_in(cube, row, bounded[b].whole[w]), CUBE_TOTAL) != 0;
+			int64_t count = facts_count(work->tables, table, row, 0), most = INT64_MAX;
+			if (count > 0 && !part)
+				most = inhabitants_of(work->tables->cube[from], cube, row);
+			struct row *set = most == INT64_MAX ? NULL
+				: &work->facts->system->row[work->atom[facts_standing(work, facts_cell(work, table, row, 0))] - 1];
+			if (set != NULL && count <= most && most < set->ceiling) /* counts beyond the file's inhabitants bear it out of date */
+				set->ceiling = most;
+		}
+	}
+}
