@@ -68,16 +68,18 @@ struct part {
 
 struct parts {
 	struct publication *publication;
+	struct workbook workbook;
 	size_t count;
 	struct part *part; /* the longest work first */
 	struct error *error; /* of each thread: it writes nothing after a part that failed */
 };
 
-static int write_part(struct publication *publication, const struct part *part, struct error *error)
+static int write_part(struct parts *parts, const struct part *part, struct error *error)
 {
+	struct publication *publication = parts->publication;
 	switch (part->kind) {
 	case PART_WORKBOOK:
-		return workbook_write(publication, part->path, error);
+		return workbook_write(&parts->workbook, publication, part->path, error);
 	case PART_REPORT: /* the only one that changes the publication */
 		return datapackage_write(publication, error) != 0 ? -1 : report_write(publication, error);
 	case PART_DATA:
@@ -96,7 +98,7 @@ static int write_some(size_t block, size_t from, size_t to, void *context)
 	(void)block;
 	for (size_t i = from; i < to; i++) {
 		parts->part[i].worker = parallel_worker();
-		if (write_part(parts->publication, &parts->part[i], &parts->error[parts->part[i].worker]) != 0)
+		if (write_part(parts, &parts->part[i], &parts->error[parts->part[i].worker]) != 0)
 			return -1;
 	}
 	return 0;
@@ -130,20 +132,28 @@ static int list_parts(struct parts *parts, struct error *error)
 	return 0;
 }
 
+/* All parts beside each other, and then what the workbook is written of by many threads. */
+static int write_parts(struct parts *parts, struct error *error)
+{
+	const struct parallel_job job = { .count = parts->count, .block = 1, .work = write_some, .context = parts };
+	size_t failed = 0;
+	if (parallel_run(&job, &failed) != 0) {
+		*error = parts->error[parts->part[failed].worker];
+		return -1;
+	}
+	return workbook_finish(&parts->workbook, error);
+}
+
 static int work(const struct run *run, struct arena *arena, struct error *error)
 {
 	struct publication publication;
 	struct parts parts = { .publication = &publication };
-	size_t failed = 0;
 	parallel_set_threads(run_jobs(run));
 	if (publication_open(&publication, run, reads, arena, error) != 0 || list_parts(&parts, error) != 0)
 		return -1;
-	const struct parallel_job job = { .count = parts.count, .block = 1, .work = write_some, .context = &parts };
-	if (parallel_run(&job, &failed) != 0) {
-		*error = parts.error[parts.part[failed].worker];
-		return -1;
-	}
-	if (sums_write(&publication, error) != 0)
+	int result = write_parts(&parts, error);
+	workbook_free(&parts.workbook);
+	if (result != 0 || sums_write(&publication, error) != 0)
 		return -1;
 	run_note(run, "%zu tables published", publication.sheets);
 	return 0;

@@ -291,51 +291,66 @@ static void write_parts(struct book *book)
 	book_definitions(book);
 }
 
-/* Writes the book once, into the file at `path`, which is there. */
-static int write_once(const struct publication *publication, const char *path, struct error *error)
+/* Begins a book, in an arena of its own; its temporary files lie beside it. NULL with the error set. */
+static struct book *begin_book(struct workbook *workbook, const struct publication *publication, struct error *error)
 {
-	struct arena *scratch = arena_new(error);
-	if (scratch == NULL)
-		return -1;
-	struct book book = { .publication = publication, .arena = scratch, .error = error };
-	/* its temporary files lie beside it */
-	char *folder = arena_text(scratch, path, (size_t)(strrchr(path, '/') - path), error);
-	if (folder == NULL || choose_tables(&book) != 0 || workbook_words_begin(error) != 0)
-		goto end;
+	workbook_free(workbook);
+	workbook->arena = arena_new(error);
+	struct book *book = workbook->arena == NULL ? NULL : arena_take(workbook->arena, 1, sizeof *book, error);
+	workbook->book = book;
+	if (book == NULL)
+		return NULL;
+	*book = (struct book){ .publication = publication, .arena = workbook->arena, .error = error };
+	char *folder = arena_text(workbook->arena, workbook->path, (size_t)(strrchr(workbook->path, '/') - workbook->path), error);
+	if (folder == NULL || choose_tables(book) != 0 || workbook_words_begin(error) != 0)
+		return NULL;
 	workbook_files_begin();
 	lxw_workbook_options options = { .tmpdir = folder };
-	book.file = workbook_new_opt(path, &options);
-	if (book.file == NULL) {
-		book_check(&book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-	} else {
-		write_parts(&book);
-		if (book.failed)
-			lxw_workbook_free(book.file);
+	book->file = workbook_new_opt(workbook->path, &options);
+	if (book->file == NULL)
+		book_check(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
+	return book;
+}
+
+/* Writes the book once, into the file at its path, which is there. */
+static int write_once(struct workbook *workbook, const struct publication *publication, struct error *error)
+{
+	struct book *book = begin_book(workbook, publication, error);
+	if (book == NULL)
+		return -1;
+	if (book->file != NULL) {
+		write_parts(book);
+		if (book->failed)
+			lxw_workbook_free(book->file);
 		else
-			book_check(&book, workbook_close(book.file));
+			book_check(book, workbook_close(book->file));
 	}
 	workbook_files_look();
 	(void)workbook_words_end(error);
 	if (workbook_files_fault() != 0)
 		(void)error_system(error, workbook_files_fault(), "tabeller.xlsx: its temporary files");
-	if (!book.failed && error->count == 0)
-		(void)workbook_files_check(path, error);
-end:
-	arena_free(scratch);
-	return book.failed || error->count > 0 ? -1 : 0;
+	if (!book->failed && error->count == 0)
+		(void)workbook_files_check(workbook->path, error);
+	return book->failed || error->count > 0 ? -1 : 0;
 }
 
 /* A book that may lack what the library had no memory for is written again: it is whole when nothing is in doubt then, or when it
    came out the same, for the same allocation does not fail twice by chance. */
-int workbook_write(const struct publication *publication, const char *path, struct error *error)
+int workbook_write(struct workbook *workbook, const struct publication *publication, const char *path, struct error *error)
 {
 	char first[HASH_TEXT], second[HASH_TEXT];
+	*workbook = (struct workbook){ .path = path };
 	/* The library would follow a link and heed the umask: the empty file is made first. */
-	if (text_save(&(struct text){ 0 }, path, error) != 0 || write_once(publication, path, error) != 0)
+	if (text_save(&(struct text){ 0 }, path, error) != 0 || write_once(workbook, publication, error) != 0)
 		return -1;
 	if (!workbook_files_doubt())
 		return 0;
-	if (hash_file(path, first, error) != 0 || write_once(publication, path, error) != 0 || hash_file(path, second, error) != 0)
+	if (hash_file(path, first, error) != 0 || write_once(workbook, publication, error) != 0 || hash_file(path, second, error) != 0)
 		return -1;
 	return !workbook_files_doubt() || strcmp(first, second) == 0 ? 0 : error_set(error, EXIT_IO, "tabeller.xlsx: out of memory");
+}
+
+void workbook_free(const struct workbook *workbook)
+{
+	arena_free(workbook->arena);
 }

@@ -4,7 +4,20 @@
 
 #include "stages/publish/publication.h"
 
-/* Writes the workbook to the new file `path`. The same tables and settings give the same bytes. 0, or -1 with the error set. */
-int workbook_write(const struct publication *publication, const char *path, struct error *error);
+/* A workbook that is written but for the rows of its largest sheet. */
+struct workbook {
+	struct arena *arena;
+	const char *path;
+	const struct book *book;
+};
+
+/* Writes the workbook to the new file `path`, without those rows. The same tables and settings give the same bytes. 0, or -1 with the
+   error set. The publication is lent until the workbook is freed, in any case, by workbook_free. */
+int workbook_write(struct workbook *workbook, const struct publication *publication, const char *path, struct error *error);
+
+/* Puts the rows in, on all threads. 0, or -1 with the error set. */
+int workbook_finish(const struct workbook *workbook, struct error *error);
+
+void workbook_free(const struct workbook *workbook);
 
 #endif

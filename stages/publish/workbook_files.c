@@ -18,7 +18,7 @@
 
 static int fault; /* one workbook is written at a time */
 static bool doubt;
-static const struct workbook_insert *insert; /* NULL: none */
+static const struct workbook_place *place; /* NULL: none */
 
 static void note(int number)
 {
@@ -30,13 +30,10 @@ void workbook_files_look(void)
 	doubt = doubt || errno == ENOMEM;
 }
 
-/* A temporary file, and what is put into it as it is read. */
+#define SHEET_ROOM ((size_t)1 << 16) /* for a sheet of one row */
+
 struct stream {
 	int file;
-	off64_t from, to; /* in the place of these bytes; 0: nothing is put in */
-	off64_t at;       /* of the file, while it is read before them */
-	char *text;       /* what is put in, a piece at a time; NULL: not begun, or done */
-	size_t length, given;
 };
 
 /* Called by each function of a stream: the library makes one for every part of the workbook. */
@@ -46,49 +43,16 @@ static struct stream *stream_of(void *cookie)
 	return cookie;
 }
 
-static ssize_t read_file(int file, char *bytes, size_t room)
+static ssize_t read_some(void *cookie, char *bytes, size_t room)
 {
+	const struct stream *stream = stream_of(cookie);
 	ssize_t got;
 	do
-		got = read(file, bytes, room);
+		got = read(stream->file, bytes, room);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		note(errno);
 	return got;
-}
-
-/* What is put in; 0 at its end, from where on the file goes on behind the place. */
-static size_t read_insert(struct stream *stream, char *bytes, size_t room)
-{
-	if (stream->given == stream->length) {
-		stream->length = insert->next(insert->context, stream->text, WORKBOOK_INSERT_ROOM);
-		stream->given = 0;
-	}
-	size_t left = stream->length - stream->given, some = left < room ? left : room;
-	memcpy(bytes, stream->text + stream->given, some);
-	stream->given += some;
-	return some;
-}
-
-static ssize_t read_some(void *cookie, char *bytes, size_t room)
-{
-	struct stream *stream = stream_of(cookie);
-	if (stream->from == 0)
-		return read_file(stream->file, bytes, room);
-	if (stream->at < stream->from) {
-		size_t left = (size_t)(stream->from - stream->at);
-		ssize_t got = read_file(stream->file, bytes, room < left ? room : left);
-		stream->at += got > 0 ? got : 0;
-		return got;
-	}
-	size_t some = read_insert(stream, bytes, room);
-	if (some > 0)
-		return (ssize_t)some;
-	stream->from = 0;
-	if (lseek64(stream->file, stream->to, SEEK_SET) >= 0)
-		return read_file(stream->file, bytes, room);
-	note(errno);
-	return -1;
 }
 
 static ssize_t write_all(void *cookie, const char *bytes, size_t length)
@@ -105,34 +69,32 @@ static ssize_t write_all(void *cookie, const char *bytes, size_t length)
 	return (ssize_t)length;
 }
 
-/* Looks for the row of the mark among the first bytes of a part that is about to be packed. */
+/* Looks for the row of the mark in a part that is about to be packed. */
 static void find_place(struct stream *stream)
 {
-	char *text = stream->text != NULL ? stream->text : malloc(WORKBOOK_INSERT_ROOM);
-	stream->text = text;
-	stream->from = 0;
+	char *text = malloc(SHEET_ROOM);
+	ssize_t got = text == NULL ? -1 : read_some(stream, text, SHEET_ROOM - 1);
+	size_t length = got > 0 ? (size_t)got : 0;
 	if (text == NULL) {
 		note(ENOMEM);
 		return;
 	}
-	ssize_t got = read_file(stream->file, text, WORKBOOK_INSERT_ROOM - 1);
-	text[got > 0 ? got : 0] = '\0';
-	const char *mark = strstr(text, insert->mark), *end = mark == NULL ? NULL : strstr(mark, "</row>"), *row = mark;
+	text[length] = '\0';
+	const char *mark = strstr(text, place->mark), *end = mark == NULL ? NULL : strstr(mark, "</row>"), *row = mark;
 	while (row != NULL && row > text && strncmp(row, "<row ", 5) != 0)
 		row--;
-	if (end != NULL) {
-		stream->from = row - text;
-		stream->to = end + strlen("</row>") - text;
-		stream->at = 0;
-		stream->length = stream->given = 0;
-	}
+	if (end != NULL && length == SHEET_ROOM - 1)
+		note(EFBIG);
+	else if (end != NULL && place->found(place->context, text, (size_t)(row - text), (size_t)(end - text) + strlen("</row>"), length) != 0)
+		note(ENOMEM);
+	free(text);
 }
 
 static int seek_to(void *cookie, off64_t *at, int whence)
 {
 	struct stream *stream = stream_of(cookie);
 	off64_t found = lseek64(stream->file, *at, whence);
-	if (found == 0 && whence == SEEK_SET && insert != NULL) { /* packing begins */
+	if (found == 0 && whence == SEEK_SET && place != NULL) { /* packing begins */
 		find_place(stream);
 		found = lseek64(stream->file, 0, SEEK_SET);
 	}
@@ -150,7 +112,6 @@ static int close_it(void *cookie)
 	int result = close(stream->file);
 	if (result != 0)
 		note(errno);
-	free(stream->text);
 	free(stream);
 	return result;
 }
@@ -178,26 +139,33 @@ FILE *lxw_tmpfile(char *folder)
 	return stream;
 }
 
-static int read_whole(struct source *source, struct text *book, struct error *error)
+static int read_book(const char *path, struct text *book, struct error *error)
 {
 	char piece[1 << 14];
 	size_t got = 1;
-	while (got > 0)
-		if (source_read(source, piece, sizeof piece, &got, error) != 0 || text_add(book, piece, got, error) != 0)
-			return -1;
-	return 0;
+	struct source *source = NULL;
+	int result = source_open_by_content(&source, path, "tabeller.xlsx", error);
+	while (result == 0 && got > 0 && (result = source_read(source, piece, sizeof piece, &got, error)) == 0)
+		result = text_add(book, piece, got, error);
+	source_close(source);
+	return result;
+}
+
+int workbook_files_take(const char *path, struct text *book, struct error *error)
+{
+	if (read_book(path, book, error) != 0)
+		return -1;
+	return unlink(path) == 0 ? 0 : error_system(error, errno, "tabeller.xlsx: cannot be written again");
 }
 
 int workbook_files_check(const char *path, struct error *error)
 {
 	struct arena *arena = arena_new(error);
 	struct text book = { .arena = arena };
-	struct source *source = NULL;
 	struct error damage = { 0 };
-	int result = arena == NULL || source_open_by_content(&source, path, "tabeller.xlsx", error) != 0 ? -1 : read_whole(source, &book, error);
+	int result = arena == NULL ? -1 : read_book(path, &book, error);
 	if (result == 0 && zip_check(book.bytes, book.length, "tabeller.xlsx", &damage) != 0)
 		result = error_set(error, EXIT_IO, "%s: it was not written whole", damage.message[0]);
-	source_close(source);
 	arena_free(arena);
 	return result;
 }
@@ -206,13 +174,13 @@ void workbook_files_begin(void)
 {
 	fault = 0;
 	doubt = false;
-	insert = NULL;
+	place = NULL;
 	errno = 0;
 }
 
-void workbook_files_insert(const struct workbook_insert *rows)
+void workbook_files_place(const struct workbook_place *of)
 {
-	insert = rows;
+	place = of;
 }
 
 int workbook_files_fault(void)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "pipeline/base/error.h"
+#include "pipeline/base/text.h"
 
 /* Before a workbook is begun: no fault has been seen, and nothing is in doubt. */
 void workbook_files_begin(void);
@@ -18,22 +19,24 @@ int workbook_files_fault(void);
    where malloc found its memory in another way. */
 bool workbook_files_doubt(void);
 
-/* Rows of a sheet that the library never has as cells: of the row of the sheet that holds `mark`, one of its first, the library is given
-   what `next` writes when it packs the sheet. `next` fills `bytes` up to `room` (WORKBOOK_INSERT_ROOM) and returns how many it wrote;
-   0 at the end. */
-#define WORKBOOK_INSERT_ROOM ((size_t)1 << 16)
-struct workbook_insert {
+/* A sheet that the library has but one row of: that which holds `mark`, in the first bytes of it. When the library packs the sheet, with
+   all cells before it written, `found` is told what the sheet is before that row and behind it. It takes no part of `bytes` with it;
+   -1: memory is out. */
+struct workbook_place {
 	const char *mark;
-	size_t (*next)(void *context, char *bytes, size_t room);
+	int (*found)(void *context, const char *bytes, size_t before, size_t behind, size_t length);
 	void *context;
 };
 
-/* Takes note of the rows for the workbook that has been begun: of one sheet. Lent until it is closed. */
-void workbook_files_insert(const struct workbook_insert *insert);
+/* Takes note of the sheet for the workbook that has been begun. Lent until it is closed. */
+void workbook_files_place(const struct workbook_place *place);
 
 /* That the parts of the workbook at `path` lie where its directory says: minizip tells nobody when the place of a part could not be
    sought, or its length not be written. -1 with the error (EXIT_IO) set. */
 int workbook_files_check(const char *path, struct error *error);
+
+/* The bytes of the workbook at `path`, which is removed: it will be written again. -1 with the error set. */
+int workbook_files_take(const char *path, struct text *book, struct error *error);
 
 /* Looks at errno; to be called often while the library works. */
 void workbook_files_look(void);

@@ -33,11 +33,14 @@ enum book_style {
 	BOOK_STYLES = BOOK_NUMBER_SUM + 4
 };
 
+struct book_rows;
 struct book {
 	const struct publication *publication;
 	struct arena *arena;
 	lxw_workbook *file;
 	lxw_format *style[BOOK_STYLES];
+	struct book_rows *rows; /* of Data (workbook_rows.h); NULL: there are none */
+	unsigned rows_sheet;    /* the number of that sheet */
 	bool *left_out; /* by sheet of the publication: too large for a workbook, see book_fits */
 	struct error *error;
 	bool failed; /* the error is set; nothing more is written */

@@ -1,4 +1,4 @@
-/* Zip archives: a stored and a deflated member (made by Python's zipfile), cut and damaged ones. */
+/* Zip archives: a stored and a deflated member (made by Python's zipfile), cut and damaged ones; a member exchanged for another. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <setjmp.h>
@@ -114,9 +114,65 @@ static void no_memory_is_no_damage(void **unused)
 	arena_free(arena);
 }
 
+/* Gives a text a piece at a time. */
+struct giving {
+	const char *text;
+	size_t left;
+};
+
+static size_t give(void *context, char *bytes, size_t room)
+{
+	struct giving *giving = context;
+	size_t some = giving->left < room ? giving->left : room;
+	some = some < 1000 ? some : 1000;
+	memcpy(bytes, giving->text, some);
+	giving->text += some;
+	giving->left -= some;
+	return some;
+}
+
+#define NEW_BYTES 300000
+
+/* Packed in pieces, some of them empty, and read back: the exchanged member has the new bytes, the other its own. */
+static void exchanges_a_member(void **unused)
+{
+	(void)unused;
+	static char new[NEW_BYTES + 1];
+	static const size_t cut[] = { 0, 0, 1, 70000, 70000, NEW_BYTES, NEW_BYTES };
+	static const char *const names[] = { "a.txt", "b/c.xml" };
+	struct zip_piece piece[6];
+	for (size_t i = 0; i < NEW_BYTES; i++)
+		new[i] = (char)('a' + i * i % 23);
+	for (size_t n = 0; n < 2; n++) {
+		struct arena *arena = arena_new(&error);
+		struct text made = { .arena = arena };
+		size_t count = 0;
+		error = (struct error){ 0 };
+		for (size_t i = 0; i < 6; i++)
+			assert_int_equal(zip_pack(&piece[i], i == 5, give, &(struct giving){ new + cut[i], cut[i + 1] - cut[i] }, arena, &error), 0);
+		/* the stored member is not one that packed pieces can take the place of: its header says how it is read */
+		int result = zip_exchange((const char *)archive, sizeof archive, "x.zip", names[n], piece, 6, &made, &error);
+		assert_int_equal(result, n == 0 ? -1 : 0);
+		if (n == 1) {
+			assert_int_equal(zip_check(made.bytes, made.length, "x.zip", &error), 0);
+			const struct zip_member *member = zip_read(made.bytes, made.length, "x.zip", &count, arena, &error);
+			assert_int_equal(count, 2);
+			assert_string_equal(member[0].bytes, "hej");
+			assert_int_equal(member[1].length, NEW_BYTES);
+			assert_memory_equal(member[1].bytes, new, NEW_BYTES);
+		}
+		made = (struct text){ .arena = arena };
+		assert_int_equal(zip_exchange((const char *)archive, sizeof archive, "x.zip", "b", piece, 6, &made, &error), -1);
+		assert_int_equal(error.code, EXIT_DATA);
+		made = (struct text){ .arena = arena };
+		assert_int_equal(zip_exchange((const char *)archive, sizeof archive - 1, "x.zip", names[n], piece, 6, &made, &error), -1);
+		arena_free(arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(reads_members), cmocka_unit_test(checks_the_form), cmocka_unit_test(survives_damage),
-		cmocka_unit_test(no_memory_is_no_damage) };
+		cmocka_unit_test(no_memory_is_no_damage), cmocka_unit_test(exchanges_a_member) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
