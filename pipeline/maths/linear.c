@@ -27,6 +27,7 @@ struct linear {
 	bool based;          /* and a basis to start from */
 	bool hurried, dual;  /* see linear_hurry */
 	bool recosted;       /* see linear_recost */
+	uint64_t effort;     /* see linear_effort */
 };
 
 /* What GLPK says: nothing but of an error, before it calls the hook. */
@@ -269,7 +270,9 @@ static int simplex_once(struct linear *program, int iterations)
 		control.r_test = program->dual ? GLP_RT_FLIP : GLP_RT_STD;
 	if (program->dual)
 		control.meth = GLP_DUALP;
-	return glp_simplex(program->problem, &control);
+	int before = glp_get_it_cnt(program->problem), status = glp_simplex(program->problem, &control);
+	program->effort += (uint64_t)(glp_get_it_cnt(program->problem) - before) * (uint64_t)glp_get_num_rows(program->problem);
+	return status;
 }
 
 static int simplex(struct linear *program, int iterations)
@@ -299,6 +302,11 @@ static int solve(struct linear *program, const int *limit)
 int linear_solve(struct linear *program, int iterations, int nodes)
 {
 	return guard(solve, program, (const int[]){ iterations, nodes });
+}
+
+uint64_t linear_effort(const struct linear *program)
+{
+	return program->effort;
 }
 
 void linear_cost(struct linear *program, size_t variable, double cost)

@@ -47,6 +47,9 @@ void linear_recost(struct linear *program, bool dual);
    not in whole numbers; -1: memory is out. A program without variables or sums is solved. */
 int linear_solve(struct linear *program, int iterations, int nodes);
 
+/* What its solutions have taken so far: steps of the simplex method times sums, the same on any machine. */
+uint64_t linear_effort(const struct linear *program);
+
 /* Another cost of a variable, for linear_again. */
 void linear_cost(struct linear *program, size_t variable, double cost);
 

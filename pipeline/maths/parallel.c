@@ -2,6 +2,7 @@
 #include "pipeline/maths/parallel.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef _OPENMP
@@ -100,4 +101,43 @@ int parallel_run(const struct parallel_job *job, size_t *failed)
 		*failed = first;
 	}
 	return -1;
+}
+
+static void work_lanes(const struct parallel_meeting *meeting, size_t first, size_t step, atomic_bool *failed)
+{
+	for (size_t lane = first; lane < meeting->lanes; lane += step) {
+		if (meeting->work(lane, meeting->context) != 0) {
+			atomic_store(failed, true);
+		}
+	}
+}
+
+static int meet(const struct parallel_meeting *meeting, atomic_bool *failed)
+{
+	return atomic_load(failed) ? -1 : meeting->meet(meeting->context);
+}
+
+int parallel_meet(const struct parallel_meeting *meeting)
+{
+	atomic_bool failed = false;
+	int next = meeting->lanes > 0 ? 1 : 0;
+#ifdef _OPENMP
+	size_t threads = parallel_threads() < meeting->lanes ? parallel_threads() : meeting->lanes;
+	if (threads > 1 && !omp_in_parallel()) {
+#pragma omp parallel num_threads((int)threads)
+		while (next == 1) { /* all threads read it between the barriers, and the first one writes it */
+			work_lanes(meeting, parallel_worker(), (size_t)omp_get_num_threads(), &failed);
+#pragma omp barrier
+#pragma omp master
+			next = meet(meeting, &failed);
+#pragma omp barrier
+		}
+		return next;
+	}
+#endif
+	while (next == 1) {
+		work_lanes(meeting, 0, 1, &failed);
+		next = meet(meeting, &failed);
+	}
+	return next;
 }

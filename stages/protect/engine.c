@@ -7,7 +7,6 @@
    printed again, the dearest first, where all that rests on them finds other witnesses among what is withheld anyway. */
 #include "stages/protect/engine.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "stages/protect/engine_inside.h"
@@ -19,10 +18,8 @@
 
 #define FAR_TOO_DEAR 8 /* times what is dear: then a wider window is looked through, too */
 
-/* Programs that printing rows again may cost; where withholding took more, it is left out. */
-#define RELEASE_WORK 150
-#define RELEASE_AFTER 800
-#define RELEASE_USES 12 /* a row that more witnesses use is not worth the trial */
+#define PAIR_FROM 4000
+#define RELEASE_AFTER 800 /* programs: where withholding took more, nothing is printed again */
 
 /* Witnesses ----------------------------------------------------------------- */
 
@@ -53,8 +50,7 @@ static void copy_table(size_t moved, uint32_t *atom, const uint32_t *from_atom, 
 	memcpy(change, from_change, moved * sizeof *change);
 }
 
-/* Keeps the table that was found, and withholds what moves in it. */
-static int keep(struct engine *engine)
+int engine_keep(struct engine *engine)
 {
 	struct arena *arena = engine->system->arena;
 	const struct possible *possible = engine->possible;
@@ -79,18 +75,12 @@ static int keep(struct engine *engine)
 	return 0;
 }
 
-/* What the witnesses that are not gone do for a row. */
-static void recount(struct engine *engine, size_t r)
+int engine_adopt(struct engine *engine, size_t moved, const uint32_t *atom, const int64_t *change)
 {
-	struct row *row = &engine->system->row[r];
-	row->raised = row->lowered = 0;
-	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
-		const struct use *use = &engine->use[u - 1];
-		if (engine->witness[use->witness].gone)
-			continue;
-		row->raised = use->move > row->raised ? use->move : row->raised;
-		row->lowered = -use->move > row->lowered ? -use->move : row->lowered;
-	}
+	struct possible *possible = engine->possible;
+	copy_table(moved, possible->atom, atom, possible->change, change);
+	possible->moved = moved;
+	return possible_check(possible) ? engine_keep(engine) : 0;
 }
 
 /* Looking for tables ---------------------------------------------------------- */
@@ -125,9 +115,7 @@ static int look_once(struct engine *engine, const struct wish *wish, size_t wind
 	return 0;
 }
 
-/* Looks for a table in up to `sizes` windows of growing size, until one has any that is not far too dear; what is dear in the smallest is
-   looked for once more there, by branching and for cost alone, as it is in wide windows. */
-static int look(struct engine *engine, struct wish *wish, size_t sizes, bool *found)
+int engine_look(struct engine *engine, struct wish *wish, size_t sizes, bool *found)
 {
 	struct possible *possible = engine->possible;
 	struct aside *aside = &engine->aside;
@@ -173,7 +161,7 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 		return 1;
 	engine->account->alone++;
 	possible_alone(engine->possible, best, step, engine->still, &found);
-	return keep(engine);
+	return engine_keep(engine);
 }
 
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
@@ -184,28 +172,28 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 	bool capped = row->ceiling - row->value < up;
 	if (capped)
 		up = row->ceiling - row->value;
-	if (wish.step < 0 && look(engine, &wish, 1, &found) != 0)
+	if (wish.step < 0 && engine_look(engine, &wish, 1, &found) != 0)
 		return -1;
 	if (capped && up <= row->raised)
-		return found ? keep(engine) : 1;
+		return found ? engine_keep(engine) : 1;
 	if (!found || engine->possible->cost > 0) {
 		int64_t down = found ? wish.step : 0;
 		wish.step = up;
-		if (look(engine, &wish, sizes, &found) != 0)
+		if (engine_look(engine, &wish, sizes, &found) != 0)
 			return -1;
 		wish.step = down;
-		if (!found && down < 0 && look(engine, &wish, 1, &found) != 0) /* ceilings may leave but the way down */
+		if (!found && down < 0 && engine_look(engine, &wish, 1, &found) != 0) /* ceilings may leave but the way down */
 			return -1;
 		wish.step = up;
 	}
 	wish.patient = true;
-	if (!found && !engine->secluding && look(engine, &wish, 1, &found) != 0)
+	if (!found && !engine->secluding && engine_look(engine, &wish, 1, &found) != 0)
 		return -1;
 	wish.patient = false;
 	wish.grow = true;
-	if (!found && !engine->secluding && look(engine, &wish, SIGHT_SIZES, &found) != 0)
+	if (!found && !engine->secluding && engine_look(engine, &wish, SIGHT_SIZES, &found) != 0)
 		return -1;
-	return found ? keep(engine) : last_resort(engine, r, up);
+	return found ? engine_keep(engine) : last_resort(engine, r, up);
 }
 
 bool engine_is_target(const struct system *system, size_t r)
@@ -213,20 +201,15 @@ bool engine_is_target(const struct system *system, size_t r)
 	return system->row[r].same == r && system->row[r].up > 0 && system->row[r].kind != ROW_KNOWN;
 }
 
-static int raise_all(struct engine *engine)
+/* A table that raises the target enough, when none has; -1 with the error set. */
+static int raise_one(struct engine *engine, size_t r)
 {
-	struct system *system = engine->system;
-	for (size_t r = 0; r < system->rows; r++) {
-		if (!engine_is_target(system, r))
-			continue;
-		engine->account->targets++;
-		if (system->row[r].value + system->row[r].up > system->row[r].ceiling)
-			continue;
-		if (system->row[r].raised >= system->row[r].up)
-			engine->account->covered++;
-		else if (engine_serve(engine, r, &system->row[r], system->row[r].up) < 0)
-			return -1;
-	}
+	const struct row *row = &engine->system->row[r];
+	if (row->value + row->up > row->ceiling)
+		return 0;
+	if (row->raised < row->up)
+		return engine_serve(engine, r, row, row->up);
+	engine->account->covered++;
 	return 0;
 }
 
@@ -241,121 +224,28 @@ static int widen(struct engine *engine, size_t r)
 	return result == 0 && engine_needs(row) ? engine_serve(engine, r, row, engine_step_up(row)) : result;
 }
 
-static int widen_all(struct engine *engine)
-{
-	struct system *system = engine->system;
-	for (size_t r = 0; r < system->rows; r++)
-		if (engine_is_target(system, r) && engine_needs(&system->row[r]) && system->row[r].raised >= system->row[r].up &&
-			widen(engine, r) < 0)
-			return -1;
-	return 0;
-}
-
-/* Printed again ------------------------------------------------------------------ */
-
-/* A table for the row among what is withheld; *found false when its needs cannot be met so. */
-static int meet(struct engine *engine, size_t r, bool *found)
+/* Tables that finish its range; likewise. */
+static int widen_one(struct engine *engine, size_t r)
 {
 	const struct row *row = &engine->system->row[r];
-	*found = true;
-	for (int turn = 0; turn < 2 && engine_needs(row) && *found; turn++) {
-		struct wish wish = { .row = r, .step = engine_step_up(row), .free_only = true };
-		if (look(engine, &wish, 1, found) != 0 || (*found && keep(engine) != 0))
-			return -1;
-	}
-	struct row least = engine_find_stills(engine, r);
-	if (*found && engine->stills > 0) {
-		struct wish wish = { .row = r, .step = engine_step_up(&least), .free_only = true };
-		if (look(engine, &wish, 1, found) != 0 || (*found && keep(engine) != 0))
-			return -1;
-	}
-	engine_forget_stills(engine);
-	return 0;
+	return engine_needs(row) && row->raised >= row->up ? widen(engine, r) : 0;
 }
 
-static void set_gone(struct engine *engine, const uint32_t *list, size_t count, bool gone)
+int engine_step(struct engine *engine, enum engine_stage stage, size_t r)
 {
-	for (size_t i = 0; i < count; i++)
-		engine->witness[list[i]].gone = gone;
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < engine->witness[list[i]].count; k++)
-			recount(engine, engine->witness[list[i]].row[k]);
+	static int (*const step[ENGINE_STAGES])(struct engine *, size_t) = { raise_one, widen_one, engine_seclude };
+	engine->secluding = stage == ENGINE_SECLUDES;
+	int result = step[stage](engine, r);
+	engine->secluding = false;
+	return result == 1 ? 0 : result;
 }
 
-/* Tries to print row r again: the targets that its witnesses served must find others that withhold nothing new. */
-static int try_release(struct engine *engine, size_t r, bool *released)
+static int work_alone(struct engine *engine, const uint32_t *target, size_t targets)
 {
-	struct system *system = engine->system;
-	size_t count = 0;
-	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before)
-		count += !engine->witness[engine->use[u - 1].witness].gone;
-	*released = false;
-	if (count > RELEASE_USES)
-		return 0;
-	uint32_t list[RELEASE_USES];
-	count = 0;
-	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before)
-		if (!engine->witness[engine->use[u - 1].witness].gone)
-			list[count++] = engine->use[u - 1].witness;
-	system->row[r].withheld = false;
-	set_gone(engine, list, count, true);
-	*released = true;
-	for (size_t w = 0; w < count && *released; w++) {
-		struct witness dropped = engine->witness[list[w]];
-		for (size_t i = 0; i < dropped.count && *released; i++)
-			if (engine_is_target(system, dropped.row[i]) && meet(engine, dropped.row[i], released) != 0)
+	for (enum engine_stage stage = ENGINE_RAISES; stage < ENGINE_STAGES; stage++)
+		for (size_t i = 0; i < targets; i++)
+			if (engine_step(engine, stage, target[i]) != 0)
 				return -1;
-	}
-	if (!*released) {
-		system->row[r].withheld = true;
-		set_gone(engine, list, count, false);
-	}
-	return 0;
-}
-
-struct candidate {
-	uint32_t row, cost;
-};
-
-static int by_cost(const void *left, const void *right)
-{
-	const struct candidate *a = left, *b = right;
-	if (a->cost != b->cost)
-		return a->cost > b->cost ? -1 : 1;
-	return a->row < b->row ? -1 : a->row > b->row;
-}
-
-/* Whether a table that is not gone moves the row. */
-static bool is_used(const struct engine *engine, size_t r)
-{
-	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before)
-		if (!engine->witness[engine->use[u - 1].witness].gone)
-			return true;
-	return false;
-}
-
-static int release(struct engine *engine)
-{
-	struct system *system = engine->system;
-	struct candidate *list = arena_take(system->arena, system->rows, sizeof *list, engine->error);
-	size_t count = 0, most = engine->account->solved + RELEASE_WORK;
-	if (list == NULL)
-		return -1;
-	for (size_t r = 0; r < system->rows; r++)
-		if (system->row[r].same == r && system->row[r].withheld && !engine->initial[r])
-			list[count++] = (struct candidate){ (uint32_t)r, system->row[r].cost };
-	qsort(list, count, sizeof *list, by_cost);
-	for (size_t i = 0; i < count && engine->account->solved < most; i++) {
-		bool released = false;
-		if (try_release(engine, list[i].row, &released) != 0)
-			return -1;
-		engine->account->released += released;
-	}
-	for (size_t i = 0; i < count; i++) { /* what was withheld for tables that others have replaced meanwhile */
-		struct row *row = &system->row[list[i].row];
-		engine->account->released += row->withheld && !is_used(engine, list[i].row);
-		row->withheld = row->withheld && is_used(engine, list[i].row);
-	}
 	return 0;
 }
 
@@ -371,33 +261,45 @@ static int list_tables(struct engine *engine)
 	return list == NULL ? -1 : 0;
 }
 
-int engine_protect(struct system *system, struct engine_account *account, struct error *error)
+int engine_begin(struct engine *engine, struct system *system, struct engine_account *account, struct error *error)
 {
-	struct engine engine = { .system = system, .account = account, .error = error };
-	*account = (struct engine_account){ 0 };
-	engine.last = arena_take(system->arena, system->rows, sizeof *engine.last, error);
-	engine.initial = arena_take(system->arena, system->rows, sizeof *engine.initial, error);
-	engine.still = arena_take(system->arena, system->rows, sizeof *engine.still, error);
-	engine.stilled = arena_take(system->arena, 2 * system->rows, sizeof *engine.stilled, error);
-	engine.moves = arena_take(system->arena, system->rows, sizeof *engine.moves, error);
-	engine.lone = arena_take(system->arena, system->rows, sizeof *engine.lone, error);
-	engine.aside.atom = arena_take(system->arena, system->atoms, sizeof *engine.aside.atom, error);
-	engine.aside.change = arena_take(system->arena, system->atoms, sizeof *engine.aside.change, error);
-	engine.possible = possible_new(system, error);
-	if (engine.last == NULL || engine.initial == NULL || engine.still == NULL || engine.stilled == NULL || engine.moves == NULL ||
-		engine.aside.atom == NULL || engine.aside.change == NULL || engine.lone == NULL || engine.possible == NULL)
+	struct arena *arena = system->arena;
+	*engine = (struct engine){ .system = system, .account = account, .error = error };
+	engine->last = arena_take(arena, system->rows, sizeof *engine->last, error);
+	engine->initial = arena_take(arena, system->rows, sizeof *engine->initial, error);
+	engine->still = arena_take(arena, system->rows, sizeof *engine->still, error);
+	engine->stilled = arena_take(arena, 2 * system->rows, sizeof *engine->stilled, error);
+	engine->moves = arena_take(arena, system->rows, sizeof *engine->moves, error);
+	engine->lone = arena_take(arena, system->rows, sizeof *engine->lone, error);
+	engine->aside.atom = arena_take(arena, system->atoms, sizeof *engine->aside.atom, error);
+	engine->aside.change = arena_take(arena, system->atoms, sizeof *engine->aside.change, error);
+	engine->possible = possible_new(system, error);
+	if (engine->last == NULL || engine->initial == NULL || engine->still == NULL || engine->stilled == NULL || engine->moves == NULL ||
+		engine->aside.atom == NULL || engine->aside.change == NULL || engine->lone == NULL || engine->possible == NULL)
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)
-		engine.initial[r] = system->row[r].withheld;
-	if (implied_find(system, error) != 0)
+		engine->initial[r] = system->row[r].withheld;
+	return 0;
+}
+
+bool engine_pairs(size_t rows)
+{
+	return rows >= PAIR_FROM;
+}
+
+int engine_protect(struct system *system, bool paired, struct engine_account *account, struct error *error)
+{
+	struct engine engine;
+	*account = (struct engine_account){ 0 };
+	uint32_t *target = arena_take(system->arena, system->rows, sizeof *target, error);
+	if (target == NULL || implied_find(system, error) != 0 || engine_begin(&engine, system, account, error) != 0)
 		return -1;
-	int result = raise_all(&engine);
-	if (result == 0)
-		result = widen_all(&engine);
-	if (result == 0)
-		result = engine_seclude_all(&engine);
+	for (size_t r = 0; r < system->rows; r++)
+		if (engine_is_target(system, r))
+			target[account->targets++] = (uint32_t)r;
+	int result = paired ? engine_pair(&engine, target, account->targets) : work_alone(&engine, target, account->targets);
 	if (result == 0 && account->solved < RELEASE_AFTER)
-		result = release(&engine);
+		result = engine_release(&engine);
 	possible_end(engine.possible);
 	for (size_t r = 0; r < system->rows; r++)
 		system->row[r].withheld = system->row[system->row[r].same].withheld;

@@ -21,8 +21,12 @@ struct engine_account {
 	const struct engine_table *table;
 };
 
-/* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. -1 with the
-   error set when memory is out. */
-int engine_protect(struct system *system, struct engine_account *account, struct error *error);
+/* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. paired: two engines share
+   the work, on two threads where it is not called from inside parallel work; what is withheld is another choice then, on one thread, too.
+   -1 with the error set when memory is out. */
+int engine_protect(struct system *system, bool paired, struct engine_account *account, struct error *error);
+
+/* Whether that is worth its while for a system of so many rows. */
+bool engine_pairs(size_t rows);
 
 #endif

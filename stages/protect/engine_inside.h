@@ -55,6 +55,25 @@ bool engine_is_target(const struct system *system, size_t r);
 bool engine_needs(const struct row *row);
 int64_t engine_step_up(const struct row *row);
 
+/* What is done for every target, one after the other: a table that raises it enough, one that finishes its range, and tables that no
+   single person elsewhere can rule out. */
+enum engine_stage { ENGINE_RAISES, ENGINE_WIDENS, ENGINE_SECLUDES, ENGINE_STAGES };
+
+/* An engine with nothing found yet, in the system's arena. -1 with the error set when memory is out. */
+int engine_begin(struct engine *engine, struct system *system, struct engine_account *account, struct error *error);
+
+/* A stage for one target. 0, or -1 with the error set. */
+int engine_step(struct engine *engine, enum engine_stage stage, size_t r);
+
+/* Looks for a table in up to `sizes` windows of growing size, until one has any that is not far too dear; what is dear in the smallest is
+   looked for once more there, by branching and for cost alone, as it is in wide windows. -1 with the error set when memory is out. */
+int engine_look(struct engine *engine, struct wish *wish, size_t sizes, bool *found);
+
+/* Keeps the table that was found (engine->possible), and withholds what moves in it; or one that another engine found, when it is
+   possible. -1 with the error set. */
+int engine_keep(struct engine *engine);
+int engine_adopt(struct engine *engine, size_t moved, const uint32_t *atom, const int64_t *change);
+
 /* One more table for the row, which stands as `row`: down where that finishes it for nothing, else up. 0 when it was found, 1 when there
    is none, -1 with the error set. */
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up);
@@ -64,7 +83,15 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 struct row engine_find_stills(struct engine *engine, size_t r);
 void engine_forget_stills(struct engine *engine);
 
-/* For every target tables that no single person elsewhere can rule out. -1 with the error set. */
-int engine_seclude_all(struct engine *engine);
+/* Tables for one target that no single person elsewhere can rule out: one for all such persons, or one for each. -1 with the error set. */
+int engine_seclude(struct engine *engine, size_t r);
+
+/* Prints rows again, the dearest first, where all that rests on them finds other tables among what is withheld anyway. -1 with the error
+   set. */
+int engine_release(struct engine *engine);
+
+/* The work of two engines on all targets of the first one's system. Each knows what both have found until they last met, and they meet
+   after so much work that it is the same on any number of threads. The first one knows all in the end. -1 with the error set. */
+int engine_pair(struct engine *engine, const uint32_t *target, size_t targets);
 
 #endif

@@ -290,14 +290,17 @@ static bool is_vain(const struct wish *wish, size_t size, size_t attempt)
 }
 
 /* Solves the program until no row that it leaves out is broken; *status: linear_solve. -1 when memory is out. */
-static int solve(struct sight *sight, int nodes, int *status)
+static int solve(struct possible *possible, int nodes, int *status)
 {
+	struct sight *sight = possible->work->sight;
+	uint64_t before = linear_effort(sight->program);
 	for (bool amended = true; amended;) {
 		*status = linear_solve(sight->program, ITERATIONS, nodes);
 		amended = false;
 		if (*status == -1 || (*status != 1 && sight_amend(sight, &amended) != 0))
 			return -1;
 	}
+	possible->effort += linear_effort(sight->program) - before;
 	return 0;
 }
 
@@ -323,7 +326,7 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t siz
 			set_leaves(possible);
 		}
 		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
-		if (solve(work->sight, nodes, &status) != 0)
+		if (solve(possible, nodes, &status) != 0)
 			return error_set(error, EXIT_IO, "out of memory");
 		if (status == 2 || status == 0)
 			*found = read_solution(possible, status == 2 ? TIMES : 1);

@@ -27,6 +27,7 @@ struct possible {
 	uint32_t *row;
 	int64_t *move;
 	uint64_t cost;        /* of the rows that it would newly withhold */
+	uint64_t effort;      /* what its programs have taken so far: linear.h */
 	struct possible_work *work;
 };
 

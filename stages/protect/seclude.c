@@ -166,8 +166,7 @@ static int seclude_from(struct engine *engine, size_t r, size_t lone)
 	return result;
 }
 
-/* Tables for one target that no single person elsewhere can rule out: one for all such persons, or one for each. */
-static int seclude(struct engine *engine, size_t r)
+int engine_seclude(struct engine *engine, size_t r)
 {
 	struct row least = engine_find_stills(engine, r);
 	size_t count = engine->stills;
@@ -182,14 +181,4 @@ static int seclude(struct engine *engine, size_t r)
 	}
 	engine->account->exposed += exposed;
 	return result < 0 ? -1 : 0;
-}
-
-int engine_seclude_all(struct engine *engine)
-{
-	engine->secluding = true;
-	for (size_t r = 0; r < engine->system->rows; r++)
-		if (engine_is_target(engine->system, r) && seclude(engine, r) != 0)
-			return -1;
-	engine->secluding = false;
-	return 0;
 }

@@ -29,7 +29,8 @@ struct parts {
 	size_t *part;   /* of each atom */
 	size_t count;
 	size_t *number; /* those to be worked */
-	size_t *size;   /* of each part: its targets */
+	size_t *rows;   /* of each part */
+	bool *wanted;   /* of each part: it has targets */
 	struct engine_account *account; /* of each to be worked */
 	struct kept {                   /* likewise: the tables that were found, which live on in an arena of their own */
 		struct arena *arena;
@@ -65,7 +66,7 @@ static int protect_part(struct parts *parts, size_t at)
 	uint32_t *row = arena == NULL ? NULL : arena_take(arena, whole->rows, sizeof *row, error);
 	if (row != NULL)
 		system = parts_take(whole, parts->part, parts->number[at], row, arena, error);
-	int result = system == NULL ? -1 : engine_protect(system, &parts->account[at], error);
+	int result = system == NULL ? -1 : engine_protect(system, engine_pairs(system->rows), &parts->account[at], error);
 	for (size_t r = 0; result == 0 && r < system->rows; r++) {
 		whole->row[row[r]].withheld = system->row[r].withheld;
 		whole->row[row[r]].raised = system->row[r].raised;
@@ -77,16 +78,23 @@ static int protect_part(struct parts *parts, size_t at)
 	return result;
 }
 
+/* Those that are left. */
+struct others {
+	struct parts *parts;
+	size_t first;
+};
+
 static int work(size_t block, size_t from, size_t to, void *context)
 {
+	const struct others *others = context;
 	(void)block;
 	int result = 0;
 	for (size_t at = from; at < to && result == 0; at++)
-		result = protect_part(context, at);
+		result = protect_part(others->parts, others->first + at);
 	return result;
 }
 
-/* The parts with targets, those with most of them first: a long one that begins last would keep all threads waiting. */
+/* The parts with targets, those with most rows first: a long one that begins last would keep all threads waiting. */
 static int choose_parts(struct parts *parts, size_t *chosen, struct error *error)
 {
 	struct system *system = parts->system;
@@ -94,19 +102,23 @@ static int choose_parts(struct parts *parts, size_t *chosen, struct error *error
 	parts->count = parts->part == NULL ? SYSTEM_NONE : parts_find(system, parts->part, error);
 	if (parts->count == SYSTEM_NONE)
 		return -1;
-	parts->size = arena_take(system->arena, parts->count, sizeof *parts->size, error);
+	parts->rows = arena_take(system->arena, parts->count, sizeof *parts->rows, error);
+	parts->wanted = arena_take(system->arena, parts->count, sizeof *parts->wanted, error);
 	parts->number = arena_take(system->arena, parts->count, sizeof *parts->number, error);
-	if (parts->size == NULL || parts->number == NULL)
+	if (parts->rows == NULL || parts->wanted == NULL || parts->number == NULL)
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)
-		if (system->row[r].same == r && system->row[r].up > 0 && system->first[r] < system->first[r + 1])
-			parts->size[parts->part[system->term[system->first[r]].index]]++;
+		if (system->row[r].same == r && system->first[r] < system->first[r + 1]) {
+			size_t part = parts->part[system->term[system->first[r]].index];
+			parts->rows[part]++;
+			parts->wanted[part] = parts->wanted[part] || system->row[r].up > 0;
+		}
 	*chosen = 0;
 	for (size_t p = 0; p < parts->count; p++) {
-		if (parts->size[p] == 0)
+		if (!parts->wanted[p])
 			continue;
 		size_t at = (*chosen)++;
-		for (; at > 0 && parts->size[parts->number[at - 1]] < parts->size[p]; at--)
+		for (; at > 0 && parts->rows[parts->number[at - 1]] < parts->rows[p]; at--)
 			parts->number[at] = parts->number[at - 1];
 		parts->number[at] = p;
 	}
@@ -114,6 +126,19 @@ static int choose_parts(struct parts *parts, size_t *chosen, struct error *error
 	parts->failure = arena_take(system->arena, *chosen, sizeof *parts->failure, error);
 	parts->kept = arena_take(system->arena, *chosen, sizeof *parts->kept, error);
 	return parts->account == NULL || parts->failure == NULL || parts->kept == NULL ? -1 : 0;
+}
+
+/* Large parts after each other, each on two threads, and then the others, each on one. */
+static int protect_parts(struct parts *parts, size_t chosen, size_t *failed)
+{
+	size_t large = 0;
+	for (; large < chosen && engine_pairs(parts->rows[parts->number[large]]); large++)
+		if (protect_part(parts, *failed = large) != 0)
+			return -1;
+	struct parallel_job job = { .count = chosen - large, .block = 1, .work = work, .context = &(struct others){ parts, large } };
+	int result = parallel_run(&job, failed);
+	*failed += result != 0 ? large : 0;
+	return result;
 }
 
 /* The witnesses of all parts; the atoms of a part are the system's in their order. */
@@ -144,8 +169,7 @@ int together_protect(struct tables *tables, int64_t minimum, struct together_acc
 	*account = (struct together_account){ 0 };
 	if (facts == NULL || choose_parts(&parts, &chosen, error) != 0)
 		return -1;
-	struct parallel_job job = { .count = chosen, .block = 1, .work = work, .context = &parts };
-	int result = parallel_run(&job, &failed);
+	int result = protect_parts(&parts, chosen, &failed);
 	if (result != 0)
 		*error = parts.failure[failed];
 	struct proof *proof = result != 0 ? NULL : proof_new(facts, tables, error);

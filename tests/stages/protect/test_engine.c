@@ -7,12 +7,15 @@
 
 #include <cmocka.h>
 
+#include "pipeline/maths/parallel.h"
 #include "stages/protect/engine.h"
 #include "tests/stages/protect/enumerate.h"
 
 #define THRESHOLD 5
+#define WIDE 9 /* lines of a large table */
 
 static struct error error;
+static bool paired; /* all is tried with one engine, and with two that share the work */
 
 /* A set of tables over up to three dimensions of at most three codes. */
 struct shape {
@@ -88,7 +91,7 @@ static void protect(struct system *system)
 {
 	struct engine_account account;
 	assert_int_equal(system_seal(system, &error), 0);
-	assert_int_equal(engine_protect(system, &account, &error), 0);
+	assert_int_equal(engine_protect(system, paired, &account, &error), 0);
 	assert_int_equal(account.stuck, 0);
 }
 
@@ -372,7 +375,7 @@ static void test_known_cell_is_stuck(void **unused)
 	assert_true(system_row(system, ROW_KNOWN, 0, &error) != SYSTEM_NONE);
 	assert_int_equal(add_terms(system, &shape, known, 1), 3);
 	assert_int_equal(system_seal(system, &error), 0);
-	assert_int_equal(engine_protect(system, &account, &error), 0);
+	assert_int_equal(engine_protect(system, paired, &account, &error), 0);
 	assert_true(system->row[0].withheld);
 	assert_false(system->row[1].withheld);
 	assert_int_equal(account.stuck, 0); /* known rows are no targets */
@@ -406,7 +409,7 @@ static size_t exposed_with(const int64_t count[4], const int *target, enum row_k
 	add_signed(system, ROW_CELL, 4, (const int[]){ 0, 0, 0, 1 });
 	add_signed(system, ROW_KNOWN, 4, (const int[]){ 1, 1, 1, 1 });
 	assert_int_equal(system_seal(system, &error), 0);
-	assert_int_equal(engine_protect(system, &account, &error), 0);
+	assert_int_equal(engine_protect(system, paired, &account, &error), 0);
 	arena_free(arena);
 	return account.exposed;
 }
@@ -426,6 +429,50 @@ static void test_herself(void **unused)
 	assert_int_equal(exposed_with(others, part, ROW_HIDDEN, (const int[]){ 1, -1, 1, 0 }, true), 1);
 }
 
+/* A larger table is protected in several meetings of two engines: the same rows are withheld, for the same tables, on any number of threads. */
+static void test_same_on_any_number_of_threads(void **unused)
+{
+	(void)unused;
+	static const int threads[] = { 1, 2, 3 };
+	struct arena *arena = arena_new(&error);
+	struct system *system[3];
+	struct engine_account account[3];
+	for (size_t i = 0; i < 3; i++) {
+		uint32_t state = 7;
+		system[i] = system_new(arena, &error);
+		for (size_t a = 0; a < WIDE * WIDE; a++)
+			assert_int_equal(system_atom(system[i], next_random(&state) % 3 == 0 ? 0 : next_random(&state) % 12, &error), a);
+		for (size_t line = 0; line < 2 * WIDE + 1; line++) { /* rows, columns, all */
+			assert_true(system_row(system[i], ROW_CELL, 40, &error) != SYSTEM_NONE);
+			for (size_t a = 0; a < WIDE * WIDE; a++)
+				if (line == 2 * WIDE || (line < WIDE ? a / WIDE == line : a % WIDE == line - WIDE))
+					assert_int_equal(system_term(system[i], a, 1, &error), 0);
+		}
+		for (size_t a = 0; a < WIDE * WIDE; a++) {
+			assert_true(system_row(system[i], ROW_CELL, 8, &error) != SYSTEM_NONE);
+			assert_int_equal(system_term(system[i], a, 1, &error), 0);
+			make_target(system[i], system[i]->atom[a]);
+		}
+		system[i]->dear = 30;
+		assert_int_equal(system_seal(system[i], &error), 0);
+		parallel_set_threads(threads[i]);
+		assert_int_equal(engine_protect(system[i], paired, &account[i], &error), 0);
+		parallel_set_threads(1);
+		assert_int_equal(account[i].stuck, 0);
+		assert_int_equal(account[i].solved, account[0].solved);
+		assert_int_equal(account[i].tables, account[0].tables);
+		for (size_t r = 0; r < system[i]->rows; r++)
+			assert_int_equal(system[i]->row[r].withheld, system[0]->row[r].withheld);
+		for (size_t t = 0; t < account[i].tables; t++) {
+			const struct engine_table *table = &account[i].table[t], *first = &account[0].table[t];
+			assert_int_equal(table->moved, first->moved);
+			assert_memory_equal(table->atom, first->atom, table->moved * sizeof *table->atom);
+			assert_memory_equal(table->change, first->change, table->moved * sizeof *table->change);
+		}
+	}
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -440,6 +487,10 @@ int main(void)
 		cmocka_unit_test(test_insider),
 		cmocka_unit_test(test_herself),
 		cmocka_unit_test(test_known_cell_is_stuck),
+		cmocka_unit_test(test_same_on_any_number_of_threads),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	parallel_set_threads(1); /* these are too small for more */
+	int failed = cmocka_run_group_tests_name("one engine", tests, NULL, NULL);
+	paired = true;
+	return failed + cmocka_run_group_tests_name("two engines", tests, NULL, NULL);
 }
