@@ -211,7 +211,7 @@ static void test_ceilings(void **unused)
 			}
 		struct engine_account account;
 		assert_int_equal(system_seal(system, &error), 0);
-		assert_int_equal(engine_protect(system, &account, &error), 0);
+		assert_int_equal(engine_protect(system, paired, &account, &error), 0);
 		check_ceilings(system, counts);
 		arena_free(arena);
 	}
