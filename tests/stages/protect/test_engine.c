@@ -141,7 +141,7 @@ static void test_random_tables(void **unused)
 	static const size_t codes[][3] = { { 2, 2, 1 }, { 3, 2, 1 }, { 2, 2, 2 }, { 3, 2, 1 }, { 4, 2, 1 } };
 	(void)unused;
 	uint32_t state = 20240607;
-	for (int turn = 0; turn < 3000; turn++) {
+	for (int turn = 0; turn < (paired ? 1000 : 3000); turn++) {
 		struct arena *arena = arena_new(&error);
 		struct shape shape = { 0 };
 		uint32_t high = next_random(&state) % 3 == 0 ? 4 : 9, zeros = next_random(&state) % 3;
