@@ -306,6 +306,8 @@ static int add_events(struct run *run, size_t position, struct error *error)
 {
 	const char *at = run->events[position];
 	for (; at != NULL && *at != '\0'; at += strcspn(at, "\n") + 1) {
+		if (*at == 'H')
+			continue; /* the key has it */
 		const char *tab = strchr(at + 2, '\t');
 		char *name = arena_text(run->arena, at + 2, (size_t)(tab - at - 2), error);
 		char *text = arena_text(run->arena, tab + 1, strcspn(tab + 1, "\n"), error);

@@ -143,11 +143,11 @@ static const struct stage *stage_named(const char *name, struct error *error)
 	return NULL;
 }
 
-/* Beside a stage at work: hashes what it reads, and what the stages before it have made. */
+/* Beside a stage at work: hashes what it reads, and what the stages before it have made. The first hashes the delivery itself. */
 static int hash_beside(struct run *run, size_t position, struct error *error)
 {
 	struct record inputs = { .arena = run->arena };
-	return reuse_key(run, position, true, NULL, NULL, &inputs, error);
+	return position == 0 ? 0 : reuse_key(run, position, true, NULL, NULL, &inputs, error);
 }
 
 /* What a finished stage took and wrote, onto the terminal and the log. */
@@ -168,8 +168,8 @@ static int work_anew(struct run *run, size_t position, struct error *error)
 {
 	if (reuse_forget(run, position, error) != 0)
 		return -1;
-	if (run_stage_process(run, position, hash_beside, error) == 0 && (position > 0 || run_check_unchanged(run, error) == 0) &&
-		tell_use(run, position, error) == 0)
+	if (run_stage_process(run, position, hash_beside, error) == 0 && run_take_hashes(run, run->events[position], error) == 0 &&
+		(position > 0 || run_check_unchanged(run, error) == 0) && tell_use(run, position, error) == 0)
 		return 0;
 	struct error later = { 0 };
 	(void)reuse_forget(run, position, &later); /* what refused the delivery may stand in it */

@@ -108,6 +108,9 @@ int run_find_extracts(struct run *run, struct error *error);
 /* That no file of the delivery was changed since run_find_extracts. -1 with the error set (EXIT_IO). */
 int run_check_unchanged(struct run *run, struct error *error);
 
+/* Takes over what a stage's process told by run_hash. -1 with the error set (EXIT_IO) when a file had another hash before. */
+int run_take_hashes(struct run *run, const char *events, struct error *error);
+
 /* Forks, runs the work of the stage at the position there, calls `meanwhile`, waits, and fills in what it used and told. A
    stage that dies by a signal is EXIT_BUG. A fault of `meanwhile` counts when the stage has none. */
 int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,

@@ -1,6 +1,7 @@
 /* The files of a delivery: found, given to their sources, named in messages. */
 #include <dirent.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -132,6 +133,11 @@ int run_find_extracts(struct run *run, struct error *error)
 	return 0;
 }
 
+static int changed(const struct extract_file *file, struct error *error)
+{
+	return error_set(error, EXIT_IO, "%s was changed while the run read it; start again when the delivery is complete", file->shown);
+}
+
 int run_check_unchanged(struct run *run, struct error *error)
 {
 	for (size_t source = 0; source < EXTRACTS; source++)
@@ -141,8 +147,31 @@ int run_check_unchanged(struct run *run, struct error *error)
 			if (file->bytes < 0)
 				continue;
 			if (lstat(file->path, &state) != 0 || state.st_size != file->bytes || run_time_of(&state) != file->written)
-				return error_set(error, EXIT_IO,
-					"%s was changed while the run read it; start again when the delivery is complete", file->shown);
+				return changed(file, error);
 		}
+	return 0;
+}
+
+/* The file of a place "SOURCE/NUMBER"; NULL of what is none. */
+static struct extract_file *file_at(struct run *run, const char *place)
+{
+	char *end;
+	size_t source = strtoul(place, &end, 10), number = *end == '/' ? strtoul(end + 1, NULL, 10) : SIZE_MAX;
+	return source < EXTRACTS && number < run->extracts[source] ? &run->extract[source][number] : NULL;
+}
+
+int run_take_hashes(struct run *run, const char *events, struct error *error)
+{
+	for (const char *at = events; at != NULL && *at != '\0'; at += strcspn(at, "\n") + 1) {
+		struct extract_file *file = *at == 'H' ? file_at(run, at + 2) : NULL;
+		if (file == NULL)
+			continue;
+		const char *hash = strchr(at + 2, '\t') + 1;
+		if (file->hash != NULL && strncmp(file->hash, hash, HASH_TEXT - 1) != 0)
+			return changed(file, error);
+		file->hash = arena_text(run->arena, hash, HASH_TEXT - 1, error);
+		if (file->hash == NULL)
+			return -1;
+	}
 	return 0;
 }

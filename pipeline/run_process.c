@@ -93,6 +93,17 @@ void run_rows(const struct run *run, const char *shown, uint64_t rows)
 	tell(run, 'R', shown, text);
 }
 
+void run_hash(const struct run *run, const struct extract_file *file, const char *hash)
+{
+	char place[64];
+	for (size_t i = 0; i < EXTRACTS; i++)
+		for (size_t k = 0; k < run->extracts[i]; k++)
+			if (file == &run->extract[i][k]) {
+				(void)snprintf(place, sizeof place, "%zu/%zu", i, k);
+				tell(run, 'H', place, hash);
+			}
+}
+
 __attribute__((format(printf, 3, 0))) static void narrate(const struct run *run, enum log_level level,
 	const char *format, va_list arguments)
 {

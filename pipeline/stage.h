@@ -93,6 +93,10 @@ void run_warn(const struct run *run, const char *format, ...) __attribute__((for
 /* How many rows a file of the delivery has, for the manifest; `shown` is its name. */
 void run_rows(const struct run *run, const char *shown, uint64_t rows);
 
+/* The SHA-256 of a file of the delivery (run_extracts), every byte of which the stage has read: so the account of the run tells of
+   the very bytes that its figures come from. */
+void run_hash(const struct run *run, const struct extract_file *file, const char *hash);
+
 /* What the terminal may tell of a long stage: how much there is to be done, and that so much more of it is. Each call of
    run_expect begins anew. Any thread may call run_advance. */
 enum progress_unit { PROGRESS_BYTES, PROGRESS_ROWS, PROGRESS_PERSONS, PROGRESS_INSATSER };

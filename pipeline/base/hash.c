@@ -36,42 +36,78 @@ static bool openssl_begins(void)
 	return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1 && OSSL_LIB_CTX_get0_global_default() != NULL;
 }
 
-/* Gives the file's bytes to SHA-256, when `sound`: it has been made. */
-static int digest_file(const char *path, EVP_MD_CTX *sha256, bool sound, struct error *error)
+/* OpenSSL takes the processor's own instructions where it has them: five times as fast as libsodium's portable code, which
+   is good enough for what lies in memory. */
+struct hash_stream {
+	EVP_MD_CTX *sha256;
+	bool sound; /* it has been made, and has taken all bytes; not ended */
+};
+
+struct hash_stream *hash_stream_new(void)
+{
+	struct hash_stream *stream = calloc(1, sizeof *stream);
+	if (stream == NULL)
+		return NULL;
+	stream->sha256 = EVP_MD_CTX_new();
+	stream->sound = stream->sha256 != NULL && openssl_begins() && EVP_DigestInit_ex(stream->sha256, EVP_sha256(), NULL) == 1;
+	if (stream->sound)
+		return stream;
+	hash_stream_free(stream);
+	return NULL;
+}
+
+void hash_stream_add(struct hash_stream *stream, const void *bytes, size_t length)
+{
+	stream->sound = stream->sound && EVP_DigestUpdate(stream->sha256, bytes, length) == 1;
+}
+
+bool hash_stream_text(struct hash_stream *stream, char text[HASH_TEXT])
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	bool whole = stream->sound && EVP_DigestFinal_ex(stream->sha256, digest, NULL) == 1;
+	stream->sound = false; /* it has ended */
+	if (whole)
+		(void)sodium_bin2hex(text, HASH_TEXT, digest, crypto_hash_sha256_BYTES);
+	return whole;
+}
+
+void hash_stream_free(struct hash_stream *stream)
+{
+	if (stream == NULL)
+		return;
+	EVP_MD_CTX_free(stream->sha256);
+	free(stream);
+}
+
+/* Gives the file's bytes to the stream; without memory (NULL) none. */
+static int digest_file(const char *path, struct hash_stream *stream, char text[HASH_TEXT], struct error *error)
 {
 	unsigned char *buffer = malloc(PIECE_BYTES);
 	int file = open(path, O_RDONLY | O_CLOEXEC), number = errno;
 	ssize_t got = 1;
-	sound = sound && buffer != NULL;
-	while (sound && file >= 0 && got != 0) {
+	bool able = stream != NULL && buffer != NULL;
+	while (able && file >= 0 && got != 0) {
 		got = read(file, buffer, PIECE_BYTES);
 		number = got < 0 ? errno : 0;
 		if (got < 0 && number != EINTR)
 			break;
-		sound = got <= 0 || EVP_DigestUpdate(sha256, buffer, (size_t)got) == 1;
+		if (got > 0)
+			hash_stream_add(stream, buffer, (size_t)got);
 	}
 	free(buffer);
 	if (file < 0)
 		return error_system(error, number, "%s: cannot be opened", path);
 	(void)close(file);
-	if (!sound)
-		return error_set(error, EXIT_IO, "%s: no memory to read it", path);
-	return got == 0 ? 0 : error_system(error, number, "%s: cannot be read", path);
+	if (got < 0)
+		return error_system(error, number, "%s: cannot be read", path);
+	return able && hash_stream_text(stream, text) ? 0 : error_set(error, EXIT_IO, "%s: no memory to read it", path);
 }
 
-/* OpenSSL takes the processor's own instructions where it has them: five times as fast as libsodium's portable code, which
-   is good enough for what lies in memory. */
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error)
 {
-	unsigned char digest[EVP_MAX_MD_SIZE];
-	EVP_MD_CTX *sha256 = EVP_MD_CTX_new();
-	bool sound = sha256 != NULL && openssl_begins() && EVP_DigestInit_ex(sha256, EVP_sha256(), NULL) == 1;
-	int result = digest_file(path, sha256, sound, error);
-	if (result == 0 && EVP_DigestFinal_ex(sha256, digest, NULL) != 1)
-		result = error_set(error, EXIT_IO, "%s: no memory to read it", path);
-	if (result == 0)
-		(void)sodium_bin2hex(text, HASH_TEXT, digest, crypto_hash_sha256_BYTES);
-	EVP_MD_CTX_free(sha256);
+	struct hash_stream *stream = hash_stream_new();
+	int result = digest_file(path, stream, text, error);
+	hash_stream_free(stream);
 	return result;
 }
 

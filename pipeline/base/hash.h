@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_BASE_HASH_H
 #define FINSAMSTAT_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,14 @@
    when the file cannot be read. */
 void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT]);
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
+
+/* SHA-256 of bytes that come one after the other. NULL when memory is out; hash_stream_text ends the stream, and is false when
+   memory has run out on the way. hash_stream_free(NULL) is harmless. */
+struct hash_stream;
+struct hash_stream *hash_stream_new(void);
+void hash_stream_add(struct hash_stream *stream, const void *bytes, size_t length);
+bool hash_stream_text(struct hash_stream *stream, char text[HASH_TEXT]);
+void hash_stream_free(struct hash_stream *stream);
 
 /* A keyed hash (BLAKE2b-256) of some bytes, as hash_bytes writes it: without the key nobody can try values. hash_new_key draws
    such a key from the system's randomness. */

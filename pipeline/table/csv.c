@@ -96,7 +96,7 @@ int csv_open_sized(struct csv **result, const char *path, const char *shown, con
 		goto failed;
 	int opened = options->by_content ? source_open_by_content(&csv->source, path, csv->shown, error)
 					 : source_open(&csv->source, path, csv->shown, error);
-	if (opened != 0)
+	if (opened != 0 || (options->hashed && source_hash_begin(csv->source, error) != 0))
 		goto failed;
 	*result = csv;
 	return 0;
@@ -314,6 +314,11 @@ static int hand_over(struct csv *csv, struct csv_part *part, size_t length, stru
 uint64_t csv_consumed(const struct csv *csv)
 {
 	return source_consumed(csv->source);
+}
+
+bool csv_hash(struct csv *csv, char text[HASH_TEXT])
+{
+	return source_hash(csv->source, text);
 }
 
 int csv_take(struct csv *csv, struct csv_part *part, struct error *error)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "pipeline/base/error.h"
+#include "pipeline/base/hash.h"
 
 /* What is a fault, by code (the code is the word before the reason in every message):
    BAD_UTF8, NOT_UTF8_UTF16LE, NOT_UTF8_UTF16BE (by its byte order mark), NUL_BYTE, QUOTE_IN_UNQUOTED, TEXT_AFTER_QUOTE,
@@ -26,6 +27,7 @@ struct csv_options {
 	bool windows_1252;  /* the file is windows-1252 and is given out as UTF-8 */
 	bool one_line;      /* an extract: a newline inside quotes and mixed line ends are faults */
 	bool by_content;    /* lint: gzip is told by its first bytes (source_open_by_content) */
+	bool hashed;        /* the file is hashed as it is read (csv_hash) */
 };
 
 /* The longest field as written, and the longest record without its line end, in bytes of UTF-8. */
@@ -78,6 +80,9 @@ char csv_delimiter(const struct csv *csv);
 
 /* Bytes of the file read so far: of a packed file, packed. */
 uint64_t csv_consumed(const struct csv *csv);
+
+/* The SHA-256 of a file opened as `hashed`, packed as it is; false when it was not read to its end. Once. */
+bool csv_hash(struct csv *csv, char text[HASH_TEXT]);
 
 /* Bytes of an extract that are whole records, to be read by a block reader (csv_block.h) of any thread. {0} is an empty
    part; csv_part_free frees what it holds. */

@@ -31,6 +31,7 @@ struct source {
 	uint64_t consumed, inflated, given, lines;
 	int spool;             /* content inflated ahead; −1: none */
 	uint64_t spooled;      /* bytes of it */
+	struct hash_stream *hash; /* of what was read of the file; NULL: nobody asks */
 	z_stream stream;
 	size_t from, to; /* bytes of `input` that were read and not yet used */
 	unsigned char input[INPUT_BYTES];
@@ -51,6 +52,8 @@ static int read_some(struct source *source, void *buffer, size_t room, size_t *g
 	while (count < 0 && errno == EINTR);
 	if (count < 0)
 		return error_system(error, errno, "%s: cannot be read", source->shown);
+	if (source->hash != NULL)
+		hash_stream_add(source->hash, buffer, (size_t)count);
 	source->consumed += (uint64_t)count;
 	source->at_end = count == 0;
 	*got = (size_t)count;
@@ -182,6 +185,20 @@ int source_open(struct source **source, const char *path, const char *shown, str
 int source_open_by_content(struct source **source, const char *path, const char *shown, struct error *error)
 {
 	return open_source(source, path, shown, true, error);
+}
+
+int source_hash_begin(struct source *source, struct error *error)
+{
+	source->hash = hash_stream_new();
+	if (source->hash == NULL)
+		return error_set(error, EXIT_IO, "%s: no memory to read it", source->shown);
+	hash_stream_add(source->hash, source->input, source->to); /* of which nothing has been used yet */
+	return 0;
+}
+
+bool source_hash(struct source *source, char text[HASH_TEXT])
+{
+	return source->hash != NULL && source->at_end && hash_stream_text(source->hash, text);
 }
 
 /* The head first, then straight from the file into the caller's buffer. */
@@ -358,5 +375,6 @@ void source_close(struct source *source)
 		(void)close(source->file);
 	if (source->spool >= 0)
 		(void)close(source->spool);
+	hash_stream_free(source->hash);
 	free(source);
 }

@@ -2,10 +2,12 @@
 #ifndef FINSAMSTAT_TABLE_SOURCE_H
 #define FINSAMSTAT_TABLE_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "pipeline/base/error.h"
+#include "pipeline/base/hash.h"
 
 struct source;
 
@@ -44,6 +46,13 @@ int source_ahead(struct source *source, int spool, void *buffer, size_t room, st
 /* Bytes of the file consumed so far, and of its content given out. */
 uint64_t source_consumed(const struct source *source);
 uint64_t source_given(const struct source *source);
+
+/* Before the first source_read or source_ahead: the file's own bytes (of gzip the packed ones) are hashed as they are read. -1 with
+   the error set when memory is out. */
+int source_hash_begin(struct source *source, struct error *error);
+
+/* The SHA-256 of the file; false when it was not asked for, or the file was not read to its end. Once. */
+bool source_hash(struct source *source, char text[HASH_TEXT]);
 
 /* source_close(NULL) is harmless. */
 void source_close(struct source *source);

@@ -86,7 +86,9 @@ static int close_lane(const struct reader *reader, struct lane *lane, struct csv
 	delivered->account = arena_take(arena, lane->count, sizeof *delivered->account, error);
 	for (size_t i = 0; lane->file != NULL && i < lane->count; i++) {
 		struct file_reading *file = &lane->file[i];
-		csv_close(file->csv);
+		delivery_close(file);
+		if (file->hash[0] != '\0')
+			run_hash(reader->run, &lane->path[i], file->hash);
 		if (file->account.absent == NULL)
 			file->account.absent = "";
 		if (file->named && delivered->account != NULL)

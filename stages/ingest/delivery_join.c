@@ -112,10 +112,8 @@ int delivery_commit(size_t number, size_t slot, void *context)
 		if (parcel->broken || parcel->last)
 			end_file(reader, lane, file);
 	}
-	if (parcel->last) {
-		csv_close(file->csv);
-		file->csv = NULL;
-	}
+	if (parcel->last)
+		delivery_close(file);
 	return result;
 }
 

@@ -32,6 +32,7 @@ struct file_reading {
 	bool ended;
 	size_t told;            /* messages that name a personnummer */
 	size_t faults;          /* of any kind */
+	char hash[HASH_TEXT];   /* once it is closed; "": it was not read to its end */
 };
 
 struct lane {
@@ -90,6 +91,9 @@ bool delivery_may_name(const struct extract_file *path);
 
 /* Opens a file of the lane. -1 with the error set. */
 int delivery_open(const struct reader *reader, const struct lane *lane, size_t at, struct error *error);
+
+/* Closes it if it is open. */
+void delivery_close(struct file_reading *file);
 
 /* Writes the wrong rows of a source, from its column file, into rejected.csv. */
 int delivery_write_rejected(const struct reader *reader, const struct lane *lane, struct csv_writer *rejected,

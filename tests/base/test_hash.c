@@ -239,6 +239,26 @@ static void keyed(void **unused)
 	assert_memory_not_equal(key, other, sizeof key);
 }
 
+/* In pieces of any size as at once. */
+static void streams(void **unused)
+{
+	(void)unused;
+	static const char message[] = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+	char text[HASH_TEXT], whole[HASH_TEXT];
+	hash_bytes(message, strlen(message), whole);
+	for (size_t piece = 1; piece <= sizeof message; piece++) {
+		struct hash_stream *stream = hash_stream_new();
+		assert_non_null(stream);
+		for (size_t at = 0; at < strlen(message); at += piece)
+			hash_stream_add(stream, message + at, strlen(message) - at < piece ? strlen(message) - at : piece);
+		assert_true(hash_stream_text(stream, text));
+		assert_string_equal(text, whole);
+		assert_false(hash_stream_text(stream, text)); /* it has ended */
+		hash_stream_free(stream);
+	}
+	hash_stream_free(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,7 +266,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_long_message, begin, end),
 		cmocka_unit_test_setup_teardown(files_and_bytes_agree, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
-		cmocka_unit_test(keyed), cmocka_unit_test(known_keys),
+		cmocka_unit_test(keyed), cmocka_unit_test(streams), cmocka_unit_test(known_keys),
 		cmocka_unit_test(keys_are_siphash),
 		cmocka_unit_test(keys_of_lanes),
 		cmocka_unit_test(equal_pids_have_equal_keys),

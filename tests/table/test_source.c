@@ -51,6 +51,9 @@ static int read_all(opener *open, const char *path, size_t room, char *content, 
 		assert_null(source);
 		return -1;
 	}
+	char hash[HASH_TEXT], whole[HASH_TEXT];
+	assert_false(source_hash(source, hash)); /* nobody has asked */
+	assert_int_equal(source_hash_begin(source, &error), 0);
 	lay_by(source);
 	int result = 0;
 	while (result == 0 && got > 0 && used + room < content_room) {
@@ -58,8 +61,12 @@ static int read_all(opener *open, const char *path, size_t room, char *content, 
 		used += result == 0 ? got : 0;
 		content[used] = '\0';
 	}
-	if (result == 0)
+	if (result == 0) {
 		assert_int_equal(source_given(source), used);
+		assert_int_equal(hash_file(path, whole, &error), 0);
+		assert_true(got > 0 || source_hash(source, hash));
+		assert_true(got > 0 || strcmp(hash, whole) == 0);
+	}
 	source_close(source);
 	return result;
 }
@@ -321,6 +328,28 @@ static int drain(const char *path, uint64_t *given)
 	return result;
 }
 
+/* What was not read to its end has no hash. */
+static void half_a_file_has_no_hash(void **state)
+{
+	(void)state;
+	struct source *source;
+	char path[sizeof files_folder + 8], bytes[8], hash[HASH_TEXT];
+	size_t got;
+	forget();
+	(void)snprintf(path, sizeof path, "%s/half", files_folder);
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	for (size_t i = 0; i < 100000; i++)
+		assert_int_equal(fwrite(text, 1, TEXT_LENGTH, file), TEXT_LENGTH);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(source_open(&source, path, "s", &error), 0);
+	assert_int_equal(source_hash_begin(source, &error), 0);
+	assert_int_equal(source_read(source, bytes, sizeof bytes, &got, &error), 0);
+	assert_false(source_hash(source, hash));
+	source_close(source);
+	assert_int_equal(unlink(path), 0);
+}
+
 static void bombs_are_refused(void **state)
 {
 	(void)state;
@@ -352,6 +381,7 @@ int main(void)
 		cmocka_unit_test(bytes_behind_the_end_show),
 		cmocka_unit_test(names_and_contents_must_agree),
 		cmocka_unit_test(only_files_are_opened),
+		cmocka_unit_test(half_a_file_has_no_hash),
 		cmocka_unit_test(bombs_are_refused),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
