@@ -301,11 +301,9 @@ static int miss_witnesses(const struct published *published, const struct counts
 
 static int know_inhabitants(const struct audit_place *place, struct published *published, struct error *error)
 {
-	const struct cube *inhabitants;
-	if (audit_amounts_support(place, "befolkning_celler", &inhabitants, published->arena, error) != 0)
+	if (audit_amounts_support(place, "befolkning_celler", &published->inhabitants, published->arena, error) != 0)
 		return -1;
-	if (inhabitants != NULL)
-		inhabitants_state(published, inhabitants, &published->inhabited);
+	published->inhabited = inhabitants_state(published);
 	return 0;
 }
 
@@ -331,7 +329,7 @@ static size_t count_found(const struct counts *counts, const struct amounts_foun
 
 /* Small counts that are given away by what everybody knew before: figures that are the same now and that approved runs printed, when
    less was asked of them, or that were published outside the program; the inhabitants. Withholding cannot help them. */
-static int exempt(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
+static int exempt(const struct audit_place *place, struct published *published, struct counts *counts, struct amounts_found *amounts,
 	size_t *exempted, struct error *error)
 {
 	struct published before = { .arena = published->arena, .minimum = published->minimum, .together = published->together };

@@ -28,25 +28,42 @@ static struct place place_of(const struct cube *cube, size_t row)
 	return place;
 }
 
-void inhabitants_state(const struct published *published, const struct cube *inhabitants, bool *any)
+int64_t inhabitants_of(const struct published *published, const struct cube *cube, size_t row)
 {
-	*any = false;
+	const struct cube *inhabitants = published->inhabitants;
+	struct place place = place_of(cube, row);
+	bool all = strcmp(place.kommun, CUBE_TOTAL) == 0;
+	double sum = 0;
+	size_t found = 0;
+	for (size_t k = 0; inhabitants != NULL && k < (all ? inhabitants->codes[1].count : 1); k++) {
+		const char *codes[] = { place.year, all ? inhabitants->codes[1].code[k] : place.kommun, place.kon, place.age };
+		size_t at = cube_find_named(inhabitants, codes);
+		if (at == CUBE_NO_ROW)
+			continue;
+		sum += cube_cell(inhabitants, at, 0)->number;
+		found++;
+	}
+	return found == 0 ? KNOWLEDGE_ENDLESS : (int64_t)llround(sum);
+}
+
+bool inhabitants_state(const struct published *published)
+{
+	bool any = false;
 	for (size_t t = 0; t < published->tables; t++) {
 		const struct published_table *table = &published->table[t];
 		size_t measures = table->cube->table->measures;
 		for (size_t i = 0; i < table->cube->rows * measures && table->cube->table->name[0] == 'm'; i++) {
 			size_t variable = table->variable[i];
-			if (variable == KNOWLEDGE_NONE || table->count[i] == PUBLISHED_UNTOLD)
+			bool whole = strcmp(place_of(table->cube, i / measures).kommun, CUBE_TOTAL) == 0; /* its kommuner are bounded one by one */
+			if (variable == KNOWLEDGE_NONE || table->count[i] == PUBLISHED_UNTOLD || whole)
 				continue;
-			struct place place = place_of(table->cube, i / measures);
-			const char *codes[] = { place.year, place.kommun, place.kon, place.age };
-			size_t row = cube_find_named(inhabitants, codes);
-			int64_t most = row == CUBE_NO_ROW ? KNOWLEDGE_ENDLESS : (int64_t)llround(cube_cell(inhabitants, row, 0)->number);
+			int64_t most = inhabitants_of(published, table->cube, i / measures);
 			if (most == KNOWLEDGE_ENDLESS || table->count[i] > most)
 				continue;
-			*any = true;
+			any = true;
 			if (most < published->knowledge->high[variable])
 				published->knowledge->high[variable] = most;
 		}
 	}
+	return any;
 }

@@ -4,9 +4,12 @@
 
 #include "stages/audit/published.h"
 
-/* Bounds the withheld counts of m01–m07 from above by the cube befolkning_celler (ar, kommun, kon, aldersgrupp: invanare); all known
-   then. A count that is more says that the file is of another day: it bounds nothing; neither does it where the count is not known. *any: it
-   bounds some. */
-void inhabitants_state(const struct published *published, const struct cube *inhabitants, bool *any);
+/* The inhabitants of a row of m01–m07 by published->inhabitants, all kommuner together where it has TOT; KNOWLEDGE_ENDLESS where they are not
+   known. */
+int64_t inhabitants_of(const struct published *published, const struct cube *cube, size_t row);
+
+/* Bounds the withheld counts of m01–m07 from above; true when it bounds some. A count that is more says that the file is of another day: it
+   bounds nothing; neither does it where the count is not known. */
+bool inhabitants_state(const struct published *published);
 
 #endif

@@ -13,7 +13,8 @@ struct published {
 	struct arena *arena;
 	int64_t minimum;              /* counts from 1 to minimum − 1 are small */
 	bool rounded;                 /* counts are multiples of it */
-	bool inhabited;               /* some counts are bounded by the inhabitants, whom everybody knows */
+	const struct cube *inhabitants; /* befolkning_celler, which everybody knows; NULL where it is not there */
+	bool inhabited;               /* some counts are bounded by them */
 	bool together;                /* all tables were protected together, and målgrupper within one another are reckoned with */
 	struct knowledge *knowledge;
 	size_t tables;

@@ -6,6 +6,7 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/table/figure_name.h"
+#include "stages/audit/ratios.h"
 
 /* A figure of q01: the table's row and measure; false when the run has none of that name. */
 struct named {
@@ -50,7 +51,7 @@ static bool is_count(const struct named *named)
 }
 
 /* Calls for every figure that is the same: fixes its variable, if `earlier` is given, or only tells that there is one. */
-static int for_each(const struct published *published, const struct earlier *earlier, bool *any, struct error *error)
+static int for_each(struct published *published, const struct earlier *earlier, bool *any, struct error *error)
 {
 	const struct published_table *table = published_find(published, "q01");
 	for (size_t row = 0; table != NULL && row < table->cube->rows; row++) {
@@ -64,11 +65,14 @@ static int for_each(const struct published *published, const struct earlier *ear
 			continue;
 		*any = true;
 		size_t variable = named.table->variable[named.row * named.table->cube->table->measures + named.measure];
-		if (earlier == NULL || variable == KNOWLEDGE_NONE || !is_count(&named))
+		if (earlier == NULL || (is_count(&named) && variable == KNOWLEDGE_NONE))
 			continue;
 		if (earlier_find(earlier, named.table->cube, &spans, published->arena, error) != 0)
 			return -1;
-		if (spans.count == 0)
+		const struct ratios_figure figure = { named.table, named.row, named.measure, number, half };
+		if (spans.count == 0 && !is_count(&named) && ratios_state(published, &figure, earlier->settings, error) != 0)
+			return -1;
+		if (spans.count == 0 && is_count(&named))
 			published->knowledge->low[variable] = published->knowledge->high[variable] = (int64_t)llround(number);
 	}
 	return 0;
@@ -88,13 +92,13 @@ bool reconciled_amount(const struct published *published, const struct published
 	return false;
 }
 
-int reconciled_any(const struct published *published, bool *any, struct error *error)
+int reconciled_any(struct published *published, bool *any, struct error *error)
 {
 	*any = false;
 	return for_each(published, NULL, any, error);
 }
 
-int reconciled_state(const struct published *published, const struct earlier *earlier, struct error *error)
+int reconciled_state(struct published *published, const struct earlier *earlier, struct error *error)
 {
 	bool any;
 	return for_each(published, earlier, &any, error);

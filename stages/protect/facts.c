@@ -449,6 +449,8 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 	if (state_all(&work) != 0)
 		return NULL;
 	facts_ceilings(&work);
+	if (facts_published(&work) != 0)
+		return NULL;
 	for (size_t s = 0; s < facts->sets; s++) {
 		struct row *row = &facts->system->row[s];
 		row->person = row->lone ? person_of(&work, (uint32_t)s) + 1 : 0;

@@ -18,32 +18,48 @@ static const char *code_in(const struct cube *cube, size_t row, const char *dime
 	return NULL;
 }
 
-/* The inhabitants of a row; INT64_MAX where they are not known, and of all kommuner: they are bounded one by one. */
-static int64_t inhabitants_of(const struct cube *inhabitants, const struct cube *cube, size_t row)
+/* All kommuner together. */
+static int64_t sum_of_kommuner(const struct cube *inhabitants, const char *codes[4])
 {
+	int64_t sum = 0;
+	for (uint32_t k = 0; k < inhabitants->codes[1].count && sum < INT64_MAX; k++) {
+		codes[1] = inhabitants->codes[1].code[k];
+		size_t at = cube_find_named(inhabitants, codes);
+		sum += at == CUBE_NO_ROW ? 0 : (int64_t)cube_cell(inhabitants, at, 0)->number; /* not valid in the year: of all others a rate needs them */
+	}
+	return sum == 0 ? INT64_MAX : sum;
+}
+
+int64_t facts_inhabitants(const struct tables *tables, size_t table, size_t row)
+{
+	size_t from = tables_find(tables, "befolkning_celler");
+	if (from == SIZE_MAX)
+		return INT64_MAX;
+	const struct cube *cube = tables->cube[table], *inhabitants = tables->cube[from];
 	const char *year = code_in(cube, row, "ar"), *kommun = code_in(cube, row, "kommun"), *kon = code_in(cube, row, "kon");
 	const char *age = code_in(cube, row, "aldersgrupp");
 	char of_month[5] = "";
 	if (year == NULL)
 		(void)snprintf(of_month, sizeof of_month, "%.4s", cube_code_of(cube, row, 0)); /* manad: 2018-01 */
 	const char *codes[] = { year == NULL ? of_month : year, kommun, kon == NULL ? CUBE_TOTAL : kon, age == NULL ? CUBE_TOTAL : age };
-	size_t at = strcmp(kommun, CUBE_TOTAL) == 0 ? CUBE_NO_ROW : cube_find_named(inhabitants, codes);
+	if (strcmp(kommun, CUBE_TOTAL) == 0)
+		return sum_of_kommuner(inhabitants, codes);
+	size_t at = cube_find_named(inhabitants, codes);
 	return at == CUBE_NO_ROW ? INT64_MAX : (int64_t)cube_cell(inhabitants, at, 0)->number;
 }
 
 void facts_ceilings(struct facts_work *work)
 {
-	size_t from = tables_find(work->tables, "befolkning_celler");
-	for (size_t b = 0; b < sizeof bounded / sizeof *bounded && from != SIZE_MAX && !work->joining; b++) {
+	for (size_t b = 0; b < sizeof bounded / sizeof *bounded && !work->joining; b++) {
 		size_t table = tables_find(work->tables, bounded[b].table);
 		for (size_t row = 0; table != SIZE_MAX && row < work->tables->cube[table]->rows; row++) {
 			const struct cube *cube = work->tables->cube[table];
-			bool part = false;
+			bool part = strcmp(code_in(cube, row, "kommun"), CUBE_TOTAL) == 0; /* all kommuner are bounded one by one */
 			for (size_t w = 0; w < 2 && bounded[b].whole[w] != NULL; w++)
 				part = part || strcmp(code_in(cube, row, bounded[b].whole[w]), CUBE_TOTAL) != 0;
 			int64_t count = facts_count(work->tables, table, row, 0), most = INT64_MAX;
 			if (count > 0 && !part)
-				most = inhabitants_of(work->tables->cube[from], cube, row);
+				most = facts_inhabitants(work->tables, table, row);
 			struct row *set = most == INT64_MAX ? NULL
 				: &work->facts->system->row[work->atom[facts_standing(work, facts_cell(work, table, row, 0))] - 1];
 			if (set != NULL && count <= most && most < set->ceiling) /* counts beyond the file's inhabitants bear it out of date */

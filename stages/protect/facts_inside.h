@@ -47,6 +47,13 @@ int facts_state_pair(struct facts_work *work, const struct facts_pair *pair);
    sets are joined. */
 void facts_ceilings(struct facts_work *work);
 
+/* The inhabitants of a row of m01–m07, of all kommuner too; INT64_MAX where they are not known. */
+int64_t facts_inhabitants(const struct tables *tables, size_t table, size_t row);
+
+/* States what shares, numbers per 1 000 inhabitants and costs per head that were published before (tables->known) tell of the counts behind
+   them. Not while sets are joined. -1 with the error set when memory is out. */
+int facts_published(struct facts_work *work);
+
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 

@@ -11,17 +11,15 @@
 #include "pipeline/table/figure_name.h"
 #include "stages/protect/past.h"
 
-/* Whether the figure rounds to the text, a number as q01 shows it, at the text's decimals. */
+/* Whether the figure rounds to the text, a number as q01 shows it, at the text's decimals; a half either way. */
 static bool agrees(const struct cell *cell, const char *text)
 {
 	const char *point = strchr(text, '.');
 	size_t decimals = point == NULL ? 0 : strlen(point + 1);
 	double published;
-	char rounded[NUMBER_TEXT];
 	if (cell->status == CELL_MISSING || cell->text != NULL || decimals > 9 || !number_read_decimal(text, strlen(text), &published))
 		return false;
-	number_write_rounded(cell->number, (int)decimals, rounded);
-	return strcmp(rounded, text) == 0;
+	return fabs(cell->number - published) <= 0.5 * pow(10, -(double)decimals) * (1 + 1e-9);
 }
 
 /* The figure that a row of q01 names; false when the run has none. */
@@ -60,10 +58,10 @@ int known_begin(struct tables *tables, int64_t minimum, struct error *error)
 			continue;
 		const struct cube *cube = tables->cube[table];
 		if (tables->known[table] == NULL)
-			tables->known[table] = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof(bool), error);
+			tables->known[table] = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *tables->known[table], error);
 		if (tables->known[table] == NULL)
 			return -1;
-		tables->known[table][cell] = true;
+		tables->known[table][cell] = text;
 		if (is_small_count(cube, cell, minimum))
 			tables_withhold(tables, table, cell / cube->table->measures, cell % cube->table->measures);
 	}
@@ -99,9 +97,14 @@ void known_least(const struct tables *tables, const struct settings *settings)
 	}
 }
 
+const char *known_text(const struct tables *tables, size_t table, size_t row, size_t measure)
+{
+	return tables->known[table] == NULL ? NULL : tables->known[table][tables_cell(tables, table, row, measure)];
+}
+
 bool known_outside(const struct tables *tables, size_t table, size_t row, size_t measure)
 {
-	return tables->known[table] != NULL && tables->known[table][tables_cell(tables, table, row, measure)];
+	return known_text(tables, table, row, measure) != NULL;
 }
 
 bool known_cell(const struct tables *tables, size_t table, size_t row, size_t measure)
@@ -114,7 +117,7 @@ static const char *reason_of(const struct tables *tables, size_t table, size_t c
 {
 	if (tables->cube[table]->cell[cell].status != CELL_PROTECTED)
 		return NULL;
-	if (tables->known[table] != NULL && tables->known[table][cell])
+	if (tables->known[table] != NULL && tables->known[table][cell] != NULL)
 		return "publicerad tidigare";
 	return tables->fixed[table] != NULL && tables->fixed[table][cell] ? "följer av kända uppgifter" : NULL;
 }

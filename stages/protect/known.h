@@ -17,6 +17,7 @@ void known_least(const struct tables *tables, const struct settings *settings);
 
 /* Whether a cell's figure is known: published earlier outside the program; or that, or printed by an approved run with the same value
    (past.h). */
+const char *known_text(const struct tables *tables, size_t table, size_t row, size_t measure); /* as it was published; NULL when it was not */
 bool known_outside(const struct tables *tables, size_t table, size_t row, size_t measure);
 bool known_cell(const struct tables *tables, size_t table, size_t row, size_t measure);
 

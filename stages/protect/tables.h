@@ -24,7 +24,7 @@ struct tables {
 	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
 	double *truth[TABLES_MOST]; /* likewise: the numbers before rounding; NULL in the other mode */
 	unsigned char *past[TABLES_MOST]; /* likewise: enum ledger_state (past.h); NULL without a ledger */
-	bool *known[TABLES_MOST]; /* likewise: published earlier outside the program (known.h); NULL where nothing of a table was */
+	const char **known[TABLES_MOST]; /* likewise: as it was published earlier outside the program (known.h), else NULL; NULL where nothing of a table was */
 	bool *fixed[TABLES_MOST]; /* likewise: a target that what is known fixes; NULL where the engine found none */
 	int64_t *least[TABLES_MOST]; /* likewise: what everybody knows the count to be at least, from other than this run's counts */
 	int64_t *parts[TABLES_MOST]; /* likewise: the printed parts of the cell in another table that are not 0; at least 1 each */

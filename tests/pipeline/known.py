@@ -6,6 +6,7 @@ withheld, exempt and listed, and the audit judges it by its own reckoning.
 import csv
 import io
 import os
+import shutil
 
 import delivery
 
@@ -53,8 +54,69 @@ def line(insats, kommun, kon, measure, value):
     return f"{TABLE};{insats}|{kommun}|{kon};{measure};{value}"
 
 
+def ratios_of(truth):
+    """Published ratios that would give a small count away: (line, table, key, measure of the count, least and most that the count can be when its
+    base is printed)."""
+    results = truth["i06_resultat"]
+    for (insats, kon, measure), (value, _) in sorted(results.items()):
+        base = int(results.get((insats, kon, "avslutade"), ("0",))[0])
+        if measure != "arbete_eller_studier" or not 1 <= int(value) <= 4 or base < 10 or "TOT" in (insats, kon):
+            continue
+        share = f"{100 * int(value) / base:.1f}"
+        fit = [n for n in range(1, base) if abs(100 * n / base - float(share)) <= 0.05 + 1e-9]
+        yield f"i06_resultat;{insats}|{kon};andel_arbete_eller_studier;{share}", "i06_resultat", (insats, kon), measure, fit
+        yield f"i14_konsskillnad;{insats};andel_{kon.lower()};{share}", "i06_resultat", (insats, kon), measure, fit
+    for (year, group, kommun, kon, age, measure), (value, status) in sorted(truth["m02_malgrupp"].items()):
+        count = truth["m02_malgrupp"].get((year, group, kommun, kon, age, "personer"), ("0", ""))[0]
+        if measure == "per_1000" and status == "" and 1 <= int(count) <= 4:
+            yield f"m02_malgrupp;{year}|{group}|{kommun}|{kon}|{age};per_1000;{float(value):.2f}", "m02_malgrupp", (year, group, kommun, kon, age), "personer", None
+
+
+def check_ratios(test):
+    """A share, a number per 1 000 inhabitants: beside what the run prints no such figure may give a small count, unless it does alone."""
+    folder, out = test.path("insjoriket"), test.path("ratios")
+    shutil.copytree(os.path.join(delivery.ROOT, "sample-data", "insjoriket-2018"), folder)
+    ini = delivery.read(os.path.join(folder, "forbund.ini"))
+    delivery.write(os.path.join(folder, "forbund.ini"), "\n".join("simuleringar = 50" if line.startswith("simuleringar") else line for line in ini.splitlines()))
+    run(test, folder, out, [])
+    first = os.path.basename(os.path.realpath(os.path.join(out, "internal", "latest")))
+    truth = {name: rows(of(out, os.path.join("aggregate", name + ".csv")), width) for name, width in (("i06_resultat", 2), ("m02_malgrupp", 5))}
+    ratios = list(ratios_of(truth))
+    shares = [ratio for ratio in ratios if ratio[4] is not None and len(ratio[4]) == 1]
+    rates = [ratio for ratio in ratios if ratio[4] is None]
+    test.check(len(shares) >= 2 and len(rates) >= 2, "too few ratios to try:", len(shares), len(rates))
+    chosen = shares[:1] + [shares[-1]] + rates[:2]
+    _, exempt = run(test, folder, out, [ratio[0] for ratio in chosen])
+    listed = {(row["tabell"], row["nyckel"], row["matt"]) for row in exempt}
+    for said, table, key, measure, fit in chosen:
+        data = rows(delivery.read(os.path.join(out, "published", "latest", "data", table + ".csv")), len(key))
+        test.check(data[key + (measure,)] == ("", "skyddad"), said, "is known and the count is printed")
+        free = (table, "|".join(key), measure) in listed
+        if fit is None:
+            test.check(free, said, "fixes a small count that is not listed")
+        else:
+            base = data[key + ("avslutade",)]
+            test.check(free or base[1] == "skyddad", said, "and the printed base give", fit)
+            test.check(not free, said, "alone is said to give a count")
+    # The first publication printed the bases: beside these shares it would have told. The audit by itself must say so.
+    publication = os.path.join(out, "published", first)
+    for said, table, key, measure, _ in shares[:1]:
+        head = "tabell,nyckel,matt_namn,matt,varde,status\n"
+        q01 = os.path.join(publication, "data", "q01_avstamning.csv")
+        test.check(delivery.read(q01).startswith(head.split(",")[0]), "q01 has another head:", delivery.read(q01)[:80])
+        named, value = said.rsplit(";", 1)
+        delivery.write(q01, delivery.read(q01).splitlines()[0] + "\n" + named.replace(";", ",") + f",publicerat,{value},\n" +
+                       "".join(named.replace(";", ",") + f",{matt},,skyddad\n" for matt in ("beraknat", "skillnad", "forklaring")))
+        data = rows(delivery.read(os.path.join(publication, "data", table + ".csv")), len(key))
+        test.check(data[key + ("avslutade",)][1] == "", "the base was not printed beside no share:", key)
+        done = test.run("audit", publication)
+        test.check(done.returncode == 4 and f'{table},{"|".join(key)},{measure},' in done.stdout.replace('"', ""),
+                   f"the audit does not reckon with a share: {done.returncode} {done.stderr[-300:]} {done.stdout[-300:]}")
+
+
 def main():
     with delivery.Test() as test:
+        check_ratios(test)
         folder, out = test.forbund(), test.path("out")
         run(test, folder, out, [])
         truth = rows(of(out, os.path.join("aggregate", TABLE + ".csv")))
@@ -101,4 +163,5 @@ def main():
         test.check(f'\n{TABLE},' in done.stdout, "the audit names no cell of i01:", done.stdout)
 
 
-main()
+if __name__ == "__main__":
+    main()
