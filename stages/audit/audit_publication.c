@@ -2,10 +2,12 @@
 #include "stages/audit/audit_publication.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "pipeline/base/file.h"
+#include "pipeline/maths/parallel.h"
 #include "pipeline/maths/readings.h"
 #include "stages/audit/audit_amounts.h"
 #include "stages/audit/findings.h"
@@ -307,14 +309,52 @@ static int know_inhabitants(const struct audit_place *place, struct published *p
 	return 0;
 }
 
+static int state_all(const struct audit_place *place, struct published *published, struct counts *counts, struct witnessing *witnessing,
+	struct error *error)
+{
+	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
+			relations_state(published, error) != 0 ||
+			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
+			find_differences(published, counts, error) != 0 ||
+			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
+			(witnessing != NULL && hear_witnesses(place, published, counts, witnessing, error) != 0)
+		? -1 : 0;
+}
+
+/* One thread states what a reader knows, and the others meanwhile do what can be done beside. */
+struct stating {
+	const struct audit_place *place;
+	struct published *published;
+	struct counts *counts;
+	struct witnessing *witnessing;
+	const struct ranges_beside *beside;
+	atomic_bool done;
+	struct error *error;
+};
+
+static int state_beside(size_t block, size_t from, size_t to, void *context)
+{
+	struct stating *stating = context;
+	int result = 0;
+	(void)block;
+	for (size_t i = from; i < to; i++) {
+		while (i > 0 && !atomic_load(&stating->done) && stating->beside->work(stating->beside->context))
+			continue;
+		if (i > 0)
+			continue;
+		result = state_all(stating->place, stating->published, stating->counts, stating->witnessing, stating->error);
+		atomic_store(&stating->done, true);
+	}
+	return result;
+}
+
 /* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
 static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
 	struct witnessing *witnessing, struct error *error)
 {
-	if (find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 || relations_state(published, error) != 0
-		|| (published->together && groups_state(published, place->earlier.settings, error) != 0) ||
-		find_differences(published, counts, error) != 0 || (!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
-		(witnessing != NULL && hear_witnesses(place, published, counts, witnessing, error) != 0))
+	struct stating stating = { place, published, counts, witnessing, beside, false, error };
+	const struct parallel_job job = { .count = beside == NULL ? 1 : parallel_threads(), .block = 1, .work = state_beside, .context = &stating };
+	if (parallel_run(&job, NULL) != 0)
 		return -1;
 	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, beside, error);
 }

@@ -29,6 +29,8 @@ static uint64_t subtract(uint64_t a, uint64_t b)
 static uint64_t invert(uint64_t a) /* a^(p − 2) */
 {
 	uint64_t result = 1, exponent = PRIME - 2;
+	if (a == 1 || a == PRIME - 1) /* as most are */
+		return a;
 	for (; exponent > 0; exponent >>= 1) {
 		if (exponent & 1)
 			result = multiply(result, a);

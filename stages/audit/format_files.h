@@ -2,6 +2,8 @@
 #ifndef FINSAMSTAT_STAGES_AUDIT_FORMAT_FILES_H
 #define FINSAMSTAT_STAGES_AUDIT_FORMAT_FILES_H
 
+#include <stdatomic.h>
+
 #include "stages/audit/audit_publication.h"
 #include "stages/audit/published.h"
 
@@ -9,21 +11,23 @@
 struct format_file {
 	const char *name, *path;
 	struct published *published;
-	size_t figures, worker; /* the thread that checked it */
-	bool failed;
+	size_t figures;
+	long long work; /* about its bytes, unpacked */
+	struct error error;
 };
 
 struct format_files {
 	size_t count, room;
 	struct format_file *file;
-	struct error *error; /* of each thread: it checks nothing after a file that failed */
+	struct format_file **largest; /* the same, the most work first */
+	atomic_size_t next;           /* of them: the first that no thread has taken */
 };
 
 /* Lists them. -1 with the error set: EXIT_DATA when SHA256SUMS is not a list of hashes and names. */
 int format_files_find(const struct audit_place *place, struct published *published, struct format_files *files, struct error *error);
 
-/* Checks one of them; `files` is a struct format_files. On any thread, each file once. */
-void format_files_check(size_t item, void *files);
+/* Checks the next of them that no thread has taken; `files` is a struct format_files. On any thread. False when there is none left. */
+bool format_files_check(void *files);
 
 /* Adds the figures that were compared. -1 with the error set of the first of the files that is wrong, or has no reader. */
 int format_files_tell(const struct format_files *files, size_t *figures, struct error *error);

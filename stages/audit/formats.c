@@ -71,22 +71,43 @@ static size_t measure_named(const struct cube *cube, const char *name, size_t le
 
 /* ---- excel/ ---- */
 
+/* Whether a line has these codes as they stand, and the measure. */
+static bool is_row(const struct cube *cube, const struct csv_record *record, size_t row, size_t measure)
+{
+	size_t d = 0;
+	while (d < cube->table->dimensions && text_equal(record->field[d].text, record->field[d].length, cube_code_of(cube, row, d)))
+		d++;
+	return d == cube->table->dimensions && text_equal(record->field[d].text, record->field[d].length, cube->table->measure[measure].name);
+}
+
+/* The row and measure of a line: the next of data/, or wherever it stands there. CUBE_NO_ROW, SIZE_MAX when it stands nowhere. */
+static void find_figure(struct formats *formats, const struct cube *cube, const struct csv_record *record, size_t *row, size_t *measure)
+{
+	uint32_t key[TABLE_DIMENSIONS];
+	size_t dimensions = cube->table->dimensions, measures = cube->table->measures;
+	*row = formats->next / measures;
+	*measure = formats->next % measures;
+	if (*row >= cube->rows || !is_row(cube, record, *row, *measure)) {
+		for (size_t d = 0; d < dimensions; d++) {
+			const struct csv_field *field = &record->field[d];
+			bool guarded = field->length > 1 && field->text[0] == '\'' && strchr("=+-@\t\r", field->text[1]) != NULL;
+			key[d] = cube_find_code_of(cube, d, field->text + guarded, field->length - guarded);
+		}
+		*row = cube_find(cube, key);
+		*measure = measure_named(cube, record->field[dimensions].text, record->field[dimensions].length);
+	}
+	formats->next = *row == CUBE_NO_ROW || *measure == SIZE_MAX ? 0 : *row * measures + *measure + 1;
+}
+
 static int excel_row(struct formats *formats, const struct published_table *table, const struct csv_record *record,
 	struct error *error)
 {
 	const struct cube *cube = table->cube;
-	uint32_t key[TABLE_DIMENSIONS];
 	char value[NUMBER_TEXT];
-	size_t dimensions = cube->table->dimensions;
+	size_t dimensions = cube->table->dimensions, row, measure;
 	if (record->fields != dimensions + 3)
 		return not_understood(formats, error);
-	for (size_t d = 0; d < dimensions; d++) {
-		const struct csv_field *field = &record->field[d];
-		bool guarded = field->length > 1 && field->text[0] == '\'' && strchr("=+-@\t\r", field->text[1]) != NULL;
-		key[d] = cube_find_code_of(cube, d, field->text + guarded, field->length - guarded);
-	}
-	size_t row = cube_find(cube, key);
-	size_t measure = measure_named(cube, record->field[dimensions].text, record->field[dimensions].length);
+	find_figure(formats, cube, record, &row, &measure);
 	struct csv_field shown = record->field[dimensions + 1];
 	if (row == CUBE_NO_ROW || measure == SIZE_MAX)
 		return formats_differ(formats, table, error);

@@ -13,6 +13,7 @@ struct formats {
 	const char *bytes;     /* its bytes, NUL behind */
 	size_t length;
 	size_t figures;        /* compared so far, of all files */
+	size_t next;           /* in excel/: the figure of data/ that the next line should be, as they have the same order */
 };
 
 /* The bytes of a file, whatever it is. -1 with the error set. */

@@ -60,7 +60,7 @@ static int do_parts(size_t block, size_t from, size_t to, void *context)
 	(void)block;
 	for (size_t i = from; i < to; i++) {
 		if (i >= ranging->count) {
-			ranging->beside->work(i - ranging->count, ranging->beside->context);
+			(void)ranging->beside->work(ranging->beside->context);
 			continue;
 		}
 		struct part *part = &ranging->part[i];

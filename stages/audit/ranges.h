@@ -24,10 +24,10 @@ struct target {
 	int64_t low, high;   /* with a finding: what it can be; high may be KNOWLEDGE_ENDLESS */
 };
 
-/* Other work, for threads that have none: item 0 … count−1, each on any thread. */
+/* Other work, for threads that have none: `work` does the next piece of at most `count`, on any thread; false when there is none left. */
 struct ranges_beside {
 	size_t count;
-	void (*work)(size_t item, void *context);
+	bool (*work)(void *context);
 	void *context;
 };
 

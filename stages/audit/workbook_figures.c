@@ -7,10 +7,11 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
+#include "pipeline/maths/ascending.h"
 #include "pipeline/table/zip.h"
 #include "stages/audit/formats.h"
 
-/* The printed numbers of a table, in order, and how many of each a sheet has shown. */
+/* The printed numbers of a table. */
 struct printed {
 	size_t count;
 	double *number;
@@ -34,7 +35,6 @@ static int gather(const struct formats *formats, const struct published_table *t
 		if (cell->status == CELL_PUBLISHED && (cell->text == NULL || number_read_full(cell->text, strlen(cell->text), &number)))
 			printed->number[printed->count++] = number; /* q01 has figures as texts */
 	}
-	qsort(printed->number, printed->count, sizeof(double), compare_numbers);
 	return 0;
 }
 
@@ -69,12 +69,11 @@ static double *sheet_numbers(const struct formats *formats, const char *xml, siz
 	double *numbers = NULL;
 	*count = 0;
 	for (const char *at = xml; (at = strstr(at, "<c ")) != NULL;) {
-		size_t tag = strcspn(at, ">");
-		const char *inside = at + tag + 1;
+		const char *end = strchr(at, '>'), *inside = end == NULL ? at : end + 1;
 		bool text = false;
-		for (size_t i = 0; i + 4 < tag; i++)
-			text = text || strncmp(at + i, " t=\"", 4) == 0;
-		if (at[tag] == '\0' || strncmp(inside, "<f", 2) == 0) { /* a formula would compute what is not printed */
+		for (const char *in = at; end != NULL && in + 4 < end && !text; in++)
+			text = in[0] == ' ' && in[1] == 't' && in[2] == '=' && in[3] == '"';
+		if (end == NULL || strncmp(inside, "<f", 2) == 0) { /* a formula would compute what is not printed */
 			(void)error_set(error, EXIT_DATA, "%s holds a formula, or is cut off", formats->shown);
 			return NULL;
 		}
@@ -94,9 +93,7 @@ static double *sheet_numbers(const struct formats *formats, const char *xml, siz
 	}
 	if (numbers == NULL)
 		numbers = arena_take(formats->arena, 1, sizeof *numbers, error);
-	if (numbers != NULL)
-		qsort(numbers, *count, sizeof *numbers, compare_numbers);
-	return numbers;
+	return numbers == NULL || ascending_sort(numbers, *count, formats->arena, error) != 0 ? NULL : numbers;
 }
 
 /* The table that a sheet's name names; NULL for another sheet. */
@@ -130,8 +127,7 @@ static int gather_all(struct workbook *workbook, struct error *error)
 		memcpy(&all->number[all->count], printed.number, printed.count * sizeof *grown);
 		all->count += printed.count;
 	}
-	qsort(all->number, all->count, sizeof *all->number, compare_numbers);
-	return 0;
+	return ascending_sort(all->number, all->count, formats->arena, error);
 }
 
 /* Every distinct number of a sheet of several tables is printed in some table. */
@@ -168,7 +164,7 @@ static int check_sheet(struct workbook *workbook, const char *name, size_t lengt
 	if (table == NULL)
 		return check_mixed(workbook, shown, count, text_equal(name, length, "Data"), error);
 	formats->figures += count;
-	if (gather(formats, table, &printed, error) != 0)
+	if (gather(formats, table, &printed, error) != 0 || ascending_sort(printed.number, printed.count, formats->arena, error) != 0)
 		return -1;
 	return among(&printed, shown, count) ? 0 : formats_differ(formats, table, error);
 }
