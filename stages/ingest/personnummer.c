@@ -200,6 +200,16 @@ PROCESSOR_AVX2 static inline struct classes classify_avx2(const char *bytes)
 	}
 	return classes;
 }
+
+PROCESSOR_AVX512_BYTES static inline struct classes classify_avx512(const char *bytes)
+{
+	const __m512i text = _mm512_loadu_si512(bytes);
+	__m512i digit = _mm512_sub_epi8(text, _mm512_set1_epi8('0'));
+	__m512i letter = _mm512_sub_epi8(_mm512_or_si512(text, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
+	return (struct classes){ _mm512_cmple_epu8_mask(digit, _mm512_set1_epi8(9)), _mm512_cmple_epu8_mask(letter, _mm512_set1_epi8('z' - 'a')),
+		_mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('-')) | _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('+')) |
+			_mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8((char)DASH_LEAD)) };
+}
 #endif
 
 /* The bits `places` further on, as if what is behind the 64 bytes were one. */
@@ -234,11 +244,18 @@ PROCESSOR_AVX2 static bool pass_avx2(const char *bytes, size_t *at, size_t lengt
 {
 	return pass_with(bytes, at, length, inside, classify_avx2);
 }
+
+PROCESSOR_AVX512_BYTES static bool pass_avx512(const char *bytes, size_t *at, size_t length, bool *inside)
+{
+	return pass_with(bytes, at, length, inside, classify_avx512);
+}
 #endif
 
 static bool pass(const char *bytes, size_t *at, size_t length, bool *inside)
 {
 #if PROCESSOR_CHOICE
+	if (processor_has_avx512_bytes())
+		return pass_avx512(bytes, at, length, inside);
 	if (processor_has_avx2())
 		return pass_avx2(bytes, at, length, inside);
 #endif
