@@ -34,6 +34,7 @@ struct amounts {
 	const struct published *published;
 	const struct published_table *table;
 	const struct cube *cube, *contributions;
+	const enum amount_row *kind; /* of each row; NULL: all are new */
 	size_t measure, persons;
 	const char *first;
 	double step, share;
@@ -48,8 +49,10 @@ struct amounts {
 	size_t *member;
 	struct wanted {
 		size_t row;
-		double up, down;     /* values that must be possible */
+		double up, down;     /* values that must be possible … */
 		bool was_up, was_down;
+		bool unknown;        /* … or, where nobody knows what it is, p per cent between the largest and the least seen */
+		double most, least;
 	} *wanted;
 	size_t wants;
 	unsigned char *finding;
@@ -62,9 +65,17 @@ static const struct cell *cell_of(const struct amounts *amounts, size_t row)
 	return cube_cell(amounts->cube, row, amounts->measure);
 }
 
-/* The row's figure before protection; 0 where it has none. */
+static enum amount_row kind_of(const struct amounts *amounts, size_t row)
+{
+	return amounts->kind == NULL ? AMOUNT_NEW : amounts->kind[row];
+}
+
+/* The row's figure before protection; 0 where it has none. Of an approved run's only what it printed is known. */
 static double truth_of(const struct amounts *amounts, size_t row, size_t measure)
 {
+	const struct cell *printed = cube_cell(amounts->cube, row, measure);
+	if (kind_of(amounts, row) != AMOUNT_NEW)
+		return printed->status == CELL_PUBLISHED ? printed->number : 0;
 	const char *key[TABLE_DIMENSIONS];
 	for (size_t d = 0; d < amounts->cube->table->dimensions; d++)
 		key[d] = cube_code_of(amounts->cube, row, d);
@@ -206,6 +217,8 @@ static bool is_sensitive(const struct amounts *amounts, size_t row)
 static bool is_personal(const struct amounts *amounts, size_t row)
 {
 	double persons = truth_of(amounts, row, amounts->persons);
+	if (kind_of(amounts, row) != AMOUNT_NEW)
+		return kind_of(amounts, row) == AMOUNT_STANDS_FEW;
 	return (persons >= 1 && persons < (double)amounts->published->minimum) || is_sensitive(amounts, row);
 }
 
@@ -256,7 +269,8 @@ static int list_wanted(struct amounts *amounts)
 		const struct cell *cell = cell_of(amounts, row);
 		double truth = truth_of(amounts, row, amounts->measure);
 		amounts->account->withheld += cell->status == CELL_PROTECTED;
-		if (cell->status == CELL_MISSING || !(truth > 0) || !is_personal(amounts, row))
+		bool unknown = kind_of(amounts, row) != AMOUNT_NEW && cell->status == CELL_PROTECTED;
+		if (cell->status == CELL_MISSING || !(truth > 0 || unknown) || !is_personal(amounts, row))
 			continue;
 		if (cell->status == CELL_PUBLISHED && cell->number > 0)
 			amounts->finding[row * measures + amounts->measure] = AMOUNT_PUBLISHED;
@@ -265,7 +279,7 @@ static int list_wanted(struct amounts *amounts)
 		amounts->account->personal++;
 		double less = fmin(amounts->share * truth, largest_in(amounts, row) - amounts->step);
 		amounts->wanted[amounts->wants++] = (struct wanted){ .row = row, .up = truth * (1 + amounts->share) - amounts->step,
-			.down = truth - fmax(less, 0) + amounts->step };
+			.down = truth - fmax(less, 0) + amounts->step, .unknown = unknown, .most = 0, .least = (double)INFINITY };
 	}
 	return 0;
 }
@@ -308,6 +322,8 @@ static int build_part(struct part *part, const size_t *root, size_t number)
 		part->place[row] = LINEAR_NONE;
 		if (amounts->variable[row] != KNOWLEDGE_NONE && root[amounts->variable[row]] == number)
 			part->most = fmax(part->most, ROOM * truth_of(amounts, row, amounts->measure) / amounts->step + 1000);
+		else if (kind_of(amounts, row) != AMOUNT_NEW) /* printed beside withheld ones that nobody knows */
+			part->most = fmax(part->most, ROOM * truth_of(amounts, row, amounts->measure) / amounts->step);
 	}
 	for (size_t l = 0; l < amounts->lines; l++) {
 		const struct line *line = &amounts->line[l];
@@ -336,6 +352,10 @@ static void observe(struct part *part)
 		double value = linear_value(part->program, part->place[wanted->row]) * amounts->step;
 		wanted->was_up = wanted->was_up || value >= wanted->up;
 		wanted->was_down = wanted->was_down || value <= wanted->down;
+		wanted->most = fmax(wanted->most, value);
+		wanted->least = fmin(wanted->least, value);
+		if (wanted->unknown)
+			wanted->was_up = wanted->was_down = wanted->most >= wanted->least * (1 + amounts->share) - amounts->step;
 	}
 }
 
@@ -464,14 +484,14 @@ static int begin(struct amounts *amounts)
 	return 0;
 }
 
-int amounts_judge(const struct published *published, const struct cube *contributions, double share, unsigned char *finding,
-	struct amounts_account *account, struct error *error)
+int amounts_judge(const struct published *published, const struct cube *contributions, const enum amount_row *kind, double share,
+	unsigned char *finding, struct amounts_account *account, struct error *error)
 {
 	const struct published_table *table = published_find(published, "m01");
 	int result = 0;
 	for (size_t k = 0; table != NULL && table->truth != NULL && k < sizeof kinds / sizeof *kinds && result == 0; k++) {
 		struct amounts amounts = { .published = published, .table = table, .cube = table->cube, .contributions = contributions,
-			.measure = cube_measure(table->cube, kinds[k].measure), .persons = cube_measure(table->cube, "personer"),
+			.kind = kind, .measure = cube_measure(table->cube, kinds[k].measure), .persons = cube_measure(table->cube, "personer"),
 			.first = kinds[k].first, .step = kinds[k].step, .share = share, .finding = finding, .account = account, .error = error };
 		result = begin(&amounts) != 0 || state_lines(&amounts) != 0 || list_wanted(&amounts) != 0 ? -1 : judge_wanted(&amounts);
 	}

@@ -2,7 +2,8 @@
 
    An amount is *personal* when it is that of 1 … minimum − 1 persons or the p % rule calls it sensitive. It is published, determined by
    sums, or narrow: it cannot be p per cent larger than it is, or not p per cent smaller (or, made of several finer amounts, by less than the
-   largest of them). Written from docs/method.md, 13; it knows nothing of how the protector decided. */
+   largest of them). Among figures of approved runs nobody knows what a withheld amount is: there one of few persons is narrow when the
+   largest value that sums leave is not p per cent above the least. Written from docs/method.md, 13; it knows nothing of how the protector decided. */
 #ifndef FINSAMSTAT_STAGES_AUDIT_AMOUNTS_H
 #define FINSAMSTAT_STAGES_AUDIT_AMOUNTS_H
 
@@ -17,10 +18,13 @@ struct amounts_account {
 	size_t nets;               /* sensitive nets and parts of e02–e08 (nets.h) */
 };
 
-/* Judges the amounts of m01, cell by cell into `finding` (rows × measures). `contributions`: the support cube dominans_forman; NULL: only
+/* Of a row of m01: a figure of this run; or of an approved one (status tidigare), and whether its persons were few then. */
+enum amount_row { AMOUNT_NEW, AMOUNT_STANDS, AMOUNT_STANDS_FEW };
+
+/* Judges the amounts of m01, cell by cell into `finding` (rows × measures). `kind`: of each row; NULL: all are new. `contributions`: the support cube dominans_forman; NULL: only
    small numbers make an amount personal. `share`: p ÷ 100; 0: an amount must only not be determined. Nothing without m01 and its table
    before protection. 1 when no amounts agree with what is printed; -1 with the error set. */
-int amounts_judge(const struct published *published, const struct cube *contributions, double share, unsigned char *finding,
-	struct amounts_account *account, struct error *error);
+int amounts_judge(const struct published *published, const struct cube *contributions, const enum amount_row *kind, double share,
+	unsigned char *finding, struct amounts_account *account, struct error *error);
 
 #endif

@@ -30,16 +30,37 @@ static const struct published_table *find_table(const struct audit_place *place,
 	return spans.count > 0 ? NULL : table;
 }
 
+/* Which rows of m01 show figures of approved runs. NULL when none does, or with the error set. */
+static enum amount_row *find_kinds(const struct audit_place *place, const struct published *published, const struct cube *cube,
+	struct error *error)
+{
+	struct earlier_spans spans;
+	size_t persons = cube_measure(cube, "personer");
+	if (earlier_find(&place->earlier, cube, &spans, published->arena, error) != 0 || spans.count == 0)
+		return NULL;
+	enum amount_row *kind = arena_take(published->arena, cube->rows, sizeof *kind, error);
+	for (size_t row = 0; row < cube->rows && kind != NULL; row++) {
+		bool stands;
+		if (earlier_stands(&place->earlier, &spans, cube, row, &stands, error) != 0)
+			return NULL;
+		bool few = stands && earlier_was_small(&place->earlier, &spans, cube, row, persons, published->minimum, error) > 0;
+		kind[row] = !stands ? AMOUNT_NEW : few ? AMOUNT_STANDS_FEW : AMOUNT_STANDS;
+	}
+	return error->count > 0 ? NULL : kind;
+}
+
 static int judge_m01(const struct audit_place *place, const struct published *published, struct amounts_found *found,
 	struct amounts_account *account, struct error *error)
 {
-	const struct published_table *table = find_table(place, published, "m01", error);
+	const struct published_table *table = published_find(published, "m01");
 	const struct cube *contributions;
-	if (table == NULL || audit_amounts_support(place, "dominans_forman", &contributions, published->arena, error) != 0)
+	if (table == NULL || table->truth == NULL ||
+		audit_amounts_support(place, "dominans_forman", &contributions, published->arena, error) != 0)
 		return error->count > 0 ? -1 : 0;
 	found->m01_cells = table->cube->rows * table->cube->table->measures;
 	found->m01 = arena_take(published->arena, found->m01_cells, sizeof *found->m01, error);
-	return found->m01 == NULL ? -1 : amounts_judge(published, contributions, place->dominans, found->m01, account, error);
+	const enum amount_row *kind = find_kinds(place, published, table->cube, error);
+	return found->m01 == NULL || error->count > 0 ? -1 : amounts_judge(published, contributions, kind, place->dominans, found->m01, account, error);
 }
 
 static int judge_nets(const struct audit_place *place, const struct published *published, struct amounts_found *found,

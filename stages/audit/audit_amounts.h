@@ -20,7 +20,7 @@ int audit_amounts_support(const struct audit_place *place, const char *name, con
 	struct error *error);
 
 /* Judges the amounts of m01 and the nets of e02–e08. Those of a table are not judged where it or its figures before protection, or what the run
-   knew of contributions, is not there, or where it shows figures of approved runs. 1 when no amounts agree with the print; -1 with the error
+   knew of contributions, is not there; nets not where e02 shows figures of approved runs. 1 when no amounts agree with the print; -1 with the error
    set. */
 int audit_amounts_judge(const struct audit_place *place, const struct published *published, struct amounts_found *found,
 	struct amounts_account *account, struct error *error);

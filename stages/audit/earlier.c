@@ -252,6 +252,17 @@ int earlier_find(const struct earlier *earlier, const struct cube *cube, struct 
 	return 0;
 }
 
+int earlier_stands(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row, bool *stands,
+	struct error *error)
+{
+	struct place place;
+	struct arena *arena = arena_new(error);
+	int result = arena == NULL || find_place(earlier, cube, row, &place, arena, error) != 0 ? -1 : 0;
+	*stands = result == 0 && has_span(spans, &place);
+	arena_free(arena);
+	return result;
+}
+
 int earlier_was_small(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row,
 	size_t measure, int64_t minimum, struct error *error)
 {

@@ -37,6 +37,10 @@ int earlier_find(const struct earlier *earlier, const struct cube *cube, struct 
 int earlier_judge(const struct earlier *earlier, const struct published *published, const struct published_table *table,
 	const struct earlier_spans *spans, unsigned char *finding, struct error *error);
 
+/* Whether a row is of days for which its table shows earlier figures. *stands; -1 with the error set. */
+int earlier_stands(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row, bool *stands,
+	struct error *error);
+
 /* Whether a withheld count among earlier figures was small when it was withheld: 1, or 0; −1 where it stands among new ones. */
 int earlier_was_small(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row,
 	size_t measure, int64_t minimum, struct error *error);

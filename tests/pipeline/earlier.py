@@ -225,6 +225,27 @@ def check_planted(test, folder):
             lambda key, value, status, now: status == "tidigare" and f"{key},{int(value) + 50},")
 
 
+def check_amounts(test):
+    """Figures of one approved year stand, beside a year that no run has had: its amounts are audited all the same."""
+    folder = make(test)
+    for i in range(3):
+        add(os.path.join(folder, "extrakt", "fk.csv"), f"person-{4 * i:04},1440,K,1980,RP,100,2017-08-01,2017-12-31,F43,{5000 + 900 * i}\n")
+    for i in range(3, 20):
+        add(os.path.join(folder, "extrakt", "fk.csv"), f"person-{4 * i:04},1482,M,1970,RP,100,2017-08-01,2017-12-31,F43,7000\n")
+    approve(test, folder)
+    add(os.path.join(folder, "extrakt", "fk.csv"), "person-0001,1440,K,1980,SP,100,2018-03-01,2018-04-30,F43,8000\n")
+    publication = run(test, folder, "--period", "2017-07-01 – 2018-08-31")
+    path = os.path.join(publication, "data", "m01_forsorjningsmatt.csv")
+    lines = read(path).splitlines()
+    test.check(any(line.startswith("2018,") and line.endswith(",tidigare") for line in lines), "no earlier figure of m01 stands")
+    test.check(not any(line.startswith("2017,") and line.endswith(",tidigare") for line in lines), "a new year shows earlier figures")
+    few = "2017,1440,K,RP,belopp_kr,"
+    at = next(i for i, line in enumerate(lines) if line == few + ",skyddad")
+    delivery.write(path, "\n".join(lines[:at] + [few + "20400,"] + lines[at + 1:]) + "\n")
+    done = test.expect("an amount of few in a new year beside earlier figures", 4, test.run("audit", publication))
+    test.check("m01_forsorjningsmatt,2017|1440|K|RP,belopp_kr,published" in done.stdout.replace('"', ""), "the amount is not named:", done.stdout[:400])
+
+
 def check_made_before(test):
     """Two runs that differ by one person, both made before either is approved: the second is not approved after the first."""
     folder = make(test)
@@ -269,6 +290,7 @@ def main():
         check_new_group(test)
         check_many(test)
         check_months(test)
+        check_amounts(test)
         check_made_before(test)
         check_more_asked(test)
         check_lost_key(test, folder)
