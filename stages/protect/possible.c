@@ -23,7 +23,7 @@ static const struct attempt {
 	double reward; /* part of the wished one */
 	double move;   /* cost of a unit of any move */
 	unsigned seed; /* other costs of the moves for each; 0: the same */
-} attempts[] = { { 1, 0, 0 }, { 0, 0, 0 }, { 0.3, 0, 0 }, { 2, 0, 0 }, { 0, 0.05, 0 }, { 0, 0.2, 1 }, { 0, 0.2, 2 }, { 0, 0.5, 3 } };
+} attempts[] = { { 1, 0, 0 }, { 0, 0, 0 }, { 0.3, 0, 0 }, { 2, 0, 0 }, { 0, 0.2, 0 }, { 0, 0.2, 1 }, { 0, 0.2, 2 }, { 0, 0.5, 3 } };
 #define QUICK_ATTEMPTS 5
 #define THRIFTY 4 /* the first attempt with costs of moves */
 #define ATTEMPTS (sizeof attempts / sizeof *attempts)
@@ -155,7 +155,7 @@ static void set_leaves(struct possible *possible)
 		if (sight->sum[i] == LINEAR_NONE)
 			continue;
 		struct leave leave = leave_of(possible, r);
-		if (sight_has_move(&system->row[r]))
+		if (sight_has_move(sight, &system->row[r]))
 			allow(sight, &sight->move[i], &leave);
 		else
 			linear_change_sum(sight->program, sight->sum[i], leave.low, leave.high);

@@ -12,7 +12,7 @@ static const struct {
 	size_t atoms, kept;
 } sizes[SIGHT_SIZES] = { { 400, SIGHTS_MOST }, { 1200, 1 }, { 4000, 1 } };
 
-static struct sight *sight_new(const struct system *system, size_t most, struct error *error)
+static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
 {
 	struct arena *arena = system->arena;
 	struct sight *sight = arena_take(arena, 1, sizeof *sight, error);
@@ -20,6 +20,7 @@ static struct sight *sight_new(const struct system *system, size_t most, struct 
 	if (sight == NULL)
 		return NULL;
 	sight->system = system;
+	sight->wide = wide;
 	sight->window = window_new(system, error);
 	sight->atom = arena_take(arena, atoms, sizeof *sight->atom, error);
 	sight->move = arena_take(arena, system->rows, sizeof *sight->move, error);
@@ -36,14 +37,14 @@ struct sights *sights_new(const struct system *system, size_t size, struct error
 	sights->atoms = size > 0 && system->atoms < 2 * sizes[size].atoms ? system->atoms + 1 : sizes[size].atoms;
 	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
 	for (size_t i = 0; i < sights->kept; i++)
-		if ((sights->sight[i] = sight_new(system, sights->atoms, error)) == NULL)
+		if ((sights->sight[i] = sight_new(system, sights->atoms, size > 0, error)) == NULL)
 			return NULL;
 	return sights;
 }
 
-bool sight_has_move(const struct row *row)
+bool sight_has_move(const struct sight *sight, const struct row *row)
 {
-	return row->kind == ROW_CELL || (row->kind == ROW_HIDDEN && row->up > 0);
+	return row->kind == ROW_CELL || (row->kind == ROW_HIDDEN && row->up > 0 && !sight->wide);
 }
 
 static int add_move(struct linear *program, bool whole, bool rewarded, struct move *move)
@@ -68,9 +69,10 @@ static bool is_single(const struct system *system, size_t r)
 	return system->first[r + 1] - first == 1 && system->single[system->term[first].index] == r;
 }
 
-static bool is_far(const struct row *row)
+static bool is_far(const struct sight *sight, const struct row *row)
 {
-	return row->kind == ROW_HIDDEN && row->up == 0 && !row->lone && row->value - row->floor >= FAR;
+	bool floor_alone = row->kind == ROW_HIDDEN && !row->lone && row->ceiling == INT64_MAX;
+	return floor_alone && (sight->wide || (row->up == 0 && row->value - row->floor >= FAR));
 }
 
 /* The row's sum over the window's atoms. */
@@ -95,23 +97,22 @@ static int add_row(struct sight *sight, size_t place)
 	sight->sum[place] = LINEAR_NONE;
 	if (is_single(system, r) || system->row[r].implied)
 		return 0;
-	if (is_far(&system->row[r])) {
+	if (is_far(sight, &system->row[r])) {
 		sight->far[sight->fars++] = (uint32_t)place;
 		return 0;
 	}
 	if (add_sum(sight, place, 0, 0) != 0)
 		return -1;
-	if (!sight_has_move(&system->row[r]))
+	if (!sight_has_move(sight, &system->row[r]))
 		return 0;
 	/* sums of whole numbers are whole */
-	return add_move(sight->program, false, system->row[r].up > 0, &sight->move[place]) != 0 ? -1
+	return add_move(sight->program, false, !sight->wide && system->row[r].up > 0, &sight->move[place]) != 0 ? -1
 		: add_terms(sight->program, sight->sum[place], &sight->move[place], -1);
 }
 
 static int build(struct sight *sight)
 {
 	const struct system *system = sight->system;
-	linear_free(sight->program);
 	sight->program = linear_new();
 	sight->fars = 0;
 	if (sight->program == NULL)
@@ -119,7 +120,7 @@ static int build(struct sight *sight)
 	linear_hurry(sight->program, system->dear > 0); /* tables of a run change more in bounds than in costs */
 	for (size_t i = 0; i < sight->window->atoms; i++) {
 		size_t single = system->single[sight->window->atom[i]];
-		if (add_move(sight->program, true, single != SYSTEM_NONE && system->row[single].up > 0, &sight->atom[i]) != 0)
+		if (add_move(sight->program, true, !sight->wide && single != SYSTEM_NONE && system->row[single].up > 0, &sight->atom[i]) != 0)
 			return -1;
 	}
 	for (size_t i = 0; i < sight->window->rows; i++)
@@ -137,7 +138,21 @@ static bool at_hand(const struct sight *sight, const struct window *probe)
 	return inside;
 }
 
-struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, struct error *error)
+/* Adds the sum of the row if it was left out. */
+static int join(struct sight *sight, size_t row)
+{
+	for (size_t i = 0; i < sight->fars; i++) {
+		uint32_t place = sight->far[i];
+		if (sight->window->row[place] != row)
+			continue;
+		sight->far[i] = sight->far[--sight->fars];
+		return add_sum(sight, place, 0, 0);
+	}
+	return 0;
+}
+
+/* The sight with the row in its midst, or the one to be built anew for it, whose program is then ended. */
+static struct sight *choose(struct sights *sights, size_t row, bool free_only)
 {
 	struct sight *sight = sights->sight[0];
 	bool whole;
@@ -151,8 +166,20 @@ struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, str
 			sight = sights->sight[i];
 	}
 	sight->turn = ++sights->turns;
-	window_find(sight->window, row, sights->atoms, free_only, &sight->whole);
-	if (build(sight) == 0)
+	linear_free(sight->program);
+	sight->program = NULL;
+	return sight;
+}
+
+struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, struct error *error)
+{
+	struct sight *sight = choose(sights, row, free_only);
+	int result = 0;
+	if (sight->program == NULL) {
+		window_find(sight->window, row, sights->atoms, free_only, &sight->whole);
+		result = build(sight);
+	}
+	if (result == 0 && join(sight, row) == 0)
 		return sight;
 	error_set(error, EXIT_IO, "out of memory");
 	return NULL;

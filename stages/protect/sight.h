@@ -16,12 +16,13 @@ struct move {
 struct sight {
 	const struct system *system;
 	struct window *window;
+	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
 	struct move *atom;        /* of each atom of the window */
 	struct move *move;        /* of each row of the window that has_move (below) and is no atom's own */
-	size_t *sum;              /* of each row of the window; LINEAR_NONE: it is an atom's own, or needs none */
-	uint32_t *far;            /* places of the rows that are left out until a solution breaks one */
+	size_t *sum;              /* of each row of the window; LINEAR_NONE: it is an atom's own, or needs none, or is left out as yet */
+	uint32_t *far;            /* places of the rows that are left out until one is wished or a solution breaks it */
 	size_t fars;
 	size_t turn;              /* when it was last used */
 };
@@ -40,14 +41,14 @@ struct sights {
 struct sights *sights_new(const struct system *system, size_t size, struct error *error);
 
 /* A sight of the row: one in which the atoms nearest to it lie, or a new one in place of the one not used for longest. free_only:
-   window.h. Variables and sums of a new program are all fixed at 0. NULL with the error set when memory is out. */
+   window.h. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */
 struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, struct error *error);
 
 /* Ends the programs; the memory is the arena's. */
 void sights_end(struct sights *sights);
 
 /* Whether the row's move is a variable: it may have a cost or a reward. */
-bool sight_has_move(const struct row *row);
+bool sight_has_move(const struct sight *sight, const struct row *row);
 
 /* How far the solution moves it. */
 double sight_moved(const struct sight *sight, const struct move *move);
