@@ -24,6 +24,18 @@ static int open_sheet(struct publication *publication, const char *name, struct 
 	return sheet_make(sheet, cube, publication->settings, arena, error);
 }
 
+/* Figures of approved runs stand as they were approved: of a run that withheld they are not rounded. */
+static int tell_of_earlier(struct publication *publication, struct error *error)
+{
+	bool earlier = false;
+	for (size_t i = 0; i < publication->sheets; i++)
+		earlier = earlier || publication->sheet[i].earlier;
+	if (publication->rounded != NULL && earlier)
+		publication->rounded = arena_print(publication->arena, error, "%s Uppgifter med status tidigare står som de godkändes, även om de då "
+			"inte avrundades.", publication->rounded);
+	return error->count > 0 ? -1 : 0;
+}
+
 int publication_open(struct publication *publication, const struct run *run, const struct file_use *reads,
 	struct arena *arena, struct error *error)
 {
@@ -43,7 +55,7 @@ int publication_open(struct publication *publication, const struct run *run, con
 	for (size_t i = 0; i < tables; i++)
 		if (run_wants(run, reads[i].name) && open_sheet(publication, reads[i].name, error) != 0)
 			return -1;
-	return 0;
+	return tell_of_earlier(publication, error);
 }
 
 const struct sheet *publication_sheet(const struct publication *publication, const char *table)

@@ -108,7 +108,11 @@ def check_modes(test):
         swap(os.path.join(folder, "forbund.ini"), "minsta antal = 5", f"minsta antal = 5\nskydd = {first}")
         before = approve(test, folder)
         swap(os.path.join(folder, "forbund.ini"), f"skydd = {first}", f"skydd = {other}")
-        after = figures(run(test, folder))
+        publication = run(test, folder)
+        after = figures(publication)
+        said = "står som de godkändes" in read(os.path.join(publication, "rapport.html")) and "står som de godkändes" in read(
+            os.path.join(publication, "datapackage.json"))
+        test.check(said == (other == "avrundning"), first, "then", other, "the report does not say what stands beside rounded figures")
         for key, (value, status) in before.items():
             if is_count(key):
                 new, now = after.get(key, ("0", ""))
