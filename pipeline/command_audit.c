@@ -31,7 +31,7 @@ static const char *before_path(const void *context, const char *table, struct ar
 
 static const char *support_path(const void *context, const char *cube, struct arena *arena, struct error *error)
 {
-	return arena_print(arena, error, "%s/support/%s.csv", ((const struct folders *)context)->internal, cube);
+	return arena_print(arena, error, "%s/support/%s.cube", ((const struct folders *)context)->internal, cube);
 }
 
 static const char *record_path(const void *context, const char *name, struct arena *arena, struct error *error)

@@ -52,7 +52,7 @@ static const char *folder_of(const struct arguments *arguments, const char *out,
 	if (!arguments->internal || table == NULL)
 		return run_path(arena, error, out, "published/latest/data");
 	const char *part = table->support ? "support" : "aggregate";
-	char *file = arena_print(arena, error, "%s/%s.csv", part, table->name);
+	char *file = arena_print(arena, error, "%s/%s.%s", part, table->name, table->support ? "cube" : "csv");
 	const char *internal = file == NULL ? NULL : internal_with(out, file, arena, error);
 	return internal == NULL ? NULL : run_path(arena, error, internal, part);
 }

@@ -107,10 +107,10 @@ static int check_internal(struct verification *verification)
 			bool record = text_starts(label, "record/");
 			if (name == NULL || text_starts(label, "persons/") || text_starts(label, "publication/"))
 				continue;
+			const char *ending = record ? "" : text_starts(label, "aggregate/") ? ".csv" : ".cube";
 			char *path = arena_print(verification->arena, verification->error, "%s/%s%s", verification->past->internal,
-				record ? name + 1 : label, record ? "" : ".csv");
-			char *shown = arena_print(verification->arena, verification->error, "internal/%s%s", record ? name + 1 : label,
-				record ? "" : ".csv");
+				record ? name + 1 : label, ending);
+			char *shown = arena_print(verification->arena, verification->error, "internal/%s%s", record ? name + 1 : label, ending);
 			if (path == NULL || shown == NULL || check_file(verification, path, shown, document_text(&writes->item[k], "sha256")) != 0)
 				return -1;
 		}

@@ -12,6 +12,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/reuse_key.h"
 #include "pipeline/table/column.h"
+#include "pipeline/table/cube.h"
 
 /* ---- the verdict ---- */
 
@@ -259,7 +260,9 @@ static int count_rows(const struct reuse_file *file, unsigned long long *rows, s
 			return -1;
 		*rows = column_rows(columns);
 		column_close(columns);
-	} else if (file->class == FILE_SUPPORT || file->class == FILE_AGGREGATE || file->class == FILE_PROTECTED) {
+	} else if (file->class == FILE_SUPPORT || file->class == FILE_PROTECTED) {
+		return cube_packed_lines(file->path, rows, error);
+	} else if (file->class == FILE_AGGREGATE) {
 		return run_count_lines(file->path, rows, error);
 	}
 	return 0;

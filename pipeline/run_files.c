@@ -11,11 +11,11 @@ const char *run_place(const char *work, const char *internal, const char *public
 	case FILE_PERSONS:
 		return arena_print(arena, error, "%s/%s.col", work, name);
 	case FILE_SUPPORT:
-		return arena_print(arena, error, "%s/support/%s.csv", internal, name);
+		return arena_print(arena, error, "%s/support/%s.cube", internal, name);
 	case FILE_AGGREGATE:
 		return arena_print(arena, error, "%s/aggregate/%s.csv", internal, name);
 	case FILE_PROTECTED:
-		return arena_print(arena, error, "%s/protected/%s.csv", internal, name);
+		return arena_print(arena, error, "%s/protected/%s.cube", internal, name);
 	case FILE_RECORD:
 		return arena_print(arena, error, "%s/%s", internal, name);
 	case FILE_PUBLICATION:

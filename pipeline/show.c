@@ -269,7 +269,8 @@ static int print_breaks(FILE *out, const struct table *table, const struct setti
 int show_table(FILE *out, const struct show_request *request, struct arena *arena, struct error *error)
 {
 	const struct table *table = schema_table(request->table, arena, error);
-	char *path = table == NULL ? NULL : arena_print(arena, error, "%s/%s.csv", request->folder, table->name);
+	char *path = table == NULL ? NULL : arena_print(arena, error, "%s/%s.%s", request->folder, table->name,
+		table->support ? "cube" : "csv");
 	bool there = true;
 	if (path != NULL && file_is_there(path, &there, error) != 0)
 		return -1;

@@ -14,10 +14,10 @@
 enum file_class {
 	FILE_EXTRACT,    /* a source's files in the delivery: "fk"; and "prislista", "befolkning", "publicerat" */
 	FILE_PERSONS,    /* column file about persons or participations: internal/work/<name>.col */
-	FILE_SUPPORT,    /* unprotected helper cube, never published: internal/<run>/support/<name>.csv */
+	FILE_SUPPORT,    /* unprotected helper cube, never published: internal/<run>/support/<name>.cube */
 	FILE_AGGREGATE,  /* unprotected result table: internal/<run>/aggregate/<name>.csv */
 	FILE_RECORD,     /* account of the run: internal/<run>/<name> (rejected.csv, validation.json, protection.csv) */
-	FILE_PROTECTED,  /* protected table: internal/<run>/protected/<name>.csv */
+	FILE_PROTECTED,  /* protected table: internal/<run>/protected/<name>.cube */
 	FILE_EARLIER,    /* a record (FILE_RECORD) of the run that this one is compared with: the latest approved one, else the
 	                    newest complete one that had another delivery; there need not be any: the path then names no file */
 	FILE_LEDGER,     /* the disclosure ledger and its key, in the förbund folder (ledger.h): there need not be any */

@@ -60,26 +60,37 @@ static const char *value_of(const struct cell *cell, char number[NUMBER_TEXT])
 	return cell->status == CELL_PUBLISHED && cell->text != NULL ? cell->text : number;
 }
 
-int cube_write(struct cube *cube, const char *path, struct error *error)
+static int write_lines(const struct cube *cube, const uint32_t *row, size_t rows, const char *path, struct arena *scratch,
+	struct error *error)
 {
 	struct csv_writer *writer = NULL;
-	struct arena *scratch = arena_new(error);
-	int result = scratch == NULL || cube_sort(cube, error) != 0 ? -1 : 0;
-	const struct cube_lines *lines = result != 0 ? NULL : cube_lines_new(cube, &csv_style_machine, NULL, scratch, error);
-	if (lines == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0) {
-		result = -1;
-		goto end;
-	}
+	const struct cube_lines *lines = cube_lines_new(cube, &csv_style_machine, NULL, scratch, error);
+	if (lines == NULL || csv_create(&writer, path, &csv_style_machine, error) != 0)
+		return -1;
 	cube_lines_head(lines, writer);
-	for (size_t row = 0; row < cube->rows; row++) {
+	for (size_t i = 0; i < rows; i++) {
 		char number[NUMBER_TEXT];
-		if (is_nothing(cube, row) && !is_margin(cube, row))
-			continue;
 		for (size_t m = 0; m < cube->table->measures; m++)
-			cube_lines_put(lines, writer, row, m, value_of(cube_cell(cube, row, m), number));
+			cube_lines_put(lines, writer, row[i], m, value_of(cube_cell(cube, row[i], m), number));
 	}
-	result = csv_finish(writer, error);
-end:
+	return csv_finish(writer, error);
+}
+
+int cube_write(struct cube *cube, const char *path, struct error *error)
+{
+	struct arena *scratch = arena_new(error);
+	int result = scratch == NULL ? -1 : cube_sort(cube, error);
+	uint32_t *row = result != 0 ? NULL : arena_take(scratch, cube->rows, sizeof *row, error);
+	size_t rows = 0;
+	for (size_t r = 0; row != NULL && r < cube->rows; r++)
+		if (!is_nothing(cube, r) || is_margin(cube, r))
+			row[rows++] = (uint32_t)r;
+	if (row == NULL)
+		result = -1;
+	else if (cube_is_packed(path))
+		result = cube_pack(cube, row, rows, path, error);
+	else
+		result = write_lines(cube, row, rows, path, scratch, error);
 	arena_free(scratch);
 	return result;
 }
@@ -238,6 +249,8 @@ struct cube *cube_read(const struct table *table, const char *path, struct arena
 {
 	struct reader reader = { .path = path, .row = CUBE_NO_ROW, .error = error };
 	reader.cube = cube_new(table, arena, error);
+	if (reader.cube != NULL && cube_is_packed(path))
+		return cube_unpack(reader.cube, path, error) == 0 ? reader.cube : NULL;
 	int plain = reader.cube == NULL ? -1 : cube_read_plain(reader.cube, path, error);
 	if (plain == 0) {
 		reader.cube = cube_new(table, arena, error);

@@ -27,6 +27,12 @@ bool cube_plain_text(const char *text, size_t length);
    error set when memory is out. */
 int cube_read_plain(struct cube *cube, const char *path, struct error *error);
 
+/* Whether a path is that of a packed cube. The rows of a sorted cube, the listed ones, as such a file; and a file into an empty cube, whose
+   rows are in order and have their index then. -1 with the error set (EXIT_IO). */
+bool cube_is_packed(const char *path);
+int cube_pack(const struct cube *cube, const uint32_t *row, size_t rows, const char *path, struct error *error);
+int cube_unpack(struct cube *cube, const char *path, struct error *error);
+
 /* The statuses as table files have them; "tidigare" is a published one. -1 for any other text. */
 int cube_status_of(const char *text, size_t length, bool *earlier);
 

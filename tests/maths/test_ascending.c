@@ -50,7 +50,7 @@ static void sorts_as_the_library_does(void **unused)
 static void few_numbers_and_extremes(void **unused)
 {
 	(void)unused;
-	double number[] = { 0.0, INFINITY, -1e-310, 1e308, -INFINITY, 5e-324, -3, 1e308 };
+	double number[] = { 0.0, (double)INFINITY, -1e-310, 1e308, -(double)INFINITY, 5e-324, -3, 1e308 };
 	for (size_t count = 0; count <= 8; count++)
 		check(number, count);
 	double zeros[] = { 0.0, -0.0 };

@@ -12,7 +12,9 @@ import collections
 import csv
 import fractions
 import glob
+import json
 import os
+import subprocess
 import sys
 
 MINIMUM = 5
@@ -40,6 +42,20 @@ def read(folder):
             rows = list(csv.reader(file))
         name = os.path.basename(path)[:-4]
         tables[name if name.startswith("dominans") else name[:3]] = {tuple(r[:-2]): (r[-2], r[-1]) for r in rows[1:]}
+    return tables
+
+
+def read_support(out):
+    """The contributions of persons, which `finsamstat show` prints of what stages exchange packed: table -> {codes + (measure,): (value, status)}"""
+    tables, folder = {}, os.path.join(out, "internal", "latest")
+    with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
+        directory = json.load(file)["directory"]
+    for path in sorted(glob.glob(os.path.join(folder, "support", "dominans*.cube"))):
+        name = os.path.basename(path)[:-5]
+        shown = subprocess.run([os.path.join(os.environ.get("BUILD", "build"), "finsamstat"), "show", name, "--internal", "--json", directory,
+                                "--out", out], check=True, capture_output=True, text=True).stdout
+        rows = [list(row.values()) for row in json.loads(shown, parse_float=str, parse_int=str)]
+        tables[name] = {tuple(row[:-2]): (row[-2] or "", row[-1]) for row in rows}
     return tables
 
 
@@ -241,7 +257,7 @@ def main():
     for out in sys.argv[1:]:
         published = os.path.join(out, "published", "latest", "data")
         internal = os.path.join(out, "internal", "latest")
-        tables, truth, support = read(published), read(os.path.join(internal, "aggregate")), read(os.path.join(internal, "support"))
+        tables, truth, support = read(published), read(os.path.join(internal, "aggregate")), read_support(out)
         findings = Reader(tables, truth, support).run()
         for kind, found in findings.items():
             failed += 1

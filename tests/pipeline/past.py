@@ -298,14 +298,27 @@ def check_refused(test):
     test.expect("run", 3, test.run("run", folder))
     before = delivery.files(published(folder))
     inside = os.path.join(out_of(folder), "internal", "latest")
-    printed = next(line for line in read(os.path.join(inside, "protected", "i10_volym.csv")).splitlines()[1:] if line.endswith(","))
-    for path, old, new, code, said in (
-            (os.path.join(inside, "protected", "i10_volym.csv"), printed, printed.rsplit(",", 2)[0] + ",12345,", 65, "not what was published"),
-            (os.path.join(inside, "forbund.ini"), "minsta antal = 5", "minsta antal = 50", 4, "small counts")):
-        kept = read(path)
-        swap(path, old, new)
+    other = test.forbund()
+    volym = os.path.join(other, "extrakt", "volym.csv")
+    counted = read(volym).splitlines(keepends=True)
+    delivery.write(volym, counted[0] + "".join(line.rsplit(",", 1)[0] + ",12345\n" for line in counted[1:]))
+    test.expect("run of another volym", 3, test.run("run", other))
+    table_file = os.path.join("protected", "i10_volym.cube")
+    with open(os.path.join(out_of(other), "internal", "latest", table_file), "rb") as file:
+        another = file.read()
+    with open(os.path.join(inside, "forbund.ini"), "rb") as file:
+        settings = file.read()
+    for path, new, code, said in (
+            (os.path.join(inside, table_file), another, 65, "not what was published"),
+            (os.path.join(inside, table_file), another[:-1] + b"x", 74, "it is damaged"),
+            (os.path.join(inside, "forbund.ini"), settings.replace(b"minsta antal = 5", b"minsta antal = 50"), 4, "small counts")):
+        with open(path, "rb") as file:
+            kept = file.read()
+        with open(path, "wb") as file:
+            file.write(new)
         test.expect("approve with another " + path, code, test.run("approve", folder, "--year", "2018"), said)
-        delivery.write(path, kept)
+        with open(path, "wb") as file:
+            file.write(kept)
         left = [name for name in os.listdir(os.path.join(out_of(folder), "published")) if name.startswith(".")]
         test.check(not left and delivery.files(published(folder)) == before, "a refused approval changes the publication", left)
         test.check(not os.path.exists(os.path.join(folder, "huvudbok.csv")), "a refused approval is in the ledger")

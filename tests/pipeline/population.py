@@ -139,7 +139,7 @@ def main():
                 continue
             faults += judge(name, folder, out, with_totals(known))
             # What was published beside many inhabitants gives counts away beside few: the audit must find it by itself.
-            cube = os.path.join("support", "befolkning_celler.csv")
+            cube = os.path.join("support", "befolkning_celler.cube")
             shutil.copyfile(os.path.join(os.path.realpath(os.path.join(out, "internal", "latest")), cube), os.path.join(first, cube))
             done = subprocess.run([PROGRAM, "audit", os.path.join(out, "published", os.path.basename(first))], capture_output=True, text=True,
                                   timeout=280, check=False)

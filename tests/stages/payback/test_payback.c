@@ -190,7 +190,7 @@ static void write_all(const char *without)
 static const struct cube *read_table(const char *kind, const char *name)
 {
 	char path[512];
-	(void)snprintf(path, sizeof path, "%s/%s/%s.csv", folder, kind, name);
+	(void)snprintf(path, sizeof path, "%s/%s/%s.%s", folder, kind, name, strcmp(kind, "support") == 0 ? "cube" : "csv");
 	const struct table *table = schema_table(name, arena, &error);
 	const struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, &error);
 	assert_non_null(cube);

@@ -34,7 +34,7 @@ static int publish(void)
 
 static void save(struct cube *cube)
 {
-	char *path = arena_print(arena, &error, "%s/protected/%s.csv", run.internal, cube->table->name);
+	char *path = arena_print(arena, &error, "%s/protected/%s.cube", run.internal, cube->table->name);
 	assert_int_equal(cube_write(cube, path, &error), 0);
 }
 
@@ -223,15 +223,15 @@ static void no_file_tells_what_is_withheld(void **state)
 	}
 }
 
-/* A protected table that still holds the value it withholds is refused, and the value is not repeated. */
-static void a_withheld_value_in_a_table_is_refused(void **state)
+/* A file that is no protected table as protect writes it (which has no place for a withheld value) is refused, and none of it repeated. */
+static void what_protect_did_not_write_is_refused(void **state)
 {
 	(void)state;
 	static const char lines[] = "ar,kommun,kon,byten,matt,varde,status\n2018,1440,K,0,personer,987654,skyddad\n";
 	begin_run("in-leak", "out-leak");
-	(void)files_write("in-leak/protected/m04_rundgang.csv", lines, sizeof lines - 1);
+	(void)files_write("in-leak/protected/m04_rundgang.cube", lines, sizeof lines - 1);
 	assert_int_equal(publish(), -1);
-	assert_int_equal(error.code, EXIT_DATA);
+	assert_int_equal(error.code, EXIT_IO);
 	assert_null(strstr(error.message[0], "987654"));
 }
 
@@ -361,7 +361,7 @@ int main(void)
 		cmocka_unit_test(an_insats_is_told_in_sentences_and_pictures),
 		cmocka_unit_test(no_winner_is_named_when_a_party_is_withheld),
 		cmocka_unit_test(no_file_tells_what_is_withheld),
-		cmocka_unit_test(a_withheld_value_in_a_table_is_refused),
+		cmocka_unit_test(what_protect_did_not_write_is_refused),
 		cmocka_unit_test(checksums_are_right),
 		cmocka_unit_test(sentences_leave_out_what_is_withheld),
 		cmocka_unit_test(the_reconciliation_speaks_in_words),
