@@ -5,18 +5,22 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#define PAGE ((size_t)2 << 20) /* a large one, on most machines */
-
 void *large_take(size_t count, size_t size)
 {
 	size_t bytes;
-	if (__builtin_mul_overflow(count, size, &bytes) || __builtin_add_overflow(bytes, PAGE, &bytes))
+	if (__builtin_mul_overflow(count, size, &bytes) || __builtin_add_overflow(bytes, LARGE_SLICE, &bytes))
 		return NULL;
-	bytes -= bytes % PAGE; /* whole pages, at least one byte more than asked for */
-	void *memory = aligned_alloc(PAGE, bytes);
-#ifdef MADV_HUGEPAGE
-	if (memory != NULL)
-		(void)madvise(memory, bytes, MADV_HUGEPAGE); /* no matter if it cannot */
-#endif
+	bytes -= bytes % LARGE_SLICE; /* at least one byte more than asked for */
+	void *memory = aligned_alloc(LARGE_SLICE, bytes);
 	return memory;
+}
+
+void large_prepare(void *memory, size_t bytes)
+{
+#ifdef MADV_POPULATE_WRITE
+	(void)madvise(memory, bytes, MADV_POPULATE_WRITE); /* no matter if it cannot */
+#else
+	(void)memory;
+	(void)bytes;
+#endif
 }

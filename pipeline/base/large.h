@@ -4,9 +4,14 @@
 
 #include <stddef.h>
 
-/* `count` items of `size` bytes, not zeroed, to be freed by free; of large pages where the system has them on request, for
-   which writes all over an array wait less and which become real memory in fewer steps. NULL when memory is out or the product
-   overflows. */
+#define LARGE_SLICE ((size_t)2 << 20)
+
+/* `count` items of `size` bytes in whole slices, the first at a multiple of a slice's size; not zeroed, to be freed by free. NULL when
+   memory is out or the product overflows. */
 void *large_take(size_t count, size_t size);
+
+/* Makes real memory of `bytes` from the beginning of a slice on at once, where the system can, instead of page by page as they are
+   first written; what was written stands. Any thread may call it. */
+void large_prepare(void *memory, size_t bytes);
 
 #endif

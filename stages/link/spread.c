@@ -298,6 +298,24 @@ static void place_block(const struct pass *pass, size_t block, uint32_t *next)
 	write_batch(&placing, &batch);
 }
 
+static int prepare_slice(size_t block, size_t from, size_t to, void *context)
+{
+	(void)block;
+	(void)to;
+	large_prepare((char *)context + from * LARGE_SLICE, LARGE_SLICE);
+	return 0;
+}
+
+/* Memory for the rows that are placed at a time, made real on all threads. NULL when it is out. */
+static struct placed *take_rows(size_t rows)
+{
+	struct placed *placed = large_take(rows + 1, sizeof *placed);
+	const struct parallel_job job = { .count = rows * sizeof *placed / LARGE_SLICE, .block = 1, .work = prepare_slice, .context = placed };
+	if (placed != NULL)
+		(void)parallel_run(&job, NULL);
+	return placed;
+}
+
 /* Chooses the next partitions, and turns their counts into the places of their first rows. */
 static int choose_partitions(struct spread *spread)
 {
@@ -322,7 +340,7 @@ static int choose_partitions(struct spread *spread)
 	if (spread->placed == NULL || rows > spread->rows) { /* room for the largest, most likely, or a person of more rows */
 		free(spread->placed);
 		spread->rows = rows > spread->room ? rows : spread->room < spread->all ? spread->room : spread->all;
-		spread->placed = large_take(spread->rows + 1, sizeof *spread->placed);
+		spread->placed = take_rows(spread->rows);
 	}
 	if (spread->placed == NULL)
 		return error_set(spread->linking->error, EXIT_IO, "out of memory for the rows of persons");

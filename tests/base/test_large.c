@@ -20,6 +20,9 @@ static void every_byte_can_be_used(void **state)
 		memset(memory, 0xA5, 2 * counts[i]);
 		for (size_t at = 0; at < 2 * counts[i]; at += 4093)
 			assert_int_equal(memory[at], 0xA5);
+		large_prepare(memory, LARGE_SLICE);
+		for (size_t at = 0; at < 2 * counts[i]; at += 4093)
+			assert_int_equal(memory[at], 0xA5);
 		free(memory);
 	}
 }
