@@ -9,8 +9,9 @@
 #define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
 
 static const struct {
-	size_t atoms, kept;
-} sizes[SIGHT_SIZES] = { { 400, SIGHTS_MOST }, { 1200, 1 }, { 4000, 1 } };
+	size_t atoms, kept; /* for the tables of a run, where rows are dear */
+	size_t plain;       /* atoms for tables of cells alone, where narrower windows withhold more */
+} sizes[SIGHT_SIZES] = { { 350, SIGHTS_MOST, 400 }, { 1200, 1, 1200 }, { 4000, 1, 4000 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
 {
@@ -34,7 +35,9 @@ struct sights *sights_new(const struct system *system, size_t size, struct error
 	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
 	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
 		return NULL;
-	sights->atoms = size > 0 && system->atoms < 2 * sizes[size].atoms ? system->atoms + 1 : sizes[size].atoms;
+	sights->atoms = system->dear > 0 ? sizes[size].atoms : sizes[size].plain;
+	if (size > 0 && system->atoms < 2 * sights->atoms)
+		sights->atoms = system->atoms + 1;
 	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
 	for (size_t i = 0; i < sights->kept; i++)
 		if ((sights->sight[i] = sight_new(system, sights->atoms, size > 0, error)) == NULL)
