@@ -66,18 +66,19 @@ static int apply_first(struct tables *tables, int64_t minimum, size_t *done, boo
 	return rules == NULL ? -1 : apply(tables, rules, count, minimum, done, again, error);
 }
 
-/* Whether rule i is not applied in its turn: it has been beside the first, or with `alone` is none of those; or it would find all as
+/* Whether rule i is not applied in its turn: it has been beside the first, or is not one of those wanted; or it would find all as
    it left it. */
-static bool is_passed(const struct tables *tables, size_t i, int round, bool alone, const size_t *done)
+static bool is_passed(const struct tables *tables, size_t i, int round, enum by_rules which, const size_t *done)
 {
 	const struct rule *rule = &protect_rules[i];
-	if (alone && (!rule->alone || is_needless(tables, rule)))
+	if (which == BY_RULES_ALONE ? !rule->alone || is_needless(tables, rule) : which == BY_RULES_COUNTS && rule->alone)
 		return true;
-	return round == 0 ? !alone && rule->beside : is_simple(tables, rule) && count_done(tables, rule) == done[i];
+	return round == 0 ? which != BY_RULES_ALONE && rule->beside : is_simple(tables, rule) && count_done(tables, rule) == done[i];
 }
 
-int by_rules_protect(struct tables *tables, bool alone, int64_t minimum, struct error *error)
+int by_rules_protect(struct tables *tables, enum by_rules which, int64_t minimum, struct error *error)
 {
+	bool alone = which == BY_RULES_ALONE;
 	bool again = true;
 	size_t *done = arena_take(tables->arena, protect_rule_count, sizeof *done, error); /* when the rule was last applied */
 	if (done == NULL)
@@ -88,7 +89,7 @@ int by_rules_protect(struct tables *tables, bool alone, int64_t minimum, struct 
 		again = false;
 		for (size_t i = 0; i < protect_rule_count; i++) {
 			const struct rule *rule = &protect_rules[i];
-			if (is_passed(tables, i, round, alone, done))
+			if (is_passed(tables, i, round, which, done))
 				continue;
 			int applied = i == 0 && round == 0 && !alone ? apply_first(tables, minimum, done, &again, error)
 				: apply(tables, &rule, 1, minimum, done, &again, error);

@@ -80,14 +80,14 @@ static size_t add_sum(struct certificate *certificate, const struct view *view, 
 	double value = (double)view->value[cell], high = (double)INFINITY;
 	if (view == certificate->target && cell == certificate->cell)
 		return linear_sum(program, (double)certificate->step, (double)certificate->step);
+	if (view->room[cell].least > view->room[cell].most)
+		return linear_sum(program, 0, 0);
 	if (view->ceiling != NULL && view->ceiling[cell] < INT64_MAX / 2)
 		high = (double)view->ceiling[cell] - value;
 	if (!view->visible)
 		return linear_sum(program, -value, high);
 	if (view->withheld[cell])
 		return linear_sum(program, (double)view_floor(view, cell) - value, high);
-	if (view_is_fixed(view, cell))
-		return linear_sum(program, 0, 0);
 	double cost = (double)cell_cost(certificate->universe, view, cell);
 	size_t sum = linear_sum(program, 0, 0);
 	size_t up = linear_variable(program, 0, high, cost, false), down = linear_variable(program, 0, value - (double)view_floor(view, cell), cost, false);

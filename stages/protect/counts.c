@@ -6,6 +6,7 @@
 
 #include "pipeline/maths/parallel.h"
 #include "stages/protect/counts_inside.h"
+#include "stages/protect/found.h"
 #include "stages/protect/witness.h"
 
 bool counts_amounts(const struct rule *rule)
@@ -125,6 +126,40 @@ static void write_back(struct build *build, bool *again)
 	}
 }
 
+/* The tables that were found: from the universe's cells to those of the run's tables. What stands nowhere is left out. */
+static void name_found(const struct build *build)
+{
+	struct found *found = build->found;
+	struct found_numbers numbers[RULE_VIEWS];
+	size_t column[RULE_VIEWS] = { 0 }, views[RULE_VIEWS], count = 0, to = 0;
+	for (size_t v = 0; v < RULE_VIEWS && found != NULL; v++) {
+		const struct view_rule *rule = &build->rule->view[v];
+		if (build->view[v] == NULL)
+			continue;
+		size_t table = tables_find(build->tables, rule->table);
+		numbers[v] = found_numbers(build->tables, table);
+		column[v] = rule->measure != NULL ? cube_measure(build->tables->cube[table], rule->measure)
+			: rule->idle ? found_class(build->tables, table, rule->set[build->dimensions - 1] + 1) : SIZE_MAX;
+		views[count++] = v;
+	}
+	for (size_t i = 0, from = 0; found != NULL && i < found->tables; i++) {
+		for (; from < found->end[i]; from++) {
+			struct found_change change = found->change[from];
+			size_t at = count - 1;
+			while (build->view[views[at]]->base > change.cell)
+				at--;
+			size_t v = views[at], cell = change.cell - build->view[v]->base;
+			if (column[v] == SIZE_MAX || build->row[v][cell] == CUBE_NO_ROW)
+				continue;
+			change.cell = (uint32_t)(numbers[v].first + build->row[v][cell] * numbers[v].columns + column[v]);
+			found->change[to++] = change;
+		}
+		found->end[i] = to;
+	}
+	if (found != NULL)
+		found->changes = to;
+}
+
 static int protect_slice(struct build *build, size_t first, size_t end, int64_t minimum, bool *again, struct error *error)
 {
 	bool any;
@@ -135,6 +170,7 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 	build->universe = universe_new(build->dimensions, build->codes, build->arena, error);
 	if (build->universe == NULL)
 		return -1;
+	build->universe->found = build->found;
 	fill_atoms(build, first, end);
 	if (counts_views(build, minimum, error) != 0)
 		return -1;
@@ -142,6 +178,8 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 					  : witness_counts(build->universe, minimum, error);
 	if (result == 0)
 		write_back(build, again);
+	if (result == 0)
+		name_found(build);
 	return result;
 }
 
@@ -151,6 +189,7 @@ struct slice {
 	size_t first, end; /* the rows among which its own are */
 	bool again;
 	size_t worker; /* the thread that did it */
+	struct found found; /* in an arena of its own; without one when nothing is kept */
 };
 
 static bool begins_slice(const struct build *build, size_t row)
@@ -233,7 +272,11 @@ static int protect_one(const struct slicing *slicing, struct slice *slice)
 		build.slice[s] = cube_code_of(cube, slice->first, build.slice_place[s]);
 	}
 	build.arena = arena_new(error);
-	int result = build.arena == NULL ? -1
+	if (build.tables->found != NULL && !counts_amounts(build.rule)) {
+		slice->found.arena = arena_new(error);
+		build.found = &slice->found;
+	}
+	int result = build.arena == NULL || (build.found != NULL && build.found->arena == NULL) ? -1
 		: protect_slice(&build, slice->first, slice->end, build.minimum, &slice->again, error);
 	arena_free(build.arena);
 	return result;
@@ -257,6 +300,28 @@ static int protect_pieces(size_t block, size_t from, size_t to, void *context)
 			result = protect_one(pieces[i].slicing, &pieces[i].slicing->slice[pieces[i].first + s]);
 	}
 	return result;
+}
+
+/* Whether the rule's universes are all that is known of its cells: no table that they hang together with is there, nothing was published of them. */
+static bool is_closed(const struct tables *tables, const struct rule *rule)
+{
+	bool closed = rule->tied[0] != NULL;
+	for (size_t i = 0; i < sizeof rule->tied / sizeof *rule->tied && rule->tied[i] != NULL; i++)
+		closed = closed && tables_find(tables, rule->tied[i]) == SIZE_MAX;
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL && closed; v++) {
+		size_t table = tables_find(tables, rule->view[v].table);
+		closed = table == SIZE_MAX || (tables->past[table] == NULL && tables->known[table] == NULL);
+	}
+	return closed;
+}
+
+static void set_closed(struct tables *tables, const struct rule *rule)
+{
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
+		size_t table = tables_find(tables, rule->view[v].table);
+		if (table != SIZE_MAX)
+			tables->closed[table] = true;
+	}
 }
 
 /* What all slices of a rule have in common. */
@@ -303,12 +368,23 @@ int counts_protect(struct tables *tables, const struct rule *const *rules, size_
 			piece[pieces++] = (struct piece){ .slicing = &slicing[r], .first = s, .count = together };
 	}
 	const struct parallel_job job = { .count = pieces, .block = 1, .work = protect_pieces, .context = piece };
-	if (parallel_run(&job, &failed) != 0) {
+	int result = parallel_run(&job, &failed);
+	if (result != 0)
 		*error = tables->thread_error[piece[failed].worker];
-		return -1;
-	}
-	for (size_t r = 0; r < count; r++)
+	for (size_t r = 0; r < count; r++) {
+		size_t unmet = 0;
 		for (size_t s = 0; s < slicing[r].count; s++)
-			*again = *again || slicing[r].slice[s].again;
-	return 0;
+			unmet += slicing[r].slice[s].found.unmet;
+		bool closed = tables->found != NULL && unmet == 0 && is_closed(tables, rules[r]);
+		if (closed)
+			set_closed(tables, rules[r]);
+		for (size_t s = 0; s < slicing[r].count; s++) {
+			struct slice *slice = &slicing[r].slice[s];
+			*again = *again || slice->again;
+			if (result == 0 && slice->found.arena != NULL)
+				result = found_append(closed ? tables->complete : tables->found, &slice->found, error);
+			arena_free(slice->found.arena);
+		}
+	}
+	return result;
 }

@@ -28,6 +28,7 @@ struct build {
 	struct view *view[RULE_VIEWS];            /* NULL: its table is not there */
 	const char **cell_code[RULE_VIEWS][UNIVERSE_DIMENSIONS];
 	size_t *row[RULE_VIEWS];                  /* of each cell: CUBE_NO_ROW without */
+	struct found *found;                      /* where tables that are found are kept; NULL: nowhere */
 };
 
 /* Whether a rule is about amounts, not counts. */

@@ -4,6 +4,7 @@
 
 #include "stages/protect/counts_inside.h"
 #include "stages/protect/dominance.h"
+#include "stages/protect/facts.h"
 #include "stages/protect/known.h"
 #include "stages/protect/witness.h"
 
@@ -165,13 +166,36 @@ static void codes_of(const struct build *build, const struct view *view, size_t 
 	}
 }
 
+/* Sets the ceilings that inhabitants set, where tables that are found are kept; a count beyond them bears them out of date. */
+static int set_ceilings(struct build *build, size_t v, struct error *error)
+{
+	struct view *view = build->view[v];
+	size_t table = tables_find(build->tables, build->rule->view[v].table), last = build->dimensions - 1;
+	const char *name = build->rule->view[v].dimension[last];
+	size_t alike = name != NULL && strcmp(name, "kalla") == 0 ? view->dimension[last].codes : 1; /* whoever is in a part lives somewhere */
+	int64_t *ceiling = arena_take(build->arena, view->cells, sizeof *ceiling, error), most = INT64_MAX;
+	if (ceiling == NULL)
+		return -1;
+	bool asked = false;
+	for (size_t cell = 0; cell < view->cells; cell++) {
+		asked = asked && cell % alike != 0;
+		if (build->row[v][cell] != CUBE_NO_ROW && view->value[cell] > 0 && !asked) {
+			most = facts_ceiling(build->tables, table, build->row[v][cell]);
+			asked = true;
+		}
+		ceiling[cell] = asked && view->value[cell] <= most ? most : INT64_MAX;
+	}
+	view->ceiling = ceiling;
+	return 0;
+}
+
 /* Values, statuses and demands of a visible view's cells from its table. */
 static int read_cells(struct build *build, size_t v, struct error *error)
 {
 	const struct view_rule *rule = &build->rule->view[v];
 	struct view *view = build->view[v];
 	size_t table = tables_find(build->tables, rule->table), code[UNIVERSE_DIMENSIONS];
-	size_t measure = cube_measure(build->tables->cube[table], rule->measure);
+	size_t measure = rule->measure == NULL ? 0 : cube_measure(build->tables->cube[table], rule->measure);
 	double unit = counts_amounts(build->rule) ? build->rule->units : 1;
 	struct row_finder finder;
 	if (row_finder_make(&finder, build, v, error) != 0)
@@ -181,6 +205,8 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 		size_t row = build->row[v][cell] = find_row(&finder, code);
 		if (row == CUBE_NO_ROW)
 			continue;
+		if (rule->measure == NULL)
+			continue; /* a class that is not printed */
 		const struct cell *value = cube_cell(build->tables->cube[table], row, measure);
 		if (!rule->sums && value->status != CELL_MISSING)
 			view->value[cell] = (int64_t)llround(value->number * unit);
@@ -201,7 +227,25 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 		if (view->target[cell] && known_outside(build->tables, table, row, measure))
 			view->withheld[cell] = true; /* it has no witness */
 	}
-	return 0;
+	return build->found != NULL && tables_find(build->tables, "befolkning_celler") != SIZE_MAX ? set_ceilings(build, v, error) : 0;
+}
+
+#define TOLL 40 /* about what withholding the sum of a line costs */
+
+/* Whether the view's cells stand in other universes, too. */
+static bool is_shared(const struct build *build, const struct view_rule *rule)
+{
+	const char *name = rule->shared;
+	size_t own = tables_find(build->tables, rule->table);
+	if (build->found == NULL || name == NULL || tables_find(build->tables, name) == SIZE_MAX)
+		return false;
+	if (build->slices == 0 || strcmp(build->rule->slice[0], "manad") != 0)
+		return true;
+	const struct cube_codes *months = &build->tables->cube[own]->codes[counts_place(build->tables->cube[own], "manad")];
+	for (size_t c = 0; c < months->count; c++) /* codes are in order: no later month of the year */
+		if (strncmp(months->code[c], build->slice[0], 4) == 0 && strcmp(months->code[c], build->slice[0]) > 0)
+			return false;
+	return true;
 }
 
 static int build_view(struct build *build, size_t v, struct error *error)
@@ -228,7 +272,9 @@ static int build_view(struct build *build, size_t v, struct error *error)
 	build->row[v] = arena_take(build->arena, view->cells, sizeof **build->row, error);
 	if (build->row[v] == NULL)
 		return -1;
-	return rule->measure == NULL ? 0 : read_cells(build, v, error);
+	view->idle = rule->idle;
+	view->toll = is_shared(build, rule) ? TOLL : 0;
+	return rule->measure != NULL || (rule->idle && build->found != NULL) ? read_cells(build, v, error) : 0;
 }
 
 /* Whether a total of the view, whose whole is published, holds nothing but this cell: then the two are one. */

@@ -18,7 +18,7 @@ struct sides {
 };
 static struct side_code one_code = { 0, false };
 #define ONE { .count = 1, .code = &one_code }
-static const struct view_side nothing_more[UNIVERSE_VIEWS] = { ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE };
+static const struct view_side nothing_more[UNIVERSE_VIEWS] = { ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE, ONE };
 static const struct sides no_sides = { { nothing_more, nothing_more, nothing_more, nothing_more } };
 
 /* One search: for a cell of a view, with the codes that it does not contain. */

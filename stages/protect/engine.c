@@ -16,6 +16,9 @@
 /* What moving another unfinished target as far as it needs is worth, in costs: about a third of a cell. */
 #define REWARD 5.0
 
+/* In a part that begins with tables the widest windows cost more than they find: what is left grows. */
+#define WIDEST 2000
+
 #define FAR_TOO_DEAR 8 /* times what is dear: then a wider window is looked through, too */
 
 #define PAIR_FROM 4000
@@ -261,6 +264,23 @@ static int list_tables(struct engine *engine)
 	return list == NULL ? -1 : 0;
 }
 
+/* Keeps those of the start's tables that are possible with what is withheld already. */
+static int take_start(struct engine *engine, const struct engine_start *start)
+{
+	struct possible *possible = engine->possible;
+	for (size_t i = 0; i < start->tables; i++) {
+		const struct engine_table *table = &start->table[i];
+		copy_table(table->moved, possible->atom, table->atom, possible->change, table->change);
+		possible->moved = table->moved;
+		if (!possible_check(possible) || possible->cost > 0)
+			continue;
+		engine->account->given++;
+		if (engine_keep(engine) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int engine_begin(struct engine *engine, struct system *system, struct engine_account *account, struct error *error)
 {
 	struct arena *arena = system->arena;
@@ -287,17 +307,19 @@ bool engine_pairs(size_t rows)
 	return rows >= PAIR_FROM;
 }
 
-int engine_protect(struct system *system, bool paired, struct engine_account *account, struct error *error)
+int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error)
 {
 	struct engine engine;
 	*account = (struct engine_account){ 0 };
+	system->widest = start != NULL ? WIDEST : 0;
 	uint32_t *target = arena_take(system->arena, system->rows, sizeof *target, error);
-	if (target == NULL || implied_find(system, error) != 0 || engine_begin(&engine, system, account, error) != 0)
+	if (target == NULL || implied_find(system, error) != 0 || engine_begin(&engine, system, account, error) != 0 ||
+		(start != NULL && take_start(&engine, start) != 0))
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)
 		if (engine_is_target(system, r))
 			target[account->targets++] = (uint32_t)r;
-	int result = paired ? engine_pair(&engine, target, account->targets) : work_alone(&engine, target, account->targets);
+	int result = paired && start == NULL ? engine_pair(&engine, target, account->targets) : work_alone(&engine, target, account->targets);
 	if (result == 0 && account->solved < RELEASE_AFTER)
 		result = engine_release(&engine);
 	possible_end(engine.possible);

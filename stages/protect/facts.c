@@ -18,6 +18,12 @@ size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_
 	return work->first[table] + tables_cell(work->tables, table, row, measure);
 }
 
+size_t facts_find(const struct facts_work *work, const char *name)
+{
+	size_t table = tables_find(work->tables, name);
+	return table == SIZE_MAX || work->tables->closed[table] ? SIZE_MAX : table;
+}
+
 uint32_t facts_standing(const struct facts_work *work, size_t cell)
 {
 	while (work->same[cell] != cell)
@@ -142,7 +148,7 @@ static int state_sums(struct facts_work *work)
 {
 	for (size_t f = 0; f < sum_fact_count; f++) {
 		const struct sum_fact *fact = &sum_facts[f];
-		size_t table = tables_find(work->tables, fact->table);
+		size_t table = facts_find(work, fact->table);
 		for (size_t d = 0; table != SIZE_MAX && d < COUNT(fact->over) && fact->over[d] != NULL; d++)
 			for (size_t m = 0; m < COUNT(fact->measure) && fact->measure[m] != NULL; m++)
 				if (sum_over(work, table, facts_place(work->tables->cube[table], fact->over[d]),
@@ -180,7 +186,7 @@ static int overlap_over(struct facts_work *work, size_t table, size_t d, size_t 
 static int state_overlaps(struct facts_work *work)
 {
 	for (size_t f = 0; f < person_fact_count && !work->joining; f++) {
-		size_t table = tables_find(work->tables, person_facts[f].table);
+		size_t table = facts_find(work, person_facts[f].table);
 		for (size_t d = 0; table != SIZE_MAX && d < COUNT(person_facts[f].over) && person_facts[f].over[d] != NULL; d++)
 			if (overlap_over(work, table, facts_place(work->tables->cube[table], person_facts[f].over[d]),
 				    cube_measure(work->tables->cube[table], person_facts[f].measure)) != 0)
@@ -221,7 +227,7 @@ int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
 
 static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 {
-	size_t table = tables_find(work->tables, fact->table), other = tables_find(work->tables, fact->other);
+	size_t table = facts_find(work, fact->table), other = facts_find(work, fact->other);
 	if (table == SIZE_MAX || other == SIZE_MAX || (fact->relation == SAME) != work->joining)
 		return 0;
 	struct facts_pair pair = { .table = table, .measure = cube_measure(work->tables->cube[table], fact->measure), .other = other,
@@ -238,7 +244,7 @@ static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 
 static int state_cover(struct facts_work *work, const struct cover_fact *fact)
 {
-	size_t table = tables_find(work->tables, fact->table), parts = tables_find(work->tables, fact->parts);
+	size_t table = facts_find(work, fact->table), parts = facts_find(work, fact->parts);
 	if (table == SIZE_MAX || parts == SIZE_MAX || work->joining)
 		return 0;
 	const struct cube *cube = work->tables->cube[table];
@@ -279,7 +285,7 @@ static bool holds_part(const char *combination, const char *part)
 /* Those with a part in a month (m06) are those of the combinations that hold it (m03). */
 static int state_parts(struct facts_work *work)
 {
-	size_t combined = tables_find(work->tables, "m03_samtidighet"), single = tables_find(work->tables, "m06_manad");
+	size_t combined = facts_find(work, "m03_samtidighet"), single = facts_find(work, "m06_manad");
 	if (combined == SIZE_MAX || single == SIZE_MAX)
 		return 0;
 	const struct cube *m03 = work->tables->cube[combined], *m06 = work->tables->cube[single];
@@ -305,7 +311,7 @@ static int state_parts(struct facts_work *work)
 /* Those who are in a combination in the year's last month, wherever they come from (m07), are its persons of that month (m03). */
 static void join_flows(struct facts_work *work)
 {
-	size_t months = tables_find(work->tables, "m03_samtidighet"), flows = tables_find(work->tables, "m07_floden");
+	size_t months = facts_find(work, "m03_samtidighet"), flows = facts_find(work, "m07_floden");
 	if (months == SIZE_MAX || flows == SIZE_MAX)
 		return;
 	const struct cube *m03 = work->tables->cube[months], *m07 = work->tables->cube[flows];
@@ -439,7 +445,7 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 		return NULL;
 	work.joining = false;
 	for (size_t t = 0; t < tables->count; t++)
-		if (is_stated(tables->cube[t]) && state_cells(&work, t) != 0)
+		if (is_stated(tables->cube[t]) && !tables->closed[t] && state_cells(&work, t) != 0)
 			return NULL;
 	work.person = arena_take(tables->arena, facts->sets, sizeof *work.person, error);
 	if (work.person == NULL)

@@ -30,6 +30,10 @@ struct facts {
    The system is sealed. NULL with the error set when memory is out. */
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error);
 
+/* The most persons that everybody knows to be in a row, by the inhabitants: of m01–m07, where it is no part of another row that says as much;
+   INT64_MAX otherwise. */
+int64_t facts_ceiling(const struct tables *tables, size_t table, size_t row);
+
 /* Withholds in the tables what is withheld in the system, and known targets that no approved run printed; marks (tables->fixed) the cells of targets for
    which the rows' `raised` and `lowered` show no table: what is known fixes them. -1 with the error set when memory is out. */
 int facts_write(const struct facts *facts, struct tables *tables, struct error *error);

@@ -48,18 +48,27 @@ int64_t facts_inhabitants(const struct tables *tables, size_t table, size_t row)
 	return at == CUBE_NO_ROW ? INT64_MAX : (int64_t)cube_cell(inhabitants, at, 0)->number;
 }
 
+int64_t facts_ceiling(const struct tables *tables, size_t table, size_t row)
+{
+	const struct cube *cube = tables->cube[table];
+	size_t b = 0;
+	while (b < sizeof bounded / sizeof *bounded && strcmp(bounded[b].table, cube->table->name) != 0)
+		b++;
+	if (b == sizeof bounded / sizeof *bounded || tables_find(tables, "befolkning_celler") == SIZE_MAX)
+		return INT64_MAX;
+	bool part = strcmp(code_in(cube, row, "kommun"), CUBE_TOTAL) == 0; /* all kommuner are bounded one by one */
+	for (size_t w = 0; w < 2 && bounded[b].whole[w] != NULL; w++)
+		part = part || strcmp(code_in(cube, row, bounded[b].whole[w]), CUBE_TOTAL) != 0;
+	return part ? INT64_MAX : facts_inhabitants(tables, table, row);
+}
+
 void facts_ceilings(struct facts_work *work)
 {
 	for (size_t b = 0; b < sizeof bounded / sizeof *bounded && !work->joining; b++) {
-		size_t table = tables_find(work->tables, bounded[b].table);
+		size_t table = facts_find(work, bounded[b].table);
 		for (size_t row = 0; table != SIZE_MAX && row < work->tables->cube[table]->rows; row++) {
-			const struct cube *cube = work->tables->cube[table];
-			bool part = strcmp(code_in(cube, row, "kommun"), CUBE_TOTAL) == 0; /* all kommuner are bounded one by one */
-			for (size_t w = 0; w < 2 && bounded[b].whole[w] != NULL; w++)
-				part = part || strcmp(code_in(cube, row, bounded[b].whole[w]), CUBE_TOTAL) != 0;
-			int64_t count = facts_count(work->tables, table, row, 0), most = INT64_MAX;
-			if (count > 0 && !part)
-				most = facts_inhabitants(work->tables, table, row);
+			int64_t count = facts_count(work->tables, table, row, 0);
+			int64_t most = count > 0 ? facts_ceiling(work->tables, table, row) : INT64_MAX;
 			struct row *set = most == INT64_MAX ? NULL
 				: &work->facts->system->row[work->atom[facts_standing(work, facts_cell(work, table, row, 0))] - 1];
 			if (set != NULL && count <= most && most < set->ceiling) /* counts beyond the file's inhabitants bear it out of date */

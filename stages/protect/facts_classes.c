@@ -99,8 +99,8 @@ static int sum_classes(struct facts_work *work, const struct classes *classes, s
 
 int facts_classes(struct facts_work *work, const struct class_fact *fact)
 {
-	struct classes classes = { .fact = fact, .table = tables_find(work->tables, fact->table) };
-	size_t from = tables_find(work->tables, fact->support);
+	struct classes classes = { .fact = fact, .table = facts_find(work, fact->table) };
+	size_t from = facts_find(work, fact->support);
 	if (classes.table == SIZE_MAX || from == SIZE_MAX || work->joining)
 		return 0;
 	const struct cube *support = work->tables->cube[from];

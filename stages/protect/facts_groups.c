@@ -139,7 +139,7 @@ static bool find_cut(const struct settings *settings, const char *kommun, const 
 /* The row of the group for these codes. */
 static size_t row_of(const struct facts_work *work, const struct group *group, const char *const row[4], size_t *table)
 {
-	*table = tables_find(work->tables, group->table);
+	*table = facts_find(work, group->table);
 	if (*table == SIZE_MAX)
 		return CUBE_NO_ROW;
 	const char *of_age[] = { row[0], group->code, row[1], row[2], row[3] }, *others[] = { row[0], row[1], row[2], group->code };
@@ -194,7 +194,7 @@ static int state_row(struct facts_work *work, const struct group_list *list, siz
 static int state_groups(struct facts_work *work, const struct group_list *list, size_t at, size_t in)
 {
 	const struct group *part = &list->group[at], *whole = &list->group[in];
-	size_t m05 = tables_find(work->tables, "m05_tid_i_forsorjning"), m02 = tables_find(work->tables, "m02_malgrupp");
+	size_t m05 = facts_find(work, "m05_tid_i_forsorjning"), m02 = facts_find(work, "m02_malgrupp");
 	const struct cube *cube = part->by_age || whole->by_age ? work->tables->cube[m02] : m05 == SIZE_MAX ? NULL : work->tables->cube[m05];
 	bool by_age = part->by_age && whole->by_age;
 	size_t shift = part->by_age || whole->by_age ? 1 : 0; /* m02 has målgrupp behind ar */
@@ -242,7 +242,7 @@ static void list_groups(const struct settings *settings, struct group_list *list
 int facts_groups(struct facts_work *work)
 {
 	struct group_list list = { 0 };
-	bool m02 = tables_find(work->tables, "m02_malgrupp") != SIZE_MAX;
+	bool m02 = facts_find(work, "m02_malgrupp") != SIZE_MAX;
 	if (work->tables->settings != NULL)
 		list_groups(work->tables->settings, &list);
 	for (size_t a = 0; a < list.count; a++)

@@ -27,6 +27,9 @@ struct facts_work {
 size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_t measure);
 uint32_t facts_standing(const struct facts_work *work, size_t cell);
 
+/* Position of a table; SIZE_MAX when the run has none of that name, or its cells are proven without the system (tables.h). */
+size_t facts_find(const struct facts_work *work, const char *name);
+
 /* The count of a cell, 0 for what is none. */
 int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_t measure);
 

@@ -382,7 +382,7 @@ int frequency_protect(const struct frequency_files *files, int64_t threshold, st
 	struct frequency_table *tables = arena_take(arena, request.tables, sizeof *tables, error);
 	struct system *system = tables == NULL ? NULL
 		: frequency_system(&frequency, threshold, files->ledger == NULL ? NULL : &past, tables, error);
-	if (system == NULL || engine_protect(system, false, &work, error) != 0)
+	if (system == NULL || engine_protect(system, NULL, false, &work, error) != 0)
 		return -1;
 	count_cells(&frequency, tables, system, threshold, account);
 	account->stuck = work.stuck;

@@ -4,13 +4,23 @@
 
 #include "stages/protect/system.h"
 
-/* The number of each atom's part, in the order of their first atoms, in part[0 … atoms − 1]; returns how many there are, or SYSTEM_NONE
-   with the error set when memory is out. The system is sealed. */
-size_t parts_find(const struct system *system, size_t *part, struct error *error);
+/* The parts, numbered in the order of their first atoms. */
+struct parts {
+	const struct system *system;
+	size_t count;
+	uint32_t *of;       /* of each atom: its part … */
+	uint32_t *place;    /* … and its number there: they keep their order */
+	size_t *first_atom; /* of each part p: its atoms are atom[first_atom[p]] … atom[first_atom[p + 1] − 1] */
+	uint32_t *atom;
+	size_t *first_row;  /* likewise the rows that stand for themselves and are not empty */
+	uint32_t *row;
+};
 
-/* Part `number` as a sealed system of its own, in another arena. row[i] is set to the row of the whole that its row i is; there is room
-   for all rows. NULL with the error set when memory is out. */
-struct system *parts_take(const struct system *system, const size_t *part, size_t number, uint32_t *row, struct arena *arena,
-	struct error *error);
+/* The parts of a sealed system, in its arena. NULL with the error set when memory is out. */
+struct parts *parts_new(const struct system *system, struct error *error);
+
+/* Part `number` as a sealed system of its own, in another arena; its row i is the whole's parts->row[first_row[number] + i]. NULL with the error
+   set when memory is out. */
+struct system *parts_take(const struct parts *parts, size_t number, struct arena *arena, struct error *error);
 
 #endif

@@ -309,7 +309,8 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t siz
 	struct possible_work *work = possible->work;
 	struct wish plain = *wish;
 	*found = false;
-	work->sight = sights_turn(work->sights[size], wish->row, wish->free_only, error);
+	enum window_reach reach = wish->free_only ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
+	work->sight = sights_turn(work->sights[size], wish->row, reach, error);
 	if (work->sight == NULL)
 		return -1;
 	*whole = work->sight->whole;

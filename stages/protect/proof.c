@@ -1,6 +1,7 @@
 /* Witnesses as lines of counts: see proof.h. */
 #include "stages/protect/proof.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "pipeline/table/csv_write.h"
@@ -8,71 +9,88 @@
 #include "stages/protect/facts_list.h"
 
 /* Calls for every place of an atom: the counts of all tables that are a set, then the classes. */
-static void each_place(const struct facts *facts, const struct tables *tables,
-	void (*meet)(struct proof *proof, size_t atom, struct proof_place place), struct proof *proof)
+static void each_place(struct proof *proof, void (*meet)(struct proof *proof, size_t atom, size_t number))
 {
-	for (size_t t = 0; t < tables->count; t++) {
-		size_t measures = tables->cube[t]->table->measures;
-		for (size_t i = 0; i < tables->cube[t]->rows * measures; i++)
+	const struct facts *facts = proof->facts;
+	for (size_t t = 0; t < proof->tables->count; t++) {
+		size_t measures = proof->tables->cube[t]->table->measures;
+		const struct found_numbers *numbers = &proof->numbers[t];
+		for (size_t i = 0; i < proof->tables->cube[t]->rows * measures; i++)
 			if (facts->set[t][i] > 0)
-				meet(proof, facts->set[t][i] - 1, (struct proof_place){ t, i / measures, i % measures });
+				meet(proof, facts->set[t][i] - 1, numbers->first + i / measures * numbers->columns + i % measures);
 	}
 	for (size_t f = 0; f < facts->class_lists; f++) {
 		const struct facts_class_list *list = &facts->class_list[f];
-		const struct cube *cube = tables->cube[list->table];
+		const struct cube *cube = proof->tables->cube[list->table];
+		const struct found_numbers *numbers = &proof->numbers[list->table];
 		for (size_t i = 0; i < cube->rows * list->count; i++)
-			meet(proof, list->atom[i], (struct proof_place){ list->table, i / list->count, cube->table->measures + i % list->count });
+			meet(proof, list->atom[i], numbers->first + i / list->count * numbers->columns + cube->table->measures + i % list->count);
 	}
 }
 
-static void count_place(struct proof *proof, size_t atom, struct proof_place place)
+static void count_place(struct proof *proof, size_t atom, size_t number)
 {
-	(void)place;
+	(void)number;
 	proof->first[atom + 2]++;
 }
 
-static void put_place(struct proof *proof, size_t atom, struct proof_place place)
+static void put_place(struct proof *proof, size_t atom, size_t number)
 {
-	proof->place[proof->first[atom + 1]++] = place;
+	proof->place[proof->first[atom + 1]++] = (uint32_t)number;
 }
 
 /* The name of a class of a table: "utfall=arbete". */
-static const char *class_name(const struct facts *facts, size_t table, size_t class, struct arena *arena, struct error *error)
+static const char *class_name(const struct proof *proof, size_t table, size_t class, struct error *error)
 {
 	size_t f = 0;
-	while (facts->class_list[f].table != table)
+	while (proof->facts->class_list[f].table != table)
 		f++;
-	const struct class_fact *fact = facts->class_list[f].fact;
-	return arena_print(arena, error, "%s=%s", fact->dimension, fact->class[class]);
+	const struct class_fact *fact = proof->facts->class_list[f].fact;
+	return arena_print(proof->arena, error, "%s=%s", fact->dimension, fact->class[class]);
 }
 
-/* The place as a cell with a number, new if it has none. SIZE_MAX with the error set. */
-static size_t cell_of(struct proof *proof, const struct facts *facts, const struct tables *tables, size_t at, struct error *error)
+/* A cell by its number. */
+struct place {
+	size_t table, row, column;
+};
+
+static struct place place_of(const struct proof *proof, uint32_t number)
 {
-	const struct proof_place *place = &proof->place[at];
-	const struct cube *cube = tables->cube[place->table];
+	size_t t = proof->tables->count - 1;
+	while (proof->numbers[t].first > number)
+		t--;
+	size_t at = number - proof->numbers[t].first;
+	return (struct place){ t, at / proof->numbers[t].columns, at % proof->numbers[t].columns };
+}
+
+/* The cell as one with a place in the list, new if it has none. SIZE_MAX with the error set. */
+static size_t cell_of(struct proof *proof, uint32_t number, struct error *error)
+{
+	if (proof->number[number] > 0)
+		return proof->number[number] - 1;
+	const struct place place = place_of(proof, number);
+	const struct cube *cube = proof->tables->cube[place.table];
 	const char *code[TABLE_DIMENSIONS];
 	size_t measures = cube->table->measures;
-	if (proof->number[at] > 0)
-		return proof->number[at] - 1;
 	for (size_t d = 0; d < cube->table->dimensions; d++)
-		code[d] = cube_code_of(cube, place->row, d);
+		code[d] = cube_code_of(cube, place.row, d);
 	const char *key = figure_join(code, cube->table->dimensions, proof->arena, error);
-	const char *measure = place->measure < measures ? cube->table->measure[place->measure].name
-		: class_name(facts, place->table, place->measure - measures, proof->arena, error);
+	const char *measure = place.column < measures ? cube->table->measure[place.column].name
+		: class_name(proof, place.table, place.column - measures, error);
 	struct proof_cell *cell = arena_grow(proof->arena, proof->cell, proof->cells, proof->cells + 1, &proof->cell_room, sizeof *cell, error);
 	if (key == NULL || measure == NULL || cell == NULL)
 		return SIZE_MAX;
 	proof->cell = cell;
 	cell[proof->cells] = (struct proof_cell){ cube->table->name, key, measure };
-	proof->number[at] = (uint32_t)++proof->cells;
+	proof->number[number] = (uint32_t)++proof->cells;
 	return proof->cells - 1;
 }
 
-static int add_line(struct proof *proof, size_t cell, int64_t value, struct error *error)
+static int add_line(struct proof *proof, uint32_t number, int64_t value, struct error *error)
 {
+	size_t cell = cell_of(proof, number, error);
 	struct proof_line *line = arena_grow(proof->arena, proof->line, proof->lines, proof->lines + 1, &proof->line_room, sizeof *line, error);
-	if (line == NULL)
+	if (cell == SIZE_MAX || line == NULL)
 		return -1;
 	proof->line = line;
 	line[proof->lines++] = (struct proof_line){ (uint32_t)proof->witnesses, (uint32_t)cell, value };
@@ -80,13 +98,11 @@ static int add_line(struct proof *proof, size_t cell, int64_t value, struct erro
 }
 
 /* What an atom is in the witness at hand, in every place of it. */
-static int add_atom(struct proof *proof, const struct facts *facts, const struct tables *tables, size_t atom, int64_t value, struct error *error)
+static int add_atom(struct proof *proof, size_t atom, int64_t value, struct error *error)
 {
-	for (size_t at = proof->first[atom]; at < proof->first[atom + 1]; at++) {
-		size_t cell = cell_of(proof, facts, tables, at, error);
-		if (cell == SIZE_MAX || add_line(proof, cell, value, error) != 0)
+	for (size_t at = proof->first[atom]; at < proof->first[atom + 1]; at++)
+		if (add_line(proof, proof->place[at], value, error) != 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -98,32 +114,54 @@ struct proof *proof_new(const struct facts *facts, const struct tables *tables, 
 	if (proof == NULL)
 		return NULL;
 	proof->arena = arena;
+	proof->facts = facts;
+	proof->tables = tables;
+	for (size_t t = 0; t < tables->count; t++)
+		proof->numbers[t] = found_numbers(tables, t);
 	proof->first = arena_take(arena, system->atoms + 2, sizeof *proof->first, error);
-	if (proof->first == NULL)
+	proof->number = arena_take(arena, found_numbers(tables, tables->count).first, sizeof *proof->number, error);
+	if (proof->first == NULL || proof->number == NULL)
 		return NULL;
-	each_place(facts, tables, count_place, proof);
+	each_place(proof, count_place);
 	for (size_t a = 0; a < system->atoms; a++)
 		proof->first[a + 2] += proof->first[a + 1];
-	size_t places = proof->first[system->atoms + 1];
-	proof->place = arena_take(arena, places, sizeof *proof->place, error);
-	proof->number = arena_take(arena, places, sizeof *proof->number, error);
-	if (proof->place == NULL || proof->number == NULL)
+	proof->place = arena_take(arena, proof->first[system->atoms + 1], sizeof *proof->place, error);
+	if (proof->place == NULL)
 		return NULL;
-	each_place(facts, tables, put_place, proof);
+	each_place(proof, put_place);
 	for (size_t a = facts->sets; a < system->atoms; a++)
-		if (system->atom[a] > 0 && add_atom(proof, facts, tables, a, system->atom[a], error) != 0)
+		if (system->atom[a] > 0 && add_atom(proof, a, system->atom[a], error) != 0)
 			return NULL;
 	return proof;
 }
 
-int proof_add(struct proof *proof, const struct facts *facts, const struct tables *tables, const struct engine_table *table, const size_t *atom,
-	struct error *error)
+int proof_add(struct proof *proof, const struct engine_table *table, const uint32_t *atom, struct error *error)
 {
 	proof->witnesses++;
 	for (size_t i = 0; i < table->moved; i++) {
 		size_t of = atom[table->atom[i]];
-		if (add_atom(proof, facts, tables, of, facts->system->atom[of] + table->change[i], error) != 0)
+		if (add_atom(proof, of, proof->facts->system->atom[of] + table->change[i], error) != 0)
 			return -1;
+	}
+	return 0;
+}
+
+/* The true count of a cell that is no class. */
+static int64_t count_of(const struct proof *proof, uint32_t number)
+{
+	const struct place place = place_of(proof, number);
+	return (int64_t)llround(cube_cell(proof->tables->cube[place.table], place.row, place.column)->number);
+}
+
+int proof_found(struct proof *proof, const struct found *found, struct error *error)
+{
+	for (size_t i = 0, at = 0; i < found->tables; i++) {
+		proof->witnesses++;
+		for (; at < found->end[i]; at++) {
+			const struct found_change *change = &found->change[at];
+			if (add_line(proof, change->cell, count_of(proof, change->cell) + change->change, error) != 0)
+				return -1;
+		}
 	}
 	return 0;
 }

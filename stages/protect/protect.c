@@ -17,6 +17,7 @@
 #include "stages/protect/crowded.h"
 #include "stages/protect/dominance.h"
 #include "stages/protect/follow.h"
+#include "stages/protect/found.h"
 #include "stages/protect/group.h"
 #include "stages/protect/known.h"
 #include "stages/protect/past.h"
@@ -102,21 +103,45 @@ static int count_parts(struct tables *tables, int minimum, struct error *error)
 struct outcome {
 	struct past_account past;
 	struct rounded_account rounded;
-	bool together; /* the counts were protected by the engine */
 	size_t exempt; /* cells that what is known fixes */
 	struct together_account engine;
 };
 
+/* What the rules find, table by table: patterns and tables for the engine to begin with. What they demand of each other is their way to keep tables
+   together, which is the engine's here: it is forgotten. */
+static int find_by_rules(struct tables *tables, int64_t minimum, struct error *error)
+{
+	bool *demanded[TABLES_MOST];
+	for (size_t t = 0; t < tables->count; t++) {
+		size_t cells = tables->cube[t]->rows * tables->cube[t]->table->measures;
+		demanded[t] = tables->demanded[t];
+		tables->demanded[t] = arena_take(tables->arena, cells, sizeof(bool), error);
+		if (tables->demanded[t] == NULL)
+			return -1;
+		memcpy(tables->demanded[t], demanded[t], cells * sizeof(bool));
+	}
+	int result = by_rules_protect(tables, BY_RULES_COUNTS, minimum, error);
+	memcpy(tables->demanded, demanded, tables->count * sizeof *demanded);
+	return result;
+}
+
 static int protect_counts(struct tables *tables, const struct settings *settings, struct outcome *outcome, struct error *error)
 {
 	int64_t minimum = settings->minsta_antal;
-	outcome->together = !settings->avrundning && together_can(tables, minimum);
-	if (outcome->together) {
+	struct found found = { .arena = tables->arena }, complete = { .arena = tables->arena };
+	if (!settings->avrundning && !together_by_itself(tables, minimum)) {
+		tables->found = &found;
+		tables->complete = &complete;
+		if (find_by_rules(tables, minimum, error) != 0)
+			return -1;
+	}
+	if (!settings->avrundning) {
 		volume_protect(tables, settings->minsta_antal);
 		if (together_protect(tables, minimum, &outcome->engine, error) != 0)
 			return -1;
 	}
-	if (by_rules_protect(tables, outcome->together, minimum, error) != 0)
+	tables->found = tables->complete = NULL;
+	if (by_rules_protect(tables, settings->avrundning ? BY_RULES_ALL : BY_RULES_ALONE, minimum, error) != 0)
 		return -1;
 	volume_protect(tables, settings->minsta_antal);
 	return 0;
@@ -248,10 +273,6 @@ static void tell_engine(const struct run *run, const struct outcome *outcome)
 	const struct together_account *engine = &outcome->engine;
 	if (run_settings(run)->avrundning)
 		return;
-	if (!outcome->together) {
-		run_note(run, "so many small counts that they were protected table by table; the audit looks at them together");
-		return;
-	}
 	run_note(run, "%zu small sets and differences protected together, %zu linear programs", engine->targets, engine->programs);
 	if (engine->stuck > 0)
 		run_note(run, "of %zu of them what is known leaves no other table", engine->stuck);
@@ -263,7 +284,7 @@ static void tell_engine(const struct run *run, const struct outcome *outcome)
 static int protect_run(const struct run *run, struct tables *tables, struct error *error)
 {
 	struct arena *arena = tables->arena;
-	struct outcome outcome = { .together = false };
+	struct outcome outcome = { .exempt = 0 };
 	tables->dominans = run_settings(run)->dominans;
 	tables->settings = run_settings(run);
 	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);

@@ -3,7 +3,8 @@
 
 /* One table whose cells are its own atoms. */
 #define OWN(name, count) .atoms = name, .measure = count
-#define WHOLE(name, count) { .table = name, .measure = count, .frozen = true, .code = { CODES_SAME, CODES_ONE } }
+#define CLASS(name, last, class) { .table = name, .idle = true, .code = { [last] = CODES_ONE }, .set = { [last] = class } }
+#define WHOLE(name, count) { .table = name, .measure = count, .frozen = true, .shared = name, .code = { CODES_SAME, CODES_ONE } }
 
 const struct rule protect_rules[] = {
 	/* Participations and their persons. `aldre` is the difference of deltaganden and nya. */
@@ -14,11 +15,13 @@ const struct rule protect_rules[] = {
 				.dear = 3 },
 			{ .table = "i01_deltagare", .measure = "pagaende", .code = { [3] = CODES_ONE }, .set = { [3] = "+pagaende" } },
 			{ .table = "i01_deltagare", .code = { [3] = CODES_ONE }, .set = { [3] = "aldre+" } },
-			{ .table = "i01_deltagare", .measure = "personer", .code = { [3] = CODES_ONE }, .dear = 3, .twin = 1 } } },
+			{ .table = "i01_deltagare", .measure = "personer", .code = { [3] = CODES_ONE }, .dear = 3, .twin = 1 },
+			CLASS("i01_deltagare", 3, "=ny+avslutad"), CLASS("i01_deltagare", 3, "=ny+pagaende"),
+			CLASS("i01_deltagare", 3, "=aldre+avslutad"), CLASS("i01_deltagare", 3, "=aldre+pagaende") } },
 
 	/* Exits by exclusive outcome; the hidden views are the differences between printed ones. */
 	{ .atoms = "utfall_atomer", .measure = "avslutade", .dimension = { "insats", "kon", "utfall" },
-		.view = { { .table = "i01_deltagare", .measure = "avslutade", .frozen = true, .code = { [2] = CODES_ONE } },
+		.view = { { .table = "i01_deltagare", .measure = "avslutade", .frozen = true, .shared = "i01_deltagare", .code = { [2] = CODES_ONE } },
 			{ .table = "i06_resultat", .measure = "arbete", .code = { [2] = CODES_ONE }, .set = { [2] = "arbete" }, .whole = 1 },
 			{ .table = "i06_resultat", .measure = "studier", .code = { [2] = CODES_ONE }, .set = { [2] = "studier" },
 				.whole = 1 },
@@ -32,7 +35,9 @@ const struct rule protect_rules[] = {
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=arbete|=arbetssokande|=ovrigt" } },
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=arbetssokande|=ovrigt" } },
 			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "=ovrigt" } },
-			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "arbete|studier|=ovrigt" } } } },
+			{ .table = "i06_resultat", .code = { [2] = CODES_ONE }, .set = { [2] = "arbete|studier|=ovrigt" } },
+			CLASS("i06_resultat", 2, "=arbete"), CLASS("i06_resultat", 2, "=studier"), CLASS("i06_resultat", 2, "=arbete+studier"),
+			CLASS("i06_resultat", 2, "=arbetssokande"), CLASS("i06_resultat", 2, "=ovrigt") } },
 	{ OWN("i06_resultat", "borjat_eller_okat"), .dimension = { "insats", "kon" },
 		.view = { { .table = "i06_resultat", .measure = "arbete_eller_studier", .frozen = true, .apart = true },
 			{ .table = "i06_resultat", .measure = "borjat_eller_okat", .whole = 1 } } },
@@ -60,12 +65,12 @@ const struct rule protect_rules[] = {
 		.view = { WHOLE("i01_deltagare", "avslutade"),
 			{ .table = "i07_tid_i_insats", .measure = "avslutade", .code = { CODES_SAME, CODES_PARTS }, .whole = 1 } } },
 	{ OWN("i08_remittent", "deltaganden"), .slice = { "insats" }, .dimension = { "kommun", "kon", "remittent" },
-		.view = { { .table = "i01_deltagare", .measure = "deltaganden", .frozen = true, .code = { [2] = CODES_ONE } },
+		.view = { { .table = "i01_deltagare", .measure = "deltaganden", .frozen = true, .shared = "i01_deltagare", .code = { [2] = CODES_ONE } },
 			{ .table = "i08_remittent", .measure = "deltaganden", .code = { [2] = CODES_PARTS }, .whole = 1 } } },
 	{ OWN("i11_matris", "avslutade"), .slice = { "insats" }, .dimension = { "kon", "fran", "till" },
-		.view = { { .table = "i03_forsorjning", .measure = "fore", .frozen = true, .code = { [1] = CODES_PARTS, [2] = CODES_ONE },
+		.view = { { .table = "i03_forsorjning", .measure = "fore", .frozen = true, .shared = "i03_forsorjning", .code = { [1] = CODES_PARTS, [2] = CODES_ONE },
 				  .dimension = { [1] = "kod" } },
-			{ .table = "i03_forsorjning", .measure = "efter", .frozen = true, .code = { [1] = CODES_ONE, [2] = CODES_PARTS },
+			{ .table = "i03_forsorjning", .measure = "efter", .frozen = true, .shared = "i03_forsorjning", .code = { [1] = CODES_ONE, [2] = CODES_PARTS },
 				.dimension = { [2] = "kod" } },
 			{ .table = "i11_matris", .measure = "avslutade", .code = { [1] = CODES_PARTS, [2] = CODES_PARTS } } } },
 
@@ -88,7 +93,7 @@ const struct rule protect_rules[] = {
 		.view = { { .table = "e01_ekonomi", .measure = "kr_per_avslutad_till_arbete_eller_studier", .sums = true } } },
 
 	/* Target groups. */
-	{ .atoms = "manad_atomer", .measure = "personer", .slice = { "manad" }, .beside = true,
+	{ .atoms = "manad_atomer", .measure = "personer", .slice = { "manad" }, .beside = true, .tied = { "m07_floden" },
 		.dimension = { "kommun", "kon", "aldersgrupp", "kombination" },
 		.view = { { .table = "m06_manad", .measure = "personer", .code = { [3] = CODES_KALLA }, .dimension = { [3] = "kalla" } },
 			{ .table = "m03_samtidighet", .measure = "personer", .code = { [1] = CODES_ONE, [2] = CODES_ONE } } } },
@@ -103,12 +108,14 @@ const struct rule protect_rules[] = {
 	{ OWN("m02_malgrupp", "personer"), .slice = { "ar", "malgrupp" }, .dimension = { "kommun", "kon", "aldersgrupp" }, .beside = true,
 		.view = { { .table = "m02_malgrupp", .measure = "personer" } } },
 	{ OWN("m04_rundgang", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "byten" }, .beside = true,
+		.tied = { "m05_tid_i_forsorjning" },
 		.view = { { .table = "m04_rundgang", .measure = "personer" } } },
 	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "tid" }, .beside = true,
+		.tied = { "m01_forsorjningsmatt", "m02_malgrupp", "m04_rundgang" },
 		.view = { { .table = "m05_tid_i_forsorjning", .measure = "personer" } } },
 	/* Those who arrive in a combination by the year's last month are its persons in m03. */
 	{ OWN("m07_floden", "personer"), .slice = { "ar" }, .dimension = { "kommun", "fran", "till" },
-		.view = { { .table = "m03_samtidighet", .measure = "personer", .frozen = true,
+		.view = { { .table = "m03_samtidighet", .measure = "personer", .frozen = true, .shared = "m03_samtidighet",
 				  .code = { [1] = CODES_ONE, [2] = CODES_MIX }, .dimension = { [2] = "kombination" } },
 			{ .table = "m07_floden", .measure = "personer" } } },
 };

@@ -7,7 +7,7 @@
 
 #include "stages/protect/universe.h"
 
-#define RULE_VIEWS 12
+#define RULE_VIEWS 18
 
 /* How the cells of a view lie over the codes of one dimension of the universe. */
 enum view_code {
@@ -26,7 +26,11 @@ struct view_rule {
 	const char *set[UNIVERSE_DIMENSIONS]; /* CODES_ONE: NULL for all; else a|b|=c: codes that contain a or b or are c */
 	bool sums;   /* values are sums of atoms; otherwise those of the table */
 	bool frozen; /* decided by another rule */
+	bool idle;   /* measure NULL: not differences but a class that the table does not print (facts_list.h), the one that the last `set` names:
+	                not protected */
 	bool apart;  /* its cells hold none of the atoms: only the whole of another view's */
+	const char *shared; /* where this table is there, its cells stand in it, too (of a table by month: in the year's last one): cycles that leave
+	                       them as they are suit both; NULL: in none */
 	unsigned dear; /* how many times dearer its cells are than others of their codes: figures that goals rest on; 0: once */
 	size_t twin; /* 1 + position of the view whose cells share their status with this one's; 0 none */
 	size_t whole; /* 1 + position of the view whose cells are the wholes of this one's; 0 none */
@@ -37,6 +41,8 @@ struct rule {
 	const char *slice[2];         /* dimensions of which each combination is a universe of its own; NULL ends */
 	const char *dimension[UNIVERSE_DIMENSIONS]; /* those of the universe; NULL ends */
 	bool alone;                   /* no other counts lean on its cells: it is applied when the engine has protected those, too */
+	const char *tied[4];          /* tables that its cells hang together with; NULL ends. Where none of them is there, its universes are all
+	                                 that is known of its cells: they are closed. Without a first name they never are */
 	bool beside;                  /* it shares no table with the rules before it, and no cell of its tables goes with cells of theirs: at
 	                                 first it is applied beside the first one */
 	double units;                 /* of amounts: whole numbers that one is counted in; cells go with `follows`, and others with

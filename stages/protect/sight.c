@@ -38,6 +38,8 @@ struct sights *sights_new(const struct system *system, size_t size, struct error
 	sights->atoms = system->dear > 0 ? sizes[size].atoms : sizes[size].plain;
 	if (size > 0 && system->atoms < 2 * sights->atoms)
 		sights->atoms = system->atoms + 1;
+	if (system->widest > 0 && sights->atoms > system->widest)
+		sights->atoms = system->widest;
 	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
 	for (size_t i = 0; i < sights->kept; i++)
 		if ((sights->sight[i] = sight_new(system, sights->atoms, size > 0, error)) == NULL)
@@ -135,7 +137,7 @@ static int build(struct sight *sight)
 /* Whether the atoms nearest to the row, those of the probe, lie in the window. */
 static bool at_hand(const struct sight *sight, const struct window *probe)
 {
-	bool inside = sight->program != NULL && sight->window->free_only == probe->free_only;
+	bool inside = sight->program != NULL && sight->window->reach == probe->reach;
 	for (size_t i = 0; inside && i < probe->atoms; i++)
 		inside = sight->window->atom_place[probe->atom[i]] > 0;
 	return inside;
@@ -155,11 +157,11 @@ static int join(struct sight *sight, size_t row)
 }
 
 /* The sight with the row in its midst, or the one to be built anew for it, whose program is then ended. */
-static struct sight *choose(struct sights *sights, size_t row, bool free_only)
+static struct sight *choose(struct sights *sights, size_t row, enum window_reach reach)
 {
 	struct sight *sight = sights->sight[0];
 	bool whole;
-	window_find(sights->probe, row, sights->atoms / NEAR, free_only, &whole);
+	window_find(sights->probe, row, sights->atoms / NEAR, reach, &whole);
 	for (size_t i = 0; i < sights->kept; i++) {
 		if (at_hand(sights->sight[i], sights->probe)) {
 			sights->sight[i]->turn = ++sights->turns;
@@ -174,12 +176,12 @@ static struct sight *choose(struct sights *sights, size_t row, bool free_only)
 	return sight;
 }
 
-struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, struct error *error)
+struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach reach, struct error *error)
 {
-	struct sight *sight = choose(sights, row, free_only);
+	struct sight *sight = choose(sights, row, reach);
 	int result = 0;
 	if (sight->program == NULL) {
-		window_find(sight->window, row, sights->atoms, free_only, &sight->whole);
+		window_find(sight->window, row, sights->atoms, reach, &sight->whole);
 		result = build(sight);
 	}
 	if (result == 0 && join(sight, row) == 0)

@@ -40,9 +40,9 @@ struct sights {
 /* Room for the sights of a size, the smallest first. NULL with the error set when memory is out. */
 struct sights *sights_new(const struct system *system, size_t size, struct error *error);
 
-/* A sight of the row: one in which the atoms nearest to it lie, or a new one in place of the one not used for longest. free_only:
+/* A sight of the row: one in which the atoms nearest to it lie, or a new one in place of the one not used for longest. reach:
    window.h. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */
-struct sight *sights_turn(struct sights *sights, size_t row, bool free_only, struct error *error);
+struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach reach, struct error *error);
 
 /* Ends the programs; the memory is the arena's. */
 void sights_end(struct sights *sights);

@@ -201,7 +201,7 @@ static int find_singles(struct system *system, struct error *error)
 int system_seal(struct system *system, struct error *error)
 {
 	system->fixed = arena_take(system->arena, system->atoms, sizeof *system->fixed, error);
-	if (system->fixed == NULL)
+	if (system->fixed == NULL || (system->rows == 0 && (system->first = arena_take(system->arena, 1, sizeof *system->first, error)) == NULL))
 		return -1;
 	find_zeros(system);
 	tidy_terms(system);

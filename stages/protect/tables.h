@@ -12,6 +12,7 @@
 
 #define TABLES_MOST 48
 
+struct found;
 struct settings;
 
 struct tables {
@@ -28,6 +29,9 @@ struct tables {
 	bool *fixed[TABLES_MOST]; /* likewise: a target that what is known fixes; NULL where the engine found none */
 	int64_t *least[TABLES_MOST]; /* likewise: what everybody knows the count to be at least, from other than this run's counts */
 	int64_t *parts[TABLES_MOST]; /* likewise: the printed parts of the cell in another table that are not 0; at least 1 each */
+	struct found *found;    /* where the tables that the rules find are kept (found.h); NULL: nowhere */
+	struct found *complete; /* likewise those of closed universes: nothing else need be asked of them */
+	bool closed[TABLES_MOST]; /* of a table: its universes are all that is known of its cells (rules.h) */
 	struct error *thread_error; /* of each thread, for work on several: it does no more after a failure; NULL before any */
 };
 

@@ -7,11 +7,12 @@
 #include "stages/protect/engine.h"
 #include "stages/protect/facts.h"
 #include "stages/protect/parts.h"
+#include "stages/protect/seeds.h"
 
-/* Small cells that a run may have. A linear program takes some thousandths of a second, and every other cell needs one. */
-#define MOST 16000
+/* Small cells of a run that the engine protects by itself. A linear program takes some thousandths of a second, and every other cell needs one. */
+#define MOST 8000
 
-bool together_can(const struct tables *tables, int64_t minimum)
+bool together_by_itself(const struct tables *tables, int64_t minimum)
 {
 	size_t small = 0;
 	for (size_t t = 0; t < tables->count; t++) {
@@ -24,13 +25,11 @@ bool together_can(const struct tables *tables, int64_t minimum)
 }
 
 /* The parts with any target, and what came of each. */
-struct parts {
+struct work {
 	struct system *system;
-	size_t *part;   /* of each atom */
-	size_t count;
+	const struct parts *parts;
+	const struct engine_start *start; /* of each part; NULL: nothing is there */
 	size_t *number; /* those to be worked */
-	size_t *rows;   /* of each part */
-	bool *wanted;   /* of each part: it has targets */
 	struct engine_account *account; /* of each to be worked */
 	struct kept {                   /* likewise: the tables that were found, which live on in an arena of their own */
 		struct arena *arena;
@@ -58,130 +57,134 @@ static int keep_tables(struct kept *kept, const struct engine_account *account, 
 }
 
 /* One part on a thread: it reads of the whole what no other part writes. */
-static int protect_part(struct parts *parts, size_t at)
+static int protect_part(struct work *work, size_t at)
 {
-	struct error *error = &parts->failure[at];
+	struct error *error = &work->failure[at];
 	struct arena *arena = arena_new(error);
-	struct system *whole = parts->system, *system = NULL;
-	uint32_t *row = arena == NULL ? NULL : arena_take(arena, whole->rows, sizeof *row, error);
-	if (row != NULL)
-		system = parts_take(whole, parts->part, parts->number[at], row, arena, error);
-	int result = system == NULL ? -1 : engine_protect(system, engine_pairs(system->rows), &parts->account[at], error);
+	const struct parts *parts = work->parts;
+	size_t number = work->number[at];
+	struct system *whole = work->system, *system = arena == NULL ? NULL : parts_take(parts, number, arena, error);
+	int result = system == NULL ? -1
+		: engine_protect(system, work->start == NULL ? NULL : &work->start[number], engine_pairs(system->rows), &work->account[at], error);
 	for (size_t r = 0; result == 0 && r < system->rows; r++) {
-		whole->row[row[r]].withheld = system->row[r].withheld;
-		whole->row[row[r]].raised = system->row[r].raised;
-		whole->row[row[r]].lowered = system->row[r].lowered;
+		struct row *row = &whole->row[parts->row[parts->first_row[number] + r]];
+		row->withheld = system->row[r].withheld;
+		row->raised = system->row[r].raised;
+		row->lowered = system->row[r].lowered;
 	}
 	if (result == 0)
-		result = keep_tables(&parts->kept[at], &parts->account[at], error);
+		result = keep_tables(&work->kept[at], &work->account[at], error);
 	arena_free(arena);
 	return result;
 }
 
+static size_t rows_of(const struct work *work, size_t number)
+{
+	return work->parts->first_row[number + 1] - work->parts->first_row[number];
+}
+
+static bool has_targets(const struct work *work, size_t number)
+{
+	const struct parts *parts = work->parts;
+	for (size_t i = parts->first_row[number]; i < parts->first_row[number + 1]; i++)
+		if (work->system->row[parts->row[i]].up > 0)
+			return true;
+	return false;
+}
+
+/* The parts with targets, those with most rows first: a long one that begins last would keep all threads waiting. */
+static int choose_parts(struct work *work, size_t *chosen, struct error *error)
+{
+	struct system *system = work->system;
+	work->parts = parts_new(system, error);
+	if (work->parts == NULL)
+		return -1;
+	work->number = arena_take(system->arena, work->parts->count, sizeof *work->number, error);
+	if (work->number == NULL)
+		return -1;
+	*chosen = 0;
+	for (size_t p = 0; p < work->parts->count; p++) {
+		if (!has_targets(work, p))
+			continue;
+		size_t at = (*chosen)++;
+		for (; at > 0 && rows_of(work, work->number[at - 1]) < rows_of(work, p); at--)
+			work->number[at] = work->number[at - 1];
+		work->number[at] = p;
+	}
+	work->account = arena_take(system->arena, *chosen, sizeof *work->account, error);
+	work->failure = arena_take(system->arena, *chosen, sizeof *work->failure, error);
+	work->kept = arena_take(system->arena, *chosen, sizeof *work->kept, error);
+	return work->account == NULL || work->failure == NULL || work->kept == NULL ? -1 : 0;
+}
+
 /* Those that are left. */
 struct others {
-	struct parts *parts;
+	struct work *work;
 	size_t first;
 };
 
-static int work(size_t block, size_t from, size_t to, void *context)
+static int work_others(size_t block, size_t from, size_t to, void *context)
 {
 	const struct others *others = context;
 	(void)block;
 	int result = 0;
 	for (size_t at = from; at < to && result == 0; at++)
-		result = protect_part(others->parts, others->first + at);
+		result = protect_part(others->work, others->first + at);
 	return result;
 }
 
-/* The parts with targets, those with most rows first: a long one that begins last would keep all threads waiting. */
-static int choose_parts(struct parts *parts, size_t *chosen, struct error *error)
-{
-	struct system *system = parts->system;
-	parts->part = arena_take(system->arena, system->atoms, sizeof *parts->part, error);
-	parts->count = parts->part == NULL ? SYSTEM_NONE : parts_find(system, parts->part, error);
-	if (parts->count == SYSTEM_NONE)
-		return -1;
-	parts->rows = arena_take(system->arena, parts->count, sizeof *parts->rows, error);
-	parts->wanted = arena_take(system->arena, parts->count, sizeof *parts->wanted, error);
-	parts->number = arena_take(system->arena, parts->count, sizeof *parts->number, error);
-	if (parts->rows == NULL || parts->wanted == NULL || parts->number == NULL)
-		return -1;
-	for (size_t r = 0; r < system->rows; r++)
-		if (system->row[r].same == r && system->first[r] < system->first[r + 1]) {
-			size_t part = parts->part[system->term[system->first[r]].index];
-			parts->rows[part]++;
-			parts->wanted[part] = parts->wanted[part] || system->row[r].up > 0;
-		}
-	*chosen = 0;
-	for (size_t p = 0; p < parts->count; p++) {
-		if (!parts->wanted[p])
-			continue;
-		size_t at = (*chosen)++;
-		for (; at > 0 && parts->rows[parts->number[at - 1]] < parts->rows[p]; at--)
-			parts->number[at] = parts->number[at - 1];
-		parts->number[at] = p;
-	}
-	parts->account = arena_take(system->arena, *chosen, sizeof *parts->account, error);
-	parts->failure = arena_take(system->arena, *chosen, sizeof *parts->failure, error);
-	parts->kept = arena_take(system->arena, *chosen, sizeof *parts->kept, error);
-	return parts->account == NULL || parts->failure == NULL || parts->kept == NULL ? -1 : 0;
-}
-
-/* Large parts after each other, each on two threads, and then the others, each on one. */
-static int protect_parts(struct parts *parts, size_t chosen, size_t *failed)
+/* Large parts after each other, each on two threads, and then the others, each on one; where most is done before the engine begins, all so. */
+static int protect_parts(struct work *work, size_t chosen, size_t *failed)
 {
 	size_t large = 0;
-	for (; large < chosen && engine_pairs(parts->rows[parts->number[large]]); large++)
-		if (protect_part(parts, *failed = large) != 0)
+	for (; large < chosen && work->start == NULL && engine_pairs(rows_of(work, work->number[large])); large++)
+		if (protect_part(work, *failed = large) != 0)
 			return -1;
-	struct parallel_job job = { .count = chosen - large, .block = 1, .work = work, .context = &(struct others){ parts, large } };
+	struct parallel_job job = { .count = chosen - large, .block = 1, .work = work_others, .context = &(struct others){ work, large } };
 	int result = parallel_run(&job, failed);
 	*failed += result != 0 ? large : 0;
 	return result;
 }
 
-/* The witnesses of all parts; the atoms of a part are the system's in their order. */
-static int prove(const struct parts *parts, size_t chosen, const struct facts *facts, const struct tables *tables, struct proof *proof,
-	struct error *error)
+/* The witnesses of all parts. */
+static int prove(const struct work *work, size_t chosen, struct proof *proof, struct error *error)
 {
-	const struct system *system = parts->system;
-	size_t *atom = arena_take(system->arena, system->atoms, sizeof *atom, error);
-	if (proof == NULL || atom == NULL)
+	if (proof == NULL)
 		return -1;
-	for (size_t at = 0; at < chosen; at++) {
-		size_t atoms = 0;
-		for (size_t a = 0; a < system->atoms; a++)
-			if (parts->part[a] == parts->number[at])
-				atom[atoms++] = a;
-		for (size_t i = 0; i < parts->account[at].tables; i++)
-			if (proof_add(proof, facts, tables, &parts->kept[at].table[i], atom, error) != 0)
+	for (size_t at = 0; at < chosen; at++)
+		for (size_t i = 0; i < work->account[at].tables; i++)
+			if (proof_add(proof, &work->kept[at].table[i], work->parts->atom + work->parts->first_atom[work->number[at]], error) != 0)
 				return -1;
-	}
 	return 0;
 }
 
 int together_protect(struct tables *tables, int64_t minimum, struct together_account *account, struct error *error)
 {
 	struct facts *facts = facts_new(tables, minimum, error);
-	struct parts parts = { .system = facts == NULL ? NULL : facts->system };
+	struct work work = { .system = facts == NULL ? NULL : facts->system };
 	size_t chosen, failed = 0;
 	*account = (struct together_account){ 0 };
-	if (facts == NULL || choose_parts(&parts, &chosen, error) != 0)
+	if (facts == NULL || choose_parts(&work, &chosen, error) != 0)
 		return -1;
-	int result = protect_parts(&parts, chosen, &failed);
+	if (tables->found != NULL && (work.start = seeds_new(tables->found, facts, tables, work.parts, error)) == NULL)
+		return -1;
+	int result = protect_parts(&work, chosen, &failed);
 	if (result != 0)
-		*error = parts.failure[failed];
+		*error = work.failure[failed];
 	struct proof *proof = result != 0 ? NULL : proof_new(facts, tables, error);
 	if (result == 0)
-		result = prove(&parts, chosen, facts, tables, proof, error);
+		result = prove(&work, chosen, proof, error);
+	if (result == 0 && tables->complete != NULL)
+		result = proof_found(proof, tables->complete, error);
 	account->proof = proof;
+	account->targets = tables->complete != NULL ? tables->complete->needs : 0;
+	account->exposed = tables->complete != NULL ? tables->complete->exposed : 0;
 	for (size_t i = 0; i < chosen; i++) {
-		arena_free(parts.kept[i].arena);
-		account->targets += parts.account[i].targets;
-		account->programs += parts.account[i].solved;
-		account->stuck += parts.account[i].stuck;
-		account->exposed += parts.account[i].exposed;
+		arena_free(work.kept[i].arena);
+		account->targets += work.account[i].targets;
+		account->programs += work.account[i].solved;
+		account->stuck += work.account[i].stuck;
+		account->exposed += work.account[i].exposed;
 	}
 	return result != 0 ? -1 : facts_write(facts, tables, error);
 }

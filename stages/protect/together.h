@@ -14,8 +14,8 @@ struct together_account {
 };
 
 /* Whether there are few enough small counts (of 1 … minimum − 1) to find a table for each by linear programming; otherwise the rules
-   (rules.h) protect them. */
-bool together_can(const struct tables *tables, int64_t minimum);
+   (rules.h) find what they can first. */
+bool together_by_itself(const struct tables *tables, int64_t minimum);
 
 /* Withholds counts in all tables until every small one, and every small difference of printed ones, has tables beside the true one that
    agree with everything printed (facts.h): see engine.h. The same on any number of threads. -1 with the error set when memory is out. */

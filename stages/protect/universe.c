@@ -235,6 +235,7 @@ static struct view_room room_of(const struct universe *universe, const struct vi
 		room = (struct view_room){ .least = INT64_MAX, .most = INT64_MIN };
 	if (view->visible && !view->withheld[cell])
 		room.price = universe_weight(universe, view, cell) * universe_size(value);
+	room.price += view->visible && value > 0 ? view->toll : 0;
 	return room;
 }
 
@@ -298,6 +299,7 @@ int universe_rooms(struct universe *universe, struct error *error)
 		return -1;
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
+		view->base = v == 0 ? 0 : universe->view[v - 1]->base + universe->view[v - 1]->cells;
 		set_steps(universe, view);
 		view->room = arena_take(universe->arena, view->cells, sizeof *view->room, error);
 		if (view->room == NULL)
@@ -306,6 +308,11 @@ int universe_rooms(struct universe *universe, struct error *error)
 			view->room[cell] = room_of(universe, view, cell);
 	}
 	return 0;
+}
+
+void view_hold(const struct universe *universe, struct view *view, size_t cell, bool held)
+{
+	view->room[cell] = held ? (struct view_room){ .least = INT64_MAX, .most = INT64_MIN } : room_of(universe, view, cell);
 }
 
 void view_withhold(const struct universe *universe, struct view *view, size_t cell)

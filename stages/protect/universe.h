@@ -15,7 +15,7 @@
 #include "pipeline/base/error.h"
 
 #define UNIVERSE_DIMENSIONS 4
-#define UNIVERSE_VIEWS 12
+#define UNIVERSE_VIEWS 18
 
 /* The cell codes of a dimension of which an atom's change from one code to another changes the cells: those that contain one of the two
    alone, or of one code with itself, all that contain it. */
@@ -42,7 +42,7 @@ struct view_dimension {
 /* What a cycle meets in a cell: the change of it must lie between `least` and `most`, and withholding it costs `price`. */
 struct view_room {
 	int64_t least, most; /* least above most: no cycle may change it */
-	uint64_t price;      /* 0 when it is withheld or not printed */
+	uint64_t price;      /* the toll alone when it is withheld or not printed */
 };
 
 struct view {
@@ -50,6 +50,7 @@ struct view {
 	bool given;       /* its values are set by the caller and not sums of atoms (persons beside participations) */
 	bool frozen;      /* its statuses are decided elsewhere: no cycle may change a cell that is not withheld */
 	struct view *twin; /* cells of equal place share one status; NULL without */
+	uint64_t toll;     /* what changing a cell costs beside withholding it: other universes have it, too */
 	int64_t *floor;    /* by cell: the least that it can be when it is withheld; 0 is 1 */
 	const int64_t *ceiling; /* by cell: the count of the whole that the cell is a part of; NULL without */
 	struct view_dimension dimension[UNIVERSE_DIMENSIONS];
@@ -63,6 +64,8 @@ struct view {
 	bool *lacking;     /* frozen cells that would have to be withheld before all small cells have a witness */
 	int64_t *raised, *lowered; /* the most that any witness adds to the cell, takes from it */
 	struct view_room *room;    /* from universe_rooms on */
+	size_t base;       /* from universe_rooms on: the number of its first cell among the cells of all views, in which tables that are found are kept */
+	bool idle;         /* hidden cells that are not protected: what tables that are kept must say of, too */
 };
 
 struct universe {
@@ -76,6 +79,7 @@ struct universe {
 	size_t *by_size[UNIVERSE_DIMENSIONS]; /* codes by the sum of their atoms, the largest first */
 	unsigned char *may_change;            /* by atom, from universe_rooms on: enum universe_freedom */
 	struct view_side **side[UNIVERSE_DIMENSIONS]; /* by two atom codes, from universe_rooms on: NULL until asked for (universe_sides) */
+	struct found *found;                  /* set by the caller: where the tables that are found are kept (found.h); NULL: nowhere */
 };
 
 /* Whether some table that an attacker must reckon with has another count in an atom. */
@@ -123,6 +127,9 @@ uint64_t universe_size(int64_t value);
    which sets its twin and both rooms too. -1 with the error set when memory is out. */
 int universe_rooms(struct universe *universe, struct error *error);
 void view_withhold(const struct universe *universe, struct view *view, size_t cell);
+
+/* After universe_rooms. No cycle may change the cell; or, no longer held, again what may. */
+void view_hold(const struct universe *universe, struct view *view, size_t cell, bool held);
 
 /* After universe_rooms: the sides of dimension d between two atom codes, one a view, by number. NULL with the error set when memory is
    out. */

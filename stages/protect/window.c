@@ -4,6 +4,8 @@
 #include <string.h>
 
 #define WIDE_ROW 48  /* of a row with more terms only so many of its largest atoms are reached */
+#define FEW 16      /* likewise where windows are bounded (widest): the cells lie in very many areas, and a window that reaches into few … */
+#define GIVE 12     /* … has all that a change needs of each, if so many persons can be taken there */
 #define SMALL_ATOM 5 /* an atom below this can give little: it lies one step further away */
 
 struct reach {
@@ -89,29 +91,52 @@ static int64_t wide_limit(const struct system *system, size_t row)
 	return 0;
 }
 
+/* Of a row's largest atoms as many as can give GIVE persons and stay, but at least two and at most FEW: how many, and the least of them. */
+static size_t few_largest(const struct system *system, size_t row, int64_t *least)
+{
+	int64_t largest[FEW] = { 0 }, give = 0;
+	for (size_t t = system->first[row]; t < system->first[row + 1]; t++) {
+		int64_t count = system->atom[system->term[t].index];
+		size_t at = FEW;
+		for (; at > 0 && largest[at - 1] < count; at--)
+			if (at < FEW)
+				largest[at] = largest[at - 1];
+		if (at < FEW)
+			largest[at] = count;
+	}
+	size_t few = 0;
+	for (; few < FEW && (few < 2 || give < GIVE); few++)
+		give += largest[few] - 1;
+	*least = largest[few - 1];
+	return few;
+}
+
 static bool is_printed(const struct system *system, uint32_t atom)
 {
 	size_t single = system->single[atom];
 	return single != SYSTEM_NONE && system->row[single].kind != ROW_HIDDEN && !system->row[single].withheld;
 }
 
-/* Puts the row's atoms that are not yet in the window on the heap. */
-static void reach_row(struct window *window, size_t row, uint32_t distance)
+/* Puts the row's atoms that are not yet in the window on the heap; of a growing one those whose sign is not `from`. */
+static void reach_row(struct window *window, size_t row, uint32_t distance, int32_t from)
 {
 	const struct system *system = window->system;
 	size_t first = system->first[row], end = system->first[row + 1];
-	if (window->work->seen[row])
+	bool growing = window->reach == REACH_GROWING;
+	uint8_t side = growing && from < 0 ? 2 : 1; /* a row is reached from both of its sides */
+	if ((window->work->seen[row] & side) != 0)
 		return;
-	window->work->seen[row] = 1;
+	window->work->seen[row] |= side;
 	if (window->row_place[row] == 0) {
 		window->row[window->rows++] = (uint32_t)row;
 		window->row_place[row] = (uint32_t)window->rows;
 	}
-	int64_t least = end - first > WIDE_ROW ? wide_limit(system, row) : 0;
-	size_t pushed = 0;
+	bool few = system->widest > 0 && end - first > FEW, wide = !few && end - first > WIDE_ROW;
+	int64_t least = wide ? wide_limit(system, row) : 0;
+	size_t pushed = 0, most = few ? few_largest(system, row, &least) : wide ? 4 * WIDE_ROW : end - first;
 	for (size_t t = first; t < end; t++) {
 		uint32_t atom = system->term[t].index;
-		if (window->atom_place[atom] != 0 || (window->free_only && is_printed(system, atom)) || system->atom[atom] < least || (end - first > WIDE_ROW && pushed >= 4 * WIDE_ROW))
+		if (window->atom_place[atom] != 0 || (window->reach == REACH_FREE && is_printed(system, atom)) || (growing && (system->term[t].sign < 0) == (from < 0)) || system->atom[atom] < least || pushed >= most)
 			continue;
 		pushed++;
 		push(window->work, (struct reach){ distance + (system->atom[atom] < SMALL_ATOM), atom });
@@ -132,23 +157,23 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 		}
 		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < 8);
 		if (ties)
-			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]));
+			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
 	}
 }
 
-void window_find(struct window *window, size_t row, size_t most, bool free_only, bool *whole)
+void window_find(struct window *window, size_t row, size_t most, enum window_reach reach, bool *whole)
 {
-	window->free_only = free_only;
+	window->reach = reach;
 	for (size_t i = 0; i < window->atoms; i++)
 		window->atom_place[window->atom[i]] = 0;
 	for (size_t i = 0; i < window->rows; i++)
 		window->row_place[window->row[i]] = window->work->seen[window->row[i]] = 0;
 	window->atoms = window->rows = window->work->heaped = 0;
-	reach_row(window, row, 0);
+	reach_row(window, row, 0, -1); /* the row rises with its atoms */
 	while (window->work->heaped > 0 && window->atoms < most) {
-		struct reach reach = pop(window->work);
-		if (window->atom_place[reach.atom] == 0)
-			enter(window, reach.atom, reach.distance);
+		struct reach next = pop(window->work);
+		if (window->atom_place[next.atom] == 0)
+			enter(window, next.atom, next.distance);
 	}
 	*whole = window->work->heaped == 0 && window->atoms < most;
 }

@@ -4,9 +4,13 @@
 
 #include "stages/protect/system.h"
 
+/* Which atoms a window takes: any; none that is printed by itself, where nothing more is withheld; or, where nothing may fall, those that must rise with
+   another one: of a row those of the other sign. */
+enum window_reach { REACH_ANY, REACH_FREE, REACH_GROWING };
+
 struct window {
 	const struct system *system;
-	bool free_only;        /* atoms that are printed by themselves stay outside */
+	enum window_reach reach;
 	size_t atoms, rows;
 	uint32_t *atom;        /* the nearest first */
 	uint32_t *row;         /* rows that hold any of them, in order of finding */
@@ -19,7 +23,7 @@ struct window {
 struct window *window_new(const struct system *system, struct error *error);
 
 /* The window of up to `most` atoms nearest to the row: its own atoms, then those that share a printed row with them, small rows
-   first. Atoms that cannot change stay outside; free_only: where nothing more is withheld. *whole: nothing is left outside. */
-void window_find(struct window *window, size_t row, size_t most, bool free_only, bool *whole);
+   first. Atoms that cannot change stay outside. *whole: nothing is left outside. */
+void window_find(struct window *window, size_t row, size_t most, enum window_reach reach, bool *whole);
 
 #endif

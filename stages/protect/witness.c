@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "stages/protect/certificate.h"
-#include "stages/protect/cycle.h"
+#include "stages/protect/found.h"
+#include "stages/protect/witness_inside.h"
 
 /* A cycle that costs more is weighed against the best table that linear programming finds. */
 #define DEAR 60
@@ -15,29 +16,15 @@
 /* Linear programs that a universe may have, times its atoms: their work grows with both. Beyond it cycles must do. */
 #define PROGRAM_ATOMS 400000
 
-/* One universe being protected. */
-struct search {
-	struct universe *universe;
-	size_t programs; /* left */
-	struct error *error;
-};
-
-/* One way to change a cell by `step`: a cycle, or changes of any atoms. */
-struct plan {
-	uint64_t cost; /* UINT64_MAX: there is none */
-	int64_t step;
-	struct cycle cycle;
-	int64_t *change; /* NULL: the cycle */
-};
-
 /* A cell differs by `change` between the true table and a witness: it is withheld, and the witness remembered. */
-static void note_change(const struct universe *universe, struct view *view, size_t cell, int64_t change)
+static int note_change(const struct universe *universe, struct view *view, size_t cell, int64_t change, struct error *error)
 {
 	view_withhold(universe, view, cell);
 	if (change > view->raised[cell])
 		view->raised[cell] = change;
 	if (-change > view->lowered[cell])
 		view->lowered[cell] = -change;
+	return universe->found == NULL ? 0 : found_change(universe->found, (uint32_t)(view->base + cell), change, error);
 }
 
 /* A plan being carried out or, as the last resort, looked at. */
@@ -47,24 +34,24 @@ struct execution {
 	struct view *lacking; /* the finest cell that is decided elsewhere, and its weight */
 	size_t lacking_cell;
 	uint64_t finest;
+	struct error *error;
 };
 
 static bool execute(struct view *view, size_t cell, bool loses, void *context)
 {
 	struct execution *execution = context;
-	note_change(execution->universe, view, cell, loses ? -execution->step : execution->step);
-	return true;
+	return note_change(execution->universe, view, cell, loses ? -execution->step : execution->step, execution->error) == 0;
 }
 
-static int apply(struct search *search, const struct plan *plan)
+int witness_apply(struct witness_search *search, const struct witness_plan *plan)
 {
 	struct universe *universe = search->universe;
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
 		if (plan->change == NULL) {
-			struct execution execution = { .universe = universe, .step = plan->step };
+			struct execution execution = { .universe = universe, .step = plan->step, .error = search->error };
 			bool all;
-			if (cycle_cells(universe, &plan->cycle, view, execute, &execution, &all, search->error) != 0)
+			if (cycle_cells(universe, &plan->cycle, view, execute, &execution, &all, search->error) != 0 || !all)
 				return -1;
 			continue;
 		}
@@ -72,10 +59,10 @@ static int apply(struct search *search, const struct plan *plan)
 		if (moved == NULL)
 			return -1;
 		for (size_t cell = 0; cell < view->cells; cell++)
-			if (moved[cell] != 0)
-				note_change(universe, view, cell, moved[cell]);
+			if (moved[cell] != 0 && note_change(universe, view, cell, moved[cell], search->error) != 0)
+				return -1;
 	}
-	return 0;
+	return universe->found == NULL ? 0 : found_finish(universe->found, search->error);
 }
 
 /* False for a cell that is known; notes one that is decided elsewhere. */
@@ -83,6 +70,8 @@ static bool find_lacking(struct view *view, size_t cell, bool loses, void *conte
 {
 	struct execution *execution = context;
 	(void)loses;
+	if (view->room[cell].most < execution->step && !view_is_fixed(view, cell))
+		return false; /* there are no more to be in it */
 	if (!view_is_fixed(view, cell))
 		return true;
 	if (view->known[cell])
@@ -98,13 +87,13 @@ static bool find_lacking(struct view *view, size_t cell, bool loses, void *conte
 
 /* The plan of last resort: the start's atom alone changes, and everything that contains it must be withheld. *may is false, naming the
    finest, when a frozen cell that is not withheld contains it, and naming none when one that is known does. */
-static int change_alone(struct search *search, const size_t *start, int64_t step, struct plan *plan, bool *may)
+static int change_alone(struct witness_search *search, const size_t *start, int64_t step, struct witness_plan *plan, bool *may)
 {
 	struct universe *universe = search->universe;
-	*plan = (struct plan){ .step = step };
+	*plan = (struct witness_plan){ .step = step };
 	*may = true;
 	memcpy(plan->cycle.start, start, sizeof plan->cycle.start);
-	struct execution execution = { .universe = universe, .finest = UINT64_MAX };
+	struct execution execution = { .universe = universe, .step = universe->found == NULL ? 0 : step, .finest = UINT64_MAX };
 	for (size_t v = 0; v < universe->views && *may; v++)
 		if (cycle_cells(universe, &plan->cycle, universe->view[v], find_lacking, &execution, may, search->error) != 0)
 			return -1;
@@ -115,18 +104,10 @@ static int change_alone(struct search *search, const size_t *start, int64_t step
 	return 0;
 }
 
-/* A cell for which plans are made. */
-struct subject {
-	struct view *view;
-	size_t cell;
-	size_t target[UNIVERSE_DIMENSIONS];
-	size_t starts, start[CYCLE_STARTS][UNIVERSE_DIMENSIONS];
-};
-
 /* The cheapest plan for a step: the best cycle, or where that is dear a linear program's. */
-static int find_plan(struct search *search, struct subject *subject, int64_t step, struct plan *plan)
+static int find_plan(struct witness_search *search, struct witness_subject *subject, int64_t step, struct witness_plan *plan)
 {
-	*plan = (struct plan){ .step = step };
+	*plan = (struct witness_plan){ .step = step };
 	if (cycle_find(search->universe, subject->view, subject->target, subject->start, subject->starts, step, &plan->cycle, &plan->cost,
 		    search->error) != 0)
 		return -1;
@@ -162,14 +143,14 @@ static int64_t least_step(int64_t value, int64_t floor, int64_t minimum, int64_t
 
 /* Plans that change a cell by `most`; or by less, but at least `least`, and the other way by the rest. Both in the direction of
    `sign`. */
-static int find_pair(struct search *search, struct subject *subject, int64_t sign, int64_t most, int64_t least, struct plan *there,
-	struct plan *back)
+static int find_pair(struct witness_search *search, struct witness_subject *subject, int64_t sign, int64_t most, int64_t least, struct witness_plan *there,
+	struct witness_plan *back)
 {
-	*back = (struct plan){ .step = 0 };
+	*back = (struct witness_plan){ .step = 0 };
 	if (find_plan(search, subject, sign * most, there) != 0)
 		return -1;
 	for (int64_t step = most - 1; step >= least && there->cost >= DEARER; step--) {
-		struct plan less, rest;
+		struct witness_plan less, rest;
 		if (find_plan(search, subject, sign * step, &less) != 0 ||
 			find_plan(search, subject, sign * (step - most), &rest) != 0)
 			return -1;
@@ -186,16 +167,10 @@ static bool needs_witness(const struct view *view, size_t cell, int64_t minimum)
 	return view->target[cell] || view->target_down[cell] || (view->value[cell] >= 1 && view->value[cell] < minimum);
 }
 
-/* A cell that needs a witness. */
-struct need {
-	uint64_t weight;
-	size_t view, cell;
-};
-
 /* The dearest first: what protects them often covers the cells inside them. */
 static int by_weight(const void *a, const void *b)
 {
-	const struct need *one = a, *other = b;
+	const struct witness_need *one = a, *other = b;
 	if (one->weight != other->weight)
 		return one->weight > other->weight ? -1 : 1;
 	if (one->view != other->view)
@@ -228,18 +203,18 @@ static int rank_codes(struct universe *universe, struct error *error)
 }
 
 /* Lists the cells that need a witness, and withholds them. Returns their number. */
-static size_t list_needs(struct universe *universe, int64_t minimum, struct need *need)
+static size_t list_needs(struct universe *universe, int64_t minimum, struct witness_need *need)
 {
 	size_t count = 0;
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
-		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++) {
+		for (size_t cell = 0; cell < view->cells && !view->frozen && !view->idle; cell++) {
 			if (!needs_witness(view, cell, minimum) || view_is_fixed(view, cell))
 				continue;
 			view->withheld[cell] = true;
 			if (view->twin != NULL)
 				view->twin->withheld[cell] = true;
-			need[count++] = (struct need){ .weight = universe_weight(universe, view, cell), .view = v, .cell = cell };
+			need[count++] = (struct witness_need){ .weight = universe_weight(universe, view, cell), .view = v, .cell = cell };
 		}
 	}
 	qsort(need, count, sizeof *need, by_weight);
@@ -247,19 +222,19 @@ static size_t list_needs(struct universe *universe, int64_t minimum, struct need
 }
 
 /* Applies a plan, or without one the last resort. *blocked when a frozen cell stands in the way. */
-static int carry_out(struct search *search, const struct subject *subject, struct plan *plan, int64_t step, bool *blocked)
+static int carry_out(struct witness_search *search, const struct witness_subject *subject, struct witness_plan *plan, int64_t step, bool *blocked)
 {
 	bool may = true;
 	if (plan->cost == UINT64_MAX && change_alone(search, subject->start[0], step, plan, &may) != 0)
 		return -1;
 	*blocked = *blocked || !may;
-	return may ? apply(search, plan) : 0;
+	return may ? witness_apply(search, plan) : 0;
 }
 
 /* Finds and carries out what moves a cell by `step` in one direction, or by `least` and the rest in the other. */
-static int move_cell(struct search *search, struct subject *subject, int64_t sign, int64_t step, int64_t least, bool *blocked)
+static int move_cell(struct witness_search *search, struct witness_subject *subject, int64_t sign, int64_t step, int64_t least, bool *blocked)
 {
-	struct plan there, back;
+	struct witness_plan there, back;
 	const int64_t *far = sign > 0 ? subject->view->raised : subject->view->lowered;
 	if (far[subject->cell] >= least && subject->view->raised[subject->cell] + subject->view->lowered[subject->cell] >= step)
 		return 0;
@@ -270,9 +245,9 @@ static int move_cell(struct search *search, struct subject *subject, int64_t sig
 }
 
 /* The witnesses of one cell: that it could be larger, if it is small or a target; that its rest could be, if that is small. */
-static int protect_need(struct search *search, struct view *view, size_t cell, int64_t minimum, int64_t step, bool *blocked)
+static int protect_need(struct witness_search *search, struct view *view, size_t cell, int64_t minimum, int64_t step, bool *blocked)
 {
-	struct subject subject = { .view = view, .cell = cell };
+	struct witness_subject subject = { .view = view, .cell = cell };
 	int64_t value = view->value[cell];
 	bool is_small = value >= 1 && value < minimum;
 	view_codes(search->universe, view, cell, subject.target);
@@ -291,9 +266,9 @@ static int protect_need(struct search *search, struct view *view, size_t cell, i
 
 /* An amount: that it could be larger and smaller by its span, or without one be another. Of an amount of many atoms only as much can go
    as the largest of them holds. */
-static int protect_amount(struct search *search, struct view *view, size_t cell, bool *blocked)
+static int protect_amount(struct witness_search *search, struct view *view, size_t cell, bool *blocked)
 {
-	struct subject subject = { .view = view, .cell = cell };
+	struct witness_subject subject = { .view = view, .cell = cell };
 	int64_t span = view->span[cell];
 	view_codes(search->universe, view, cell, subject.target);
 	subject.starts = cycle_starts(search->universe, view, subject.target, subject.start);
@@ -314,10 +289,10 @@ static int protect_amount(struct search *search, struct view *view, size_t cell,
 static int protect(struct universe *universe, int64_t minimum, int64_t step, struct error *error)
 {
 	size_t cells = 0;
-	struct search search = { .universe = universe, .programs = PROGRAM_ATOMS / (universe->atoms + 1), .error = error };
+	struct witness_search search = { .universe = universe, .programs = PROGRAM_ATOMS / (universe->atoms + 1), .error = error };
 	for (size_t v = 0; v < universe->views; v++)
 		cells += universe->view[v]->cells;
-	struct need *need = arena_take(universe->arena, cells, sizeof *need, error);
+	struct witness_need *need = arena_take(universe->arena, cells, sizeof *need, error);
 	if (need == NULL || rank_codes(universe, error) != 0)
 		return -1;
 	size_t count = list_needs(universe, minimum, need);
@@ -330,7 +305,7 @@ static int protect(struct universe *universe, int64_t minimum, int64_t step, str
 			      : protect_need(&search, view, need[i].cell, minimum, step, &blocked) != 0)
 			return -1;
 	}
-	return 0;
+	return universe->found != NULL && step > 0 ? alone_seclude(&search, need, count, minimum) : 0;
 }
 
 int witness_counts(struct universe *universe, int64_t minimum, struct error *error)

@@ -91,7 +91,7 @@ static void protect(struct system *system)
 {
 	struct engine_account account;
 	assert_int_equal(system_seal(system, &error), 0);
-	assert_int_equal(engine_protect(system, paired, &account, &error), 0);
+	assert_int_equal(engine_protect(system, NULL, paired, &account, &error), 0);
 	assert_int_equal(account.stuck, 0);
 }
 
@@ -211,7 +211,7 @@ static void test_ceilings(void **unused)
 			}
 		struct engine_account account;
 		assert_int_equal(system_seal(system, &error), 0);
-		assert_int_equal(engine_protect(system, paired, &account, &error), 0);
+		assert_int_equal(engine_protect(system, NULL, paired, &account, &error), 0);
 		check_ceilings(system, counts);
 		arena_free(arena);
 	}
@@ -375,7 +375,7 @@ static void test_known_cell_is_stuck(void **unused)
 	assert_true(system_row(system, ROW_KNOWN, 0, &error) != SYSTEM_NONE);
 	assert_int_equal(add_terms(system, &shape, known, 1), 3);
 	assert_int_equal(system_seal(system, &error), 0);
-	assert_int_equal(engine_protect(system, paired, &account, &error), 0);
+	assert_int_equal(engine_protect(system, NULL, paired, &account, &error), 0);
 	assert_true(system->row[0].withheld);
 	assert_false(system->row[1].withheld);
 	assert_int_equal(account.stuck, 0); /* known rows are no targets */
@@ -409,7 +409,7 @@ static size_t exposed_with(const int64_t count[4], const int *target, enum row_k
 	add_signed(system, ROW_CELL, 4, (const int[]){ 0, 0, 0, 1 });
 	add_signed(system, ROW_KNOWN, 4, (const int[]){ 1, 1, 1, 1 });
 	assert_int_equal(system_seal(system, &error), 0);
-	assert_int_equal(engine_protect(system, paired, &account, &error), 0);
+	assert_int_equal(engine_protect(system, NULL, paired, &account, &error), 0);
 	arena_free(arena);
 	return account.exposed;
 }
@@ -456,7 +456,7 @@ static void test_same_on_any_number_of_threads(void **unused)
 		system[i]->dear = 30;
 		assert_int_equal(system_seal(system[i], &error), 0);
 		parallel_set_threads(threads[i]);
-		assert_int_equal(engine_protect(system[i], paired, &account[i], &error), 0);
+		assert_int_equal(engine_protect(system[i], NULL, paired, &account[i], &error), 0);
 		parallel_set_threads(1);
 		assert_int_equal(account[i].stuck, 0);
 		assert_int_equal(account[i].solved, account[0].solved);

@@ -229,21 +229,21 @@ static void a_small_difference_is_protected(void **state)
 	}
 }
 
-/* Above the number of small cells that can be worked the rules take over. */
-static void very_many_small_counts_are_left_to_the_rules(void **state)
+/* Above the number of small cells that the engine works by itself the rules begin. */
+static void of_very_many_small_counts_the_rules_find_tables_first(void **state)
 {
 	(void)state;
 	struct tables tables = { .arena = arena };
 	struct cube *m02 = new_cube("m02_malgrupp");
 	add_group(m02, "liten", with_small);
 	assert_int_equal(tables_add(&tables, m02, &error), 0);
-	assert_true(together_can(&tables, 5));
+	assert_true(together_by_itself(&tables, 5));
 	for (size_t i = 0; i < 17000; i++) {
 		char code[16];
 		(void)snprintf(code, sizeof code, "%04zu", i);
 		PUT(m02, "personer", 1, "2018", "annan", code, "K", "16-29");
 	}
-	assert_false(together_can(&tables, 5));
+	assert_false(together_by_itself(&tables, 5));
 }
 
 int main(void)
@@ -254,7 +254,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(equal_sets_share_a_status, begin_arena, end),
 		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, begin_arena, end),
 		cmocka_unit_test_setup_teardown(persons_and_participations, begin_arena, end),
-		cmocka_unit_test_setup_teardown(very_many_small_counts_are_left_to_the_rules, begin_arena, end),
+		cmocka_unit_test_setup_teardown(of_very_many_small_counts_the_rules_find_tables_first, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
