@@ -323,6 +323,13 @@ static int solve_again(struct linear *program, const int *iterations)
 	if (load(program) != 0)
 		return -1;
 	int status = simplex(program, *iterations);
+	for (int start = 0; start < 2 && status == 0 && glp_get_status(program->problem) != GLP_OPT; start++) {
+		if (start == 0) /* from the last basis arithmetic may lose the way, and from this one where figures are large: twice from the start */
+			glp_adv_basis(program->problem, 0);
+		else
+			glp_std_basis(program->problem);
+		status = simplex_once(program, *iterations);
+	}
 	if (status != 0)
 		return status == GLP_EITLIM ? 1 : -1;
 	return glp_get_status(program->problem) == GLP_OPT ? 0 : 1;
