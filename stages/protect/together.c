@@ -9,19 +9,37 @@
 #include "stages/protect/parts.h"
 #include "stages/protect/seeds.h"
 
-/* Small cells of a run that the engine protects by itself. A linear program takes some thousandths of a second, and every other cell needs one. */
-#define MOST 8000
+/* What the engine protects by itself. A linear program takes some thousandths of a second, and every other small cell needs one; where
+   the tables of many kommuner hang together in their sums, one takes tenths. */
+#define MOST_SMALL 8000
+#define MOST_KOMMUNER 40
+
+static size_t count_small(const struct cube *cube, int64_t minimum)
+{
+	size_t small = 0;
+	for (size_t i = 0; i < cube->rows * cube->table->measures && !cube->table->support; i++)
+		small += cube->table->measure[i % cube->table->measures].kind == MEASURE_COUNT && cube->cell[i].status != CELL_MISSING &&
+			tables_small(cube->cell[i].number, (double)minimum);
+	return small;
+}
+
+static size_t count_kommuner(const struct cube *cube)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (strcmp(cube->table->dimension[d].name, "kommun") == 0)
+			return cube->codes[d].count;
+	return 0;
+}
 
 bool together_by_itself(const struct tables *tables, int64_t minimum)
 {
-	size_t small = 0;
+	size_t small = 0, kommuner = 0;
 	for (size_t t = 0; t < tables->count; t++) {
-		const struct cube *cube = tables->cube[t];
-		for (size_t i = 0; i < cube->rows * cube->table->measures && !cube->table->support; i++)
-			small += cube->table->measure[i % cube->table->measures].kind == MEASURE_COUNT && cube->cell[i].status != CELL_MISSING &&
-				tables_small(cube->cell[i].number, (double)minimum);
+		size_t codes = count_kommuner(tables->cube[t]);
+		small += count_small(tables->cube[t], minimum);
+		kommuner = codes > kommuner ? codes : kommuner;
 	}
-	return small <= MOST;
+	return small <= MOST_SMALL && kommuner <= MOST_KOMMUNER;
 }
 
 /* The parts with any target, and what came of each. */

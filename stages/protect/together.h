@@ -13,8 +13,8 @@ struct together_account {
 	const struct proof *proof; /* the witnesses of all of them; in the tables' arena */
 };
 
-/* Whether there are few enough small counts (of 1 … minimum − 1) to find a table for each by linear programming; otherwise the rules
-   (rules.h) find what they can first. */
+/* Whether there are few enough small counts (of 1 … minimum − 1), in few enough kommuner, to find a table for each by linear programming;
+   otherwise the rules (rules.h) find what they can first. */
 bool together_by_itself(const struct tables *tables, int64_t minimum);
 
 /* Withholds counts in all tables until every small one, and every small difference of printed ones, has tables beside the true one that

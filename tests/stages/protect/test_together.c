@@ -246,6 +246,23 @@ static void of_very_many_small_counts_the_rules_find_tables_first(void **state)
 	assert_false(together_by_itself(&tables, 5));
 }
 
+/* So they do where the tables of many kommuner hang together, however few of the counts are small. */
+static void of_many_kommuner_the_rules_find_tables_first(void **state)
+{
+	(void)state;
+	for (size_t codes = 40; codes <= 41; codes++) {
+		struct tables tables = { .arena = arena };
+		struct cube *m02 = new_cube("m02_malgrupp");
+		for (size_t i = 0; i < codes; i++) {
+			char code[16];
+			(void)snprintf(code, sizeof code, "%04zu", i);
+			PUT(m02, "personer", 100, "2018", "annan", code, "K", "16-29");
+		}
+		assert_int_equal(tables_add(&tables, m02, &error), 0);
+		assert_int_equal(together_by_itself(&tables, 5), codes == 40);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -255,6 +272,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, begin_arena, end),
 		cmocka_unit_test_setup_teardown(persons_and_participations, begin_arena, end),
 		cmocka_unit_test_setup_teardown(of_very_many_small_counts_the_rules_find_tables_first, begin_arena, end),
+		cmocka_unit_test_setup_teardown(of_many_kommuner_the_rules_find_tables_first, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
