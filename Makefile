@@ -10,11 +10,11 @@ LDFLAGS = -Wl,-z,relro,-z,now $(SANITIZE)
 LIBRARIES = -lcsv -lz -ljansson -lsodium -lgsl -lgslcblas -lglpk -lsqlite3 -lxlsxwriter -lcrypto -lxxhash -lm
 OPENMP ?= -fopenmp
 
-SOURCES = $(wildcard pipeline/*.c pipeline/*/*.c stages/*/*.c stages/*/*/*.c)
+SOURCES = $(wildcard pipeline/*.c pipeline/*/*.c pipeline/*/*/*.c stages/*/*.c stages/*/*/*.c)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded_data.o
 PARTS = $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 SCHEMAS = $(sort $(wildcard schemas/extrakt/*.json schemas/tabeller/*.json schemas/kodlistor/*.csv))
-TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
+TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c tests/*/*/*/test_*.c))
 GENERATOR = $(patsubst %.c,$(BUILD)/%.o,$(wildcard sample-data/generate/*.c))
 
 .PHONY: all install test test-asan test-tsan fuzz fuzzers faults sweep crash forbund82 check-clang sample-data expected bench clean tests
@@ -68,7 +68,7 @@ test-tsan:
 
 # Fuzzers of the readers (libFuzzer), built by clang; `make fuzz` runs each for FUZZ_SECONDS, tests/fuzz/test_fuzz.sh for one.
 FUZZERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard pipeline/base/*.c pipeline/table/*.c) stages/ingest/personnummer.c) \
+FUZZED = $(patsubst %.c,$(BUILD)/%.o,$(wildcard pipeline/base/*.c pipeline/table/*.c pipeline/table/*/*.c) stages/ingest/personnummer.c) \
 	$(BUILD)/embedded_data.o
 fuzzers: $(FUZZERS)
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZED)

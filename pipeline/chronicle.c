@@ -15,7 +15,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/past.h"
 #include "pipeline/run.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 #define WAIT_MS 10000 /* for another history at work on the same file */
 

@@ -7,7 +7,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/command.h"
 #include "pipeline/past.h"
-#include "pipeline/table/ledger.h"
+#include "pipeline/table/ledger/ledger.h"
 
 /* The settings of the run itself, saved beside its tables. */
 static const struct settings *settings_of(const struct past *past, struct arena *arena, struct error *error)

@@ -8,8 +8,8 @@
 
 #include "pipeline/command.h"
 #include "pipeline/base/file.h"
-#include "pipeline/table/document.h"
-#include "stages/audit/audit_file.h"
+#include "pipeline/table/schema/document.h"
+#include "stages/audit/file/audit_file.h"
 #include "stages/audit/audit_publication.h"
 
 #define THRESHOLD 5 /* counts from 1 to 4 are small */

@@ -10,7 +10,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/cause.h"
 #include "pipeline/command.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 struct comparison {
 	const struct past *before, *after;

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "pipeline/command.h"
-#include "stages/protect/frequency.h"
+#include "stages/protect/frequency/frequency.h"
 
 #define THRESHOLD 5 /* counts from 1 to 4 are small */
 

@@ -7,9 +7,9 @@
 #include "pipeline/base/file.h"
 #include "pipeline/past.h"
 #include "pipeline/show.h"
-#include "pipeline/table/document.h"
-#include "pipeline/table/lint.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/document.h"
+#include "pipeline/table/csv/lint.h"
+#include "pipeline/table/schema/schema.h"
 
 /* The folder of the newest run that has the file, told where that is not internal/latest: a run that ended before the table's
    stage has none. internal/latest when no run has it. NULL with the error set. */

@@ -12,8 +12,8 @@
 #include "pipeline/base/text.h"
 #include "pipeline/reuse_key.h"
 #include "pipeline/run.h"
-#include "pipeline/table/embedded.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/embedded.h"
+#include "pipeline/table/schema/schema.h"
 #include "pipeline/version.h"
 
 /* `,\n` between members and items, and an indent. */

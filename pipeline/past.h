@@ -7,7 +7,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/document.h"
+#include "pipeline/table/schema/document.h"
 
 #define PAST_FIRST_YEAR 2000 /* that a run can be approved for */
 #define PAST_LAST_YEAR 2200

@@ -7,7 +7,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 struct prune {
 	const char *name, *why;

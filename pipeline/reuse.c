@@ -11,8 +11,8 @@
 #include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
 #include "pipeline/reuse_key.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/cube/cube.h"
 
 /* ---- the verdict ---- */
 

@@ -11,8 +11,8 @@
 #include "pipeline/base/file.h"
 #include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/embedded.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/embedded.h"
 #include "pipeline/version.h"
 
 static const char *const class_names[] = { [FILE_EXTRACT] = "extract", [FILE_PERSONS] = "persons",

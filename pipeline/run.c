@@ -17,7 +17,7 @@
 #include "pipeline/progress.h"
 #include "pipeline/reuse.h"
 #include "pipeline/reuse_key.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 /* A name for the run: its UTC start, with -2, -3 … while a folder of that name stands. */
 static int choose_name(struct run *run, struct error *error)

@@ -12,7 +12,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/record.h"
 #include "pipeline/stage.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 struct past;
 struct progress;

@@ -5,7 +5,7 @@
 #include "pipeline/base/text.h"
 #include "pipeline/past.h"
 #include "pipeline/reuse_key.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 /* Whether the earlier run read the same delivery. By content, and that only where names and sizes are the same. */
 static int same_delivery(struct run *run, const struct past *past, bool *same, struct error *error)

@@ -10,7 +10,7 @@
 #include "pipeline/base/file.h"
 #include "pipeline/base/text.h"
 #include "pipeline/run.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 static int by_shown(const void *a, const void *b)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "pipeline/run.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 const char *run_place(const char *work, const char *internal, const char *publication, enum file_class class,
 	const char *name, struct arena *arena, struct error *error)

@@ -8,9 +8,9 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/show_wrapped.h"
-#include "pipeline/table/breaks.h"
-#include "pipeline/table/cube.h"
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/breaks.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/cube/figure_name.h"
 
 static void print_padded(FILE *out, const char *text, size_t width, bool right)
 {

@@ -5,7 +5,7 @@
 #include "pipeline/show.h"
 #include "pipeline/base/file.h"
 #include "pipeline/show_wrapped.h"
-#include "pipeline/table/csv.h"
+#include "pipeline/table/csv/csv.h"
 
 #define TEXT_WIDTH 58 /* columns of a condition and what it is indented by; the numbers stand behind it, within 80 */
 

@@ -8,7 +8,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 /* What kind of thing a file holds decides who may open it (stages_check proves it at start). */
 enum file_class {

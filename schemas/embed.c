@@ -1,4 +1,4 @@
-/* Build tool: `embed OUT.c FILE…` writes a C source that holds every file's bytes, for pipeline/table/embedded.h.
+/* Build tool: `embed OUT.c FILE…` writes a C source that holds every file's bytes, for pipeline/table/schema/embedded.h.
    A failure leaves no OUT.c behind, so that make does not take a half one for done. */
 #include <errno.h>
 #include <stdbool.h>
@@ -55,7 +55,7 @@ static int write_file(FILE *out, const char *path, int number, size_t *length)
 static int write_source(FILE *out, char *const *paths, int count, size_t *length)
 {
 	fprintf(out, "/* Made by schemas/embed.c from the files below schemas/: change those, not this. */\n"
-		     "#include \"pipeline/table/embedded.h\"\n\n");
+		     "#include \"pipeline/table/schema/embedded.h\"\n\n");
 	for (int i = 0; i < count; i++) {
 		const char *name = embedded_name(paths[i]);
 		if (!valid_name(name) || (i > 0 && strcmp(name, embedded_name(paths[i - 1])) == 0)) {

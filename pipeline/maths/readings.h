@@ -6,7 +6,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 /* A file: `table` and `path` are the caller's. */
 struct reading {

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 /* The figure of a goal: a plain number, or a share with what it is made of. */
 struct figure {

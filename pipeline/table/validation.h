@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 /* Bits of the sources a person is in. */
 enum { IN_AF = 1, IN_FK = 2, IN_KOM = 4, IN_REG = 8, IN_SUS = 16, IN_ENKAT = 32, IN_COMBINATIONS = 64 };

@@ -12,14 +12,14 @@
 #include "stages/audit/audit_amounts.h"
 #include "stages/audit/findings.h"
 #include "stages/audit/format_files.h"
-#include "stages/audit/formats.h"
-#include "stages/audit/groups.h"
-#include "stages/audit/inhabitants.h"
-#include "stages/audit/least.h"
-#include "stages/audit/ranges.h"
-#include "stages/audit/reconciled.h"
-#include "stages/audit/relations.h"
-#include "stages/audit/witnesses.h"
+#include "stages/audit/formats/formats.h"
+#include "stages/audit/relations/groups.h"
+#include "stages/audit/relations/inhabitants.h"
+#include "stages/audit/relations/least.h"
+#include "stages/audit/ranges/ranges.h"
+#include "stages/audit/relations/reconciled.h"
+#include "stages/audit/relations/relations.h"
+#include "stages/audit/witnesses/witnesses.h"
 
 /* ---- data/ ---- */
 

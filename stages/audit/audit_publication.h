@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 #include "pipeline/base/text.h"
-#include "stages/audit/amounts.h"
-#include "stages/audit/earlier.h"
+#include "stages/audit/amounts/amounts.h"
+#include "stages/audit/relations/earlier.h"
 
 /* Where the files lie. Each function gives a path in the arena, or NULL with the error set. */
 struct audit_place {

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "pipeline/base/file.h"
-#include "stages/audit/formats.h"
+#include "stages/audit/formats/formats.h"
 
 /* "m01_forsorjningsmatt" of "px/m01_forsorjningsmatt.px". */
 static const char *table_part(const struct formats *formats, struct error *error)

@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 
 #include "stages/audit/audit_publication.h"
-#include "stages/audit/published.h"
+#include "stages/audit/relations/published.h"
 
 /* A file named in a line of SHA256SUMS, checked beside others. */
 struct format_file {

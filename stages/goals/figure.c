@@ -6,7 +6,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/maths/maths.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 
 /* ---- does a participation meet the measure? ---- */
 

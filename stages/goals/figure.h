@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "pipeline/maths/verdict.h"
-#include "pipeline/table/codelist.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/schema/codelist.h"
+#include "pipeline/table/settings/settings.h"
 
 /* A participation, as the stage insats leaves it in `utfall`. */
 struct outcome {

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 #include "pipeline/maths/maths.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/cube.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/schema/schema.h"
 #include "stages/goals/figure.h"
 
 #define NUMBER_ROOM 24 /* a year or a goal's number as text */

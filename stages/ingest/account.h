@@ -9,7 +9,7 @@
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/ingest/row.h"
 
 #define ACCOUNT_SHOWN 3          /* wrong rows of an accepted file that are narrated */

@@ -8,7 +8,7 @@
 
 #include "pipeline/maths/lanes.h"
 #include "pipeline/maths/parallel.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/ingest/delivery_parts.h"
 
 #define PIECE_BYTES ((size_t)1 << 20)

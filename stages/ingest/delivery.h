@@ -4,8 +4,8 @@
 #define FINSAMSTAT_STAGES_INGEST_DELIVERY_H
 
 #include "pipeline/stage.h"
-#include "pipeline/table/csv_write.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/csv/csv_write.h"
+#include "pipeline/table/schema/schema.h"
 #include "stages/ingest/account.h"
 
 /* What came of a source. */

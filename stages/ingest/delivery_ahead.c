@@ -5,7 +5,7 @@
 
 #include "pipeline/maths/lanes.h"
 #include "pipeline/maths/parallel.h"
-#include "pipeline/table/source.h"
+#include "pipeline/table/csv/source.h"
 #include "stages/ingest/delivery_parts.h"
 
 #define AHEAD_FILES 64                 /* begun at a time: each holds two descriptors */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/ingest/delivery_parts.h"
 
 /* The parcel's faults, but of those that name a personnummer no more than a file may have. */

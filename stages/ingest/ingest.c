@@ -7,9 +7,9 @@
 
 #include "pipeline/base/text.h"
 #include "pipeline/maths/parallel.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/csv_write.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/csv/csv_write.h"
+#include "pipeline/table/schema/schema.h"
 #include "stages/ingest/account.h"
 #include "stages/ingest/delivery.h"
 #include "stages/ingest/need.h"

@@ -7,10 +7,10 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/csv.h"
-#include "pipeline/table/pattern.h"
-#include "pipeline/table/schema.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/csv/csv.h"
+#include "pipeline/table/schema/pattern.h"
+#include "pipeline/table/schema/schema.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/ingest/code_table.h"
 
 #define LAYOUT_FIELDS 24          /* most fields of an extract */

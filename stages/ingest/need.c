@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 #define SOURCE(extract) (1U << (extract))
 #define THREE_PARTS (SOURCE(EXTRACT_FK) | SOURCE(EXTRACT_AF) | SOURCE(EXTRACT_KOMMUN))

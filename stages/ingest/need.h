@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 #define NEED_TEXT 160
 

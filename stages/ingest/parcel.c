@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/csv_block.h"
+#include "pipeline/table/csv/csv_block.h"
 #include "stages/ingest/personnummer.h"
 #include "stages/ingest/plain.h"
 

@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/column_batch.h"
-#include "pipeline/table/csv.h"
-#include "pipeline/table/csv_lines.h"
+#include "pipeline/table/column/column_batch.h"
+#include "pipeline/table/csv/csv.h"
+#include "pipeline/table/csv/csv_lines.h"
 #include "stages/ingest/account.h"
 #include "stages/ingest/layout.h"
 #include "stages/ingest/row.h"

@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "pipeline/base/error.h"
-#include "pipeline/table/column_batch.h"
-#include "pipeline/table/csv_lines.h"
+#include "pipeline/table/column/column_batch.h"
+#include "pipeline/table/csv/csv_lines.h"
 #include "stages/ingest/layout.h"
 
 /* Whether rows of the extract can be read so: every field and every rule over fields is of a kind that is known here. */

@@ -7,7 +7,7 @@
 #include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/multi.h"
+#include "pipeline/table/schema/multi.h"
 #include "stages/ingest/row_rules.h"
 
 const char *const reason_codes[REASONS] = { "", "REQUIRED_MISSING", "PID_INVALID", "CODE_UNKNOWN", "KOMMUN_LEADING_ZERO",

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "pipeline/base/hash.h"
-#include "pipeline/table/csv.h"
+#include "pipeline/table/csv/csv.h"
 #include "stages/ingest/layout.h"
 
 /* Why a row is wrong. */

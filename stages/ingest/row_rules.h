@@ -2,7 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_INGEST_ROW_RULES_H
 #define FINSAMSTAT_STAGES_INGEST_ROW_RULES_H
 
-#include "pipeline/table/csv.h"
+#include "pipeline/table/csv/csv.h"
 #include "stages/ingest/layout.h"
 #include "stages/ingest/row.h"
 

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/column_leave_out.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/column/column_leave_out.h"
 
 enum { TOLD = 5, COLUMN_BYTES = 64 }; /* repetitions of a file that are named; the rest is counted */
 

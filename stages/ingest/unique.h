@@ -7,7 +7,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/csv_write.h"
+#include "pipeline/table/csv/csv_write.h"
 #include "stages/ingest/account.h"
 
 /* A source whose rows are on file. */

@@ -2,7 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_INSATS_COUNTS_H
 #define FINSAMSTAT_STAGES_INSATS_COUNTS_H
 
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 #include "stages/insats/participation.h"
 
 /* What a table counts from. */

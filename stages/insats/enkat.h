@@ -3,7 +3,7 @@
 #define FINSAMSTAT_STAGES_INSATS_ENKAT_H
 
 #include "stages/insats/participation.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 struct answer {
 	uint16_t insats, tillfalle; /* tillfalle: position in its code list */

@@ -2,9 +2,9 @@
 #include "stages/insats/insats.h"
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/cube.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/schema/schema.h"
 #include "stages/insats/counts.h"
 #include "stages/insats/deltagare.h"
 #include "stages/insats/enkat.h"

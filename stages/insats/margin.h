@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 struct margin_rows {
 	size_t count;

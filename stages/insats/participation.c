@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/multi.h"
+#include "pipeline/table/schema/multi.h"
 
 #define PER_CENT_NOISE 1e-9 /* sums of per cents that differ by less are equal */
 

@@ -5,10 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/codelist.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/cube.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/schema/codelist.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/settings/settings.h"
 
 struct volume {
 	size_t insats;           /* position in the settings */

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 #include "pipeline/stage.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/schema.h"
 #include "stages/link/counts.h"
 
 /* The sources that hold pids; the first four are those of enum part. */

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "pipeline/table/column.h"
-#include "pipeline/table/multi.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/multi.h"
 #include "stages/link/counts.h"
 
 struct read_text {

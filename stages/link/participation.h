@@ -8,7 +8,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/codelist.h"
+#include "pipeline/table/schema/codelist.h"
 
 /* The multi-response fields. */
 enum response { FORSORJNING_START, FORSORJNING_SLUT, SYSSELSATTNING_START, SYSSELSATTNING_SLUT, AVSLUT, RESPONSES };

@@ -3,7 +3,7 @@
 #ifndef FINSAMSTAT_STAGES_LINK_PIECE_H
 #define FINSAMSTAT_STAGES_LINK_PIECE_H
 
-#include "pipeline/table/column_batch.h"
+#include "pipeline/table/column/column_batch.h"
 #include "stages/link/linking.h"
 #include "stages/link/mask.h"
 #include "stages/link/record.h"

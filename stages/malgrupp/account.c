@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "pipeline/table/csv_write.h"
+#include "pipeline/table/csv/csv_write.h"
 #include "stages/malgrupp/condition.h"
 
 static size_t count_conditions(const struct settings *settings)

@@ -7,7 +7,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 /* The settings with further groups behind their own: for each condition of each group, in order, the condition alone and the
    group without it. In the arena. NULL with the error set when memory is out. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/codelist.h"
+#include "pipeline/table/schema/codelist.h"
 
 bool condition_stands(const struct malgrupp *group, enum condition condition)
 {

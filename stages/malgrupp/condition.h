@@ -6,7 +6,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 /* The keys of a section, in the order of reading. */
 enum condition {

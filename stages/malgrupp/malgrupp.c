@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "pipeline/maths/parallel.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 #include "stages/malgrupp/account.h"
 #include "stages/malgrupp/counters.h"
 #include "stages/malgrupp/person_files.h"

@@ -8,8 +8,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/codelist.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/schema/codelist.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/malgrupp/monthset.h"
 
 #define MEASURED_YOUNGEST 16

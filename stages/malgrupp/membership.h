@@ -6,8 +6,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/codelist.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/schema/codelist.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/malgrupp/measured.h"
 #include "stages/malgrupp/person.h"
 

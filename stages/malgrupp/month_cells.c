@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/cube_index.h"
+#include "pipeline/table/cube/cube_index.h"
 
 const char *const *month_cells_combinations(struct arena *arena, struct error *error)
 {

@@ -6,7 +6,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/malgrupp/measured.h"
 #include "stages/malgrupp/person.h"
 

@@ -7,7 +7,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 #include "stages/malgrupp/measured.h"
 
 /* A row of befolkning.csv. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "pipeline/table/cube_index.h"
+#include "pipeline/table/cube/cube_index.h"
 
 /* Gives a dimension the next place outwards in memory. */
 static int add_dimension(struct tally *tally, size_t d, const struct tally_codes *codes, struct error *error)

@@ -8,8 +8,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/cube.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/schema/schema.h"
 
 #define TALLY_VALUES 3 /* most values of a cell */
 

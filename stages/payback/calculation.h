@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/payback/actor.h"
 #include "stages/payback/ledger.h"
 #include "stages/payback/timeline.h"

@@ -7,8 +7,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/codelist.h"
-#include "pipeline/table/multi.h"
+#include "pipeline/table/schema/codelist.h"
+#include "pipeline/table/schema/multi.h"
 #include "stages/payback/price.h"
 
 /* Who finances an insats, by the codes of the list finansiar. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 
 #define MONTHS_AFTER 3 /* observed after the exit month */
 

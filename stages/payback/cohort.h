@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/payback/codes.h"
 
 /* A participation on file. The multi-response fields are lent by the column file. */

@@ -4,7 +4,7 @@
 #define FINSAMSTAT_STAGES_PAYBACK_DOMINANS_H
 
 #include "pipeline/maths/dominance.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 #include "stages/payback/calculation.h"
 
 /* What members contribute to: the net of each actor, and parts that e05 and e06 print. */

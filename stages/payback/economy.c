@@ -6,7 +6,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 
 void economy_dates(struct economy_row *row, const struct settings *settings)
 {

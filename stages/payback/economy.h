@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/cube.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/payback/codes.h"
 #include "stages/payback/cohort.h"
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "pipeline/stage.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/payback/codes.h"
 #include "stages/payback/ledger.h"
 

@@ -3,7 +3,7 @@
 #define FINSAMSTAT_STAGES_PAYBACK_INPUT_H
 
 #include "pipeline/stage.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/payback/codes.h"
 #include "stages/payback/cohort.h"
 #include "stages/payback/economy.h"

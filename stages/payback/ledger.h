@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "pipeline/table/multi.h"
+#include "pipeline/table/schema/multi.h"
 #include "stages/payback/codes.h"
 #include "stages/payback/price.h"
 

@@ -2,7 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_PAYBACK_RESULT_H
 #define FINSAMSTAT_STAGES_PAYBACK_RESULT_H
 
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 #include "stages/payback/calculation.h"
 #include "stages/payback/simulate.h"
 

@@ -1,7 +1,7 @@
 /* What holds between the tables of a run: see facts_list.h. */
 #include "stages/protect/facts_list.h"
 
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 #define TOT CUBE_TOTAL
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -8,7 +8,7 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 #define TABLES_MOST 48
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "pipeline/table/cube_lines.h"
+#include "pipeline/table/cube/cube_lines.h"
 #include "stages/publish/format.h"
 
 bool data_is_formula(const char *text)

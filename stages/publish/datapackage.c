@@ -3,7 +3,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/codelist.h"
+#include "pipeline/table/schema/codelist.h"
 #include "pipeline/version.h"
 #include "stages/publish/datapackage.h"
 #include "stages/publish/words.h"

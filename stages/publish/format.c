@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/figure_name.h"
 
 #define MOST_DIGITS 10 /* of a number that is printed as it was written, with its point */
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/publish/format.h"
 #include "stages/publish/arrangement.h"
 #include "stages/publish/value.h"

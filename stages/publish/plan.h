@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 /* Names of dimensions parted by spaces; "matt" stands for the measures and is last where it is named; in q01, which has a
    dimension of that name, "varde" does. */

@@ -6,8 +6,8 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/breaks.h"
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/breaks.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"
 

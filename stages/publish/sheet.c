@@ -6,9 +6,9 @@
 #include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/breaks.h"
-#include "pipeline/table/embedded.h"
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/breaks.h"
+#include "pipeline/table/schema/embedded.h"
+#include "pipeline/table/cube/figure_name.h"
 
 #define RANK_TOTAL (UINT32_MAX - 1)
 

@@ -8,8 +8,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/cube.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/settings/settings.h"
 
 struct sheet {
 	const struct table *table;

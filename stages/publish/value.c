@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/figure_name.h"
 
 struct value value_of(const struct sheet *sheet, size_t row, size_t measure)
 {

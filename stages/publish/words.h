@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 #define WORDS_TEXT 96 /* room for any text written here, with its NUL */
 

@@ -8,7 +8,7 @@
 #include "pipeline/base/hash.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"
 #include "stages/publish/workbook_files.h"

@@ -2,7 +2,7 @@
    published is an empty cell there: Excel would draw a mark as 0. */
 #include <string.h>
 
-#include "pipeline/table/breaks.h"
+#include "pipeline/table/cube/breaks.h"
 #include "stages/publish/arrangement.h"
 #include "stages/publish/format.h"
 #include "stages/publish/workbook_parts.h"

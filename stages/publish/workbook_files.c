@@ -13,8 +13,8 @@
 #include <xlsxwriter/utility.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/source.h"
-#include "pipeline/table/zip.h"
+#include "pipeline/table/csv/source.h"
+#include "pipeline/table/csv/zip.h"
 
 static int fault; /* one workbook is written at a time */
 static bool doubt;

@@ -3,7 +3,7 @@
 #ifndef FINSAMSTAT_STAGES_PUBLISH_WORKBOOK_ROWS_H
 #define FINSAMSTAT_STAGES_PUBLISH_WORKBOOK_ROWS_H
 
-#include "pipeline/table/zip.h"
+#include "pipeline/table/csv/zip.h"
 #include "stages/publish/workbook_parts.h"
 
 /* A column a dimension name: the table, every dimension of any table, then measure, value and status. */

@@ -6,7 +6,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/maths/maths.h"
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/figure_name.h"
 
 /* ---- values as people write them ---- */
 

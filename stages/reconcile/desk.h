@@ -8,8 +8,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/cube.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/cube/cube.h"
+#include "pipeline/table/settings/settings.h"
 
 /* Whether a published figure names one that the program computes. */
 enum naming { NAMED, NO_TABLE, NO_MEASURE, NO_KEY, NO_CODE, NOT_COMPUTED };

@@ -7,8 +7,8 @@
 #include "pipeline/base/file.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/reconcile/explain.h"
 
 /* ---- opening ---- */

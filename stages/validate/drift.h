@@ -2,7 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_VALIDATE_DRIFT_H
 #define FINSAMSTAT_STAGES_VALIDATE_DRIFT_H
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/validate/list.h"
 #include "stages/validate/profile.h"
 

@@ -2,8 +2,8 @@
 #ifndef FINSAMSTAT_STAGES_VALIDATE_ECONOMY_H
 #define FINSAMSTAT_STAGES_VALIDATE_ECONOMY_H
 
-#include "pipeline/table/column.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/validate/list.h"
 
 /* Adds a breach for each insats, year of the period and financier where the rows of the insatser that `ingår i` it sum to

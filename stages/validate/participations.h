@@ -2,7 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_VALIDATE_PARTICIPATIONS_H
 #define FINSAMSTAT_STAGES_VALIDATE_PARTICIPATIONS_H
 
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/validate/list.h"
 
 /* Adds a breach when the schema of sus declares no_overlap of start and slut within an insats, and persons take part in one

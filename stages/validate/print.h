@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 
 struct print {
 	uint64_t sum, other;

@@ -8,8 +8,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/column.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/schema.h"
 
 #define PROFILE_PRINT 33 /* 32 hexadecimal digits and NUL */
 #define PROFILE_DECADES 21 /* of birth: 1900–1909 … 2100 */

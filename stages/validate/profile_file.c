@@ -5,8 +5,8 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/csv.h"
-#include "pipeline/table/csv_write.h"
+#include "pipeline/table/csv/csv.h"
+#include "pipeline/table/csv/csv_write.h"
 #include "stages/validate/profile.h"
 
 enum { KALLA, SLAG, KOLUMN, KOD, ANTAL, COLUMNS };

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/validate/list.h"
 #include "stages/validate/profile.h"
 

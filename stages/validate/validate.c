@@ -8,7 +8,7 @@
 
 #include "pipeline/base/file.h"
 #include "pipeline/maths/parallel.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/validate/drift.h"
 #include "stages/validate/economy.h"
 #include "stages/validate/participations.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/table/csv_block.h"
+#include "pipeline/table/csv/csv_block.h"
 
 static void must(bool truth)
 {

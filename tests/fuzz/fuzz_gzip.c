@@ -8,7 +8,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "pipeline/table/source.h"
+#include "pipeline/table/csv/source.h"
 
 enum { WHOLE, CUT, BIT, TRAILING };
 enum { LONGEST = 1 << 20 };

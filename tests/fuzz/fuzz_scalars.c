@@ -7,9 +7,9 @@
 #include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
-#include "pipeline/table/codelist.h"
-#include "pipeline/table/multi.h"
-#include "pipeline/table/pattern.h"
+#include "pipeline/table/schema/codelist.h"
+#include "pipeline/table/schema/multi.h"
+#include "pipeline/table/schema/pattern.h"
 #include "stages/ingest/personnummer.h"
 
 static void must(bool truth)

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/table/embedded.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/embedded.h"
+#include "pipeline/table/schema/schema.h"
 
 static struct embedded_file given = { .name = "extrakt/fk.json" };
 
-/* In the place of pipeline/table/embedded.c: the input for a schema, and one small code list. */
+/* In the place of pipeline/table/schema/embedded.c: the input for a schema, and one small code list. */
 const struct embedded_file *embedded_find(const char *name)
 {
 	static const char list[] = "kod,etikett,overordnad,giltig_fran,giltig_till\nK,kvinna,,,\nM,man,,,\n";

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

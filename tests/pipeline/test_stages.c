@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "pipeline/stage.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 
 #define FILES(...) ((const struct file_use[]){ __VA_ARGS__, { 0, NULL } })
 #define NOTHING ((const struct file_use[]){ { 0, NULL } })

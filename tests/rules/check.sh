@@ -38,6 +38,21 @@ for file in pipeline/*.[ch]; do
 	grep -n '^#include "stages/' "$file" | sed "s|^|$file:|" | say "only stages.c and the commands know the stages"
 done
 
+# Where a room of the house holds rooms of its own, each includes only those named before it here.
+order() { # FOLDER ROOM…
+	folder=$1
+	shift
+	while [ $# -gt 1 ]; do
+		room=$1
+		shift
+		later=$(echo "$*" | sed 's/ /\\|/g')
+		includes "$folder/$room" | grep "\"$folder/\\($later\\)/" | say "the rooms of $folder lie in order"
+	done
+}
+order pipeline/table csv column schema settings cube ledger
+order stages/protect past figures engine rules facts rounding frequency
+order stages/audit ranges relations witnesses amounts formats file
+
 # 2. Includes are root-relative.
 grep -n '^#include "' $sources | grep -v '"\(pipeline\|stages\)/' | say "includes are root-relative"
 
@@ -48,9 +63,9 @@ home() { # HEADERS ALLOWED-FILES NAME
 home 'sodium' 'pipeline/base/hash\.c' libsodium
 home 'openssl/' 'pipeline/base/hash\.c' OpenSSL
 home 'xxhash' 'pipeline/base/checksum\.h' libxxhash
-home 'csv\.h' 'pipeline/table/csv_[a-z]+\.c|pipeline/table/csv\.c' libcsv
-home 'zlib' 'pipeline/table/(source|zip)\.c' zlib
-home 'jansson' 'pipeline/table/(schema_[a-z]+\.[ch]|(document|request|json_memory)\.c)' jansson
+home 'csv\.h' 'pipeline/table/csv/csv(_[a-z]+)?\.c' libcsv
+home 'zlib' 'pipeline/table/csv/(source|zip)\.c' zlib
+home 'jansson' 'pipeline/table/schema/(schema_[a-z]+\.[ch]|(document|request|json_memory)\.c)' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
 home 'sqlite3' 'pipeline/chronicle\.c' SQLite
 home 'glpk' 'pipeline/maths/linear\.c' GLPK

@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-#include "pipeline/table/column_batch.h"
+#include "pipeline/table/column/column_batch.h"
 
 /* Where things stand in the header (struct header of column.c). */
 enum { HEADER = 4096, TAIL_AT = 16, TAIL_BYTES = 24, CHECKSUM = 32 };

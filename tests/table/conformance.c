@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/table/lint.h"
+#include "pipeline/table/csv/lint.h"
 
 /* Columns of the index, from 0. */
 enum { FILE_NAME = 0, DELIMITER = 7, VERDICT = 10, RECORDS = 11, FIELDS = 12, CODE = 13, LINE = 14, COLUMNS = 18 };

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pipeline/table/csv.h"
+#include "pipeline/table/csv/csv.h"
 
 #define CSV_DUMP_ROOM 4096
 

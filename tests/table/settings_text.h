@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 #include "tests/arena.h"
 #include "tests/table/files.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/breaks.h"
+#include "pipeline/table/cube/breaks.h"
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/report/strip.h"
 #include "stages/publish/words.h"

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/codelist.h"
+#include "pipeline/table/schema/codelist.h"
 #include "stages/publish/format.h"
 #include "stages/publish/report/report.h"
 #include "stages/publish/words.h"

@@ -10,7 +10,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/maths/maths.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/goals/figure.h"
 #include "tests/arena.h"
 #include "tests/maths/close.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 #include "stages/ingest/need.h"
 
 #define BIT(extract) (1U << EXTRACT_##extract)

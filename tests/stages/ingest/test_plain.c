@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "pipeline/base/processor.h"
-#include "pipeline/table/csv_block.h"
+#include "pipeline/table/csv/csv_block.h"
 #include "stages/ingest/parcel.h"
 
 static char path[] = "/tmp/finsamstat-plain-XXXXXX";

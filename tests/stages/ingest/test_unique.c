@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/ingest/unique.h"
 #include "tests/arena.h"
 

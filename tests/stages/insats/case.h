@@ -13,7 +13,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/maths/maths.h"
-#include "pipeline/table/schema.h"
+#include "pipeline/table/schema/schema.h"
 #include "stages/insats/counts.h"
 #include "tests/maths/close.h"
 

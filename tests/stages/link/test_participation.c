@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/link/participation.h"
 #include "tests/arena.h"
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "stages/link/record.h"
 
 #define UTTAG 17774 /* 2018-08-31 */

@@ -1,7 +1,7 @@
 /* Tests of who is in a cohort: each rule with a participation that passes and one that fails. */
 #include "stages/payback/cohort.h"
 
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "tests/stages/payback/common.h"
 
 static struct settings settings;

@@ -1,7 +1,7 @@
 /* Tests of e01: the part of a row inside the period, the margins and the two ratios. */
 #include "stages/payback/economy.h"
 
-#include "pipeline/table/column.h"
+#include "pipeline/table/column/column.h"
 #include "tests/stages/payback/common.h"
 
 static struct settings settings;

@@ -8,7 +8,7 @@
 
 #include "pipeline/maths/maths.h"
 #include "pipeline/run.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 #include "tests/stages/payback/common.h"
 
 #define PERSON 40000 /* the one person in the cohort; the spells of those before fill more than a block */

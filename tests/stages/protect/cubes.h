@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 
 static struct error error;
 static struct arena *arena;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "stages/protect/system.h"
+#include "stages/protect/engine/system.h"
 
 #define ENUMERATE_ATOMS 9
 #define ENUMERATE_ROWS 80

@@ -2,7 +2,7 @@
 #ifndef FINSAMSTAT_TESTS_PROTECT_GROUPS_H
 #define FINSAMSTAT_TESTS_PROTECT_GROUPS_H
 
-#include "pipeline/table/settings.h"
+#include "pipeline/table/settings/settings.h"
 #include "tests/stages/protect/cubes.h"
 
 static const struct age_group two_ages[] = { { 16, 19, "16-19" }, { 20, 24, "20-24" } };

@@ -13,7 +13,7 @@
 
 #include "pipeline/base/text.h"
 #include "pipeline/run.h"
-#include "pipeline/table/cube.h"
+#include "pipeline/table/cube/cube.h"
 #include "tests/arena.h"
 #include "tests/table/files.h"
 

@@ -1,7 +1,7 @@
 /* Tests of figures as printed: rounding, goal units, Swedish numbers, what is withheld, labels, order, words. */
 #include "tests/stages/publish/forbund.h"
 
-#include "pipeline/table/figure_name.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/publish/data.h"
 #include "stages/publish/format.h"
 #include "stages/publish/words.h"

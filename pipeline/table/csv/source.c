@@ -1,0 +1,380 @@
+/* Input files as streams of bytes: see source.h. Inflates by zlib's stream interface, because gzread takes a file that
+   breaks off for one that ends. */
+#include "pipeline/table/csv/source.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "pipeline/base/text.h"
+
+#define INPUT_BYTES ((size_t)1 << 16) /* of the file, read at a time */
+#define HEAD_BYTES 512                /* looked at to tell what a file is */
+#define CHECK_BYTES ((size_t)1 << 18) /* of content: so often it is looked at whether the file is a bomb */
+#define GZIP_WINDOW (15 + 16)         /* inflateInit2: the largest window, a gzip header and trailer demanded */
+
+struct source {
+	const char *shown;
+	int file;
+	bool gzip, inflating; /* inflating: zlib's state was made */
+	bool at_end;          /* the file has no more bytes to read */
+	bool between;         /* gzip: a member has ended, the next has not begun */
+	const char *code, *reason; /* gzip: a fault that comes once the content before it was given out; NULL: none */
+	uint64_t consumed, inflated, given, lines;
+	int spool;             /* content inflated ahead; −1: none */
+	uint64_t spooled;      /* bytes of it */
+	struct hash_stream *hash; /* of what was read of the file; NULL: nobody asks */
+	z_stream stream;
+	size_t from, to; /* bytes of `input` that were read and not yet used */
+	unsigned char input[INPUT_BYTES];
+};
+
+static int refuse(const struct source *source, const char *code, const char *reason, struct error *error)
+{
+	const struct error_place place = { .file = source->shown, .line = source->lines + 1, .code = code };
+	return error_at(error, &place, "%s", reason);
+}
+
+/* read(), begun again after a signal. */
+static int read_some(struct source *source, void *buffer, size_t room, size_t *got, struct error *error)
+{
+	ssize_t count;
+	do
+		count = read(source->file, buffer, room);
+	while (count < 0 && errno == EINTR);
+	if (count < 0)
+		return error_system(error, errno, "%s: cannot be read", source->shown);
+	if (source->hash != NULL)
+		hash_stream_add(source->hash, buffer, (size_t)count);
+	source->consumed += (uint64_t)count;
+	source->at_end = count == 0;
+	*got = (size_t)count;
+	return 0;
+}
+
+/* Has at least `needed` unused bytes of input where the file has them. */
+static int fill(struct source *source, size_t needed, struct error *error)
+{
+	if (source->to - source->from >= needed)
+		return 0;
+	memmove(source->input, source->input + source->from, source->to - source->from);
+	source->to -= source->from;
+	source->from = 0;
+	while (source->to < needed && !source->at_end) {
+		size_t got = 0;
+		if (read_some(source, source->input + source->to, INPUT_BYTES - source->to, &got, error) != 0)
+			return -1;
+		source->to += got;
+	}
+	return 0;
+}
+
+static int open_file(struct source *source, const char *path, struct error *error)
+{
+	source->file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (source->file < 0 && errno == ELOOP)
+		return refuse(source, "NOT_A_FILE", "a symbolic link; give the file itself", error);
+	if (source->file < 0 && errno == ENXIO)
+		return refuse(source, "NOT_A_FILE", "a socket or device, not a file", error);
+	if (source->file < 0)
+		return error_system(error, errno, "%s: cannot be opened", source->shown);
+	struct stat status;
+	if (fstat(source->file, &status) != 0)
+		return error_system(error, errno, "%s: cannot be examined", source->shown);
+	if (S_ISDIR(status.st_mode))
+		return refuse(source, "NOT_A_FILE", "a directory, not a file", error);
+	if (!S_ISREG(status.st_mode))
+		return refuse(source, "NOT_A_FILE", "a pipe, socket or device, not a file", error);
+	(void)posix_fadvise(source->file, 0, 0, POSIX_FADV_SEQUENTIAL);
+	return 0;
+}
+
+static bool begins(const struct source *source, const char *magic, size_t length)
+{
+	return source->to - source->from >= length && memcmp(source->input + source->from, magic, length) == 0;
+}
+
+static bool gzip_begins(const struct source *source)
+{
+	return begins(source, "\x1f\x8b", 2);
+}
+
+/* A web page saved as a .csv: an error page or a login page, as a rule. */
+static bool is_html(const struct source *source)
+{
+	size_t at = begins(source, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	size_t end = source->to < HEAD_BYTES ? source->to : HEAD_BYTES;
+	while (at < end && isspace(source->input[at]))
+		at++;
+	if (at == end || source->input[at] != '<')
+		return false;
+	for (; at + 4 <= end; at++)
+		if (tolower(source->input[at]) == 'h' && tolower(source->input[at + 1]) == 't' &&
+			tolower(source->input[at + 2]) == 'm' && tolower(source->input[at + 3]) == 'l')
+			return true;
+	return false;
+}
+
+/* What the first bytes say the file is, against what its name says. */
+static int check_head(struct source *source, bool named_gzip, bool by_content, struct error *error)
+{
+	bool magic = gzip_begins(source);
+	bool prefix = source->to == 0 || (source->to == 1 && source->input[0] == 0x1f);
+	source->gzip = named_gzip || (by_content && magic);
+	if (named_gzip && prefix)
+		return refuse(source, "GZIP_TRUNCATED", "the file is empty; fetch it again", error);
+	if (named_gzip && !magic)
+		return refuse(source, "NOT_GZIP", "the name ends in .gz but the file is not gzip; rename or compress it",
+			error);
+	if (by_content || named_gzip)
+		return 0;
+	if (magic)
+		return refuse(source, "IS_GZIP", "the file is gzip; let its name end in .gz", error);
+	if (begins(source, "PK\x03\x04", 4) || begins(source, "PK\x05\x06", 4))
+		return refuse(source, "IS_ZIP", "a zip archive or an Excel workbook; export the table as CSV", error);
+	if (begins(source, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8))
+		return refuse(source, "IS_XLS", "an Excel workbook of the old kind; export the table as CSV", error);
+	if (is_html(source))
+		return refuse(source, "IS_HTML", "a web page, not a table; fetch the file again", error);
+	return 0;
+}
+
+static int start_inflating(struct source *source, struct error *error)
+{
+	if (!source->gzip)
+		return 0;
+	if (inflateInit2(&source->stream, GZIP_WINDOW) != Z_OK)
+		return error_set(error, EXIT_IO, "%s: no memory to decompress it", source->shown);
+	source->inflating = true;
+	return 0;
+}
+
+static int open_source(struct source **result, const char *path, const char *shown, bool by_content,
+	struct error *error)
+{
+	size_t length = strlen(path);
+	bool named_gzip = length >= 3 && strcasecmp(path + length - 3, ".gz") == 0;
+	struct source *source = calloc(1, sizeof *source);
+	*result = NULL;
+	if (source == NULL)
+		return error_set(error, EXIT_IO, "%s: no memory to read it", shown);
+	source->shown = shown;
+	source->file = source->spool = -1;
+	if (open_file(source, path, error) != 0 || fill(source, HEAD_BYTES, error) != 0 ||
+		check_head(source, named_gzip, by_content, error) != 0 || start_inflating(source, error) != 0) {
+		source_close(source);
+		return -1;
+	}
+	*result = source;
+	return 0;
+}
+
+int source_open(struct source **source, const char *path, const char *shown, struct error *error)
+{
+	return open_source(source, path, shown, false, error);
+}
+
+int source_open_by_content(struct source **source, const char *path, const char *shown, struct error *error)
+{
+	return open_source(source, path, shown, true, error);
+}
+
+int source_hash_begin(struct source *source, struct error *error)
+{
+	source->hash = hash_stream_new();
+	if (source->hash == NULL)
+		return error_set(error, EXIT_IO, "%s: no memory to read it", source->shown);
+	hash_stream_add(source->hash, source->input, source->to); /* of which nothing has been used yet */
+	return 0;
+}
+
+bool source_hash(struct source *source, char text[HASH_TEXT])
+{
+	return source->hash != NULL && source->at_end && hash_stream_text(source->hash, text);
+}
+
+/* The head first, then straight from the file into the caller's buffer. */
+static int read_plain(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
+{
+	size_t held = source->to - source->from;
+	if (held == 0)
+		return source->at_end ? 0 : read_some(source, buffer, room, got, error);
+	*got = held < room ? held : room;
+	memcpy(buffer, source->input + source->from, *got);
+	source->from += *got;
+	return 0;
+}
+
+/* Keeps a fault for when the content before it was given out. */
+static int found(struct source *source, const char *code, const char *reason)
+{
+	source->code = code;
+	source->reason = reason;
+	return -1;
+}
+
+/* Between two members: 1 when another one begins, 0 at the end of the file. */
+static int next_member(struct source *source, struct error *error)
+{
+	if (fill(source, 2, error) != 0)
+		return -1;
+	if (source->to == source->from)
+		return 0;
+	if (!gzip_begins(source))
+		return found(source, "GZIP_TRAILING", "bytes behind the compressed data; fetch the file again");
+	if (inflateReset(&source->stream) != Z_OK)
+		return error_set(error, EXIT_BUG, "%s: zlib cannot be reset", source->shown);
+	source->between = false;
+	return 1;
+}
+
+static bool is_bomb(const struct source *source)
+{
+	return source->inflated > SOURCE_FREE && source->inflated % CHECK_BYTES == 0 &&
+		source->inflated / SOURCE_EXPANSION > source->consumed;
+}
+
+/* One call of inflate: *got grows by what it gave. 1 when it went well. */
+static int inflate_some(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
+{
+	if (fill(source, 1, error) != 0)
+		return -1;
+	z_stream *stream = &source->stream;
+	size_t check = CHECK_BYTES - (size_t)(source->inflated % CHECK_BYTES), space = room - *got < check ? room - *got : check;
+	stream->next_in = source->input + source->from;
+	stream->avail_in = (uInt)(source->to - source->from);
+	stream->next_out = buffer + *got;
+	stream->avail_out = (uInt)space;
+	int status = inflate(stream, Z_NO_FLUSH);
+	source->from = source->to - stream->avail_in;
+	*got += space - stream->avail_out;
+	source->inflated += space - stream->avail_out;
+	source->between = status == Z_STREAM_END;
+	if (status == Z_OK || status == Z_STREAM_END)
+		return 1;
+	if (status == Z_MEM_ERROR)
+		return error_set(error, EXIT_IO, "%s: no memory to decompress it", source->shown);
+	if (status == Z_BUF_ERROR && source->at_end && source->from == source->to)
+		return found(source, "GZIP_TRUNCATED", "the compressed data break off; fetch the file again");
+	return found(source, "GZIP_CORRUPT", "the compressed data are damaged; fetch the file again");
+}
+
+/* Inflates up to `room` bytes; what there is before a fault is no fault. */
+static int inflate_more(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
+{
+	int more = source->code == NULL;
+	while (more > 0 && *got < room) {
+		if (is_bomb(source))
+			more = found(source, "GZIP_BOMB", "decompresses to too many times its size; is it the right file?");
+		else
+			more = source->between ? next_member(source, error) : inflate_some(source, buffer, room, got, error);
+	}
+	return more < 0 && source->code == NULL ? -1 : 0;
+}
+
+/* pread and write, until all is done. */
+static int read_spool(const struct source *source, char *buffer, size_t length, struct error *error)
+{
+	for (size_t at = 0; at < length;) {
+		ssize_t count = pread(source->spool, buffer + at, length - at, (off_t)(source->given + at));
+		if (count == 0 || (count < 0 && errno != EINTR))
+			return error_system(error, count == 0 ? EIO : errno, "%s: what was decompressed of it cannot be read", source->shown);
+		at += count > 0 ? (size_t)count : 0;
+	}
+	return 0;
+}
+
+static int write_spool(struct source *source, const char *buffer, size_t length, struct error *error)
+{
+	for (size_t at = 0; at < length;) {
+		ssize_t count = write(source->spool, buffer + at, length - at);
+		if (count < 0 && errno != EINTR)
+			return error_system(error, errno, "%s: what was decompressed of it cannot be kept", source->shown);
+		at += count > 0 ? (size_t)count : 0;
+	}
+	source->spooled += length;
+	return 0;
+}
+
+int source_spool(const char *path, struct error *error)
+{
+	int spool = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (spool < 0)
+		return error_system(error, errno, "%s: cannot be created", path);
+	if (unlink(path) == 0)
+		return spool;
+	(void)error_system(error, errno, "%s: cannot be unlinked", path);
+	(void)close(spool);
+	return -1;
+}
+
+int source_ahead(struct source *source, int spool, void *buffer, size_t room, struct error *error)
+{
+	size_t got = 0;
+	source->spool = spool;
+	if (!source->gzip || source->code != NULL || source->given > 0)
+		return 0;
+	if (inflate_more(source, buffer, room, &got, error) != 0 || write_spool(source, buffer, got, error) != 0)
+		return -1;
+	return source->code == NULL && got == room;
+}
+
+static int read_gzip(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
+{
+	if (source->given < source->spooled) {
+		uint64_t left = source->spooled - source->given;
+		*got = left < room ? (size_t)left : room;
+		return read_spool(source, (char *)buffer, *got, error);
+	}
+	int result = inflate_more(source, buffer, room, got, error);
+	if (source->code != NULL)
+		return *got > 0 ? 0 : refuse(source, source->code, source->reason, error);
+	return result;
+}
+
+int source_read(struct source *source, void *buffer, size_t room, size_t *got, struct error *error)
+{
+	*got = 0;
+	if (!source->gzip) {
+		if (read_plain(source, buffer, room, got, error) != 0)
+			return -1;
+	} else {
+		if (read_gzip(source, buffer, room, got, error) != 0)
+			return -1;
+		source->lines += text_line_feeds(buffer, *got); /* to say on which line the content breaks off */
+	}
+	source->given += *got;
+	return 0;
+}
+
+uint64_t source_consumed(const struct source *source)
+{
+	return source->consumed;
+}
+
+uint64_t source_given(const struct source *source)
+{
+	return source->given;
+}
+
+void source_close(struct source *source)
+{
+	if (source == NULL)
+		return;
+	if (source->inflating)
+		(void)inflateEnd(&source->stream);
+	if (source->file >= 0)
+		(void)close(source->file);
+	if (source->spool >= 0)
+		(void)close(source->spool);
+	hash_stream_free(source->hash);
+	free(source);
+}

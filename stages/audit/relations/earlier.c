@@ -1,0 +1,354 @@
+/* The ledger against the print: see earlier.h. */
+#include "stages/audit/relations/earlier.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/table/cube/figure_name.h"
+
+/* Whether the ledger speaks of a figure. Budgets, prices and figures reconciled are not made of persons. */
+static bool concerns(const struct table *table, size_t measure)
+{
+	const char *name = table->measure[measure].name;
+	if (strncmp(table->name, "q01", 3) == 0 || strncmp(table->name, "e09", 3) == 0)
+		return false;
+	return strncmp(table->name, "e01", 3) != 0 || strncmp(name, "kr_per_", 7) == 0;
+}
+
+static bool is_count(const struct measure *measure)
+{
+	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
+}
+
+/* Sets of which a longer period's holds a shorter one's: not who stands somewhere on a day, nor classes of a year. */
+static bool is_cumulative(const struct cube *cube, size_t row, size_t measure)
+{
+	const char *table = cube->table->name, *name = cube->table->measure[measure].name;
+	if (!is_count(&cube->table->measure[measure]) || strcmp(name, "pagaende") == 0 || strcmp(name, "vantande") == 0 ||
+		strcmp(name, "censurerade") == 0 || strncmp(table, "m07", 3) == 0)
+		return false;
+	bool by_class = strncmp(table, "m04", 3) == 0 || strncmp(table, "m05", 3) == 0;
+	return !by_class || cube_is_total(cube, row, cube->table->dimensions - 1);
+}
+
+/* The names of a row: key and days. */
+struct place {
+	const char *key;
+	int32_t from, to;
+};
+
+static int find_place(const struct earlier *earlier, const struct cube *cube, size_t row, struct place *place, struct arena *arena,
+	struct error *error)
+{
+	const char *code[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+	ledger_days(earlier->settings, cube->table, code, &place->from, &place->to);
+	place->key = figure_join(code, cube->table->dimensions, arena, error);
+	return place->key == NULL ? -1 : 0;
+}
+
+/* A figure of data/ as the ledger has it. */
+static const char *text_of(const struct cell *cell, char number[NUMBER_TEXT])
+{
+	if (cell->text != NULL)
+		return cell->text;
+	number_write_full(cell->number, number);
+	return number;
+}
+
+/* The value before protection; the printed one where it is not known. */
+static double truth_of(const struct published_table *table, size_t row, size_t measure)
+{
+	const char *code[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < table->cube->table->dimensions; d++)
+		code[d] = cube_code_of(table->cube, row, d);
+	size_t at = table->truth == NULL ? CUBE_NO_ROW : cube_find_named(table->truth, code);
+	return at == CUBE_NO_ROW ? cube_cell(table->cube, row, measure)->number : cube_cell(table->truth, at, measure)->number;
+}
+
+static bool few(const struct published *published, double count)
+{
+	return fabs(count) >= 1 && fabs(count) < (double)published->minimum;
+}
+
+/* What one entry of the same days makes of a printed figure. */
+static enum earlier_finding judge_same(const struct earlier *earlier, const struct published *published,
+	const struct published_table *table, size_t row, size_t measure, size_t at)
+{
+	const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+	const struct cell *cell = cube_cell(table->cube, row, measure);
+	bool count = is_count(&table->cube->table->measure[measure]);
+	double before;
+	if (entry.status == CELL_PROTECTED)
+		return ledger_had(earlier->ledger, at, count ? cell->number : truth_of(table, row, measure)) ? EARLIER_WITHHELD : EARLIER_NONE;
+	if (entry.status == CELL_PUBLISHED && count && number_read_full(entry.text, strlen(entry.text), &before) &&
+		few(published, cell->number - before))
+		return EARLIER_CHANGED;
+	return EARLIER_NONE;
+}
+
+/* What one entry of a period within the row's, or around it, makes of a printed count. */
+static enum earlier_finding judge_nested(const struct earlier *earlier, const struct published *published, double count, size_t at)
+{
+	const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+	double before, step = (double)published->minimum - 1;
+	if (entry.status == CELL_PUBLISHED)
+		return number_read_full(entry.text, strlen(entry.text), &before) && few(published, count - before) ? EARLIER_CHANGED : EARLIER_NONE;
+	for (before = count - step; entry.status == CELL_PROTECTED && before <= count + step; before++)
+		if (before >= 1 && ledger_had(earlier->ledger, at, before))
+			return EARLIER_WITHHELD;
+	return EARLIER_NONE;
+}
+
+/* ---- rounded figures ---- */
+
+/* Between a count and what was printed of it otherwise, by two roundings: either moved it by less than the base in each of one or two classes. */
+#define ROUNDINGS_APART 3
+
+/* Whether the ledger has the days of the row for what it is of (an insats, a målgrupp): then a combination that it lacks was printed as 0. */
+static bool was_zero(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure)
+{
+	const char *code[TABLE_DIMENSIONS];
+	struct error error = { 0 };
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const char *name = cube->table->dimension[d].name;
+		bool kept = !cube->table->dimension[d].total || strcmp(name, "insats") == 0 || strcmp(name, "malgrupp") == 0;
+		code[d] = kept ? cube_code_of(cube, row, d) : CUBE_TOTAL;
+	}
+	struct arena *arena = arena_new(&error);
+	const char *key = arena == NULL ? NULL : figure_join(code, cube->table->dimensions, arena, &error);
+	size_t at = key == NULL ? LEDGER_NONE : ledger_find(earlier->ledger, cube->table->name, key, cube->table->measure[measure].name);
+	bool found = false;
+	for (; at != LEDGER_NONE && !found; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		found = entry.from == place->from && entry.to == place->to && entry.status != CELL_MISSING;
+	}
+	arena_free(arena);
+	return found;
+}
+
+/* A figure of persons that is not made of rounded counts. */
+static bool is_exact(const struct table *table, const struct measure *measure)
+{
+	bool number = measure->kind == MEASURE_KR || measure->kind == MEASURE_TWO || measure->kind == MEASURE_MONTHS || measure->kind == MEASURE_P;
+	return number && strncmp(table->name, "e01", 3) != 0 && strcmp(measure->name, "per_1000") != 0 &&
+		strcmp(measure->name, "kr_per_invanare_dag") != 0 && strncmp(measure->name, "ki_", 3) != 0;
+}
+
+/* A rounded count, or a figure beside rounded counts, that is not the approved one. `persons`: some count of the row is another, too. */
+static enum earlier_finding judge_rounded(const struct earlier *earlier, const struct published *published, const struct published_table *table,
+	const struct place *place, size_t row, size_t measure, bool persons)
+{
+	const struct cube *cube = table->cube;
+	const struct measure *what = &cube->table->measure[measure];
+	double now = truth_of(table, row, measure), apart = ROUNDINGS_APART * (double)published->minimum, before;
+	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, what->name);
+	bool any = false;
+	for (; at != LEDGER_NONE; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		if (entry.from != place->from || entry.to != place->to || entry.status == CELL_MISSING)
+			continue;
+		any = true;
+		if (entry.status == CELL_PROTECTED)
+			return EARLIER_WITHHELD;
+		if (is_count(what) ? number_read_full(entry.text, strlen(entry.text), &before) && fabs(now - before) < apart
+				   : is_exact(cube->table, what) && !persons)
+			return EARLIER_CHANGED;
+	}
+	bool zero = !any && is_count(what) && now < apart && cube_cell(cube, row, measure)->number > 0;
+	return zero && was_zero(earlier, cube, place, row, measure) ? EARLIER_CHANGED : EARLIER_NONE;
+}
+
+/* ---- one figure ---- */
+
+/* Whether a figure is that of the latest approval that has it for its days. */
+static bool is_standing(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure)
+{
+	char number[NUMBER_TEXT];
+	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
+	for (; at != LEDGER_NONE; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		if (entry.from == place->from && entry.to == place->to)
+			return entry.status == CELL_PUBLISHED && strcmp(entry.text, text_of(cube_cell(cube, row, measure), number)) == 0;
+	}
+	return false;
+}
+
+/* Whether some count of the row is not the approved one; not of a row without counts. */
+static bool persons_changed(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row)
+{
+	for (size_t m = 0; m < cube->table->measures; m++)
+		if (is_count(&cube->table->measure[m]) && cube_cell(cube, row, m)->status == CELL_PUBLISHED &&
+			!is_standing(earlier, cube, place, row, m))
+			return true;
+	return false;
+}
+
+static enum earlier_finding judge_cell(const struct earlier *earlier, const struct published *published,
+	const struct published_table *table, const struct place *place, size_t row, size_t measure)
+{
+	const struct cube *cube = table->cube;
+	const struct cell *cell = cube_cell(cube, row, measure);
+	enum earlier_finding finding = EARLIER_NONE;
+	if (cell->status != CELL_PUBLISHED || !concerns(cube->table, measure))
+		return EARLIER_NONE;
+	if (cell->earlier)
+		return is_standing(earlier, cube, place, row, measure) ? EARLIER_KNOWN : EARLIER_OTHER;
+	if (is_standing(earlier, cube, place, row, measure))
+		return EARLIER_KNOWN;
+	if (published->rounded)
+		return judge_rounded(earlier, published, table, place, row, measure, persons_changed(earlier, cube, place, row));
+	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
+	for (; at != LEDGER_NONE && finding == EARLIER_NONE; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		if (entry.from == place->from && entry.to == place->to)
+			finding = judge_same(earlier, published, table, row, measure, at);
+		else if (is_cumulative(cube, row, measure) && ((entry.from >= place->from && entry.to <= place->to) ||
+				(entry.from <= place->from && entry.to >= place->to)))
+			finding = judge_nested(earlier, published, cell->number, at);
+	}
+	return finding;
+}
+
+/* ---- a table ---- */
+
+static bool has_span(const struct earlier_spans *spans, const struct place *place)
+{
+	for (size_t i = 0; i < spans->count; i++)
+		if (spans->span[i].from == place->from && spans->span[i].to == place->to)
+			return true;
+	return false;
+}
+
+static int add_span(const struct earlier *earlier, const struct cube *cube, size_t row, struct earlier_spans *spans, struct arena *arena,
+	struct error *error)
+{
+	struct place place;
+	if (find_place(earlier, cube, row, &place, arena, error) != 0)
+		return -1;
+	if (has_span(spans, &place))
+		return 0;
+	struct earlier_span *grown = arena_grow(arena, spans->span, spans->count, spans->count + 1, &spans->room, sizeof *grown, error);
+	if (grown == NULL)
+		return -1;
+	spans->span = grown;
+	grown[spans->count++] = (struct earlier_span){ place.from, place.to };
+	return 0;
+}
+
+int earlier_find(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena,
+	struct error *error)
+{
+	*spans = (struct earlier_spans){ 0 };
+	for (size_t row = 0; row < cube->rows && earlier->ledger != NULL; row++) {
+		bool any = false;
+		for (size_t m = 0; m < cube->table->measures && !any; m++)
+			any = cube_cell(cube, row, m)->earlier;
+		if (any && add_span(earlier, cube, row, spans, arena, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int earlier_stands(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row, bool *stands,
+	struct error *error)
+{
+	struct place place;
+	struct arena *arena = arena_new(error);
+	int result = arena == NULL || find_place(earlier, cube, row, &place, arena, error) != 0 ? -1 : 0;
+	*stands = result == 0 && has_span(spans, &place);
+	arena_free(arena);
+	return result;
+}
+
+int earlier_was_small(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row,
+	size_t measure, int64_t minimum, struct error *error)
+{
+	struct place place;
+	if (earlier->ledger == NULL || spans->count == 0)
+		return -1;
+	struct arena *arena = arena_new(error);
+	int small = -1;
+	if (arena != NULL && find_place(earlier, cube, row, &place, arena, error) == 0 && has_span(spans, &place)) {
+		size_t at = ledger_find(earlier->ledger, cube->table->name, place.key, cube->table->measure[measure].name);
+		for (; at != LEDGER_NONE && small < 0; at = ledger_before(earlier->ledger, at)) {
+			const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+			if (entry.from != place.from || entry.to != place.to || entry.status != CELL_PROTECTED)
+				continue;
+			small = 0;
+			for (int64_t count = 1; count < minimum && small == 0; count++)
+				small = ledger_had(earlier->ledger, at, (double)count);
+		}
+	}
+	arena_free(arena);
+	return small;
+}
+
+/* A figure other than 0 that is new beside earlier ones. */
+static bool is_new(const struct cube *cube, size_t row, size_t measure)
+{
+	const struct cell *cell = cube_cell(cube, row, measure);
+	bool nothing = cell->text == NULL ? !(cell->number < 0) && !(cell->number > 0) : cell->text[0] == '\0';
+	return concerns(cube->table, measure) && cell->status == CELL_PUBLISHED && !cell->earlier && !nothing;
+}
+
+int earlier_judge(const struct earlier *earlier, const struct published *published, const struct published_table *table,
+	const struct earlier_spans *spans, unsigned char *finding, struct error *error)
+{
+	const struct cube *cube = table->cube;
+	if (earlier->ledger == NULL || ledger_cells(earlier->ledger) == 0)
+		return 0;
+	for (size_t row = 0; row < cube->rows; row++) {
+		struct arena *arena = arena_new(error);
+		struct place place;
+		int result = arena == NULL ? -1 : find_place(earlier, cube, row, &place, arena, error);
+		for (size_t m = 0; m < cube->table->measures && result == 0; m++) {
+			enum earlier_finding found = judge_cell(earlier, published, table, &place, row, m);
+			if (found <= EARLIER_KNOWN && is_new(cube, row, m) && has_span(spans, &place))
+				found = EARLIER_MIXED;
+			finding[row * cube->table->measures + m] = (unsigned char)found;
+		}
+		arena_free(arena);
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- what everybody knew ---- */
+
+static bool was_told(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure)
+{
+	char number[NUMBER_TEXT];
+	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
+	for (; at != LEDGER_NONE; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		if (entry.from == place->from && entry.to == place->to && entry.status == CELL_PUBLISHED &&
+			strcmp(entry.text, text_of(cube_cell(cube, row, measure), number)) == 0)
+			return true;
+	}
+	return false;
+}
+
+int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error *error)
+{
+	for (size_t row = 0; row < cube->rows; row++) {
+		struct arena *arena = arena_new(error);
+		struct place place;
+		bool any = earlier->ledger != NULL && ledger_cells(earlier->ledger) > 0; /* else nothing was told */
+		if (arena == NULL || (any && find_place(earlier, cube, row, &place, arena, error) != 0)) {
+			arena_free(arena);
+			return -1;
+		}
+		for (size_t m = 0; m < cube->table->measures; m++) {
+			struct cell *cell = cube_cell(cube, row, m);
+			if (cell->status == CELL_PUBLISHED && (cell->number < 0 || cell->number > 0) &&
+				!(any && was_told(earlier, cube, &place, row, m)))
+				cell->status = CELL_PROTECTED;
+		}
+		arena_free(arena);
+	}
+	return 0;
+}

@@ -1,0 +1,56 @@
+/* Persons and their helårsekvivalenter: see least.h. */
+#include "stages/audit/relations/least.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/base/date.h"
+
+/* The part of a year that the period covers: in days, or for bistånd in months. */
+static double part_of_year(const struct settings *settings, const char *year, const char *forman)
+{
+	int number = atoi(year), days = 0, months = 0;
+	for (int month = 1; month <= 12; month++) {
+		int32_t at = date_month(number, month);
+		int32_t first = date_first_day(at), last = date_last_day(at);
+		if (first < settings->period_from || last > settings->period_to)
+			continue; /* the period is of whole months */
+		days += last - first + 1;
+		months++;
+	}
+	return strcmp(forman, "FS") == 0 ? months / 12.0 : (double)days / date_days_in_year(number);
+}
+
+/* Whether the table shows figures of approved runs, of which the table before protection does not tell. */
+static bool shows_earlier(const struct cube *cube)
+{
+	bool any = false;
+	for (size_t i = 0; i < cube->rows * cube->table->measures && !any; i++)
+		any = cube_cell(cube, i / cube->table->measures, i % cube->table->measures)->earlier;
+	return any;
+}
+
+void least_state(const struct published *published, const struct settings *settings, double share)
+{
+	static const char *const single[] = { "SP", "RP", "SE", "AE", "AK", "AS", "UE", "ET", "FS" };
+	const struct published_table *m01 = published_find(published, "m01");
+	if (m01 == NULL || m01->truth == NULL || settings == NULL || shows_earlier(m01->cube))
+		return;
+	for (size_t row = 0; row < m01->cube->rows; row++) {
+		const char *key[TABLE_DIMENSIONS];
+		for (size_t d = 0; d < m01->cube->table->dimensions; d++)
+			key[d] = cube_code_of(m01->cube, row, d);
+		size_t variable = m01->variable[row * m01->cube->table->measures + cube_measure(m01->cube, "personer")];
+		size_t at = cube_find_named(m01->truth, key);
+		bool one = false; /* in a group a person may have several */
+		for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+			one = one || strcmp(key[3], single[i]) == 0;
+		double part = part_of_year(settings, key[0], key[3]);
+		if (variable == KNOWLEDGE_NONE || at == CUBE_NO_ROW || !one || !(part > 0))
+			continue;
+		double equivalents = cube_cell(m01->truth, at, cube_measure(m01->truth, "helarsekvivalenter"))->number * (1 - share);
+		int64_t least = (int64_t)ceil(equivalents / part - 1e-6), *low = &published->knowledge->low[variable];
+		*low = least > *low ? least : *low;
+	}
+}

@@ -1,0 +1,176 @@
+/* Published tables and sums over their figures: see published.h. */
+#include "stages/audit/relations/published.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The counts before protection of withheld cells. */
+static int find_counts(const struct published_table *table, struct arena *arena, struct error *error)
+{
+	const struct cube *cube = table->cube;
+	size_t measures = cube->table->measures, dimensions = cube->table->dimensions;
+	uint32_t *code[TABLE_DIMENSIONS] = { NULL }, key[TABLE_DIMENSIONS]; /* the codes as the table before protection numbers them */
+	for (size_t d = 0; table->truth != NULL && d < dimensions; d++) {
+		const struct cube_codes *codes = &cube->codes[d];
+		code[d] = arena_take(arena, codes->count, sizeof *code[d], error);
+		if (code[d] == NULL)
+			return -1;
+		for (size_t c = 0; c < codes->count; c++)
+			code[d][c] = cube_find_code(table->truth, d, codes->code[c]);
+	}
+	for (size_t i = 0; i < cube->rows * measures; i++) {
+		table->count[i] = PUBLISHED_UNTOLD;
+		if (table->variable[i] == KNOWLEDGE_NONE || table->truth == NULL)
+			continue;
+		for (size_t d = 0; d < dimensions; d++)
+			key[d] = code[d][cube->key[i / measures * dimensions + d]];
+		size_t at = cube_find(table->truth, key);
+		table->count[i] = at == CUBE_NO_ROW ? 0 : (int64_t)llround(cube_cell(table->truth, at, i % measures)->number);
+	}
+	return 0;
+}
+
+int published_add(struct published *published, struct cube *cube, struct cube *truth, struct error *error)
+{
+	struct published_table *table = &published->table[published->tables];
+	if (published->tables == PUBLISHED_TABLES)
+		return error_set(error, EXIT_BUG, "more than %d tables", PUBLISHED_TABLES);
+	size_t measures = cube->table->measures;
+	*table = (struct published_table){ .cube = cube, .truth = truth };
+	table->variable = arena_take(published->arena, cube->rows * measures, sizeof *table->variable, error);
+	table->count = arena_take(published->arena, cube->rows * measures, sizeof *table->count, error);
+	if (table->variable == NULL || table->count == NULL)
+		return -1;
+	for (size_t i = 0; i < cube->rows * measures; i++) {
+		enum measure_kind kind = cube->table->measure[i % measures].kind;
+		bool persons = kind == MEASURE_COUNT && strcmp(cube->table->measure[i % measures].name, "forandring") != 0; /* efter − fore */
+		bool withheld = cube_cell(cube, i / measures, i % measures)->status == CELL_PROTECTED && persons;
+		int64_t low = strncmp(cube->table->name, "g01", 3) == 0 ? 0 : 1; /* goals are withheld whole, their zeros too */
+		table->variable[i] = withheld ? knowledge_variable(published->knowledge, low, KNOWLEDGE_ENDLESS, error) : KNOWLEDGE_NONE;
+		if (withheld && table->variable[i] == KNOWLEDGE_NONE)
+			return -1;
+	}
+	published->tables++;
+	return find_counts(table, published->arena, error);
+}
+
+const struct published_table *published_find(const struct published *published, const char *name)
+{
+	for (size_t t = 0; t < published->tables; t++)
+		if (strncmp(published->table[t].cube->table->name, name, strlen(name)) == 0)
+			return &published->table[t];
+	return NULL;
+}
+
+void published_classes(struct published *published, const struct published_table *table, size_t first, size_t classes, const char *const *names)
+{
+	struct published_table *own = &published->table[table - published->table];
+	own->class = first;
+	own->classes = classes;
+	own->class_name = names;
+}
+
+void published_begin(struct published *published)
+{
+	published->sum.known = published->sum.truth = 0;
+	published->sum.secret = false;
+	published->sum.terms = 0;
+	published->sum.broken = false;
+}
+
+int published_unseen(struct published *published, size_t variable, int64_t coefficient, struct error *error)
+{
+	size_t terms = published->sum.terms;
+	size_t *variables = arena_grow(published->arena, published->sum.variable, terms, terms + 1, &published->sum.room,
+		sizeof *variables, error);
+	int64_t *coefficients = arena_grow(published->arena, published->sum.coefficient, terms, terms + 1,
+		&published->sum.coefficients, sizeof *coefficients, error);
+	if (variables == NULL || coefficients == NULL)
+		return -1;
+	published->sum.variable = variables;
+	published->sum.coefficient = coefficients;
+	variables[terms] = variable;
+	coefficients[terms] = coefficient;
+	published->sum.terms++;
+	return 0;
+}
+
+int published_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
+	struct error *error)
+{
+	const struct cell *cell = cube_cell(table->cube, row, measure);
+	size_t at = row * table->cube->table->measures + measure;
+	published->sum.table = table->cube->table->name;
+	if (cell->status == CELL_PROTECTED) {
+		bool told = table->count[at] != PUBLISHED_UNTOLD;
+		published->sum.truth += told ? coefficient * table->count[at] : 0;
+		published->sum.secret = published->sum.secret || !told;
+		return published_unseen(published, table->variable[at], coefficient, error);
+	}
+	if (cell->status == CELL_MISSING) {
+		published->sum.broken = true;
+		return 0;
+	}
+	published->sum.known += coefficient * (int64_t)llround(cell->number);
+	published->sum.truth += coefficient * (int64_t)llround(cell->number);
+	return 0;
+}
+
+int published_part(struct published *published, const struct published_table *table, const char *const *key, size_t measure,
+	int64_t coefficient, struct error *error)
+{
+	if (table == NULL) {
+		published->sum.broken = true;
+		return 0;
+	}
+	size_t row = cube_find_named(table->cube, key);
+	return row == CUBE_NO_ROW ? 0 : published_row(published, table, row, measure, coefficient, error);
+}
+
+static int state(struct published *published, int64_t most, struct error *error)
+{
+	int64_t known = published->sum.known;
+	if (published->sum.broken)
+		return 0;
+	if (published->sum.terms == 0 && (known < 0 || (known > 0 && most == 0)))
+		return error_set(error, EXIT_DISCLOSURE, "printed figures of table %s do not add up, in it or with others", published->sum.table);
+	if (published->sum.terms == 0)
+		return 0;
+	if (knowledge_sum(published->knowledge, -known, most == 0 ? -known : KNOWLEDGE_ENDLESS, error) != 0)
+		return -1;
+	for (size_t i = 0; i < published->sum.terms; i++)
+		if (knowledge_term(published->knowledge, published->sum.variable[i], published->sum.coefficient[i], error) != 0)
+			return -1;
+	return 0;
+}
+
+int published_equal(struct published *published, struct error *error)
+{
+	return state(published, 0, error);
+}
+
+int published_at_least(struct published *published, struct error *error)
+{
+	return state(published, KNOWLEDGE_ENDLESS, error);
+}
+
+int published_apart(struct published *published, const struct published_table *table, size_t row, size_t measure, struct error *error)
+{
+	size_t number = published->apart++;
+	int64_t count = published->sum.truth;
+	const struct cell *part = cube_cell(table->cube, row, measure);
+	bool nobody = part->status == CELL_PUBLISHED && llround(part->number) == 0; /* then it is the whole that is asked for */
+	bool small = count >= 1 && count < published->minimum && !nobody && !published->sum.secret && !published->sum.broken && !published->rounded;
+	bool asked = published->together || published->sum.terms == 0; /* the rules do not protect all that withheld counts leave of them */
+	if (!small || !asked)
+		return published_at_least(published, error);
+	struct published_difference *list = arena_grow(published->arena, published->difference, published->differences, published->differences + 1,
+		&published->difference_room, sizeof *list, error);
+	size_t variable = list == NULL ? KNOWLEDGE_NONE : knowledge_variable(published->knowledge, 0, KNOWLEDGE_ENDLESS, error);
+	if (variable == KNOWLEDGE_NONE)
+		return -1;
+	published->difference = list;
+	list[published->differences++] = (struct published_difference){ .variable = variable, .number = number,
+		.table = (size_t)(table - published->table), .row = row, .measure = measure, .sum = published->knowledge->sums, .count = count };
+	return published_unseen(published, variable, -1, error) != 0 ? -1 : published_equal(published, error);
+}

@@ -1,0 +1,73 @@
+/* The published tables as the auditor reads them, and a variable for every withheld count. */
+#ifndef FINSAMSTAT_STAGES_AUDIT_RELATIONS_PUBLISHED_H
+#define FINSAMSTAT_STAGES_AUDIT_RELATIONS_PUBLISHED_H
+
+#include "pipeline/table/cube/cube.h"
+#include "stages/audit/ranges/knowledge.h"
+#include "stages/audit/ranges/ranges.h"
+
+#define PUBLISHED_TABLES 40
+#define PUBLISHED_UNTOLD INT64_MIN /* a count that the auditor does not know */
+
+struct published {
+	struct arena *arena;
+	int64_t minimum;              /* counts from 1 to minimum − 1 are small */
+	bool rounded;                 /* counts are multiples of it */
+	const struct cube *inhabitants; /* befolkning_celler, which everybody knows; NULL where it is not there */
+	bool inhabited;               /* some counts are bounded by them */
+	bool together;                /* all tables were protected together, and målgrupper within one another are reckoned with */
+	struct knowledge *knowledge;
+	size_t tables;
+	struct published_table {
+		struct cube *cube;
+		struct cube *truth;       /* before protection: only to know which withheld counts are small; NULL without */
+		size_t *variable;         /* rows × measures: of a withheld count, else KNOWLEDGE_NONE */
+		int64_t *count;           /* likewise: what it was before protection; PUBLISHED_UNTOLD */
+		size_t classes, class;    /* exclusive classes of a row's persons that are not printed: of row r from variable class + r · classes on */
+		const char *const *class_name;
+	} table[PUBLISHED_TABLES];
+	/* small numbers that a whole and a part of it differ by: counts of persons, too */
+	size_t apart, differences, difference_room;
+	struct published_difference {
+		size_t variable, number;  /* number: of the pair among all, the same whatever is withheld */
+		size_t table, row, measure; /* of the part */
+		size_t sum;               /* whole − part − variable = 0, in the knowledge */
+		int64_t count;
+	} *difference;
+	/* the sum being stated */
+	struct {
+		int64_t known;
+		int64_t truth;            /* before protection; of use unless `secret` */
+		bool secret;              /* what a part was before protection is not known */
+		bool broken;              /* a part cannot be computed: nothing is said */
+		const char *table;        /* of the latest part, for messages */
+		size_t terms, room, coefficients;
+		size_t *variable;
+		int64_t *coefficient;
+	} sum;
+};
+
+/* Adds a table. `truth` may be NULL. -1 with the error set. */
+int published_add(struct published *published, struct cube *cube, struct cube *truth, struct error *error);
+
+/* The table whose name begins so ("i01"); NULL when the run has none. */
+const struct published_table *published_find(const struct published *published, const char *name);
+
+/* Says that the variables from `first` on are the classes of a table's rows. */
+void published_classes(struct published *published, const struct published_table *table, size_t first, size_t classes, const char *const *names);
+
+/* One sum, part by part: Σ coefficient·figure. A part of a table that was not computed, or that cannot be, makes it void; a row that
+   is not there is 0. `key` has one code a dimension. */
+void published_begin(struct published *published);
+int published_part(struct published *published, const struct published_table *table, const char *const *key, size_t measure,
+	int64_t coefficient, struct error *error);
+int published_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
+	struct error *error);
+int published_unseen(struct published *published, size_t variable, int64_t coefficient, struct error *error);
+/* States that the sum is 0, or at least 0 (no more than the whole). */
+int published_equal(struct published *published, struct error *error);
+int published_at_least(struct published *published, struct error *error);
+/* States that the sum, a whole less its part (a figure of `table`), is at least 0; where it is a small number (1 … minimum − 1), as a difference. */
+int published_apart(struct published *published, const struct published_table *table, size_t row, size_t measure, struct error *error);
+
+#endif

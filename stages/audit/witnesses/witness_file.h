@@ -1,0 +1,34 @@
+/* The witnesses that the protector wrote down, as the auditor reads them: whole tables of which only the counts that differ from the true
+   ones are written. Nothing in them is believed. */
+#ifndef FINSAMSTAT_STAGES_AUDIT_WITNESSES_WITNESS_FILE_H
+#define FINSAMSTAT_STAGES_AUDIT_WITNESSES_WITNESS_FILE_H
+
+#include "stages/audit/relations/published.h"
+
+/* Where a count of a witness stands. */
+struct witness_cell {
+	size_t table, row, measure; /* table PUBLISHED_TABLES: of no table of this publication */
+	size_t variable;            /* KNOWLEDGE_NONE: not withheld, or without a row */
+	int64_t printed;            /* then: what everybody reads there */
+};
+
+struct witness_line {
+	uint32_t witness, cell;
+	int64_t value;
+};
+
+struct witness_file {
+	size_t cells, cell_room;
+	struct witness_cell *cell;
+	size_t lines, line_room;
+	struct witness_line *line; /* in ascending order of witnesses; witness 0 says how many persons are in the classes that no table prints */
+};
+
+/* Whether the file of lines is there and holds any: then the tables were protected together. -1 with the error set. */
+int witness_file_any(const char *lines, bool *any, struct error *error);
+
+/* Reads `cells` (cell,tabell,nyckel,matt; numbered from 0) and `lines` (vittne,cell,varde). Files that are not there hold nothing. -1 with the
+   error set: EXIT_DATA when one is malformed, EXIT_IO. */
+int witness_file_read(const struct published *published, const char *cells, const char *lines, struct witness_file *file, struct error *error);
+
+#endif

@@ -1,0 +1,39 @@
+/* Withholds rows of a system until every target could have other values: see engine.c. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_ENGINE_H
+#define FINSAMSTAT_STAGES_PROTECT_ENGINE_ENGINE_H
+
+#include "stages/protect/engine/system.h"
+
+/* A possible table that was found: what it makes of atoms. */
+struct engine_table {
+	size_t moved;
+	const uint32_t *atom;
+	const int64_t *change;
+};
+
+/* How the work went. */
+struct engine_account {
+	size_t targets, solved, covered, alone; /* rows with `up` > 0; programs solved; targets met by others' tables; by engine's last resort */
+	size_t stuck;                           /* targets that what is known fixes: they are withheld, and nothing more can be done */
+	size_t exposed;                         /* targets that a single person who forms another row may narrow: no table was found that shows the contrary */
+	size_t released;                        /* rows first withheld and then printed after all */
+	size_t given;                           /* tables of the start that were kept */
+	size_t tables;                          /* the possible tables that all this rests on, in the system's arena */
+	const struct engine_table *table;
+};
+
+/* What is there before the engine begins: tables that may be possible, found otherwise. Those are kept that are, with what is withheld already. */
+struct engine_start {
+	size_t tables;
+	const struct engine_table *table;
+};
+
+/* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. paired: two engines share
+   the work, on two threads where it is not called from inside parallel work; what is withheld is another choice then, on one thread, too.
+   `start` NULL: nothing is there; with a start engines are not paired. -1 with the error set when memory is out. */
+int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error);
+
+/* Whether that is worth its while for a system of so many rows. */
+bool engine_pairs(size_t rows);
+
+#endif

@@ -1,0 +1,137 @@
+/* Two engines on one system: see engine_inside.h.
+
+   One begins with the first targets, the other further on, where its tables seldom touch those of the first. When they meet each takes over
+   what the other has found: a table stays possible however much more is withheld. */
+#include <string.h>
+
+#include "pipeline/maths/parallel.h"
+#include "stages/protect/engine/engine_inside.h"
+
+#define SLICE 1000000 /* effort until they meet: some hundredths of a second */
+#define SHARE 3       /* the second begins after a third of all targets: what is found for those, totals among them, serves many of the rest */
+
+struct pair {
+	struct engine *engine[2];
+	bool fails[2], failed;
+	size_t told[2];    /* so many of its tables the other knows */
+	size_t done[2];    /* targets since they met */
+	uint32_t *target;  /* all, the first engine's in their order and behind them the second's in reverse: it takes them from the end */
+	size_t targets;
+	size_t first, end; /* those from first to before end are still to do in this stage */
+	enum engine_stage stage; /* ENGINE_STAGES: the second is to end its programs */
+};
+
+static int work(size_t which, void *context)
+{
+	struct pair *pair = context;
+	struct engine *engine = pair->engine[which];
+	if (pair->stage == ENGINE_STAGES) {
+		if (which == 1)
+			possible_end(engine->possible);
+		return 0;
+	}
+	uint64_t until = engine->possible->effort + SLICE;
+	size_t left = pair->end - pair->first, share = which == 0 ? left - left / 2 : left / 2;
+	int result = 0;
+	for (pair->done[which] = 0; result == 0 && pair->done[which] < share && engine->possible->effort < until; pair->done[which]++)
+		result = engine_step(engine, pair->stage, pair->target[which == 0 ? pair->first + pair->done[0] : pair->end - 1 - pair->done[1]]);
+	pair->fails[which] = result != 0;
+	return 0; /* also after a failure they meet once more, so that the programs are ended */
+}
+
+static int tell(struct pair *pair, size_t from, size_t end)
+{
+	int result = 0;
+	for (size_t w = pair->told[from]; w < end && result == 0; w++) {
+		const struct engine_table *table = &pair->engine[from]->witness[w].table;
+		result = engine_adopt(pair->engine[1 - from], table->moved, table->atom, table->change);
+	}
+	return result;
+}
+
+static int exchange(struct pair *pair)
+{
+	size_t first = pair->engine[0]->witnesses, second = pair->engine[1]->witnesses;
+	if (tell(pair, 0, first) != 0 || tell(pair, 1, second) != 0)
+		return -1;
+	for (size_t which = 0; which < 2; which++)
+		pair->told[which] = pair->engine[which]->witnesses;
+	return 0;
+}
+
+/* What is to do next: the rest, or all targets in the next stage. */
+static void go_on(struct pair *pair)
+{
+	pair->first += pair->done[0];
+	pair->end -= pair->done[1];
+	if (pair->first < pair->end)
+		return;
+	pair->stage++;
+	pair->first = 0;
+	pair->end = pair->targets;
+}
+
+static int meet(void *context)
+{
+	struct pair *pair = context;
+	if (pair->stage == ENGINE_STAGES)
+		return 0;
+	pair->failed = pair->fails[0] || pair->fails[1] || exchange(pair) != 0;
+	if (pair->failed)
+		pair->stage = ENGINE_STAGES;
+	else
+		go_on(pair);
+	return 1;
+}
+
+/* A copy of the system on which the second engine works: of its own are the rows, and the memory. */
+static struct system *copy(const struct system *system, struct arena *arena, struct error *error)
+{
+	struct system *twin = arena_take(arena, 1, sizeof *twin, error);
+	if (twin == NULL)
+		return NULL;
+	*twin = *system;
+	twin->arena = arena;
+	twin->row = arena_take(arena, system->rows, sizeof *twin->row, error);
+	if (twin->row == NULL)
+		return NULL;
+	memcpy(twin->row, system->row, system->rows * sizeof *twin->row);
+	return twin;
+}
+
+static int order(struct pair *pair, const uint32_t *target, size_t targets, struct arena *arena, struct error *error)
+{
+	size_t share = targets / SHARE;
+	pair->target = arena_take(arena, targets, sizeof *pair->target, error);
+	for (size_t i = 0; pair->target != NULL && i < targets; i++)
+		pair->target[i < share ? i : targets - 1 - (i - share)] = target[i];
+	pair->targets = pair->end = targets;
+	return pair->target == NULL ? -1 : 0;
+}
+
+static void add_account(struct engine_account *to, const struct engine_account *from)
+{
+	to->solved += from->solved;
+	to->covered += from->covered;
+	to->alone += from->alone;
+	to->exposed += from->exposed;
+}
+
+int engine_pair(struct engine *engine, const uint32_t *target, size_t targets)
+{
+	struct engine second;
+	struct engine_account account = { 0 };
+	struct error error = { 0 };
+	struct pair pair = { .engine = { engine, &second } };
+	struct arena *arena = arena_new(&error);
+	struct system *twin = arena == NULL ? NULL : copy(engine->system, arena, &error);
+	int result = twin == NULL || engine_begin(&second, twin, &account, &error) != 0 || order(&pair, target, targets, arena, &error) != 0 ? -1 : 0;
+	if (result == 0) {
+		struct parallel_meeting meeting = { .lanes = 2, .work = work, .meet = meet, .context = &pair };
+		result = parallel_meet(&meeting) != 0 || pair.failed ? -1 : 0;
+	}
+	add_account(engine->account, &account);
+	error_join(engine->error, &error);
+	arena_free(arena);
+	return result;
+}

@@ -1,0 +1,240 @@
+/* A window and its program: see sight.h. */
+#include "stages/protect/engine/sight.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
+#define BROKEN 1e-6
+#define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
+
+static const struct {
+	size_t atoms, kept; /* for the tables of a run, where rows are dear */
+	size_t plain;       /* atoms for tables of cells alone, where narrower windows withhold more */
+} sizes[SIGHT_SIZES] = { { 350, SIGHTS_MOST, 400 }, { 1200, 1, 1200 }, { 4000, 1, 4000 } };
+
+static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
+{
+	struct arena *arena = system->arena;
+	struct sight *sight = arena_take(arena, 1, sizeof *sight, error);
+	size_t atoms = system->atoms < most ? system->atoms : most;
+	if (sight == NULL)
+		return NULL;
+	sight->system = system;
+	sight->wide = wide;
+	sight->window = window_new(system, error);
+	sight->atom = arena_take(arena, atoms, sizeof *sight->atom, error);
+	sight->move = arena_take(arena, system->rows, sizeof *sight->move, error);
+	sight->sum = arena_take(arena, system->rows, sizeof *sight->sum, error);
+	sight->far = arena_take(arena, system->rows, sizeof *sight->far, error);
+	return sight->window == NULL || sight->atom == NULL || sight->move == NULL || sight->sum == NULL || sight->far == NULL ? NULL : sight;
+}
+
+struct sights *sights_new(const struct system *system, size_t size, struct error *error)
+{
+	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
+	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
+		return NULL;
+	sights->atoms = system->dear > 0 ? sizes[size].atoms : sizes[size].plain;
+	if (size > 0 && system->atoms < 2 * sights->atoms)
+		sights->atoms = system->atoms + 1;
+	if (system->widest > 0 && sights->atoms > system->widest)
+		sights->atoms = system->widest;
+	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
+	for (size_t i = 0; i < sights->kept; i++)
+		if ((sights->sight[i] = sight_new(system, sights->atoms, size > 0, error)) == NULL)
+			return NULL;
+	return sights;
+}
+
+bool sight_has_move(const struct sight *sight, const struct row *row)
+{
+	return row->kind == ROW_CELL || (row->kind == ROW_HIDDEN && row->up > 0 && !sight->wide);
+}
+
+static int add_move(struct linear *program, bool whole, bool rewarded, struct move *move)
+{
+	move->rise = linear_variable(program, 0, 0, 0, whole);
+	move->more = rewarded ? linear_variable(program, 0, 0, 0, whole) : LINEAR_NONE;
+	move->fall = linear_variable(program, 0, 0, 0, whole);
+	return move->rise == LINEAR_NONE || (rewarded && move->more == LINEAR_NONE) || move->fall == LINEAR_NONE ? -1 : 0;
+}
+
+static int add_terms(struct linear *program, size_t sum, const struct move *move, double sign)
+{
+	if (move->more != LINEAR_NONE && linear_term(program, sum, move->more, sign) != 0)
+		return -1;
+	return linear_term(program, sum, move->rise, sign) != 0 || linear_term(program, sum, move->fall, -sign) != 0 ? -1 : 0;
+}
+
+/* Whether the row is an atom's own: the atom's move is the row's. */
+static bool is_single(const struct system *system, size_t r)
+{
+	size_t first = system->first[r];
+	return system->first[r + 1] - first == 1 && system->single[system->term[first].index] == r;
+}
+
+static bool is_far(const struct sight *sight, const struct row *row)
+{
+	bool floor_alone = row->kind == ROW_HIDDEN && !row->lone && row->ceiling == INT64_MAX;
+	return floor_alone && (sight->wide || (row->up == 0 && row->value - row->floor >= FAR));
+}
+
+/* The row's sum over the window's atoms. */
+static int add_sum(struct sight *sight, size_t place, double low, double high)
+{
+	const struct system *system = sight->system;
+	size_t r = sight->window->row[place], sum = sight->sum[place] = linear_sum(sight->program, low, high);
+	if (sum == LINEAR_NONE)
+		return -1;
+	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
+		uint32_t at = sight->window->atom_place[system->term[t].index];
+		if (at > 0 && add_terms(sight->program, sum, &sight->atom[at - 1], system->term[t].sign) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int add_row(struct sight *sight, size_t place)
+{
+	const struct system *system = sight->system;
+	size_t r = sight->window->row[place];
+	sight->sum[place] = LINEAR_NONE;
+	if (is_single(system, r) || system->row[r].implied)
+		return 0;
+	if (is_far(sight, &system->row[r])) {
+		sight->far[sight->fars++] = (uint32_t)place;
+		return 0;
+	}
+	if (add_sum(sight, place, 0, 0) != 0)
+		return -1;
+	if (!sight_has_move(sight, &system->row[r]))
+		return 0;
+	/* sums of whole numbers are whole */
+	return add_move(sight->program, false, !sight->wide && system->row[r].up > 0, &sight->move[place]) != 0 ? -1
+		: add_terms(sight->program, sight->sum[place], &sight->move[place], -1);
+}
+
+static int build(struct sight *sight)
+{
+	const struct system *system = sight->system;
+	sight->program = linear_new();
+	sight->fars = 0;
+	if (sight->program == NULL)
+		return -1;
+	linear_hurry(sight->program, system->dear > 0); /* tables of a run change more in bounds than in costs */
+	for (size_t i = 0; i < sight->window->atoms; i++) {
+		size_t single = system->single[sight->window->atom[i]];
+		if (add_move(sight->program, true, !sight->wide && single != SYSTEM_NONE && system->row[single].up > 0, &sight->atom[i]) != 0)
+			return -1;
+	}
+	for (size_t i = 0; i < sight->window->rows; i++)
+		if (add_row(sight, i) != 0)
+			return -1;
+	return 0;
+}
+
+/* Whether the atoms nearest to the row, those of the probe, lie in the window. */
+static bool at_hand(const struct sight *sight, const struct window *probe)
+{
+	bool inside = sight->program != NULL && sight->window->reach == probe->reach;
+	for (size_t i = 0; inside && i < probe->atoms; i++)
+		inside = sight->window->atom_place[probe->atom[i]] > 0;
+	return inside;
+}
+
+/* Adds the sum of the row if it was left out. */
+static int join(struct sight *sight, size_t row)
+{
+	for (size_t i = 0; i < sight->fars; i++) {
+		uint32_t place = sight->far[i];
+		if (sight->window->row[place] != row)
+			continue;
+		sight->far[i] = sight->far[--sight->fars];
+		return add_sum(sight, place, 0, 0);
+	}
+	return 0;
+}
+
+/* The sight with the row in its midst, or the one to be built anew for it, whose program is then ended. */
+static struct sight *choose(struct sights *sights, size_t row, enum window_reach reach)
+{
+	struct sight *sight = sights->sight[0];
+	bool whole;
+	window_find(sights->probe, row, sights->atoms / NEAR, reach, &whole);
+	for (size_t i = 0; i < sights->kept; i++) {
+		if (at_hand(sights->sight[i], sights->probe)) {
+			sights->sight[i]->turn = ++sights->turns;
+			return sights->sight[i];
+		}
+		if (sights->sight[i]->turn < sight->turn)
+			sight = sights->sight[i];
+	}
+	sight->turn = ++sights->turns;
+	linear_free(sight->program);
+	sight->program = NULL;
+	return sight;
+}
+
+struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach reach, struct error *error)
+{
+	struct sight *sight = choose(sights, row, reach);
+	int result = 0;
+	if (sight->program == NULL) {
+		window_find(sight->window, row, sights->atoms, reach, &sight->whole);
+		result = build(sight);
+	}
+	if (result == 0 && join(sight, row) == 0)
+		return sight;
+	error_set(error, EXIT_IO, "out of memory");
+	return NULL;
+}
+
+double sight_moved(const struct sight *sight, const struct move *move)
+{
+	const struct linear *program = sight->program;
+	return linear_value(program, move->rise) + (move->more == LINEAR_NONE ? 0 : linear_value(program, move->more)) -
+		linear_value(program, move->fall);
+}
+
+/* How far above its floor the solution leaves the row at a place. */
+static double room(const struct sight *sight, size_t place)
+{
+	const struct system *system = sight->system;
+	size_t r = sight->window->row[place];
+	double left = (double)(system->row[r].value - system->row[r].floor);
+	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
+		uint32_t at = sight->window->atom_place[system->term[t].index];
+		left += at == 0 ? 0 : system->term[t].sign * sight_moved(sight, &sight->atom[at - 1]);
+	}
+	return left;
+}
+
+int sight_amend(struct sight *sight, bool *amended)
+{
+	size_t broken = 0;
+	for (size_t i = 0; i < sight->fars; i++) { /* those that are broken go first: adding sums undoes the solution */
+		uint32_t place = sight->far[i];
+		if (room(sight, place) < -BROKEN) {
+			sight->far[i] = sight->far[broken];
+			sight->far[broken++] = place;
+		}
+	}
+	*amended = broken > 0;
+	for (size_t i = 0; i < broken; i++) {
+		const struct row *row = &sight->system->row[sight->window->row[sight->far[i]]];
+		if (add_sum(sight, sight->far[i], (double)(row->floor - row->value), (double)INFINITY) != 0)
+			return -1;
+	}
+	sight->fars -= broken;
+	memmove(sight->far, sight->far + broken, sight->fars * sizeof *sight->far);
+	return 0;
+}
+
+void sights_end(struct sights *sights)
+{
+	for (size_t i = 0; i < sights->kept; i++) {
+		linear_free(sights->sight[i]->program);
+		sights->sight[i]->program = NULL;
+	}
+}

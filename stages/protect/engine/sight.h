@@ -1,0 +1,60 @@
+/* A window of a system with the linear program over it, used again for as many rows as lie in its midst. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_SIGHT_H
+#define FINSAMSTAT_STAGES_PROTECT_ENGINE_SIGHT_H
+
+#include "pipeline/maths/linear.h"
+#include "stages/protect/engine/system.h"
+#include "stages/protect/engine/window.h"
+
+/* The move of an atom or a row: rise + more − fall, variables of the program. */
+struct move {
+	size_t rise;
+	size_t more; /* only of what may be rewarded (targets): how far it rises beyond what it needs; LINEAR_NONE otherwise */
+	size_t fall;
+};
+
+struct sight {
+	const struct system *system;
+	struct window *window;
+	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
+	bool whole;               /* the window leaves nothing out */
+	struct linear *program;   /* NULL before the first row */
+	struct move *atom;        /* of each atom of the window */
+	struct move *move;        /* of each row of the window that has_move (below) and is no atom's own */
+	size_t *sum;              /* of each row of the window; LINEAR_NONE: it is an atom's own, or needs none, or is left out as yet */
+	uint32_t *far;            /* places of the rows that are left out until one is wished or a solution breaks it */
+	size_t fars;
+	size_t turn;              /* when it was last used */
+};
+
+/* Windows of up to so many atoms are looked through, one size after the other; so many of each size are kept. A wide window, one not of
+   the smallest size, that would take most of the system takes all of it. */
+#define SIGHT_SIZES 3
+#define SIGHTS_MOST 8
+struct sights {
+	size_t atoms, kept, turns;
+	struct sight *sight[SIGHTS_MOST];
+	struct window *probe;
+};
+
+/* Room for the sights of a size, the smallest first. NULL with the error set when memory is out. */
+struct sights *sights_new(const struct system *system, size_t size, struct error *error);
+
+/* A sight of the row: one in which the atoms nearest to it lie, or a new one in place of the one not used for longest. reach:
+   window.h. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */
+struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach reach, struct error *error);
+
+/* Ends the programs; the memory is the arena's. */
+void sights_end(struct sights *sights);
+
+/* Whether the row's move is a variable: it may have a cost or a reward. */
+bool sight_has_move(const struct sight *sight, const struct row *row);
+
+/* How far the solution moves it. */
+double sight_moved(const struct sight *sight, const struct move *move);
+
+/* Adds the sums of left out rows that the solution breaks; *amended: there were some, and the program is to be solved again. -1 when
+   memory is out. */
+int sight_amend(struct sight *sight, bool *amended);
+
+#endif

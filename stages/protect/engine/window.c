@@ -1,0 +1,179 @@
+/* Atoms near a row, by shortest paths: see window.h. */
+#include "stages/protect/engine/window.h"
+
+#include <string.h>
+
+#define WIDE_ROW 48  /* of a row with more terms only so many of its largest atoms are reached */
+#define FEW 16      /* likewise where windows are bounded (widest): the cells lie in very many areas, and a window that reaches into few … */
+#define GIVE 12     /* … has all that a change needs of each, if so many persons can be taken there */
+#define SMALL_ATOM 5 /* an atom below this can give little: it lies one step further away */
+
+struct reach {
+	uint32_t distance, atom;
+};
+
+struct window_work {
+	struct reach *heap;
+	size_t heaped, room;
+	uint8_t *seen; /* of each row: its atoms have been reached */
+};
+
+struct window *window_new(const struct system *system, struct error *error)
+{
+	struct arena *arena = system->arena;
+	struct window *window = arena_take(arena, 1, sizeof *window, error);
+	if (window == NULL)
+		return NULL;
+	window->system = system;
+	window->atom = arena_take(arena, system->atoms, sizeof *window->atom, error);
+	window->row = arena_take(arena, system->rows, sizeof *window->row, error);
+	window->atom_place = arena_take(arena, system->atoms, sizeof *window->atom_place, error);
+	window->row_place = arena_take(arena, system->rows, sizeof *window->row_place, error);
+	window->work = arena_take(arena, 1, sizeof *window->work, error);
+	if (window->work == NULL)
+		return NULL;
+	window->work->room = system->terms + 1;
+	window->work->heap = arena_take(arena, window->work->room, sizeof *window->work->heap, error);
+	window->work->seen = arena_take(arena, system->rows, 1, error);
+	if (window->atom == NULL || window->row == NULL || window->atom_place == NULL || window->row_place == NULL ||
+		window->work->heap == NULL || window->work->seen == NULL)
+		return NULL;
+	return window;
+}
+
+static bool nearer(struct reach a, struct reach b)
+{
+	return a.distance != b.distance ? a.distance < b.distance : a.atom < b.atom;
+}
+
+static void push(struct window_work *work, struct reach reach)
+{
+	size_t at = work->heaped++;
+	for (; at > 0 && nearer(reach, work->heap[(at - 1) / 2]); at = (at - 1) / 2)
+		work->heap[at] = work->heap[(at - 1) / 2];
+	work->heap[at] = reach;
+}
+
+static struct reach pop(struct window_work *work)
+{
+	struct reach top = work->heap[0], last = work->heap[--work->heaped];
+	size_t at = 0;
+	for (size_t child = 1; child < work->heaped; child = 2 * at + 1) {
+		child += child + 1 < work->heaped && nearer(work->heap[child + 1], work->heap[child]);
+		if (!nearer(work->heap[child], last))
+			break;
+		work->heap[at] = work->heap[child];
+		at = child;
+	}
+	work->heap[at] = last;
+	return top;
+}
+
+static uint32_t bits(size_t number)
+{
+	uint32_t count = 0;
+	for (; number > 0; number >>= 1)
+		count++;
+	return count;
+}
+
+/* The least count among the largest WIDE_ROW atoms of a row. */
+static int64_t wide_limit(const struct system *system, size_t row)
+{
+	size_t larger[64] = { 0 }, left = WIDE_ROW;
+	for (size_t t = system->first[row]; t < system->first[row + 1]; t++)
+		larger[bits((size_t)system->atom[system->term[t].index])]++;
+	for (size_t b = 64; b-- > 0;) {
+		if (larger[b] >= left)
+			return b == 0 ? 0 : INT64_C(1) << (b - 1);
+		left -= larger[b];
+	}
+	return 0;
+}
+
+/* Of a row's largest atoms as many as can give GIVE persons and stay, but at least two and at most FEW: how many, and the least of them. */
+static size_t few_largest(const struct system *system, size_t row, int64_t *least)
+{
+	int64_t largest[FEW] = { 0 }, give = 0;
+	for (size_t t = system->first[row]; t < system->first[row + 1]; t++) {
+		int64_t count = system->atom[system->term[t].index];
+		size_t at = FEW;
+		for (; at > 0 && largest[at - 1] < count; at--)
+			if (at < FEW)
+				largest[at] = largest[at - 1];
+		if (at < FEW)
+			largest[at] = count;
+	}
+	size_t few = 0;
+	for (; few < FEW && (few < 2 || give < GIVE); few++)
+		give += largest[few] - 1;
+	*least = largest[few - 1];
+	return few;
+}
+
+static bool is_printed(const struct system *system, uint32_t atom)
+{
+	size_t single = system->single[atom];
+	return single != SYSTEM_NONE && system->row[single].kind != ROW_HIDDEN && !system->row[single].withheld;
+}
+
+/* Puts the row's atoms that are not yet in the window on the heap; of a growing one those whose sign is not `from`. */
+static void reach_row(struct window *window, size_t row, uint32_t distance, int32_t from)
+{
+	const struct system *system = window->system;
+	size_t first = system->first[row], end = system->first[row + 1];
+	bool growing = window->reach == REACH_GROWING;
+	uint8_t side = growing && from < 0 ? 2 : 1; /* a row is reached from both of its sides */
+	if ((window->work->seen[row] & side) != 0)
+		return;
+	window->work->seen[row] |= side;
+	if (window->row_place[row] == 0) {
+		window->row[window->rows++] = (uint32_t)row;
+		window->row_place[row] = (uint32_t)window->rows;
+	}
+	bool few = system->widest > 0 && end - first > FEW, wide = !few && end - first > WIDE_ROW;
+	int64_t least = wide ? wide_limit(system, row) : 0;
+	size_t pushed = 0, most = few ? few_largest(system, row, &least) : wide ? 4 * WIDE_ROW : end - first;
+	for (size_t t = first; t < end; t++) {
+		uint32_t atom = system->term[t].index;
+		if (window->atom_place[atom] != 0 || (window->reach == REACH_FREE && is_printed(system, atom)) || (growing && (system->term[t].sign < 0) == (from < 0)) || system->atom[atom] < least || pushed >= most)
+			continue;
+		pushed++;
+		push(window->work, (struct reach){ distance + (system->atom[atom] < SMALL_ATOM), atom });
+	}
+}
+
+static void enter(struct window *window, uint32_t atom, uint32_t distance)
+{
+	const struct system *system = window->system;
+	window->atom[window->atoms++] = atom;
+	window->atom_place[atom] = (uint32_t)window->atoms;
+	for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++) {
+		size_t r = system->atom_term[t].index;
+		const struct row *row = &system->row[r];
+		if (window->row_place[r] == 0) {
+			window->row[window->rows++] = (uint32_t)r;
+			window->row_place[r] = (uint32_t)window->rows;
+		}
+		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < 8);
+		if (ties)
+			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
+	}
+}
+
+void window_find(struct window *window, size_t row, size_t most, enum window_reach reach, bool *whole)
+{
+	window->reach = reach;
+	for (size_t i = 0; i < window->atoms; i++)
+		window->atom_place[window->atom[i]] = 0;
+	for (size_t i = 0; i < window->rows; i++)
+		window->row_place[window->row[i]] = window->work->seen[window->row[i]] = 0;
+	window->atoms = window->rows = window->work->heaped = 0;
+	reach_row(window, row, 0, -1); /* the row rises with its atoms */
+	while (window->work->heaped > 0 && window->atoms < most) {
+		struct reach next = pop(window->work);
+		if (window->atom_place[next.atom] == 0)
+			enter(window, next.atom, next.distance);
+	}
+	*whole = window->work->heaped == 0 && window->atoms < most;
+}

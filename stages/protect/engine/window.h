@@ -1,0 +1,29 @@
+/* The part of a system in which another table is looked for: atoms near a row, by the printed sums that tie them together. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_WINDOW_H
+#define FINSAMSTAT_STAGES_PROTECT_ENGINE_WINDOW_H
+
+#include "stages/protect/engine/system.h"
+
+/* Which atoms a window takes: any; none that is printed by itself, where nothing more is withheld; or, where nothing may fall, those that must rise with
+   another one: of a row those of the other sign. */
+enum window_reach { REACH_ANY, REACH_FREE, REACH_GROWING };
+
+struct window {
+	const struct system *system;
+	enum window_reach reach;
+	size_t atoms, rows;
+	uint32_t *atom;        /* the nearest first */
+	uint32_t *row;         /* rows that hold any of them, in order of finding */
+	uint32_t *atom_place;  /* of every atom of the system: 1 + its place in the window; 0 outside */
+	uint32_t *row_place;   /* likewise of rows */
+	struct window_work *work;
+};
+
+/* Room for windows over a sealed system. NULL with the error set when memory is out. */
+struct window *window_new(const struct system *system, struct error *error);
+
+/* The window of up to `most` atoms nearest to the row: its own atoms, then those that share a printed row with them, small rows
+   first. Atoms that cannot change stay outside. *whole: nothing is left outside. */
+void window_find(struct window *window, size_t row, size_t most, enum window_reach reach, bool *whole);
+
+#endif

@@ -1,0 +1,496 @@
+/* What holds between the tables of a run, as rows of a system: see facts.h. The list of it is facts_list.c. */
+#include "stages/protect/facts/facts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stages/protect/facts/facts_inside.h"
+#include "stages/protect/past/known.h"
+#include "stages/protect/past/past.h"
+
+#define TOT CUBE_TOTAL
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- sets ---- */
+
+size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_t measure)
+{
+	return work->first[table] + tables_cell(work->tables, table, row, measure);
+}
+
+size_t facts_find(const struct facts_work *work, const char *name)
+{
+	size_t table = tables_find(work->tables, name);
+	return table == SIZE_MAX || work->tables->closed[table] ? SIZE_MAX : table;
+}
+
+uint32_t facts_standing(const struct facts_work *work, size_t cell)
+{
+	while (work->same[cell] != cell)
+		cell = work->same[cell];
+	return (uint32_t)cell;
+}
+
+int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_t measure)
+{
+	const struct cube *cube = tables->cube[table];
+	const struct cell *cell = cube_cell(cube, row, measure);
+	const struct measure *figure = &cube->table->measure[measure];
+	bool persons = figure->kind == MEASURE_COUNT && strcmp(figure->name, "forandring") != 0; /* efter − fore: it goes with them (follow.h) */
+	return persons && cell->status != CELL_MISSING ? (int64_t)llround(cell->number) : 0;
+}
+
+static void join_cells(struct facts_work *work, size_t a, size_t b)
+{
+	uint32_t one = facts_standing(work, a), other = facts_standing(work, b);
+	work->same[one > other ? one : other] = one < other ? one : other;
+}
+
+/* ---- sums ---- */
+
+static void begin(struct facts_work *work)
+{
+	work->terms = 0;
+	work->value = 0;
+}
+
+static int term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign)
+{
+	int64_t count = row == CUBE_NO_ROW ? 0 : facts_count(work->tables, table, row, measure);
+	if (count == 0)
+		return 0;
+	uint32_t *list = arena_grow(work->tables->arena, work->term, work->terms, work->terms + 1, &work->room, sizeof *list, work->error);
+	int *signs = arena_grow(work->tables->arena, work->sign, work->terms, work->terms + 1, &work->sign_room, sizeof *signs, work->error);
+	if (list == NULL || signs == NULL)
+		return -1;
+	work->term = list;
+	work->sign = signs;
+	list[work->terms] = (uint32_t)facts_cell(work, table, row, measure);
+	signs[work->terms++] = sign;
+	work->value += sign * count;
+	return 0;
+}
+
+static uint32_t person_of(const struct facts_work *work, uint32_t atom)
+{
+	while (work->person[atom] != atom)
+		atom = work->person[atom];
+	return atom;
+}
+
+/* A single person within a set of one person is the same. `whole` is the sum's term that holds the others. */
+static void find_persons(struct facts_work *work, size_t whole)
+{
+	const struct system *system = work->facts->system;
+	uint32_t of = work->atom[facts_standing(work, work->term[whole])] - 1;
+	for (size_t i = 0; i < work->terms && system->atom[of] == 1; i++) {
+		uint32_t atom = work->atom[facts_standing(work, work->term[i])] - 1;
+		uint32_t one = person_of(work, of), other = person_of(work, atom);
+		if (system->atom[atom] == 1)
+			work->person[one > other ? one : other] = one < other ? one : other;
+	}
+}
+
+/* Ends a sum that is 0 (ROW_KNOWN), or one that is at least 0 (ROW_HIDDEN) and, when it is small and `apart`, a target. */
+static int end(struct facts_work *work, enum row_kind kind, bool apart)
+{
+	struct system *system = work->facts->system;
+	if (work->joining) { /* a whole with one part is that part */
+		if (kind == ROW_KNOWN && work->terms == 2 && work->value == 0)
+			join_cells(work, work->term[0], work->term[1]);
+		return 0;
+	}
+	if (work->terms < 2)
+		return 0;
+	if (system_row(system, kind, 0, work->error) == SYSTEM_NONE)
+		return -1;
+	for (size_t i = 0; i < work->terms; i++)
+		if (system_term(system, work->atom[facts_standing(work, work->term[i])] - 1, work->sign[i], work->error) != 0)
+			return -1;
+	if (apart && tables_small((double)work->value, (double)work->minimum))
+		system_target(&system->row[system->rows - 1], work->value, work->minimum);
+	find_persons(work, 0);
+	return 0;
+}
+
+size_t facts_place(const struct cube *cube, const char *dimension)
+{
+	size_t d = 0;
+	while (strcmp(cube->table->dimension[d].name, dimension) != 0)
+		d++;
+	return d;
+}
+
+/* Every row with TOT in dimension d is the sum of its rows with the other codes, or holds them. */
+static int sum_over(struct facts_work *work, size_t table, size_t d, size_t measure, bool open)
+{
+	const struct cube *cube = work->tables->cube[table];
+	uint32_t key[TABLE_DIMENSIONS];
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (!cube_is_total(cube, row, d))
+			continue;
+		begin(work);
+		int result = term(work, table, row, measure, 1);
+		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
+		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
+			key[d] = c;
+			if (c != cube->codes[d].total)
+				result = term(work, table, cube_find(cube, key), measure, -1);
+		}
+		bool rest = open && work->value != 0; /* where nothing is left, a reader may take it that nothing lacks a code */
+		if (result != 0 || end(work, rest ? ROW_HIDDEN : ROW_KNOWN, rest) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int state_sums(struct facts_work *work)
+{
+	for (size_t f = 0; f < sum_fact_count; f++) {
+		const struct sum_fact *fact = &sum_facts[f];
+		size_t table = facts_find(work, fact->table);
+		for (size_t d = 0; table != SIZE_MAX && d < COUNT(fact->over) && fact->over[d] != NULL; d++)
+			for (size_t m = 0; m < COUNT(fact->measure) && fact->measure[m] != NULL; m++)
+				if (sum_over(work, table, facts_place(work->tables->cube[table], fact->over[d]),
+					    cube_measure(work->tables->cube[table], fact->measure[m]), fact->open) != 0)
+					return -1;
+	}
+	return 0;
+}
+
+/* Every row with TOT in dimension d holds each of its rows with the other codes, and no more than all of them. */
+static int overlap_over(struct facts_work *work, size_t table, size_t d, size_t measure)
+{
+	const struct cube *cube = work->tables->cube[table];
+	uint32_t key[TABLE_DIMENSIONS];
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (!cube_is_total(cube, row, d))
+			continue;
+		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
+		for (uint32_t c = 0; c <= cube->codes[d].count; c++) { /* one after the other, and at last all */
+			bool all = c == cube->codes[d].count;
+			begin(work);
+			int result = c == cube->codes[d].total ? 0 : term(work, table, row, measure, all ? -1 : 1);
+			for (uint32_t part = all ? 0 : c; part < (all ? c : c + 1) && result == 0; part++) {
+				key[d] = part;
+				if (part != cube->codes[d].total)
+					result = term(work, table, cube_find(cube, key), measure, all ? 1 : -1);
+			}
+			if (result != 0 || end(work, ROW_HIDDEN, false) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int state_overlaps(struct facts_work *work)
+{
+	for (size_t f = 0; f < person_fact_count && !work->joining; f++) {
+		size_t table = facts_find(work, person_facts[f].table);
+		for (size_t d = 0; table != SIZE_MAX && d < COUNT(person_facts[f].over) && person_facts[f].over[d] != NULL; d++)
+			if (overlap_over(work, table, facts_place(work->tables->cube[table], person_facts[f].over[d]),
+				    cube_measure(work->tables->cube[table], person_facts[f].measure)) != 0)
+				return -1;
+	}
+	return 0;
+}
+
+/* ---- pairs ---- */
+
+/* The row of the other table that the fact names for a row of the first; CUBE_NO_ROW when there is none or the fact is not of it. */
+static size_t other_row(const struct facts_work *work, const struct pair_fact *fact, size_t table, size_t row, size_t other)
+{
+	const struct cube *cube = work->tables->cube[table], *target = work->tables->cube[other];
+	const char *key[TABLE_DIMENSIONS];
+	if (fact->only[0] != NULL && (strcmp(cube_code_of(cube, row, facts_place(cube, fact->only[0])), fact->only[1]) == 0) == fact->but)
+		return CUBE_NO_ROW;
+	for (size_t d = 0; d < target->table->dimensions; d++)
+		key[d] = fact->from[d][0] == '=' ? fact->from[d] + 1 : cube_code_of(cube, row, facts_place(cube, fact->from[d]));
+	return cube_find_named(target, key);
+}
+
+int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
+{
+	int64_t count = facts_count(work->tables, pair->table, pair->row, pair->measure);
+	int64_t whole = facts_count(work->tables, pair->other, pair->to, pair->of);
+	if (count == 0 || whole == 0 || (pair->relation == SAME) != work->joining)
+		return 0;
+	if (pair->relation == SAME) {
+		if (count == whole)
+			join_cells(work, facts_cell(work, pair->table, pair->row, pair->measure), facts_cell(work, pair->other, pair->to, pair->of));
+		return 0;
+	}
+	begin(work);
+	return term(work, pair->other, pair->to, pair->of, 1) != 0 || term(work, pair->table, pair->row, pair->measure, -1) != 0 ||
+		end(work, ROW_HIDDEN, pair->relation == APART) != 0 ? -1 : 0;
+}
+
+static int state_pair(struct facts_work *work, const struct pair_fact *fact)
+{
+	size_t table = facts_find(work, fact->table), other = facts_find(work, fact->other);
+	if (table == SIZE_MAX || other == SIZE_MAX || (fact->relation == SAME) != work->joining)
+		return 0;
+	struct facts_pair pair = { .table = table, .measure = cube_measure(work->tables->cube[table], fact->measure), .other = other,
+		.of = cube_measure(work->tables->cube[other], fact->other_measure), .relation = fact->relation };
+	for (pair.row = 0; pair.row < work->tables->cube[table]->rows; pair.row++) {
+		pair.to = other_row(work, fact, table, pair.row, other);
+		if (pair.to != CUBE_NO_ROW && facts_state_pair(work, &pair) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- covers ---- */
+
+static int state_cover(struct facts_work *work, const struct cover_fact *fact)
+{
+	size_t table = facts_find(work, fact->table), parts = facts_find(work, fact->parts);
+	if (table == SIZE_MAX || parts == SIZE_MAX || work->joining)
+		return 0;
+	const struct cube *cube = work->tables->cube[table];
+	size_t last = work->tables->cube[parts]->table->dimensions - 1;
+	const char *key[TABLE_DIMENSIONS];
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (fact->whole != NULL && strcmp(cube_code_of(cube, row, last), fact->whole) != 0)
+			continue;
+		for (size_t d = 0; d < cube->table->dimensions; d++)
+			key[d] = cube_code_of(cube, row, d);
+		if (strcmp(key[0], TOT) == 0)
+			continue; /* i04 has no sum over insatser */
+		begin(work);
+		int result = term(work, table, row, cube_measure(cube, fact->measure), -1);
+		for (size_t p = 0; p < COUNT(fact->part) && fact->part[p] != NULL && result == 0; p++) {
+			key[last] = fact->part[p];
+			result = term(work, parts, cube_find_named(work->tables->cube[parts], key),
+				cube_measure(work->tables->cube[parts], fact->parts_measure), 1);
+		}
+		if (result != 0 || end(work, ROW_HIDDEN, false) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- target groups ---- */
+
+/* "AF+KOM" holds KOM. */
+static bool holds_part(const char *combination, const char *part)
+{
+	size_t length = strlen(part);
+	for (const char *at = combination; *at != '\0'; at += strcspn(at, "+"), at += *at == '+')
+		if (strncmp(at, part, length) == 0 && (at[length] == '+' || at[length] == '\0'))
+			return true;
+	return false;
+}
+
+/* Those with a part in a month (m06) are those of the combinations that hold it (m03). */
+static int state_parts(struct facts_work *work)
+{
+	size_t combined = facts_find(work, "m03_samtidighet"), single = facts_find(work, "m06_manad");
+	if (combined == SIZE_MAX || single == SIZE_MAX)
+		return 0;
+	const struct cube *m03 = work->tables->cube[combined], *m06 = work->tables->cube[single];
+	for (size_t row = 0; row < m06->rows; row++) {
+		const char *month = cube_code_of(m06, row, 0), *kommun = cube_code_of(m06, row, 1), *margin[] = { month, kommun, TOT };
+		size_t whole = cube_find_named(m03, margin);
+		if (!cube_is_total(m06, row, 2) || !cube_is_total(m06, row, 3) || whole == CUBE_NO_ROW ||
+			cube_cell(m03, whole, 0)->status == CELL_MISSING)
+			continue; /* without a common key m03 is missing */
+		begin(work);
+		int result = term(work, single, row, 0, 1);
+		for (uint32_t c = 0; c < m03->codes[2].count && result == 0; c++) {
+			const char *key[] = { month, kommun, m03->codes[2].code[c] };
+			if (holds_part(key[2], cube_code_of(m06, row, 4)))
+				result = term(work, combined, cube_find_named(m03, key), 0, -1);
+		}
+		if (result != 0 || end(work, ROW_KNOWN, false) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Those who are in a combination in the year's last month, wherever they come from (m07), are its persons of that month (m03). */
+static void join_flows(struct facts_work *work)
+{
+	size_t months = facts_find(work, "m03_samtidighet"), flows = facts_find(work, "m07_floden");
+	if (months == SIZE_MAX || flows == SIZE_MAX)
+		return;
+	const struct cube *m03 = work->tables->cube[months], *m07 = work->tables->cube[flows];
+	for (size_t row = 0; row < m07->rows; row++) {
+		const char *last = NULL;
+		for (uint32_t c = 0; c < m03->codes[0].count; c++)
+			if (strncmp(m03->codes[0].code[c], cube_code_of(m07, row, 0), 4) == 0)
+				last = m03->codes[0].code[c]; /* codes are in order */
+		const char *key[] = { last, cube_code_of(m07, row, 1), cube_code_of(m07, row, 3) };
+		size_t other = last == NULL || !cube_is_total(m07, row, 2) || cube_is_total(m07, row, 3) ? CUBE_NO_ROW : cube_find_named(m03, key);
+		if (other != CUBE_NO_ROW && facts_count(work->tables, flows, row, 0) == facts_count(work->tables, months, other, 0))
+			join_cells(work, facts_cell(work, flows, row, 0), facts_cell(work, months, other, 0));
+	}
+}
+
+/* ---- all of it ---- */
+
+#define PRINTED_BEFORE 50000000 /* of what an approved run printed: withheld now, it would hold its whole block back */
+#define FINEST 8   /* cost of a cell without totals */
+#define TOGETHER 2 /* how many times dearer all insatser together are: goals rest on each by itself */
+#define TOTAL 12   /* how many times dearer a total is than its parts, for each dimension */
+
+/* What withholding a cell costs: totals are what people read, the finest cells what they miss least. */
+static uint32_t cost_of(const struct cube *cube, size_t row, size_t measure)
+{
+	uint32_t cost = FINEST;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (cube->table->dimension[d].total && cube_is_total(cube, row, d))
+			cost *= strcmp(cube->table->dimension[d].name, "insats") == 0 ? TOGETHER : TOTAL;
+	for (size_t f = 0; f < dear_fact_count; f++)
+		if (strcmp(dear_facts[f].table, cube->table->name) == 0 &&
+			strcmp(dear_facts[f].measure, cube->table->measure[measure].name) == 0)
+			cost *= dear_facts[f].times;
+	return cost;
+}
+
+/* A row of the system for every set of cells that is not empty, which is an atom, too. */
+static int state_cells(struct facts_work *work, size_t table)
+{
+	struct tables *tables = work->tables;
+	struct system *system = work->facts->system;
+	const struct cube *cube = tables->cube[table];
+	for (size_t row = 0; row < cube->rows; row++)
+		for (size_t m = 0; m < cube->table->measures; m++) {
+			int64_t count = facts_count(tables, table, row, m);
+			size_t cell = facts_cell(work, table, row, m), stands = facts_standing(work, cell);
+			if (count == 0)
+				continue;
+			if (work->atom[stands] == 0) {
+				size_t atom = system_atom(system, count, work->error);
+				if (atom == SYSTEM_NONE || system_row(system, ROW_CELL, 0, work->error) == SYSTEM_NONE ||
+					system_term(system, atom, 1, work->error) != 0)
+					return -1;
+				work->atom[stands] = (uint32_t)atom + 1;
+				work->facts->sets++;
+			}
+			work->facts->set[table][tables_cell(tables, table, row, m)] = work->atom[stands]; /* rows go with atoms here */
+			struct row *set = &system->row[work->atom[stands] - 1];
+			bool small = tables_small((double)count, (double)work->minimum), demanded = *tables_demand(tables, table, row, m);
+			enum ledger_state past = past_state(tables, table, row, m);
+			set->cost += past == LEDGER_REVISED ? PRINTED_BEFORE : cost_of(cube, row, m);
+			set->withheld = set->withheld || past == LEDGER_CHANGED || tables_withheld(tables, table, row, m) || small || demanded;
+			set->lone = count == 1;
+			int64_t least = tables->least[table][tables_cell(tables, table, row, m)];
+			set->floor = least > set->floor ? least : set->floor;
+			if (small)
+				system_target(set, count, work->minimum);
+			else if (demanded)
+				set->up = set->width = work->minimum - 1;
+			if (known_cell(tables, table, row, m))
+				set->kind = ROW_KNOWN;
+		}
+	return 0;
+}
+
+static bool is_stated(const struct cube *cube)
+{
+	for (size_t f = 0; f < sum_fact_count; f++)
+		if (strcmp(sum_facts[f].table, cube->table->name) == 0)
+			return true;
+	return false;
+}
+
+static int begin_cells(struct facts_work *work)
+{
+	struct tables *tables = work->tables;
+	for (size_t t = 0; t < tables->count; t++) {
+		const struct cube *cube = tables->cube[t];
+		work->first[t] = work->cells;
+		work->cells += cube->rows * cube->table->measures;
+		work->facts->set[t] = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *work->facts->set[t], work->error);
+		if (work->facts->set[t] == NULL)
+			return -1;
+	}
+	work->same = arena_take(tables->arena, work->cells, sizeof *work->same, work->error);
+	work->atom = arena_take(tables->arena, work->cells, sizeof *work->atom, work->error);
+	if (work->same == NULL || work->atom == NULL)
+		return -1;
+	for (size_t i = 0; i < work->cells; i++)
+		work->same[i] = (uint32_t)i;
+	return 0;
+}
+
+/* Everything that holds: the first time, joining, only what makes cells the same set. */
+static int state_all(struct facts_work *work)
+{
+	if (state_sums(work) != 0 || state_overlaps(work) != 0)
+		return -1;
+	for (size_t f = 0; f < pair_fact_count; f++)
+		if (state_pair(work, &pair_facts[f]) != 0)
+			return -1;
+	if (facts_groups(work) != 0)
+		return -1;
+	for (size_t f = 0; f < cover_fact_count; f++)
+		if (state_cover(work, &cover_facts[f]) != 0)
+			return -1;
+	for (size_t f = 0; f < class_fact_count; f++)
+		if (facts_classes(work, &class_facts[f]) != 0)
+			return -1;
+	return state_parts(work);
+}
+
+struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error)
+{
+	struct facts *facts = arena_take(tables->arena, 1, sizeof *facts, error);
+	struct facts_work work = { .tables = tables, .minimum = minimum, .facts = facts, .joining = true, .error = error };
+	if (facts == NULL || (facts->system = system_new(tables->arena, error)) == NULL || begin_cells(&work) != 0)
+		return NULL;
+	join_flows(&work);
+	if (state_all(&work) != 0)
+		return NULL;
+	work.joining = false;
+	for (size_t t = 0; t < tables->count; t++)
+		if (is_stated(tables->cube[t]) && !tables->closed[t] && state_cells(&work, t) != 0)
+			return NULL;
+	work.person = arena_take(tables->arena, facts->sets, sizeof *work.person, error);
+	if (work.person == NULL)
+		return NULL;
+	for (size_t s = 0; s < facts->sets; s++)
+		work.person[s] = (uint32_t)s;
+	if (state_all(&work) != 0)
+		return NULL;
+	facts_ceilings(&work);
+	if (facts_published(&work) != 0)
+		return NULL;
+	for (size_t s = 0; s < facts->sets; s++) {
+		struct row *row = &facts->system->row[s];
+		row->person = row->lone ? person_of(&work, (uint32_t)s) + 1 : 0;
+		row->withheld = row->withheld && row->kind != ROW_KNOWN;
+	}
+	facts->system->dear = (uint64_t)FINEST * TOTAL * TOTAL;
+	return system_seal(facts->system, error) != 0 ? NULL : facts;
+}
+
+/* Whether a target has no possible tables that show it at least as large, and within as wide a range, as it needs. */
+static bool is_fixed(const struct row *row)
+{
+	return row->up > 0 && (row->kind == ROW_KNOWN || row->raised < row->up || row->raised + row->lowered < row->width);
+}
+
+int facts_write(const struct facts *facts, struct tables *tables, struct error *error)
+{
+	const struct system *system = facts->system;
+	for (size_t t = 0; t < tables->count; t++) {
+		const struct cube *cube = tables->cube[t];
+		for (size_t i = 0; i < cube->rows * cube->table->measures; i++) {
+			const struct row *row = facts->set[t][i] == 0 ? NULL : &system->row[system->row[facts->set[t][i] - 1].same];
+			size_t at = i / cube->table->measures, m = i % cube->table->measures;
+			bool fixed = row != NULL && is_fixed(row) && !past_known(tables, t, at, m); /* what an approved run printed is printed again */
+			if (row != NULL && (row->withheld || fixed))
+				tables_withhold(tables, t, at, m);
+			if (!fixed)
+				continue;
+			if (tables->fixed[t] == NULL)
+				tables->fixed[t] = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof(bool), error);
+			if (tables->fixed[t] == NULL)
+				return -1;
+			tables->fixed[t][i] = true;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,21 @@
+/* No more persons than inhabitants: see facts_inside.h. */
+#include "stages/protect/facts/facts_inside.h"
+#include "stages/protect/ceiling.h"
+
+static void bound_row(struct facts_work *work, size_t table, size_t row)
+{
+	int64_t count = facts_count(work->tables, table, row, 0);
+	int64_t most = count > 0 ? ceiling_of(work->tables, table, row) : INT64_MAX;
+	struct row *set = most == INT64_MAX ? NULL
+		: &work->facts->system->row[work->atom[facts_standing(work, facts_cell(work, table, row, 0))] - 1];
+	if (set != NULL && count <= most && most < set->ceiling) /* counts beyond the file's inhabitants bear it out of date */
+		set->ceiling = most;
+}
+
+void facts_ceilings(struct facts_work *work)
+{
+	const struct tables *tables = work->tables;
+	for (size_t table = 0; table < tables->count && !work->joining; table++)
+		for (size_t row = 0; facts_find(work, tables->cube[table]->table->name) == table && row < tables->cube[table]->rows; row++)
+			bound_row(work, table, row);
+}

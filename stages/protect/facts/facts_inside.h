@@ -1,0 +1,64 @@
+/* Inside of facts: the system while it is being stated. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_FACTS_FACTS_INSIDE_H
+#define FINSAMSTAT_STAGES_PROTECT_FACTS_FACTS_INSIDE_H
+
+#include "stages/protect/facts/facts.h"
+#include "stages/protect/facts_list.h"
+
+/* What is being stated. */
+struct facts_work {
+	struct tables *tables;
+	int64_t minimum;
+	struct facts *facts;
+	size_t first[TABLES_MOST];  /* of each table: the number of its first cell */
+	size_t cells;
+	uint32_t *same;             /* of each cell: one of the same set; its own number when it stands for itself */
+	uint32_t *atom;             /* of each cell that stands for itself: 1 + its atom; 0: no count, or 0 */
+	uint32_t *person;           /* of each atom: an atom of the same single person; its own number when it stands for itself */
+	bool joining;               /* sums are read for equal sets only */
+	uint32_t *term;             /* of the sum at hand: cells */
+	int *sign;
+	size_t terms, room, sign_room;
+	int64_t value;              /* of the sum at hand */
+	struct error *error;
+};
+
+/* Number of a cell among all; the cell that stands for its set. */
+size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_t measure);
+uint32_t facts_standing(const struct facts_work *work, size_t cell);
+
+/* Position of a table; SIZE_MAX when the run has none of that name, or its cells are proven without the system (tables.h). */
+size_t facts_find(const struct facts_work *work, const char *name);
+
+/* The count of a cell, 0 for what is none. */
+int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_t measure);
+
+/* Position of a dimension that the cube has. */
+size_t facts_place(const struct cube *cube, const char *dimension);
+
+/* A row of a table and the row of another that is the same set, or holds it. */
+struct facts_pair {
+	size_t table, row, measure;
+	size_t other, to, of; /* of: its measure */
+	enum pair_relation relation;
+};
+
+/* States a pair, or while sets are joined makes equal ones the same. -1 with the error set when memory is out. */
+int facts_state_pair(struct facts_work *work, const struct facts_pair *pair);
+
+/* Sets the ceilings of the cells that befolkning_celler bounds: persons of a kommun, kön and age group are at most its inhabitants. Not while
+   sets are joined. */
+void facts_ceilings(struct facts_work *work);
+
+/* States what shares, numbers per 1 000 inhabitants and costs per head that were published before (tables->known) tell of the counts behind
+   them. Not while sets are joined. -1 with the error set when memory is out. */
+int facts_published(struct facts_work *work);
+
+/* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
+int facts_groups(struct facts_work *work);
+
+/* States the classes of one fact: that they are there, what they add up to, what of them is protected. Nothing while sets are joined.
+   -1 with the error set when memory is out. */
+int facts_classes(struct facts_work *work, const struct class_fact *fact);
+
+#endif

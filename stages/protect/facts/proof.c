@@ -1,0 +1,211 @@
+/* Witnesses as lines of counts: see proof.h. */
+#include "stages/protect/facts/proof.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "pipeline/table/csv/csv_write.h"
+#include "pipeline/table/cube/figure_name.h"
+#include "stages/protect/facts_list.h"
+
+/* Calls for every place of an atom: the counts of all tables that are a set, then the classes. */
+static void each_place(struct proof *proof, void (*meet)(struct proof *proof, size_t atom, size_t number))
+{
+	const struct facts *facts = proof->facts;
+	for (size_t t = 0; t < proof->tables->count; t++) {
+		size_t measures = proof->tables->cube[t]->table->measures;
+		const struct found_numbers *numbers = &proof->numbers[t];
+		for (size_t i = 0; i < proof->tables->cube[t]->rows * measures; i++)
+			if (facts->set[t][i] > 0)
+				meet(proof, facts->set[t][i] - 1, numbers->first + i / measures * numbers->columns + i % measures);
+	}
+	for (size_t f = 0; f < facts->class_lists; f++) {
+		const struct facts_class_list *list = &facts->class_list[f];
+		const struct cube *cube = proof->tables->cube[list->table];
+		const struct found_numbers *numbers = &proof->numbers[list->table];
+		for (size_t i = 0; i < cube->rows * list->count; i++)
+			meet(proof, list->atom[i], numbers->first + i / list->count * numbers->columns + cube->table->measures + i % list->count);
+	}
+}
+
+static void count_place(struct proof *proof, size_t atom, size_t number)
+{
+	(void)number;
+	proof->first[atom + 2]++;
+}
+
+static void put_place(struct proof *proof, size_t atom, size_t number)
+{
+	proof->place[proof->first[atom + 1]++] = (uint32_t)number;
+}
+
+/* The name of a class of a table: "utfall=arbete". */
+static const char *class_name(const struct proof *proof, size_t table, size_t class, struct error *error)
+{
+	size_t f = 0;
+	while (proof->facts->class_list[f].table != table)
+		f++;
+	const struct class_fact *fact = proof->facts->class_list[f].fact;
+	return arena_print(proof->arena, error, "%s=%s", fact->dimension, fact->class[class]);
+}
+
+/* A cell by its number. */
+struct place {
+	size_t table, row, column;
+};
+
+static struct place place_of(const struct proof *proof, uint32_t number)
+{
+	size_t t = proof->tables->count - 1;
+	while (proof->numbers[t].first > number)
+		t--;
+	size_t at = number - proof->numbers[t].first;
+	return (struct place){ t, at / proof->numbers[t].columns, at % proof->numbers[t].columns };
+}
+
+/* The cell as one with a place in the list, new if it has none. SIZE_MAX with the error set. */
+static size_t cell_of(struct proof *proof, uint32_t number, struct error *error)
+{
+	if (proof->number[number] > 0)
+		return proof->number[number] - 1;
+	const struct place place = place_of(proof, number);
+	const struct cube *cube = proof->tables->cube[place.table];
+	const char *code[TABLE_DIMENSIONS];
+	size_t measures = cube->table->measures;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, place.row, d);
+	const char *key = figure_join(code, cube->table->dimensions, proof->arena, error);
+	const char *measure = place.column < measures ? cube->table->measure[place.column].name
+		: class_name(proof, place.table, place.column - measures, error);
+	struct proof_cell *cell = arena_grow(proof->arena, proof->cell, proof->cells, proof->cells + 1, &proof->cell_room, sizeof *cell, error);
+	if (key == NULL || measure == NULL || cell == NULL)
+		return SIZE_MAX;
+	proof->cell = cell;
+	cell[proof->cells] = (struct proof_cell){ cube->table->name, key, measure };
+	proof->number[number] = (uint32_t)++proof->cells;
+	return proof->cells - 1;
+}
+
+static int add_line(struct proof *proof, uint32_t number, int64_t value, struct error *error)
+{
+	size_t cell = cell_of(proof, number, error);
+	struct proof_line *line = arena_grow(proof->arena, proof->line, proof->lines, proof->lines + 1, &proof->line_room, sizeof *line, error);
+	if (cell == SIZE_MAX || line == NULL)
+		return -1;
+	proof->line = line;
+	line[proof->lines++] = (struct proof_line){ (uint32_t)proof->witnesses, (uint32_t)cell, value };
+	return 0;
+}
+
+/* What an atom is in the witness at hand, in every place of it. */
+static int add_atom(struct proof *proof, size_t atom, int64_t value, struct error *error)
+{
+	for (size_t at = proof->first[atom]; at < proof->first[atom + 1]; at++)
+		if (add_line(proof, proof->place[at], value, error) != 0)
+			return -1;
+	return 0;
+}
+
+struct proof *proof_new(const struct facts *facts, const struct tables *tables, struct error *error)
+{
+	struct arena *arena = tables->arena;
+	const struct system *system = facts->system;
+	struct proof *proof = arena_take(arena, 1, sizeof *proof, error);
+	if (proof == NULL)
+		return NULL;
+	proof->arena = arena;
+	proof->facts = facts;
+	proof->tables = tables;
+	for (size_t t = 0; t < tables->count; t++)
+		proof->numbers[t] = found_numbers(tables, t);
+	proof->first = arena_take(arena, system->atoms + 2, sizeof *proof->first, error);
+	proof->number = arena_take(arena, found_numbers(tables, tables->count).first, sizeof *proof->number, error);
+	if (proof->first == NULL || proof->number == NULL)
+		return NULL;
+	each_place(proof, count_place);
+	for (size_t a = 0; a < system->atoms; a++)
+		proof->first[a + 2] += proof->first[a + 1];
+	proof->place = arena_take(arena, proof->first[system->atoms + 1], sizeof *proof->place, error);
+	if (proof->place == NULL)
+		return NULL;
+	each_place(proof, put_place);
+	for (size_t a = facts->sets; a < system->atoms; a++)
+		if (system->atom[a] > 0 && add_atom(proof, a, system->atom[a], error) != 0)
+			return NULL;
+	return proof;
+}
+
+int proof_add(struct proof *proof, const struct engine_table *table, const uint32_t *atom, struct error *error)
+{
+	proof->witnesses++;
+	for (size_t i = 0; i < table->moved; i++) {
+		size_t of = atom[table->atom[i]];
+		if (add_atom(proof, of, proof->facts->system->atom[of] + table->change[i], error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The true count of a cell that is no class. */
+static int64_t count_of(const struct proof *proof, uint32_t number)
+{
+	const struct place place = place_of(proof, number);
+	return (int64_t)llround(cube_cell(proof->tables->cube[place.table], place.row, place.column)->number);
+}
+
+int proof_found(struct proof *proof, const struct found *found, struct error *error)
+{
+	for (size_t i = 0, at = 0; i < found->tables; i++) {
+		proof->witnesses++;
+		for (; at < found->end[i]; at++) {
+			const struct found_change *change = &found->change[at];
+			if (add_line(proof, change->cell, count_of(proof, change->cell) + change->change, error) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static void write_number(struct csv_writer *writer, int64_t number)
+{
+	char text[24];
+	(void)snprintf(text, sizeof text, "%lld", (long long)number);
+	csv_string(writer, text);
+}
+
+static int write_cells(const struct proof *proof, const char *path, struct error *error)
+{
+	static const char *const header[] = { "cell", "tabell", "nyckel", "matt" };
+	struct csv_writer *writer;
+	if (csv_create(&writer, path, &csv_style_machine, error) != 0)
+		return -1;
+	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+		csv_string(writer, header[i]);
+	csv_end(writer);
+	for (size_t i = 0; proof != NULL && i < proof->cells; i++) {
+		write_number(writer, (int64_t)i);
+		csv_string(writer, proof->cell[i].table);
+		csv_string(writer, proof->cell[i].key);
+		csv_string(writer, proof->cell[i].measure);
+		csv_end(writer);
+	}
+	return csv_finish(writer, error);
+}
+
+int proof_write(const struct proof *proof, const char *cells, const char *witnesses, struct error *error)
+{
+	static const char *const header[] = { "vittne", "cell", "varde" };
+	struct csv_writer *writer;
+	if (write_cells(proof, cells, error) != 0 || csv_create(&writer, witnesses, &csv_style_machine, error) != 0)
+		return -1;
+	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+		csv_string(writer, header[i]);
+	csv_end(writer);
+	for (size_t i = 0; proof != NULL && i < proof->lines; i++) {
+		write_number(writer, proof->line[i].witness);
+		write_number(writer, proof->line[i].cell);
+		write_number(writer, proof->line[i].value);
+		csv_end(writer);
+	}
+	return csv_finish(writer, error);
+}

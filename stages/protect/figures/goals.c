@@ -1,0 +1,280 @@
+/* Goals: an outcome and its verdict go with the counts behind them; see goals.h. */
+#include "stages/protect/figures/goals.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/table/schema/codelist.h"
+
+/* What the goals are judged against. */
+struct goals {
+	struct tables *tables;
+	const struct settings *settings;
+	const struct codelist *sysselsattning;
+	size_t table; /* g01 */
+};
+
+static uint32_t code_mask(const struct goals *goals, const char *code)
+{
+	return UINT32_C(1) << codelist_find(goals->sysselsattning, code, strlen(code));
+}
+
+static uint32_t mask_of(const struct goals *goals, const struct matt *matt)
+{
+	uint32_t mask = 0;
+	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++)
+		mask |= code_mask(goals, matt->vid_avslut.word[i]);
+	return mask;
+}
+
+static bool row_withheld(const struct goals *goals, const char *table, const char *const *codes, const char *measure)
+{
+	size_t source = tables_find(goals->tables, table);
+	size_t row = source == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[source], codes);
+	return row != CUBE_NO_ROW && tables_measure_withheld(goals->tables, source, row, measure);
+}
+
+/* Whether some year's number of the insats, by kön or in all, is withheld in i10. */
+static bool volume_withheld(const struct goals *goals, const struct insats *insats)
+{
+	size_t table = tables_find(goals->tables, "i10_volym");
+	for (size_t row = 0; table != SIZE_MAX && row < goals->tables->cube[table]->rows; row++) {
+		const struct cube *cube = goals->tables->cube[table];
+		if (strcmp(cube_code_of(cube, row, 0), insats->name) == 0 && cube_is_total(cube, row, 3) &&
+			tables_measure_withheld(goals->tables, table, row, "antal"))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a survey of the insats has a withheld number of pairs. */
+static bool pairs_withheld(const struct goals *goals, const struct insats *insats)
+{
+	size_t table = tables_find(goals->tables, "i12_enkat");
+	for (size_t row = 0; table != SIZE_MAX && row < goals->tables->cube[table]->rows; row++)
+		if (strcmp(cube_code_of(goals->tables->cube[table], row, 0), insats->name) == 0 &&
+			cube_is_total(goals->tables->cube[table], row, 2) && tables_measure_withheld(goals->tables, table, row, "par"))
+			return true;
+	return false;
+}
+
+/* Whether the count that a share is of is withheld where it is printed. */
+static bool base_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal)
+{
+	if (insats->registration == REGISTRATION_VOLUME)
+		return volume_withheld(goals, insats);
+	if (goal->measure == GOAL_ENKAT && pairs_withheld(goals, insats))
+		return true;
+	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	if (goal->measure == GOAL_KONSFORDELNING) {
+		const char *women[] = { insats->name, CUBE_TOTAL, "K" }, *men[] = { insats->name, CUBE_TOTAL, "M" };
+		return row_withheld(goals, "i01_deltagare", women, "personer") ||
+			row_withheld(goals, "i01_deltagare", men, "personer");
+	}
+	switch (goal->base) {
+	case GOAL_AV_AVSLUTADE:
+		return row_withheld(goals, "i01_deltagare", all, "avslutade");
+	case GOAL_AV_DELTAGARE:
+		return row_withheld(goals, "i01_deltagare", all, "personer");
+	case GOAL_AV_STARTADE:
+	case GOAL_NUMBER:
+		break;
+	}
+	return goal->base == GOAL_AV_STARTADE && goal->within_months == 0 &&
+		row_withheld(goals, "i01_deltagare", all, "nya");
+}
+
+/* A count of i01 for the whole insats; 0 without. */
+static double whole_of(const struct goals *goals, const struct insats *insats, const char *measure)
+{
+	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	size_t table = tables_find(goals->tables, "i01_deltagare");
+	size_t row = table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[table], all);
+	return row == CUBE_NO_ROW ? 0 : tables_value(goals->tables, table, row, measure);
+}
+
+/* Persons with a pair in any instrument: each instrument's pairs are among them. */
+static bool pairs_leave_few(const struct goals *goals, const struct insats *insats, double value, double minimum)
+{
+	size_t table = tables_find(goals->tables, "i12_enkat");
+	for (size_t row = 0; table != SIZE_MAX && row < goals->tables->cube[table]->rows; row++)
+		if (strcmp(cube_code_of(goals->tables->cube[table], row, 0), insats->name) == 0 &&
+			cube_is_total(goals->tables->cube[table], row, 2) &&
+			tables_small(fabs(value - tables_value(goals->tables, table, row, "par")), minimum))
+			return true;
+	return false;
+}
+
+/* Whether a plain number is withheld where it is printed, shows one that is, or leaves few of its whole. */
+static bool number_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal, double value,
+	double minimum)
+{
+	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	if (insats->registration == REGISTRATION_VOLUME)
+		return volume_withheld(goals, insats);
+	switch (goal->measure) {
+	case GOAL_DELTAGARE:
+	case GOAL_KOSTNAD:
+		return row_withheld(goals, "i01_deltagare", all, "personer");
+	case GOAL_NYA:
+		return row_withheld(goals, "i01_deltagare", all, "nya");
+	case GOAL_AVSLUTADE:
+		return row_withheld(goals, "i01_deltagare", all, "avslutade");
+	case GOAL_KOTID:
+		return row_withheld(goals, "i09_ko", all, "vantande");
+	case GOAL_ENKAT:
+		return tables_small(value, minimum) || pairs_withheld(goals, insats) ||
+			tables_small(whole_of(goals, insats, "personer") - value, minimum) || pairs_leave_few(goals, insats, value, minimum);
+	case GOAL_MATT:
+		return tables_small(value, minimum) || tables_small(whole_of(goals, insats, "avslutade") - value, minimum) ||
+			row_withheld(goals, "i01_deltagare", all, "avslutade");
+	case GOAL_KONSFORDELNING:
+		break;
+	}
+	return tables_small(value, minimum);
+}
+
+/* Counts of exits by sysselsattning that are printed beside a goal: when one contains the other, their difference must not be
+   small. The printed code of i04 gives way to the goal; a count of i06 does not. */
+static bool nested_small(const struct goals *goals, const struct insats *insats, const struct goal *goal, double numerator,
+	double minimum)
+{
+	static const struct {
+		const char *measure, *codes[4];
+	} printed[] = { { "arbete", { "AO", "AU", "EF" } }, { "studier", { "SU" } },
+		{ "arbete_eller_studier", { "AO", "AU", "EF", "SU" } } };
+	size_t table = tables_find(goals->tables, "i06_resultat");
+	const char *codes[] = { insats->name, CUBE_TOTAL };
+	size_t row = table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[table], codes);
+	uint32_t mask = mask_of(goals, goal->matt);
+	if (row == CUBE_NO_ROW)
+		return false;
+	uint32_t without = mask_of(goals, goal->matt->utesluter), work = code_mask(goals, "AO") | code_mask(goals, "AU") |
+		code_mask(goals, "EF") | code_mask(goals, "SU");
+	if (mask == code_mask(goals, "AR") && without == work) {
+		double rest = tables_value(goals->tables, table, row, "arbetssokande") - numerator; /* those later than within N months */
+		bool withheld = tables_measure_withheld(goals->tables, table, row, "arbetssokande");
+		return goal->within_months == 0 ? withheld : !withheld && tables_small(rest, minimum);
+	}
+	if (without != 0)
+		return false;
+	for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
+		uint32_t other = 0;
+		for (size_t c = 0; c < 4 && printed[i].codes[c] != NULL; c++)
+			other |= code_mask(goals, printed[i].codes[c]);
+		double difference = fabs(numerator - tables_value(goals->tables, table, row, printed[i].measure));
+		bool withheld = tables_measure_withheld(goals->tables, table, row, printed[i].measure);
+		bool nested = (mask & other) == mask || (goal->within_months == 0 && (mask & other) == other);
+		if (mask == other && goal->within_months == 0 ? withheld : !withheld && nested && tables_small(difference, minimum))
+			return true;
+	}
+	return false;
+}
+
+static void withhold_goal(const struct goals *goals, size_t row)
+{
+	const struct cube *cube = goals->tables->cube[goals->table];
+	for (size_t m = 0; m < cube->table->measures; m++)
+		if (strcmp(cube->table->measure[m].name, "matt_namn") != 0 && strcmp(cube->table->measure[m].name, "krav") != 0)
+			tables_withhold(goals->tables, goals->table, row, m);
+}
+
+static void protect_goal(const struct goals *goals, const struct insats *insats, const struct goal *goal, size_t row)
+{
+	double minimum = goals->settings->minsta_antal;
+	bool withhold;
+	if (goal->base == GOAL_NUMBER) {
+		double number = tables_value(goals->tables, goals->table, row, "utfall");
+		withhold = number_withheld(goals, insats, goal, number, minimum) ||
+			(goal->measure == GOAL_MATT && nested_small(goals, insats, goal, number, minimum));
+	} else {
+		double numerator = tables_value(goals->tables, goals->table, row, "taljare");
+		double rest = tables_value(goals->tables, goals->table, row, "namnare") - numerator;
+		withhold = tables_small(numerator, minimum) || tables_small(rest, minimum) || tables_small(numerator + rest, minimum) ||
+			base_withheld(goals, insats, goal) ||
+			(goal->measure == GOAL_MATT && goal->base == GOAL_AV_AVSLUTADE &&
+				nested_small(goals, insats, goal, numerator, minimum));
+	}
+	if (withhold)
+		withhold_goal(goals, row);
+}
+
+/* ---- goals of one insats beside each other ---- */
+
+static size_t goal_row(const struct goals *goals, const struct insats *insats, size_t goal)
+{
+	char number[24];
+	(void)snprintf(number, sizeof number, "%zu", goal + 1);
+	const char *codes[] = { insats->name, number };
+	return cube_find_named(goals->tables->cube[goals->table], codes);
+}
+
+/* What a goal counts: exits (a plain number, of the exited), persons, or participations that started N months ago. */
+static int counted(const struct goal *goal)
+{
+	return goal->base == GOAL_NUMBER ? GOAL_AV_AVSLUTADE : (int)goal->base;
+}
+
+/* Whether what one goal counts is among what another does, by the codes, what is excluded and the months. */
+static bool is_among(const struct goals *goals, const struct goal *one, const struct goal *other)
+{
+	if (one->measure != GOAL_MATT || other->measure != GOAL_MATT || counted(one) != counted(other))
+		return false;
+	uint32_t without = mask_of(goals, other->matt->utesluter);
+	if ((mask_of(goals, one->matt) & ~mask_of(goals, other->matt)) != 0 ||
+		(without != 0 && without != mask_of(goals, one->matt->utesluter)))
+		return false;
+	if (counted(one) == GOAL_AV_STARTADE)
+		return one->within_months == other->within_months;
+	return other->within_months == 0 || (one->within_months > 0 && one->within_months <= other->within_months);
+}
+
+/* Whether two goals that are printed would tell of few together: counts of which one is among the other; or those who started N
+   and M months ago, of whom the longer are among the shorter. */
+static bool tell_together(const struct goals *goals, const struct goal *one, size_t row, const struct goal *other, size_t at)
+{
+	double minimum = goals->settings->minsta_antal;
+	const char *counts = one->base == GOAL_NUMBER ? "utfall" : "taljare", *others = other->base == GOAL_NUMBER ? "utfall" : "taljare";
+	double difference = fabs(tables_value(goals->tables, goals->table, row, counts) -
+		tables_value(goals->tables, goals->table, at, others));
+	if ((is_among(goals, one, other) || is_among(goals, other, one)) && tables_small(difference, minimum))
+		return true;
+	return one->base == GOAL_AV_STARTADE && other->base == GOAL_AV_STARTADE && one->within_months > 0 && other->within_months > 0 &&
+		tables_small(fabs(tables_value(goals->tables, goals->table, row, "namnare") -
+			tables_value(goals->tables, goals->table, at, "namnare")), minimum);
+}
+
+/* Of two such goals the later gives way. */
+static void protect_pairs(const struct goals *goals, const struct insats *insats)
+{
+	for (size_t later = 1; later < insats->goals; later++)
+		for (size_t earlier = 0; earlier < later; earlier++) {
+			size_t row = goal_row(goals, insats, later), at = goal_row(goals, insats, earlier);
+			if (row == CUBE_NO_ROW || at == CUBE_NO_ROW || tables_measure_withheld(goals->tables, goals->table, row, "utfall") ||
+				tables_measure_withheld(goals->tables, goals->table, at, "utfall"))
+				continue;
+			if (tell_together(goals, &insats->goal[later], row, &insats->goal[earlier], at))
+				withhold_goal(goals, row);
+		}
+}
+
+int goals_protect(struct tables *tables, const struct settings *settings, struct error *error)
+{
+	struct goals goals = { .tables = tables, .settings = settings, .table = tables_find(tables, "g01_mal") };
+	if (goals.table == SIZE_MAX)
+		return 0;
+	goals.sysselsattning = codelist_load("sysselsattning", tables->arena, error);
+	if (goals.sysselsattning == NULL)
+		return -1;
+	for (size_t i = 0; i < settings->insats_count; i++)
+		for (size_t g = 0; g < settings->insats[i].goals; g++) {
+			size_t row = goal_row(&goals, &settings->insats[i], g);
+			if (row != CUBE_NO_ROW)
+				protect_goal(&goals, &settings->insats[i], &settings->insats[i].goal[g], row);
+		}
+	for (size_t i = 0; i < settings->insats_count; i++)
+		if (settings->insats[i].registration != REGISTRATION_VOLUME)
+			protect_pairs(&goals, &settings->insats[i]);
+	return 0;
+}

@@ -1,0 +1,397 @@
+/* Earlier publications: see past.h. What is shown in the place of changes that may not be told is in past_stands.c. */
+#include "stages/protect/past/past.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/base/text.h"
+#include "pipeline/table/cube/figure_name.h"
+#include "stages/protect/past/past_rounded.h"
+#include "stages/protect/past/past_stands.h"
+
+/* ---- which figures tell of persons ---- */
+
+/* Names of measures or dimension values, ending with NULL. */
+static bool is_among(const char *name, const char *const *list)
+{
+	while (*list != NULL && strcmp(*list, name) != 0)
+		list++;
+	return *list != NULL;
+}
+
+bool past_personal(const struct table *table, size_t measure)
+{
+	static const char *const of_money[] = { "budget", "utfall", "avvikelse", NULL };
+	if (table->support || strncmp(table->name, "q01", 3) == 0 || strncmp(table->name, "e09", 3) == 0)
+		return false;
+	return strncmp(table->name, "e01", 3) != 0 || !is_among(table->measure[measure].name, of_money);
+}
+
+bool past_is_count(const struct measure *measure)
+{
+	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
+}
+
+bool past_made_of_persons(const struct table *table, const struct measure *measure)
+{
+	static const char *const others[] = { "per_1000", "kr_per_invanare_dag", "ki_lag", "ki_hog", "forandring", NULL };
+	bool number = measure->kind == MEASURE_KR || measure->kind == MEASURE_TWO || measure->kind == MEASURE_MONTHS ||
+		measure->kind == MEASURE_P;
+	return number && table->name[0] != 'e' && !is_among(measure->name, others);
+}
+
+/* ---- one cell ---- */
+
+/* The names of a row: its key and the days that it is about. */
+struct place {
+	const char *key;
+	int32_t from, to;
+};
+
+static int find_place(const struct past *past, const struct cube *cube, size_t row, struct place *place, struct arena *arena,
+	struct error *error)
+{
+	const char *code[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+	ledger_days(past->settings, cube->table, code, &place->from, &place->to);
+	place->key = figure_join(code, cube->table->dimensions, arena, error);
+	return place->key == NULL ? -1 : 0;
+}
+
+/* A figure as data/ prints it. */
+static const char *printed_text(const struct past *past, const struct cube *cube, size_t row, size_t measure, char number[NUMBER_TEXT])
+{
+	const struct cell *cell = cube_cell(cube, row, measure);
+	const char *code[TABLE_DIMENSIONS];
+	if (cell->text != NULL)
+		return cell->text;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+	number_write_rounded(cell->number, figure_decimals(cube->table, measure, code, past->settings), number);
+	double rounded;
+	if (number_read_full(number, strlen(number), &rounded))
+		number_write_full(rounded, number);
+	return number;
+}
+
+static bool is_small(const struct past *past, double count)
+{
+	return tables_small(fabs(count), past->settings->minsta_antal);
+}
+
+/* ---- periods within one another ---- */
+
+/* Whether the cell's set grows with its period. Who stands somewhere on its last day, or how a year is cut into classes, does not. */
+static bool grows(const struct cube *cube, size_t row, size_t measure)
+{
+	static const char *const of_a_day[] = { "pagaende", "vantande", "censurerade", NULL };
+	const char *name = cube->table->name;
+	if (!past_is_count(&cube->table->measure[measure]) || is_among(cube->table->measure[measure].name, of_a_day) || strncmp(name, "m07", 3) == 0)
+		return false;
+	bool classes = strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0;
+	return !classes || cube_is_total(cube, row, cube->table->dimensions - 1);
+}
+
+/* Whether the sets are of participations, which do not move from cell to cell, or of persons in the whole förbund. */
+static bool never_shrinks(const struct cube *cube, size_t row)
+{
+	if (cube->table->name[0] == 'i')
+		return strncmp(cube->table->name, "i13", 3) != 0 && strncmp(cube->table->name, "i12", 3) != 0;
+	return cube->table->name[0] == 'm' && cube->table->dimensions > 1 && cube_is_total(cube, row, 1);
+}
+
+/* Whether an entry is of days within the place's or around them. */
+static bool is_nested(const struct ledger_entry *entry, const struct place *place)
+{
+	bool inside = entry->from >= place->from && entry->to <= place->to, around = entry->from <= place->from && entry->to >= place->to;
+	return inside != around; /* neither, or the same days */
+}
+
+/* Whether the count may differ from the entry's by 1 … minimum − 1; of a withheld one, by 0 too. */
+static bool is_near(const struct past *past, size_t position, double count)
+{
+	const struct ledger_entry entry = ledger_entry(past->ledger, position);
+	double before, step = past->settings->minsta_antal - 1;
+	if (entry.status == CELL_PUBLISHED)
+		return number_read_full(entry.text, strlen(entry.text), &before) && is_small(past, count - before);
+	for (before = fmax(1, count - step); entry.status == CELL_PROTECTED && before <= count + step; before++)
+		if (ledger_had(past->ledger, position, before))
+			return true;
+	return false;
+}
+
+/* ---- the same days ---- */
+
+/* Whether a count differs by few from what any approval printed for the same days, or one so near to a withheld or printed one of a
+   period within these days or around them that few lie between. */
+static bool is_near_any(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place)
+{
+	double now = cube_cell(cube, row, measure)->number;
+	size_t at = ledger_find(past->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
+	for (; at != LEDGER_NONE; at = ledger_before(past->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, at);
+		bool same = entry.from == place->from && entry.to == place->to;
+		if (same ? entry.status == CELL_PUBLISHED && is_near(past, at, now)
+			 : grows(cube, row, measure) && is_nested(&entry, place) && is_near(past, at, now))
+			return true;
+	}
+	return false;
+}
+
+/* Survival curves are withheld whole, their zeros too. */
+static bool is_curve(const struct table *table)
+{
+	return strncmp(table->name, "i13", 3) == 0;
+}
+
+/* Whether a change may not be told: a count that changed by few or is small now; a figure that changed while its row's persons did
+   not; a withheld one that is 0 now. */
+static bool may_not_be_told(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place,
+	enum ledger_state state, bool persons_changed)
+{
+	const struct measure *what = &cube->table->measure[measure];
+	double now = cube_cell(cube, row, measure)->number;
+	if (state == LEDGER_CHANGED)
+		return past_is_count(what) && now < 1 && !is_curve(cube->table);
+	if (state != LEDGER_REVISED)
+		return false;
+	if (!past_is_count(what))
+		return past_made_of_persons(cube->table, what) && !persons_changed;
+	return is_small(past, now) || is_near_any(past, cube, row, measure, place);
+}
+
+/* ---- rows ---- */
+
+/* Whether some count of the row has changed; true of a row without counts. */
+static bool row_changed(const struct past *past, size_t table, size_t row)
+{
+	const struct cube *cube = past->tables->cube[table];
+	bool any = false;
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		if (!past_is_count(&cube->table->measure[m]))
+			continue;
+		enum ledger_state state = past_state(past->tables, table, row, m);
+		any = true;
+		if (state == LEDGER_REVISED || state == LEDGER_CHANGED)
+			return true;
+	}
+	return !any;
+}
+
+/* Whether the survival curve of a row (i13) was withheld by the latest approval, as its month 0 was: then a month that it had no row for was
+   not printed as 0. */
+static int was_withheld_curve(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place,
+	bool *withheld, struct error *error)
+{
+	const char *code[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), "0" };
+	const char *key = figure_join(code, 3, past->arena, error);
+	if (key == NULL)
+		return -1;
+	size_t at = ledger_find(past->ledger, cube->table->name, key, cube->table->measure[measure].name);
+	*withheld = false;
+	for (; at != LEDGER_NONE; at = ledger_before(past->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, at);
+		if (entry.from == place->from && entry.to == place->to && past_is_latest(past, &entry))
+			*withheld = entry.status == CELL_PROTECTED;
+	}
+	return 0;
+}
+
+/* The row's cells in a part that the ledger has. */
+static int look_at_row(struct past *past, size_t table, size_t row, const struct place *place, struct error *error)
+{
+	const struct cube *cube = past->tables->cube[table];
+	bool stands = false;
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		char number[NUMBER_TEXT];
+		const struct cell *cell = cube_cell(cube, row, m);
+		unsigned char *state = &past->tables->past[table][tables_cell(past->tables, table, row, m)];
+		if (cell->status == CELL_MISSING || !past_personal(cube->table, m))
+			continue;
+		*state = (unsigned char)ledger_look(past->ledger, cube->table->name, place->key, cube->table->measure[m].name, place->from,
+			place->to, cell->number, printed_text(past, cube, row, m, number));
+	}
+	for (size_t m = 0; m < cube->table->measures && is_curve(cube->table); m++) {
+		unsigned char *state = &past->tables->past[table][tables_cell(past->tables, table, row, m)];
+		bool withheld;
+		if (was_withheld_curve(past, cube, row, m, place, &withheld, error) != 0)
+			return -1;
+		if (withheld && (*state == LEDGER_PRINTED || *state == LEDGER_REVISED))
+			*state = LEDGER_NEW;
+	}
+	bool changed = row_changed(past, table, row);
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		enum ledger_state state = past_state(past->tables, table, row, m);
+		if (state == LEDGER_NEW)
+			continue;
+		stands = stands || (past_is_rounded(past) ? past_rounding_tells(past, table, row, m, &(struct past_figure){ place->key, place->from, place->to, state, changed })
+						     : may_not_be_told(past, cube, row, m, place, state, changed));
+		if (past_is_rounded(past))
+			continue; /* what protection withholds is decided */
+		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && (cube_cell(cube, row, m)->number != 0 || is_curve(cube->table))))
+			tables_withhold(past->tables, table, row, m);
+	}
+	return stands ? past_stand(past, cube->table, place->from, place->to, error) : 0;
+}
+
+/* Withheld counts of the ledger whose rows are not there now: they are 0, which would be told. */
+static int look_for_gone(struct past *past, struct error *error)
+{
+	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, i);
+		size_t table = tables_find(past->tables, entry.table), row, measure;
+		if (table == SIZE_MAX || entry.status != CELL_PROTECTED || !past_is_latest(past, &entry))
+			continue;
+		const struct cube *cube = past->tables->cube[table];
+		if (past_find(cube, &entry, &row, &measure, past->arena, error) != 0)
+			return -1;
+		if (measure != SIZE_MAX && row == CUBE_NO_ROW && past_is_count(&cube->table->measure[measure]) && past_covers(past, table, &entry) &&
+			past_stand(past, cube->table, entry.from, entry.to, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Withholds the cell and demands that it could be another; with it what shows it: the rest of a goal, the curves and cohorts of an
+   insats. */
+static void withhold_near(struct past *past, size_t table, size_t row, size_t measure)
+{
+	const struct cube *cube = past->tables->cube[table];
+	const char *name = cube->table->name;
+	bool whole = name[0] == 'e' || strncmp(name, "i13", 3) == 0;
+	tables_withhold(past->tables, table, row, measure);
+	*tables_demand(past->tables, table, row, measure) = true;
+	for (size_t other = whole ? 0 : row; other < (whole ? cube->rows : row + 1); other++)
+		for (size_t m = 0; m < cube->table->measures; m++)
+			if ((whole && strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0) ||
+				(name[0] == 'g' && cube->table->measure[m].kind != MEASURE_TEXT) ||
+				strcmp(cube->table->measure[m].name, "bedomning") == 0)
+				tables_withhold(past->tables, table, other, m);
+}
+
+static void look_around(struct past *past, size_t table, size_t row, const struct place *place)
+{
+	const struct cube *cube = past->tables->cube[table];
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		const struct cell *cell = cube_cell(cube, row, m);
+		int64_t *least = &past->tables->least[table][tables_cell(past->tables, table, row, m)];
+		if (cell->status == CELL_MISSING || cell->number < 1 || !past_personal(cube->table, m) || !grows(cube, row, m))
+			continue;
+		if (is_near_any(past, cube, row, m, place))
+			withhold_near(past, table, row, m);
+		size_t at = ledger_find(past->ledger, cube->table->name, place->key, cube->table->measure[m].name);
+		for (; at != LEDGER_NONE && never_shrinks(cube, row); at = ledger_before(past->ledger, at)) {
+			const struct ledger_entry entry = ledger_entry(past->ledger, at);
+			double before;
+			if (is_nested(&entry, place) && entry.from >= place->from && entry.status == CELL_PUBLISHED &&
+				number_read_full(entry.text, strlen(entry.text), &before) && before > (double)*least && before <= cell->number)
+				*least = (int64_t)before;
+		}
+	}
+}
+
+/* ---- insatser and målgrupper ---- */
+
+static bool has_name(const struct past_names *names, const char *name, size_t length)
+{
+	for (size_t i = names->count; i-- > 0;)
+		if (text_equal(name, length, names->name[i]))
+			return true;
+	return false;
+}
+
+static int add_name(struct past *past, struct past_names *names, const char *name, size_t length, struct error *error)
+{
+	if (has_name(names, name, length))
+		return 0;
+	const char **grown = arena_grow(past->arena, names->name, names->count, names->count + 1, &names->room, sizeof *grown, error);
+	const char *copy = grown == NULL ? NULL : arena_text(past->arena, name, length, error);
+	if (copy == NULL)
+		return -1;
+	names->name = grown;
+	grown[names->count++] = copy;
+	return 0;
+}
+
+static int find_names(struct past *past, struct error *error)
+{
+	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, i);
+		size_t length = strcspn(entry.key, "|");
+		const char *group = entry.key + length + (entry.key[length] == '|');
+		bool of_insats = (entry.table[0] == 'i' || entry.table[0] == 'g' || entry.table[0] == 'e') && strncmp(entry.table, "e09", 3) != 0;
+		if ((of_insats && add_name(past, &past->insatser, entry.key, length, error) != 0) ||
+			(strncmp(entry.table, "m02", 3) == 0 && add_name(past, &past->malgrupper, group, strcspn(group, "|"), error) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+bool past_is_new(const struct past *past, const struct cube *cube, size_t row)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const char *name = cube->table->dimension[d].name, *code = cube_code_of(cube, row, d);
+		const struct past_names *names = strcmp(name, "insats") == 0 ? &past->insatser
+			: strcmp(name, "malgrupp") == 0 ? &past->malgrupper : NULL;
+		if (names != NULL && !cube_is_total(cube, row, d) && !has_name(names, code, strlen(code)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- all cells ---- */
+
+static int look_at_table(struct past *past, size_t table, struct error *error)
+{
+	const struct cube *cube = past->tables->cube[table];
+	for (size_t row = 0; row < cube->rows; row++) {
+		struct arena *arena = arena_new(error);
+		struct place place = { 0 };
+		int result = arena == NULL ? -1 : find_place(past, cube, row, &place, arena, error);
+		bool known = result == 0 && !past_is_new(past, cube, row) && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
+		if (result == 0 && known)
+			result = look_at_row(past, table, row, &place, error);
+		else if (result == 0 && !past_is_rounded(past))
+			look_around(past, table, row, &place);
+		arena_free(arena);
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}
+
+struct past *past_begin(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct error *error)
+{
+	struct past *past = arena_take(tables->arena, 1, sizeof *past, error);
+	if (past == NULL)
+		return NULL;
+	*past = (struct past){ .arena = tables->arena, .tables = tables, .settings = settings };
+	if (ledger == NULL || ledger_cells(ledger) == 0)
+		return past;
+	past->ledger = ledger;
+	if (find_names(past, error) != 0)
+		return NULL;
+	for (size_t t = 0; t < tables->count; t++) {
+		size_t cells = tables->cube[t]->rows * tables->cube[t]->table->measures;
+		tables->past[t] = arena_take(tables->arena, cells, sizeof *tables->past[t], error);
+		if (tables->past[t] == NULL)
+			return NULL;
+	}
+	for (size_t t = 0; t < tables->count; t++)
+		if (!tables->cube[t]->table->support && look_at_table(past, t, error) != 0)
+			return NULL;
+	return look_for_gone(past, error) == 0 ? past : NULL;
+}
+
+enum ledger_state past_state(const struct tables *tables, size_t table, size_t row, size_t measure)
+{
+	const unsigned char *states = tables->past[table];
+	return states == NULL ? LEDGER_NEW : (enum ledger_state)states[tables_cell(tables, table, row, measure)];
+}
+
+bool past_known(const struct tables *tables, size_t table, size_t row, size_t measure)
+{
+	return past_state(tables, table, row, measure) == LEDGER_PRINTED;
+}

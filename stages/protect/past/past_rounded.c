@@ -1,0 +1,47 @@
+/* Two roundings of the same days side by side: see past_rounded.h. */
+#include "stages/protect/past/past_rounded.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/base/number.h"
+
+/* So many bases must lie between a count and an earlier figure that is another: that one was moved by less than a base in each of the one or
+   two classes that a row is made of at the finest, so that a base is left between the two counts. */
+#define BASES_APART 3
+
+bool past_is_rounded(const struct past *past)
+{
+	return past->tables->count > 0 && past->tables->truth[0] != NULL;
+}
+
+/* Whether the count is near to any figure of the same days, or was withheld; a combination without an entry was 0. */
+static bool is_near(const struct past *past, const struct measure *measure, const char *table, double now, const struct past_figure *figure)
+{
+	double apart = BASES_APART * past->settings->minsta_antal, before;
+	size_t at = ledger_find(past->ledger, table, figure->key, measure->name);
+	bool any = false;
+	for (; at != LEDGER_NONE; at = ledger_before(past->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, at);
+		if (entry.from != figure->from || entry.to != figure->to)
+			continue;
+		any = true;
+		if (entry.status != CELL_PUBLISHED || !number_read_full(entry.text, strlen(entry.text), &before) || fabs(now - before) < apart)
+			return true;
+	}
+	return !any && now < apart;
+}
+
+bool past_rounding_tells(const struct past *past, size_t table, size_t row, size_t measure, const struct past_figure *figure)
+{
+	const struct cube *cube = past->tables->cube[table];
+	const struct measure *what = &cube->table->measure[measure];
+	bool of_calculation = cube->table->name[0] == 'e' && strncmp(cube->table->name, "e01", 3) != 0;
+	if (figure->state == LEDGER_WITHHELD || figure->state == LEDGER_CHANGED)
+		return cube_cell(cube, row, measure)->status == CELL_PUBLISHED;
+	if (figure->state != LEDGER_REVISED)
+		return false;
+	if (past_is_count(what))
+		return is_near(past, what, cube->table->name, past->tables->truth[table][tables_cell(past->tables, table, row, measure)], figure);
+	return of_calculation || (past_made_of_persons(cube->table, what) && !figure->persons_changed);
+}

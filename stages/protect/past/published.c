@@ -1,0 +1,85 @@
+/* q01 goes with the cells that it tells of: see published.h. */
+#include "stages/protect/past/published.h"
+
+#include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/table/cube/figure_name.h"
+
+/* A cell of a table of the run, by names; NULL when there is none. */
+static const struct cell *named_cell(const struct tables *tables, const char *table, const char *nyckel, const char *measure,
+	struct error *error)
+{
+	size_t at = tables_find(tables, table);
+	const char *codes[TABLE_DIMENSIONS];
+	char *key = at == SIZE_MAX ? NULL : arena_text(tables->arena, nyckel, strlen(nyckel), error);
+	if (key == NULL || !figure_split(key, tables->cube[at]->table, codes))
+		return NULL;
+	size_t row = cube_find_named(tables->cube[at], codes), m = figure_measure(tables->cube[at]->table, measure);
+	return row == CUBE_NO_ROW || m == SIZE_MAX ? NULL : cube_cell(tables->cube[at], row, m);
+}
+
+static bool differs(double a, double b)
+{
+	return a < b || a > b;
+}
+
+static const char *number_text(const struct tables *tables, double number, struct error *error)
+{
+	char text[NUMBER_TEXT];
+	number_write_full(number, text);
+	return arena_text(tables->arena, text, strlen(text), error);
+}
+
+/* The row's own figure: its status, and its number as it is printed. */
+static int take_own(struct tables *tables, size_t table, size_t row, const struct cell *cell, struct error *error)
+{
+	struct cube *cube = tables->cube[table];
+	size_t computed = cube_measure(cube, "beraknat"), difference = cube_measure(cube, "skillnad");
+	const struct cell *before = cube_cell(cube, row, computed);
+	double number, published;
+	if (cell->status == CELL_PROTECTED) {
+		tables_withhold(tables, table, row, computed);
+		tables_withhold(tables, table, row, difference);
+		tables_withhold(tables, table, row, cube_measure(cube, "forklaring"));
+		return 0;
+	}
+	if (cell->status != CELL_PUBLISHED || before->status != CELL_PUBLISHED || cell->text != NULL ||
+		!number_read_full(before->text, strlen(before->text), &number) || !differs(number, cell->number))
+		return 0;
+	const char *text = cube_cell(cube, row, cube_measure(cube, "publicerat"))->text;
+	const char *other = number_text(tables, cell->number, error), *rest = NULL;
+	if (number_read_decimal(text, strlen(text), &published))
+		rest = number_text(tables, cell->number - published, error);
+	if (other != NULL)
+		cube_set_text(cube, row, computed, other);
+	if (rest != NULL)
+		cube_set_text(cube, row, difference, rest);
+	tables_withhold(tables, table, row, cube_measure(cube, "forklaring"));
+	return error->count > 0 ? -1 : 0;
+}
+
+int published_protect(struct tables *tables, struct error *error)
+{
+	size_t table = tables_find(tables, "q01_avstamning"), support = tables_find(tables, "avstamning_celler");
+	if (table == SIZE_MAX || support == SIZE_MAX)
+		return 0;
+	const struct cube *cells = tables->cube[support];
+	for (size_t i = 0; i < cells->rows; i++) {
+		const char *name[6];
+		for (size_t d = 0; d < 6; d++)
+			name[d] = cube_code_of(cells, i, d);
+		size_t row = cube_find_named(tables->cube[table], name);
+		const struct cell *cell = named_cell(tables, name[3], name[4], name[5], error);
+		if (error->count > 0)
+			return -1;
+		if (row == CUBE_NO_ROW || cell == NULL)
+			continue;
+		bool own = strcmp(name[0], name[3]) == 0 && strcmp(name[1], name[4]) == 0 && strcmp(name[2], name[5]) == 0;
+		if (own && take_own(tables, table, row, cell, error) != 0)
+			return -1;
+		if (cell->status == CELL_PROTECTED || differs(cell->number, cube_cell(cells, i, 0)->number))
+			tables_withhold(tables, table, row, cube_measure(tables->cube[table], "forklaring"));
+	}
+	return 0;
+}

@@ -1,0 +1,186 @@
+/* Goals judged anew by rounded counts: see rounded.h. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/maths/maths.h"
+#include "pipeline/maths/verdict.h"
+#include "stages/protect/rounding/rounded.h"
+
+struct judging {
+	struct rounded *rounded;
+	const struct insats *insats;
+	const struct goal *goal;
+	size_t table, row; /* of g01 */
+};
+
+/* A count of the insats where it is printed, TOT in the other dimensions but kön; SIZE_MAX as *table without. */
+static double printed(const struct judging *judging, const char *name, const char *kon, const char *measure)
+{
+	size_t table = tables_find(judging->rounded->tables, name);
+	if (table == SIZE_MAX)
+		return 0;
+	const struct cube *cube = judging->rounded->tables->cube[table];
+	const char *codes[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		codes[d] = d == 0 ? judging->insats->name : strcmp(cube->table->dimension[d].name, "kon") == 0 ? kon : CUBE_TOTAL;
+	size_t row = cube_find_named(cube, codes);
+	return row == CUBE_NO_ROW ? 0 : tables_value(judging->rounded->tables, table, row, measure);
+}
+
+/* Persons of an insats: of i01, and of volym the numbers of all years of i10. */
+static double persons_of(const struct judging *judging, const char *kon)
+{
+	if (judging->insats->registration != REGISTRATION_VOLUME)
+		return printed(judging, "i01_deltagare", kon, "personer");
+	size_t table = tables_find(judging->rounded->tables, "i10_volym");
+	double sum = 0;
+	for (size_t row = 0; table != SIZE_MAX && row < judging->rounded->tables->cube[table]->rows; row++) {
+		const struct cube *cube = judging->rounded->tables->cube[table];
+		if (strcmp(cube_code_of(cube, row, 0), judging->insats->name) == 0 && strcmp(cube_code_of(cube, row, 2), kon) == 0 &&
+			cube_is_total(cube, row, 3))
+			sum += cube_cell(cube, row, 0)->number;
+	}
+	return sum;
+}
+
+static double before(const struct judging *judging, const char *measure)
+{
+	return rounded_truth(judging->rounded, judging->table, judging->row,
+		cube_measure(judging->rounded->tables->cube[judging->table], measure));
+}
+
+static bool is_set(const struct matt *matt, const char *const *codes, size_t count)
+{
+	size_t found = 0;
+	for (size_t c = 0; matt != NULL && c < count; c++)
+		for (size_t i = 0; i < matt->vid_avslut.count; i++)
+			found += strcmp(matt->vid_avslut.word[i], codes[c]) == 0;
+	return matt != NULL && found == count && matt->vid_avslut.count == count;
+}
+
+/* The result of i06 that is the goal's measure; NULL when none is. */
+static const char *result_of(const struct goal *goal)
+{
+	static const char *const codes[] = { "AO", "AU", "EF", "SU", "AR" };
+	if (goal->measure != GOAL_MATT || goal->within_months > 0)
+		return NULL;
+	if (is_set(goal->matt, codes + 4, 1))
+		return goal->matt->utesluter != NULL && goal->matt->utesluter->utesluter == NULL && is_set(goal->matt->utesluter, codes, 4)
+			? "arbetssokande" : NULL;
+	if (goal->matt->utesluter != NULL)
+		return NULL;
+	return is_set(goal->matt, codes, 4) ? "arbete_eller_studier" : is_set(goal->matt, codes, 3) ? "arbete"
+		: is_set(goal->matt, codes + 3, 1) ? "studier" : NULL;
+}
+
+/* The count of those who meet it: where it is printed, or on its own, no more than the base and as many where it was. */
+static int64_t meeting(const struct judging *judging, int64_t base)
+{
+	const char *result = result_of(judging->goal);
+	if (result != NULL && judging->goal->base != GOAL_AV_DELTAGARE && judging->goal->base != GOAL_AV_STARTADE)
+		return (int64_t)printed(judging, "i06_resultat", CUBE_TOTAL, result);
+	int64_t count = (int64_t)before(judging, judging->goal->base == GOAL_NUMBER ? "utfall" : "taljare");
+	int64_t alone = rounded_alone(judging->rounded, judging->insats->name, count);
+	if (judging->goal->base == GOAL_NUMBER)
+		return alone;
+	return alone > base || count == (int64_t)before(judging, "namnare") ? base : alone;
+}
+
+static struct figure share_of(const struct judging *judging)
+{
+	struct figure figure = { .share = true };
+	switch (judging->goal->base) {
+	case GOAL_AV_AVSLUTADE:
+		figure.namnare = (int64_t)printed(judging, "i01_deltagare", CUBE_TOTAL, "avslutade");
+		break;
+	case GOAL_AV_DELTAGARE:
+		figure.namnare = (int64_t)persons_of(judging, CUBE_TOTAL);
+		break;
+	case GOAL_AV_STARTADE:
+	case GOAL_NUMBER:
+		figure.namnare = judging->goal->within_months == 0 ? (int64_t)printed(judging, "i01_deltagare", CUBE_TOTAL, "nya")
+			: rounded_alone(judging->rounded, judging->insats->name, (int64_t)before(judging, "namnare"));
+		break;
+	}
+	figure.taljare = meeting(judging, figure.namnare);
+	if (judging->goal->measure == GOAL_KONSFORDELNING) {
+		figure.taljare = (int64_t)persons_of(judging, "K");
+		figure.namnare = figure.taljare + (int64_t)persons_of(judging, "M");
+	}
+	figure.value = figure.namnare == 0 ? MATHS_NAN : 100 * (double)figure.taljare / (double)figure.namnare;
+	return figure;
+}
+
+/* Cost by persons: what it was, times the persons that it was by. */
+static double cost_of(const struct judging *judging)
+{
+	size_t table = tables_find(judging->rounded->tables,
+		judging->insats->registration == REGISTRATION_VOLUME ? "i10_volym" : "i01_deltagare");
+	double persons = 0;
+	for (size_t row = 0; table != SIZE_MAX && row < judging->rounded->tables->cube[table]->rows; row++) {
+		const struct cube *cube = judging->rounded->tables->cube[table];
+		bool whole = strcmp(cube_code_of(cube, row, 0), judging->insats->name) == 0;
+		for (size_t d = 1; d < cube->table->dimensions; d++)
+			whole = whole && (cube_is_total(cube, row, d) || strcmp(cube->table->dimension[d].name, "ar") == 0);
+		persons += whole ? rounded_truth(judging->rounded, table, row,
+			cube_measure(cube, cube->table->measures == 1 ? "antal" : "personer")) : 0;
+	}
+	return before(judging, "utfall") * persons / persons_of(judging, CUBE_TOTAL);
+}
+
+static struct figure number_of(const struct judging *judging)
+{
+	switch (judging->goal->measure) {
+	case GOAL_DELTAGARE:
+		return (struct figure){ .value = persons_of(judging, CUBE_TOTAL) };
+	case GOAL_NYA:
+		return (struct figure){ .value = printed(judging, "i01_deltagare", CUBE_TOTAL, "nya") };
+	case GOAL_AVSLUTADE:
+		return (struct figure){ .value = printed(judging, "i01_deltagare", CUBE_TOTAL, "avslutade") };
+	case GOAL_KOSTNAD:
+		return (struct figure){ .value = cost_of(judging) };
+	case GOAL_ENKAT:
+	case GOAL_MATT:
+		return (struct figure){ .value = (double)meeting(judging, 0) };
+	case GOAL_KOTID:
+	case GOAL_KONSFORDELNING:
+		break;
+	}
+	return (struct figure){ .value = MATHS_NAN };
+}
+
+static void set_row(const struct judging *judging, const struct figure *figure)
+{
+	struct cube *cube = judging->rounded->tables->cube[judging->table];
+	struct verdict verdict = verdict_of(judging->goal, figure, judging->rounded->settings->konfidensgrad);
+	cube_set(cube, judging->row, cube_measure(cube, "utfall"), figure->value);
+	cube_set(cube, judging->row, cube_measure(cube, "taljare"), figure->share ? (double)figure->taljare : MATHS_NAN);
+	cube_set(cube, judging->row, cube_measure(cube, "namnare"), figure->share ? (double)figure->namnare : MATHS_NAN);
+	cube_set(cube, judging->row, cube_measure(cube, "ki_lag"), verdict.ki_lag);
+	cube_set(cube, judging->row, cube_measure(cube, "ki_hog"), verdict.ki_hog);
+	cube_set_text(cube, judging->row, cube_measure(cube, "bedomning"), verdict.bedomning);
+}
+
+int rounded_goals(struct rounded *rounded, struct error *error)
+{
+	(void)error;
+	struct judging judging = { .rounded = rounded, .table = tables_find(rounded->tables, "g01_mal") };
+	for (size_t i = 0; judging.table != SIZE_MAX && i < rounded->settings->insats_count; i++) {
+		judging.insats = &rounded->settings->insats[i];
+		for (size_t g = 0; g < judging.insats->goals; g++) {
+			char number[24];
+			(void)snprintf(number, sizeof number, "%zu", g + 1);
+			const char *codes[] = { judging.insats->name, number };
+			judging.goal = &judging.insats->goal[g];
+			judging.row = cube_find_named(rounded->tables->cube[judging.table], codes);
+			bool queue = judging.goal->measure == GOAL_KOTID; /* a median: it keeps its status while somebody waits */
+			if (judging.row == CUBE_NO_ROW || (queue && printed(&judging, "i09_ko", CUBE_TOTAL, "vantande") > 0))
+				continue;
+			struct figure figure = judging.goal->base == GOAL_NUMBER && judging.goal->measure != GOAL_KONSFORDELNING
+				? number_of(&judging) : share_of(&judging);
+			set_row(&judging, &figure);
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,47 @@
+/* The tables of a run with rounded counts instead of withheld ones (skydd = avrundning).
+
+   Every count of persons that is printed is a multiple of `minsta antal`, the base: the small ones, and with them all others, since
+   what is exact beside what is rounded gives small counts away by subtraction (a year less its months, a group less its
+   members, one year's table less the next). Whatever is added and subtracted of multiples of five is one, too. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_ROUNDING_ROUNDED_H
+#define FINSAMSTAT_STAGES_PROTECT_ROUNDING_ROUNDED_H
+
+#include "pipeline/table/settings/settings.h"
+#include "stages/protect/rounding/round_plan.h"
+#include "stages/protect/tables.h"
+
+struct rounded {
+	struct tables *tables;
+	const struct settings *settings;
+	int64_t base;
+};
+
+/* How far counts moved. */
+struct rounded_account {
+	size_t counts;
+	int64_t furthest;
+	double mean;
+};
+
+/* After protection: `tables` has the statuses of the other mode, and keeps the numbers as they are in `truth`. Counts get their rounded values and are printed; shares, ratios,
+   limits, goals and verdicts are made anew of them; survival curves are withheld; all else (amounts, means, medians, results of
+   the calculation) keeps the status it had: withheld with a small count, and with what would give that away. A row without persons
+   after rounding is as one where nobody is. -1 with the error set. */
+int rounded_apply(struct tables *tables, const struct settings *settings, struct rounded_account *account, struct error *error);
+
+/* The parts, for rounded.c: one plan; figures that are made of counts; goals. */
+int rounded_plan(struct rounded *rounded, const struct plan *plan, struct error *error);
+int rounded_figures(struct rounded *rounded, struct error *error);
+int rounded_goals(struct rounded *rounded, struct error *error);
+
+/* A number before rounding; 0 when it is missing. By the measure's position. */
+double rounded_truth(const struct rounded *rounded, size_t table, size_t row, size_t measure);
+
+/* Sets a count and prints it. */
+void rounded_set(struct rounded *rounded, size_t table, size_t row, size_t measure, int64_t count);
+
+/* A count of an insats that no table adds up to: between base·⌊count/base⌋ and the next; one choice for all of an insats, which
+   its counts decide, so that the smaller stays the smaller. */
+int64_t rounded_alone(const struct rounded *rounded, const char *insats, int64_t count);
+
+#endif

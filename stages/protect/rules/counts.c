@@ -1,0 +1,390 @@
+/* From cubes to universes and back: see counts.h. */
+#include "stages/protect/rules/counts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/maths/parallel.h"
+#include "stages/protect/rules/counts_inside.h"
+#include "stages/protect/rules/found.h"
+#include "stages/protect/rules/witness.h"
+
+bool counts_amounts(const struct rule *rule)
+{
+	return rule->units > 0;
+}
+
+size_t counts_place(const struct cube *cube, const char *name)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (strcmp(cube->table->dimension[d].name, name) == 0)
+			return d;
+	return SIZE_MAX;
+}
+
+/* Which codes of the cube of atoms are those of atoms: no totals, no groups. */
+static int find_atomic(struct build *build, struct arena *arena, struct error *error)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	for (size_t d = 0; d < build->dimensions; d++) {
+		const struct cube_codes *codes = &cube->codes[build->place[d]];
+		bool grouped = counts_amounts(build->rule) && strcmp(build->rule->dimension[d], "forman") == 0;
+		build->atomic[d] = arena_take(arena, codes->count, sizeof **build->atomic, error);
+		if (build->atomic[d] == NULL)
+			return -1;
+		for (size_t c = 0; c < codes->count; c++)
+			build->atomic[d][c] = c != codes->total &&
+				(!grouped || codelist_find(build->forman, codes->code[c], strlen(codes->code[c])) != CODE_NONE);
+	}
+	return 0;
+}
+
+/* Whether a row of atoms lies in the build's slice and is no total. */
+static bool in_slice(const struct build *build, size_t row)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	const uint32_t *key = cube->key + row * cube->table->dimensions;
+	for (size_t s = 0; s < build->slices; s++)
+		if (key[build->slice_place[s]] != build->slice_key[s])
+			return false;
+	for (size_t d = 0; d < build->dimensions; d++)
+		if (!build->atomic[d][key[build->place[d]]])
+			return false;
+	return cube_cell(cube, row, build->atom_measure)->status != CELL_MISSING;
+}
+
+/* Finds the atom codes of the slice; false when it holds no atom. */
+static int find_codes(struct build *build, size_t first, size_t end, bool *any, struct error *error)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	for (size_t d = 0; d < build->dimensions; d++) {
+		size_t known = cube->codes[build->place[d]].count;
+		build->codes[d] = 0;
+		build->code[d] = arena_take(build->arena, known, sizeof **build->code, error);
+		build->position[d] = arena_take(build->arena, known, sizeof **build->position, error);
+		if (build->code[d] == NULL || build->position[d] == NULL)
+			return -1;
+	}
+	*any = false;
+	for (size_t row = first; row < end; row++) {
+		if (!in_slice(build, row))
+			continue;
+		*any = true;
+		for (size_t d = 0; d < build->dimensions; d++)
+			build->position[d][cube->key[row * cube->table->dimensions + build->place[d]]] = 1;
+	}
+	for (size_t d = 0; d < build->dimensions; d++)
+		for (size_t c = 0; c < cube->codes[build->place[d]].count; c++) {
+			if (build->position[d][c] == 0) {
+				build->position[d][c] = UINT32_MAX;
+				continue;
+			}
+			build->code[d][build->codes[d]] = cube->codes[build->place[d]].code[c];
+			build->position[d][c] = (uint32_t)build->codes[d]++;
+		}
+	return 0;
+}
+
+static void fill_atoms(struct build *build, size_t first, size_t end)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	double unit = counts_amounts(build->rule) ? build->rule->units : 1;
+	for (size_t row = first; row < end; row++) {
+		if (!in_slice(build, row))
+			continue;
+		size_t code[UNIVERSE_DIMENSIONS];
+		for (size_t d = 0; d < build->dimensions; d++)
+			code[d] = build->position[d][cube->key[row * cube->table->dimensions + build->place[d]]];
+		build->universe->atom[universe_atom(build->universe, code)] =
+			(int64_t)llround(cube_cell(cube, row, build->atom_measure)->number * unit);
+	}
+}
+
+/* Statuses back into the tables; a failure becomes a demand on the table of the frozen view. */
+static void write_back(struct build *build, bool *again)
+{
+	for (size_t v = 0; v < RULE_VIEWS; v++) {
+		const struct view_rule *rule = &build->rule->view[v];
+		const struct view *view = build->view[v];
+		if (view == NULL || rule->measure == NULL)
+			continue;
+		size_t table = tables_find(build->tables, rule->table);
+		size_t measure = cube_measure(build->tables->cube[table], rule->measure);
+		for (size_t cell = 0; cell < view->cells && view->frozen; cell++)
+			if (view->lacking[cell] && build->row[v][cell] != CUBE_NO_ROW) {
+				*tables_demand(build->tables, table, build->row[v][cell], measure) = true;
+				*again = true;
+			}
+		for (size_t cell = 0; cell < view->cells && !view->frozen; cell++) {
+			size_t row = build->row[v][cell];
+			if (!view->withheld[cell] || row == CUBE_NO_ROW)
+				continue;
+			tables_withhold(build->tables, table, row, measure);
+			build->tables->raised[table][tables_cell(build->tables, table, row, measure)] = view->raised[cell];
+			build->tables->lowered[table][tables_cell(build->tables, table, row, measure)] = view->lowered[cell];
+		}
+	}
+}
+
+/* The tables that were found: from the universe's cells to those of the run's tables. What stands nowhere is left out. */
+static void name_found(const struct build *build)
+{
+	struct found *found = build->found;
+	struct found_numbers numbers[RULE_VIEWS];
+	size_t column[RULE_VIEWS] = { 0 }, views[RULE_VIEWS], count = 0, to = 0;
+	for (size_t v = 0; v < RULE_VIEWS && found != NULL; v++) {
+		const struct view_rule *rule = &build->rule->view[v];
+		if (build->view[v] == NULL)
+			continue;
+		size_t table = tables_find(build->tables, rule->table);
+		numbers[v] = found_numbers(build->tables, table);
+		column[v] = rule->measure != NULL ? cube_measure(build->tables->cube[table], rule->measure)
+			: rule->idle ? found_class(build->tables, table, rule->set[build->dimensions - 1] + 1) : SIZE_MAX;
+		views[count++] = v;
+	}
+	for (size_t i = 0, from = 0; found != NULL && i < found->tables; i++) {
+		for (; from < found->end[i]; from++) {
+			struct found_change change = found->change[from];
+			size_t at = count - 1;
+			while (build->view[views[at]]->base > change.cell)
+				at--;
+			size_t v = views[at], cell = change.cell - build->view[v]->base;
+			if (column[v] == SIZE_MAX || build->row[v][cell] == CUBE_NO_ROW)
+				continue;
+			change.cell = (uint32_t)(numbers[v].first + build->row[v][cell] * numbers[v].columns + column[v]);
+			found->change[to++] = change;
+		}
+		found->end[i] = to;
+	}
+	if (found != NULL)
+		found->changes = to;
+}
+
+static int protect_slice(struct build *build, size_t first, size_t end, int64_t minimum, bool *again, struct error *error)
+{
+	bool any;
+	if (find_codes(build, first, end, &any, error) != 0)
+		return -1;
+	if (!any)
+		return 0;
+	build->universe = universe_new(build->dimensions, build->codes, build->arena, error);
+	if (build->universe == NULL)
+		return -1;
+	build->universe->found = build->found;
+	fill_atoms(build, first, end);
+	if (counts_views(build, minimum, error) != 0)
+		return -1;
+	int result = counts_amounts(build->rule) ? witness_amounts(build->universe, error)
+					  : witness_counts(build->universe, minimum, error);
+	if (result == 0)
+		write_back(build, again);
+	if (result == 0)
+		name_found(build);
+	return result;
+}
+
+/* One slice: rows from `first` whose slice codes are those of that row. Slices lie scattered when their dimension is not
+   the first; each is listed at its first row. */
+struct slice {
+	size_t first, end; /* the rows among which its own are */
+	bool again;
+	size_t worker; /* the thread that did it */
+	struct found found; /* in an arena of its own; without one when nothing is kept */
+};
+
+static bool begins_slice(const struct build *build, size_t row)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	size_t width = cube->table->dimensions;
+	if (build->slices == 0)
+		return row == 0;
+	for (size_t earlier = row; earlier-- > 0;) {
+		bool same = true;
+		for (size_t s = 0; s < build->slices && same; s++)
+			same = cube->key[earlier * width + build->slice_place[s]] == cube->key[row * width + build->slice_place[s]];
+		if (same)
+			return false;
+		if (build->slice_place[0] == 0 && cube->key[earlier * width] != cube->key[row * width])
+			return true; /* rows are sorted: the first slice dimension has just changed */
+	}
+	return true;
+}
+
+/* End of the rows that can belong to the slice that begins at `row`. */
+static size_t slice_end(const struct build *build, size_t row)
+{
+	const struct cube *cube = build->tables->cube[build->atoms];
+	size_t width = cube->table->dimensions, end = row;
+	if (build->slices == 0 || build->slice_place[0] != 0)
+		return cube->rows;
+	while (end < cube->rows && cube->key[end * width] == cube->key[row * width])
+		end++;
+	return end;
+}
+
+/* All slices of a rule. */
+struct slicing {
+	struct build pattern;
+	struct slice *slice;
+	size_t count, capacity;
+};
+
+static int list_slices(struct slicing *slicing, struct arena *arena, struct error *error)
+{
+	const struct build *pattern = &slicing->pattern;
+	for (size_t row = 0; row < pattern->tables->cube[pattern->atoms]->rows; row++) {
+		if (!begins_slice(pattern, row))
+			continue;
+		struct slice *slices = arena_grow(arena, slicing->slice, slicing->count, slicing->count + 1, &slicing->capacity,
+			sizeof *slices, error);
+		if (slices == NULL)
+			return -1;
+		slicing->slice = slices;
+		slices[slicing->count++] = (struct slice){ .first = row, .end = slice_end(pattern, row) };
+	}
+	return 0;
+}
+
+/* Whether no two slices touch the same cell: each table that the rule sees has all dimensions of the slice, a month standing
+   for its year. */
+static bool slices_apart(const struct build *build)
+{
+	for (size_t v = 0; v < RULE_VIEWS && build->rule->view[v].table != NULL; v++) {
+		size_t table = tables_find(build->tables, build->rule->view[v].table);
+		for (size_t s = 0; s < build->slices && table != SIZE_MAX; s++) {
+			const struct cube *cube = build->tables->cube[table];
+			bool by_month = strcmp(build->rule->slice[s], "ar") == 0 && counts_place(cube, "manad") != SIZE_MAX;
+			if (!by_month && counts_place(cube, build->rule->slice[s]) == SIZE_MAX)
+				return false;
+		}
+	}
+	return true;
+}
+
+static int protect_one(const struct slicing *slicing, struct slice *slice)
+{
+	struct build build = slicing->pattern;
+	const struct cube *cube = build.tables->cube[build.atoms];
+	slice->worker = parallel_worker();
+	struct error *error = &build.tables->thread_error[slice->worker];
+	for (size_t s = 0; s < build.slices; s++) {
+		build.slice_key[s] = cube->key[slice->first * cube->table->dimensions + build.slice_place[s]];
+		build.slice[s] = cube_code_of(cube, slice->first, build.slice_place[s]);
+	}
+	build.arena = arena_new(error);
+	if (build.tables->found != NULL && !counts_amounts(build.rule)) {
+		slice->found.arena = arena_new(error);
+		build.found = &slice->found;
+	}
+	int result = build.arena == NULL || (build.found != NULL && build.found->arena == NULL) ? -1
+		: protect_slice(&build, slice->first, slice->end, build.minimum, &slice->again, error);
+	arena_free(build.arena);
+	return result;
+}
+
+/* What one thread does at a time: a slice, or all of a rule whose slices touch the same cells. */
+struct piece {
+	const struct slicing *slicing;
+	size_t first, count;
+	size_t worker;
+};
+
+static int protect_pieces(size_t block, size_t from, size_t to, void *context)
+{
+	struct piece *pieces = context;
+	int result = 0;
+	(void)block;
+	for (size_t i = from; i < to && result == 0; i++) {
+		pieces[i].worker = parallel_worker();
+		for (size_t s = 0; s < pieces[i].count && result == 0; s++)
+			result = protect_one(pieces[i].slicing, &pieces[i].slicing->slice[pieces[i].first + s]);
+	}
+	return result;
+}
+
+/* Whether the rule's universes are all that is known of its cells: no table that they hang together with is there, nothing was published of them. */
+static bool is_closed(const struct tables *tables, const struct rule *rule)
+{
+	bool closed = rule->tied[0] != NULL;
+	for (size_t i = 0; i < sizeof rule->tied / sizeof *rule->tied && rule->tied[i] != NULL; i++)
+		closed = closed && tables_find(tables, rule->tied[i]) == SIZE_MAX;
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL && closed; v++) {
+		size_t table = tables_find(tables, rule->view[v].table);
+		closed = table == SIZE_MAX || (tables->past[table] == NULL && tables->known[table] == NULL);
+	}
+	return closed;
+}
+
+static void set_closed(struct tables *tables, const struct rule *rule)
+{
+	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
+		size_t table = tables_find(tables, rule->view[v].table);
+		if (table != SIZE_MAX)
+			tables->closed[table] = true;
+	}
+}
+
+/* What all slices of a rule have in common. */
+static int begin_build(struct build *build, struct arena *arena, struct error *error)
+{
+	const struct rule *rule = build->rule;
+	const struct cube *cube = build->tables->cube[build->atoms];
+	build->forman = codelist_load("forman", arena, error);
+	if (build->forman == NULL)
+		return -1;
+	build->atom_measure = cube_measure(cube, rule->measure);
+	for (; build->slices < 2 && rule->slice[build->slices] != NULL; build->slices++)
+		build->slice_place[build->slices] = counts_place(cube, rule->slice[build->slices]);
+	for (; build->dimensions < UNIVERSE_DIMENSIONS && rule->dimension[build->dimensions] != NULL; build->dimensions++)
+		build->place[build->dimensions] = counts_place(cube, rule->dimension[build->dimensions]);
+	return find_atomic(build, arena, error);
+}
+
+/* The slices of a rule; none when its atoms are not among the tables. */
+static int begin_rule(struct slicing *slicing, struct tables *tables, const struct rule *rule, int64_t minimum, struct error *error)
+{
+	*slicing = (struct slicing){
+		.pattern = { .tables = tables, .rule = rule, .minimum = minimum, .atoms = tables_find(tables, rule->atoms) } };
+	if (slicing->pattern.atoms == SIZE_MAX)
+		return 0;
+	return begin_build(&slicing->pattern, tables->arena, error) != 0 ? -1 : list_slices(slicing, tables->arena, error);
+}
+
+int counts_protect(struct tables *tables, const struct rule *const *rules, size_t count, int64_t minimum, bool *again, struct error *error)
+{
+	struct slicing *slicing = arena_take(tables->arena, count, sizeof *slicing, error);
+	size_t most = 0, pieces = 0, failed = 0;
+	for (size_t r = 0; r < count && slicing != NULL; most += slicing[r++].count)
+		if (begin_rule(&slicing[r], tables, rules[r], minimum, error) != 0)
+			return -1;
+	struct piece *piece = arena_take(tables->arena, most, sizeof *piece, error);
+	if (tables->thread_error == NULL)
+		tables->thread_error = arena_take(tables->arena, parallel_threads(), sizeof *tables->thread_error, error);
+	if (slicing == NULL || piece == NULL || tables->thread_error == NULL)
+		return -1;
+	for (size_t r = 0; r < count; r++) {
+		size_t together = slicing[r].count > 0 && slices_apart(&slicing[r].pattern) ? 1 : slicing[r].count;
+		for (size_t s = 0; s < slicing[r].count; s += together)
+			piece[pieces++] = (struct piece){ .slicing = &slicing[r], .first = s, .count = together };
+	}
+	const struct parallel_job job = { .count = pieces, .block = 1, .work = protect_pieces, .context = piece };
+	int result = parallel_run(&job, &failed);
+	if (result != 0)
+		*error = tables->thread_error[piece[failed].worker];
+	for (size_t r = 0; r < count; r++) {
+		size_t unmet = 0;
+		for (size_t s = 0; s < slicing[r].count; s++)
+			unmet += slicing[r].slice[s].found.unmet;
+		bool closed = tables->found != NULL && unmet == 0 && is_closed(tables, rules[r]);
+		if (closed)
+			set_closed(tables, rules[r]);
+		for (size_t s = 0; s < slicing[r].count; s++) {
+			struct slice *slice = &slicing[r].slice[s];
+			*again = *again || slice->again;
+			if (result == 0 && slice->found.arena != NULL)
+				result = found_append(closed ? tables->complete : tables->found, &slice->found, error);
+			arena_free(slice->found.arena);
+		}
+	}
+	return result;
+}

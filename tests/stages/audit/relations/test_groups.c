@@ -1,0 +1,58 @@
+/* Tests of groups within groups as the auditor sees them. */
+#include "stages/audit/relations/groups.h"
+
+#include "tests/stages/protect/groups.h"
+
+/* Small differences between groups of 27 + 40 and `young` + `old`; SIZE_MAX where what is printed cannot be. */
+static size_t differences(const struct malgrupp *first, const struct malgrupp *second, double young, double old)
+{
+	struct malgrupp list[2];
+	const struct settings settings = settings_of(first, second, list);
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+	struct cube *m02 = new_cube("m02_malgrupp");
+	add_ages(m02, "a", 27, 40);
+	add_ages(m02, "b", young, old);
+	assert_int_equal(published_add(&published, m02, m02, &error), 0);
+	int result = groups_state(&published, &settings, &error);
+	error = (struct error){ 0 };
+	return result != 0 ? SIZE_MAX : published.differences;
+}
+
+/* Of 27 and 30 persons the difference tells where the one group holds the other: in the age and in all ages, of two kommuner and two kön. */
+static void rules_within_rules(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof nested / sizeof *nested; i++) {
+		const struct nested *pair = &nested[i];
+		size_t found = differences(&pair->first, &pair->second, 30, 40);
+		if (pair->within && pair->holds)
+			assert_int_equal(found, SIZE_MAX); /* the same persons, and not as many */
+		else if (pair->within)
+			assert_int_equal(found, 8);
+		else if (pair->holds)
+			assert_int_equal(found, SIZE_MAX); /* fewer than a part of them */
+		else
+			assert_int_equal(found, 0);
+	}
+}
+
+/* Those of 20–24 are all in both. */
+static void equal_ages(void **state)
+{
+	(void)state;
+	assert_int_equal(differences(&nested[0].first, &nested[0].second, 40, 40), 0);
+	assert_int_equal(differences(&nested[0].first, &nested[0].second, 40, 41), SIZE_MAX);
+	static const char *const kvinnor[] = { "K" };
+	const struct malgrupp sick = { ANY, .fk = WORDS(fk_codes, 1) }, women = { ANY, .fk = WORDS(fk_codes, 1), .kon = WORDS(kvinnor, 1) };
+	assert_int_equal(differences(&women, &sick, 27, 40), 0);
+	assert_int_equal(differences(&women, &sick, 30, 40), SIZE_MAX); /* among women they are the same */
+	const struct malgrupp first = { .minst_parter = 2, .age_from = 18, .age_to = 40 }, second = { .minst_parter = 2, .age_from = 17, .age_to = 30 };
+	assert_int_equal(differences(&first, &second, 30, 40), 4); /* the one within the other up to 30, but not of all ages */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
+		cmocka_unit_test_setup_teardown(equal_ages, begin_arena, end) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

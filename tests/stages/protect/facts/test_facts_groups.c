@@ -1,0 +1,68 @@
+/* Tests of målgrupper that lie within one another: small differences are protected, equal sets share a status. */
+#include "stages/protect/facts/together.h"
+
+#include <string.h>
+
+#include "tests/stages/protect/groups.h"
+
+static bool is_printed(const struct cube *m02, const char *name, const char *kon, const char *age)
+{
+	size_t row = cube_find_named(m02, (const char *const[]){ "2018", name, "1440", kon, age });
+	return cube_cell(m02, row, cube_measure(m02, "personer"))->status == CELL_PUBLISHED;
+}
+
+/* Protects groups of 27 + 40 and 30 + 40; whether both of those of 16–19 are printed. */
+static bool both_printed(const struct malgrupp *few, const struct malgrupp *many, size_t *targets)
+{
+	struct malgrupp list[2];
+	const struct settings settings = settings_of(few, many, list);
+	struct tables tables = { .arena = arena, .settings = &settings };
+	struct together_account account;
+	struct cube *m02 = new_cube("m02_malgrupp");
+	add_ages(m02, "a", 27, 40);
+	add_ages(m02, "b", 30, 40);
+	assert_int_equal(tables_add(&tables, m02, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_int_equal(account.stuck, 0);
+	*targets = account.targets;
+	return is_printed(m02, "a", "TOT", "16-19") && is_printed(m02, "b", "TOT", "16-19");
+}
+
+/* Three persons lie between two groups where the one holds the other, and nowhere else. */
+static void rules_within_rules(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof nested / sizeof *nested; i++) {
+		size_t targets;
+		const struct nested *pair = &nested[i];
+		bool apart = pair->within && !pair->holds; /* what is stated as one set is no difference, whatever the counts */
+		assert_int_equal(both_printed(&pair->first, &pair->second, &targets), !apart);
+		assert_int_equal(targets > 0, apart);
+	}
+}
+
+/* Those of 20–24 are the same in both groups: what is withheld for the younger's sake is withheld in both. */
+static void equal_ages_share_a_status(void **state)
+{
+	(void)state;
+	struct malgrupp list[2];
+	const struct settings settings = settings_of(&nested[0].first, &nested[0].second, list);
+	struct tables tables = { .arena = arena, .settings = &settings };
+	struct together_account account;
+	struct cube *m02 = new_cube("m02_malgrupp");
+	add_ages(m02, "a", 27, 40);
+	add_ages(m02, "b", 30, 40);
+	size_t row = cube_find_named(m02, (const char *const[]){ "2018", "a", "1440", "K", "20-24" });
+	cube_cell(m02, row, cube_measure(m02, "personer"))->status = CELL_PROTECTED;
+	assert_int_equal(tables_add(&tables, m02, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_false(is_printed(m02, "a", "K", "20-24"));
+	assert_false(is_printed(m02, "b", "K", "20-24"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
+		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, begin_arena, end) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

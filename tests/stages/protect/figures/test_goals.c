@@ -1,0 +1,146 @@
+/* Tests of goals beside what else is printed: outcomes that contain one another, and plain numbers that leave few of their whole. */
+#include "stages/protect/figures/goals.h"
+
+#include <stdio.h>
+
+#include "tests/stages/protect/cubes.h"
+
+static const char *const work_codes[] = { "AO", "AU", "EF", "SU" };
+static const struct matt own = { .name = "egen försörjning", .vid_avslut = { 4, work_codes } },
+	paid = { .name = "arbete", .vid_avslut = { 2, work_codes } };
+
+static struct tables tables;
+static struct cube *g01, *i01, *i06, *i12;
+
+/* Fifty participants of A, forty exited, twenty to work or studies, twelve of them to work. */
+static int begin(void **state)
+{
+	if (begin_arena(state) != 0)
+		return -1;
+	tables = (struct tables){ .arena = arena };
+	g01 = new_cube("g01_mal");
+	i01 = new_cube("i01_deltagare");
+	i06 = new_cube("i06_resultat");
+	i12 = new_cube("i12_enkat");
+	PUT(i01, "personer", 50, "A", "TOT", "TOT");
+	PUT(i01, "avslutade", 40, "A", "TOT", "TOT");
+	PUT(i06, "avslutade", 40, "A", "TOT");
+	PUT(i06, "arbete_eller_studier", 20, "A", "TOT");
+	PUT(i06, "arbete", 12, "A", "TOT");
+	PUT(i06, "studier", 8, "A", "TOT");
+	PUT(i12, "par", 30, "A", "EQ5D", "TOT");
+	return 0;
+}
+
+/* What becomes of goals with these counts (of a plain number `met` alone); bit n: the outcome of goal n + 1 is printed. */
+struct outcome {
+	struct goal goal;
+	double met, base;
+};
+
+static unsigned printed(const struct outcome *outcome, size_t count)
+{
+	struct goal goal[3];
+	for (size_t g = 0; g < count; g++) {
+		char number[24];
+		(void)snprintf(number, sizeof number, "%zu", g + 1);
+		goal[g] = outcome[g].goal;
+		PUT(g01, "utfall", goal[g].base == GOAL_NUMBER ? outcome[g].met : 100 * outcome[g].met / outcome[g].base, "A", number);
+		PUT(g01, "taljare", outcome[g].met, "A", number);
+		PUT(g01, "namnare", outcome[g].base, "A", number);
+	}
+	const struct insats insats = { .name = "A", .goals = count, .goal = goal };
+	const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
+	struct cube *all[] = { g01, i01, i06, i12 };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		assert_int_equal(tables_add(&tables, all[i], &error), 0);
+	assert_int_equal(goals_protect(&tables, &settings, &error), 0);
+	unsigned bits = 0;
+	for (size_t g = 0; g < count; g++)
+		bits |= tables_measure_withheld(&tables, 0, g, "utfall") ? 0 : 1U << g;
+	return bits;
+}
+#define PRINTED(...) printed((const struct outcome[]){ __VA_ARGS__ }, sizeof((const struct outcome[]){ __VA_ARGS__ }) / sizeof(struct outcome))
+
+#define OF_EXITED(which, months) { .measure = GOAL_MATT, .matt = which, .base = GOAL_AV_AVSLUTADE, .within_months = months }
+#define OF_STARTED(which, months) { .measure = GOAL_MATT, .matt = which, .base = GOAL_AV_STARTADE, .within_months = months }
+#define NUMBER(which) { .measure = GOAL_MATT, .matt = which, .base = GOAL_NUMBER }
+
+static void outcomes_that_stand_alone_are_printed(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 0), 20, 40 }, { OF_EXITED(&own, 24), 14, 40 }, { OF_EXITED(&own, 12), 8, 40 }), 7);
+}
+
+/* Eighteen of the twenty within 24 months: two were later. */
+static void later_than_n_months_may_be_few(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 0), 20, 40 }, { OF_EXITED(&own, 24), 18, 40 }), 1);
+}
+
+static void months_within_months(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 12), 10, 40 }, { OF_EXITED(&own, 24), 13, 40 }), 1);
+}
+
+/* The same without a goal of all months: i06 prints the twenty. */
+static void a_result_that_is_printed_counts_like_a_goal(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 24), 18, 40 }), 0);
+}
+
+static void a_plain_number_leaves_its_rest(void **state)
+{
+	(void)state;
+	PUT(i06, "arbete_eller_studier", 38, "A", "TOT");
+	assert_int_equal(PRINTED({ NUMBER(&own), 38, 0 }), 0); /* two of forty did not */
+}
+
+static void a_plain_number_is_nested_too(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ NUMBER(&paid), 10, 0 }, { NUMBER(&own), 20, 0 }), 2); /* two of twelve to work in another form */
+}
+
+/* Participations that started 24 months ago are among those that started 12 months ago. */
+static void bases_of_started_contain_one_another(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_STARTED(&own, 12), 10, 30 }, { OF_STARTED(&own, 24), 20, 28 }), 1);
+}
+
+static void persons_with_a_pair_and_without(void **state)
+{
+	(void)state;
+	struct goal survey = { .measure = GOAL_ENKAT, .base = GOAL_NUMBER };
+	assert_int_equal(PRINTED({ survey, 48, 0 }), 0); /* two of fifty have none */
+}
+
+static void persons_with_another_instrument(void **state)
+{
+	(void)state;
+	struct goal survey = { .measure = GOAL_ENKAT, .base = GOAL_NUMBER };
+	assert_int_equal(PRINTED({ survey, 32, 0 }), 0); /* thirty in EQ5D: two in another only */
+}
+
+static void persons_with_the_only_instrument(void **state)
+{
+	(void)state;
+	struct goal survey = { .measure = GOAL_ENKAT, .base = GOAL_NUMBER };
+	assert_int_equal(PRINTED({ survey, 30, 0 }), 1);
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
+	const struct CMUnitTest tests[] = {
+		CASE(outcomes_that_stand_alone_are_printed), CASE(later_than_n_months_may_be_few), CASE(months_within_months),
+		CASE(a_result_that_is_printed_counts_like_a_goal), CASE(a_plain_number_leaves_its_rest),
+		CASE(a_plain_number_is_nested_too), CASE(bases_of_started_contain_one_another),
+		CASE(persons_with_a_pair_and_without), CASE(persons_with_another_instrument), CASE(persons_with_the_only_instrument),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
