@@ -239,7 +239,7 @@ static void of_very_many_small_counts_the_rules_find_tables_first(void **state)
 	assert_int_equal(tables_add(&tables, m02, &error), 0);
 	assert_true(together_by_itself(&tables, 5));
 	for (size_t i = 0; i < 17000; i++) {
-		char code[16];
+		char code[32];
 		(void)snprintf(code, sizeof code, "%04zu", i);
 		PUT(m02, "personer", 1, "2018", "annan", code, "K", "16-29");
 	}
@@ -254,7 +254,7 @@ static void of_many_kommuner_the_rules_find_tables_first(void **state)
 		struct tables tables = { .arena = arena };
 		struct cube *m02 = new_cube("m02_malgrupp");
 		for (size_t i = 0; i < codes; i++) {
-			char code[16];
+			char code[32];
 			(void)snprintf(code, sizeof code, "%04zu", i);
 			PUT(m02, "personer", 100, "2018", "annan", code, "K", "16-29");
 		}
