@@ -30,6 +30,9 @@ struct facts {
    The system is sealed. NULL with the error set when memory is out. */
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error);
 
+/* Calls for every place of every atom: the counts of all tables that are a set, then the classes; `cell` is their number (found.h). */
+void facts_places(const struct facts *facts, const struct tables *tables, void (*meet)(void *context, size_t atom, size_t cell), void *context);
+
 /* Withholds in the tables what is withheld in the system, and known targets that no approved run printed; marks (tables->fixed) the cells of targets for
    which the rows' `raised` and `lowered` show no table: what is known fixes them. -1 with the error set when memory is out. */
 int facts_write(const struct facts *facts, struct tables *tables, struct error *error);

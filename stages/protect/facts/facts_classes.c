@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stages/protect/facts/facts_inside.h"
+#include "stages/protect/rules/found.h"
 
 #define TOT CUBE_TOTAL
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -13,7 +14,7 @@ struct classes {
 	const struct cube *cube;
 	size_t table, count;
 	int64_t *number;
-	size_t *atom; /* SYSTEM_NONE where the row has no count */
+	size_t *atom;
 };
 
 /* Adds a row of the support cube to the row of the table with the same codes, and to those with TOT for some of them. */
@@ -122,4 +123,22 @@ int facts_classes(struct facts_work *work, const struct class_fact *fact)
 		if (sum_classes(work, &classes, d) != 0)
 			return -1;
 	return 0;
+}
+
+void facts_places(const struct facts *facts, const struct tables *tables, void (*meet)(void *context, size_t atom, size_t cell), void *context)
+{
+	for (size_t t = 0; t < tables->count; t++) {
+		const struct found_numbers numbers = found_numbers(tables, t);
+		size_t measures = tables->cube[t]->table->measures;
+		for (size_t i = 0; i < tables->cube[t]->rows * measures; i++)
+			if (facts->set[t][i] > 0)
+				meet(context, facts->set[t][i] - 1, numbers.first + i / measures * numbers.columns + i % measures);
+	}
+	for (size_t f = 0; f < facts->class_lists; f++) {
+		const struct facts_class_list *list = &facts->class_list[f];
+		const struct found_numbers numbers = found_numbers(tables, list->table);
+		size_t measures = tables->cube[list->table]->table->measures;
+		for (size_t i = 0; i < tables->cube[list->table]->rows * list->count; i++)
+			meet(context, list->atom[i], numbers.first + i / list->count * numbers.columns + measures + i % list->count);
+	}
 }

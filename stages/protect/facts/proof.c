@@ -8,34 +8,16 @@
 #include "pipeline/table/cube/figure_name.h"
 #include "stages/protect/facts_list.h"
 
-/* Calls for every place of an atom: the counts of all tables that are a set, then the classes. */
-static void each_place(struct proof *proof, void (*meet)(struct proof *proof, size_t atom, size_t number))
+static void count_place(void *context, size_t atom, size_t number)
 {
-	const struct facts *facts = proof->facts;
-	for (size_t t = 0; t < proof->tables->count; t++) {
-		size_t measures = proof->tables->cube[t]->table->measures;
-		const struct found_numbers *numbers = &proof->numbers[t];
-		for (size_t i = 0; i < proof->tables->cube[t]->rows * measures; i++)
-			if (facts->set[t][i] > 0)
-				meet(proof, facts->set[t][i] - 1, numbers->first + i / measures * numbers->columns + i % measures);
-	}
-	for (size_t f = 0; f < facts->class_lists; f++) {
-		const struct facts_class_list *list = &facts->class_list[f];
-		const struct cube *cube = proof->tables->cube[list->table];
-		const struct found_numbers *numbers = &proof->numbers[list->table];
-		for (size_t i = 0; i < cube->rows * list->count; i++)
-			meet(proof, list->atom[i], numbers->first + i / list->count * numbers->columns + cube->table->measures + i % list->count);
-	}
-}
-
-static void count_place(struct proof *proof, size_t atom, size_t number)
-{
+	struct proof *proof = context;
 	(void)number;
 	proof->first[atom + 2]++;
 }
 
-static void put_place(struct proof *proof, size_t atom, size_t number)
+static void put_place(void *context, size_t atom, size_t number)
 {
+	struct proof *proof = context;
 	proof->place[proof->first[atom + 1]++] = (uint32_t)number;
 }
 
@@ -122,13 +104,13 @@ struct proof *proof_new(const struct facts *facts, const struct tables *tables, 
 	proof->number = arena_take(arena, found_numbers(tables, tables->count).first, sizeof *proof->number, error);
 	if (proof->first == NULL || proof->number == NULL)
 		return NULL;
-	each_place(proof, count_place);
+	facts_places(facts, tables, count_place, proof);
 	for (size_t a = 0; a < system->atoms; a++)
 		proof->first[a + 2] += proof->first[a + 1];
 	proof->place = arena_take(arena, proof->first[system->atoms + 1], sizeof *proof->place, error);
 	if (proof->place == NULL)
 		return NULL;
-	each_place(proof, put_place);
+	facts_places(facts, tables, put_place, proof);
 	for (size_t a = facts->sets; a < system->atoms; a++)
 		if (system->atom[a] > 0 && add_atom(proof, a, system->atom[a], error) != 0)
 			return NULL;

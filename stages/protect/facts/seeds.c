@@ -14,22 +14,10 @@ struct seeding {
 	size_t *part;     /* of each: its part */
 };
 
-/* The atoms of all cells. */
-static void number_cells(struct seeding *seeding, const struct facts *facts, const struct tables *tables)
+static void number_cell(void *context, size_t atom, size_t cell)
 {
-	for (size_t t = 0; t < tables->count; t++) {
-		const struct found_numbers numbers = found_numbers(tables, t);
-		size_t measures = tables->cube[t]->table->measures;
-		for (size_t i = 0; i < tables->cube[t]->rows * measures; i++)
-			seeding->atom[numbers.first + i / measures * numbers.columns + i % measures] = facts->set[t][i];
-	}
-	for (size_t f = 0; f < facts->class_lists; f++) {
-		const struct facts_class_list *list = &facts->class_list[f];
-		const struct found_numbers numbers = found_numbers(tables, list->table);
-		size_t measures = tables->cube[list->table]->table->measures;
-		for (size_t i = 0; i < tables->cube[list->table]->rows * list->count; i++)
-			seeding->atom[numbers.first + i / list->count * numbers.columns + measures + i % list->count] = (uint32_t)list->atom[i] + 1;
-	}
+	struct seeding *seeding = context;
+	seeding->atom[cell] = (uint32_t)atom + 1;
 }
 
 /* Reads table i; it stays empty when it cannot be one of the system. */
@@ -98,7 +86,7 @@ struct engine_start *seeds_new(const struct found *found, const struct facts *fa
 	if (start == NULL || seeding.atom == NULL || seeding.stamp == NULL || seeding.change == NULL || seeding.to == NULL || seeding.by == NULL ||
 		seeding.table == NULL || seeding.part == NULL)
 		return NULL;
-	number_cells(&seeding, facts, tables);
+	facts_places(facts, tables, number_cell, &seeding);
 	for (size_t i = 0; i < found->tables; i++)
 		read_table(&seeding, i);
 	return sort_tables(&seeding, start, arena, error) != 0 ? NULL : start;

@@ -8,7 +8,7 @@
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
 
-/* A cell, by its number (found_cell), and what a table makes of it beside the true one. */
+/* A cell, by its number (found_numbers), and what a table makes of it beside the true one. */
 struct found_change {
 	uint32_t cell;
 	int32_t change;

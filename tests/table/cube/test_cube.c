@@ -10,21 +10,7 @@
 #include <cmocka.h>
 
 #include "pipeline/table/cube/cube.h"
-#include "tests/arena.h"
-#include "tests/table/files.h"
-
-static int begin(void **state)
-{
-	if (arena_begin(state) != 0)
-		return -1;
-	return files_begin(state);
-}
-
-static int end(void **state)
-{
-	arena_free(arena);
-	return files_end(state);
-}
+#include "tests/table/cube/begin.h"
 
 /* Three dimensions, two of them starred; a count, a mean and a text. */
 static const struct table people = {

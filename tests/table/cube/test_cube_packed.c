@@ -12,21 +12,7 @@
 
 #include "pipeline/base/checksum.h"
 #include "pipeline/table/cube/cube.h"
-#include "tests/arena.h"
-#include "tests/table/files.h"
-
-static int begin(void **state)
-{
-	if (arena_begin(state) != 0)
-		return -1;
-	return files_begin(state);
-}
-
-static int end(void **state)
-{
-	arena_free(arena);
-	return files_end(state);
-}
+#include "tests/table/cube/begin.h"
 
 static const struct table people = {
 	.name = "m99_people",
