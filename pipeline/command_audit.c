@@ -6,11 +6,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "pipeline/command.h"
 #include "pipeline/base/file.h"
+#include "pipeline/command.h"
 #include "pipeline/table/schema/document.h"
-#include "stages/audit/file/audit_file.h"
 #include "stages/audit/audit_publication.h"
+#include "stages/audit/file/audit_file.h"
 
 #define THRESHOLD 5 /* counts from 1 to 4 are small */
 

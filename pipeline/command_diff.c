@@ -5,8 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "pipeline/base/number.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/cause.h"
 #include "pipeline/command.h"

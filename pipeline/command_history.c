@@ -3,10 +3,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pipeline/base/text.h"
 #include "pipeline/base/file.h"
-#include "pipeline/command.h"
+#include "pipeline/base/text.h"
 #include "pipeline/chronicle.h"
+#include "pipeline/command.h"
 #include "pipeline/past.h"
 
 struct listing {

@@ -3,12 +3,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pipeline/command.h"
 #include "pipeline/base/file.h"
+#include "pipeline/command.h"
 #include "pipeline/past.h"
 #include "pipeline/show.h"
-#include "pipeline/table/schema/document.h"
 #include "pipeline/table/csv/lint.h"
+#include "pipeline/table/schema/document.h"
 #include "pipeline/table/schema/schema.h"
 
 /* The folder of the newest run that has the file, told where that is not internal/latest: a run that ended before the table's

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "pipeline/base/hash.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
 #include "pipeline/command.h"
 #include "pipeline/past.h"

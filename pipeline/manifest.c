@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "pipeline/base/hash.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
 #include "pipeline/reuse_key.h"
 #include "pipeline/run.h"

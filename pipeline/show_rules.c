@@ -2,8 +2,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pipeline/show.h"
 #include "pipeline/base/file.h"
+#include "pipeline/show.h"
 #include "pipeline/show_wrapped.h"
 #include "pipeline/table/csv/csv.h"
 

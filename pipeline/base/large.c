@@ -11,8 +11,7 @@ void *large_take(size_t count, size_t size)
 	if (__builtin_mul_overflow(count, size, &bytes) || __builtin_add_overflow(bytes, LARGE_SLICE, &bytes))
 		return NULL;
 	bytes -= bytes % LARGE_SLICE; /* at least one byte more than asked for */
-	void *memory = aligned_alloc(LARGE_SLICE, bytes);
-	return memory;
+	return aligned_alloc(LARGE_SLICE, bytes);
 }
 
 void large_prepare(void *memory, size_t bytes)

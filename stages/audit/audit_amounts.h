@@ -2,8 +2,8 @@
 #ifndef FINSAMSTAT_STAGES_AUDIT_AUDIT_AMOUNTS_H
 #define FINSAMSTAT_STAGES_AUDIT_AUDIT_AMOUNTS_H
 
-#include "stages/audit/audit_publication.h"
 #include "stages/audit/amounts/nets.h"
+#include "stages/audit/audit_publication.h"
 #include "stages/audit/relations/published.h"
 
 /* What is found of the amounts of a publication. */

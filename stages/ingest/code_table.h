@@ -7,8 +7,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/csv/csv_lines.h"
+#include "pipeline/table/schema/codelist.h"
 
 struct code_table;
 

@@ -2,8 +2,8 @@
 #ifndef FINSAMSTAT_STAGES_INSATS_ENKAT_H
 #define FINSAMSTAT_STAGES_INSATS_ENKAT_H
 
-#include "stages/insats/participation.h"
 #include "pipeline/table/cube/cube.h"
+#include "stages/insats/participation.h"
 
 struct answer {
 	uint16_t insats, tillfalle; /* tillfalle: position in its code list */

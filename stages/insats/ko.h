@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/column/column.h"
 #include "pipeline/table/cube/cube.h"
+#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/settings/settings.h"
 
 struct interest {

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/settings/settings.h"
 
 /* The code lists of a participation's fields, and the codes of sysselsattning that outcomes are defined by, as bits. */

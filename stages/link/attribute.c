@@ -4,8 +4,8 @@
 #include <limits.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/codelist.h"
 
 /* The record that decides so far. */
 struct best {

@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/codelist.h"
 
 /* The four extracts, in the order that decides ties. */
 enum part { PART_FK, PART_AF, PART_KOM, PART_REG, PARTS };

@@ -7,9 +7,9 @@
 #include "stages/malgrupp/dominans.h"
 #include "stages/malgrupp/forsorjning.h"
 #include "stages/malgrupp/measured.h"
+#include "stages/malgrupp/membership.h"
 #include "stages/malgrupp/month_cells.h"
 #include "stages/malgrupp/person.h"
-#include "stages/malgrupp/membership.h"
 #include "stages/malgrupp/tally.h"
 
 enum malgrupp_table { M01, M02, M03, M04, M05, M06, M07, MALGRUPP_TABLES };

@@ -5,26 +5,26 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pipeline/base/text.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/text.h"
 #include "pipeline/maths/parallel.h"
 #include "pipeline/maths/readings.h"
 #include "pipeline/table/csv/csv_write.h"
 #include "pipeline/table/cube/cube.h"
-#include "stages/protect/rules/across.h"
+#include "stages/protect/facts/together.h"
 #include "stages/protect/figures/actors.h"
-#include "stages/protect/rules/by_rules.h"
 #include "stages/protect/figures/crowded.h"
-#include "stages/protect/rules/dominance.h"
-#include "stages/protect/rules/follow.h"
-#include "stages/protect/rules/found.h"
 #include "stages/protect/figures/group.h"
+#include "stages/protect/figures/volume.h"
 #include "stages/protect/past/known.h"
 #include "stages/protect/past/past.h"
 #include "stages/protect/past/published.h"
-#include "stages/protect/facts/together.h"
 #include "stages/protect/rounding/rounded.h"
-#include "stages/protect/figures/volume.h"
+#include "stages/protect/rules/across.h"
+#include "stages/protect/rules/by_rules.h"
+#include "stages/protect/rules/dominance.h"
+#include "stages/protect/rules/follow.h"
+#include "stages/protect/rules/found.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

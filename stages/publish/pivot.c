@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "pipeline/table/cube/figure_name.h"
-#include "stages/publish/format.h"
 #include "stages/publish/arrangement.h"
+#include "stages/publish/format.h"
 #include "stages/publish/value.h"
 
 void pivot_fix(struct pivot *pivot, const char *dimension, const char *code)

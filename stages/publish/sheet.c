@@ -7,8 +7,8 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/cube/breaks.h"
-#include "pipeline/table/schema/embedded.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "pipeline/table/schema/embedded.h"
 
 #define RANK_TOTAL (UINT32_MAX - 1)
 

@@ -5,8 +5,8 @@
 #include "pipeline/version.h"
 #include "stages/publish/format.h"
 #include "stages/publish/verdict.h"
-#include "stages/publish/workbook_parts.h"
 #include "stages/publish/words.h"
+#include "stages/publish/workbook_parts.h"
 
 /* ---- Läs mig ---- */
 

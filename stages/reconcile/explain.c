@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "pipeline/base/number.h"
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "pipeline/table/schema/codelist.h"
 #include "stages/reconcile/ratio.h"
 
 #define MOST_DECIMALS 9

@@ -10,8 +10,8 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/codelist.h"
 
 /* What a field of an extract holds, and the column type that ingest gives it. */
 enum field_kind {

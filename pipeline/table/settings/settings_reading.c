@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/csv/scan.h"
+#include "pipeline/table/schema/codelist.h"
 
 #define QUOTED 60 /* bytes of the user's text in a message */
 

@@ -1,6 +1,6 @@
 /* No more persons than inhabitants: see facts_inside.h. */
-#include "stages/protect/facts/facts_inside.h"
 #include "stages/protect/ceiling.h"
+#include "stages/protect/facts/facts_inside.h"
 
 static void bound_row(struct facts_work *work, size_t table, size_t row)
 {

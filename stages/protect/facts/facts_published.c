@@ -6,8 +6,8 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
-#include "stages/protect/facts/facts_inside.h"
 #include "stages/protect/ceiling.h"
+#include "stages/protect/facts/facts_inside.h"
 #include "stages/protect/past/known.h"
 
 #define DECIMALS_MOST 4 /* finer ones tell no more of counts */

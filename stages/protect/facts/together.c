@@ -5,8 +5,8 @@
 
 #include "pipeline/maths/parallel.h"
 #include "stages/protect/engine/engine.h"
-#include "stages/protect/facts/facts.h"
 #include "stages/protect/engine/parts.h"
+#include "stages/protect/facts/facts.h"
 #include "stages/protect/facts/seeds.h"
 
 /* What the engine protects by itself. A linear program takes some thousandths of a second, and every other small cell needs one; where

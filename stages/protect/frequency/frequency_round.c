@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stages/protect/rounding/derivable.h"
 #include "stages/protect/frequency/frequency.h"
 #include "stages/protect/frequency/frequency_past.h"
+#include "stages/protect/rounding/derivable.h"
 #include "stages/protect/rounding/rounding.h"
 
 /* What is being rounded: the persons as they are, and which classes are rounded so far. */

@@ -2,10 +2,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "stages/protect/rules/counts_inside.h"
-#include "stages/protect/rules/dominance.h"
 #include "stages/protect/ceiling.h"
 #include "stages/protect/past/known.h"
+#include "stages/protect/rules/counts_inside.h"
+#include "stages/protect/rules/dominance.h"
 #include "stages/protect/rules/witness.h"
 
 #define TOTAL_WEIGHT 20U /* how much dearer a total is than one of its parts, in each dimension */

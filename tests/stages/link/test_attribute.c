@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "pipeline/base/date.h"
-#include "pipeline/table/schema/codelist.h"
 #include "pipeline/table/column/column.h"
+#include "pipeline/table/schema/codelist.h"
 #include "stages/link/attribute.h"
 
 enum { K, M, X };

@@ -1,9 +1,9 @@
 /* Tests of runs with very many small counts, small ones here: the rules find tables first, the engine checks them against everything that holds. */
 #include <string.h>
 
+#include "stages/protect/facts/together.h"
 #include "stages/protect/rules/by_rules.h"
 #include "stages/protect/rules/found.h"
-#include "stages/protect/facts/together.h"
 #include "tests/stages/protect/groups.h"
 
 static bool is_printed(const struct cube *m02, const char *name, const char *kon, const char *age)
