@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/command.h"
+#include "pipeline/commands/command.h"
 #include "pipeline/maths/maths.h"
 #include "pipeline/version.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "pipeline/progress.h"
+#include "pipeline/run/progress.h"
 
 static void check(const struct progress_state *state, int columns, const char *wanted)
 {

@@ -20,7 +20,7 @@ includes() {
 	grep -rn '^#include "' "$1" --include='*.[ch]' 2>/dev/null
 }
 
-# 1. base <- table <- maths <- stages <- main: a room includes only rooms to its left.
+# 1. base <- table <- maths <- stages, and beside these run <- history <- commands <- main: a room includes only rooms to its left.
 includes pipeline/base | grep -v '"pipeline/base/' | say "base includes only base"
 includes pipeline/table | grep -v '"pipeline/\(base\|table\)/' | say "table includes only base and table"
 includes pipeline/maths | grep -v '"pipeline/\(base\|table\|maths\)/' | say "maths includes only base, table and maths"
@@ -33,8 +33,8 @@ for stage in stages/*/; do
 	grep -n '^[a-z].*(' "stages/$name/$name.h" 2>/dev/null | sed "s|^|stages/$name/$name.h:|" |
 		say "a stage's header declares the stage and nothing else"
 done
-for file in pipeline/*.[ch]; do
-	case $file in pipeline/stages.c | pipeline/command_*.c) continue ;; esac
+for file in pipeline/*.[ch] pipeline/run/*.[ch] pipeline/history/*.[ch] pipeline/commands/*.[ch]; do
+	case $file in pipeline/stages.c | pipeline/commands/command_*.c) continue ;; esac
 	grep -n '^#include "stages/' "$file" | sed "s|^|$file:|" | say "only stages.c and the commands know the stages"
 done
 
@@ -49,6 +49,7 @@ order() { # FOLDER ROOM…
 		includes "$folder/$room" | grep "\"$folder/\\($later\\)/" | say "the rooms of $folder lie in order"
 	done
 }
+order pipeline base table maths run history commands
 order pipeline/table csv column schema settings cube ledger
 order stages/protect past figures engine rules facts rounding frequency
 order stages/audit ranges relations witnesses amounts formats file
@@ -67,16 +68,16 @@ home 'csv\.h' 'pipeline/table/csv/csv(_[a-z]+)?\.c' libcsv
 home 'zlib' 'pipeline/table/csv/(source|zip)\.c' zlib
 home 'jansson' 'pipeline/table/schema/(schema_[a-z]+\.[ch]|(document|request|json_memory)\.c)' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
-home 'sqlite3' 'pipeline/chronicle\.c' SQLite
+home 'sqlite3' 'pipeline/history/chronicle\.c' SQLite
 home 'glpk' 'pipeline/maths/linear\.c' GLPK
 home 'xlsxwriter' 'stages/publish/workbook[a-z_]*\.c|stages/publish/workbook_parts\.h' libxlsxwriter
 home 'omp\.h' 'pipeline/maths/[a-z]+\.c' OpenMP
 grep -n '^[[:space:]]*#pragma omp' $sources | grep -v '^pipeline/maths/' | say "OpenMP has one home"
 
 # 4. Only main ends the program, only it and the commands print; only run forks; the locale is never touched.
-grep -nE '(^|[^_a-z])(exit|abort|_exit)\(' $sources | grep -vE '^pipeline/(main|run_process)\.c:' | grep -vE ':[[:space:]]*(\*|/\*)' |
+grep -nE '(^|[^_a-z])(exit|abort|_exit)\(' $sources | grep -vE '^pipeline/(main|run/run_process)\.c:' | grep -vE ':[[:space:]]*(\*|/\*)' |
 	say "only main ends the program"
-grep -nE '(^|[^a-z_])(printf|puts|perror)\(' $sources | grep -vE '^pipeline/(main|command_[a-z]+)\.c:' | grep -v '__attribute__' |
+grep -nE '(^|[^a-z_])(printf|puts|perror)\(' $sources | grep -vE '^pipeline/(main|commands/command_[a-z]+)\.c:' | grep -v '__attribute__' |
 	say "only main and the commands print"
 grep -nE 'setlocale|strtok\(|[^_a-z]gets\(|sprintf\(|[^a-z]strcpy\(|[^a-z]strcat\(' $sources | grep -vE 'snprintf|vsnprintf' |
 	say "no locale, no unbounded string functions"

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "pipeline/maths/maths.h"
-#include "pipeline/run.h"
+#include "pipeline/run/run.h"
 #include "pipeline/table/cube/cube.h"
 #include "tests/stages/payback/common.h"
 

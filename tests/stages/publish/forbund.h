@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "pipeline/base/text.h"
-#include "pipeline/run.h"
+#include "pipeline/run/run.h"
 #include "pipeline/table/cube/cube.h"
 #include "tests/arena.h"
 #include "tests/table/files.h"

@@ -1,0 +1,35 @@
+/* Inside of reuse: the key of a stage, and where its files lie. */
+#ifndef FINSAMSTAT_RUN_REUSE_KEY_H
+#define FINSAMSTAT_RUN_REUSE_KEY_H
+
+#include "pipeline/run/reuse.h"
+
+/* Appends the stage's key to the record: with `content` the hash of every input, else only its size. `before`: NULL, or the record
+   that the key is to be compared with; with `planned`, an input that a planned stage makes has the value that it has there. */
+int reuse_key(struct run *run, size_t position, bool content, const struct record *before, const bool *planned,
+	struct record *key, struct error *error);
+
+/* "BYTES HASH" of a file of the delivery, hashed once a run; without `content` "BYTES"; "no file" of what is none. */
+const char *reuse_extract_value(struct run *run, struct extract_file *file, bool content, struct error *error);
+
+/* The key of a record, with or without the content of the inputs. */
+int reuse_key_of(const struct record *record, bool content, struct record *key, struct error *error);
+
+/* Whether --tables keeps the stage from making all that it makes: its record then stays as it is. */
+bool reuse_narrowed(const struct run *run, size_t position);
+
+/* The stage that writes the file; stage_count when none does. */
+size_t reuse_maker(const struct file_use *file);
+
+/* Where a file of a label ("aggregate/m01_…") lies in the folders of a run; NULL: of this run, as far as it is built. */
+const char *reuse_place(const struct run *run, const char *label, const char *run_name, struct arena *arena,
+	struct error *error);
+
+/* The content of what a stage has made, by its label: of a column file, which is large and nobody's but the next run's, its
+   digest, as its writer reckoned it or anew; else the SHA-256. -1 with the error set. */
+int reuse_hash(const char *label, const char *path, bool anew, char text[HASH_TEXT], struct error *error);
+
+/* internal/work/<stage>.record */
+const char *reuse_record_path(const struct run *run, size_t position, struct arena *arena, struct error *error);
+
+#endif

@@ -1,0 +1,305 @@
+/* A stage's process: forked, watched, its findings read back. */
+#define _DEFAULT_SOURCE /* wait4 */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "pipeline/run/progress.h"
+#include "pipeline/run/run.h"
+
+const struct settings *run_settings(const struct run *run)
+{
+	return run->shown;
+}
+
+const char *run_approval(const struct run *run)
+{
+	return run->approval;
+}
+
+int run_jobs(const struct run *run)
+{
+	return run->jobs;
+}
+
+static bool uses(const struct file_use *uses, const char *table)
+{
+	for (; uses->name != NULL; uses++)
+		if ((uses->class == FILE_SUPPORT || uses->class == FILE_AGGREGATE || uses->class == FILE_PROTECTED) &&
+			strcmp(uses->name, table) == 0)
+			return true;
+	return false;
+}
+
+static bool is_needed_by(const struct stage *stage, const char *table)
+{
+	for (const char *const *needing = stage->needed_by; needing != NULL && *needing != NULL; needing++)
+		if (strcmp(*needing, table) == 0)
+			return true;
+	return false;
+}
+
+bool run_wants(const struct run *run, const char *table)
+{
+	if (!uses(run->stage->reads, table) && !uses(run->stage->writes, table) && !is_needed_by(run->stage, table))
+		return true; /* the stage's work may depend on its own tables alone */
+	for (size_t i = 0; i < run->wanted_count; i++)
+		if (strcmp(run->wanted[i], table) == 0)
+			return true;
+	return run->wanted_count == 0;
+}
+
+/* Notes an event for the run's account; control characters would break its line. */
+static void tell(const struct run *run, char kind, const char *name, const char *text)
+{
+	struct error unkept = { 0 }; /* without memory the stage itself will fail */
+	if (run->told == NULL)
+		return;
+	size_t start = run->told->length + 2;
+	if (text_add_format(run->told, &unkept, "%c\t%s\t%s", kind, name, text) != 0)
+		return;
+	size_t tab = start + strcspn(run->told->bytes + start, "\t");
+	for (size_t i = start; i < run->told->length; i++)
+		if (i != tab && (unsigned char)run->told->bytes[i] < 0x20)
+			run->told->bytes[i] = ' ';
+	(void)text_add_string(run->told, "\n", &unkept);
+}
+
+void run_expect(const struct run *run, enum progress_unit unit, uint64_t total)
+{
+	progress_expect(run->progress, unit, total);
+}
+
+void run_advance(const struct run *run, uint64_t more)
+{
+	progress_advance(run->progress, more);
+}
+
+void run_rows(const struct run *run, const char *shown, uint64_t rows)
+{
+	char text[32];
+	(void)snprintf(text, sizeof text, "%" PRIu64, rows);
+	tell(run, 'R', shown, text);
+}
+
+void run_hash(const struct run *run, const struct extract_file *file, const char *hash)
+{
+	char place[64];
+	for (size_t i = 0; i < EXTRACTS; i++)
+		for (size_t k = 0; k < run->extracts[i]; k++)
+			if (file == &run->extract[i][k]) {
+				(void)snprintf(place, sizeof place, "%zu/%zu", i, k);
+				tell(run, 'H', place, hash);
+			}
+}
+
+__attribute__((format(printf, 3, 0))) static void narrate(const struct run *run, enum log_level level,
+	const char *format, va_list arguments)
+{
+	char text[1024];
+	(void)vsnprintf(text, sizeof text, format, arguments);
+	log_event(run->log, level, run->stage->name, text);
+	tell(run, level == LOG_WARNING ? 'W' : 'N', "", text);
+}
+
+void run_warn(const struct run *run, const char *format, ...)
+{
+	run->report->warnings++;
+	va_list arguments;
+	va_start(arguments, format);
+	narrate(run, LOG_WARNING, format, arguments);
+	va_end(arguments);
+}
+
+void run_note(const struct run *run, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	narrate(run, LOG_NOTE, format, arguments);
+	va_end(arguments);
+}
+
+static int write_whole(int file, const void *bytes, size_t length)
+{
+	const char *at = bytes;
+	while (length > 0) {
+		ssize_t wrote = write(file, at, length);
+		if (wrote < 0 && errno != EINTR)
+			return -1;
+		at += wrote > 0 ? wrote : 0;
+		length -= wrote > 0 ? (size_t)wrote : 0;
+	}
+	return 0;
+}
+
+/* Reads exactly `length` bytes; false when the other end closed before, or with errno set when it cannot be read. */
+static bool read_whole(int file, void *bytes, size_t length)
+{
+	char *at = bytes;
+	while (length > 0) {
+		ssize_t got = read(file, at, length);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		at += got;
+		length -= (size_t)got;
+	}
+	return true;
+}
+
+/* Has the kernel end this stage when the run that started it is killed: it holds the lock. */
+static void die_with(pid_t parent)
+{
+#ifdef __linux__
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+	if (getppid() != parent)
+		_exit(EXIT_BUG);
+}
+
+static double seconds_since(const struct timespec *start)
+{
+	struct timespec now;
+	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+		return 0;
+	return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+/* What is sent when a library crashes for want of memory: made beforehand, since a crashed process can only write and end. */
+static struct run_report starved;
+static int starved_end;
+
+/* Libraries (libxlsxwriter, libminizip) use what they did not get. Where the last that failed in this thread was an allocation, the
+   stage says so as of any other one; any other crash is what it is. */
+static void crash(int number)
+{
+	if (errno == ENOMEM && write_whole(starved_end, &starved, sizeof starved) == 0)
+		_exit(EXIT_DONE);
+	(void)raise(number);
+}
+
+static void expect_crash(int pipe_end)
+{
+	static const int numbers[] = { SIGSEGV, SIGBUS, SIGABRT };
+	const struct sigaction action = { .sa_handler = crash, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
+	(void)error_set(&starved.error, EXIT_IO, "out of memory: a library went on without what it did not get, and crashed");
+	starved_end = pipe_end;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction other;
+		if (sigaction(numbers[i], NULL, &other) == 0 && other.sa_handler == SIG_DFL) /* a sanitizer has its own */
+			(void)sigaction(numbers[i], &action, NULL);
+	}
+	errno = 0;
+}
+
+/* In the child: the work, then the report and the events through the pipe. Never returns. */
+static void work(struct run *run, const struct stage *stage, struct run_report *report, int pipe_end)
+{
+	struct timespec start = { 0 };
+	(void)clock_gettime(CLOCK_MONOTONIC, &start);
+	expect_crash(pipe_end);
+	struct arena *arena = arena_new(&report->error);
+	struct text told = { .arena = run->arena };
+	run->report = report;
+	run->told = &told;
+	if (arena != NULL && stage->work(run, arena, &report->error) != 0 && report->error.count == 0)
+		(void)error_set(&report->error, EXIT_BUG, "failed without saying why");
+	arena_free(arena);
+	report->seconds = seconds_since(&start);
+	report->events = told.length;
+	_exit(write_whole(pipe_end, report, sizeof *report) == 0 && write_whole(pipe_end, told.bytes, told.length) == 0
+			? 0 : EXIT_IO);
+}
+
+/* Reads what the stage's process sends; false when it ended before it had sent all. */
+static bool receive(struct run *run, size_t position, int pipe_end, struct run_report *report, struct error *error)
+{
+	errno = 0;
+	bool whole = read_whole(pipe_end, report, sizeof *report);
+	char *events = whole ? arena_take(run->arena, report->events + 1, 1, error) : NULL;
+	run->events[position] = events;
+	whole = events != NULL && read_whole(pipe_end, events, report->events);
+	if (!whole && error->count == 0 && errno != 0)
+		(void)error_system(error, errno, "the report of stage %s cannot be read", stages[position]->name);
+	return whole;
+}
+
+/* What to say of a process that ended so; 0 when all is well. */
+static int judge(const struct stage *stage, int status, bool whole, const struct run_report *report,
+	const struct error *aside, struct error *error)
+{
+	if (!whole && aside->count > 0) { /* this process has failed: the other one's end may follow from that */
+		*error = *aside;
+		return -1;
+	}
+	if (WIFSIGNALED(status))
+		return error_set(error, EXIT_BUG, "stage %s was ended by signal %d (%s)", stage->name, WTERMSIG(status),
+			strsignal(WTERMSIG(status)));
+	if (!whole && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_IO)
+		return error_set(error, EXIT_IO, "stage %s could not send its report", stage->name);
+	if (!whole)
+		return error_set(error, EXIT_BUG, "stage %s ended without a report", stage->name);
+	if (report->error.count == 0)
+		return 0;
+	*error = report->error;
+	return -1;
+}
+
+int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
+	struct error *error), struct error *error)
+{
+	const struct stage *stage = stages[position];
+	struct run_report *report = arena_take(run->arena, 1, sizeof *report, error);
+	struct error *aside = arena_take(run->arena, 1, sizeof *aside, error);
+	int ends[2];
+	run->stage = stage;
+	run->shown = settings_view(run->settings, stage->settings, run->arena, error);
+	if (report == NULL || aside == NULL || run->shown == NULL)
+		return -1;
+	if (pipe(ends) != 0)
+		return error_system(error, errno, "stage %s cannot be started", stage->name);
+	progress_reset(run->progress);
+	pid_t parent = getpid(), child = fork();
+	if (child == 0) {
+		die_with(parent);
+		(void)close(ends[0]);
+		work(run, stage, report, ends[1]);
+	}
+	int number = errno;
+	(void)close(ends[1]);
+	if (child < 0) {
+		(void)close(ends[0]);
+		return error_system(error, number, "stage %s cannot be started", stage->name);
+	}
+	progress_show(run->progress, stage->name); /* a thread: not before the fork */
+	int beside = meanwhile(run, position, aside);
+	bool whole = receive(run, position, ends[0], report, aside);
+	progress_hide(run->progress);
+	(void)close(ends[0]);
+	int status = 0;
+	struct rusage used = { 0 };
+	while (wait4(child, &status, 0, &used) < 0 && errno == EINTR)
+		continue;
+	if (judge(stage, status, whole, report, aside, error) != 0)
+		return -1;
+	run->warnings += report->warnings;
+	run->use[position].ran = true;
+	run->use[position].seconds = report->seconds;
+	run->use[position].peak_kib = used.ru_maxrss;
+	if (beside == 0)
+		return 0;
+	*error = *aside;
+	return -1;
+}
