@@ -7,7 +7,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wst
 HARDEN ?= -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -I. -g -ffp-contract=off -MMD -MP $(WARNINGS) $(HARDEN) $(SANITIZE)
 LDFLAGS = -Wl,-z,relro,-z,now $(SANITIZE)
-LIBRARIES = -lcsv -lz -ljansson -lsodium -lgsl -lgslcblas -lglpk -lsqlite3 -lxlsxwriter -lcrypto -lxxhash -lm
+LIBRARIES = -lcsv -lz -lisal -ljansson -lsodium -lgsl -lgslcblas -lglpk -lsqlite3 -lxlsxwriter -lcrypto -lxxhash -lm
 OPENMP ?= -fopenmp
 
 SOURCES = $(wildcard pipeline/*.c pipeline/*/*.c pipeline/*/*/*.c stages/*/*.c stages/*/*/*.c)

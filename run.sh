@@ -6,7 +6,7 @@
 set -eu
 home=$(cd "$(dirname "$0")" && pwd)
 
-build_packages="gcc make libc6-dev libcsv-dev zlib1g-dev libjansson-dev libsodium-dev libgsl-dev libglpk-dev libsqlite3-dev libxlsxwriter-dev libssl-dev libxxhash-dev"
+build_packages="gcc make libc6-dev libcsv-dev zlib1g-dev libisal-dev libjansson-dev libsodium-dev libgsl-dev libglpk-dev libsqlite3-dev libxlsxwriter-dev libssl-dev libxxhash-dev"
 test_packages="libcmocka-dev python3"
 
 missing() {

@@ -65,7 +65,8 @@ home 'sodium' 'pipeline/base/hash\.c' libsodium
 home 'openssl/' 'pipeline/base/hash\.c' OpenSSL
 home 'xxhash' 'pipeline/base/checksum\.h' libxxhash
 home 'csv\.h' 'pipeline/table/csv/csv(_[a-z]+)?\.c' libcsv
-home 'zlib' 'pipeline/table/csv/(source|zip)\.c' zlib
+home 'zlib' 'pipeline/table/csv/zip\.c' zlib
+home 'isa-l' 'pipeline/table/csv/gunzip\.c' ISA-L
 home 'jansson' 'pipeline/table/schema/(schema_[a-z]+\.[ch]|(document|request|json_memory)\.c)' jansson
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
 home 'sqlite3' 'pipeline/history/chronicle\.c' SQLite

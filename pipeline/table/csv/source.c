@@ -1,5 +1,4 @@
-/* Input files as streams of bytes: see source.h. Inflates by zlib's stream interface, because gzread takes a file that
-   breaks off for one that ends. */
+/* Input files as streams of bytes: see source.h. */
 #include "pipeline/table/csv/source.h"
 
 #include <ctype.h>
@@ -12,19 +11,18 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "pipeline/base/text.h"
+#include "pipeline/table/csv/gunzip.h"
 
 #define INPUT_BYTES ((size_t)1 << 16) /* of the file, read at a time */
 #define HEAD_BYTES 512                /* looked at to tell what a file is */
-#define CHECK_BYTES ((size_t)1 << 18) /* of content: so often it is looked at whether the file is a bomb */
-#define GZIP_WINDOW (15 + 16)         /* inflateInit2: the largest window, a gzip header and trailer demanded */
+#define PIECE_BYTES ((size_t)1 << 17) /* of content, inflated at a time: what comes before a fault does not depend on the reader's room */
 
 struct source {
 	const char *shown;
 	int file;
-	bool gzip, inflating; /* inflating: zlib's state was made */
+	bool gzip;
 	bool at_end;          /* the file has no more bytes to read */
 	bool between;         /* gzip: a member has ended, the next has not begun */
 	const char *code, *reason; /* gzip: a fault that comes once the content before it was given out; NULL: none */
@@ -32,8 +30,10 @@ struct source {
 	int spool;             /* content inflated ahead; −1: none */
 	uint64_t spooled;      /* bytes of it */
 	struct hash_stream *hash; /* of what was read of the file; NULL: nobody asks */
-	z_stream stream;
+	struct gunzip *gunzip;    /* NULL: a plain file */
 	size_t from, to; /* bytes of `input` that were read and not yet used */
+	size_t piece_from, piece_to; /* gzip: of `piece`, inflated and not yet given */
+	unsigned char *piece;        /* PIECE_BYTES for a reader with less room; NULL: none has come */
 	unsigned char input[INPUT_BYTES];
 };
 
@@ -149,11 +149,8 @@ static int check_head(struct source *source, bool named_gzip, bool by_content, s
 
 static int start_inflating(struct source *source, struct error *error)
 {
-	if (!source->gzip)
-		return 0;
-	if (inflateInit2(&source->stream, GZIP_WINDOW) != Z_OK)
+	if (source->gzip && (source->gunzip = gunzip_new()) == NULL)
 		return error_set(error, EXIT_IO, "%s: no memory to decompress it", source->shown);
-	source->inflating = true;
 	return 0;
 }
 
@@ -230,52 +227,78 @@ static int next_member(struct source *source, struct error *error)
 		return 0;
 	if (!gzip_begins(source))
 		return found(source, "GZIP_TRAILING", "bytes behind the compressed data; fetch the file again");
-	if (inflateReset(&source->stream) != Z_OK)
-		return error_set(error, EXIT_BUG, "%s: zlib cannot be reset", source->shown);
+	gunzip_again(source->gunzip);
 	source->between = false;
 	return 1;
 }
 
 static bool is_bomb(const struct source *source)
 {
-	return source->inflated > SOURCE_FREE && source->inflated % CHECK_BYTES == 0 &&
-		source->inflated / SOURCE_EXPANSION > source->consumed;
+	return source->inflated > SOURCE_FREE && source->inflated / SOURCE_EXPANSION > source->consumed;
 }
 
-/* One call of inflate: *got grows by what it gave. 1 when it went well. */
-static int inflate_some(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
+/* Inflates on into a piece, of which *got bytes are there. 1 when it went well. */
+static int inflate_some(struct source *source, unsigned char *piece, size_t *got, struct error *error)
 {
 	if (fill(source, 1, error) != 0)
 		return -1;
-	z_stream *stream = &source->stream;
-	size_t check = CHECK_BYTES - (size_t)(source->inflated % CHECK_BYTES), space = room - *got < check ? room - *got : check;
-	stream->next_in = source->input + source->from;
-	stream->avail_in = (uInt)(source->to - source->from);
-	stream->next_out = buffer + *got;
-	stream->avail_out = (uInt)space;
-	int status = inflate(stream, Z_NO_FLUSH);
-	source->from = source->to - stream->avail_in;
-	*got += space - stream->avail_out;
-	source->inflated += space - stream->avail_out;
-	source->between = status == Z_STREAM_END;
-	if (status == Z_OK || status == Z_STREAM_END)
-		return 1;
-	if (status == Z_MEM_ERROR)
-		return error_set(error, EXIT_IO, "%s: no memory to decompress it", source->shown);
-	if (status == Z_BUF_ERROR && source->at_end && source->from == source->to)
+	size_t used = source->to - source->from, given = 0;
+	bool ended = used == 0;
+	enum gunzip_result result = gunzip_some(source->gunzip, source->input + source->from, &used, piece + *got, PIECE_BYTES - *got, &given);
+	source->from += used;
+	*got += given;
+	source->inflated += given;
+	source->between = result == GUNZIP_END;
+	if (result == GUNZIP_WRONG)
+		return found(source, "GZIP_CORRUPT", "the compressed data are damaged; fetch the file again");
+	if (result == GUNZIP_MORE && ended && given == 0)
 		return found(source, "GZIP_TRUNCATED", "the compressed data break off; fetch the file again");
-	return found(source, "GZIP_CORRUPT", "the compressed data are damaged; fetch the file again");
+	return 1;
+}
+
+/* A whole piece, less at the end of the file and before a fault. 1 when there may be more. */
+static int inflate_piece(struct source *source, unsigned char *piece, size_t *got, struct error *error)
+{
+	int more = 1;
+	*got = 0;
+	if (is_bomb(source))
+		return found(source, "GZIP_BOMB", "decompresses to too many times its size; is it the right file?");
+	while (more > 0 && *got < PIECE_BYTES)
+		more = source->between ? next_member(source, error) : inflate_some(source, piece, got, error);
+	return more;
+}
+
+/* Inflates a piece that the reader has no room for whole. */
+static int inflate_aside(struct source *source, struct error *error)
+{
+	if (source->piece == NULL && (source->piece = malloc(PIECE_BYTES)) == NULL)
+		return error_set(error, EXIT_IO, "%s: no memory to decompress it", source->shown);
+	source->piece_from = 0;
+	return inflate_piece(source, source->piece, &source->piece_to, error);
+}
+
+/* Gives out of the piece that was inflated aside; how many bytes. */
+static size_t give_aside(struct source *source, unsigned char *buffer, size_t room)
+{
+	size_t held = source->piece_to - source->piece_from, given = held < room ? held : room;
+	if (given > 0)
+		memcpy(buffer, source->piece + source->piece_from, given);
+	source->piece_from += given;
+	return given;
 }
 
 /* Inflates up to `room` bytes; what there is before a fault is no fault. */
 static int inflate_more(struct source *source, unsigned char *buffer, size_t room, size_t *got, struct error *error)
 {
-	int more = source->code == NULL;
-	while (more > 0 && *got < room) {
-		if (is_bomb(source))
-			more = found(source, "GZIP_BOMB", "decompresses to too many times its size; is it the right file?");
-		else
-			more = source->between ? next_member(source, error) : inflate_some(source, buffer, room, got, error);
+	int more = 1;
+	*got += give_aside(source, buffer, room);
+	while (more > 0 && *got < room && source->code == NULL) {
+		size_t given = 0;
+		if (room - *got >= PIECE_BYTES)
+			more = inflate_piece(source, buffer + *got, &given, error);
+		else if ((more = inflate_aside(source, error)) >= 0 || source->code != NULL)
+			given = give_aside(source, buffer + *got, room - *got);
+		*got += given;
 	}
 	return more < 0 && source->code == NULL ? -1 : 0;
 }
@@ -369,8 +392,8 @@ void source_close(struct source *source)
 {
 	if (source == NULL)
 		return;
-	if (source->inflating)
-		(void)inflateEnd(&source->stream);
+	gunzip_free(source->gunzip);
+	free(source->piece);
 	if (source->file >= 0)
 		(void)close(source->file);
 	if (source->spool >= 0)

@@ -1,4 +1,4 @@
-/* The bytes of an input file, plain or gzip, read as a stream that cannot hide a fault. The only user of zlib. */
+/* The bytes of an input file, plain or gzip, read as a stream that cannot hide a fault. */
 #ifndef FINSAMSTAT_TABLE_SOURCE_H
 #define FINSAMSTAT_TABLE_SOURCE_H
 

@@ -240,7 +240,7 @@ static void corruption_shows_at_every_bit(void **state)
 	(void)state;
 	size_t length = 0;
 	unsigned char *gzip = members(1, &length);
-	char content[200];
+	char content[4096]; /* what a damaged file gives before the fault may be long */
 	unsigned harmless = 0;
 	for (size_t at = 0; at < length; at++)
 		for (unsigned bit = 0; bit < 8; bit++) {
@@ -262,6 +262,48 @@ static void corruption_shows_at_every_bit(void **state)
 	gzip[length - 1] ^= 1; /* length */
 	expect_fault(source_open, files_write("a.csv.gz", gzip, length), EXIT_DATA, "s:5: GZIP_CORRUPT: ");
 	free(gzip);
+}
+
+/* Deflated by hand: eight letters, then 258 bytes of 25 before, where there are none; what is given is of the letters, never memory. */
+static void a_repeat_of_nothing_gives_nothing(void **state)
+{
+	(void)state;
+	static const char gzip[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x4b\x4c\x4a\x4e\x49\x4d\x4b\xcf\x18\x95\xa8\xaa\xaa\xaa\xaa\xaa\xaa\xaa\xaa\xaa\xaa"
+				   "\xaa\xaa\xaa\xaa\xaa\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00";
+	const char *path = files_write("a.csv.gz", gzip, sizeof gzip - 1);
+	char content[1000];
+	expect_fault(source_open, path, EXIT_DATA, "s:1: GZIP_CORRUPT: ");
+	assert_int_equal(read_all(source_open, path, 900, content, sizeof content), -1);
+	assert_int_equal(strncmp("abcdefgh", content, strlen(content)), 0);
+}
+
+/* A header with every part that it may have (RFC 1952), its checksum right; then wrong; then cut short. */
+static void headers_of_every_part_are_read(void **state)
+{
+	(void)state;
+	size_t length = 0, used = 10;
+	unsigned char *gzip = files_gzip(text, TEXT_LENGTH, &length), *all = calloc(length + 66000, 1);
+	assert_non_null(all);
+	memcpy(all, gzip, 10);
+	all[3] = 2 | 4 | 8 | 16;
+	all[used++] = 5; /* an extra field of five bytes */
+	used++;
+	used += 5;
+	memset(all + used, 'n', 65500); /* beyond what is read of the file at once */
+	used += 65501;
+	memcpy(all + used, "comment", 8);
+	used += 8;
+	unsigned long sum = crc32(0, all, (uInt)used);
+	all[used++] = (unsigned char)(sum & 0xFF);
+	all[used++] = (unsigned char)(sum >> 8 & 0xFF);
+	memcpy(all + used, gzip + 10, length - 10);
+	expect_text(source_open, files_write("a.csv.gz", all, used + length - 10), text);
+	all[used - 1] ^= 1;
+	expect_fault(source_open, files_write("a.csv.gz", all, used + length - 10), EXIT_DATA, "s:1: GZIP_CORRUPT: ");
+	for (size_t cut = 3; cut < used; cut += cut < 30 || cut > used - 15 ? 1 : 1001)
+		expect_fault(source_open, files_write("a.csv.gz", all, cut), EXIT_DATA, "s:1: GZIP_TRUNCATED: ");
+	free(gzip);
+	free(all);
 }
 
 static void bytes_behind_the_end_show(void **state)
@@ -378,6 +420,8 @@ int main(void)
 		cmocka_unit_test(truncation_shows_at_every_byte),
 		cmocka_unit_test(content_before_a_fault_is_given),
 		cmocka_unit_test(corruption_shows_at_every_bit),
+		cmocka_unit_test(a_repeat_of_nothing_gives_nothing),
+		cmocka_unit_test(headers_of_every_part_are_read),
 		cmocka_unit_test(bytes_behind_the_end_show),
 		cmocka_unit_test(names_and_contents_must_agree),
 		cmocka_unit_test(only_files_are_opened),
