@@ -12,6 +12,7 @@
 #include "pipeline/table/csv/csv_write.h"
 #include "pipeline/table/cube/cube.h"
 #include "stages/protect/facts/together.h"
+#include "stages/protect/figures/absent.h"
 #include "stages/protect/figures/actors.h"
 #include "stages/protect/figures/crowded.h"
 #include "stages/protect/figures/group.h"
@@ -166,6 +167,7 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 		return -1;
 	if (past_end(past, &outcome->past, error) != 0)
 		return -1;
+	absent_withhold(tables);
 	return published_protect(tables, error);
 }
 

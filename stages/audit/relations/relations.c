@@ -105,7 +105,7 @@ static int persons_over(struct published *published, const struct published_tabl
 				continue;
 			published_begin(published);
 			if (published_row(published, table, row, measure, 1, error) != 0 || published_row(published, table, part, measure, -1, error) != 0 ||
-				published_at_least(published, error) != 0)
+				published_apart(published, table, part, measure, error) != 0)
 				return -1;
 		}
 		published_begin(published);
