@@ -167,6 +167,25 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 	return engine_keep(engine);
 }
 
+/* Asks the finder, where there is one: a table that moves the row so and withholds nothing. */
+static bool find_at_once(struct engine *engine, size_t r, int64_t step)
+{
+	struct possible *possible = engine->possible;
+	struct engine_table table;
+	if (engine->finder == NULL || step == 0 || !engine->finder->find(engine->finder->context, r, step, engine->still, &table))
+		return false;
+	copy_table(table.moved, possible->atom, table.atom, possible->change, table.change);
+	possible->moved = table.moved;
+	bool found = possible_check(possible) && possible->cost == 0, reached = false;
+	for (size_t i = 0; i < possible->touched; i++) {
+		bool is_row = possible->row[i] == r;
+		reached = reached || (is_row && (step > 0 ? possible->move[i] >= step : possible->move[i] <= step));
+		found = found && (is_row || !engine->still[possible->row[i]]);
+	}
+	engine->account->shifted += found && reached;
+	return found && reached;
+}
+
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
 {
 	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest, .settled = engine->secluding };
@@ -175,6 +194,8 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 	bool capped = row->ceiling - row->value < up;
 	if (capped)
 		up = row->ceiling - row->value;
+	if (find_at_once(engine, r, wish.step) || (!capped && find_at_once(engine, r, up)))
+		return engine_keep(engine);
 	if (wish.step < 0 && engine_look(engine, &wish, 1, &found) != 0)
 		return -1;
 	if (capped && up <= row->raised)
@@ -316,6 +337,7 @@ int engine_protect(struct system *system, const struct engine_start *start, bool
 	if (target == NULL || implied_find(system, error) != 0 || engine_begin(&engine, system, account, error) != 0 ||
 		(start != NULL && take_start(&engine, start) != 0))
 		return -1;
+	engine.finder = start == NULL ? NULL : start->finder;
 	for (size_t r = 0; r < system->rows; r++)
 		if (engine_is_target(system, r))
 			target[account->targets++] = (uint32_t)r;

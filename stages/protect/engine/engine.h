@@ -18,14 +18,23 @@ struct engine_account {
 	size_t exposed;                         /* targets that a single person who forms another row may narrow: no table was found that shows the contrary */
 	size_t released;                        /* rows first withheld and then printed after all */
 	size_t given;                           /* tables of the start that were kept */
+	size_t shifted;                         /* tables that the start's finder found */
 	size_t tables;                          /* the possible tables that all this rests on, in the system's arena */
 	const struct engine_table *table;
+};
+
+/* Looks for a table without a program, among what is withheld: one in which the row moves by `step`, up or down, and none of the rows of `still`
+   does. False when there is none. What is found is checked; it lasts until the next call. */
+struct engine_finder {
+	bool (*find)(void *context, size_t row, int64_t step, const bool *still, struct engine_table *table);
+	void *context;
 };
 
 /* What is there before the engine begins: tables that may be possible, found otherwise. Those are kept that are, with what is withheld already. */
 struct engine_start {
 	size_t tables;
 	const struct engine_table *table;
+	const struct engine_finder *finder; /* asked before any program is solved; NULL: there is none */
 };
 
 /* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. paired: two engines share

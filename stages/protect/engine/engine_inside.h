@@ -32,6 +32,7 @@ struct engine {
 	struct system *system;
 	struct possible *possible;
 	struct engine_account *account;
+	const struct engine_finder *finder; /* NULL: none */
 	struct witness *witness;
 	size_t witnesses, witness_room;
 	struct use *use;

@@ -8,6 +8,7 @@
 #include "stages/protect/engine/parts.h"
 #include "stages/protect/facts/facts.h"
 #include "stages/protect/facts/seeds.h"
+#include "stages/protect/facts/shifts.h"
 
 /* What the engine protects by itself. A linear program takes some thousandths of a second, and every other small cell needs one; where
    the tables of many kommuner hang together in their sums, one takes tenths. */
@@ -47,6 +48,7 @@ struct work {
 	struct system *system;
 	const struct parts *parts;
 	const struct engine_start *start; /* of each part; NULL: nothing is there */
+	const struct grids *grids;        /* where the atoms stand in their tables; NULL: nothing is there */
 	size_t *number; /* those to be worked */
 	struct engine_account *account; /* of each to be worked */
 	struct kept {                   /* likewise: the tables that were found, which live on in an arena of their own */
@@ -74,6 +76,16 @@ static int keep_tables(struct kept *kept, const struct engine_account *account, 
 	return kept->table == NULL ? -1 : 0;
 }
 
+/* The engine on a part, with what is there for it to begin with. */
+static int protect_system(const struct work *work, size_t number, struct system *system, struct engine_account *account, struct error *error)
+{
+	if (work->start == NULL)
+		return engine_protect(system, NULL, engine_pairs(system->rows), account, error);
+	struct engine_start start = work->start[number];
+	start.finder = shifts_new(work->grids, work->parts, number, system, error);
+	return start.finder == NULL ? -1 : engine_protect(system, &start, false, account, error);
+}
+
 /* One part on a thread: it reads of the whole what no other part writes. */
 static int protect_part(struct work *work, size_t at)
 {
@@ -82,8 +94,7 @@ static int protect_part(struct work *work, size_t at)
 	const struct parts *parts = work->parts;
 	size_t number = work->number[at];
 	struct system *whole = work->system, *system = arena == NULL ? NULL : parts_take(parts, number, arena, error);
-	int result = system == NULL ? -1
-		: engine_protect(system, work->start == NULL ? NULL : &work->start[number], engine_pairs(system->rows), &work->account[at], error);
+	int result = system == NULL ? -1 : protect_system(work, number, system, &work->account[at], error);
 	for (size_t r = 0; result == 0 && r < system->rows; r++) {
 		struct row *row = &whole->row[parts->row[parts->first_row[number] + r]];
 		row->withheld = system->row[r].withheld;
@@ -184,7 +195,8 @@ int together_protect(struct tables *tables, int64_t minimum, struct together_acc
 	*account = (struct together_account){ 0 };
 	if (facts == NULL || choose_parts(&work, &chosen, error) != 0)
 		return -1;
-	if (tables->found != NULL && (work.start = seeds_new(tables->found, facts, tables, work.parts, error)) == NULL)
+	if (tables->found != NULL && ((work.start = seeds_new(tables->found, facts, tables, work.parts, error)) == NULL ||
+		(work.grids = grids_new(facts, tables, error)) == NULL))
 		return -1;
 	int result = protect_parts(&work, chosen, &failed);
 	if (result != 0)

@@ -1,0 +1,333 @@
+/* Shifts and what mends them: see shifts.h. */
+#include "stages/protect/facts/shifts.h"
+
+#include <stdlib.h>
+
+#define CORNERS (1U << GRID_DIMENSIONS) /* the most cells that a shift changes */
+#define SHIFTS 4                        /* the most shifts of a table */
+#define MENDED 40 /* a row of more atoms is not mended: too many ways */
+#define REFRESH 64 /* searches between looks at what has been withheld since */
+
+/* How far an atom may move at all; least above most: not at all. */
+struct room {
+	int32_t least, most;
+	bool lone;
+};
+
+/* What a table makes of an atom; one that two shifts change stands twice. */
+struct change {
+	uint32_t atom;
+	int64_t by;
+};
+
+/* A row that a table breaks, and how far it must move beside. */
+struct breach {
+	size_t row;
+	int64_t by;
+};
+
+/* A shift being put together, dimension by dimension. */
+struct shift {
+	const struct grid *grid;
+	size_t cells;
+	uint32_t cell[CORNERS], atom[CORNERS];
+	int64_t by[CORNERS];
+	uint32_t wide; /* number of the code in the wide dimension that takes part beside the first cell's */
+};
+
+struct shifts {
+	const struct grids *grids;
+	const struct parts *parts;
+	size_t part;
+	const struct system *system;
+	struct room *room;   /* of each atom */
+	int64_t *moved;      /* of each atom: what the table at hand makes of it */
+	int64_t *by_row;     /* of each row; 0 outside check */
+	struct change change[SHIFTS * CORNERS];
+	size_t changes;
+	size_t row;          /* what is looked for */
+	int64_t step;
+	const bool *still;
+	bool careful;        /* no other single person may move */
+	size_t left;         /* tables that may still be checked */
+	size_t searches;
+	size_t axis;         /* of the first shift: its wide dimension … */
+	uint32_t pair[2];    /* … and the numbers of its two codes there */
+	struct engine_finder finder;
+	uint32_t *atom;      /* what is handed out */
+	int64_t *by;
+};
+
+/* Rooms ---------------------------------------------------------------------- */
+
+static int32_t clamp(int64_t number)
+{
+	return number > INT32_MAX ? INT32_MAX : number < -INT32_MAX ? -INT32_MAX : (int32_t)number;
+}
+
+static void find_rooms(struct shifts *shifts)
+{
+	const struct system *system = shifts->system;
+	for (size_t a = 0; a < system->atoms; a++) {
+		const struct row *row = system->single[a] == SYSTEM_NONE ? NULL : &system->row[system->single[a]];
+		bool free = row != NULL && row->kind == ROW_CELL && row->withheld && !system->fixed[a];
+		shifts->room[a] = (struct room){ .least = 1, .most = 0 };
+		if (free)
+			shifts->room[a] = (struct room){ clamp(row->floor - row->value), clamp(row->ceiling == INT64_MAX ? INT32_MAX : row->ceiling - row->value),
+				row->lone };
+	}
+}
+
+/* Whether the atom may move by so much beside what it moves already. */
+static bool has_room(const struct shifts *shifts, uint32_t atom, int64_t by)
+{
+	const struct room *room = &shifts->room[atom];
+	int64_t to = shifts->moved[atom] + by;
+	if (to < room->least || to > room->most)
+		return false;
+	if (!room->lone)
+		return true;
+	size_t row = shifts->system->single[atom];
+	return row == shifts->row || (!shifts->careful && !shifts->still[row]);
+}
+
+/* The atom of a cell, as the part numbers it; GRID_NONE without. */
+static uint32_t atom_of(const struct shifts *shifts, const struct grid *grid, size_t cell)
+{
+	uint32_t atom = grid->atom[cell];
+	return atom == 0 || shifts->parts->of[atom - 1] != shifts->part ? GRID_NONE : shifts->parts->place[atom - 1];
+}
+
+/* Tables --------------------------------------------------------------------- */
+
+/* Checks the table at hand: possible, at no cost, with the wished move and without the moves that must not be. *breach is the first row that it breaks and that
+   another shift may mend; row SYSTEM_NONE when there is none. */
+static bool check(struct shifts *shifts, struct breach *breach)
+{
+	const struct system *system = shifts->system;
+	bool allowed = true, hopeless = false;
+	int64_t reached = 0;
+	breach->row = SYSTEM_NONE;
+	shifts->left--;
+	for (size_t i = 0; i < shifts->changes; i++) {
+		uint32_t atom = shifts->change[i].atom;
+		for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++)
+			shifts->by_row[system->atom_term[t].index] += system->atom_term[t].sign * shifts->change[i].by;
+	}
+	for (size_t i = 0; i < shifts->changes; i++) {
+		uint32_t atom = shifts->change[i].atom;
+		for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++) {
+			size_t r = system->atom_term[t].index;
+			int64_t by = shifts->by_row[r];
+			const struct row *row = &system->row[r];
+			shifts->by_row[r] = 0;
+			if (by == 0)
+				continue;
+			reached = r == shifts->row ? by : reached;
+			hopeless = hopeless || (shifts->still[r] && r != shifts->row);
+			bool held = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld);
+			int64_t lacks = held ? -by : row->value + by < row->floor ? row->floor - row->value - by
+				: row->value + by > row->ceiling ? row->ceiling - row->value - by : 0;
+			allowed = allowed && lacks == 0;
+			if (lacks != 0 && breach->row == SYSTEM_NONE)
+				*breach = (struct breach){ r, lacks };
+		}
+	}
+	if (hopeless)
+		breach->row = SYSTEM_NONE;
+	return allowed && !hopeless && (shifts->step > 0 ? reached >= shifts->step : reached <= shifts->step);
+}
+
+static void add_changes(struct shifts *shifts, const struct shift *shift)
+{
+	for (size_t i = 0; i < shift->cells; i++) {
+		bool twice = false; /* two cells of one set */
+		for (size_t k = 0; k < i && !twice; k++)
+			twice = shift->atom[k] == shift->atom[i];
+		if (twice)
+			continue;
+		shifts->change[shifts->changes++] = (struct change){ shift->atom[i], shift->by[i] };
+		shifts->moved[shift->atom[i]] += shift->by[i];
+	}
+}
+
+static void take_changes_back(struct shifts *shifts, size_t to)
+{
+	while (shifts->changes > to) {
+		const struct change *change = &shifts->change[--shifts->changes];
+		shifts->moved[change->atom] -= change->by;
+	}
+}
+
+/* Shifts --------------------------------------------------------------------- */
+
+static bool seek(struct shifts *shifts, unsigned more, uint32_t atom, int64_t by);
+
+/* Shifts that move one of the row's atoms, so that the row moves as it must. */
+static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach)
+{
+	const struct system *system = shifts->system;
+	size_t first = system->first[breach->row], end = system->first[breach->row + 1];
+	if (end - first > MENDED)
+		return false;
+	int64_t step = breach->by > 0 ? llabs(shifts->step) : -llabs(shifts->step); /* as the first shift does: then its other corners are mended, too */
+	bool known = system->row[breach->row].kind == ROW_KNOWN || llabs(step) <= llabs(breach->by);
+	for (size_t t = first; t < end && shifts->left > 0; t++) {
+		uint32_t atom = system->term[t].index;
+		int sign = system->term[t].sign;
+		if (sign * sign == 1 && ((!known && seek(shifts, more, atom, sign * step)) || seek(shifts, more, atom, sign * breach->by)))
+			return true;
+	}
+	return false;
+}
+
+/* A shift that is complete: is the table that it makes with those before it what is looked for, or can up to `more` others make it so? */
+static bool try_shift(struct shifts *shifts, unsigned more, const struct shift *shift)
+{
+	size_t before = shifts->changes;
+	struct breach breach = { SYSTEM_NONE, 0 };
+	add_changes(shifts, shift);
+	if (before == 0) {
+		const struct grid *grid = shift->grid;
+		shifts->axis = grid->axis;
+		shifts->pair[0] = grid->number[grid_code(grid, shift->cell[0], grid->dimensions - 1)];
+		shifts->pair[1] = shift->wide;
+	}
+	if (check(shifts, &breach) || (breach.row != SYSTEM_NONE && more > 0 && shifts->left > 0 && mend(shifts, more - 1, &breach)))
+		return true;
+	take_changes_back(shifts, before);
+	return false;
+}
+
+/* Turns dimension d to another code: the cells so far, and as many more there, which lose what those gain, unless one of the codes is the total. False
+   where one of them may not move so. */
+static bool turn(const struct shifts *shifts, struct shift *shift, size_t d, size_t from, size_t to)
+{
+	const struct grid *grid = shift->grid;
+	size_t cells = 1U << d;
+	int64_t sign = from == grid->total[d] || to == grid->total[d] ? 1 : -1;
+	for (size_t i = 0; i < cells; i++) {
+		size_t at = cells + i;
+		shift->cell[at] = (uint32_t)(shift->cell[i] + to * grid->step[d] - from * grid->step[d]);
+		shift->atom[at] = atom_of(shifts, grid, shift->cell[at]);
+		shift->by[at] = sign * shift->by[i];
+		if (shift->atom[at] == GRID_NONE || !has_room(shifts, shift->atom[at], shift->by[at]))
+			return false;
+		for (size_t k = 0; k < at; k++)
+			if (shift->atom[k] == shift->atom[at] && shift->by[k] != shift->by[at])
+				return false;
+	}
+	shift->cells = 2 * cells;
+	return true;
+}
+
+/* Where a shift mends another one it stands across the same two codes of the wide dimension: the one to turn to; GRID_NONE when its cell lies in neither. */
+static uint32_t same_pair(const struct shifts *shifts, const struct grid *grid, size_t from)
+{
+	uint32_t number = grid->number[from];
+	uint32_t other = number == GRID_NONE ? GRID_NONE : number == shifts->pair[0] ? shifts->pair[1] : number == shifts->pair[1] ? shifts->pair[0] : GRID_NONE;
+	return other == GRID_NONE ? GRID_NONE : grid->code[other];
+}
+
+/* Every way to turn the dimensions from d on, until a table is found. The codes behind the cell's own come first, so that not all lean on the same few. */
+static bool turn_all(struct shifts *shifts, unsigned more, struct shift *shift, size_t d)
+{
+	const struct grid *grid = shift->grid;
+	if (d == grid->dimensions)
+		return try_shift(shifts, more, shift);
+	size_t from = grid_code(grid, shift->cell[0], d);
+	bool wide = d + 1 == grid->dimensions;
+	if (wide && shifts->changes > 0 && grid->axis == shifts->axis) {
+		uint32_t to = same_pair(shifts, grid, from);
+		return to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, more, shift);
+	}
+	for (size_t i = 1; i < grid->codes[d] && shifts->left > 0; i++) {
+		size_t to = (from + i) % grid->codes[d];
+		shift->wide = wide ? grid->number[to] : GRID_NONE;
+		if (turn(shifts, shift, d, from, to) && turn_all(shifts, more, shift, d + 1))
+			return true;
+	}
+	return false;
+}
+
+/* A shift that moves the atom by so much, in any grid where it stands, and up to `more` others that mend it. */
+static bool seek(struct shifts *shifts, unsigned more, uint32_t atom, int64_t by)
+{
+	const struct grids *grids = shifts->grids;
+	size_t whole = shifts->parts->atom[shifts->parts->first_atom[shifts->part] + atom];
+	if (!has_room(shifts, atom, by))
+		return false;
+	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0; p++) {
+		struct shift shift = { .grid = &grids->grid[grids->place[p].grid], .cells = 1, .wide = GRID_NONE };
+		shift.cell[0] = grids->place[p].cell;
+		shift.atom[0] = atom;
+		shift.by[0] = by;
+		if (turn_all(shifts, more, &shift, 0))
+			return true;
+	}
+	return false;
+}
+
+/* The search ------------------------------------------------------------------ */
+
+/* What is tried one after the other: how many shifts mend the first, whether other single persons are left alone, and how many tables are checked. */
+static const struct effort {
+	unsigned more;
+	bool careful;
+	size_t most;
+} efforts[] = { { 0, true, 400 }, { 1, true, 800 }, { 0, false, 400 }, { 2, true, 800 }, { 1, false, 800 }, { 2, false, 800 } };
+
+/* The changes, each atom once. */
+static void hand_out(struct shifts *shifts, struct engine_table *table)
+{
+	size_t moved = 0;
+	for (size_t i = 0; i < shifts->changes; i++) {
+		uint32_t atom = shifts->change[i].atom;
+		if (shifts->moved[atom] == 0)
+			continue;
+		shifts->atom[moved] = atom;
+		shifts->by[moved++] = shifts->moved[atom];
+		shifts->moved[atom] = 0;
+	}
+	shifts->changes = 0;
+	*table = (struct engine_table){ moved, shifts->atom, shifts->by };
+}
+
+static bool find(void *context, size_t row, int64_t step, const bool *still, struct engine_table *table)
+{
+	struct shifts *shifts = context;
+	const struct system *system = shifts->system;
+	bool found = false;
+	if (shifts->searches++ % REFRESH == 0)
+		find_rooms(shifts);
+	shifts->row = row;
+	shifts->step = step;
+	shifts->still = still;
+	for (size_t e = 0; e < sizeof efforts / sizeof *efforts && !found; e++) {
+		shifts->careful = efforts[e].careful;
+		shifts->left = efforts[e].most;
+		for (size_t t = system->first[row]; t < system->first[row + 1] && !found; t++)
+			found = shifts->left > 0 && seek(shifts, efforts[e].more, system->term[t].index, system->term[t].sign * step);
+	}
+	if (found)
+		hand_out(shifts, table);
+	return found;
+}
+
+struct engine_finder *shifts_new(const struct grids *grids, const struct parts *parts, size_t number, const struct system *system,
+	struct error *error)
+{
+	struct arena *arena = system->arena;
+	struct shifts *shifts = arena_take(arena, 1, sizeof *shifts, error);
+	if (shifts == NULL)
+		return NULL;
+	*shifts = (struct shifts){ .grids = grids, .parts = parts, .part = number, .system = system };
+	shifts->room = arena_take(arena, system->atoms, sizeof *shifts->room, error);
+	shifts->moved = arena_take(arena, system->atoms, sizeof *shifts->moved, error);
+	shifts->by_row = arena_take(arena, system->rows, sizeof *shifts->by_row, error);
+	shifts->atom = arena_take(arena, SHIFTS * CORNERS, sizeof *shifts->atom, error);
+	shifts->by = arena_take(arena, SHIFTS * CORNERS, sizeof *shifts->by, error);
+	shifts->finder = (struct engine_finder){ find, shifts };
+	bool failed = shifts->room == NULL || shifts->moved == NULL || shifts->by_row == NULL || shifts->atom == NULL || shifts->by == NULL;
+	return failed ? NULL : &shifts->finder;
+}
