@@ -101,7 +101,8 @@ static int find_counts(const struct audit_place *place, const struct published *
 			if (was_small >= 0)
 				table->count[i] = PUBLISHED_UNTOLD;
 			int64_t count = table->count[i];
-			bool large = was_small < 0 ? count != PUBLISHED_UNTOLD && (count < 1 || count >= published->minimum) : was_small == 0;
+			bool multiple = was_small < 0 && published->rounded; /* whatever gives it gives a rounded count */
+			bool large = multiple || (was_small < 0 ? count != PUBLISHED_UNTOLD && (count < 1 || count >= published->minimum) : was_small == 0);
 			counts->target[counts->count] = (struct target){ .variable = table->variable[i], .large = large,
 				.small = !large && (was_small > 0 || table->truth != NULL) };
 			counts->position[counts->count++] = (struct position){ .table = t, .row = i / measures, .measure = i % measures };

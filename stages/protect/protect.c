@@ -162,7 +162,7 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 	if (group_demand(tables, error) != 0 || protect_counts(tables, settings, outcome, error) != 0 ||
 		actors_protect(tables, settings, error) != 0 || follow_all(tables, settings, error) != 0)
 		return -1;
-	if (settings->avrundning && (rounded_apply(tables, settings, &outcome->rounded, error) != 0 ||
+	if (settings->avrundning && (rounded_apply(tables, ledger, settings, &outcome->rounded, error) != 0 ||
 		(past = past_begin(tables, ledger, settings, error)) == NULL))
 		return -1;
 	if (past_end(past, &outcome->past, error) != 0)
@@ -304,6 +304,9 @@ static int protect_run(const struct run *run, struct tables *tables, struct erro
 	if (outcome.past.earlier > 0)
 		run_note(run, "%zu cells show the figure of an approved run (status tidigare): the changes since then may not be told",
 			outcome.past.earlier);
+	if (outcome.past.left_out > 0)
+		run_warn(run, "%zu rounded figures are withheld: beside those of approved periods within their days or around them some would give few "
+			"persons away", outcome.past.left_out);
 	if (outcome.exempt > 0)
 		run_note(run, "%zu withheld cells follow from what is known: they are exempt from the guarantee and listed in undantag.csv", outcome.exempt);
 	tell_engine(run, &outcome);

@@ -121,11 +121,68 @@ def check_modes(test):
         two_roundings(test, f"{first} then {other}, one more:", before, figures(run(test, folder)), ({}, {}))
 
 
+ON_A_DAY = ("pagaende", "vantande")
+
+
+def grows(key):
+    """Whether everybody knows that a longer period counts no fewer: participations and exits, and persons in the whole förbund; not who is
+    somewhere on the last day, nor the classes of a year."""
+    if not is_count(key) or key[-1] in ON_A_DAY or key[0][:3] in ("i12", "m07"):
+        return False
+    if key[0][0] == "m":
+        return whole(key)
+    return key[0][0] == "i"
+
+
+def whole(key):
+    """m-tables: all kommuner; of m04 and m05 all classes."""
+    kommun = key[3] if key[0][:3] == "m02" else key[2]
+    return kommun == "TOT" and (key[0][:3] not in ("m04", "m05") or key[-2] == "TOT")
+
+
+def nested(test, title, shorter, longer):
+    """Rounded counts of a period and of one around it: what the longer has less than the shorter would be less than a base in truth, and
+    both counts within less than a base."""
+    compared = 0
+    for key in shorter.keys() | longer.keys():
+        (few, was), (many, now) = shorter.get(key, ("0", "")), longer.get(key, ("0", ""))
+        if grows(key) and was == now == "":
+            compared += 1
+            test.check(int(few) <= int(many), title, key, "is", few, "within", many)
+    test.check(compared > 50, title, "compares", compared)
+
+
+def insjoriket(test):
+    folder = test.path("insjoriket")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(delivery.ROOT, "sample-data", "insjoriket-2018"), folder)
+    ini = os.path.join(folder, "forbund.ini")
+    delivery.write(ini, "\n".join("simuleringar = 50" if line.startswith("simuleringar") else line for line in read(ini).splitlines()) + "\n")
+    swap(ini, "minsta antal = 5", ROUNDED)
+    return folder
+
+
+def check_periods(test):
+    """January to July within January to August, approved in either order. What cannot be rounded beside the approved counts is withheld."""
+    july = ("--period", "2018-01-01 – 2018-07-31")
+    folder = insjoriket(test)
+    before, after = approve(test, folder, *july), figures(run(test, folder))
+    nested(test, "the shorter period first:", before, after)
+    test.check(not any(status == "skyddad" for key, (_, status) in after.items() if is_count(key)), "rounded counts of the longer period are withheld")
+    audit_finds(test, folder, "less in the longer period", "changed", lambda key, value, status: key.endswith(",deltaganden") and
+                before.get(("i01_deltagare", *key.split(",")), ("0",))[0] == value and int(value) >= BASE and f"{key},{int(value) - BASE},")
+    folder = insjoriket(test)
+    before, after = approve(test, folder), figures(run(test, folder, *july))
+    nested(test, "the longer period first:", after, before)
+
+
 def main():
     with delivery.Test() as test:
+        check_periods(test)
         check_same_and_one_more(test)
         check_many(test)
         check_modes(test)
 
 
-main()
+if __name__ == "__main__":
+    main()

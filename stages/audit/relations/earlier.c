@@ -6,6 +6,7 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/audit/relations/nested.h"
 
 /* Whether the ledger speaks of a figure. Budgets, prices and figures reconciled are not made of persons. */
 static bool concerns(const struct table *table, size_t measure)
@@ -21,15 +22,14 @@ static bool is_count(const struct measure *measure)
 	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
 }
 
-/* Sets of which a longer period's holds a shorter one's: not who stands somewhere on a day, nor classes of a year. */
-static bool is_cumulative(const struct cube *cube, size_t row, size_t measure)
+bool earlier_cumulative(const struct table *table, const char *const *code, size_t measure)
 {
-	const char *table = cube->table->name, *name = cube->table->measure[measure].name;
-	if (!is_count(&cube->table->measure[measure]) || strcmp(name, "pagaende") == 0 || strcmp(name, "vantande") == 0 ||
-		strcmp(name, "censurerade") == 0 || strncmp(table, "m07", 3) == 0)
+	const char *name = table->measure[measure].name;
+	if (!is_count(&table->measure[measure]) || strcmp(name, "pagaende") == 0 || strcmp(name, "vantande") == 0 ||
+		strcmp(name, "censurerade") == 0 || strncmp(table->name, "m07", 3) == 0)
 		return false;
-	bool by_class = strncmp(table, "m04", 3) == 0 || strncmp(table, "m05", 3) == 0;
-	return !by_class || cube_is_total(cube, row, cube->table->dimensions - 1);
+	bool by_class = strncmp(table->name, "m04", 3) == 0 || strncmp(table->name, "m05", 3) == 0;
+	return !by_class || strcmp(code[table->dimensions - 1], CUBE_TOTAL) == 0;
 }
 
 /* The names of a row: key and days. */
@@ -200,12 +200,15 @@ static enum earlier_finding judge_cell(const struct earlier *earlier, const stru
 		return EARLIER_KNOWN;
 	if (published->rounded)
 		return judge_rounded(earlier, published, table, place, row, measure, persons_changed(earlier, cube, place, row));
+	const char *code[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
 	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
 	for (; at != LEDGER_NONE && finding == EARLIER_NONE; at = ledger_before(earlier->ledger, at)) {
 		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
 		if (entry.from == place->from && entry.to == place->to)
 			finding = judge_same(earlier, published, table, row, measure, at);
-		else if (is_cumulative(cube, row, measure) && ((entry.from >= place->from && entry.to <= place->to) ||
+		else if (earlier_cumulative(cube->table, code, measure) && ((entry.from >= place->from && entry.to <= place->to) ||
 				(entry.from <= place->from && entry.to >= place->to)))
 			finding = judge_nested(earlier, published, cell->number, at);
 	}
@@ -314,7 +317,7 @@ int earlier_judge(const struct earlier *earlier, const struct published *publish
 		if (result != 0)
 			return -1;
 	}
-	return 0;
+	return published->rounded ? nested_judge(earlier, published, cube, finding, error) : 0;
 }
 
 /* ---- what everybody knew ---- */

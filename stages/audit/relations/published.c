@@ -45,7 +45,8 @@ int published_add(struct published *published, struct cube *cube, struct cube *t
 		enum measure_kind kind = cube->table->measure[i % measures].kind;
 		bool persons = kind == MEASURE_COUNT && strcmp(cube->table->measure[i % measures].name, "forandring") != 0; /* efter − fore */
 		bool withheld = cube_cell(cube, i / measures, i % measures)->status == CELL_PROTECTED && persons;
-		int64_t low = strncmp(cube->table->name, "g01", 3) == 0 ? 0 : 1; /* goals are withheld whole, their zeros too */
+		bool zeros = published->rounded || strncmp(cube->table->name, "g01", 3) == 0; /* goals are withheld whole, what is rounded by tables */
+		int64_t low = zeros ? 0 : 1;
 		table->variable[i] = withheld ? knowledge_variable(published->knowledge, low, KNOWLEDGE_ENDLESS, error) : KNOWLEDGE_NONE;
 		if (withheld && table->variable[i] == KNOWLEDGE_NONE)
 			return -1;

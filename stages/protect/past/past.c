@@ -7,6 +7,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/protect/past/past_nested.h"
 #include "stages/protect/past/past_rounded.h"
 #include "stages/protect/past/past_stands.h"
 
@@ -43,23 +44,6 @@ bool past_made_of_persons(const struct table *table, const struct measure *measu
 
 /* ---- one cell ---- */
 
-/* The names of a row: its key and the days that it is about. */
-struct place {
-	const char *key;
-	int32_t from, to;
-};
-
-static int find_place(const struct past *past, const struct cube *cube, size_t row, struct place *place, struct arena *arena,
-	struct error *error)
-{
-	const char *code[TABLE_DIMENSIONS];
-	for (size_t d = 0; d < cube->table->dimensions; d++)
-		code[d] = cube_code_of(cube, row, d);
-	ledger_days(past->settings, cube->table, code, &place->from, &place->to);
-	place->key = figure_join(code, cube->table->dimensions, arena, error);
-	return place->key == NULL ? -1 : 0;
-}
-
 /* A figure as data/ prints it. */
 static const char *printed_text(const struct past *past, const struct cube *cube, size_t row, size_t measure, char number[NUMBER_TEXT])
 {
@@ -82,32 +66,6 @@ static bool is_small(const struct past *past, double count)
 }
 
 /* ---- periods within one another ---- */
-
-/* Whether the cell's set grows with its period. Who stands somewhere on its last day, or how a year is cut into classes, does not. */
-static bool grows(const struct cube *cube, size_t row, size_t measure)
-{
-	static const char *const of_a_day[] = { "pagaende", "vantande", "censurerade", NULL };
-	const char *name = cube->table->name;
-	if (!past_is_count(&cube->table->measure[measure]) || is_among(cube->table->measure[measure].name, of_a_day) || strncmp(name, "m07", 3) == 0)
-		return false;
-	bool classes = strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0;
-	return !classes || cube_is_total(cube, row, cube->table->dimensions - 1);
-}
-
-/* Whether the sets are of participations, which do not move from cell to cell, or of persons in the whole förbund. */
-static bool never_shrinks(const struct cube *cube, size_t row)
-{
-	if (cube->table->name[0] == 'i')
-		return strncmp(cube->table->name, "i13", 3) != 0 && strncmp(cube->table->name, "i12", 3) != 0;
-	return cube->table->name[0] == 'm' && cube->table->dimensions > 1 && cube_is_total(cube, row, 1);
-}
-
-/* Whether an entry is of days within the place's or around them. */
-static bool is_nested(const struct ledger_entry *entry, const struct place *place)
-{
-	bool inside = entry->from >= place->from && entry->to <= place->to, around = entry->from <= place->from && entry->to >= place->to;
-	return inside != around; /* neither, or the same days */
-}
 
 /* Whether the count may differ from the entry's by 1 … minimum − 1; of a withheld one, by 0 too. */
 static bool is_near(const struct past *past, size_t position, double count)
@@ -134,7 +92,7 @@ static bool is_near_any(const struct past *past, const struct cube *cube, size_t
 		const struct ledger_entry entry = ledger_entry(past->ledger, at);
 		bool same = entry.from == place->from && entry.to == place->to;
 		if (same ? entry.status == CELL_PUBLISHED && is_near(past, at, now)
-			 : grows(cube, row, measure) && is_nested(&entry, place) && is_near(past, at, now))
+			 : past_grows(cube, row, measure) && past_is_nested(&entry, place) && is_near(past, at, now))
 			return true;
 	}
 	return false;
@@ -277,15 +235,15 @@ static void look_around(struct past *past, size_t table, size_t row, const struc
 	for (size_t m = 0; m < cube->table->measures; m++) {
 		const struct cell *cell = cube_cell(cube, row, m);
 		int64_t *least = &past->tables->least[table][tables_cell(past->tables, table, row, m)];
-		if (cell->status == CELL_MISSING || cell->number < 1 || !past_personal(cube->table, m) || !grows(cube, row, m))
+		if (cell->status == CELL_MISSING || cell->number < 1 || !past_personal(cube->table, m) || !past_grows(cube, row, m))
 			continue;
 		if (is_near_any(past, cube, row, m, place))
 			withhold_near(past, table, row, m);
 		size_t at = ledger_find(past->ledger, cube->table->name, place->key, cube->table->measure[m].name);
-		for (; at != LEDGER_NONE && never_shrinks(cube, row); at = ledger_before(past->ledger, at)) {
+		for (; at != LEDGER_NONE && past_never_shrinks(cube, row); at = ledger_before(past->ledger, at)) {
 			const struct ledger_entry entry = ledger_entry(past->ledger, at);
 			double before;
-			if (is_nested(&entry, place) && entry.from >= place->from && entry.status == CELL_PUBLISHED &&
+			if (past_is_nested(&entry, place) && entry.from >= place->from && entry.to <= place->to && entry.status == CELL_PUBLISHED &&
 				number_read_full(entry.text, strlen(entry.text), &before) && before > (double)*least && before <= cell->number)
 				*least = (int64_t)before;
 		}
@@ -349,12 +307,14 @@ static int look_at_table(struct past *past, size_t table, struct error *error)
 	for (size_t row = 0; row < cube->rows; row++) {
 		struct arena *arena = arena_new(error);
 		struct place place = { 0 };
-		int result = arena == NULL ? -1 : find_place(past, cube, row, &place, arena, error);
+		int result = arena == NULL ? -1 : past_place(past->settings, cube, row, &place, arena, error);
 		bool known = result == 0 && !past_is_new(past, cube, row) && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
 		if (result == 0 && known)
 			result = look_at_row(past, table, row, &place, error);
 		else if (result == 0 && !past_is_rounded(past))
 			look_around(past, table, row, &place);
+		else if (result == 0 && past_rounding_narrows(past, table, row))
+			result = past_leave_out(past, cube->table, place.from, place.to, error);
 		arena_free(arena);
 		if (result != 0)
 			return -1;
@@ -362,7 +322,8 @@ static int look_at_table(struct past *past, size_t table, struct error *error)
 	return 0;
 }
 
-struct past *past_begin(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct error *error)
+/* The ledger beside the tables; with no ledger where it is empty. */
+static struct past *open_past(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct error *error)
 {
 	struct past *past = arena_take(tables->arena, 1, sizeof *past, error);
 	if (past == NULL)
@@ -371,7 +332,23 @@ struct past *past_begin(struct tables *tables, const struct ledger *ledger, cons
 	if (ledger == NULL || ledger_cells(ledger) == 0)
 		return past;
 	past->ledger = ledger;
-	if (find_names(past, error) != 0)
+	return find_names(past, error) != 0 ? NULL : past;
+}
+
+int past_bounds(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct past_bounds *bounds,
+	struct error *error)
+{
+	*bounds = (struct past_bounds){ .least = { NULL } };
+	const struct past *past = open_past(tables, ledger, settings, error);
+	return past == NULL || (past->ledger != NULL && past_nested_bounds(past, bounds, error) != 0) ? -1 : 0;
+}
+
+struct past *past_begin(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct error *error)
+{
+	struct past *past = open_past(tables, ledger, settings, error);
+	if (past == NULL || past->ledger == NULL)
+		return past;
+	if (past_is_rounded(past) && past_nested_bounds(past, &past->bounds, error) != 0)
 		return NULL;
 	for (size_t t = 0; t < tables->count; t++) {
 		size_t cells = tables->cube[t]->rows * tables->cube[t]->table->measures;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/base/number.h"
+#include "stages/protect/past/past_nested.h"
 
 /* So many bases must lie between a count and an earlier figure that is another: that one was moved by less than a base in each of the one or
    two classes that a row is made of at the finest, so that a base is left between the two counts. */
@@ -44,4 +45,20 @@ bool past_rounding_tells(const struct past *past, size_t table, size_t row, size
 	if (past_is_count(what))
 		return is_near(past, what, cube->table->name, past->tables->truth[table][tables_cell(past->tables, table, row, measure)], figure);
 	return of_calculation || (past_made_of_persons(cube->table, what) && !figure->persons_changed);
+}
+
+bool past_rounding_narrows(const struct past *past, size_t table, size_t row)
+{
+	const struct cube *cube = past->tables->cube[table];
+	double apart = BASES_APART * past->settings->minsta_antal;
+	for (size_t m = 0; m < cube->table->measures && past->bounds.least[table] != NULL; m++) {
+		const struct cell *cell = cube_cell(cube, row, m);
+		size_t at = tables_cell(past->tables, table, row, m);
+		double below = (double)past->bounds.least[table][at] - cell->number;
+		double above = past->bounds.most[table][at] == INT64_MAX ? 0 : cell->number - (double)past->bounds.most[table][at];
+		bool narrow = (below > 0 && below < apart) || (above > 0 && above < apart);
+		if (narrow && cell->status == CELL_PUBLISHED && past_grows(cube, row, m) && past_never_shrinks(cube, row))
+			return true;
+	}
+	return false;
 }

@@ -20,4 +20,8 @@ bool past_is_rounded(const struct past *past);
    the economics too; any that was withheld and is printed. */
 bool past_rounding_tells(const struct past *past, size_t table, size_t row, size_t measure, const struct past_figure *figure);
 
+/* Whether a rounded count of the row is on the wrong side of what an approval printed of a period within its own or around it, but near to it: then
+   both would be known within a narrow range. */
+bool past_rounding_narrows(const struct past *past, size_t table, size_t row);
+
 #endif

@@ -6,6 +6,7 @@
 #include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/protect/past/past_rounded.h"
 
 static bool is_of_population(const struct table *table)
 {
@@ -17,7 +18,7 @@ static bool stands(const struct past *past, const struct table *table, int32_t f
 {
 	for (size_t i = 0; i < past->blocks; i++) {
 		const struct past_block *block = &past->block[i];
-		if (block->population != is_of_population(table))
+		if (block->population != is_of_population(table) || block->left_out)
 			continue;
 		if (block->population ? block->year == date_year_of(from) : block->from == from && block->to == to)
 			return true;
@@ -33,7 +34,30 @@ int past_stand(struct past *past, const struct table *table, int32_t from, int32
 	if (grown == NULL)
 		return -1;
 	past->block = grown;
-	grown[past->blocks++] = (struct past_block){ is_of_population(table), date_year_of(from), from, to };
+	grown[past->blocks++] = (struct past_block){ is_of_population(table), date_year_of(from), from, to, false };
+	return 0;
+}
+
+/* Whether figures of the table are left out for the days. */
+static bool is_left_out(const struct past *past, const struct table *table, int32_t from, int32_t to)
+{
+	for (size_t i = 0; i < past->blocks; i++) {
+		const struct past_block *block = &past->block[i];
+		if (block->left_out && block->population == is_of_population(table) && block->from == from && block->to == to)
+			return true;
+	}
+	return false;
+}
+
+int past_leave_out(struct past *past, const struct table *table, int32_t from, int32_t to, struct error *error)
+{
+	if (is_left_out(past, table, from, to))
+		return 0;
+	struct past_block *grown = arena_grow(past->arena, past->block, past->blocks, past->blocks + 1, &past->room, sizeof *grown, error);
+	if (grown == NULL)
+		return -1;
+	past->block = grown;
+	grown[past->blocks++] = (struct past_block){ is_of_population(table), date_year_of(from), from, to, true };
 	return 0;
 }
 
@@ -186,6 +210,33 @@ static int show_cell(const struct past *past, struct cube *cube, size_t row, siz
 	return 0;
 }
 
+/* Whether rows of m07, rounded, are of days whose last month stands in m03: what adds up to that would be other roundings of it. */
+static bool flows_into_earlier(const struct past *past, const struct table *table, int32_t from, int32_t to)
+{
+	if (strncmp(table->name, "m07", 3) != 0 || !past_is_rounded(past) || !stands(past, table, from, to))
+		return false;
+	int32_t month = date_day(date_year_of(to), date_month_of(to) % 12 + 1, 1);
+	return ledger_part(past->ledger, table->name, from, to) == LEDGER_NONE &&
+		ledger_part(past->ledger, "m03_samtidighet", month, to) != LEDGER_NONE;
+}
+
+/* Withholds what a row has of persons. A row of nobody after rounding is withheld where somebody was. */
+static void leave_out_row(const struct past *past, size_t table, size_t row, struct past_account *account)
+{
+	const struct cube *cube = past->tables->cube[table];
+	int32_t from, to;
+	row_days(past, cube, row, &from, &to);
+	bool left_out = is_left_out(past, cube->table, from, to) || flows_into_earlier(past, cube->table, from, to);
+	for (size_t m = 0; left_out && m < cube->table->measures; m++) {
+		struct cell *cell = cube_cell(cube, row, m);
+		bool text = cube->table->measure[m].kind == MEASURE_TEXT && strcmp(cube->table->measure[m].name, "bedomning") != 0;
+		if (cell->status != CELL_PUBLISHED || text || !past_personal(cube->table, m))
+			continue;
+		cell->status = CELL_PROTECTED;
+		account->left_out++;
+	}
+}
+
 /* A row where earlier figures stand. A new insats or målgrupp, and a table that no approval has for days that others have, are not
    told at all: set beside the earlier figures they would tell of the change. */
 static int show_row(struct past *past, struct cube *cube, size_t row, struct error *error)
@@ -251,6 +302,8 @@ int past_end(struct past *past, struct past_account *account, struct error *erro
 		for (size_t row = 0; row < rows; row++)
 			if (show_row(past, cube, row, error) != 0)
 				return -1;
+		for (size_t row = 0; row < rows; row++)
+			leave_out_row(past, t, row, account);
 		if (!cube->table->support && show_gone(past, t, error) != 0)
 			return -1;
 		for (size_t i = 0; i < cube->rows * cube->table->measures; i++)

@@ -11,6 +11,7 @@ struct past {
 	const struct ledger *ledger; /* NULL: there is none */
 	size_t blocks, room;
 	struct past_block *block;
+	struct past_bounds bounds;   /* of rounded counts */
 	struct past_names {
 		size_t count, room;
 		const char **name;
@@ -23,6 +24,7 @@ struct past_block {
 	bool population;
 	int year;          /* of the population */
 	int32_t from, to;  /* of the others */
+	bool left_out;     /* of days that no approval has: nothing of the block is told */
 };
 
 /* Whether a figure tells of persons: not budgets, prices and reconciled figures. */
@@ -40,6 +42,9 @@ bool past_is_new(const struct past *past, const struct cube *cube, size_t row);
 
 /* Earlier figures stand in the block of the table and days. -1 with the error set. */
 int past_stand(struct past *past, const struct table *table, int32_t from, int32_t to, struct error *error);
+
+/* No figure of the block of the table is told for the days. -1 with the error set. */
+int past_leave_out(struct past *past, const struct table *table, int32_t from, int32_t to, struct error *error);
 
 /* Whether an entry is of the latest approval that has its table for its days. */
 bool past_is_latest(const struct past *past, const struct ledger_entry *entry);

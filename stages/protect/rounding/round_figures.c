@@ -141,7 +141,7 @@ static void round_cohorts(struct rounded *rounded)
 	for (size_t row = 0; row < cube->rows; row++) {
 		const char *insats = cube_code_of(cube, row, 0);
 		double before = rounded_truth(rounded, table, row, cohort), share = rounded_truth(rounded, table, row, linked);
-		double after = (double)rounded_alone(rounded, insats, (int64_t)llround(before));
+		double after = (double)rounded_held(rounded, table, row, cohort, rounded_alone(rounded, insats, (int64_t)llround(before)));
 		if (cube_cell(cube, row, linked)->status == CELL_PUBLISHED)
 			cube_set(rounded->tables->cube[table], row, linked,
 				100 * (double)rounded_alone(rounded, insats, (int64_t)llround(before * share / 100)) / after);

@@ -50,6 +50,14 @@ static double before(const struct judging *judging, const char *measure)
 		cube_measure(judging->rounded->tables->cube[judging->table], measure));
 }
 
+/* The count rounded by itself, as g01 prints it in the measure. */
+static int64_t alone_in(const struct judging *judging, const char *measure, double count)
+{
+	int64_t alone = rounded_alone(judging->rounded, judging->insats->name, (int64_t)count);
+	return rounded_held(judging->rounded, judging->table, judging->row,
+		cube_measure(judging->rounded->tables->cube[judging->table], measure), alone);
+}
+
 static bool is_set(const struct matt *matt, const char *const *codes, size_t count)
 {
 	size_t found = 0;
@@ -80,8 +88,8 @@ static int64_t meeting(const struct judging *judging, int64_t base)
 	const char *result = result_of(judging->goal);
 	if (result != NULL && judging->goal->base != GOAL_AV_DELTAGARE && judging->goal->base != GOAL_AV_STARTADE)
 		return (int64_t)printed(judging, "i06_resultat", CUBE_TOTAL, result);
-	int64_t count = (int64_t)before(judging, judging->goal->base == GOAL_NUMBER ? "utfall" : "taljare");
-	int64_t alone = rounded_alone(judging->rounded, judging->insats->name, count);
+	const char *measure = judging->goal->base == GOAL_NUMBER ? "utfall" : "taljare";
+	int64_t count = (int64_t)before(judging, measure), alone = alone_in(judging, measure, (double)count);
 	if (judging->goal->base == GOAL_NUMBER)
 		return alone;
 	return alone > base || count == (int64_t)before(judging, "namnare") ? base : alone;
@@ -100,7 +108,7 @@ static struct figure share_of(const struct judging *judging)
 	case GOAL_AV_STARTADE:
 	case GOAL_NUMBER:
 		figure.namnare = judging->goal->within_months == 0 ? (int64_t)printed(judging, "i01_deltagare", CUBE_TOTAL, "nya")
-			: rounded_alone(judging->rounded, judging->insats->name, (int64_t)before(judging, "namnare"));
+			: alone_in(judging, "namnare", before(judging, "namnare"));
 		break;
 	}
 	figure.taljare = meeting(judging, figure.namnare);

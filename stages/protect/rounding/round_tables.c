@@ -355,10 +355,37 @@ static void keep_within(const struct slice *slice, int64_t *value)
 
 /* ---- a slice ---- */
 
+/* Bounds of the rows, of those that are the same together. */
+static int bound_rows(const struct slice *slice, struct rounding *rounding, struct error *error)
+{
+	const struct system *system = slice->system;
+	int64_t *least = arena_take(slice->arena, system->rows, sizeof *least, error);
+	int64_t *most = arena_take(slice->arena, system->rows, sizeof *most, error);
+	if (least == NULL || most == NULL)
+		return -1;
+	for (size_t r = 0; r < system->rows; r++)
+		most[r] = INT64_MAX;
+	for (size_t r = 0; r < system->rows; r++) {
+		const struct place *place = &slice->place[r];
+		size_t table = slice->view_table[place->view], to = system->row[r].same;
+		size_t cell = tables_cell(slice->rounded->tables, table, place->row, slice->view_measure[place->view]);
+		const struct past_bounds *bounds = &slice->rounded->bounds;
+		if (bounds->least[table] == NULL)
+			continue;
+		least[to] = bounds->least[table][cell] > least[to] ? bounds->least[table][cell] : least[to];
+		most[to] = bounds->most[table][cell] < most[to] ? bounds->most[table][cell] : most[to];
+	}
+	rounding->least = least;
+	rounding->most = most;
+	return 0;
+}
+
 static int solve(struct slice *slice, struct rounding *rounding, struct error *error)
 {
 	const struct plan *plan = slice->plan;
 	*rounding = (struct rounding){ .system = slice->system, .base = slice->rounded->base };
+	if (bound_rows(slice, rounding, error) != 0)
+		return -1;
 	if (!slice->alike && plan->alike[0] == NULL)
 		return slice->groups > 0 ? rounding_divide(rounding, slice->group, slice->sum, slice->groups, error)
 					 : rounding_solve(rounding, error);

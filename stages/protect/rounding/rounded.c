@@ -37,6 +37,17 @@ int64_t rounded_alone(const struct rounded *rounded, const char *insats, int64_t
 	return (count + whole(sum) % rounded->base) / rounded->base * rounded->base;
 }
 
+int64_t rounded_held(const struct rounded *rounded, size_t table, size_t row, size_t measure, int64_t count)
+{
+	if (rounded->bounds.least[table] == NULL)
+		return count;
+	size_t at = tables_cell(rounded->tables, table, row, measure);
+	int64_t least = rounded->bounds.least[table][at], most = rounded->bounds.most[table][at];
+	if (count < least)
+		return least - count <= rounded->base ? least : count;
+	return count > most && count - most <= rounded->base ? most : count;
+}
+
 static int keep_truth(struct rounded *rounded, struct error *error)
 {
 	for (size_t t = 0; t < rounded->tables->count; t++) {
@@ -79,8 +90,11 @@ static void round_persons(struct rounded *rounded)
 		return;
 	const struct cube *cube = rounded->tables->cube[table];
 	size_t personer = cube_measure(cube, "personer"), deltaganden = cube_measure(cube, "deltaganden");
-	for (size_t row = 0; row < cube->rows; row++)
-		rounded_set(rounded, table, row, personer, persons(rounded, table, row, personer, deltaganden));
+	for (size_t row = 0; row < cube->rows; row++) {
+		int64_t held = rounded_held(rounded, table, row, personer, persons(rounded, table, row, personer, deltaganden));
+		int64_t all = whole(cube_cell(cube, row, deltaganden)->number);
+		rounded_set(rounded, table, row, personer, held > all ? all : held);
+	}
 	for (size_t row = 0; row < cube->rows; row++)
 		for (unsigned set = 1; set < 1U << cube->table->dimensions; set++) {
 			size_t of = holding_row(cube, row, set);
@@ -388,10 +402,10 @@ static int account_for(const struct rounded *rounded, struct rounded_account *ac
 	return 0;
 }
 
-int rounded_apply(struct tables *tables, const struct settings *settings, struct rounded_account *account, struct error *error)
+int rounded_apply(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct rounded_account *account, struct error *error)
 {
 	struct rounded rounded = { .tables = tables, .settings = settings, .base = settings->minsta_antal };
-	if (keep_truth(&rounded, error) != 0)
+	if (keep_truth(&rounded, error) != 0 || past_bounds(tables, ledger, settings, &rounded.bounds, error) != 0)
 		return -1;
 	for (size_t p = 0; p < round_plan_count; p++)
 		if (rounded_plan(&rounded, &round_plans[p], error) != 0)

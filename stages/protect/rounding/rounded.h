@@ -7,6 +7,7 @@
 #define FINSAMSTAT_STAGES_PROTECT_ROUNDING_ROUNDED_H
 
 #include "pipeline/table/settings/settings.h"
+#include "stages/protect/past/past.h"
 #include "stages/protect/rounding/round_plan.h"
 #include "stages/protect/tables.h"
 
@@ -14,6 +15,7 @@ struct rounded {
 	struct tables *tables;
 	const struct settings *settings;
 	int64_t base;
+	struct past_bounds bounds; /* of counts that approved runs have of periods within theirs or around them */
 };
 
 /* How far counts moved. */
@@ -26,8 +28,8 @@ struct rounded_account {
 /* After protection: `tables` has the statuses of the other mode, and keeps the numbers as they are in `truth`. Counts get their rounded values and are printed; shares, ratios,
    limits, goals and verdicts are made anew of them; survival curves are withheld; all else (amounts, means, medians, results of
    the calculation) keeps the status it had: withheld with a small count, and with what would give that away. A row without persons
-   after rounding is as one where nobody is. -1 with the error set. */
-int rounded_apply(struct tables *tables, const struct settings *settings, struct rounded_account *account, struct error *error);
+   after rounding is as one where nobody is. Counts of periods within one another (`ledger`) keep their order where they can. -1 with the error set. */
+int rounded_apply(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct rounded_account *account, struct error *error);
 
 /* The parts, for rounded.c: one plan; figures that are made of counts; goals. */
 int rounded_plan(struct rounded *rounded, const struct plan *plan, struct error *error);
@@ -39,6 +41,9 @@ double rounded_truth(const struct rounded *rounded, size_t table, size_t row, si
 
 /* Sets a count and prints it. */
 void rounded_set(struct rounded *rounded, size_t table, size_t row, size_t measure, int64_t count);
+
+/* A count of the cell, held between its bounds where it is no more than a base beyond them. */
+int64_t rounded_held(const struct rounded *rounded, size_t table, size_t row, size_t measure, int64_t count);
 
 /* A count of an insats that no table adds up to: between base·⌊count/base⌋ and the next; one choice for all of an insats, which
    its counts decide, so that the smaller stays the smaller. */

@@ -7,6 +7,7 @@
 #define ROUNDS 50     /* of changing all choices one by one, and of all pairs: far more than any needs */
 #define PAIRS_ALL 600 /* so many atoms, and every pair of them is tried; above it those of a small row */
 #define PAIRS_ROW 64
+#define BEYOND 1000000 /* how many times dearer than a deviation of one a count is for each that it is beyond its bounds */
 
 struct search {
 	struct rounding *rounding;
@@ -27,6 +28,22 @@ static int64_t down(int64_t count, int64_t base)
 	return count / base * base;
 }
 
+/* By how much the count of a row with this deviation is beyond its bounds. */
+static int64_t beyond(const struct search *search, uint32_t row, int64_t deviation)
+{
+	const struct rounding *rounding = search->rounding;
+	if (rounding->least == NULL)
+		return 0;
+	int64_t count = search->system->row[row].value + deviation, below = rounding->least[row] - count, above = count - rounding->most[row];
+	return below > 0 ? below : above > 0 ? above : 0;
+}
+
+/* What being beyond its bounds becomes dearer by when the row's count changes. */
+static int64_t price_beyond(const struct search *search, uint32_t row, int64_t change)
+{
+	return BEYOND * (beyond(search, row, search->deviation[row] + change) - beyond(search, row, search->deviation[row]));
+}
+
 /* What the sum of squares becomes larger by when the atom's value changes. */
 static int64_t price(const struct search *search, size_t atom, int64_t change)
 {
@@ -35,7 +52,7 @@ static int64_t price(const struct search *search, size_t atom, int64_t change)
 	for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++) {
 		uint32_t row = system->atom_term[t].index;
 		if (system->row[row].kind == ROW_CELL)
-			price += system->row[row].cost * change * (2 * search->deviation[row] + change);
+			price += system->row[row].cost * change * (2 * search->deviation[row] + change) + price_beyond(search, row, change);
 	}
 	return price;
 }
@@ -136,10 +153,13 @@ static void mark_rows(struct search *search, size_t atom, bool on)
 static int64_t price_pair(const struct search *search, int64_t price_first, int64_t change, size_t other)
 {
 	const struct system *system = search->system;
-	int64_t common = 0;
-	for (size_t t = system->atom_first[other]; t < system->atom_first[other + 1]; t++)
-		common += search->shared[system->atom_term[t].index];
-	return price_first + price(search, other, -change) - 2 * change * change * common;
+	int64_t common = 0, both = 0;
+	for (size_t t = system->atom_first[other]; t < system->atom_first[other + 1]; t++) {
+		uint32_t row = system->atom_term[t].index;
+		common += search->shared[row];
+		both += search->shared[row] > 0 ? price_beyond(search, row, change) + price_beyond(search, row, -change) : 0; /* it does not change */
+	}
+	return price_first + price(search, other, -change) - 2 * change * change * common - both;
 }
 
 /* Changes an atom and, against it, the other one with which that costs least; true when the pair makes the whole less. */
@@ -199,6 +219,37 @@ static bool change_pairs(struct search *search, const uint32_t *movable, size_t 
 	return any;
 }
 
+/* The atom of a row of which one base more (or less) pays best; SIZE_MAX when none does. */
+static size_t best_in(const struct search *search, uint32_t row, int64_t change)
+{
+	const struct system *system = search->system;
+	int64_t least = 0;
+	size_t best = SIZE_MAX;
+	for (size_t t = system->first[row]; t < system->first[row + 1]; t++) {
+		size_t atom = system->term[t].index;
+		int64_t cost = system->atom[atom] == 0 || search->rounding->value[atom] + change < 0 ? 0 : price(search, atom, change);
+		if (cost < least) {
+			least = cost;
+			best = atom;
+		}
+	}
+	return best;
+}
+
+/* Takes atoms further than beside their counts where a row is beyond its bounds and that brings the whole nearer to them. */
+static void reach_bounds(struct search *search)
+{
+	const struct system *system = search->system;
+	for (uint32_t row = 0; row < system->rows && search->rounding->least != NULL; row++)
+		for (size_t atom = 0; atom != SIZE_MAX && beyond(search, row, search->deviation[row]) > 0;) {
+			bool below = system->row[row].value + search->deviation[row] < search->rounding->least[row];
+			int64_t change = below ? search->rounding->base : -search->rounding->base;
+			atom = best_in(search, row, change);
+			if (atom != SIZE_MAX)
+				set_value(search, atom, search->rounding->value[atom] + change);
+		}
+}
+
 int rounding_solve(struct rounding *rounding, struct error *error)
 {
 	struct search search;
@@ -222,6 +273,8 @@ int rounding_solve(struct rounding *rounding, struct error *error)
 		}
 		changed = change_pairs(&search, movable, count);
 	}
+	if (rounding->choice == NULL)
+		reach_bounds(&search);
 	return 0;
 }
 

@@ -19,6 +19,8 @@ struct rounding {
 	   NULL: every atom for itself. */
 	const uint32_t *choice;
 	size_t choices;
+	/* By row: between what its count is to lie, whatever that costs, where the choices leave it. NULL: anything. */
+	const int64_t *least, *most;
 	int64_t *value;              /* out, by atom: a multiple of base next to the count, 0 for 0 */
 };
 

@@ -269,6 +269,48 @@ static void finds_what_printed_rows_determine(void **state)
 	assert_true(determined > 1000);
 }
 
+/* Counts that only grow, rounded anew after each growth with what was printed as the least; and the other way, as the most. No printed cell or margin
+   is on the wrong side; where a class lies just above a multiple it goes further than the next one rather than that. */
+static void keeps_within_bounds(void **state)
+{
+	(void)state;
+	uint32_t random = 1;
+	for (int trial = 0; trial < 60; trial++) {
+		int64_t count[9] = { 0 }, least[16] = { 0 }, most[16];
+		for (int step = 0; step < 4; step++) {
+			for (size_t a = 0; a < 9; a++)
+				count[a] += (int64_t)((random = random * 1664525U + 1013904223U) >> 30) + (step == 0);
+			struct system *system = two_way(count, 3, 3, true);
+			for (size_t r = 0; r < system->rows; r++)
+				most[r] = INT64_MAX;
+			struct rounding rounding = { .system = system, .base = BASE, .least = least, .most = most };
+			assert_int_equal(rounding_solve(&rounding, &error), 0);
+			for (size_t r = 0; r < system->rows; r++) {
+				int64_t printed = 0;
+				for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
+					printed += rounding.value[system->term[t].index];
+				assert_true(printed >= least[r]);
+				least[r] = printed;
+			}
+		}
+		for (size_t r = 0; r < 16; r++) { /* back to nearly nobody: no more than was printed last */
+			most[r] = least[r];
+			least[r] = 0;
+		}
+		for (size_t a = 0; a < 9; a++)
+			count[a] = count[a] / 2 + 1;
+		struct system *system = two_way(count, 3, 3, true);
+		struct rounding rounding = { .system = system, .base = BASE, .least = least, .most = most };
+		assert_int_equal(rounding_solve(&rounding, &error), 0);
+		for (size_t r = 0; r < system->rows; r++) {
+			int64_t printed = 0;
+			for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
+				printed += rounding.value[system->term[t].index];
+			assert_true(printed <= most[r]);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +318,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(is_near_the_best_of_all, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(rounds_alike_what_belongs_together, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(divides_a_given_sum, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(keeps_within_bounds, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(finds_what_printed_rows_determine, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests_name("rounding", tests, NULL, NULL);
