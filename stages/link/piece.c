@@ -195,15 +195,21 @@ static struct span settle(struct piece *piece, const struct piece_rules *rules, 
 	return (struct span){ record, kept };
 }
 
+/* An ongoing spell that begins after uttagsdatum has no day. Not so AA, which counts from its first day and not to its last. */
+static bool is_empty(const struct piece_rules *rules, enum part part, const struct record *record)
+{
+	return record->end < record->start && !(part == PART_FK && record_forman(record) == rules->aa);
+}
+
 /* The linked records of a part. Those that nobody asks for are left out, but for the first: a file without rows says that there
    are none. */
-static inline void put_records(struct piece *piece, enum part part, const struct span *span, bool wanted,
+static inline void put_records(struct piece *piece, const struct piece_rules *rules, enum part part, const struct span *span, bool wanted,
 	void (*put)(struct column_batch *output, size_t row, const struct record *record))
 {
 	struct column_batch *output = &piece->output[part];
 	for (size_t i = 0; i < span->count; i++) {
 		const struct record *record = &span->record[i];
-		if (record->end < record->start) { /* ongoing, but begins after uttagsdatum */
+		if (is_empty(rules, part, record)) {
 			piece->counts.flow[source_extracts[part]].left_out++;
 			continue;
 		}
@@ -233,10 +239,10 @@ static int make_person(struct piece *piece, const struct piece_rules *rules, siz
 	piece->counts.presence[presence]++;
 	int result = put_person(piece, rules, span);
 	bool wanted = rules->all_records || piece->follows > follows;
-	put_records(piece, PART_FK, &span[PART_FK], wanted, put_fk);
-	put_records(piece, PART_AF, &span[PART_AF], wanted, put_af);
-	put_records(piece, PART_KOM, &span[PART_KOM], wanted, put_kom);
-	put_records(piece, PART_REG, &span[PART_REG], wanted, put_reg);
+	put_records(piece, rules, PART_FK, &span[PART_FK], wanted, put_fk);
+	put_records(piece, rules, PART_AF, &span[PART_AF], wanted, put_af);
+	put_records(piece, rules, PART_KOM, &span[PART_KOM], wanted, put_kom);
+	put_records(piece, rules, PART_REG, &span[PART_REG], wanted, put_reg);
 	piece->persons++;
 	return result;
 }

@@ -226,12 +226,34 @@ static void records_without_follow_up_are_left_out(void **state)
 	arena_free(arena);
 }
 
+/* An ongoing spell that begins after uttagsdatum has no day; AA counts from its first day on, whatever its end. */
+static void spells_without_a_day_are_left_out_but_not_rejections(void **state)
+{
+	(void)state;
+	static struct placed rows[ROWS];
+	static struct result result;
+	struct arena *arena = prepare();
+	random_state = 5;
+	size_t rejections = 0;
+	for (size_t i = 0; i < ROWS; i++) {
+		const struct raw raw = { .file = 2 * SOURCE_FK, .kommun = 1, .fodelsear = 1980, .code = i % 3 == 0 ? rules.aa : 1, .number = 100,
+			.start = date_day(2020, 12, 1) + (int32_t)(i % 20), .end = DATE_ONGOING, .belopp = (int64_t)i };
+		rows[i] = (struct placed){ .record = record_make(PART_FK, &raw, date_day(2020, 11, 30)), .key = hash_key("person", 6) };
+		rows[i].record.row = i;
+		rejections += i % 3 == 0;
+	}
+	make(&result, rows, 1);
+	assert_int_equal(result.rows[PART_FK], rejections);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(persons_are_the_same_in_any_partitions),
 		cmocka_unit_test(follow_up_rows_find_their_persons),
 		cmocka_unit_test(records_without_follow_up_are_left_out),
+		cmocka_unit_test(spells_without_a_day_are_left_out_but_not_rejections),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
