@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #define CORNERS (1U << GRID_DIMENSIONS) /* the most cells that a shift changes */
-#define SHIFTS 4                        /* the most shifts of a table */
+#define SHIFTS 16                       /* the most shifts of a table */
 #define MENDED 40 /* a row of more atoms is not mended: too many ways */
 #define REFRESH 64 /* searches between looks at what has been withheld since */
 
@@ -32,6 +32,7 @@ struct shift {
 	size_t cells;
 	uint32_t cell[CORNERS], atom[CORNERS];
 	int64_t by[CORNERS];
+	bool mends;    /* another one */
 	uint32_t wide; /* number of the code in the wide dimension that takes part beside the first cell's */
 };
 
@@ -46,12 +47,13 @@ struct shifts {
 	struct change change[SHIFTS * CORNERS];
 	size_t changes;
 	size_t row;          /* what is looked for */
-	int64_t step;
+	int64_t reached;     /* how far the table at hand moves it */
+	int64_t amount;      /* of the shift that is looked for */
 	const bool *still;
 	bool careful;        /* no other single person may move */
 	size_t left;         /* tables that may still be checked */
 	size_t searches;
-	size_t axis;         /* of the first shift: its wide dimension … */
+	size_t axis;         /* of the shift that others mend: its wide dimension … */
 	uint32_t pair[2];    /* … and the numbers of its two codes there */
 	struct engine_finder finder;
 	uint32_t *atom;      /* what is handed out */
@@ -100,8 +102,8 @@ static uint32_t atom_of(const struct shifts *shifts, const struct grid *grid, si
 
 /* Tables --------------------------------------------------------------------- */
 
-/* Checks the table at hand: possible, at no cost, with the wished move and without the moves that must not be. *breach is the first row that it breaks and that
-   another shift may mend; row SYSTEM_NONE when there is none. */
+/* Checks the table at hand: possible, at no cost, with the row further by the amount than before and without the moves that must not be. *breach is the first
+   row that it breaks and that another shift may mend; row SYSTEM_NONE when there is none. */
 static bool check(struct shifts *shifts, struct breach *breach)
 {
 	const struct system *system = shifts->system;
@@ -135,7 +137,11 @@ static bool check(struct shifts *shifts, struct breach *breach)
 	}
 	if (hopeless)
 		breach->row = SYSTEM_NONE;
-	return allowed && !hopeless && (shifts->step > 0 ? reached >= shifts->step : reached <= shifts->step);
+	int64_t wanted = shifts->reached + shifts->amount;
+	if (!allowed || hopeless || (shifts->amount > 0 ? reached < wanted : reached > wanted))
+		return false;
+	shifts->reached = reached;
+	return true;
 }
 
 static void add_changes(struct shifts *shifts, const struct shift *shift)
@@ -161,7 +167,7 @@ static void take_changes_back(struct shifts *shifts, size_t to)
 
 /* Shifts --------------------------------------------------------------------- */
 
-static bool seek(struct shifts *shifts, unsigned more, uint32_t atom, int64_t by);
+static bool seek(struct shifts *shifts, unsigned more, bool mends, uint32_t atom, int64_t by);
 
 /* Shifts that move one of the row's atoms, so that the row moves as it must. */
 static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach)
@@ -170,12 +176,12 @@ static bool mend(struct shifts *shifts, unsigned more, const struct breach *brea
 	size_t first = system->first[breach->row], end = system->first[breach->row + 1];
 	if (end - first > MENDED)
 		return false;
-	int64_t step = breach->by > 0 ? llabs(shifts->step) : -llabs(shifts->step); /* as the first shift does: then its other corners are mended, too */
-	bool known = system->row[breach->row].kind == ROW_KNOWN || llabs(step) <= llabs(breach->by);
+	int64_t alike = breach->by > 0 ? llabs(shifts->amount) : -llabs(shifts->amount); /* then its other corners are mended, too */
+	bool known = system->row[breach->row].kind == ROW_KNOWN || llabs(alike) <= llabs(breach->by);
 	for (size_t t = first; t < end && shifts->left > 0; t++) {
 		uint32_t atom = system->term[t].index;
 		int sign = system->term[t].sign;
-		if (sign * sign == 1 && ((!known && seek(shifts, more, atom, sign * step)) || seek(shifts, more, atom, sign * breach->by)))
+		if (sign * sign == 1 && ((!known && seek(shifts, more, true, atom, sign * alike)) || seek(shifts, more, true, atom, sign * breach->by)))
 			return true;
 	}
 	return false;
@@ -186,8 +192,10 @@ static bool try_shift(struct shifts *shifts, unsigned more, const struct shift *
 {
 	size_t before = shifts->changes;
 	struct breach breach = { SYSTEM_NONE, 0 };
+	if (before + shift->cells > SHIFTS * CORNERS)
+		return false;
 	add_changes(shifts, shift);
-	if (before == 0) {
+	if (!shift->mends) {
 		const struct grid *grid = shift->grid;
 		shifts->axis = grid->axis;
 		shifts->pair[0] = grid->number[grid_code(grid, shift->cell[0], grid->dimensions - 1)];
@@ -237,7 +245,7 @@ static bool turn_all(struct shifts *shifts, unsigned more, struct shift *shift, 
 		return try_shift(shifts, more, shift);
 	size_t from = grid_code(grid, shift->cell[0], d);
 	bool wide = d + 1 == grid->dimensions;
-	if (wide && shifts->changes > 0 && grid->axis == shifts->axis) {
+	if (wide && shift->mends && grid->axis == shifts->axis) {
 		uint32_t to = same_pair(shifts, grid, from);
 		return to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, more, shift);
 	}
@@ -251,14 +259,14 @@ static bool turn_all(struct shifts *shifts, unsigned more, struct shift *shift, 
 }
 
 /* A shift that moves the atom by so much, in any grid where it stands, and up to `more` others that mend it. */
-static bool seek(struct shifts *shifts, unsigned more, uint32_t atom, int64_t by)
+static bool seek(struct shifts *shifts, unsigned more, bool mends, uint32_t atom, int64_t by)
 {
 	const struct grids *grids = shifts->grids;
 	size_t whole = shifts->parts->atom[shifts->parts->first_atom[shifts->part] + atom];
 	if (!has_room(shifts, atom, by))
 		return false;
 	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0; p++) {
-		struct shift shift = { .grid = &grids->grid[grids->place[p].grid], .cells = 1, .wide = GRID_NONE };
+		struct shift shift = { .grid = &grids->grid[grids->place[p].grid], .cells = 1, .mends = mends, .wide = GRID_NONE };
 		shift.cell[0] = grids->place[p].cell;
 		shift.atom[0] = atom;
 		shift.by[0] = by;
@@ -293,22 +301,49 @@ static void hand_out(struct shifts *shifts, struct engine_table *table)
 	*table = (struct engine_table){ moved, shifts->atom, shifts->by };
 }
 
+/* One shift, with what mends it, that moves the row by the amount beside what it moves already. */
+static bool move_row(struct shifts *shifts, unsigned more, int64_t amount)
+{
+	const struct system *system = shifts->system;
+	bool found = false;
+	shifts->amount = amount;
+	for (size_t t = system->first[shifts->row]; t < system->first[shifts->row + 1] && shifts->left > 0 && !found; t++)
+		found = seek(shifts, more, false, system->term[t].index, system->term[t].sign * amount);
+	return found;
+}
+
+/* Moves the row by the whole step, or, since withheld counts are small and give little each, by one part after the other. */
+static bool move_by_parts(struct shifts *shifts, const struct effort *effort, int64_t step)
+{
+	int64_t sign = step > 0 ? 1 : -1, part = llabs(step);
+	shifts->careful = effort->careful;
+	shifts->left = effort->most;
+	while (part > 0 && shifts->left > 0) {
+		int64_t rest = llabs(step) - sign * shifts->reached;
+		if (rest <= 0)
+			break;
+		part = part > rest ? rest : part;
+		part -= !move_row(shifts, effort->more, sign * part);
+	}
+	bool found = sign * shifts->reached >= llabs(step);
+	if (!found) {
+		take_changes_back(shifts, 0);
+		shifts->reached = 0;
+	}
+	return found;
+}
+
 static bool find(void *context, size_t row, int64_t step, const bool *still, struct engine_table *table)
 {
 	struct shifts *shifts = context;
-	const struct system *system = shifts->system;
 	bool found = false;
 	if (shifts->searches++ % REFRESH == 0)
 		find_rooms(shifts);
 	shifts->row = row;
-	shifts->step = step;
+	shifts->reached = 0;
 	shifts->still = still;
-	for (size_t e = 0; e < sizeof efforts / sizeof *efforts && !found; e++) {
-		shifts->careful = efforts[e].careful;
-		shifts->left = efforts[e].most;
-		for (size_t t = system->first[row]; t < system->first[row + 1] && !found; t++)
-			found = shifts->left > 0 && seek(shifts, efforts[e].more, system->term[t].index, system->term[t].sign * step);
-	}
+	for (size_t e = 0; e < sizeof efforts / sizeof *efforts && !found; e++)
+		found = move_by_parts(shifts, &efforts[e], step);
 	if (found)
 		hand_out(shifts, table);
 	return found;
