@@ -6,6 +6,7 @@
 #define CORNERS (1U << GRID_DIMENSIONS) /* the most cells that a shift changes */
 #define SHIFTS 16                       /* the most shifts of a table */
 #define MENDED 40 /* a row of more atoms is not mended: too many ways */
+#define TRIES 24  /* tables that are checked for what mends one row elsewhere */
 #define REFRESH 64 /* searches between looks at what has been withheld since */
 
 /* How far an atom may move at all; least above most: not at all. */
@@ -20,10 +21,11 @@ struct change {
 	int64_t by;
 };
 
-/* A row that a table breaks, and how far it must move beside. */
+/* A row that a table breaks, how far it must move beside, and how many are broken. */
 struct breach {
 	size_t row;
 	int64_t by;
+	size_t rows;
 };
 
 /* A shift being put together, dimension by dimension. */
@@ -32,7 +34,8 @@ struct shift {
 	size_t cells;
 	uint32_t cell[CORNERS], atom[CORNERS];
 	int64_t by[CORNERS];
-	bool mends;    /* another one */
+	size_t mends;  /* so many rows are broken without it; 0: it comes first */
+	size_t *tries; /* tables of its like that may still be checked */
 	uint32_t wide; /* number of the code in the wide dimension that takes part beside the first cell's */
 };
 
@@ -51,6 +54,7 @@ struct shifts {
 	int64_t amount;      /* of the shift that is looked for */
 	const bool *still;
 	bool careful;        /* no other single person may move */
+	bool elsewhere;      /* shifts that mend may stand across any codes of the wide dimension */
 	size_t left;         /* tables that may still be checked */
 	size_t searches;
 	size_t axis;         /* of the shift that others mend: its wide dimension … */
@@ -109,7 +113,7 @@ static bool check(struct shifts *shifts, struct breach *breach)
 	const struct system *system = shifts->system;
 	bool allowed = true, hopeless = false;
 	int64_t reached = 0;
-	breach->row = SYSTEM_NONE;
+	*breach = (struct breach){ .row = SYSTEM_NONE };
 	shifts->left--;
 	for (size_t i = 0; i < shifts->changes; i++) {
 		uint32_t atom = shifts->change[i].atom;
@@ -131,8 +135,10 @@ static bool check(struct shifts *shifts, struct breach *breach)
 			int64_t lacks = held ? -by : row->value + by < row->floor ? row->floor - row->value - by
 				: row->value + by > row->ceiling ? row->ceiling - row->value - by : 0;
 			allowed = allowed && lacks == 0;
-			if (lacks != 0 && breach->row == SYSTEM_NONE)
-				*breach = (struct breach){ r, lacks };
+			if (lacks != 0 && breach->rows++ == 0) {
+				breach->row = r;
+				breach->by = lacks;
+			}
 		}
 	}
 	if (hopeless)
@@ -167,23 +173,26 @@ static void take_changes_back(struct shifts *shifts, size_t to)
 
 /* Shifts --------------------------------------------------------------------- */
 
-static bool seek(struct shifts *shifts, unsigned more, bool mends, uint32_t atom, int64_t by);
+static bool seek(struct shifts *shifts, unsigned more, size_t mends, size_t *tries, uint32_t atom, int64_t by);
 
-/* Shifts that move one of the row's atoms, so that the row moves as it must. */
+/* Shifts that move one of the row's atoms, so that the row moves as it must; or by a part, and others mend the rest. */
 static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach)
 {
 	const struct system *system = shifts->system;
 	size_t first = system->first[breach->row], end = system->first[breach->row + 1];
 	if (end - first > MENDED)
 		return false;
-	int64_t alike = breach->by > 0 ? llabs(shifts->amount) : -llabs(shifts->amount); /* then its other corners are mended, too */
-	bool known = system->row[breach->row].kind == ROW_KNOWN || llabs(alike) <= llabs(breach->by);
-	for (size_t t = first; t < end && shifts->left > 0; t++) {
-		uint32_t atom = system->term[t].index;
-		int sign = system->term[t].sign;
-		if (sign * sign == 1 && ((!known && seek(shifts, more, true, atom, sign * alike)) || seek(shifts, more, true, atom, sign * breach->by)))
-			return true;
-	}
+	int64_t sign = breach->by > 0 ? 1 : -1, most = llabs(breach->by), alike = llabs(shifts->amount); /* alike: then its other corners are mended, too */
+	if (alike > most && system->row[breach->row].kind != ROW_KNOWN)
+		most = alike;
+	size_t tries = shifts->elsewhere ? TRIES : SIZE_MAX;
+	for (int64_t part = most; part > 0 && (part == most || part >= llabs(breach->by) || (more > 0 && shifts->elsewhere)); part--)
+		for (size_t t = first; t < end && shifts->left > 0 && tries > 0; t++) {
+			int64_t by = system->term[t].sign * sign * part;
+			bool undoes = shifts->moved[system->term[t].index] * by < 0;
+			if (llabs(by) == part && !undoes && seek(shifts, more, breach->rows, &tries, system->term[t].index, by))
+				return true;
+		}
 	return false;
 }
 
@@ -191,17 +200,19 @@ static bool mend(struct shifts *shifts, unsigned more, const struct breach *brea
 static bool try_shift(struct shifts *shifts, unsigned more, const struct shift *shift)
 {
 	size_t before = shifts->changes;
-	struct breach breach = { SYSTEM_NONE, 0 };
+	struct breach breach;
 	if (before + shift->cells > SHIFTS * CORNERS)
 		return false;
 	add_changes(shifts, shift);
-	if (!shift->mends) {
+	if (shift->mends == 0) {
 		const struct grid *grid = shift->grid;
 		shifts->axis = grid->axis;
 		shifts->pair[0] = grid->number[grid_code(grid, shift->cell[0], grid->dimensions - 1)];
 		shifts->pair[1] = shift->wide;
 	}
-	if (check(shifts, &breach) || (breach.row != SYSTEM_NONE && more > 0 && shifts->left > 0 && mend(shifts, more - 1, &breach)))
+	bool found = check(shifts, &breach), worse = shifts->elsewhere && shift->mends > 0 && breach.rows > shift->mends;
+	(*shift->tries)--;
+	if (found || (breach.row != SYSTEM_NONE && !worse && more > 0 && shifts->left > 0 && mend(shifts, more - 1, &breach)))
 		return true;
 	take_changes_back(shifts, before);
 	return false;
@@ -229,7 +240,7 @@ static bool turn(const struct shifts *shifts, struct shift *shift, size_t d, siz
 	return true;
 }
 
-/* Where a shift mends another one it stands across the same two codes of the wide dimension: the one to turn to; GRID_NONE when its cell lies in neither. */
+/* A shift that mends another one first stands across the same two codes of the wide dimension: the one to turn to; GRID_NONE when its cell lies in neither. */
 static uint32_t same_pair(const struct shifts *shifts, const struct grid *grid, size_t from)
 {
 	uint32_t number = grid->number[from];
@@ -245,11 +256,14 @@ static bool turn_all(struct shifts *shifts, unsigned more, struct shift *shift, 
 		return try_shift(shifts, more, shift);
 	size_t from = grid_code(grid, shift->cell[0], d);
 	bool wide = d + 1 == grid->dimensions;
-	if (wide && shift->mends && grid->axis == shifts->axis) {
+	if (wide && shift->mends > 0 && grid->axis == shifts->axis) {
 		uint32_t to = same_pair(shifts, grid, from);
-		return to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, more, shift);
+		if (to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, more, shift))
+			return true;
+		if (!shifts->elsewhere)
+			return false;
 	}
-	for (size_t i = 1; i < grid->codes[d] && shifts->left > 0; i++) {
+	for (size_t i = 1; i < grid->codes[d] && shifts->left > 0 && *shift->tries > 0; i++) {
 		size_t to = (from + i) % grid->codes[d];
 		shift->wide = wide ? grid->number[to] : GRID_NONE;
 		if (turn(shifts, shift, d, from, to) && turn_all(shifts, more, shift, d + 1))
@@ -259,14 +273,14 @@ static bool turn_all(struct shifts *shifts, unsigned more, struct shift *shift, 
 }
 
 /* A shift that moves the atom by so much, in any grid where it stands, and up to `more` others that mend it. */
-static bool seek(struct shifts *shifts, unsigned more, bool mends, uint32_t atom, int64_t by)
+static bool seek(struct shifts *shifts, unsigned more, size_t mends, size_t *tries, uint32_t atom, int64_t by)
 {
 	const struct grids *grids = shifts->grids;
 	size_t whole = shifts->parts->atom[shifts->parts->first_atom[shifts->part] + atom];
 	if (!has_room(shifts, atom, by))
 		return false;
-	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0; p++) {
-		struct shift shift = { .grid = &grids->grid[grids->place[p].grid], .cells = 1, .mends = mends, .wide = GRID_NONE };
+	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0 && *tries > 0; p++) {
+		struct shift shift = { .grid = &grids->grid[grids->place[p].grid], .cells = 1, .mends = mends, .tries = tries, .wide = GRID_NONE };
 		shift.cell[0] = grids->place[p].cell;
 		shift.atom[0] = atom;
 		shift.by[0] = by;
@@ -281,9 +295,10 @@ static bool seek(struct shifts *shifts, unsigned more, bool mends, uint32_t atom
 /* What is tried one after the other: how many shifts mend the first, whether other single persons are left alone, and how many tables are checked. */
 static const struct effort {
 	unsigned more;
-	bool careful;
+	bool careful, elsewhere;
 	size_t most;
-} efforts[] = { { 0, true, 400 }, { 1, true, 800 }, { 0, false, 400 }, { 2, true, 800 }, { 1, false, 800 }, { 2, false, 800 } };
+} efforts[] = { { 0, true, false, 400 }, { 1, true, false, 800 }, { 0, false, false, 400 }, { 2, true, false, 800 }, { 1, false, false, 800 },
+	{ 5, true, true, 1500 }, { 5, false, true, 1500 } };
 
 /* The changes, each atom once. */
 static void hand_out(struct shifts *shifts, struct engine_table *table)
@@ -306,9 +321,10 @@ static bool move_row(struct shifts *shifts, unsigned more, int64_t amount)
 {
 	const struct system *system = shifts->system;
 	bool found = false;
+	size_t tries = SIZE_MAX;
 	shifts->amount = amount;
 	for (size_t t = system->first[shifts->row]; t < system->first[shifts->row + 1] && shifts->left > 0 && !found; t++)
-		found = seek(shifts, more, false, system->term[t].index, system->term[t].sign * amount);
+		found = seek(shifts, more, 0, &tries, system->term[t].index, system->term[t].sign * amount);
 	return found;
 }
 
@@ -317,6 +333,7 @@ static bool move_by_parts(struct shifts *shifts, const struct effort *effort, in
 {
 	int64_t sign = step > 0 ? 1 : -1, part = llabs(step);
 	shifts->careful = effort->careful;
+	shifts->elsewhere = effort->elsewhere;
 	shifts->left = effort->most;
 	while (part > 0 && shifts->left > 0) {
 		int64_t rest = llabs(step) - sign * shifts->reached;
