@@ -7,6 +7,7 @@
 #define SHIFTS 16                       /* the most shifts of a table */
 #define MENDED 40 /* a row of more atoms is not mended: too many ways */
 #define TRIES 24  /* tables that are checked for what mends one row elsewhere */
+#define MENDING 120 /* likewise for all that mends one shift elsewhere */
 #define REFRESH 64 /* searches between looks at what has been withheld since */
 
 /* How far an atom may move at all; least above most: not at all. */
@@ -182,17 +183,18 @@ static bool mend(struct shifts *shifts, unsigned more, const struct breach *brea
 	size_t first = system->first[breach->row], end = system->first[breach->row + 1];
 	if (end - first > MENDED)
 		return false;
-	int64_t sign = breach->by > 0 ? 1 : -1, most = llabs(breach->by), alike = llabs(shifts->amount); /* alike: then its other corners are mended, too */
-	if (alike > most && system->row[breach->row].kind != ROW_KNOWN)
-		most = alike;
-	size_t tries = shifts->elsewhere ? TRIES : SIZE_MAX;
-	for (int64_t part = most; part > 0 && (part == most || part >= llabs(breach->by) || (more > 0 && shifts->elsewhere)); part--)
+	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, alike = llabs(shifts->amount);
+	bool more_than_lacks = !shifts->elsewhere && alike > lacks && system->row[breach->row].kind != ROW_KNOWN; /* then its other corners are mended, too */
+	int64_t least = shifts->elsewhere && more > 0 ? 1 : lacks;
+	for (int64_t part = more_than_lacks ? alike : lacks; part >= least; part = part > lacks ? lacks : part - 1) {
+		size_t tries = shifts->elsewhere ? TRIES : SIZE_MAX;
 		for (size_t t = first; t < end && shifts->left > 0 && tries > 0; t++) {
 			int64_t by = system->term[t].sign * sign * part;
 			bool undoes = shifts->moved[system->term[t].index] * by < 0;
 			if (llabs(by) == part && !undoes && seek(shifts, more, breach->rows, &tries, system->term[t].index, by))
 				return true;
 		}
+	}
 	return false;
 }
 
@@ -211,8 +213,12 @@ static bool try_shift(struct shifts *shifts, unsigned more, const struct shift *
 		shifts->pair[1] = shift->wide;
 	}
 	bool found = check(shifts, &breach), worse = shifts->elsewhere && shift->mends > 0 && breach.rows > shift->mends;
+	size_t spared = shift->mends == 0 && shifts->elsewhere && shifts->left > MENDING ? shifts->left - MENDING : 0;
 	(*shift->tries)--;
-	if (found || (breach.row != SYSTEM_NONE && !worse && more > 0 && shifts->left > 0 && mend(shifts, more - 1, &breach)))
+	shifts->left -= spared;
+	found = found || (breach.row != SYSTEM_NONE && !worse && more > 0 && shifts->left > 0 && mend(shifts, more - 1, &breach));
+	shifts->left += spared;
+	if (found)
 		return true;
 	take_changes_back(shifts, before);
 	return false;
