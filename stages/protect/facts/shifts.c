@@ -29,14 +29,21 @@ struct breach {
 	size_t rows;
 };
 
+/* What a shift is for. */
+struct aim {
+	size_t mends;   /* so many rows are broken without it; 0: it comes first */
+	bool alike;     /* it stands across the same two codes of the wide dimension as the first one */
+	unsigned more;  /* so many others may mend it */
+	size_t tries;   /* tables with such a shift that may still be checked */
+};
+
 /* A shift being put together, dimension by dimension. */
 struct shift {
+	struct aim *aim;
 	const struct grid *grid;
 	size_t cells;
 	uint32_t cell[CORNERS], atom[CORNERS];
 	int64_t by[CORNERS];
-	size_t mends;  /* so many rows are broken without it; 0: it comes first */
-	size_t *tries; /* tables of its like that may still be checked */
 	uint32_t wide; /* number of the code in the wide dimension that takes part beside the first cell's */
 };
 
@@ -174,49 +181,61 @@ static void take_changes_back(struct shifts *shifts, size_t to)
 
 /* Shifts --------------------------------------------------------------------- */
 
-static bool seek(struct shifts *shifts, unsigned more, size_t mends, size_t *tries, uint32_t atom, int64_t by);
+static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t by);
 
-/* Shifts that move one of the row's atoms, so that the row moves as it must; or by a part, and others mend the rest. */
-static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach)
+/* Shifts that move one of the row's atoms by the amount or against it, so that the row moves. */
+static bool mend_by(struct shifts *shifts, struct aim *aim, size_t row, int64_t amount)
 {
 	const struct system *system = shifts->system;
-	size_t first = system->first[breach->row], end = system->first[breach->row + 1];
-	if (end - first > MENDED)
-		return false;
-	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, alike = llabs(shifts->amount);
-	bool more_than_lacks = !shifts->elsewhere && alike > lacks && system->row[breach->row].kind != ROW_KNOWN; /* then its other corners are mended, too */
-	int64_t least = shifts->elsewhere && more > 0 ? 1 : lacks;
-	for (int64_t part = more_than_lacks ? alike : lacks; part >= least; part = part > lacks ? lacks : part - 1) {
-		size_t tries = shifts->elsewhere ? TRIES : SIZE_MAX;
-		for (size_t t = first; t < end && shifts->left > 0 && tries > 0; t++) {
-			int64_t by = system->term[t].sign * sign * part;
-			bool undoes = shifts->moved[system->term[t].index] * by < 0;
-			if (llabs(by) == part && !undoes && seek(shifts, more, breach->rows, &tries, system->term[t].index, by))
-				return true;
-		}
+	for (size_t t = system->first[row]; t < system->first[row + 1] && shifts->left > 0 && aim->tries > 0; t++) {
+		int64_t by = system->term[t].sign * amount;
+		bool undoes = shifts->moved[system->term[t].index] * by < 0;
+		if (llabs(system->term[t].sign) == 1 && !undoes && seek(shifts, aim, system->term[t].index, by))
+			return true;
 	}
 	return false;
 }
 
-/* A shift that is complete: is the table that it makes with those before it what is looked for, or can up to `more` others make it so? */
-static bool try_shift(struct shifts *shifts, unsigned more, const struct shift *shift)
+/* Shifts that mend the row: first one like the first shift, with which every corner of that one is mended; then one elsewhere, that moves it as far as it must
+   or by a part, and others mend the rest. */
+static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach)
+{
+	const struct row *row = &shifts->system->row[breach->row];
+	if (shifts->system->first[breach->row + 1] - shifts->system->first[breach->row] > MENDED)
+		return false;
+	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, amount = llabs(shifts->amount);
+	struct aim alike = { .mends = breach->rows, .alike = true, .more = more, .tries = SIZE_MAX };
+	if ((amount > lacks && row->kind != ROW_KNOWN && mend_by(shifts, &alike, breach->row, sign * amount)) ||
+		mend_by(shifts, &alike, breach->row, sign * lacks))
+		return true;
+	for (int64_t part = lacks; shifts->elsewhere && part > 0 && (part == lacks || more > 0); part--) {
+		struct aim elsewhere = { .mends = breach->rows, .more = more, .tries = TRIES };
+		if (mend_by(shifts, &elsewhere, breach->row, sign * part))
+			return true;
+	}
+	return false;
+}
+
+/* A shift that is complete: is the table that it makes with those before it what is looked for, or can others make it so? */
+static bool try_shift(struct shifts *shifts, const struct shift *shift)
 {
 	size_t before = shifts->changes;
 	struct breach breach;
 	if (before + shift->cells > SHIFTS * CORNERS)
 		return false;
 	add_changes(shifts, shift);
-	if (shift->mends == 0) {
+	struct aim *aim = shift->aim;
+	if (aim->mends == 0) {
 		const struct grid *grid = shift->grid;
 		shifts->axis = grid->axis;
 		shifts->pair[0] = grid->number[grid_code(grid, shift->cell[0], grid->dimensions - 1)];
 		shifts->pair[1] = shift->wide;
 	}
-	bool found = check(shifts, &breach), worse = shifts->elsewhere && shift->mends > 0 && breach.rows > shift->mends;
-	size_t spared = shift->mends == 0 && shifts->elsewhere && shifts->left > MENDING ? shifts->left - MENDING : 0;
-	(*shift->tries)--;
+	bool found = check(shifts, &breach), worse = shifts->elsewhere && aim->mends > 0 && breach.rows > aim->mends;
+	size_t spared = aim->mends == 0 && shifts->elsewhere && shifts->left > MENDING ? shifts->left - MENDING : 0;
+	aim->tries--;
 	shifts->left -= spared;
-	found = found || (breach.row != SYSTEM_NONE && !worse && more > 0 && shifts->left > 0 && mend(shifts, more - 1, &breach));
+	found = found || (breach.row != SYSTEM_NONE && !worse && aim->more > 0 && shifts->left > 0 && mend(shifts, aim->more - 1, &breach));
 	shifts->left += spared;
 	if (found)
 		return true;
@@ -246,7 +265,7 @@ static bool turn(const struct shifts *shifts, struct shift *shift, size_t d, siz
 	return true;
 }
 
-/* A shift that mends another one first stands across the same two codes of the wide dimension: the one to turn to; GRID_NONE when its cell lies in neither. */
+/* A shift like the first one stands across the same two codes of the wide dimension: the one to turn to; GRID_NONE when its cell lies in neither. */
 static uint32_t same_pair(const struct shifts *shifts, const struct grid *grid, size_t from)
 {
 	uint32_t number = grid->number[from];
@@ -255,42 +274,39 @@ static uint32_t same_pair(const struct shifts *shifts, const struct grid *grid, 
 }
 
 /* Every way to turn the dimensions from d on, until a table is found. The codes behind the cell's own come first, so that not all lean on the same few. */
-static bool turn_all(struct shifts *shifts, unsigned more, struct shift *shift, size_t d)
+static bool turn_all(struct shifts *shifts, struct shift *shift, size_t d)
 {
 	const struct grid *grid = shift->grid;
 	if (d == grid->dimensions)
-		return try_shift(shifts, more, shift);
+		return try_shift(shifts, shift);
 	size_t from = grid_code(grid, shift->cell[0], d);
 	bool wide = d + 1 == grid->dimensions;
-	if (wide && shift->mends > 0 && grid->axis == shifts->axis) {
+	if (wide && shift->aim->alike && grid->axis == shifts->axis) {
 		uint32_t to = same_pair(shifts, grid, from);
-		if (to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, more, shift))
-			return true;
-		if (!shifts->elsewhere)
-			return false;
+		return to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, shift);
 	}
-	for (size_t i = 1; i < grid->codes[d] && shifts->left > 0 && *shift->tries > 0; i++) {
+	for (size_t i = 1; i < grid->codes[d] && shifts->left > 0 && shift->aim->tries > 0; i++) {
 		size_t to = (from + i) % grid->codes[d];
 		shift->wide = wide ? grid->number[to] : GRID_NONE;
-		if (turn(shifts, shift, d, from, to) && turn_all(shifts, more, shift, d + 1))
+		if (turn(shifts, shift, d, from, to) && turn_all(shifts, shift, d + 1))
 			return true;
 	}
 	return false;
 }
 
-/* A shift that moves the atom by so much, in any grid where it stands, and up to `more` others that mend it. */
-static bool seek(struct shifts *shifts, unsigned more, size_t mends, size_t *tries, uint32_t atom, int64_t by)
+/* A shift that moves the atom by so much, in any grid where it stands, with others that mend it. */
+static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t by)
 {
 	const struct grids *grids = shifts->grids;
 	size_t whole = shifts->parts->atom[shifts->parts->first_atom[shifts->part] + atom];
 	if (!has_room(shifts, atom, by))
 		return false;
-	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0 && *tries > 0; p++) {
-		struct shift shift = { .grid = &grids->grid[grids->place[p].grid], .cells = 1, .mends = mends, .tries = tries, .wide = GRID_NONE };
+	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0 && aim->tries > 0; p++) {
+		struct shift shift = { .aim = aim, .grid = &grids->grid[grids->place[p].grid], .cells = 1, .wide = GRID_NONE };
 		shift.cell[0] = grids->place[p].cell;
 		shift.atom[0] = atom;
 		shift.by[0] = by;
-		if (turn_all(shifts, more, &shift, 0))
+		if (turn_all(shifts, &shift, 0))
 			return true;
 	}
 	return false;
@@ -327,10 +343,10 @@ static bool move_row(struct shifts *shifts, unsigned more, int64_t amount)
 {
 	const struct system *system = shifts->system;
 	bool found = false;
-	size_t tries = SIZE_MAX;
+	struct aim aim = { .more = more, .tries = SIZE_MAX };
 	shifts->amount = amount;
 	for (size_t t = system->first[shifts->row]; t < system->first[shifts->row + 1] && shifts->left > 0 && !found; t++)
-		found = seek(shifts, more, 0, &tries, system->term[t].index, system->term[t].sign * amount);
+		found = seek(shifts, &aim, system->term[t].index, system->term[t].sign * amount);
 	return found;
 }
 
