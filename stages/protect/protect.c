@@ -1,22 +1,18 @@
 /* Protects all tables of a run together: reads them unprotected, writes them with the cells to be withheld marked. */
 #include "stages/protect/protect.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "pipeline/base/file.h"
-#include "pipeline/base/text.h"
 #include "pipeline/maths/parallel.h"
 #include "pipeline/maths/readings.h"
-#include "pipeline/table/csv/csv_write.h"
 #include "pipeline/table/cube/cube.h"
 #include "stages/protect/facts/together.h"
 #include "stages/protect/figures/absent.h"
 #include "stages/protect/figures/actors.h"
-#include "stages/protect/figures/crowded.h"
 #include "stages/protect/figures/group.h"
 #include "stages/protect/figures/volume.h"
+#include "stages/protect/outputs.h"
 #include "stages/protect/past/known.h"
 #include "stages/protect/past/past.h"
 #include "stages/protect/past/published.h"
@@ -26,8 +22,6 @@
 #include "stages/protect/rules/dominance.h"
 #include "stages/protect/rules/follow.h"
 #include "stages/protect/rules/found.h"
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* Tables of one kind hang together, of two nothing does: those of target groups are of who lives where, all others of insatser. q01 tells of
    both, and of what everybody knows. */
@@ -104,7 +98,6 @@ static int count_parts(struct tables *tables, int minimum, struct error *error)
 struct outcome {
 	struct past_account past;
 	struct rounded_account rounded;
-	size_t exempt; /* cells that what is known fixes */
 	struct together_account engine;
 };
 
@@ -171,104 +164,6 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 	return published_protect(tables, error);
 }
 
-/* What became of a table's cells of persons. */
-struct tally {
-	size_t cells, small, withheld, earlier;
-};
-
-static struct tally count_cells(const struct cube *cube, int minimum)
-{
-	struct tally tally = { 0 };
-	for (size_t row = 0; row < cube->rows; row++)
-		for (size_t m = 0; m < cube->table->measures; m++) {
-			const struct cell *cell = cube_cell(cube, row, m);
-			if (cell->status == CELL_MISSING)
-				continue;
-			tally.cells++;
-			tally.small += cube->table->measure[m].kind == MEASURE_COUNT && cell->number >= 1 && cell->number < minimum;
-			tally.withheld += cell->status == CELL_PROTECTED;
-			tally.earlier += cell->earlier;
-		}
-	return tally;
-}
-
-static void write_number(struct csv_writer *writer, size_t number)
-{
-	char text[24];
-	(void)snprintf(text, sizeof text, "%zu", number);
-	csv_string(writer, text);
-}
-
-static int write_account(const struct run *run, const struct tables *tables, struct outcome *outcome, struct error *error)
-{
-	const char *path = run_output(run, FILE_RECORD, "protection.csv", tables->arena, error);
-	const char *list = run_output(run, FILE_RECORD, "undantag.csv", tables->arena, error);
-	struct csv_writer *writer;
-	size_t exempt[TABLES_MOST];
-	if (path == NULL || list == NULL || known_write(tables, list, exempt, error) != 0 || csv_create(&writer, path, &csv_style_machine, error) != 0)
-		return -1;
-	static const char *const header[] = { "tabell", "celler", "sma", "skyddade", "forslag", "tidigare", "ensidiga", "kanda",
-		"undantag" };
-	for (size_t i = 0; i < COUNT(header); i++)
-		csv_string(writer, header[i]);
-	csv_end(writer);
-	struct text crowded = { .arena = tables->arena };
-	size_t crowds = 0;
-	bool failed = false;
-	for (size_t t = 0; t < tables->count; t++) {
-		const struct cube *cube = tables->cube[t];
-		struct tally tally = count_cells(cube, run_settings(run)->minsta_antal);
-		csv_string(writer, cube->table->name);
-		write_number(writer, tally.cells);
-		write_number(writer, tally.small);
-		write_number(writer, tally.withheld);
-		bool is_crowded = run_wants(run, cube->table->name) && !cube->table->support && !run_settings(run)->avrundning &&
-			crowded_is(cube, run_settings(run)->minsta_antal);
-		const char *advice = is_crowded ? crowded_advice(cube, run_settings(run)->minsta_antal, tables->arena, error) : "";
-		csv_string(writer, advice == NULL ? "" : advice);
-		write_number(writer, tally.earlier);
-		size_t noted = 0;
-		failed = group_noted(cube, run_settings(run)->minsta_antal, &noted, tables->arena, error) != 0 || failed;
-		write_number(writer, noted);
-		write_number(writer, outcome->past.known_in[t]);
-		write_number(writer, exempt[t]);
-		outcome->exempt += exempt[t];
-		csv_end(writer);
-		failed = failed || advice == NULL || (is_crowded && text_add_format(&crowded, error, "%s%.3s %s", crowds > 0 ? "; " : "",
-			cube->table->name, advice) != 0);
-		crowds += is_crowded;
-	}
-	if (crowds > 0 && !failed)
-		run_warn(run, "%zu tables have more than 10 %% small counts: coarser codes would bring each under (%s), or round all counts with "
-			      "skydd = avrundning", crowds, crowded.bytes);
-	return csv_finish(writer, error) != 0 || failed ? -1 : 0;
-}
-
-static int write_proof(const struct run *run, const struct outcome *outcome, struct arena *arena, struct error *error)
-{
-	const char *cells = run_output(run, FILE_RECORD, "vittnen_celler.csv", arena, error);
-	const char *witnesses = run_output(run, FILE_RECORD, "vittnen.csv", arena, error);
-	return cells == NULL || witnesses == NULL ? -1 : proof_write(outcome->engine.proof, cells, witnesses, error);
-}
-
-static int write_tables(const struct run *run, const struct tables *tables, struct error *error)
-{
-	size_t withheld = 0, cells = 0;
-	for (size_t t = 0; t < tables->count; t++) {
-		struct cube *cube = tables->cube[t];
-		if (cube->table->support || !run_wants(run, cube->table->name))
-			continue;
-		const char *path = run_output(run, FILE_PROTECTED, cube->table->name, tables->arena, error);
-		if (path == NULL || cube_write(cube, path, error) != 0)
-			return -1;
-		struct tally tally = count_cells(cube, run_settings(run)->minsta_antal);
-		withheld += tally.withheld;
-		cells += tally.cells;
-	}
-	run_note(run, "%zu of %zu cells withheld", withheld, cells);
-	return 0;
-}
-
 /* What the log says of the engine's work. */
 static void tell_engine(const struct run *run, const struct outcome *outcome)
 {
@@ -286,15 +181,22 @@ static void tell_engine(const struct run *run, const struct outcome *outcome)
 static int protect_run(const struct run *run, struct tables *tables, struct error *error)
 {
 	struct arena *arena = tables->arena;
-	struct outcome outcome = { .exempt = 0 };
+	struct outcome outcome = { .rounded = { .counts = 0 } };
+	struct outputs outputs = { .run = run, .tables = tables };
 	tables->dominans = run_settings(run)->dominans;
 	tables->settings = run_settings(run);
 	const char *entries = run_input(run, FILE_LEDGER, "huvudbok.csv", arena, error);
 	const char *key = run_input(run, FILE_LEDGER, "huvudbok.nyckel", arena, error);
 	const struct ledger *ledger = entries == NULL || key == NULL ? NULL : ledger_open(entries, key, arena, error);
-	if (ledger == NULL || protect_all(tables, ledger, run_settings(run), &outcome, error) != 0 ||
-		write_account(run, tables, &outcome, error) != 0 || write_proof(run, &outcome, arena, error) != 0)
+	if (ledger == NULL || protect_all(tables, ledger, run_settings(run), &outcome, error) != 0)
 		return -1;
+	outputs.past = &outcome.past;
+	outputs.proof = outcome.engine.proof;
+	if (outputs_write(&outputs, error) != 0)
+		return -1;
+	if (outputs.crowds > 0)
+		run_warn(run, "%zu tables have more than 10 %% small counts: coarser codes would bring each under (%s), or round all counts with "
+			      "skydd = avrundning", outputs.crowds, outputs.crowded);
 	if (outcome.rounded.counts > 0)
 		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", outcome.rounded.counts,
 			run_settings(run)->minsta_antal, (long long)outcome.rounded.furthest, outcome.rounded.mean);
@@ -307,10 +209,11 @@ static int protect_run(const struct run *run, struct tables *tables, struct erro
 	if (outcome.past.left_out > 0)
 		run_warn(run, "%zu rounded figures are withheld: beside those of approved periods within their days or around them some would give few "
 			"persons away", outcome.past.left_out);
-	if (outcome.exempt > 0)
-		run_note(run, "%zu withheld cells follow from what is known: they are exempt from the guarantee and listed in undantag.csv", outcome.exempt);
+	if (outputs.exempt > 0)
+		run_note(run, "%zu withheld cells follow from what is known: they are exempt from the guarantee and listed in undantag.csv", outputs.exempt);
 	tell_engine(run, &outcome);
-	return write_tables(run, tables, error);
+	run_note(run, "%zu of %zu cells withheld", outputs.withheld, outputs.cells);
+	return 0;
 }
 
 static int work(const struct run *run, struct arena *arena, struct error *error)

@@ -160,6 +160,21 @@ void csv_string(struct csv_writer *writer, const char *text)
 	csv_field(writer, text, strlen(text));
 }
 
+void csv_integer(struct csv_writer *writer, int64_t number)
+{
+	char text[24], *at = text + sizeof text;
+	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	do {
+		*--at = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	if (number < 0)
+		*--at = '-';
+	if (writer->in_record)
+		*--at = writer->style.delimiter;
+	csv_made(writer, at, (size_t)(text + sizeof text - at));
+}
+
 void csv_end(struct csv_writer *writer)
 {
 	if (writer->lone_empty)

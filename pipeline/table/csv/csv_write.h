@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pipeline/base/error.h"
 #include "pipeline/base/text.h"
@@ -27,10 +28,11 @@ int csv_create(struct csv_writer **writer, const char *path, const struct csv_st
 char *csv_room(struct csv_writer *writer, size_t bytes);
 void csv_took(struct csv_writer *writer, size_t bytes);
 
-/* One field; quoted when it holds the delimiter, a quote, CR or LF, or begins or ends with a space. Faults are kept and
+/* One field, of csv_integer a whole number in decimal; quoted when it holds the delimiter, a quote, CR or LF, or begins or ends with a space. Faults are kept and
    reported by csv_finish. csv_end ends the record. */
 void csv_field(struct csv_writer *writer, const char *text, size_t length);
 void csv_string(struct csv_writer *writer, const char *text);
+void csv_integer(struct csv_writer *writer, int64_t number);
 void csv_end(struct csv_writer *writer);
 
 /* For fields that are written again and again: adds what csv_field writes for one that is not the first of its record (first: that is) to

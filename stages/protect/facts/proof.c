@@ -2,7 +2,6 @@
 #include "stages/protect/facts/proof.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "pipeline/table/csv/csv_write.h"
 #include "pipeline/table/cube/figure_name.h"
@@ -148,24 +147,22 @@ int proof_found(struct proof *proof, const struct found *found, struct error *er
 	return 0;
 }
 
-static void write_number(struct csv_writer *writer, int64_t number)
+static void write_header(struct csv_writer *writer, size_t columns, const char *const names[])
 {
-	char text[24];
-	(void)snprintf(text, sizeof text, "%lld", (long long)number);
-	csv_string(writer, text);
+	for (size_t i = 0; i < columns; i++)
+		csv_string(writer, names[i]);
+	csv_end(writer);
 }
 
-static int write_cells(const struct proof *proof, const char *path, struct error *error)
+int proof_write_cells(const struct proof *proof, const char *path, struct error *error)
 {
 	static const char *const header[] = { "cell", "tabell", "nyckel", "matt" };
 	struct csv_writer *writer;
 	if (csv_create(&writer, path, &csv_style_machine, error) != 0)
 		return -1;
-	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
-		csv_string(writer, header[i]);
-	csv_end(writer);
+	write_header(writer, sizeof header / sizeof *header, header);
 	for (size_t i = 0; proof != NULL && i < proof->cells; i++) {
-		write_number(writer, (int64_t)i);
+		csv_integer(writer, (int64_t)i);
 		csv_string(writer, proof->cell[i].table);
 		csv_string(writer, proof->cell[i].key);
 		csv_string(writer, proof->cell[i].measure);
@@ -174,19 +171,17 @@ static int write_cells(const struct proof *proof, const char *path, struct error
 	return csv_finish(writer, error);
 }
 
-int proof_write(const struct proof *proof, const char *cells, const char *witnesses, struct error *error)
+int proof_write_lines(const struct proof *proof, const char *path, struct error *error)
 {
 	static const char *const header[] = { "vittne", "cell", "varde" };
 	struct csv_writer *writer;
-	if (write_cells(proof, cells, error) != 0 || csv_create(&writer, witnesses, &csv_style_machine, error) != 0)
+	if (csv_create(&writer, path, &csv_style_machine, error) != 0)
 		return -1;
-	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
-		csv_string(writer, header[i]);
-	csv_end(writer);
+	write_header(writer, sizeof header / sizeof *header, header);
 	for (size_t i = 0; proof != NULL && i < proof->lines; i++) {
-		write_number(writer, proof->line[i].witness);
-		write_number(writer, proof->line[i].cell);
-		write_number(writer, proof->line[i].value);
+		csv_integer(writer, proof->line[i].witness);
+		csv_integer(writer, proof->line[i].cell);
+		csv_integer(writer, proof->line[i].value);
 		csv_end(writer);
 	}
 	return csv_finish(writer, error);

@@ -43,8 +43,9 @@ int proof_add(struct proof *proof, const struct engine_table *table, const uint3
 /* Adds tables as the rules found them, as witnesses. -1 with the error set. */
 int proof_found(struct proof *proof, const struct found *found, struct error *error);
 
-/* Writes vittnen_celler.csv (cell,tabell,nyckel,matt) and vittnen.csv (vittne,cell,varde) to the paths; of no proof (NULL) only headers. -1 with
-   the error set (EXIT_IO). */
-int proof_write(const struct proof *proof, const char *cells, const char *witnesses, struct error *error);
+/* Write vittnen_celler.csv (cell,tabell,nyckel,matt) and vittnen.csv (vittne,cell,varde) to the paths; of no proof (NULL) only the header. Both
+   may be at work at once. -1 with the error set (EXIT_IO). */
+int proof_write_cells(const struct proof *proof, const char *path, struct error *error);
+int proof_write_lines(const struct proof *proof, const char *path, struct error *error);
 
 #endif

@@ -59,6 +59,27 @@ static void expect(const struct csv_style *style, const char *records, const cha
 	assert_string_equal(bytes, expected);
 }
 
+static void integers_are_decimal(void **state)
+{
+	(void)state;
+	static const int64_t numbers[] = { 0, 9, 10, -1, 1234567890123, INT64_MAX, INT64_MIN };
+	struct csv_writer *writer = NULL;
+	char bytes[1000];
+	const char *path = fresh();
+	assert_int_equal(csv_create(&writer, path, &csv_style_excel, &error), 0);
+	for (size_t i = 0; i < 3; i++) {
+		csv_integer(writer, numbers[i]);
+		csv_integer(writer, numbers[3 + i]);
+		csv_end(writer);
+	}
+	csv_string(writer, "x");
+	csv_integer(writer, numbers[6]);
+	csv_end(writer);
+	assert_int_equal(csv_finish(writer, &error), 0);
+	(void)read_file(path, bytes, sizeof bytes);
+	assert_string_equal(bytes, "\xEF\xBB\xBF" "0;-1\r\n9;1234567890123\r\n10;9223372036854775807\r\nx;-9223372036854775808\r\n");
+}
+
 static void machines_get_commas(void **state)
 {
 	(void)state;
@@ -212,6 +233,7 @@ static void a_failed_write_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(integers_are_decimal),
 		cmocka_unit_test(machines_get_commas),
 		cmocka_unit_test(excel_gets_semicolons),
 		cmocka_unit_test(what_is_written_is_read),
