@@ -3,45 +3,20 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "pipeline/base/file.h"
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/csv/csv.h"
+#include "pipeline/table/csv/source.h"
 #include "pipeline/table/cube/figure_name.h"
 
 struct reader {
 	const struct published *published;
 	struct witness_file *file;
 };
-
-/* Calls for every record after the header, which has `fields` fields. */
-static int read_records(const char *path, const char *shown, size_t fields, int (*take)(struct reader *, const struct csv_record *, struct error *),
-	struct reader *reader, struct error *error)
-{
-	const struct csv_options options = { .delimiter = ',' };
-	struct csv_record record;
-	struct csv *csv = NULL;
-	int more;
-	bool there = false;
-	if (path != NULL && file_is_there(path, &there, error) != 0)
-		return -1;
-	if (!there)
-		return 0;
-	if (csv_open(&csv, path, shown, &options, error) != 0)
-		return -1;
-	while ((more = csv_next(csv, &record, error)) > 0) {
-		if (record.fields == fields && record.number == 1)
-			continue;
-		if (record.fields == fields && take(reader, &record, error) == 0)
-			continue;
-		more = error->count > 0 ? -1 : error_set(error, EXIT_DATA, "%s:%llu: not a line of witnesses", shown, (unsigned long long)record.line);
-		break;
-	}
-	csv_close(csv);
-	return more;
-}
 
 /* What a cell's name says: its table, row and measure, or class. */
 static int find_cell(const struct published *published, const struct csv_record *record, struct witness_cell *cell, struct error *error)
@@ -95,23 +70,129 @@ static int take_cell(struct reader *reader, const struct csv_record *record, str
 	return find_cell(reader->published, record, &grown[file->cells++], error);
 }
 
-static int take_line(struct reader *reader, const struct csv_record *record, struct error *error)
+static int read_cells(struct reader *reader, const char *path, struct error *error)
+{
+	const struct csv_options options = { .delimiter = ',' };
+	static const char shown[] = "vittnen_celler.csv";
+	struct csv_record record;
+	struct csv *csv = NULL;
+	int more;
+	bool there = false;
+	if (path != NULL && file_is_there(path, &there, error) != 0)
+		return -1;
+	if (!there)
+		return 0;
+	if (csv_open(&csv, path, shown, &options, error) != 0)
+		return -1;
+	while ((more = csv_next(csv, &record, error)) > 0) {
+		if (record.fields == 4 && (record.number == 1 || take_cell(reader, &record, error) == 0))
+			continue;
+		more = error->count > 0 ? -1 : error_set(error, EXIT_DATA, "%s:%llu: not a line of witnesses", shown, (unsigned long long)record.line);
+		break;
+	}
+	csv_close(csv);
+	return more;
+}
+
+/* ---- vittnen.csv: half a million lines of three whole numbers, as csv_integer writes them ---- */
+
+#define PIECE_BYTES ((size_t)1 << 16)
+#define LINE_BYTES 12           /* about as many as a line has: room for all of them is made by the file's size */
+#define LARGEST (INT64_MAX / 10 - 1)
+
+/* Where the reader stands in a line. */
+struct line {
+	int64_t number[3];
+	size_t field;          /* of `number` */
+	bool negative, begun;  /* the field at hand: has a sign; has a digit */
+	uint64_t lines;        /* that have ended */
+};
+
+static int add_line(struct reader *reader, const struct line *line, struct error *error)
 {
 	struct witness_file *file = reader->file;
-	int64_t number[3];
+	const int64_t *number = line->number;
+	if (line->field != 2 || !line->begun || number[0] < 0 || number[0] > UINT32_MAX || number[1] < 0 || number[1] >= (int64_t)file->cells ||
+		(file->lines > 0 && number[0] < file->line[file->lines - 1].witness))
+		return -1;
 	struct witness_line *grown = arena_grow(reader->published->arena, file->line, file->lines, file->lines + 1, &file->line_room, sizeof *grown,
 		error);
 	if (grown == NULL)
 		return -1;
 	file->line = grown;
-	for (size_t i = 0; i < 3; i++)
-		if (!number_read_integer(record->field[i].text, record->field[i].length, &number[i]))
-			return -1;
-	if (number[0] < 0 || number[0] > UINT32_MAX || number[1] < 0 || number[1] >= (int64_t)file->cells ||
-		(file->lines > 0 && number[0] < grown[file->lines - 1].witness))
-		return -1;
-	grown[file->lines++] = (struct witness_line){ (uint32_t)number[0], (uint32_t)number[1], number[2] };
+	grown[file->lines++] = (struct witness_line){ (uint32_t)number[0], (uint32_t)number[1], line->negative ? -number[2] : number[2] };
 	return 0;
+}
+
+/* One byte of a line that is no header. False where none may stand. */
+static bool take_byte(struct line *line, char byte)
+{
+	int64_t *number = &line->number[line->field];
+	if (byte >= '0' && byte <= '9' && *number < LARGEST) {
+		*number = 10 * *number + (byte - '0');
+		line->begun = true;
+		return true;
+	}
+	if (byte == '-' && !line->begun && !line->negative && line->field == 2)
+		return line->negative = true;
+	if (byte != ',' || !line->begun || line->field == 2)
+		return false;
+	line->number[++line->field] = 0;
+	line->begun = false;
+	return true;
+}
+
+static int take_piece(struct reader *reader, struct line *line, const char *bytes, size_t length, struct error *error)
+{
+	const char *at = bytes, *end = bytes + length;
+	if (line->lines == 0) {
+		const char *feed = memchr(at, '\n', length);
+		at = feed == NULL ? end : feed + 1;
+		line->lines = feed != NULL;
+	}
+	for (; at < end; at++) {
+		if (*at != '\n') {
+			if (!take_byte(line, *at))
+				return -1;
+			continue;
+		}
+		if (add_line(reader, line, error) != 0)
+			return -1;
+		*line = (struct line){ .lines = line->lines + 1 };
+	}
+	return 0;
+}
+
+/* Room for as many lines as a file of that size is likely to have. */
+static int make_room(struct reader *reader, const char *path, struct error *error)
+{
+	struct stat state;
+	struct witness_file *file = reader->file;
+	int found = file_look(path, &state, error);
+	if (found == 1)
+		file->line = arena_grow(reader->published->arena, NULL, 0, (size_t)state.st_size / LINE_BYTES + 1, &file->line_room, sizeof *file->line, error);
+	return found == 1 && file->line == NULL ? -1 : found;
+}
+
+static int read_lines(struct reader *reader, const char *path, struct error *error)
+{
+	static const char shown[] = "vittnen.csv";
+	struct line line = { .lines = 0 };
+	struct source *source = NULL;
+	char *piece;
+	size_t got = 1;
+	int result = path == NULL ? 0 : make_room(reader, path, error);
+	if (result <= 0)
+		return result;
+	piece = arena_take(reader->published->arena, PIECE_BYTES, 1, error);
+	result = piece == NULL ? -1 : source_open_by_content(&source, path, shown, error);
+	while (result == 0 && got > 0 && (result = source_read(source, piece, PIECE_BYTES, &got, error)) == 0)
+		result = take_piece(reader, &line, piece, got, error);
+	if (result == 0 && (line.field > 0 || line.begun))
+		result = -1; /* it breaks off */
+	source_close(source);
+	return result == 0 || error->count > 0 ? result
+		: error_set(error, EXIT_DATA, "%s:%llu: not a line of witnesses", shown, (unsigned long long)line.lines + 1);
 }
 
 int witness_file_any(const char *lines, bool *any, struct error *error)
@@ -134,6 +215,6 @@ int witness_file_read(const struct published *published, const char *cells, cons
 {
 	struct reader reader = { published, file };
 	*file = (struct witness_file){ 0 };
-	return read_records(cells, "vittnen_celler.csv", 4, take_cell, &reader, error) != 0 ||
-		read_records(lines, "vittnen.csv", 3, take_line, &reader, error) != 0 ? -1 : 0;
+	return read_cells(&reader, cells, error) != 0 ||
+		read_lines(&reader, lines, error) != 0 ? -1 : 0;
 }
