@@ -40,6 +40,7 @@ struct stage {
 	   them it may make less (run_wants). What was made for a run that did is as good for one that does not. */
 	const char *const *needed_by;
 	unsigned settings;             /* the parts that run_settings shows it: SETTINGS(PERIOD) | …; all else it cannot see */
+	bool brief;                    /* over at once: what the stages before it made is hashed beside a later one */
 	/* NULL, or what must hold of the settings and the delivery's list of files before the stage works, whether or not it is
 	   up to date. Sees every setting, opens nothing, makes nothing. 0, or -1 with the error set. */
 	int (*ready)(const struct run *run, struct arena *arena, struct error *error);

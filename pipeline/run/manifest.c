@@ -167,9 +167,10 @@ static int add_publication(const struct run *run, bool complete, struct text *te
 	for (size_t i = 0; i < count; i++) {
 		char digest[HASH_TEXT], value[HASH_TEXT + 32];
 		struct stat state;
-		if (file_look(files[i].path, &state, error) != 1 || hash_file(files[i].path, digest, error) != 0)
+		const char *known = record_value(&run->publication_hashes, RECORD_OUTPUT, files[i].label);
+		if (file_look(files[i].path, &state, error) != 1 || (known == NULL && hash_file(files[i].path, digest, error) != 0))
 			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
-		(void)snprintf(value, sizeof value, "%lld %s", (long long)state.st_size, digest);
+		(void)snprintf(value, sizeof value, "%lld %s", (long long)state.st_size, known == NULL ? digest : known);
 		if (begin_item(text, &first, "    ", error) != 0 || add_file(text, files[i].name, value, NULL, error) != 0)
 			return -1;
 	}

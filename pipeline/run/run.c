@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/file.h"
+#include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
 #include "pipeline/run/past.h"
 #include "pipeline/run/progress.h"
@@ -143,11 +144,31 @@ static const struct stage *stage_named(const char *name, struct error *error)
 	return NULL;
 }
 
+/* Hashes the publication for the manifest, and has it on the disk: what is left to be done when it may stand is little. */
+static int settle_publication(struct run *run, struct error *error)
+{
+	struct reuse_file *files;
+	size_t count;
+	char digest[HASH_TEXT];
+	run->publication_hashes = (struct record){ .arena = run->arena };
+	if (reuse_made(run, stages[stages_publisher()], &files, &count, error) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (hash_file(files[i].path, digest, error) != 0 ||
+			record_add(&run->publication_hashes, RECORD_OUTPUT, files[i].label, digest, error) != 0)
+			return -1;
+	return run_sync(run->publication, error);
+}
+
 /* Beside a stage at work: hashes what it reads, and what the stages before it have made. The first hashes the delivery itself. */
-static int hash_beside(struct run *run, size_t position, struct error *error)
+static int work_beside(struct run *run, size_t position, struct error *error)
 {
 	struct record inputs = { .arena = run->arena };
-	return position == 0 ? 0 : reuse_key(run, position, true, NULL, NULL, &inputs, error);
+	if (position == 0 || stages[position]->brief)
+		return 0;
+	if (position > stages_publisher() && settle_publication(run, error) != 0)
+		return -1;
+	return reuse_key(run, position, true, NULL, NULL, &inputs, error);
 }
 
 /* What a finished stage took and wrote, onto the terminal and the log. */
@@ -168,7 +189,7 @@ static int work_anew(struct run *run, size_t position, struct error *error)
 {
 	if (reuse_forget(run, position, error) != 0)
 		return -1;
-	if (run_stage_process(run, position, hash_beside, error) == 0 && run_take_hashes(run, run->events[position], error) == 0 &&
+	if (run_stage_process(run, position, work_beside, error) == 0 && run_take_hashes(run, run->events[position], error) == 0 &&
 		(position > 0 || run_check_unchanged(run, error) == 0) && tell_use(run, position, error) == 0)
 		return 0;
 	struct error later = { 0 };
@@ -315,7 +336,8 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 	if (result == 0)
 		result = complete ? publish(run, error) : run_remove(run->publication, error);
 	if (result == 0 && complete) { /* what stands can no longer fail: at worst it is made again */
-		(void)reuse_keep(run, stage_count - 1, &unkept);
+		if (!reuse_narrowed(run, stages_publisher()))
+			(void)reuse_keep(run, stage_count - 1, &unkept);
 		remove_unfinished(run);
 	}
 	if (result != 0) {

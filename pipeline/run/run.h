@@ -80,6 +80,7 @@ struct run {
 	struct run_use use[RUN_STAGES];    /* by position in `stages`, as the following */
 	struct record made[RUN_STAGES];    /* what the stage read and made; filled when it is skipped or kept */
 	bool kept[RUN_STAGES];
+	struct record publication_hashes;  /* of its files, by label; empty until they are hashed */
 	const char *events[RUN_STAGES];
 	struct text *told;                 /* in a stage's process: its events so far */
 	char program_hash[HASH_TEXT];

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/file.h"
+#include "pipeline/base/text.h"
 #include "pipeline/run/run.h"
 
 char *run_path(struct arena *arena, struct error *error, const char *folder, const char *name)
@@ -178,8 +179,7 @@ int run_count_lines(const char *path, unsigned long long *lines, struct error *e
 	ssize_t got = 0;
 	*lines = 0;
 	while (file >= 0 && ((got = read(file, buffer, sizeof buffer)) > 0 || (got < 0 && errno == EINTR)))
-		for (char *at = buffer; got > 0 && (at = memchr(at, '\n', (size_t)(buffer + got - at))) != NULL; at++)
-			(*lines)++;
+		*lines += got > 0 ? text_line_feeds(buffer, (size_t)got) : 0;
 	int number = errno;
 	if (file >= 0)
 		(void)close(file);

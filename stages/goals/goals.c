@@ -196,5 +196,6 @@ const struct stage stage_goals = {
 	.reads = reads,
 	.writes = writes,
 	.settings = SETTINGS(PERIOD) | SETTINGS(KONFIDENSGRAD) | SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(MAL),
+	.brief = true,
 	.work = work,
 };

@@ -218,5 +218,6 @@ const struct stage stage_reconcile = {
 	.reads = reads,
 	.writes = writes,
 	.settings = SETTINGS(MATT) | SETTINGS(INSATSER) | SETTINGS(INGAR_I) | SETTINGS(MALGRUPP) | SETTINGS(MAL),
+	.brief = true,
 	.work = work,
 };
