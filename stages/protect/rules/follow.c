@@ -46,6 +46,21 @@ static void follow_in_rows(struct tables *tables)
 	}
 }
 
+/* Whether a curve from its first month on holds few who are not in the period's tables: participations, or exits to egen försörjning, that
+   ended before it. */
+static bool few_before(const struct tables *tables, size_t table, size_t first, double minimum)
+{
+	const struct cube *cube = tables->cube[table];
+	size_t i01 = tables_find(tables, "i01_deltagare"), i06 = tables_find(tables, "i06_resultat");
+	size_t base = tables_counterpart(tables, table, first, i01), results = i06 == SIZE_MAX ? CUBE_NO_ROW : tables_counterpart(tables, table, first, i06);
+	double events = 0;
+	for (size_t row = 0; row < cube->rows; row++)
+		if (cube->key[row * 3] == cube->key[first * 3] && cube->key[row * 3 + 1] == cube->key[first * 3 + 1])
+			events += tables_value(tables, table, row, "handelser");
+	return (base != CUBE_NO_ROW && tables_small(tables_value(tables, table, first, "kvar") - tables_value(tables, i01, base, "deltaganden"), minimum)) ||
+		(results != CUBE_NO_ROW && tables_small(fabs(events - tables_value(tables, i06, results, "arbete_eller_studier")), minimum));
+}
+
 /* A survival curve shows every exit as a step: an insats with a month of 1 … minimum − 1 events or withdrawals, for either sex,
    has none of its curves printed (those of the other sex and of all would give the withheld one). */
 static void follow_survival(struct tables *tables, double minimum)
@@ -55,12 +70,13 @@ static void follow_survival(struct tables *tables, double minimum)
 		return;
 	const struct cube *cube = tables->cube[table];
 	for (size_t row = 0; row < cube->rows; row++) {
+		bool first = strcmp(cube_code_of(cube, row, 2), "0") == 0;
 		size_t base = tables_counterpart(tables, table, row, tables_find(tables, "i01_deltagare"));
 		bool whole = base == CUBE_NO_ROW || (!tables_measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "deltaganden") &&
 			!tables_measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "avslutade"));
 		if (whole && !tables_small(tables_value(tables, table, row, "handelser"), minimum) &&
 			!tables_small(tables_value(tables, table, row, "censurerade"), minimum) &&
-			!tables_small(tables_value(tables, table, row, "kvar"), minimum))
+			!tables_small(tables_value(tables, table, row, "kvar"), minimum) && !(first && few_before(tables, table, row, minimum)))
 			continue;
 		for (size_t other = 0; other < cube->rows; other++)
 			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0)
@@ -174,15 +190,31 @@ static void follow_cohort(struct tables *tables, double minimum)
 	}
 }
 
-/* Whether the number of a cohort would give away a small part of the insats's exits: those that it leaves out, or all of them. */
-static bool cohort_tells(const struct tables *tables, const char *insats, double cohort, double minimum)
+/* Whether a reason to exit that a cohort leaves out is withheld, for any kön. */
+static bool reason_withheld(const struct tables *tables, const char *insats)
+{
+	static const char *const reasons[] = { "07", "09", "13" };
+	size_t i05 = tables_find(tables, "i05_avslut");
+	bool withheld = false;
+	for (size_t row = 0; i05 != SIZE_MAX && row < tables->cube[i05]->rows; row++)
+		for (size_t i = 0; i < 3 && strcmp(cube_code_of(tables->cube[i05], row, 0), insats) == 0; i++)
+			withheld = withheld || (strcmp(cube_code_of(tables->cube[i05], row, 2), reasons[i]) == 0 &&
+				tables_measure_withheld(tables, i05, row, "avslutade"));
+	return withheld;
+}
+
+/* Whether the number of a cohort would give away a small part of the insats's exits: those that it leaves out, or all of them. It leaves out
+   those for some reasons: of underlag sus, where nobody exits twice, these alone, and of both no fewer. */
+static bool cohort_tells(const struct tables *tables, const char *insats, bool sus, double cohort, double minimum)
 {
 	const char *codes[] = { insats, CUBE_TOTAL, CUBE_TOTAL };
 	size_t i01 = tables_find(tables, "i01_deltagare");
 	size_t row = i01 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[i01], codes);
 	if (row == CUBE_NO_ROW || cohort < 1)
 		return false;
-	return tables_measure_withheld(tables, i01, row, "avslutade") || tables_small(tables_value(tables, i01, row, "avslutade") - cohort, minimum);
+	double rest = tables_value(tables, i01, row, "avslutade") - cohort;
+	return tables_measure_withheld(tables, i01, row, "avslutade") || tables_small(rest, minimum) ||
+		((sus || rest < 2 * minimum) && reason_withheld(tables, insats));
 }
 
 /* What is told of a cohort beside its number: with the cohorts of both bases, that of the few by whom they differ. */
@@ -204,7 +236,7 @@ static void follow_comparison(struct tables *tables, double minimum)
 		double linked = round(cohort * tables_value(tables, table, row, "andel_lankad") / 100);
 		if (tables_small(linked, minimum) || tables_small(cohort - linked, minimum))
 			tables_withhold(tables, table, row, cube_measure(cube, "andel_lankad"));
-		if (cohort_tells(tables, cube_code_of(cube, row, 0), cohort, minimum))
+		if (cohort_tells(tables, cube_code_of(cube, row, 0), strcmp(cube_code_of(cube, row, 1), "sus") == 0, cohort, minimum))
 			tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
 		for (size_t other = 0; other < cube->rows; other++) {
 			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) != 0)
