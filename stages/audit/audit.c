@@ -91,4 +91,5 @@ static const struct file_use reads[] = { { FILE_PUBLICATION, "data/" }, { FILE_P
 static const struct file_use writes[] = { { FILE_RECORD, "audit.csv" }, { 0, NULL } };
 
 const struct stage stage_audit = { .name = "audit", .summary = "tries to work small counts out of the publication; finding one, it stops it",
-	.reads = reads, .writes = writes, .settings = SETTINGS(PERIOD) | SETTINGS(ALDERSGRUPPER) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL) | SETTINGS(MALGRUPP), .work = work };
+	.reads = reads, .writes = writes, .settings = SETTINGS(PERIOD) | SETTINGS(ALDERSGRUPPER) | SETTINGS(REDOVISNING) | SETTINGS(KALKYL) |
+		SETTINGS(KONFIDENSGRAD) | SETTINGS(MATT) | SETTINGS(MALGRUPP) | SETTINGS(INSATSER) | SETTINGS(MAL), .work = work };

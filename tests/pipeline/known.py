@@ -101,17 +101,51 @@ def check_ratios(test):
     # The first publication printed the bases: beside these shares it would have told. The audit by itself must say so.
     publication = os.path.join(out, "published", first)
     for said, table, key, measure, _ in shares[:1]:
-        head = "tabell,nyckel,matt_namn,matt,varde,status\n"
-        q01 = os.path.join(publication, "data", "q01_avstamning.csv")
-        test.check(delivery.read(q01).startswith(head.split(",")[0]), "q01 has another head:", delivery.read(q01)[:80])
-        named, value = said.rsplit(";", 1)
-        delivery.write(q01, delivery.read(q01).splitlines()[0] + "\n" + named.replace(";", ",") + f",publicerat,{value},\n" +
-                       "".join(named.replace(";", ",") + f",{matt},,skyddad\n" for matt in ("beraknat", "skillnad", "forklaring")))
         data = rows(delivery.read(os.path.join(publication, "data", table + ".csv")), len(key))
         test.check(data[key + ("avslutade",)][1] == "", "the base was not printed beside no share:", key)
-        done = test.run("audit", publication)
-        test.check(done.returncode == 4 and f'{table},{"|".join(key)},{measure},' in done.stdout.replace('"', ""),
-                   f"the audit does not reckon with a share: {done.returncode} {done.stderr[-300:]} {done.stdout[-300:]}")
+        audit_knows(test, publication, [said], table, key, measure)
+    check_limits(test, folder, out)
+
+
+def told_by_limits(truth):
+    """Insatser where few of one kön went to work or studies, and more of the other: (insats, the one, the other)."""
+    for (insats, kon, measure), (value, _) in sorted(truth.items()):
+        if measure == "arbete_eller_studier" and insats != "TOT" and kon in "KM" and 1 <= int(value) <= 4:
+            other = {"K": "M", "M": "K"}[kon]
+            many, both = (int(truth.get((insats, code, measure), ("0",))[0]) for code in (other, "TOT"))
+            if many >= 5 and many + int(value) == both:
+                yield insats, kon, other
+
+
+def check_limits(test, folder, out):
+    """The limits of a share are those of one pair of counts: who has those of one kön works out the other beside the sum of both."""
+    truth = rows(of(out, os.path.join("aggregate", "i06_resultat.csv")), 2)
+    insats, few, many = next(told_by_limits(truth))
+    lines = [f"i06_resultat;{insats}|{many};{measure};{float(truth[insats, many, measure][0]):.1f}" for measure in ("ki_lag", "ki_hog")]
+    run(test, folder, out, lines)
+    data = rows(delivery.read(os.path.join(out, "published", "latest", "data", "i06_resultat.csv")), 2)
+    test.check(data[insats, few, "arbete_eller_studier"][1] == "skyddad", "a small count is printed")
+    test.check(data[insats, "TOT", "arbete_eller_studier"][1] == "skyddad", lines, "and the printed sum give the small count of", insats, few)
+    # Where the sum was published instead it is printed; beside the limits it would tell.
+    run(test, folder, out, [f"i06_resultat;{insats}|TOT;arbete_eller_studier;{truth[insats, 'TOT', 'arbete_eller_studier'][0]}"])
+    publication = os.path.realpath(os.path.join(out, "published", "latest"))
+    data = rows(delivery.read(os.path.join(publication, "data", "i06_resultat.csv")), 2)
+    test.check(data[insats, "TOT", "arbete_eller_studier"][1] == "", "a sum that was published is not printed:", insats)
+    audit_knows(test, publication, lines, "i06_resultat", (insats, few), "arbete_eller_studier")
+
+
+def audit_knows(test, publication, lines, table, key, measure):
+    """With these lines in q01 the audit by itself must find that a count is given away."""
+    q01 = os.path.join(publication, "data", "q01_avstamning.csv")
+    text = delivery.read(q01).splitlines()[0] + "\n"
+    for line in lines:
+        named, value = line.rsplit(";", 1)
+        text += named.replace(";", ",") + f",publicerat,{value},\n"
+        text += "".join(named.replace(";", ",") + f",{matt},,skyddad\n" for matt in ("beraknat", "skillnad", "forklaring"))
+    delivery.write(q01, text)
+    done = test.run("audit", publication)
+    test.check(done.returncode == 4 and f'{table},{"|".join(key)},{measure},' in done.stdout.replace('"', ""),
+               f"the audit does not reckon with {lines}: {done.returncode} {done.stderr[-300:]} {done.stdout[-300:]}")
 
 
 def main():

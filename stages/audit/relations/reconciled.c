@@ -65,14 +65,15 @@ static int for_each(struct published *published, const struct earlier *earlier, 
 			continue;
 		*any = true;
 		size_t variable = named.table->variable[named.row * named.table->cube->table->measures + named.measure];
-		if (earlier == NULL || (is_count(&named) && variable == KNOWLEDGE_NONE))
+		bool tells = !is_count(&named) || strncmp(named.table->cube->table->name, "g01", 3) == 0 || strncmp(named.table->cube->table->name, "i13", 3) == 0;
+		if (earlier == NULL || (!tells && variable == KNOWLEDGE_NONE))
 			continue;
 		if (earlier_find(earlier, named.table->cube, &spans, published->arena, error) != 0)
 			return -1;
 		const struct ratios_figure figure = { named.table, named.row, named.measure, number, half };
-		if (spans.count == 0 && !is_count(&named) && ratios_state(published, &figure, earlier->settings, error) != 0)
+		if (spans.count == 0 && tells && ratios_state(published, &figure, earlier->settings, error) != 0)
 			return -1;
-		if (spans.count == 0 && is_count(&named))
+		if (spans.count == 0 && is_count(&named) && variable != KNOWLEDGE_NONE)
 			published->knowledge->low[variable] = published->knowledge->high[variable] = (int64_t)llround(number);
 	}
 	return 0;

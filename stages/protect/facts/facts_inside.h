@@ -50,9 +50,28 @@ int facts_state_pair(struct facts_work *work, const struct facts_pair *pair);
    sets are joined. */
 void facts_ceilings(struct facts_work *work);
 
-/* States what shares, numbers per 1 000 inhabitants and costs per head that were published before (tables->known) tell of the counts behind
-   them. Not while sets are joined. -1 with the error set when memory is out. */
+/* States what shares, their limits, numbers per 1 000 inhabitants, costs per head and survival that were published before (tables->known) tell of the
+   counts behind them. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_published(struct facts_work *work);
+
+/* A count of a table, and what was published before of a share with its limits: as it was written, NULL where nothing was. */
+struct facts_count {
+	size_t table, row, measure;
+};
+struct facts_share {
+	const char *share, *low, *high;
+};
+
+/* States what the published figures tell of numerator and base (two counts that are together the base: `rest`, else NULL): the share as an
+   inequality; of any two figures, which leave few pairs of counts, bounds of both. -1 with the error set when memory is out. */
+int facts_share(struct facts_work *work, const struct facts_share *told, const struct facts_count *numerator, const struct facts_count *base,
+	const struct facts_count *rest);
+
+/* The count lies between the two, unless it is beyond them now. */
+void facts_bound(const struct facts_work *work, const struct facts_count *count, double least, double most);
+
+/* States what outcomes of goals that were published before tell of the counts of other tables that they are. -1 with the error set. */
+int facts_goals(struct facts_work *work);
 
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);

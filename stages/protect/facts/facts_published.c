@@ -6,10 +6,13 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/base/number.h"
+#include "pipeline/maths/interval.h"
+#include "pipeline/table/settings/settings.h"
 #include "stages/protect/ceiling.h"
 #include "stages/protect/facts/facts_inside.h"
 #include "stages/protect/past/known.h"
 
+#define LIMITS_BEYOND 50 /* bases that are tried beyond twice the true one */
 #define DECIMALS_MOST 4 /* finer ones tell no more of counts */
 
 /* A published figure: `steps` steps of 1 ÷ `parts`. */
@@ -33,32 +36,86 @@ static bool read_published(const char *text, struct published *published)
 
 /* ---- shares ---- */
 
-struct count {
-	size_t table, row, measure;
-};
-
-static struct row *set_of(const struct facts_work *work, const struct count *count)
+static struct row *set_of(const struct facts_work *work, const struct facts_count *count)
 {
 	return &work->facts->system->row[work->atom[facts_standing(work, facts_cell(work, count->table, count->row, count->measure))] - 1];
 }
 
-/* sign · (2 · 100 · parts · numerator − (2 · steps − sign) · base) ≥ 0 */
-static int add_side(struct facts_work *work, const struct count *numerator, const struct count *base, const struct published *share, int sign)
+static int64_t count_of(const struct facts_work *work, const struct facts_count *count)
 {
-	struct system *system = work->facts->system;
-	int64_t of_numerator = 200 * share->parts, of_base = 2 * share->steps - sign;
-	if (system_row(system, ROW_HIDDEN, 0, work->error) == SYSTEM_NONE ||
-		system_term(system, (size_t)(set_of(work, numerator) - system->row), sign * (int)of_numerator, work->error) != 0)
-		return -1;
-	return system_term(system, (size_t)(set_of(work, base) - system->row), -sign * (int)of_base, work->error);
+	return count == NULL ? 0 : facts_count(work->tables, count->table, count->row, count->measure);
 }
 
-static int add_share(struct facts_work *work, const char *text, const struct count *numerator, const struct count *base)
+static int add_term(struct facts_work *work, const struct facts_count *count, int64_t sign)
+{
+	struct system *system = work->facts->system;
+	return count_of(work, count) == 0 ? 0 : system_term(system, (size_t)(set_of(work, count) - system->row), (int)sign, work->error);
+}
+
+/* sign · (2 · 100 · parts · numerator − (2 · steps − sign) · base) ≥ 0 */
+static int add_side(struct facts_work *work, const struct facts_count *numerator, const struct facts_count *base, const struct facts_count *rest,
+	const struct published *share, int sign)
+{
+	int64_t of_base = 2 * share->steps - sign;
+	if (system_row(work->facts->system, ROW_HIDDEN, 0, work->error) == SYSTEM_NONE)
+		return -1;
+	/* the numerator may be one of the two that are the base */
+	bool within = rest != NULL && numerator->table == base->table && numerator->row == base->row && numerator->measure == base->measure;
+	if (add_term(work, numerator, sign * (200 * share->parts - (within ? of_base : 0))) != 0 || (!within && add_term(work, base, -sign * of_base) != 0))
+		return -1;
+	return add_term(work, rest, -sign * of_base);
+}
+
+void facts_bound(const struct facts_work *work, const struct facts_count *count, double least, double most)
+{
+	int64_t now = count_of(work, count);
+	if (now == 0 || (double)now < least || (double)now > most)
+		return;
+	struct row *set = set_of(work, count);
+	int64_t low = (int64_t)ceil(least - 1e-9), high = (int64_t)floor(most + 1e-9);
+	set->floor = low > set->floor ? low : set->floor;
+	set->ceiling = high < set->ceiling ? high : set->ceiling;
+}
+
+/* Whether a share or limit is the number published, to its decimals; true of one that was not. */
+static bool fits(double per_cent, const char *text)
+{
+	struct published published;
+	return text == NULL || !read_published(text, &published) ||
+		fabs(per_cent * (double)published.parts - (double)published.steps) <= 0.5 + 1e-6;
+}
+
+/* Bounds both counts by all pairs that have these limits; a base of twice today's has narrower ones. */
+static void bound_by_limits(struct facts_work *work, const struct facts_share *told, const struct facts_count *numerator, const struct facts_count *base)
+{
+	int64_t of = count_of(work, base), least[2] = { INT64_MAX, INT64_MAX }, most[2] = { 0, 0 };
+	double level = work->tables->settings == NULL ? 0 : work->tables->settings->konfidensgrad;
+	struct interval limits;
+	for (int64_t b = 1; b <= 2 * of + LIMITS_BEYOND && level > 0; b++)
+		for (int64_t n = 0; n <= b; n++) {
+			if (!fits(100 * (double)n / (double)b, told->share) || interval_wilson(n, b, level, &limits) != 0 ||
+				!fits(100 * limits.low, told->low) || !fits(100 * limits.high, told->high))
+				continue;
+			least[0] = n < least[0] ? n : least[0];
+			most[0] = n > most[0] ? n : most[0];
+			least[1] = b < least[1] ? b : least[1];
+			most[1] = b;
+		}
+	if (most[1] == 0)
+		return;
+	facts_bound(work, numerator, (double)least[0], (double)most[0]);
+	facts_bound(work, base, (double)least[1], (double)most[1]);
+}
+
+int facts_share(struct facts_work *work, const struct facts_share *told, const struct facts_count *numerator, const struct facts_count *base,
+	const struct facts_count *rest)
 {
 	struct published share;
-	if (facts_count(work->tables, numerator->table, numerator->row, numerator->measure) == 0 || !read_published(text, &share))
+	if (rest == NULL && (told->share != NULL) + (told->low != NULL) + (told->high != NULL) >= 2)
+		bound_by_limits(work, told, numerator, base);
+	if (told->share == NULL || count_of(work, numerator) == 0 || !read_published(told->share, &share))
 		return 0;
-	return add_side(work, numerator, base, &share, 1) != 0 || add_side(work, numerator, base, &share, -1) != 0 ? -1 : 0;
+	return add_side(work, numerator, base, rest, &share, 1) != 0 || add_side(work, numerator, base, rest, &share, -1) != 0 ? -1 : 0;
 }
 
 /* The shares of exits to work or studies: of i06, and of its women and men in i14. */
@@ -68,31 +125,22 @@ static int state_shares(struct facts_work *work)
 	size_t results = tables_find(tables, "i06_resultat"), sexes = tables_find(tables, "i14_konsskillnad");
 	for (size_t row = 0; results != SIZE_MAX && row < tables->cube[results]->rows; row++) {
 		const struct cube *cube = tables->cube[results];
-		struct count either = { results, row, cube_measure(cube, "arbete_eller_studier") }, exits = { results, row, cube_measure(cube, "avslutade") };
+		struct facts_count either = { results, row, cube_measure(cube, "arbete_eller_studier") }, exits = { results, row, cube_measure(cube, "avslutade") };
 		const char *kon = cube_code_of(cube, row, 1), *insats[] = { cube_code_of(cube, row, 0) };
-		if (add_share(work, known_text(tables, results, row, cube_measure(cube, "andel_arbete_eller_studier")), &either, &exits) != 0)
+		const struct facts_share told = { known_text(tables, results, row, cube_measure(cube, "andel_arbete_eller_studier")),
+			known_text(tables, results, row, cube_measure(cube, "ki_lag")), known_text(tables, results, row, cube_measure(cube, "ki_hog")) };
+		if (facts_share(work, &told, &either, &exits, NULL) != 0)
 			return -1;
 		size_t of = sexes == SIZE_MAX || (strcmp(kon, "K") != 0 && strcmp(kon, "M") != 0) ? CUBE_NO_ROW : cube_find_named(tables->cube[sexes], insats);
 		size_t measure = of == CUBE_NO_ROW ? 0 : cube_measure(tables->cube[sexes], strcmp(kon, "K") == 0 ? "andel_k" : "andel_m");
-		if (of != CUBE_NO_ROW && add_share(work, known_text(tables, sexes, of, measure), &either, &exits) != 0)
+		const struct facts_share share = { .share = of == CUBE_NO_ROW ? NULL : known_text(tables, sexes, of, measure) };
+		if (facts_share(work, &share, &either, &exits, NULL) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 /* ---- numbers per head ---- */
-
-/* The count lies between the two. */
-static void bound(const struct facts_work *work, const struct count *count, double least, double most)
-{
-	int64_t now = facts_count(work->tables, count->table, count->row, count->measure);
-	if (now == 0 || (double)now < least || (double)now > most)
-		return;
-	struct row *set = set_of(work, count);
-	int64_t low = (int64_t)ceil(least - 1e-9), high = (int64_t)floor(most + 1e-9);
-	set->floor = low > set->floor ? low : set->floor;
-	set->ceiling = high < set->ceiling ? high : set->ceiling;
-}
 
 /* m02: persons per 1 000 inhabitants. */
 static void state_rates(const struct facts_work *work)
@@ -101,13 +149,13 @@ static void state_rates(const struct facts_work *work)
 	size_t table = tables_find(tables, "m02_malgrupp");
 	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
 		const struct cube *cube = tables->cube[table];
-		struct count persons = { table, row, cube_measure(cube, "personer") };
+		struct facts_count persons = { table, row, cube_measure(cube, "personer") };
 		struct published rate;
 		int64_t inhabitants = ceiling_inhabitants(tables, table, row);
 		if (inhabitants == INT64_MAX || !read_published(known_text(tables, table, row, cube_measure(cube, "per_1000")), &rate))
 			continue;
 		double each = (double)inhabitants / (2000 * (double)rate.parts);
-		bound(work, &persons, (double)(2 * rate.steps - 1) * each, (double)(2 * rate.steps + 1) * each);
+		facts_bound(work, &persons, (double)(2 * rate.steps - 1) * each, (double)(2 * rate.steps + 1) * each);
 	}
 }
 
@@ -129,10 +177,27 @@ static void state_costs(const struct facts_work *work)
 			if (at == CUBE_NO_ROW || strcmp(codes[0], CUBE_TOTAL) == 0 || !(spent > 0) ||
 				!read_published(known_text(tables, costs, row, cube_measure(cube, ratios[r][0])), &ratio) || ratio.steps < 1)
 				continue;
-			struct count count = { table, at, cube_measure(tables->cube[table], ratios[r][2]) };
+			struct facts_count count = { table, at, cube_measure(tables->cube[table], ratios[r][2]) };
 			double whole = 2 * spent * (double)ratio.parts;
-			bound(work, &count, whole / (double)(2 * ratio.steps + 1), whole / (double)(2 * ratio.steps - 1));
+			facts_bound(work, &count, whole / (double)(2 * ratio.steps + 1), whole / (double)(2 * ratio.steps - 1));
 		}
+}
+
+/* i13: at risk in the first month are all participations on file, so that no more are in the period. */
+static void state_survival(const struct facts_work *work)
+{
+	const struct tables *tables = work->tables;
+	size_t curves = tables_find(tables, "i13_overlevnad"), all = tables_find(tables, "i01_deltagare");
+	for (size_t row = 0; curves != SIZE_MAX && all != SIZE_MAX && row < tables->cube[curves]->rows; row++) {
+		const struct cube *cube = tables->cube[curves];
+		const char *codes[] = { cube_code_of(cube, row, 0), CUBE_TOTAL, cube_code_of(cube, row, 1) };
+		struct published at_risk;
+		size_t of = strcmp(cube_code_of(cube, row, 2), "0") == 0 ? cube_find_named(tables->cube[all], codes) : CUBE_NO_ROW;
+		if (of == CUBE_NO_ROW || !read_published(known_text(tables, curves, row, cube_measure(cube, "kvar")), &at_risk))
+			continue;
+		facts_bound(work, &(struct facts_count){ all, of, cube_measure(tables->cube[all], "deltaganden") }, 0,
+			(double)at_risk.steps / (double)at_risk.parts);
+	}
 }
 
 int facts_published(struct facts_work *work)
@@ -141,5 +206,6 @@ int facts_published(struct facts_work *work)
 		return 0;
 	state_rates(work);
 	state_costs(work);
-	return state_shares(work);
+	state_survival(work);
+	return state_shares(work) != 0 ? -1 : facts_goals(work);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stages/protect/figures/goals.h"
+#include "stages/protect/past/known.h"
 #include "stages/protect/rules/rules.h"
 
 /* Every measure of the row is withheld. */
@@ -234,8 +235,12 @@ static void follow_comparison(struct tables *tables, double minimum)
 		const struct cube *cube = tables->cube[table];
 		double cohort = tables_value(tables, table, row, "kohort");
 		double linked = round(cohort * tables_value(tables, table, row, "andel_lankad") / 100);
-		if (tables_small(linked, minimum) || tables_small(cohort - linked, minimum))
-			tables_withhold(tables, table, row, cube_measure(cube, "andel_lankad"));
+		size_t share = cube_measure(cube, "andel_lankad");
+		if (tables_small(linked, minimum) || tables_small(cohort - linked, minimum)) {
+			tables_withhold(tables, table, row, share);
+			if (known_outside(tables, table, row, share)) /* who knows the share has the few beside the cohort */
+				tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
+		}
 		if (cohort_tells(tables, cube_code_of(cube, row, 0), strcmp(cube_code_of(cube, row, 1), "sus") == 0, cohort, minimum))
 			tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
 		for (size_t other = 0; other < cube->rows; other++) {

@@ -2,6 +2,7 @@
 #include "stages/protect/past/known.h"
 
 #include "pipeline/base/date.h"
+#include "pipeline/maths/interval.h"
 #include "stages/protect/facts/together.h"
 #include "tests/stages/protect/cubes.h"
 #include "tests/table/files.h"
@@ -138,6 +139,123 @@ static void without_known_figures_nothing_is_exempt(void **state)
 	assert_int_equal(listed("i01_deltagare"), 0);
 }
 
+/* 90 000 kr were spent on 12 participations, 9 of them known to be men's: 7 500 kr each, published, give the women's. */
+static void a_cost_per_participation_tells_their_number(void **state)
+{
+	(void)state;
+	const struct settings one_year = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31), .konfidensgrad = 0.95 };
+	struct cube *e01 = new_cube("e01_ekonomi");
+	PUT(e01, "utfall", 90000, "A", "2018", "TOT");
+	PUT(e01, "kr_per_deltagande", 7500, "A", "2018", "TOT");
+	tables.settings = &one_year;
+	assert_int_equal(tables_add(&tables, e01, &error), 0);
+	publish("i01_deltagare", "A|1440|M", "deltaganden", "9");
+	publish("e01_ekonomi", "A|2018|TOT", "kr_per_deltagande", "7500");
+	struct together_account account;
+	assert_int_equal(tables_add(&tables, i01, &error), 0);
+	assert_int_equal(tables_add(&tables, q01, &error), 0);
+	assert_int_equal(known_begin(&tables, 5, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	size_t women = cube_find_named(i01, (const char *const[]){ "A", "1440", "K" }), table = tables_find(&tables, "i01_deltagare");
+	assert_non_null(tables.fixed[table]);
+	assert_true(tables.fixed[table][tables_cell(&tables, table, women, cube_measure(i01, "deltaganden"))]);
+}
+
+/* Exits to work of an insats: 3 of 9 women, 12 of 30 men. */
+static struct cube *results(void)
+{
+	static const char *const kon[] = { "K", "M", "TOT" }, *const insats[] = { "A", "TOT" };
+	static const double exits[] = { 9, 30, 39 }, work[] = { 3, 12, 15 };
+	struct cube *i06 = new_cube("i06_resultat");
+	for (size_t i = 0; i < 6; i++) {
+		PUT(i06, "avslutade", exits[i % 3], insats[i / 3], kon[i % 3]);
+		PUT(i06, "arbete", work[i % 3], insats[i / 3], kon[i % 3]);
+		PUT(i06, "studier", 0, insats[i / 3], kon[i % 3]);
+		PUT(i06, "arbete_eller_studier", work[i % 3], insats[i / 3], kon[i % 3]);
+		PUT(i06, "arbetssokande", 0, insats[i / 3], kon[i % 3]);
+		PUT(i06, "borjat_eller_okat", 0, insats[i / 3], kon[i % 3]);
+		PUT(i06, "andel_arbete_eller_studier", 100 * work[i % 3] / exits[i % 3], insats[i / 3], kon[i % 3]);
+		struct interval limits;
+		assert_int_equal(interval_wilson((int64_t)work[i % 3], (int64_t)exits[i % 3], 0.95, &limits), 0);
+		PUT(i06, "ki_lag", 100 * limits.low, insats[i / 3], kon[i % 3]);
+		PUT(i06, "ki_hog", 100 * limits.high, insats[i / 3], kon[i % 3]);
+	}
+	return i06;
+}
+
+static const struct matt out = { .name = "arbete", .vid_avslut = { 3, (const char *const[]){ "AO", "AU", "EF" } } };
+static const struct goal goal = { .matt_namn = "arbete", .krav = "minst 30 % av avslutade", .measure = GOAL_MATT, .matt = &out, .base = GOAL_AV_AVSLUTADE };
+static const struct insats insats_a = { .name = "A", .registration = REGISTRATION_PERSONAL, .goals = 1, .goal = &goal };
+static const struct settings of_goals = { .konfidensgrad = 0.95, .insats_count = 1, .insats = &insats_a };
+
+/* Whether a count of the results of A is withheld. */
+static bool result_withheld(struct cube *i06, const char *measure, const char *kon)
+{
+	size_t row = cube_find_named(i06, (const char *const[]){ "A", kon });
+	return tables_measure_withheld(&tables, tables_find(&tables, "i06_resultat"), row, measure);
+}
+
+static struct cube *protect_results(void)
+{
+	struct together_account account;
+	struct cube *i06 = results();
+	tables.settings = &of_goals;
+	assert_int_equal(tables_add(&tables, i06, &error), 0);
+	assert_int_equal(tables_add(&tables, q01, &error), 0);
+	assert_int_equal(known_begin(&tables, 5, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_true(result_withheld(i06, "arbete", "K"));
+	return i06;
+}
+
+/* 12 of 30 is the only share with the limits 24.6 and 57.7 (prop.test(12, 30, correct = FALSE)): whoever knows them knows the men, so that all
+   together may not be printed. The same of the share and one limit. */
+static void limits_tell_both_counts(void **state)
+{
+	(void)state;
+	publish("i06_resultat", "A|M", "ki_lag", "24.6");
+	publish("i06_resultat", "A|M", "ki_hog", "57.7");
+	struct cube *i06 = protect_results();
+	assert_true(result_withheld(i06, "arbete_eller_studier", "TOT"));
+}
+
+static void a_share_and_a_limit_tell_both_counts(void **state)
+{
+	(void)state;
+	publish("i06_resultat", "A|M", "andel_arbete_eller_studier", "40.0");
+	publish("i06_resultat", "A|M", "ki_hog", "57.7");
+	struct cube *i06 = protect_results();
+	assert_true(result_withheld(i06, "arbete_eller_studier", "TOT"));
+}
+
+/* Limits of another level or another number fix nothing, and without any all together are printed. */
+static void limits_of_another_day_tell_nothing(void **state)
+{
+	(void)state;
+	publish("i06_resultat", "A|M", "ki_lag", "24.1");
+	publish("i06_resultat", "A|M", "ki_hog", "58.0");
+	struct cube *i06 = protect_results();
+	assert_false(result_withheld(i06, "arbete_eller_studier", "TOT"));
+	assert_true(result_withheld(i06, "arbete_eller_studier", "M"));
+}
+
+/* The outcome of a goal: 15 of 39 exits to work. Known, they are no shelter: women and men are withheld, and what gives the men. */
+static void outcomes_of_goals_tell_counts(void **state)
+{
+	(void)state;
+	struct cube *g01 = new_cube("g01_mal");
+	PUT(g01, "taljare", 15, "A", "1");
+	PUT(g01, "namnare", 39, "A", "1");
+	PUT(g01, "utfall", 100.0 * 15 / 39, "A", "1");
+	assert_int_equal(tables_add(&tables, g01, &error), 0);
+	publish("g01_mal", "A|1", "taljare", "15");
+	publish("i06_resultat", "A|M", "arbete", "12");
+	publish("i06_resultat", "A|M", "arbete_eller_studier", "12");
+	struct cube *i06 = protect_results();
+	size_t row = cube_find_named(i06, (const char *const[]){ "A", "K" });
+	assert_true(tables.fixed[tables_find(&tables, "i06_resultat")][tables_cell(&tables, tables_find(&tables, "i06_resultat"), row, cube_measure(i06, "arbete"))]);
+}
+
 /* Women and men with sjukpenning in a kommun that is all of the förbund: 3 and 4 persons. */
 static void sjukpenning(struct cube *m01, double equivalents)
 {
@@ -198,6 +316,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(the_figure_of_today_is_known), TEST(a_known_small_count_is_withheld_and_exempt),
 		TEST(a_known_neighbour_is_printed_and_the_whole_is_not), TEST(what_known_figures_give_is_withheld_and_exempt),
-		TEST(without_known_figures_nothing_is_exempt), TEST(equivalents_need_persons), TEST(a_range_begins_where_the_days_begin) };
+		TEST(without_known_figures_nothing_is_exempt), TEST(a_cost_per_participation_tells_their_number), TEST(limits_tell_both_counts),
+		TEST(a_share_and_a_limit_tell_both_counts), TEST(limits_of_another_day_tell_nothing), TEST(outcomes_of_goals_tell_counts),
+		TEST(equivalents_need_persons), TEST(a_range_begins_where_the_days_begin) };
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }
