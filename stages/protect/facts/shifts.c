@@ -8,6 +8,7 @@
 #define MENDED 40 /* a row of more atoms is not mended: too many ways */
 #define TRIES 24  /* tables that are checked for what mends one row elsewhere */
 #define MENDING 120 /* likewise for all that mends one shift elsewhere */
+#define WORSE 3   /* rows more than before that may be broken when one shift mends another: one like it may mend all of them */
 #define REFRESH 64 /* searches between looks at what has been withheld since */
 
 /* How far an atom may move at all; least above most: not at all. */
@@ -29,10 +30,12 @@ struct breach {
 	size_t rows;
 };
 
+struct shift;
+
 /* What a shift is for. */
 struct aim {
 	size_t mends;   /* so many rows are broken without it; 0: it comes first */
-	bool alike;     /* it stands across the same two codes of the wide dimension as the first one */
+	const struct shift *alike; /* it stands across the same two codes of the wide dimension as this one; NULL: as none */
 	unsigned more;  /* so many others may mend it */
 	size_t tries;   /* tables with such a shift that may still be checked */
 };
@@ -44,7 +47,6 @@ struct shift {
 	size_t cells;
 	uint32_t cell[CORNERS], atom[CORNERS];
 	int64_t by[CORNERS];
-	uint32_t wide; /* number of the code in the wide dimension that takes part beside the first cell's */
 };
 
 struct shifts {
@@ -59,14 +61,12 @@ struct shifts {
 	size_t changes;
 	size_t row;          /* what is looked for */
 	int64_t reached;     /* how far the table at hand moves it */
-	int64_t amount;      /* of the shift that is looked for */
+	int64_t amount;      /* of the first shift that is looked for */
 	const bool *still;
 	bool careful;        /* no other single person may move */
 	bool elsewhere;      /* shifts that mend may stand across any codes of the wide dimension */
 	size_t left;         /* tables that may still be checked */
 	size_t searches;
-	size_t axis;         /* of the shift that others mend: its wide dimension … */
-	uint32_t pair[2];    /* … and the numbers of its two codes there */
 	struct engine_finder finder;
 	uint32_t *atom;      /* what is handed out */
 	int64_t *by;
@@ -196,19 +196,20 @@ static bool mend_by(struct shifts *shifts, struct aim *aim, size_t row, int64_t 
 	return false;
 }
 
-/* Shifts that mend the row: first one like the first shift, with which every corner of that one is mended; then one elsewhere, that moves it as far as it must
-   or by a part, and others mend the rest. */
-static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach)
+/* Shifts that mend the row that a shift breaks: first one like it, with which all its corners are mended; then, unless there are to be none but such, one
+   elsewhere, that moves the row as far as it must or by a part, and others mend the rest. */
+static bool mend(struct shifts *shifts, const struct shift *shift, const struct breach *breach, bool alike_only)
 {
 	const struct row *row = &shifts->system->row[breach->row];
+	unsigned more = shift->aim->more - 1;
 	if (shifts->system->first[breach->row + 1] - shifts->system->first[breach->row] > MENDED)
 		return false;
-	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, amount = llabs(shifts->amount);
-	struct aim alike = { .mends = breach->rows, .alike = true, .more = more, .tries = SIZE_MAX };
+	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, amount = llabs(shift->by[0]);
+	struct aim alike = { .mends = breach->rows, .alike = shift, .more = more, .tries = SIZE_MAX };
 	if ((amount > lacks && row->kind != ROW_KNOWN && mend_by(shifts, &alike, breach->row, sign * amount)) ||
 		mend_by(shifts, &alike, breach->row, sign * lacks))
 		return true;
-	for (int64_t part = lacks; shifts->elsewhere && part > 0 && (part == lacks || more > 0); part--) {
+	for (int64_t part = lacks; shifts->elsewhere && !alike_only && part > 0 && (part == lacks || more > 0); part--) {
 		struct aim elsewhere = { .mends = breach->rows, .more = more, .tries = TRIES };
 		if (mend_by(shifts, &elsewhere, breach->row, sign * part))
 			return true;
@@ -219,28 +220,22 @@ static bool mend(struct shifts *shifts, unsigned more, const struct breach *brea
 /* A shift that is complete: is the table that it makes with those before it what is looked for, or can others make it so? */
 static bool try_shift(struct shifts *shifts, const struct shift *shift)
 {
-	size_t before = shifts->changes;
+	struct aim *aim = shift->aim;
+	size_t before = shifts->changes, most = aim->mends == 0 ? SIZE_MAX - WORSE : aim->mends; /* rows that may be broken with it */
 	struct breach breach;
 	if (before + shift->cells > SHIFTS * CORNERS)
 		return false;
 	add_changes(shifts, shift);
-	struct aim *aim = shift->aim;
-	if (aim->mends == 0) {
-		const struct grid *grid = shift->grid;
-		shifts->axis = grid->axis;
-		shifts->pair[0] = grid->number[grid_code(grid, shift->cell[0], grid->dimensions - 1)];
-		shifts->pair[1] = shift->wide;
-	}
-	bool found = check(shifts, &breach), worse = shifts->elsewhere && aim->mends > 0 && breach.rows > aim->mends;
+	bool found = check(shifts, &breach), worse = shifts->elsewhere && breach.rows > most;
 	size_t spared = aim->mends == 0 && shifts->elsewhere && shifts->left > MENDING ? shifts->left - MENDING : 0;
 	aim->tries--;
 	shifts->left -= spared;
-	found = found || (breach.row != SYSTEM_NONE && !worse && aim->more > 0 && shifts->left > 0 && mend(shifts, aim->more - 1, &breach));
+	bool mendable = breach.row != SYSTEM_NONE && aim->more > 0 && shifts->left > 0 && (!worse || breach.rows <= most + WORSE);
+	found = found || (mendable && mend(shifts, shift, &breach, worse));
 	shifts->left += spared;
-	if (found)
-		return true;
-	take_changes_back(shifts, before);
-	return false;
+	if (!found)
+		take_changes_back(shifts, before);
+	return found;
 }
 
 /* Turns dimension d to another code: the cells so far, and as many more there, which lose what those gain, unless one of the codes is the total. False
@@ -265,12 +260,13 @@ static bool turn(const struct shifts *shifts, struct shift *shift, size_t d, siz
 	return true;
 }
 
-/* A shift like the first one stands across the same two codes of the wide dimension: the one to turn to; GRID_NONE when its cell lies in neither. */
-static uint32_t same_pair(const struct shifts *shifts, const struct grid *grid, size_t from)
+/* The code of the wide dimension to turn to from one of the two that another shift stands across: the other one; GRID_NONE when it is neither. */
+static uint32_t same_pair(const struct shift *as, const struct grid *grid, size_t from)
 {
-	uint32_t number = grid->number[from];
-	uint32_t other = number == GRID_NONE ? GRID_NONE : number == shifts->pair[0] ? shifts->pair[1] : number == shifts->pair[1] ? shifts->pair[0] : GRID_NONE;
-	return other == GRID_NONE ? GRID_NONE : grid->code[other];
+	size_t last = as->grid->dimensions - 1;
+	uint32_t one = as->grid->number[grid_code(as->grid, as->cell[0], last)], two = as->grid->number[grid_code(as->grid, as->cell[as->cells - 1], last)];
+	uint32_t number = grid->number[from], other = number == one ? two : number == two ? one : GRID_NONE;
+	return number == GRID_NONE || other == GRID_NONE ? GRID_NONE : grid->code[other];
 }
 
 /* Every way to turn the dimensions from d on, until a table is found. The codes behind the cell's own come first, so that not all lean on the same few. */
@@ -281,13 +277,12 @@ static bool turn_all(struct shifts *shifts, struct shift *shift, size_t d)
 		return try_shift(shifts, shift);
 	size_t from = grid_code(grid, shift->cell[0], d);
 	bool wide = d + 1 == grid->dimensions;
-	if (wide && shift->aim->alike && grid->axis == shifts->axis) {
-		uint32_t to = same_pair(shifts, grid, from);
+	if (wide && shift->aim->alike != NULL && grid->axis == shift->aim->alike->grid->axis) {
+		uint32_t to = same_pair(shift->aim->alike, grid, from);
 		return to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, shift);
 	}
 	for (size_t i = 1; i < grid->codes[d] && shifts->left > 0 && shift->aim->tries > 0; i++) {
 		size_t to = (from + i) % grid->codes[d];
-		shift->wide = wide ? grid->number[to] : GRID_NONE;
 		if (turn(shifts, shift, d, from, to) && turn_all(shifts, shift, d + 1))
 			return true;
 	}
@@ -302,7 +297,7 @@ static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t 
 	if (!has_room(shifts, atom, by))
 		return false;
 	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0 && aim->tries > 0; p++) {
-		struct shift shift = { .aim = aim, .grid = &grids->grid[grids->place[p].grid], .cells = 1, .wide = GRID_NONE };
+		struct shift shift = { .aim = aim, .grid = &grids->grid[grids->place[p].grid], .cells = 1 };
 		shift.cell[0] = grids->place[p].cell;
 		shift.atom[0] = atom;
 		shift.by[0] = by;
