@@ -183,14 +183,25 @@ static void take_changes_back(struct shifts *shifts, size_t to)
 
 static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t by);
 
+/* Whether such a move takes back what has been reached. */
+static bool undoes(const struct shifts *shifts, uint32_t atom, int64_t by)
+{
+	const struct system *system = shifts->system;
+	if (shifts->moved[atom] * by < 0)
+		return true;
+	for (size_t t = system->first[shifts->row]; t < system->first[shifts->row + 1]; t++)
+		if (system->term[t].index == atom && system->term[t].sign * by * shifts->amount < 0)
+			return true;
+	return false;
+}
+
 /* Shifts that move one of the row's atoms by the amount or against it, so that the row moves. */
 static bool mend_by(struct shifts *shifts, struct aim *aim, size_t row, int64_t amount)
 {
 	const struct system *system = shifts->system;
 	for (size_t t = system->first[row]; t < system->first[row + 1] && shifts->left > 0 && aim->tries > 0; t++) {
 		int64_t by = system->term[t].sign * amount;
-		bool undoes = shifts->moved[system->term[t].index] * by < 0;
-		if (llabs(system->term[t].sign) == 1 && !undoes && seek(shifts, aim, system->term[t].index, by))
+		if (llabs(system->term[t].sign) == 1 && !undoes(shifts, system->term[t].index, by) && seek(shifts, aim, system->term[t].index, by))
 			return true;
 	}
 	return false;
