@@ -9,6 +9,7 @@
 #define TRIES 24  /* tables that are checked for what mends one row elsewhere */
 #define MENDING 120 /* likewise for all that mends one shift elsewhere */
 #define WORSE 3   /* rows more than before that may be broken when one shift mends another: one like it may mend all of them */
+#define LARGEST 24 /* codes of the wide dimension that such shifts stand across */
 #define REFRESH 64 /* searches between looks at what has been withheld since */
 
 /* How far an atom may move at all; least above most: not at all. */
@@ -59,6 +60,8 @@ struct shifts {
 	int64_t *by_row;     /* of each row; 0 outside check */
 	struct change change[SHIFTS * CORNERS];
 	size_t changes;
+	const struct shift *shift[SHIFTS]; /* those that are tried, each mending what those before it break */
+	size_t placed;
 	size_t row;          /* what is looked for */
 	int64_t reached;     /* how far the table at hand moves it */
 	int64_t amount;      /* of the first shift that is looked for */
@@ -207,18 +210,33 @@ static bool mend_by(struct shifts *shifts, struct aim *aim, size_t row, int64_t 
 	return false;
 }
 
-/* Shifts that mend the row that a shift breaks: first one like it, with which all its corners are mended; then, unless there are to be none but such, one
+/* The latest of the shifts at hand that moves the row the way that breaks it: *amount says how far. NULL when none does. */
+static const struct shift *find_cause(const struct shifts *shifts, const struct breach *breach, int64_t *amount)
+{
+	const struct system *system = shifts->system;
+	for (size_t i = shifts->placed; i-- > 0;) {
+		const struct shift *shift = shifts->shift[i];
+		for (size_t t = system->first[breach->row]; t < system->first[breach->row + 1]; t++)
+			for (size_t k = 0; k < shift->cells; k++)
+				if (shift->atom[k] == system->term[t].index && system->term[t].sign * shift->by[k] * breach->by < 0) {
+					*amount = llabs(shift->by[k]);
+					return shift;
+				}
+	}
+	return NULL;
+}
+
+/* Shifts that mend a row: first one like that which breaks it, with which all corners of that one are mended; then, unless there are to be none but such, one
    elsewhere, that moves the row as far as it must or by a part, and others mend the rest. */
-static bool mend(struct shifts *shifts, const struct shift *shift, const struct breach *breach, bool alike_only)
+static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach, bool alike_only)
 {
 	const struct row *row = &shifts->system->row[breach->row];
-	unsigned more = shift->aim->more - 1;
 	if (shifts->system->first[breach->row + 1] - shifts->system->first[breach->row] > MENDED)
 		return false;
-	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, amount = llabs(shift->by[0]);
-	struct aim alike = { .mends = breach->rows, .alike = shift, .more = more, .tries = SIZE_MAX };
-	if ((amount > lacks && row->kind != ROW_KNOWN && mend_by(shifts, &alike, breach->row, sign * amount)) ||
-		mend_by(shifts, &alike, breach->row, sign * lacks))
+	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, amount = 0;
+	struct aim alike = { .mends = breach->rows, .alike = find_cause(shifts, breach, &amount), .more = more, .tries = SIZE_MAX };
+	if (alike.alike != NULL && ((amount > lacks && row->kind != ROW_KNOWN && mend_by(shifts, &alike, breach->row, sign * amount)) ||
+		mend_by(shifts, &alike, breach->row, sign * lacks)))
 		return true;
 	for (int64_t part = lacks; shifts->elsewhere && !alike_only && part > 0 && (part == lacks || more > 0); part--) {
 		struct aim elsewhere = { .mends = breach->rows, .more = more, .tries = TRIES };
@@ -234,16 +252,18 @@ static bool try_shift(struct shifts *shifts, const struct shift *shift)
 	struct aim *aim = shift->aim;
 	size_t before = shifts->changes, most = aim->mends == 0 ? SIZE_MAX - WORSE : aim->mends; /* rows that may be broken with it */
 	struct breach breach;
-	if (before + shift->cells > SHIFTS * CORNERS)
+	if (shifts->placed == SHIFTS || before + shift->cells > SHIFTS * CORNERS)
 		return false;
 	add_changes(shifts, shift);
+	shifts->shift[shifts->placed++] = shift;
 	bool found = check(shifts, &breach), worse = shifts->elsewhere && breach.rows > most;
 	size_t spared = aim->mends == 0 && shifts->elsewhere && shifts->left > MENDING ? shifts->left - MENDING : 0;
 	aim->tries--;
 	shifts->left -= spared;
 	bool mendable = breach.row != SYSTEM_NONE && aim->more > 0 && shifts->left > 0 && (!worse || breach.rows <= most + WORSE);
-	found = found || (mendable && mend(shifts, shift, &breach, worse));
+	found = found || (mendable && mend(shifts, aim->more - 1, &breach, worse));
 	shifts->left += spared;
+	shifts->placed--;
 	if (!found)
 		take_changes_back(shifts, before);
 	return found;
@@ -280,6 +300,33 @@ static uint32_t same_pair(const struct shift *as, const struct grid *grid, size_
 	return number == GRID_NONE || other == GRID_NONE ? GRID_NONE : grid->code[other];
 }
 
+static bool turn_all(struct shifts *shifts, struct shift *shift, size_t d);
+
+/* The codes of the wide dimension with most persons first: they can give and take more than one table asks of them. */
+static bool turn_to_largest(struct shifts *shifts, struct shift *shift, size_t d, size_t from)
+{
+	const struct grid *grid = shift->grid;
+	size_t to[LARGEST], count = 0;
+	int64_t size[LARGEST];
+	for (size_t code = 0; code < grid->codes[d]; code++) {
+		uint32_t atom = code == from ? GRID_NONE : atom_of(shifts, grid, shift->cell[0] + code * grid->step[d] - from * grid->step[d]);
+		int64_t persons = atom == GRID_NONE ? -1 : shifts->system->atom[atom];
+		if (persons < 0 || (count == LARGEST && persons <= size[LARGEST - 1]))
+			continue;
+		size_t at = count < LARGEST ? count++ : LARGEST - 1;
+		for (; at > 0 && size[at - 1] < persons; at--) {
+			size[at] = size[at - 1];
+			to[at] = to[at - 1];
+		}
+		size[at] = persons;
+		to[at] = code;
+	}
+	for (size_t i = 0; i < count && shifts->left > 0 && shift->aim->tries > 0; i++)
+		if (turn(shifts, shift, d, from, to[i]) && turn_all(shifts, shift, d + 1))
+			return true;
+	return false;
+}
+
 /* Every way to turn the dimensions from d on, until a table is found. The codes behind the cell's own come first, so that not all lean on the same few. */
 static bool turn_all(struct shifts *shifts, struct shift *shift, size_t d)
 {
@@ -292,6 +339,8 @@ static bool turn_all(struct shifts *shifts, struct shift *shift, size_t d)
 		uint32_t to = same_pair(shift->aim->alike, grid, from);
 		return to != GRID_NONE && turn(shifts, shift, d, from, to) && try_shift(shifts, shift);
 	}
+	if (wide && shifts->elsewhere)
+		return turn_to_largest(shifts, shift, d, from);
 	for (size_t i = 1; i < grid->codes[d] && shifts->left > 0 && shift->aim->tries > 0; i++) {
 		size_t to = (from + i) % grid->codes[d];
 		if (turn(shifts, shift, d, from, to) && turn_all(shifts, shift, d + 1))
