@@ -19,11 +19,12 @@ static _Thread_local struct {
 struct linear {
 	glp_prob *problem;
 	unsigned losses; /* of its thread when it was made: lost when there has been one more */
-	size_t terms, room;
+	size_t terms, room, loaded_terms; /* the solver has so many of the terms, … */
+	int loaded_rows;                  /* … of so many sums */
 	int *row, *column; /* from 1, as GLPK counts */
 	double *coefficient;
 	bool whole_solution; /* the values are those of branch and bound */
-	bool loaded;         /* the solver has all terms */
+	bool loaded;         /* the solver has all terms and variables */
 	bool based;          /* and a basis to start from */
 	bool hurried, dual;  /* see linear_hurry */
 	bool recosted;       /* see linear_recost */
@@ -231,6 +232,28 @@ static int branch(struct linear *program, int nodes)
 	return 0;
 }
 
+/* Whether nothing but sums, each with its terms after those of the one before, has joined since the program was last handed over. */
+static bool only_joined(const struct linear *program)
+{
+	bool only = program->based;
+	int last = program->loaded_rows + 1;
+	for (size_t i = program->loaded_terms + 1; i <= program->terms && only; i++) {
+		only = program->row[i] >= last;
+		last = program->row[i];
+	}
+	return only;
+}
+
+/* Hands over the terms of the sums that have joined. */
+static void load_joined(struct linear *program)
+{
+	for (size_t first = program->loaded_terms + 1, end; first <= program->terms; first = end) {
+		for (end = first; end <= program->terms && program->row[end] == program->row[first];)
+			end++;
+		glp_set_mat_row(program->problem, program->row[first], (int)(end - first), program->column + first - 1, program->coefficient + first - 1);
+	}
+}
+
 /* Hands the program over to the solver. A sum that joined since the last solution is basic, so that its basis, with it, still is one. */
 static int load(struct linear *program)
 {
@@ -238,8 +261,13 @@ static int load(struct linear *program)
 		return 0;
 	if (reserve(program) != 0)
 		return -1;
-	glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
+	if (only_joined(program))
+		load_joined(program);
+	else
+		glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
 	glp_scale_prob(program->problem, GLP_SF_SKIP);
+	program->loaded_terms = program->terms;
+	program->loaded_rows = glp_get_num_rows(program->problem);
 	if (!program->based && (program->recosted || program->dual))
 		glp_cpx_basis(program->problem);
 	else if (!program->based)
@@ -288,7 +316,7 @@ static int simplex(struct linear *program, int iterations)
 static int solve(struct linear *program, const int *limit)
 {
 	program->whole_solution = false;
-	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
+	if (glp_get_num_cols(program->problem) == 0)
 		return 0;
 	if (load(program) != 0)
 		return -1;

@@ -44,7 +44,7 @@ void linear_recost(struct linear *program, bool dual);
 /* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of
    branch and bound) bound the work; there is no clock in it, so that the result is the same in every run. 0: solved (the best found, when
    the nodes ran out); 1: no solution, or none found within the bounds or by the solver's arithmetic; 2: with nodes = 0, the solution is
-   not in whole numbers; -1: memory is out. A program without variables or sums is solved. */
+   not in whole numbers; -1: memory is out. A program without variables is solved. */
 int linear_solve(struct linear *program, int iterations, int nodes);
 
 /* What its solutions have taken so far: steps of the simplex method times sums, the same on any machine. */

@@ -125,6 +125,44 @@ static void sums_that_join(void **unused)
 	}
 }
 
+/* min x + 2y: x + y ≥ 1 gives (1, 0). Two sums join, x − y ≤ 0 and x + y ≥ 3, their terms in turns: (1.5, 1.5). Then an old sum gets a
+   term: 1 ≤ x + y + z with z ≤ 0 changes nothing; then x ≤ 1 joins: (1, 2). */
+static void sums_that_join_in_turns(void **unused)
+{
+	(void)unused;
+	struct linear *program = linear_new();
+	double infinity = (double)INFINITY;
+	size_t x = linear_variable(program, 0, infinity, 1, false), y = linear_variable(program, 0, infinity, 2, false);
+	size_t z = linear_variable(program, -1, 0, 0, false), one = linear_sum(program, 1, infinity);
+	assert_int_equal(linear_term(program, one, x, 1) | linear_term(program, one, y, 1) | linear_solve(program, 100, 0), 0);
+	assert_true(fabs(linear_value(program, x) - 1) < 1e-9 && fabs(linear_value(program, y)) < 1e-9);
+	size_t two = linear_sum(program, -infinity, 0), three = linear_sum(program, 3, infinity);
+	assert_int_equal(linear_term(program, two, x, 1) | linear_term(program, three, x, 1), 0);
+	assert_int_equal(linear_term(program, two, y, -1) | linear_term(program, three, y, 1) | linear_solve(program, 100, 0), 0);
+	assert_true(fabs(linear_value(program, x) - 1.5) < 1e-9 && fabs(linear_value(program, y) - 1.5) < 1e-9);
+	assert_int_equal(linear_term(program, one, z, 1), 0);
+	size_t four = linear_sum(program, 0, 1);
+	assert_int_equal(linear_term(program, four, x, 1) | linear_solve(program, 100, 0), 0);
+	assert_true(fabs(linear_value(program, x) - 1) < 1e-9 && fabs(linear_value(program, y) - 2) < 1e-9);
+	linear_free(program);
+}
+
+/* Without sums each variable goes where it costs least within its bounds, and bounds that nothing lies between give no solution. */
+static void variables_without_sums(void **unused)
+{
+	(void)unused;
+	struct linear *program = linear_new();
+	size_t x = linear_variable(program, 3, 7, 1, true), y = linear_variable(program, -2, 5, -1, true);
+	assert_int_equal(linear_solve(program, 10, 10), 0);
+	assert_true(fabs(linear_value(program, x) - 3) < 1e-9 && fabs(linear_value(program, y) - 5) < 1e-9);
+	linear_change_variable(program, x, 4, (double)INFINITY, 1);
+	assert_int_equal(linear_solve(program, 10, 0), 0);
+	assert_true(fabs(linear_value(program, x) - 4) < 1e-9);
+	linear_change_variable(program, x, 4, (double)INFINITY, -1);
+	assert_int_equal(linear_solve(program, 10, 0), 1);
+	linear_free(program);
+}
+
 /* Within 1 MB one of two programs cannot grow: both are lost, at each call; the next one begins anew. */
 static void memory_that_is_out(void **unused)
 {
@@ -160,6 +198,8 @@ int main(void)
 		cmocka_unit_test(nothing_to_solve),
 		cmocka_unit_test(programs_on_several_threads),
 		cmocka_unit_test(sums_that_join),
+		cmocka_unit_test(sums_that_join_in_turns),
+		cmocka_unit_test(variables_without_sums),
 		cmocka_unit_test(memory_that_is_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,8 +34,7 @@ struct possible_work {
 	struct sight *sight;   /* that of the table at hand */
 	const struct wish *wish;
 	const struct attempt *attempt;
-	double *change;        /* of each atom of the window */
-	size_t *part;          /* likewise: one of those that it moves with */
+	size_t *part;          /* of each atom of the window: one of those that it moves with */
 	bool *split;           /* of a part: not in whole numbers */
 };
 
@@ -56,11 +55,10 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	for (size_t size = 0; size < SIGHT_SIZES; size++)
 		if ((work->sights[size] = sights_new(system, size, error)) == NULL)
 			return NULL;
-	work->change = arena_take(arena, system->atoms, sizeof *work->change, error);
 	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
 	work->split = arena_take(arena, system->atoms, sizeof *work->split, error);
 	if (possible->atom == NULL || possible->change == NULL || possible->row == NULL || possible->move == NULL || work->by_row == NULL ||
-		work->change == NULL || work->part == NULL || work->split == NULL)
+		work->part == NULL || work->split == NULL)
 		return NULL;
 	return possible;
 }
@@ -117,6 +115,16 @@ static void charge(const struct possible_work *work, struct leave *leave, size_t
 		leave->cost += attempt->move * part;
 }
 
+static struct leave leave_of_atom(const struct possible *possible, size_t atom)
+{
+	const struct system *system = possible->system;
+	struct leave leave = { .low = -(double)system->atom[atom], .high = (double)INFINITY };
+	if (system->single[atom] != SYSTEM_NONE)
+		leave = leave_of(possible, system->single[atom]);
+	charge(possible->work, &leave, atom);
+	return leave;
+}
+
 /* Wishing ------------------------------------------------------------------ */
 
 static void allow(const struct sight *sight, const struct move *move, const struct leave *leave)
@@ -143,12 +151,11 @@ static void set_leaves(struct possible *possible)
 	const struct possible_work *work = possible->work;
 	const struct sight *sight = work->sight;
 	for (size_t i = 0; i < sight->window->atoms; i++) {
-		size_t atom = sight->window->atom[i], single = system->single[atom];
-		struct leave leave = { .low = -(double)system->atom[atom], .high = (double)INFINITY };
-		if (single != SYSTEM_NONE)
-			leave = leave_of(possible, single);
-		charge(work, &leave, atom);
-		allow(sight, &sight->atom[i], &leave);
+		struct leave leave = leave_of_atom(possible, sight->window->atom[i]);
+		if (sight->forms->follows[i] == 0)
+			allow(sight, &sight->atom[i], &leave);
+		else if (sight->atom_sum[i] != LINEAR_NONE)
+			linear_change_sum(sight->program, sight->atom_sum[i], leave.low, leave.high);
 	}
 	for (size_t i = 0; i < sight->window->rows; i++) {
 		size_t r = sight->window->row[i];
@@ -209,7 +216,6 @@ static void find_parts(const struct possible *possible)
 	const struct window *window = possible->work->sight->window;
 	struct possible_work *work = possible->work;
 	for (size_t i = 0; i < window->atoms; i++) {
-		work->change[i] = sight_moved(work->sight, &work->sight->atom[i]);
 		work->part[i] = i;
 		work->split[i] = false;
 	}
@@ -217,7 +223,7 @@ static void find_parts(const struct possible *possible)
 		size_t r = window->row[i], first = SYSTEM_NONE;
 		for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
 			size_t place = window->atom_place[system->term[t].index];
-			if (place == 0 || fabs(work->change[place - 1]) < WHOLE_ENOUGH)
+			if (place == 0 || fabs(work->sight->change[place - 1]) < WHOLE_ENOUGH)
 				continue;
 			if (first == SYSTEM_NONE)
 				first = part_of(work->part, place - 1);
@@ -225,7 +231,7 @@ static void find_parts(const struct possible *possible)
 		}
 	}
 	for (size_t i = 0; i < window->atoms; i++)
-		if (!is_whole(work->change[i]))
+		if (!is_whole(work->sight->change[i]))
 			work->split[part_of(work->part, i)] = true;
 }
 
@@ -236,7 +242,7 @@ static size_t wished_part(const struct possible *possible)
 	struct possible_work *work = possible->work;
 	for (size_t t = system->first[work->wish->row]; t < system->first[work->wish->row + 1]; t++) {
 		size_t place = work->sight->window->atom_place[system->term[t].index];
-		if (place > 0 && fabs(work->change[place - 1]) > WHOLE_ENOUGH)
+		if (place > 0 && fabs(work->sight->change[place - 1]) > WHOLE_ENOUGH)
 			return part_of(work->part, place - 1);
 	}
 	return SYSTEM_NONE;
@@ -251,7 +257,7 @@ static bool take_parts(struct possible *possible, size_t wished, int times)
 	struct possible_work *work = possible->work;
 	possible->moved = 0;
 	for (size_t i = 0; i < work->sight->window->atoms; i++) {
-		double change = times * work->change[i];
+		double change = times * work->sight->change[i];
 		size_t part = part_of(work->part, i);
 		if (part == wished && !is_whole(change))
 			return false;
@@ -289,6 +295,26 @@ static bool is_vain(const struct wish *wish, size_t size, size_t attempt)
 	return attempt < THRIFTY && (size > 0 || (wish->settled && attempt > 0));
 }
 
+/* Adds the sums of all that the program leaves out and the solution breaks; *amended: there were some. */
+static int amend(struct possible *possible, bool *amended)
+{
+	struct sight *sight = possible->work->sight;
+	sight_read(sight);
+	if (sight_amend(sight, amended) != 0)
+		return -1;
+	for (size_t i = 0; i < sight->window->atoms; i++) {
+		if (sight->forms->follows[i] == 0 || sight->atom_sum[i] != LINEAR_NONE)
+			continue;
+		struct leave leave = leave_of_atom(possible, sight->window->atom[i]);
+		if (sight->change[i] >= leave.low - WHOLE_ENOUGH && sight->change[i] <= leave.high + WHOLE_ENOUGH)
+			continue;
+		*amended = true;
+		if (sight_bind(sight, i, leave.low, leave.high) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* Solves the program until no row that it leaves out is broken; *status: linear_solve. -1 when memory is out. */
 static int solve(struct possible *possible, int nodes, int *status)
 {
@@ -297,7 +323,7 @@ static int solve(struct possible *possible, int nodes, int *status)
 	for (bool amended = true; amended;) {
 		*status = linear_solve(sight->program, ITERATIONS, nodes);
 		amended = false;
-		if (*status == -1 || (*status != 1 && sight_amend(sight, &amended) != 0))
+		if (*status == -1 || (*status != 1 && amend(possible, &amended) != 0))
 			return -1;
 	}
 	possible->effort += linear_effort(sight->program) - before;

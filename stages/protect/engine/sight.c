@@ -9,9 +9,10 @@
 #define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
 
 static const struct {
-	size_t atoms, kept; /* for the tables of a run, where rows are dear */
-	size_t plain;       /* atoms for tables of cells alone, where narrower windows withhold more */
-} sizes[SIGHT_SIZES] = { { 350, SIGHTS_MOST, 400 }, { 1200, 1, 1200 }, { 4000, 1, 4000 } };
+	size_t atoms, printed, kept; /* for the tables of a run, where rows are dear; what is withheld already costs a program little (forms.h) */
+	size_t bounded;              /* atoms where windows are bounded (widest), … */
+	size_t alone;                /* … and for tables of cells alone, where narrower windows withhold more */
+} sizes[SIGHT_SIZES] = { { 350, SIZE_MAX, SIGHTS_MOST, 350, 400 }, { 3000, 300, 1, 1200, 1200 }, { 4000, SIZE_MAX, 1, 4000, 4000 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
 {
@@ -24,10 +25,14 @@ static struct sight *sight_new(const struct system *system, size_t most, bool wi
 	sight->wide = wide;
 	sight->window = window_new(system, error);
 	sight->atom = arena_take(arena, atoms, sizeof *sight->atom, error);
+	sight->atom_sum = arena_take(arena, atoms, sizeof *sight->atom_sum, error);
+	sight->change = arena_take(arena, atoms, sizeof *sight->change, error);
+	sight->plain = arena_take(arena, atoms, sizeof *sight->plain, error);
 	sight->move = arena_take(arena, system->rows, sizeof *sight->move, error);
 	sight->sum = arena_take(arena, system->rows, sizeof *sight->sum, error);
 	sight->far = arena_take(arena, system->rows, sizeof *sight->far, error);
-	return sight->window == NULL || sight->atom == NULL || sight->move == NULL || sight->sum == NULL || sight->far == NULL ? NULL : sight;
+	return sight->window == NULL || sight->atom == NULL || sight->atom_sum == NULL || sight->change == NULL || sight->plain == NULL ||
+		 sight->move == NULL || sight->sum == NULL || sight->far == NULL ? NULL : sight;
 }
 
 struct sights *sights_new(const struct system *system, size_t size, struct error *error)
@@ -35,7 +40,9 @@ struct sights *sights_new(const struct system *system, size_t size, struct error
 	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
 	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
 		return NULL;
-	sights->atoms = system->dear > 0 ? sizes[size].atoms : sizes[size].plain;
+	bool bounded = system->widest > 0, alone = system->dear == 0;
+	sights->atoms = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms;
+	sights->printed = alone || bounded ? SIZE_MAX : sizes[size].printed;
 	if (size > 0 && system->atoms < 2 * sights->atoms)
 		sights->atoms = system->atoms + 1;
 	if (system->widest > 0 && sights->atoms > system->widest)
@@ -80,19 +87,35 @@ static bool is_far(const struct sight *sight, const struct row *row)
 	return floor_alone && (sight->wide || (row->up == 0 && row->value - row->floor >= FAR));
 }
 
+/* A sum of atoms that stand for themselves; LINEAR_NONE when memory is out. */
+static size_t add_form(struct sight *sight, const struct form *form, double low, double high)
+{
+	size_t sum = linear_sum(sight->program, low, high);
+	for (size_t i = 0; i < form->count && sum != LINEAR_NONE; i++)
+		if (add_terms(sight->program, sum, &sight->atom[form->part[i].place], (double)form->part[i].factor) != 0)
+			return LINEAR_NONE;
+	return sum;
+}
+
+int sight_bind(struct sight *sight, size_t place, double low, double high)
+{
+	forms_add(sight->forms, place, 1);
+	sight->atom_sum[place] = add_form(sight, forms_sum(sight->forms), low, high);
+	return sight->atom_sum[place] == LINEAR_NONE ? -1 : 0;
+}
+
 /* The row's sum over the window's atoms. */
 static int add_sum(struct sight *sight, size_t place, double low, double high)
 {
 	const struct system *system = sight->system;
-	size_t r = sight->window->row[place], sum = sight->sum[place] = linear_sum(sight->program, low, high);
-	if (sum == LINEAR_NONE)
-		return -1;
+	size_t r = sight->window->row[place];
 	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
 		uint32_t at = sight->window->atom_place[system->term[t].index];
-		if (at > 0 && add_terms(sight->program, sum, &sight->atom[at - 1], system->term[t].sign) != 0)
-			return -1;
+		if (at > 0)
+			forms_add(sight->forms, at - 1, system->term[t].sign);
 	}
-	return 0;
+	sight->sum[place] = add_form(sight, forms_sum(sight->forms), low, high);
+	return sight->sum[place] == LINEAR_NONE ? -1 : 0;
 }
 
 static int add_row(struct sight *sight, size_t place)
@@ -100,7 +123,7 @@ static int add_row(struct sight *sight, size_t place)
 	const struct system *system = sight->system;
 	size_t r = sight->window->row[place];
 	sight->sum[place] = LINEAR_NONE;
-	if (is_single(system, r) || system->row[r].implied)
+	if (is_single(system, r) || system->row[r].kind == ROW_KNOWN) /* ties are there as forms */
 		return 0;
 	if (is_far(sight, &system->row[r])) {
 		sight->far[sight->fars++] = (uint32_t)place;
@@ -115,19 +138,45 @@ static int add_row(struct sight *sight, size_t place)
 		: add_terms(sight->program, sight->sum[place], &sight->move[place], -1);
 }
 
+/* Whether an atom, where it follows, may go without a variable: it moves at no cost, and is not rewarded. */
+static bool is_plain(const struct sight *sight, size_t place)
+{
+	const struct system *system = sight->system;
+	size_t single = system->single[sight->window->atom[place]];
+	if (single == SYSTEM_NONE)
+		return true;
+	const struct row *row = &system->row[single];
+	return !row->lone && (row->kind != ROW_CELL || row->withheld) && (sight->wide || row->up == 0);
+}
+
+static int find_forms(struct sight *sight)
+{
+	struct error error = { 0 };
+	arena_free(sight->arena);
+	sight->arena = arena_new(&error);
+	for (size_t i = 0; i < sight->window->atoms; i++)
+		sight->plain[i] = is_plain(sight, i);
+	sight->forms = sight->arena == NULL ? NULL : forms_new(sight->window, sight->plain, sight->arena, &error);
+	return sight->forms == NULL ? -1 : 0;
+}
+
 static int build(struct sight *sight)
 {
 	const struct system *system = sight->system;
 	sight->program = linear_new();
 	sight->fars = 0;
-	if (sight->program == NULL)
+	if (sight->program == NULL || find_forms(sight) != 0)
 		return -1;
 	linear_hurry(sight->program, system->dear > 0); /* tables of a run change more in bounds than in costs */
 	for (size_t i = 0; i < sight->window->atoms; i++) {
 		size_t single = system->single[sight->window->atom[i]];
-		if (add_move(sight->program, true, !sight->wide && single != SYSTEM_NONE && system->row[single].up > 0, &sight->atom[i]) != 0)
+		sight->atom_sum[i] = LINEAR_NONE;
+		if (sight->forms->follows[i] == 0 && add_move(sight->program, true, !sight->wide && single != SYSTEM_NONE && system->row[single].up > 0, &sight->atom[i]) != 0)
 			return -1;
 	}
+	for (size_t i = 0; i < sight->forms->ties; i++)
+		if (add_form(sight, &sight->forms->tie[i], 0, 0) == LINEAR_NONE)
+			return -1;
 	for (size_t i = 0; i < sight->window->rows; i++)
 		if (add_row(sight, i) != 0)
 			return -1;
@@ -146,6 +195,9 @@ static bool at_hand(const struct sight *sight, const struct window *probe)
 /* Adds the sum of the row if it was left out. */
 static int join(struct sight *sight, size_t row)
 {
+	uint32_t at = is_single(sight->system, row) ? sight->window->atom_place[sight->system->term[sight->system->first[row]].index] : 0;
+	if (at > 0 && sight->forms->follows[at - 1] > 0 && sight->atom_sum[at - 1] == LINEAR_NONE)
+		return sight_bind(sight, at - 1, 0, 0);
 	for (size_t i = 0; i < sight->fars; i++) {
 		uint32_t place = sight->far[i];
 		if (sight->window->row[place] != row)
@@ -161,7 +213,7 @@ static struct sight *choose(struct sights *sights, size_t row, enum window_reach
 {
 	struct sight *sight = sights->sight[0];
 	bool whole;
-	window_find(sights->probe, row, sights->atoms / NEAR, reach, &whole);
+	window_find(sights->probe, row, sights->atoms / NEAR, SIZE_MAX, reach, &whole);
 	for (size_t i = 0; i < sights->kept; i++) {
 		if (at_hand(sights->sight[i], sights->probe)) {
 			sights->sight[i]->turn = ++sights->turns;
@@ -181,7 +233,7 @@ struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach r
 	struct sight *sight = choose(sights, row, reach);
 	int result = 0;
 	if (sight->program == NULL) {
-		window_find(sight->window, row, sights->atoms, reach, &sight->whole);
+		window_find(sight->window, row, sights->atoms, sights->printed, reach, &sight->whole);
 		result = build(sight);
 	}
 	if (result == 0 && join(sight, row) == 0)
@@ -190,11 +242,19 @@ struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach r
 	return NULL;
 }
 
-double sight_moved(const struct sight *sight, const struct move *move)
+static double moved(const struct sight *sight, const struct move *move)
 {
 	const struct linear *program = sight->program;
 	return linear_value(program, move->rise) + (move->more == LINEAR_NONE ? 0 : linear_value(program, move->more)) -
 		linear_value(program, move->fall);
+}
+
+void sight_read(struct sight *sight)
+{
+	for (size_t i = 0; i < sight->window->atoms; i++)
+		if (sight->forms->follows[i] == 0)
+			sight->change[i] = moved(sight, &sight->atom[i]);
+	forms_fill(sight->forms, sight->change);
 }
 
 /* How far above its floor the solution leaves the row at a place. */
@@ -205,7 +265,7 @@ static double room(const struct sight *sight, size_t place)
 	double left = (double)(system->row[r].value - system->row[r].floor);
 	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
 		uint32_t at = sight->window->atom_place[system->term[t].index];
-		left += at == 0 ? 0 : system->term[t].sign * sight_moved(sight, &sight->atom[at - 1]);
+		left += at == 0 ? 0 : system->term[t].sign * sight->change[at - 1];
 	}
 	return left;
 }
@@ -236,5 +296,7 @@ void sights_end(struct sights *sights)
 	for (size_t i = 0; i < sights->kept; i++) {
 		linear_free(sights->sight[i]->program);
 		sights->sight[i]->program = NULL;
+		arena_free(sights->sight[i]->arena);
+		sights->sight[i]->arena = NULL;
 	}
 }

@@ -3,6 +3,7 @@
 #define FINSAMSTAT_STAGES_PROTECT_ENGINE_SIGHT_H
 
 #include "pipeline/maths/linear.h"
+#include "stages/protect/engine/forms.h"
 #include "stages/protect/engine/system.h"
 #include "stages/protect/engine/window.h"
 
@@ -19,20 +20,25 @@ struct sight {
 	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
-	struct move *atom;        /* of each atom of the window */
+	struct arena *arena;      /* of the forms */
+	struct forms *forms;      /* the atoms that follow from others have no variables */
+	struct move *atom;        /* of each atom of the window that stands for itself */
+	size_t *atom_sum;         /* of each that follows; LINEAR_NONE: left out until it is wished or a solution breaks its bounds */
+	double *change;           /* of each: its move in the last solution, by sight_read */
 	struct move *move;        /* of each row of the window that has_move (below) and is no atom's own */
 	size_t *sum;              /* of each row of the window; LINEAR_NONE: it is an atom's own, or needs none, or is left out as yet */
 	uint32_t *far;            /* places of the rows that are left out until one is wished or a solution breaks it */
 	size_t fars;
+	bool *plain;              /* scratch */
 	size_t turn;              /* when it was last used */
 };
 
-/* Windows of up to so many atoms are looked through, one size after the other; so many of each size are kept. A wide window, one not of
-   the smallest size, that would take most of the system takes all of it. */
+/* Windows of up to so many atoms, of them so many printed, are looked through, one size after the other; so many of each size are kept. A wide
+   window, one not of the smallest size, takes all of the system where that is less than twice as many. */
 #define SIGHT_SIZES 3
 #define SIGHTS_MOST 8
 struct sights {
-	size_t atoms, kept, turns;
+	size_t atoms, printed, kept, turns;
 	struct sight *sight[SIGHTS_MOST];
 	struct window *probe;
 };
@@ -50,11 +56,14 @@ void sights_end(struct sights *sights);
 /* Whether the row's move is a variable: it may have a cost or a reward. */
 bool sight_has_move(const struct sight *sight, const struct row *row);
 
-/* How far the solution moves it. */
-double sight_moved(const struct sight *sight, const struct move *move);
+/* How far the solution moves each atom. */
+void sight_read(struct sight *sight);
 
-/* Adds the sums of left out rows that the solution breaks; *amended: there were some, and the program is to be solved again. -1 when
-   memory is out. */
+/* Adds the sum of an atom that follows and was left out, within bounds. -1 when memory is out. */
+int sight_bind(struct sight *sight, size_t place, double low, double high);
+
+/* Adds the sums of left out rows that the solution, which has been read, breaks; *amended: there were some, and the program is to be solved
+   again. -1 when memory is out. */
 int sight_amend(struct sight *sight, bool *amended);
 
 #endif

@@ -161,8 +161,9 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 	}
 }
 
-void window_find(struct window *window, size_t row, size_t most, enum window_reach reach, bool *whole)
+void window_find(struct window *window, size_t row, size_t most, size_t printed, enum window_reach reach, bool *whole)
 {
+	bool left = false;
 	window->reach = reach;
 	for (size_t i = 0; i < window->atoms; i++)
 		window->atom_place[window->atom[i]] = 0;
@@ -172,8 +173,14 @@ void window_find(struct window *window, size_t row, size_t most, enum window_rea
 	reach_row(window, row, 0, -1); /* the row rises with its atoms */
 	while (window->work->heaped > 0 && window->atoms < most) {
 		struct reach next = pop(window->work);
-		if (window->atom_place[next.atom] == 0)
-			enter(window, next.atom, next.distance);
+		if (window->atom_place[next.atom] != 0)
+			continue;
+		bool dear = is_printed(window->system, next.atom);
+		left = left || (dear && printed == 0);
+		if (dear && printed == 0)
+			continue;
+		printed -= dear;
+		enter(window, next.atom, next.distance);
 	}
-	*whole = window->work->heaped == 0 && window->atoms < most;
+	*whole = !left && window->work->heaped == 0 && window->atoms < most;
 }

@@ -22,8 +22,8 @@ struct window {
 /* Room for windows over a sealed system. NULL with the error set when memory is out. */
 struct window *window_new(const struct system *system, struct error *error);
 
-/* The window of up to `most` atoms nearest to the row: its own atoms, then those that share a printed row with them, small rows
-   first. Atoms that cannot change stay outside. *whole: nothing is left outside. */
-void window_find(struct window *window, size_t row, size_t most, enum window_reach reach, bool *whole);
+/* The window of up to `most` atoms nearest to the row, of them up to `printed` that are printed by themselves: its own atoms, then those that
+   share a printed row with them, small rows first. Atoms that cannot change stay outside. *whole: nothing is left outside. */
+void window_find(struct window *window, size_t row, size_t most, size_t printed, enum window_reach reach, bool *whole);
 
 #endif
