@@ -5,7 +5,8 @@
 
 #define WIDE_ROW 48  /* of a row with more terms only so many of its largest atoms are reached */
 #define FEW 16      /* likewise where windows are bounded (widest): the cells lie in very many areas, and a window that reaches into few … */
-#define GIVE 12     /* … has all that a change needs of each, if so many persons can be taken there */
+#define GIVE 3       /* … has all that a change needs of each, if so many times what a target must move can be taken there */
+#define NEAR 2       /* an inequality ties atoms while it is less from its floor than so many times that */
 #define SMALL_ATOM 5 /* an atom below this can give little: it lies one step further away */
 
 struct reach {
@@ -16,6 +17,7 @@ struct window_work {
 	struct reach *heap;
 	size_t heaped, room;
 	uint8_t *seen; /* of each row: its atoms have been reached */
+	int64_t step;  /* how far the range of some target must reach: what a table moves */
 };
 
 struct window *window_new(const struct system *system, struct error *error)
@@ -38,6 +40,8 @@ struct window *window_new(const struct system *system, struct error *error)
 	if (window->atom == NULL || window->row == NULL || window->atom_place == NULL || window->row_place == NULL ||
 		window->work->heap == NULL || window->work->seen == NULL)
 		return NULL;
+	for (size_t r = 0; r < system->rows; r++)
+		window->work->step = system->row[r].width > window->work->step ? system->row[r].width : window->work->step;
 	return window;
 }
 
@@ -91,9 +95,10 @@ static int64_t wide_limit(const struct system *system, size_t row)
 	return 0;
 }
 
-/* Of a row's largest atoms as many as can give GIVE persons and stay, but at least two and at most FEW: how many, and the least of them. */
-static size_t few_largest(const struct system *system, size_t row, int64_t *least)
+/* Of a row's largest atoms as many as can give GIVE steps and stay, but at least two and at most FEW: how many, and the least of them. */
+static size_t few_largest(const struct window *window, size_t row, int64_t *least)
 {
+	const struct system *system = window->system;
 	int64_t largest[FEW] = { 0 }, give = 0;
 	for (size_t t = system->first[row]; t < system->first[row + 1]; t++) {
 		int64_t count = system->atom[system->term[t].index];
@@ -105,7 +110,7 @@ static size_t few_largest(const struct system *system, size_t row, int64_t *leas
 			largest[at] = count;
 	}
 	size_t few = 0;
-	for (; few < FEW && (few < 2 || give < GIVE); few++)
+	for (; few < FEW && (few < 2 || give < GIVE * window->work->step); few++)
 		give += largest[few] - 1;
 	*least = largest[few - 1];
 	return few;
@@ -133,7 +138,7 @@ static void reach_row(struct window *window, size_t row, uint32_t distance, int3
 	}
 	bool few = system->widest > 0 && end - first > FEW, wide = !few && end - first > WIDE_ROW;
 	int64_t least = wide ? wide_limit(system, row) : 0;
-	size_t pushed = 0, most = few ? few_largest(system, row, &least) : wide ? 4 * WIDE_ROW : end - first;
+	size_t pushed = 0, most = few ? few_largest(window, row, &least) : wide ? 4 * WIDE_ROW : end - first;
 	for (size_t t = first; t < end; t++) {
 		uint32_t atom = system->term[t].index;
 		if (window->atom_place[atom] != 0 || (window->reach == REACH_FREE && is_printed(system, atom)) || (growing && (system->term[t].sign < 0) == (from < 0)) || system->atom[atom] < least || pushed >= most)
@@ -155,7 +160,7 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 			window->row[window->rows++] = (uint32_t)r;
 			window->row_place[r] = (uint32_t)window->rows;
 		}
-		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < 8);
+		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < NEAR * window->work->step);
 		if (ties)
 			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
 	}

@@ -429,6 +429,30 @@ static void test_herself(void **unused)
 	assert_int_equal(exposed_with(others, part, ROW_HIDDEN, (const int[]){ 1, -1, 1, 0 }, true), 1);
 }
 
+/* A part of 1 in a whole of 15 that no sum ties to it: with a threshold of 20 it can be large enough only where the whole is, too. */
+static void test_part_far_within_its_whole(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	struct system *system = system_new(arena, &error);
+	struct engine_account account;
+	for (size_t a = 0; a < 2; a++)
+		assert_int_equal(system_atom(system, a == 0 ? 1 : 15, &error), a);
+	for (size_t a = 0; a < 2; a++) {
+		add_signed(system, ROW_CELL, 2, a == 0 ? (const int[]){ 1, 0 } : (const int[]){ 0, 1 });
+		system->row[a].withheld = true;
+		system_target(&system->row[a], a == 0 ? 1 : 15, 20);
+	}
+	assert_true(system_row(system, ROW_HIDDEN, 0, &error) != SYSTEM_NONE);
+	assert_int_equal(system_term(system, 0, -1, &error), 0);
+	assert_int_equal(system_term(system, 1, 1, &error), 0);
+	assert_int_equal(system_seal(system, &error), 0);
+	assert_int_equal(engine_protect(system, NULL, paired, &account, &error), 0);
+	assert_int_equal(account.targets, 2);
+	assert_int_equal(account.stuck, 0);
+	arena_free(arena);
+}
+
 /* A larger table is protected in several meetings of two engines: the same rows are withheld, for the same tables, on any number of threads. */
 static void test_same_on_any_number_of_threads(void **unused)
 {
@@ -486,6 +510,7 @@ int main(void)
 		cmocka_unit_test(test_one_member_group),
 		cmocka_unit_test(test_insider),
 		cmocka_unit_test(test_herself),
+		cmocka_unit_test(test_part_far_within_its_whole),
 		cmocka_unit_test(test_known_cell_is_stuck),
 		cmocka_unit_test(test_same_on_any_number_of_threads),
 	};
