@@ -3,8 +3,8 @@
 
 #include <math.h>
 
+#include "pipeline/base/text.h"
 #include "pipeline/table/csv/csv_write.h"
-#include "pipeline/table/cube/figure_name.h"
 #include "stages/protect/facts_list.h"
 
 static void count_place(void *context, size_t atom, size_t number)
@@ -18,16 +18,6 @@ static void put_place(void *context, size_t atom, size_t number)
 {
 	struct proof *proof = context;
 	proof->place[proof->first[atom + 1]++] = (uint32_t)number;
-}
-
-/* The name of a class of a table: "utfall=arbete". */
-static const char *class_name(const struct proof *proof, size_t table, size_t class, struct error *error)
-{
-	size_t f = 0;
-	while (proof->facts->class_list[f].table != table)
-		f++;
-	const struct class_fact *fact = proof->facts->class_list[f].fact;
-	return arena_print(proof->arena, error, "%s=%s", fact->dimension, fact->class[class]);
 }
 
 /* A cell by its number. */
@@ -44,25 +34,16 @@ static struct place place_of(const struct proof *proof, uint32_t number)
 	return (struct place){ t, at / proof->numbers[t].columns, at % proof->numbers[t].columns };
 }
 
-/* The cell as one with a place in the list, new if it has none. SIZE_MAX with the error set. */
+/* The place of a cell in the list, where it gets one if it has none. SIZE_MAX with the error set. */
 static size_t cell_of(struct proof *proof, uint32_t number, struct error *error)
 {
 	if (proof->number[number] > 0)
 		return proof->number[number] - 1;
-	const struct place place = place_of(proof, number);
-	const struct cube *cube = proof->tables->cube[place.table];
-	const char *code[TABLE_DIMENSIONS];
-	size_t measures = cube->table->measures;
-	for (size_t d = 0; d < cube->table->dimensions; d++)
-		code[d] = cube_code_of(cube, place.row, d);
-	const char *key = figure_join(code, cube->table->dimensions, proof->arena, error);
-	const char *measure = place.column < measures ? cube->table->measure[place.column].name
-		: class_name(proof, place.table, place.column - measures, error);
-	struct proof_cell *cell = arena_grow(proof->arena, proof->cell, proof->cells, proof->cells + 1, &proof->cell_room, sizeof *cell, error);
-	if (key == NULL || measure == NULL || cell == NULL)
+	uint32_t *cell = arena_grow(proof->arena, proof->cell, proof->cells, proof->cells + 1, &proof->cell_room, sizeof *cell, error);
+	if (cell == NULL)
 		return SIZE_MAX;
 	proof->cell = cell;
-	cell[proof->cells] = (struct proof_cell){ cube->table->name, key, measure };
+	cell[proof->cells] = number;
 	proof->number[number] = (uint32_t)++proof->cells;
 	return proof->cells - 1;
 }
@@ -154,21 +135,63 @@ static void write_header(struct csv_writer *writer, size_t columns, const char *
 	csv_end(writer);
 }
 
+/* The name of a class of a table: "utfall=arbete". */
+static int add_class_name(const struct proof *proof, size_t table, size_t class, struct text *name, struct error *error)
+{
+	size_t f = 0;
+	while (proof->facts->class_list[f].table != table)
+		f++;
+	const struct class_fact *fact = proof->facts->class_list[f].fact;
+	return text_add_format(name, error, "%s=%s", fact->dimension, fact->class[class]);
+}
+
+/* The row and the measure, or class, of a cell. */
+static int write_name(const struct proof *proof, const struct place *place, struct csv_writer *writer, struct text *name, struct error *error)
+{
+	const struct cube *cube = proof->tables->cube[place->table];
+	name->length = 0;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if ((d > 0 && text_add(name, "|", 1, error) != 0) || text_add_string(name, cube_code_of(cube, place->row, d), error) != 0)
+			return -1;
+	csv_field(writer, name->length == 0 ? "" : name->bytes, name->length);
+	if (place->column < cube->table->measures) {
+		csv_string(writer, cube->table->measure[place->column].name);
+		return 0;
+	}
+	name->length = 0;
+	if (add_class_name(proof, place->table, place->column - cube->table->measures, name, error) != 0)
+		return -1;
+	csv_field(writer, name->bytes, name->length);
+	return 0;
+}
+
+static int write_cells(const struct proof *proof, struct csv_writer *writer, struct arena *arena, struct error *error)
+{
+	struct text name = { .arena = arena };
+	for (size_t i = 0; proof != NULL && i < proof->cells; i++) {
+		const struct place place = place_of(proof, proof->cell[i]);
+		csv_integer(writer, (int64_t)i);
+		csv_string(writer, proof->tables->cube[place.table]->table->name);
+		if (write_name(proof, &place, writer, &name, error) != 0)
+			return -1;
+		csv_end(writer);
+	}
+	return 0;
+}
+
 int proof_write_cells(const struct proof *proof, const char *path, struct error *error)
 {
 	static const char *const header[] = { "cell", "tabell", "nyckel", "matt" };
 	struct csv_writer *writer;
-	if (csv_create(&writer, path, &csv_style_machine, error) != 0)
-		return -1;
-	write_header(writer, sizeof header / sizeof *header, header);
-	for (size_t i = 0; proof != NULL && i < proof->cells; i++) {
-		csv_integer(writer, (int64_t)i);
-		csv_string(writer, proof->cell[i].table);
-		csv_string(writer, proof->cell[i].key);
-		csv_string(writer, proof->cell[i].measure);
-		csv_end(writer);
+	struct arena *arena = arena_new(error);
+	int result = arena == NULL ? -1 : csv_create(&writer, path, &csv_style_machine, error);
+	if (result == 0) {
+		write_header(writer, sizeof header / sizeof *header, header);
+		result = write_cells(proof, writer, arena, error);
+		result = csv_finish(writer, error) != 0 ? -1 : result;
 	}
-	return csv_finish(writer, error);
+	arena_free(arena);
+	return result;
 }
 
 int proof_write_lines(const struct proof *proof, const char *path, struct error *error)

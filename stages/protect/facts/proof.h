@@ -7,11 +7,6 @@
 #include "stages/protect/facts/facts.h"
 #include "stages/protect/rules/found.h"
 
-/* A count that some witness changes: of a table, or a class that no table prints (`measure`: the class). */
-struct proof_cell {
-	const char *table, *key, *measure;
-};
-
 /* The count of a cell in a witness. Witness 0 is the truth, of classes alone: all other counts stand in the tables. */
 struct proof_line {
 	uint32_t witness, cell;
@@ -23,7 +18,7 @@ struct proof {
 	const struct tables *tables;
 	const struct facts *facts;
 	size_t cells, cell_room;
-	struct proof_cell *cell;
+	uint32_t *cell;   /* counts that some witness changes, by their numbers (found.h): of a table, or a class that no table prints */
 	size_t lines, line_room;
 	struct proof_line *line;
 	size_t witnesses;
