@@ -66,6 +66,7 @@ int approve_render(struct run *run, const struct past *past, const struct settin
 		run_make_folder(run->publication, 0755, error) != 0 || log_open(&run->log, NULL, LOG_QUIET, error) != 0)
 		return -1;
 	int result = run_stage_process(run, stages_publisher(), nothing_meanwhile, error);
+	run_end_processes(run);
 	log_close(run->log);
 	run->log = NULL;
 	return result != 0 ? -1 : check_figures(run, past, error);

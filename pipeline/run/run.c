@@ -349,6 +349,7 @@ int run_all(struct run *run, const struct run_request *request, struct arena *ar
 	}
 	progress_close(run->progress);
 	run->progress = NULL;
+	run_end_processes(run);
 	log_close(run->log);
 	run->log = NULL;
 	return result;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
@@ -38,6 +39,7 @@ struct run_request {
 struct run_report {
 	size_t warnings;
 	double seconds;
+	long peak_kib; /* the most memory that it had at a time */
 	size_t events; /* bytes of text behind the report: a line a warning, note or count, KIND TAB NAME TAB TEXT */
 	struct error error;
 };
@@ -86,6 +88,7 @@ struct run {
 	char program_hash[HASH_TEXT];
 	struct record libraries;
 	const char *failed;                /* name of the stage that ended the run; NULL without */
+	pid_t ending;                      /* a stage's process that has told all and gives its memory back; 0: none */
 };
 
 /* The tables of a list of full or short names joined by commas, in its order. -1 with the error set (EXIT_USAGE) when it names
@@ -113,9 +116,11 @@ int run_check_unchanged(struct run *run, struct error *error);
 int run_take_hashes(struct run *run, const char *events, struct error *error);
 
 /* Forks, runs the work of the stage at the position there, calls `meanwhile`, waits, and fills in what it used and told. A
-   stage that dies by a signal is EXIT_BUG. A fault of `meanwhile` counts when the stage has none. */
+   stage that dies by a signal is EXIT_BUG. A fault of `meanwhile` counts when the stage has none. A process that has told all is not waited
+   for: the kernel takes its memory back beside the next stage, and run_end_processes waits for the last. */
 int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
 	struct error *error), struct error *error);
+void run_end_processes(struct run *run);
 
 /* Where a file of a class lies, given internal/work, internal/<run> and the publication. NULL with the error set for an
    extract, which has no single place. */

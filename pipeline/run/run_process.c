@@ -1,5 +1,4 @@
 /* A stage's process: forked, watched, its findings read back. */
-#define _DEFAULT_SOURCE /* wait4 */
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -204,10 +203,11 @@ static void expect_crash(int pipe_end)
 	errno = 0;
 }
 
-/* In the child: the work, then the report and the events through the pipe. Never returns. */
+/* In the child: the work, then the report and the events through the pipe. Its memory goes with it. Never returns. */
 static void work(struct run *run, const struct stage *stage, struct run_report *report, int pipe_end)
 {
 	struct timespec start = { 0 };
+	struct rusage used;
 	(void)clock_gettime(CLOCK_MONOTONIC, &start);
 	expect_crash(pipe_end);
 	struct arena *arena = arena_new(&report->error);
@@ -216,9 +216,9 @@ static void work(struct run *run, const struct stage *stage, struct run_report *
 	run->told = &told;
 	if (arena != NULL && stage->work(run, arena, &report->error) != 0 && report->error.count == 0)
 		(void)error_set(&report->error, EXIT_BUG, "failed without saying why");
-	arena_free(arena);
 	report->seconds = seconds_since(&start);
 	report->events = told.length;
+	report->peak_kib = getrusage(RUSAGE_SELF, &used) == 0 ? used.ru_maxrss : 0;
 	_exit(write_whole(pipe_end, report, sizeof *report) == 0 && write_whole(pipe_end, told.bytes, told.length) == 0
 			? 0 : EXIT_IO);
 }
@@ -257,6 +257,21 @@ static int judge(const struct stage *stage, int status, bool whole, const struct
 	return -1;
 }
 
+/* Waits for the end of a process. */
+static void await(pid_t child, int *status)
+{
+	while (waitpid(child, status, 0) < 0 && errno == EINTR)
+		continue;
+}
+
+void run_end_processes(struct run *run)
+{
+	int unused;
+	if (run->ending > 0)
+		await(run->ending, &unused);
+	run->ending = 0;
+}
+
 int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
 	struct error *error), struct error *error)
 {
@@ -289,15 +304,17 @@ int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct 
 	progress_hide(run->progress);
 	(void)close(ends[0]);
 	int status = 0;
-	struct rusage used = { 0 };
-	while (wait4(child, &status, 0, &used) < 0 && errno == EINTR)
-		continue;
+	run_end_processes(run); /* the one before */
+	if (whole)
+		run->ending = child;
+	else
+		await(child, &status);
 	if (judge(stage, status, whole, report, aside, error) != 0)
 		return -1;
 	run->warnings += report->warnings;
 	run->use[position].ran = true;
 	run->use[position].seconds = report->seconds;
-	run->use[position].peak_kib = used.ru_maxrss;
+	run->use[position].peak_kib = report->peak_kib;
 	if (beside == 0)
 		return 0;
 	*error = *aside;
