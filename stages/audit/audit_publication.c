@@ -168,16 +168,14 @@ static int tell_printed(const struct published *published, size_t t, const bool 
 #define LARGEST_PART 6000 /* unknown counts that hang together and are still ranged by linear programs: seconds a part */
 
 /* What the figures of one table give away together with approved runs; *known of the counts that everybody knows. */
-static int tell_earlier(const struct audit_place *place, const struct published *published, size_t t, bool *known, size_t *found,
-	struct text *rows, struct error *error)
+static int tell_earlier(const struct audit_place *place, const struct published *published, size_t t, const struct earlier_spans *spans, bool *known,
+	size_t *found, struct text *rows, struct error *error)
 {
 	static const char *const names[] = { "", "", "changed", "withheld before", "not the earlier figure", "beside earlier figures" };
 	const struct cube *cube = published->table[t].cube;
 	size_t measures = cube->table->measures;
-	struct earlier_spans spans;
 	unsigned char *finding = arena_take(published->arena, cube->rows * measures, sizeof *finding, error);
-	if (finding == NULL || earlier_find(&place->earlier, cube, &spans, published->arena, error) != 0 ||
-		earlier_judge(&place->earlier, published, &published->table[t], &spans, finding, error) != 0)
+	if (finding == NULL || earlier_judge(&place->earlier, published, &published->table[t], spans, finding, error) != 0)
 		return -1;
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		known[i] = finding[i] == EARLIER_KNOWN;
@@ -193,12 +191,16 @@ static int tell_earlier(const struct audit_place *place, const struct published 
 /* The printed figures of all tables: a row a breach, a message a table. */
 static int tell_figures(const struct audit_place *place, const struct published *published, struct text *rows, struct error *error)
 {
+	struct earlier_spans spans[2]; /* those of one kind hang together: where figures of one stand, those of all do */
 	int result = 0;
+	for (int kind = 0; kind < 2; kind++)
+		if (earlier_find_all(&place->earlier, published, kind == 0, &spans[kind], error) != 0)
+			return -1;
 	for (size_t t = 0; t < published->tables; t++) {
 		const struct cube *cube = published->table[t].cube;
 		size_t printed = 0, earlier = 0;
 		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);
-		if (known == NULL || tell_earlier(place, published, t, known, &earlier, rows, error) != 0 ||
+		if (known == NULL || tell_earlier(place, published, t, &spans[earlier_is_of_population(cube->table) ? 0 : 1], known, &earlier, rows, error) != 0 ||
 			tell_printed(published, t, known, &printed, rows, error) != 0)
 			return -1;
 		if (earlier > 0)

@@ -225,6 +225,28 @@ def check_planted(test, folder):
             lambda key, value, status, now: status == "tidigare" and f"{key},{int(value) + 50},")
 
 
+def check_calculation(test, folder):
+    """One person more: e02 stands as it was approved, and the nets of today in e06 beside it are new figures, though no other figure of e06 stands."""
+    work = test.path("planted")
+    shutil.rmtree(work, ignore_errors=True)
+    for part in "published", "internal":
+        shutil.copytree(os.path.realpath(os.path.join(out_of(folder), part, "latest")), os.path.join(work, part, "run"))
+    data = os.path.join(work, "published", "run", "data")
+    test.check(",tidigare" in read(os.path.join(data, "e02_aterbetalning.csv")), "no figure of e02 stands")
+    now = read(os.path.join(work, "internal", "run", "aggregate", "e06_jamforelse.csv")).splitlines()
+    told = [line for line in now if ",netto_manad," in line and line.endswith(",")]
+    test.check(told, "e06 has no nets")
+    keys = {line.rsplit(",", 2)[0]: round(float(line.rsplit(",", 2)[1])) for line in told}
+    lines = read(os.path.join(data, "e06_jamforelse.csv")).splitlines()
+    for i, (key, _, status) in enumerate(line.rsplit(",", 2) for line in lines):
+        if key in keys or status == "tidigare":
+            lines[i] = f"{key},{keys[key]}," if key in keys else f"{key},,saknas"
+    delivery.write(os.path.join(data, "e06_jamforelse.csv"), "\n".join(lines) + "\n")
+    done = test.expect("nets of today beside approved ones", 4, test.run("audit", os.path.join(work, "published", "run")),
+                       "table e06_jamforelse gives")
+    test.check(",netto_manad,beside earlier figures\n" in done.stdout, "is told otherwise:", done.stdout)
+
+
 def check_amounts(test):
     """Figures of one approved year stand, beside a year that no run has had: its amounts are audited all the same."""
     folder = make(test)
@@ -286,6 +308,7 @@ def main():
         check_unchanged(test, folder, before)
         after = check_one_person(test, folder, before)
         check_planted(test, folder)
+        check_calculation(test, folder)
         check_elsewhere(test, folder, after)
         check_new_group(test)
         check_many(test)

@@ -241,10 +241,8 @@ static int add_span(const struct earlier *earlier, const struct cube *cube, size
 	return 0;
 }
 
-int earlier_find(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena,
-	struct error *error)
+static int add_spans(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena, struct error *error)
 {
-	*spans = (struct earlier_spans){ 0 };
 	for (size_t row = 0; row < cube->rows && earlier->ledger != NULL; row++) {
 		bool any = false;
 		for (size_t m = 0; m < cube->table->measures && !any; m++)
@@ -252,6 +250,29 @@ int earlier_find(const struct earlier *earlier, const struct cube *cube, struct 
 		if (any && add_span(earlier, cube, row, spans, arena, error) != 0)
 			return -1;
 	}
+	return 0;
+}
+
+int earlier_find(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena,
+	struct error *error)
+{
+	*spans = (struct earlier_spans){ 0 };
+	return add_spans(earlier, cube, spans, arena, error);
+}
+
+bool earlier_is_of_population(const struct table *table)
+{
+	return table->name[0] == 'm';
+}
+
+int earlier_find_all(const struct earlier *earlier, const struct published *published, bool population, struct earlier_spans *spans,
+	struct error *error)
+{
+	*spans = (struct earlier_spans){ 0 };
+	for (size_t t = 0; t < published->tables; t++)
+		if (earlier_is_of_population(published->table[t].cube->table) == population &&
+			add_spans(earlier, published->table[t].cube, spans, published->arena, error) != 0)
+			return -1;
 	return 0;
 }
 

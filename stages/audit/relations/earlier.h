@@ -37,6 +37,13 @@ bool earlier_cumulative(const struct table *table, const char *const *code, size
 int earlier_find(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena,
 	struct error *error);
 
+/* Whether a table is of who lives where; the others are of insatser. What is said of the same days hangs together within each kind. */
+bool earlier_is_of_population(const struct table *table);
+
+/* The days of all tables of a kind. -1 with the error set. */
+int earlier_find_all(const struct earlier *earlier, const struct published *published, bool population, struct earlier_spans *spans,
+	struct error *error);
+
 /* Judges the printed figures of one table, cell by cell into `finding` (rows × measures). -1 with the error set. */
 int earlier_judge(const struct earlier *earlier, const struct published *published, const struct published_table *table,
 	const struct earlier_spans *spans, unsigned char *finding, struct error *error);
