@@ -193,6 +193,74 @@ static size_t list_crowds(const struct published *published, const struct settin
 	return count;
 }
 
+/* Counts of one row, whose sum with the signs is being found. */
+struct tiling {
+	const struct crowd *list;
+	size_t count, whole;
+	const char *const *row;
+	uint64_t ages; /* of the row that are in the whole */
+	size_t part[4], parts;
+};
+
+/* Whether those of the whole who are of the crowd's ages are the crowd. */
+static bool is_tile(const struct tiling *tiling, size_t crowd)
+{
+	uint64_t ages = tiling->list[crowd].ages & tiling->ages;
+	return strcmp(tiling->list[crowd].table, "m02") == 0 && crowd != tiling->whole && ages != 0 && ages != tiling->ages &&
+		row_follows(&tiling->list[crowd], &tiling->list[tiling->whole], tiling->row, ages) &&
+		row_follows(&tiling->list[tiling->whole], &tiling->list[crowd], tiling->row, ages);
+}
+
+static int state_tiles(struct published *published, const struct tiling *tiling, struct error *error)
+{
+	published_begin(published);
+	if (part_of(published, &tiling->list[tiling->whole], tiling->row, 1, error) != 0)
+		return -1;
+	for (size_t p = 0; p < tiling->parts; p++)
+		if (part_of(published, &tiling->list[tiling->part[p]], tiling->row, -1, error) != 0)
+			return -1;
+	return published_equal(published, error);
+}
+
+/* Adds crowds that hold the least age that is left and none that is taken, until nothing is left. */
+static int tile(struct published *published, struct tiling *tiling, uint64_t left, struct error *error)
+{
+	if (left == 0)
+		return state_tiles(published, tiling, error);
+	for (size_t c = 0; c < tiling->count && tiling->parts < 4; c++) {
+		uint64_t own = tiling->list[c].ages & tiling->ages;
+		if ((own & ~left) != 0 || (own & left & -left) == 0 || !is_tile(tiling, c))
+			continue;
+		tiling->part[tiling->parts++] = c;
+		int result = tile(published, tiling, left & ~own, error);
+		tiling->parts--;
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Groups of some ages each that are together another: within an age group of m02, and of those whom m01 and m05 count. */
+static int state_tilings(struct published *published, const struct settings *settings, const struct crowd *list, size_t count, size_t whole,
+	struct error *error)
+{
+	bool m02 = strcmp(list[whole].table, "m02") == 0;
+	const struct published_table *table = published_find(published, list[whole].table);
+	for (size_t r = 0; r < table->cube->rows && published_find(published, "m02") != NULL; r++) {
+		const char *key[TABLE_DIMENSIONS];
+		uint64_t ages = 0;
+		for (size_t d = 0; d < table->cube->table->dimensions; d++)
+			key[d] = cube_code_of(table->cube, r, d);
+		const char *const row[] = { key[0], key[m02 ? 2 : 1], key[m02 ? 3 : 2], m02 ? key[4] : CUBE_TOTAL };
+		bool wanted = strcmp(key[m02 ? 1 : 3], list[whole].code) == 0 && row_ages(settings, row[3], &ages);
+		bool made = m02 && strcmp(row[3], CUBE_TOTAL) == 0; /* of its age groups */
+		struct tiling tiling = { .list = list, .count = count, .whole = whole, .row = row, .ages = ages & list[whole].ages };
+		if (wanted && !made && tiling.ages != 0 && tile(published, &tiling, tiling.ages, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int groups_state(struct published *published, const struct settings *settings, struct error *error)
 {
 	struct crowd list[GROUPS];
@@ -204,5 +272,8 @@ int groups_state(struct published *published, const struct settings *settings, s
 			if (a != b && other && state_pair(published, settings, &list[a], &list[b], error) != 0)
 				return -1;
 		}
+	for (size_t whole = 0; whole < count; whole++)
+		if (state_tilings(published, settings, list, count, whole, error) != 0)
+			return -1;
 	return 0;
 }

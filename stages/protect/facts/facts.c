@@ -226,6 +226,15 @@ int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
 		end(work, ROW_HIDDEN, pair->relation == APART) != 0 ? -1 : 0;
 }
 
+int facts_state_sum(struct facts_work *work, const struct facts_count *whole, const struct facts_count *part, size_t parts)
+{
+	begin(work);
+	int result = term(work, whole->table, whole->row, whole->measure, 1);
+	for (size_t i = 0; i < parts && result == 0; i++)
+		result = term(work, part[i].table, part[i].row, part[i].measure, -1);
+	return result != 0 || (work->value == 0 && end(work, ROW_KNOWN, false) != 0) ? -1 : 0;
+}
+
 static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 {
 	size_t table = facts_find(work, fact->table), other = facts_find(work, fact->other);

@@ -210,6 +210,80 @@ static int state_groups(struct facts_work *work, const struct group_list *list, 
 	return 0;
 }
 
+/* ---- groups that split another by age ---- */
+
+#define SPLIT_MOST 4 /* groups that are together another */
+
+/* The parts of a group in a row that are chosen so far: of the ages from its first on. */
+struct split {
+	const struct group_list *list;
+	size_t whole;
+	const char *const *row;
+	struct cut cut;
+	struct malgrupp inside; /* of the whole in the row */
+	size_t count;
+	struct facts_count part[SPLIT_MOST];
+};
+
+static struct facts_count count_in(const struct facts_work *work, const struct group *group, const char *const row[4])
+{
+	struct facts_count count = { 0 };
+	count.row = row_of(work, group, row, &count.table);
+	count.measure = count.table == SIZE_MAX ? 0 : cube_measure(work->tables->cube[count.table], "personer");
+	return count;
+}
+
+/* Whether the group of the row is of the whole's conditions, kommuner and kön, but not of all its ages; and its ages there. */
+static bool is_slice(const struct split *split, size_t group, struct malgrupp *slice)
+{
+	const struct group_list *list = split->list;
+	const struct malgrupp *whole = &split->inside;
+	return group != split->whole && list->group[group].by_age && list->within[group][split->whole] && list->within[split->whole][group] &&
+		cut_group(&list->group[group].rule, &split->cut, slice) && words_within(&slice->kon, &whole->kon) && words_within(&whole->kon, &slice->kon) &&
+		words_within(&slice->kommun, &whole->kommun) && words_within(&whole->kommun, &slice->kommun) &&
+		(slice->age_from > whole->age_from || slice->age_to < whole->age_to);
+}
+
+/* All ways to go on from an age to the whole's last one. */
+static int state_from(struct facts_work *work, struct split *split, int age)
+{
+	for (size_t g = 0; g < split->list->count && split->count < SPLIT_MOST; g++) {
+		struct malgrupp slice;
+		if (!is_slice(split, g, &slice) || slice.age_from != age || slice.age_to > split->inside.age_to)
+			continue;
+		split->part[split->count++] = count_in(work, &split->list->group[g], split->row);
+		const struct facts_count whole = count_in(work, &split->list->group[split->whole], split->row);
+		int result = slice.age_to < split->inside.age_to ? state_from(work, split, slice.age_to + 1)
+			: facts_state_sum(work, &whole, split->part, split->count);
+		split->count--;
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The rows in which other groups are together this one. */
+static int state_splits(struct facts_work *work, const struct group_list *list, size_t whole)
+{
+	const struct group *group = &list->group[whole];
+	size_t m02 = facts_find(work, "m02_malgrupp"), own = facts_find(work, group->table);
+	const struct cube *cube = m02 == SIZE_MAX || own == SIZE_MAX ? NULL : work->tables->cube[own];
+	for (size_t r = 0; cube != NULL && r < cube->rows; r++) {
+		size_t shift = group->by_age ? 1 : 0;
+		const char *age = group->by_age ? cube_code_of(cube, r, 4) : CUBE_TOTAL;
+		const char *row[] = { cube_code_of(cube, r, 0), cube_code_of(cube, r, 1 + shift), cube_code_of(cube, r, 2 + shift), age };
+		struct split split = { .list = list, .whole = whole, .row = row };
+		if (strcmp(cube_code_of(cube, r, group->by_age ? 1 : 3), group->code) == 0 &&
+			(!group->by_age || strcmp(age, CUBE_TOTAL) != 0) && /* all ages are the sum of the age groups */
+			find_cut(work->tables->settings, row[1], row[2], row[3], &split.cut) && cut_group(&group->rule, &split.cut, &split.inside) &&
+			state_from(work, &split, split.inside.age_from) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- all of them ---- */
+
 static void add_group(struct group_list *list, struct malgrupp rule, const char *table, const char *code)
 {
 	if (list->count < GROUPS)
@@ -253,5 +327,8 @@ int facts_groups(struct facts_work *work)
 			if (list.within[a][b] && !known && there && state_groups(work, &list, a, b) != 0)
 				return -1;
 		}
+	for (size_t whole = 0; whole < list.count; whole++)
+		if (state_splits(work, &list, whole) != 0)
+			return -1;
 	return 0;
 }

@@ -46,6 +46,15 @@ struct facts_pair {
 /* States a pair, or while sets are joined makes equal ones the same. -1 with the error set when memory is out. */
 int facts_state_pair(struct facts_work *work, const struct facts_pair *pair);
 
+/* A count of a table. */
+struct facts_count {
+	size_t table, row, measure;
+};
+
+/* States that a count is the sum of others, each of which is all that it says; a row of CUBE_NO_ROW is 0. Nothing where it is not. -1 with the error set
+   when memory is out. */
+int facts_state_sum(struct facts_work *work, const struct facts_count *whole, const struct facts_count *part, size_t parts);
+
 /* Sets the ceilings of the cells that befolkning_celler bounds: persons of a kommun, kön and age group are at most its inhabitants. Not while
    sets are joined. */
 void facts_ceilings(struct facts_work *work);
@@ -54,10 +63,7 @@ void facts_ceilings(struct facts_work *work);
    counts behind them. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_published(struct facts_work *work);
 
-/* A count of a table, and what was published before of a share with its limits: as it was written, NULL where nothing was. */
-struct facts_count {
-	size_t table, row, measure;
-};
+/* What was published before of a share with its limits: as it was written, NULL where nothing was. */
 struct facts_share {
 	const char *share, *low, *high;
 };

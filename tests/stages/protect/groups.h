@@ -59,4 +59,21 @@ static inline struct settings settings_of(const struct malgrupp *first, const st
 	return (struct settings){ .age_groups = 2, .age_group = two_ages, .malgrupp_count = 2, .malgrupp = list };
 }
 
+/* Groups of one age group that three others split: 16, 17 and 18–19 years. 2 women and 10 men each. */
+static const struct malgrupp slices[] = { { .name = "a", .minst_parter = 2, .age_from = 16, .age_to = 16 },
+	{ .name = "b", .minst_parter = 2, .age_from = 17, .age_to = 17 }, { .name = "c", .minst_parter = 2, .age_from = 18, .age_to = 19 },
+	{ .name = "all", .minst_parter = 2, .age_from = 16, .age_to = 19 } };
+static const struct settings of_slices = { .age_groups = 2, .age_group = two_ages, .malgrupp_count = 4, .malgrupp = slices };
+
+static inline struct cube *count_slices(void)
+{
+	static const char *const kommun[] = { "1440", "TOT" }, *const kon[] = { "K", "M", "TOT" }, *const age[] = { "16-19", "TOT" };
+	static const double count[] = { 2, 10, 12 };
+	struct cube *m02 = new_cube("m02_malgrupp");
+	for (size_t g = 0; g < 4; g++)
+		for (size_t i = 0; i < 12; i++)
+			PUT(m02, "personer", count[i % 3] * (g == 3 ? 3 : 1), "2018", slices[g].name, kommun[i / 6], kon[i % 3], age[i / 3 % 2]);
+	return m02;
+}
+
 #endif

@@ -50,9 +50,28 @@ static void equal_ages(void **state)
 	assert_int_equal(differences(&first, &second, 30, 40), 4); /* the one within the other up to 30, but not of all ages */
 }
 
+/* The women of three groups are the 6 of the fourth, which is printed: 1 to 4 each. */
+static void groups_that_split_another(void **state)
+{
+	(void)state;
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+	struct cube *m02 = count_slices();
+	for (size_t row = 0; row < m02->rows; row++)
+		if (cube_cell(m02, row, 0)->number < 5)
+			cube_cell(m02, row, 0)->status = CELL_PROTECTED;
+	assert_int_equal(published_add(&published, m02, m02, &error), 0);
+	assert_int_equal(groups_state(&published, &of_slices, &error), 0);
+	assert_int_equal(knowledge_tighten(published.knowledge, 10, &error), 0);
+	size_t row = cube_find_named(m02, (const char *const[]){ "2018", "a", "1440", "K", "16-19" });
+	size_t variable = published.table[0].variable[row * m02->table->measures + cube_measure(m02, "personer")];
+	assert_int_equal(published.knowledge->low[variable], 1);
+	assert_int_equal(published.knowledge->high[variable], 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
-		cmocka_unit_test_setup_teardown(equal_ages, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(equal_ages, begin_arena, end),
+		cmocka_unit_test_setup_teardown(groups_that_split_another, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

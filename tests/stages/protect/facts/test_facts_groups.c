@@ -60,9 +60,25 @@ static void equal_ages_share_a_status(void **state)
 	assert_false(is_printed(m02, "b", "K", "20-24"));
 }
 
+/* 2, 2 and 2 women are all 6 of the fourth group: each could be 4 at most, if that were printed. */
+static void groups_that_split_another_add_up(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena, .settings = &of_slices };
+	struct together_account account;
+	struct cube *m02 = count_slices();
+	assert_int_equal(tables_add(&tables, m02, &error), 0);
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_int_equal(account.stuck, 0);
+	assert_false(is_printed(m02, "a", "K", "16-19"));
+	assert_false(is_printed(m02, "all", "K", "16-19"));
+	assert_true(is_printed(m02, "all", "TOT", "TOT"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
-		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, begin_arena, end),
+		cmocka_unit_test_setup_teardown(groups_that_split_another_add_up, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
