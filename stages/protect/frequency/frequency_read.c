@@ -218,6 +218,30 @@ static void close_groups(const struct groups *groups, size_t d, bool *holds)
 	}
 }
 
+/* Refuses a group that holds itself: round by round those are settled that hold only what is settled. */
+static int refuse_circles(const struct groups *groups, size_t d, struct error *error)
+{
+	const struct names *names = &groups->persons->names[d];
+	bool *held = arena_take(names->arena, names->count, 1, error), *settled = arena_take(names->arena, names->count, 1, error);
+	if (held == NULL || settled == NULL)
+		return -1;
+	for (size_t before = SIZE_MAX, open = names->count; open < before;) {
+		before = open;
+		open = 0;
+		memset(held, 0, names->count);
+		for (size_t l = 0; l < groups->links[d]; l++)
+			held[groups->link[d][l].parent] = held[groups->link[d][l].parent] || !settled[groups->link[d][l].child];
+		for (size_t n = 0; n < names->count; n++) {
+			settled[n] = !held[n];
+			open += held[n];
+		}
+	}
+	for (size_t n = 0; n < names->count; n++)
+		if (held[n])
+			return error_set(error, EXIT_DATA, "%s: the group '%s' holds itself, or a group that does", groups->path, names->name[n]);
+	return 0;
+}
+
 /* Codes in order ------------------------------------------------------------ */
 
 struct sorted {
@@ -253,7 +277,8 @@ static int order_codes(const struct groups *groups, size_t d, uint32_t *place, s
 	dimension->leaf = arena_take(arena, leaves, sizeof *dimension->leaf, error);
 	dimension->code = arena_take(arena, all + 1, sizeof *dimension->code, error);
 	dimension->first = arena_take(arena, all + 2, sizeof *dimension->first, error);
-	if (holds == NULL || leaf == NULL || code == NULL || dimension->leaf == NULL || dimension->code == NULL || dimension->first == NULL)
+	if (holds == NULL || leaf == NULL || code == NULL || dimension->leaf == NULL || dimension->code == NULL || dimension->first == NULL ||
+		refuse_circles(groups, d, error) != 0)
 		return -1;
 	for (size_t i = 0; i < leaves; i++) {
 		dimension->leaf[i] = leaf[i].name;
