@@ -64,13 +64,31 @@ static int find_settings(const char *internal, struct audit_place *place, struct
 	return 0;
 }
 
+/* Refuses a run of an older program, which kept the contributions and inhabitants as text: without them the audit would say that all is well of what it
+   has not looked at. -1 with the error set (EXIT_NO_EXTRACT). */
+static int refuse_older(const char *internal, struct arena *arena, struct error *error)
+{
+	static const char *const needed[] = { "befolkning_celler", "dominans_forman", "dominans_aktor", "dominans_poster" };
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+		const char *text = arena_print(arena, error, "%s/support/%s.csv", internal, needed[i]);
+		const char *packed = arena_print(arena, error, "%s/support/%s.cube", internal, needed[i]);
+		bool older = false, there = false;
+		if (text == NULL || packed == NULL || file_is_there(text, &older, error) != 0 || file_is_there(packed, &there, error) != 0)
+			return -1;
+		if (older && !there)
+			return error_set(error, EXIT_NO_EXTRACT, "%s: the run is of an older program, whose support/%s.csv is not read any more: run it again to audit it",
+				internal, needed[i]);
+	}
+	return 0;
+}
+
 /* A publication and the folder of what its run had before protection, which need not be there. */
 static int audit_folders(const struct folders *folders, int64_t threshold, struct audit_account *account, struct text *findings,
 	struct arena *arena, struct error *error)
 {
 	struct audit_place place = { .context = folders, .published = published_path, .before = before_path, .support = support_path,
 		.record = record_path };
-	if (find_settings(folders->internal, &place, arena, error) != 0)
+	if (refuse_older(folders->internal, arena, error) != 0 || find_settings(folders->internal, &place, arena, error) != 0)
 		return -1;
 	return audit_publication(&place, threshold, account, findings, arena, error);
 }

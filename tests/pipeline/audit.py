@@ -210,6 +210,16 @@ def check_witnesses(work):
             faults.append(f"{title}: exit {code}: {text[-300:]}")
 
 
+def check_older(work):
+    """A run that kept its contributions as text: nothing is said of amounts that cannot be looked at."""
+    copy(work)
+    support = os.path.join(work, "internal", "run", "support")
+    os.rename(os.path.join(support, "dominans_forman.cube"), os.path.join(support, "dominans_forman.csv"))
+    code, text = audit(work)
+    if code != 66 or "the run is of an older program" not in text:
+        faults.append(f"a run of an older program: exit {code}: {text[-300:]}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         copy(work)
@@ -256,6 +266,7 @@ def main():
             folder, "Mål", lambda xml, strings: xml.replace("<v>105</v>", "<v>104.125</v>", 1)))
         expect(work, "a file that no audit reads", "figures.json", lambda folder: replace(
             os.path.join(folder, "SHA256SUMS"), "\n", "\n" + "0" * 64 + "  figures.json\n"))
+        check_older(work)
     print("\n".join(faults), end="\n" if faults else "")
     return 1 if faults else 0
 
