@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "stages/protect/facts/trial.h"
+
 #define CORNERS (1U << GRID_DIMENSIONS) /* the most cells that a shift changes */
 #define SHIFTS 16                       /* the most shifts of a table */
 #define MENDED 40 /* a row of more atoms is not mended: too many ways */
@@ -11,25 +13,6 @@
 #define WORSE 3   /* rows more than before that may be broken when one shift mends another: one like it may mend all of them */
 #define LARGEST 24 /* codes of the wide dimension that such shifts stand across */
 #define REFRESH 64 /* searches between looks at what has been withheld since */
-
-/* How far an atom may move at all; least above most: not at all. */
-struct room {
-	int32_t least, most;
-	bool lone;
-};
-
-/* What a table makes of an atom; one that two shifts change stands twice. */
-struct change {
-	uint32_t atom;
-	int64_t by;
-};
-
-/* A row that a table breaks, how far it must move beside, and how many are broken. */
-struct breach {
-	size_t row;
-	int64_t by;
-	size_t rows;
-};
 
 struct shift;
 
@@ -55,18 +38,11 @@ struct shifts {
 	const struct parts *parts;
 	size_t part;
 	const struct system *system;
-	struct room *room;   /* of each atom */
-	int64_t *moved;      /* of each atom: what the table at hand makes of it */
-	int64_t *by_row;     /* of each row; 0 outside check */
-	struct change change[SHIFTS * CORNERS];
-	size_t changes;
+	struct trial trial;  /* the table at hand */
 	const struct shift *shift[SHIFTS]; /* those that are tried, each mending what those before it break */
 	size_t placed;
-	size_t row;          /* what is looked for */
-	int64_t reached;     /* how far the table at hand moves it */
+	int64_t reached;     /* how far the table moves the wished row */
 	int64_t amount;      /* of the first shift that is looked for */
-	const bool *still;
-	bool careful;        /* no other single person may move */
 	bool elsewhere;      /* shifts that mend may stand across any codes of the wide dimension */
 	size_t left;         /* tables that may still be checked */
 	size_t searches;
@@ -75,39 +51,6 @@ struct shifts {
 	int64_t *by;
 };
 
-/* Rooms ---------------------------------------------------------------------- */
-
-static int32_t clamp(int64_t number)
-{
-	return number > INT32_MAX ? INT32_MAX : number < -INT32_MAX ? -INT32_MAX : (int32_t)number;
-}
-
-static void find_rooms(struct shifts *shifts)
-{
-	const struct system *system = shifts->system;
-	for (size_t a = 0; a < system->atoms; a++) {
-		const struct row *row = system->single[a] == SYSTEM_NONE ? NULL : &system->row[system->single[a]];
-		bool free = row != NULL && row->kind == ROW_CELL && row->withheld && !system->fixed[a];
-		shifts->room[a] = (struct room){ .least = 1, .most = 0 };
-		if (free)
-			shifts->room[a] = (struct room){ clamp(row->floor - row->value), clamp(row->ceiling == INT64_MAX ? INT32_MAX : row->ceiling - row->value),
-				row->lone };
-	}
-}
-
-/* Whether the atom may move by so much beside what it moves already. */
-static bool has_room(const struct shifts *shifts, uint32_t atom, int64_t by)
-{
-	const struct room *room = &shifts->room[atom];
-	int64_t to = shifts->moved[atom] + by;
-	if (to < room->least || to > room->most)
-		return false;
-	if (!room->lone)
-		return true;
-	size_t row = shifts->system->single[atom];
-	return row == shifts->row || (!shifts->careful && !shifts->still[row]);
-}
-
 /* The atom of a cell, as the part numbers it; GRID_NONE without. */
 static uint32_t atom_of(const struct shifts *shifts, const struct grid *grid, size_t cell)
 {
@@ -115,74 +58,29 @@ static uint32_t atom_of(const struct shifts *shifts, const struct grid *grid, si
 	return atom == 0 || shifts->parts->of[atom - 1] != shifts->part ? GRID_NONE : shifts->parts->place[atom - 1];
 }
 
-/* Tables --------------------------------------------------------------------- */
-
-/* Checks the table at hand: possible, at no cost, with the row further by the amount than before and without the moves that must not be. *breach is the first
-   row that it breaks and that another shift may mend; row SYSTEM_NONE when there is none. */
-static bool check(struct shifts *shifts, struct breach *breach)
+/* Whether the table at hand is what is looked for: possible, at no cost, with the row further by the amount than before and without the moves that must not
+   be. */
+static bool check(struct shifts *shifts)
 {
-	const struct system *system = shifts->system;
-	bool allowed = true, hopeless = false;
-	int64_t reached = 0;
-	*breach = (struct breach){ .row = SYSTEM_NONE };
+	const struct trial *trial = &shifts->trial;
+	int64_t moved = trial->by_row[trial->row], wanted = shifts->reached + shifts->amount;
 	shifts->left--;
-	for (size_t i = 0; i < shifts->changes; i++) {
-		uint32_t atom = shifts->change[i].atom;
-		for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++)
-			shifts->by_row[system->atom_term[t].index] += system->atom_term[t].sign * shifts->change[i].by;
-	}
-	for (size_t i = 0; i < shifts->changes; i++) {
-		uint32_t atom = shifts->change[i].atom;
-		for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++) {
-			size_t r = system->atom_term[t].index;
-			int64_t by = shifts->by_row[r];
-			const struct row *row = &system->row[r];
-			shifts->by_row[r] = 0;
-			if (by == 0)
-				continue;
-			reached = r == shifts->row ? by : reached;
-			hopeless = hopeless || (shifts->still[r] && r != shifts->row);
-			bool held = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld);
-			int64_t lacks = held ? -by : row->value + by < row->floor ? row->floor - row->value - by
-				: row->value + by > row->ceiling ? row->ceiling - row->value - by : 0;
-			allowed = allowed && lacks == 0;
-			if (lacks != 0 && breach->rows++ == 0) {
-				breach->row = r;
-				breach->by = lacks;
-			}
-		}
-	}
-	if (hopeless)
-		breach->row = SYSTEM_NONE;
-	int64_t wanted = shifts->reached + shifts->amount;
-	if (!allowed || hopeless || (shifts->amount > 0 ? reached < wanted : reached > wanted))
+	if (trial->broken > 0 || trial->stirred > 0 || (shifts->amount > 0 ? moved < wanted : moved > wanted))
 		return false;
-	shifts->reached = reached;
+	shifts->reached = moved;
 	return true;
 }
 
-static void add_changes(struct shifts *shifts, const struct shift *shift)
+static void add_moves(struct trial *trial, const struct shift *shift)
 {
 	for (size_t i = 0; i < shift->cells; i++) {
 		bool twice = false; /* two cells of one set */
 		for (size_t k = 0; k < i && !twice; k++)
 			twice = shift->atom[k] == shift->atom[i];
-		if (twice)
-			continue;
-		shifts->change[shifts->changes++] = (struct change){ shift->atom[i], shift->by[i] };
-		shifts->moved[shift->atom[i]] += shift->by[i];
+		if (!twice)
+			trial_move(trial, shift->atom[i], shift->by[i]);
 	}
 }
-
-static void take_changes_back(struct shifts *shifts, size_t to)
-{
-	while (shifts->changes > to) {
-		const struct change *change = &shifts->change[--shifts->changes];
-		shifts->moved[change->atom] -= change->by;
-	}
-}
-
-/* Shifts --------------------------------------------------------------------- */
 
 static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t by);
 
@@ -190,9 +88,10 @@ static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t 
 static bool undoes(const struct shifts *shifts, uint32_t atom, int64_t by)
 {
 	const struct system *system = shifts->system;
-	if (shifts->moved[atom] * by < 0)
+	if (shifts->trial.moved[atom] * by < 0)
 		return true;
-	for (size_t t = system->first[shifts->row]; t < system->first[shifts->row + 1]; t++)
+	size_t row = shifts->trial.row;
+	for (size_t t = system->first[row]; t < system->first[row + 1]; t++)
 		if (system->term[t].index == atom && system->term[t].sign * by * shifts->amount < 0)
 			return true;
 	return false;
@@ -211,7 +110,7 @@ static bool mend_by(struct shifts *shifts, struct aim *aim, size_t row, int64_t 
 }
 
 /* The latest of the shifts at hand that moves the row the way that breaks it: *amount says how far. NULL when none does. */
-static const struct shift *find_cause(const struct shifts *shifts, const struct breach *breach, int64_t *amount)
+static const struct shift *find_cause(const struct shifts *shifts, const struct trial_breach *breach, int64_t *amount)
 {
 	const struct system *system = shifts->system;
 	for (size_t i = shifts->placed; i-- > 0;) {
@@ -228,19 +127,21 @@ static const struct shift *find_cause(const struct shifts *shifts, const struct 
 
 /* Shifts that mend a row: first one like that which breaks it, with which all corners of that one are mended; then, unless there are to be none but such, one
    elsewhere, that moves the row as far as it must or by a part, and others mend the rest. */
-static bool mend(struct shifts *shifts, unsigned more, const struct breach *breach, bool alike_only)
+static bool mend(struct shifts *shifts, unsigned more, bool alike_only)
 {
-	const struct row *row = &shifts->system->row[breach->row];
-	if (shifts->system->first[breach->row + 1] - shifts->system->first[breach->row] > MENDED)
+	const struct trial_breach breach = trial_first_breach(&shifts->trial);
+	const struct row *row = &shifts->system->row[breach.row];
+	if (shifts->system->first[breach.row + 1] - shifts->system->first[breach.row] > MENDED)
 		return false;
-	int64_t lacks = llabs(breach->by), sign = breach->by > 0 ? 1 : -1, amount = 0;
-	struct aim alike = { .mends = breach->rows, .alike = find_cause(shifts, breach, &amount), .more = more, .tries = SIZE_MAX };
-	if (alike.alike != NULL && ((amount > lacks && row->kind != ROW_KNOWN && mend_by(shifts, &alike, breach->row, sign * amount)) ||
-		mend_by(shifts, &alike, breach->row, sign * lacks)))
+	size_t broken = shifts->trial.broken;
+	int64_t lacks = llabs(breach.by), sign = breach.by > 0 ? 1 : -1, amount = 0;
+	struct aim alike = { .mends = broken, .alike = find_cause(shifts, &breach, &amount), .more = more, .tries = SIZE_MAX };
+	if (alike.alike != NULL && ((amount > lacks && row->kind != ROW_KNOWN && mend_by(shifts, &alike, breach.row, sign * amount)) ||
+		mend_by(shifts, &alike, breach.row, sign * lacks)))
 		return true;
 	for (int64_t part = lacks; shifts->elsewhere && !alike_only && part > 0 && (part == lacks || more > 0); part--) {
-		struct aim elsewhere = { .mends = breach->rows, .more = more, .tries = TRIES };
-		if (mend_by(shifts, &elsewhere, breach->row, sign * part))
+		struct aim elsewhere = { .mends = broken, .more = more, .tries = TRIES };
+		if (mend_by(shifts, &elsewhere, breach.row, sign * part))
 			return true;
 	}
 	return false;
@@ -250,22 +151,22 @@ static bool mend(struct shifts *shifts, unsigned more, const struct breach *brea
 static bool try_shift(struct shifts *shifts, const struct shift *shift)
 {
 	struct aim *aim = shift->aim;
-	size_t before = shifts->changes, most = aim->mends == 0 ? SIZE_MAX - WORSE : aim->mends; /* rows that may be broken with it */
-	struct breach breach;
-	if (shifts->placed == SHIFTS || before + shift->cells > SHIFTS * CORNERS)
+	struct trial *trial = &shifts->trial;
+	size_t before = trial->changes, most = aim->mends == 0 ? SIZE_MAX - WORSE : aim->mends; /* rows that may be broken with it */
+	if (shifts->placed == SHIFTS || before + shift->cells > TRIAL_CHANGES)
 		return false;
-	add_changes(shifts, shift);
+	add_moves(trial, shift);
 	shifts->shift[shifts->placed++] = shift;
-	bool found = check(shifts, &breach), worse = shifts->elsewhere && breach.rows > most;
+	bool found = check(shifts), worse = shifts->elsewhere && trial->broken > most;
 	size_t spared = aim->mends == 0 && shifts->elsewhere && shifts->left > MENDING ? shifts->left - MENDING : 0;
 	aim->tries--;
 	shifts->left -= spared;
-	bool mendable = breach.row != SYSTEM_NONE && aim->more > 0 && shifts->left > 0 && (!worse || breach.rows <= most + WORSE);
-	found = found || (mendable && mend(shifts, aim->more - 1, &breach, worse));
+	bool mendable = trial->broken > 0 && trial->stirred == 0 && aim->more > 0 && shifts->left > 0 && (!worse || trial->broken <= most + WORSE);
+	found = found || (mendable && mend(shifts, aim->more - 1, worse));
 	shifts->left += spared;
 	shifts->placed--;
 	if (!found)
-		take_changes_back(shifts, before);
+		trial_take_back(trial, before);
 	return found;
 }
 
@@ -281,7 +182,7 @@ static bool turn(const struct shifts *shifts, struct shift *shift, size_t d, siz
 		shift->cell[at] = (uint32_t)(shift->cell[i] + to * grid->step[d] - from * grid->step[d]);
 		shift->atom[at] = atom_of(shifts, grid, shift->cell[at]);
 		shift->by[at] = sign * shift->by[i];
-		if (shift->atom[at] == GRID_NONE || !has_room(shifts, shift->atom[at], shift->by[at]))
+		if (shift->atom[at] == GRID_NONE || !trial_has_room(&shifts->trial, shift->atom[at], shift->by[at]))
 			return false;
 		for (size_t k = 0; k < at; k++)
 			if (shift->atom[k] == shift->atom[at] && shift->by[k] != shift->by[at])
@@ -354,7 +255,7 @@ static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t 
 {
 	const struct grids *grids = shifts->grids;
 	size_t whole = shifts->parts->atom[shifts->parts->first_atom[shifts->part] + atom];
-	if (!has_room(shifts, atom, by))
+	if (!trial_has_room(&shifts->trial, atom, by))
 		return false;
 	for (size_t p = grids->first[whole]; p < grids->first[whole + 1] && shifts->left > 0 && aim->tries > 0; p++) {
 		struct shift shift = { .aim = aim, .grid = &grids->grid[grids->place[p].grid], .cells = 1 };
@@ -367,29 +268,30 @@ static bool seek(struct shifts *shifts, struct aim *aim, uint32_t atom, int64_t 
 	return false;
 }
 
-/* The search ------------------------------------------------------------------ */
-
 /* What is tried one after the other: how many shifts mend the first, whether other single persons are left alone, and how many tables are checked. */
 static const struct effort {
 	unsigned more;
 	bool careful, elsewhere;
 	size_t most;
 } efforts[] = { { 0, true, false, 400 }, { 1, true, false, 800 }, { 0, false, false, 400 }, { 2, true, false, 800 }, { 1, false, false, 800 },
-	{ 5, true, true, 1500 }, { 5, false, true, 1500 } };
+	{ 5, true, true, 600 }, { 5, false, true, 600 } };
 
-/* The changes, each atom once. */
+/* The moves, each atom once; the table at hand is empty then. */
 static void hand_out(struct shifts *shifts, struct engine_table *table)
 {
+	struct trial *trial = &shifts->trial;
 	size_t moved = 0;
-	for (size_t i = 0; i < shifts->changes; i++) {
-		uint32_t atom = shifts->change[i].atom;
-		if (shifts->moved[atom] == 0)
+	for (size_t i = 0; i < trial->changes; i++) {
+		uint32_t atom = trial->change[i].atom;
+		bool before = trial->moved[atom] == 0;
+		for (size_t k = 0; k < moved && !before; k++)
+			before = shifts->atom[k] == atom;
+		if (before)
 			continue;
 		shifts->atom[moved] = atom;
-		shifts->by[moved++] = shifts->moved[atom];
-		shifts->moved[atom] = 0;
+		shifts->by[moved++] = trial->moved[atom];
 	}
-	shifts->changes = 0;
+	trial_take_back(trial, 0);
 	*table = (struct engine_table){ moved, shifts->atom, shifts->by };
 }
 
@@ -397,10 +299,11 @@ static void hand_out(struct shifts *shifts, struct engine_table *table)
 static bool move_row(struct shifts *shifts, unsigned more, int64_t amount)
 {
 	const struct system *system = shifts->system;
+	size_t row = shifts->trial.row;
 	bool found = false;
 	struct aim aim = { .more = more, .tries = SIZE_MAX };
 	shifts->amount = amount;
-	for (size_t t = system->first[shifts->row]; t < system->first[shifts->row + 1] && shifts->left > 0 && !found; t++)
+	for (size_t t = system->first[row]; t < system->first[row + 1] && shifts->left > 0 && !found; t++)
 		found = seek(shifts, &aim, system->term[t].index, system->term[t].sign * amount);
 	return found;
 }
@@ -409,19 +312,19 @@ static bool move_row(struct shifts *shifts, unsigned more, int64_t amount)
 static bool move_by_parts(struct shifts *shifts, const struct effort *effort, int64_t step)
 {
 	int64_t sign = step > 0 ? 1 : -1, part = llabs(step);
-	shifts->careful = effort->careful;
+	shifts->trial.careful = effort->careful;
 	shifts->elsewhere = effort->elsewhere;
-	shifts->left = effort->most;
-	while (part > 0 && shifts->left > 0) {
+	while (part > 0) {
 		int64_t rest = llabs(step) - sign * shifts->reached;
 		if (rest <= 0)
 			break;
 		part = part > rest ? rest : part;
+		shifts->left = effort->most;
 		part -= !move_row(shifts, effort->more, sign * part);
 	}
 	bool found = sign * shifts->reached >= llabs(step);
 	if (!found) {
-		take_changes_back(shifts, 0);
+		trial_take_back(&shifts->trial, 0);
 		shifts->reached = 0;
 	}
 	return found;
@@ -432,10 +335,10 @@ static bool find(void *context, size_t row, int64_t step, const bool *still, str
 	struct shifts *shifts = context;
 	bool found = false;
 	if (shifts->searches++ % REFRESH == 0)
-		find_rooms(shifts);
-	shifts->row = row;
+		trial_find_rooms(&shifts->trial);
 	shifts->reached = 0;
-	shifts->still = still;
+	shifts->trial.row = row;
+	shifts->trial.still = still;
 	for (size_t e = 0; e < sizeof efforts / sizeof *efforts && !found; e++)
 		found = move_by_parts(shifts, &efforts[e], step);
 	if (found)
@@ -451,12 +354,8 @@ struct engine_finder *shifts_new(const struct grids *grids, const struct parts *
 	if (shifts == NULL)
 		return NULL;
 	*shifts = (struct shifts){ .grids = grids, .parts = parts, .part = number, .system = system };
-	shifts->room = arena_take(arena, system->atoms, sizeof *shifts->room, error);
-	shifts->moved = arena_take(arena, system->atoms, sizeof *shifts->moved, error);
-	shifts->by_row = arena_take(arena, system->rows, sizeof *shifts->by_row, error);
-	shifts->atom = arena_take(arena, SHIFTS * CORNERS, sizeof *shifts->atom, error);
-	shifts->by = arena_take(arena, SHIFTS * CORNERS, sizeof *shifts->by, error);
+	shifts->atom = arena_take(arena, TRIAL_CHANGES, sizeof *shifts->atom, error);
+	shifts->by = arena_take(arena, TRIAL_CHANGES, sizeof *shifts->by, error);
 	shifts->finder = (struct engine_finder){ find, shifts };
-	bool failed = shifts->room == NULL || shifts->moved == NULL || shifts->by_row == NULL || shifts->atom == NULL || shifts->by == NULL;
-	return failed ? NULL : &shifts->finder;
+	return trial_begin(&shifts->trial, system, error) != 0 || shifts->atom == NULL || shifts->by == NULL ? NULL : &shifts->finder;
 }
