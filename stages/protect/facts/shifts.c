@@ -274,7 +274,7 @@ static const struct effort {
 	bool careful, elsewhere;
 	size_t most;
 } efforts[] = { { 0, true, false, 400 }, { 1, true, false, 800 }, { 0, false, false, 400 }, { 2, true, false, 800 }, { 1, false, false, 800 },
-	{ 5, true, true, 600 }, { 5, false, true, 600 } };
+	{ 5, true, true, 300 }, { 5, false, true, 1500 } };
 
 /* The moves, each atom once; the table at hand is empty then. */
 static void hand_out(struct shifts *shifts, struct engine_table *table)
