@@ -226,6 +226,19 @@ static double true_persons(const struct line *line, const char *forman)
 	return row == CUBE_NO_ROW ? 0 : rounded_truth(line->rounded, line->table, row, 0);
 }
 
+/* By how much a count is beyond what periods within its own or around it leave. */
+static double beyond_bounds(const struct line *line, size_t row, double count)
+{
+	const struct past_bounds *bounds = &line->rounded->bounds;
+	size_t at = tables_cell(line->rounded->tables, line->table, row, 0);
+	if (bounds->least[line->table] == NULL)
+		return 0;
+	double least = (double)bounds->least[line->table][at], most = (double)bounds->most[line->table][at];
+	return fmax(0, least - count) + fmax(0, count - most);
+}
+
+#define BEYOND 1e6 /* what each that a count is beyond its bounds weighs */
+
 /* What the squared deviations of the line's count and its totals grow by. */
 static double price(const struct line *line, const char *forman, int64_t change)
 {
@@ -235,6 +248,10 @@ static double price(const struct line *line, const char *forman, int64_t change)
 		double moved = row == CUBE_NO_ROW ? 0
 			: cube_cell(line->cube, row, 0)->number - rounded_truth(line->rounded, line->table, row, 0);
 		price += (double)change * (2 * moved + (double)change);
+		if (row != CUBE_NO_ROW) {
+			double now = cube_cell(line->cube, row, 0)->number;
+			price += BEYOND * (beyond_bounds(line, row, now + (double)change) - beyond_bounds(line, row, now));
+		}
 	}
 	return price;
 }
