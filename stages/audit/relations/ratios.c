@@ -68,7 +68,7 @@ static int64_t count_now(const struct ratios_count *count)
 void ratios_limits(struct published *published, const struct ratios_figure *figure, const char *const measure[3], double level,
 	const struct ratios_count *numerator, const struct ratios_count *base)
 {
-	double number[3], half[3], least[2] = { INFINITY, INFINITY }, most[2] = { -1, -1 };
+	double number[3], half[3], least[2] = { HUGE_VAL, HUGE_VAL }, most[2] = { -1, -1 };
 	bool told[3];
 	int count = 0;
 	for (size_t i = 0; i < 3; i++) {
