@@ -81,6 +81,9 @@ const struct pair_fact pair_facts[] = {
 	{ "m01_forsorjningsmatt", "personer", { "forman", "ARBMARK" }, false, "m01_forsorjningsmatt", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
 	{ "m01_forsorjningsmatt", "personer", { "forman", "BISTAND" }, false, "m01_forsorjningsmatt", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
 	{ "m04_rundgang", "personer", { "byten", TOT }, false, "m05_tid_i_forsorjning", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
+	/* Who is paid at AF is registered there, but for 95 to 98. */
+	{ "m01_forsorjningsmatt", "personer", { "forman", TOT }, false, "m04_rundgang", "personer", { "ar", "kommun", "kon", "=TOT" }, MOSTLY },
+	{ "m01_forsorjningsmatt", "personer", { "forman", TOT }, false, "m05_tid_i_forsorjning", "personer", { "ar", "kommun", "kon", "=TOT" }, MOSTLY },
 };
 const size_t pair_fact_count = COUNT(pair_facts);
 

@@ -24,8 +24,9 @@ struct person_fact {
 extern const struct person_fact person_facts[];
 extern const size_t person_fact_count;
 
-/* Apart: the one lies within the other, and who is in the other only is a set that is protected, too. */
-enum pair_relation { SAME, WITHIN, APART };
+/* Apart: the one lies within the other, and who is in the other only is a set that is protected, too. Mostly: that is not so by the
+   definitions, but in life; it is apart where the counts do not say the contrary. */
+enum pair_relation { SAME, WITHIN, APART, MOSTLY };
 
 /* A row of a table is the same set as a row of another, or lies within it. Codes of the other row: those of the dimension that
    `from` names, or =CODE. */

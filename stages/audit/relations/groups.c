@@ -14,12 +14,15 @@ struct crowd {
 	bool bistand;
 	unsigned active;             /* parts, a bit each, at which everybody in it is active in the month */
 	int parts;                   /* at least at so many */
+	bool insured;                /* and at one of them that is not the region */
 	uint64_t ages;
 	const char *table, *code;
 };
 
 static const char *const sick[] = { "SP", "RP", "SE", "AE" };
 static const struct words all_sick = { 4, sick };
+static const char *const registered[] = { "95", "96", "97", "98" }; /* at AF, but not active there */
+static const struct words passive = { 4, registered };
 
 /* Whether every word of `list` stands in `of`; with `begins` it is enough that one of `of` begins it. */
 static bool all_in(struct words list, struct words of, bool begins)
@@ -32,6 +35,15 @@ static bool all_in(struct words list, struct words of, bool begins)
 		found += in;
 	}
 	return found == list.count;
+}
+
+/* Whether any word of `list` stands in `of`. */
+static bool any_in(struct words list, struct words of)
+{
+	bool any = false;
+	for (size_t i = 0; i < list.count; i++)
+		any = any || all_in((struct words){ 1, &list.word[i] }, of, false);
+	return any;
 }
 
 /* Whether a condition `of` (or: one of a list) holds for whoever meets `list`. */
@@ -56,6 +68,8 @@ static struct crowd crowd_of(const struct malgrupp *rule, const char *table, con
 		crowd.active |= 1U << PARTI_FK;
 	else if (crowd.forman.count == 0 && (crowd.active >> PARTI_FK & 1) != 0)
 		crowd.forman = all_sick;
+	if (rule->af.count > 0 && !any_in(rule->af, passive))
+		crowd.active |= 1U << PARTI_AF;
 	if (rule->kom)
 		crowd.active |= 1U << PARTI_KOM;
 	if (rule->reg_vardform.count > 0)
@@ -65,6 +79,7 @@ static struct crowd crowd_of(const struct malgrupp *rule, const char *table, con
 	for (int part = 0; part < PARTIER; part++)
 		active += (int)(crowd.active >> part & 1);
 	crowd.parts = active > crowd.parts ? active : crowd.parts;
+	crowd.insured = crowd.parts > 1 || (crowd.active & ~(1U << PARTI_REG)) != 0;
 	return crowd;
 }
 
@@ -74,7 +89,8 @@ static bool months_follow(const struct crowd *inner, const struct crowd *outer)
 	const struct malgrupp *a = inner->rule, *b = outer->rule;
 	bool lists = met(inner->forman, outer->forman, false) && met(a->af, b->af, false) && met(a->af_ersattning, b->af_ersattning, false) &&
 		met(a->kom_hinder, b->kom_hinder, false) && met(a->reg_vardform, b->reg_vardform, false) && met(a->diagnos, b->diagnos, true);
-	bool parts = (outer->active & ~inner->active) == 0 && inner->parts >= outer->parts && (inner->bistand || !outer->bistand);
+	bool parts = (outer->active & ~inner->active) == 0 && inner->parts >= outer->parts && (inner->bistand || !outer->bistand) &&
+		(inner->insured || !outer->insured);
 	bool lasting = a->sammanhangande_manader >= b->sammanhangande_manader;
 	bool changes = b->byten == 0 || (a->byten >= b->byten && a->byten_manader <= b->byten_manader);
 	return lists && parts && lasting && changes;
@@ -150,12 +166,12 @@ static bool row_ages(const struct settings *settings, const char *code, uint64_t
 	return strcmp(code, CUBE_TOTAL) == 0;
 }
 
-/* All rows in which two groups are counted: those of m02 for a målgrupp among them, else those of m05. */
+/* All rows in which two groups are counted: those of m02 for a målgrupp among them, else those of the outer one. */
 static int state_pair(struct published *published, const struct settings *settings, const struct crowd *inner, const struct crowd *outer,
 	struct error *error)
 {
 	bool inner_m02 = strcmp(inner->table, "m02") == 0, outer_m02 = strcmp(outer->table, "m02") == 0, any = inner_m02 || outer_m02;
-	const struct cube *cube = published_find(published, any ? "m02" : "m05")->cube;
+	const struct cube *cube = published_find(published, any ? "m02" : outer->table)->cube;
 	const char *code = inner_m02 ? inner->code : outer->code;
 	uint64_t ages;
 	for (size_t r = 0; r < cube->rows; r++) {
@@ -172,12 +188,13 @@ static int state_pair(struct published *published, const struct settings *settin
 	return 0;
 }
 
-/* The groups: those with a förmån of FK or with bistånd, all who are active, whose rules are put into `own`; and the målgrupper. */
+/* The groups: those with a förmån of FK or with bistånd, all who are active, and of them those not at the region alone, whose rules are put
+   into `own`; and the målgrupper. */
 static size_t list_crowds(const struct published *published, const struct settings *settings, struct crowd list[GROUPS], struct malgrupp own[GROUPS])
 {
 	static const char *const codes[] = { "SP", "RP", "SE", "AE", "OHALSA", "BISTAND", CUBE_TOTAL };
-	size_t count = 0;
-	for (size_t c = 0; c < sizeof codes / sizeof *codes; c++) {
+	size_t count = 0, kinds = sizeof codes / sizeof *codes;
+	for (size_t c = 0; c < kinds; c++) {
 		bool everybody = strcmp(codes[c], CUBE_TOTAL) == 0;
 		own[c] = (struct malgrupp){ .age_from = -1, .age_to = -1, .minst_parter = everybody, .kom = strcmp(codes[c], "BISTAND") == 0 };
 		if (c < all_sick.count)
@@ -187,6 +204,11 @@ static size_t list_crowds(const struct published *published, const struct settin
 		const char *table = everybody ? "m05" : "m01";
 		if (published_find(published, table) != NULL)
 			list[count++] = crowd_of(&own[c], table, codes[c]);
+	}
+	own[kinds] = (struct malgrupp){ .age_from = -1, .age_to = -1, .minst_parter = 1 };
+	if (published_find(published, "m04") != NULL) {
+		list[count] = crowd_of(&own[kinds], "m04", CUBE_TOTAL);
+		list[count++].insured = true;
 	}
 	for (size_t g = 0; g < settings->malgrupp_count && count < GROUPS && published_find(published, "m02") != NULL; g++)
 		list[count++] = crowd_of(&settings->malgrupp[g], "m02", settings->malgrupp[g].name);
@@ -268,7 +290,8 @@ int groups_state(struct published *published, const struct settings *settings, s
 	size_t count = settings == NULL ? 0 : list_crowds(published, settings, list, own);
 	for (size_t a = 0; a < count; a++)
 		for (size_t b = 0; b < count; b++) {
-			bool other = strcmp(list[a].table, "m02") == 0 || strcmp(list[a].table, list[b].table) != 0; /* m01 by itself: relations.c */
+			bool m04 = strcmp(list[a].table, "m04") == 0; /* within m05, and m01 by itself: relations.c */
+			bool other = strcmp(list[a].table, "m02") == 0 || (!m04 && strcmp(list[a].table, list[b].table) != 0);
 			if (a != b && other && state_pair(published, settings, &list[a], &list[b], error) != 0)
 				return -1;
 		}

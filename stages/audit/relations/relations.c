@@ -157,7 +157,7 @@ static const struct pair_rule {
 	const char *other, *other_measure;
 	const char *from[4];   /* of each dimension of the other table: =CODE, or the dimension of the table; NULL ends */
 	/* the row is the same as the other row; lies within it; lies within it, and who is in the other row alone is a set of persons, too */
-	enum { SAME, WITHIN, APART } relation;
+	enum { SAME, WITHIN, APART, LIKELY /* apart, where the counts do not say the contrary */ } relation;
 } pair_rules[] = {
 	{ "i01", "personer", { NULL }, false, "i01", "deltaganden", { "insats", "kommun", "kon" }, WITHIN },
 	{ "i02", "deltaganden", { "kod", TOT }, false, "i01", "deltaganden", { "insats", "=TOT", "kon" }, SAME },
@@ -195,6 +195,8 @@ static const struct pair_rule {
 	{ "m01", "personer", { "forman", "ARBMARK" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
 	{ "m01", "personer", { "forman", "BISTAND" }, false, "m01", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
 	{ "m04", "personer", { "byten", TOT }, false, "m05", "personer", { "ar", "kommun", "kon", "=TOT" }, APART },
+	{ "m01", "personer", { "forman", TOT }, false, "m04", "personer", { "ar", "kommun", "kon", "=TOT" }, LIKELY },
+	{ "m01", "personer", { "forman", TOT }, false, "m05", "personer", { "ar", "kommun", "kon", "=TOT" }, LIKELY },
 };
 
 static int state_pair(struct published *published, const struct pair_rule *rule, struct error *error)
@@ -214,7 +216,9 @@ static int state_pair(struct published *published, const struct pair_rule *rule,
 		published_begin(published);
 		if (published_row(published, table, row, measure, -1, error) != 0 || published_part(published, other, key, to, 1, error) != 0)
 			return -1;
-		if (rule->relation == APART ? published_apart(published, table, row, measure, error) != 0
+		if (rule->relation == LIKELY && published->sum.truth < 0)
+			continue;
+		if (rule->relation == APART || rule->relation == LIKELY ? published_apart(published, table, row, measure, error) != 0
 					    : (rule->relation == SAME ? published_equal : published_at_least)(published, error) != 0)
 			return -1;
 	}

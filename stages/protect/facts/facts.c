@@ -214,7 +214,7 @@ int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
 {
 	int64_t count = facts_count(work->tables, pair->table, pair->row, pair->measure);
 	int64_t whole = facts_count(work->tables, pair->other, pair->to, pair->of);
-	if (count == 0 || whole == 0 || (pair->relation == SAME) != work->joining)
+	if (count == 0 || whole == 0 || (pair->relation == SAME) != work->joining || (pair->relation == MOSTLY && count > whole))
 		return 0;
 	if (pair->relation == SAME) {
 		if (count == whole)
@@ -223,7 +223,7 @@ int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
 	}
 	begin(work);
 	return term(work, pair->other, pair->to, pair->of, 1) != 0 || term(work, pair->table, pair->row, pair->measure, -1) != 0 ||
-		end(work, ROW_HIDDEN, pair->relation == APART) != 0 ? -1 : 0;
+		end(work, ROW_HIDDEN, pair->relation != WITHIN) != 0 ? -1 : 0;
 }
 
 int facts_state_sum(struct facts_work *work, const struct facts_count *whole, const struct facts_count *part, size_t parts)

@@ -1,7 +1,8 @@
 /* Målgrupper that lie within one another, by their definitions: see facts_inside.h.
 
    A group is a set of conditions on a person's month. Who meets stricter ones meets the others, so that whoever belongs to the one in some month
-   of a year belongs to the other, too. Persons with a förmån (m01) and those active at any part (m05) are such groups themselves. */
+   of a year belongs to the other, too. Persons with a förmån (m01), those active at any part (m05) and those active at another part than the region
+   (m04) are such groups themselves. */
 #include <string.h>
 
 #include "pipeline/table/settings/settings.h"
@@ -16,8 +17,9 @@ static const char *const sickness[] = { "SP", "RP", "SE", "AE" }; /* with one of
 /* A group, and the cells where it is counted. */
 struct group {
 	struct malgrupp rule;
-	const char *table;   /* its persons of a year, kommun and kön: a row of m02 (any age), m01 or m05 */
-	const char *code;    /* the målgrupp, förmån or tid */
+	const char *table;   /* its persons of a year, kommun and kön: a row of m02 (any age), m01, m04 or m05 */
+	const char *code;    /* the målgrupp, förmån, byten or tid */
+	bool beyond_region;  /* and they are active at another part than the region */
 	bool by_age;         /* it is counted by age, too */
 };
 
@@ -58,7 +60,17 @@ static int count_bits(unsigned bits)
 	return count;
 }
 
-/* What the conditions say without saying it: a förmån of FK other than AA is activity at FK, bistånd at KOM, a contact at REG. */
+/* Whether the list names sökandekategorier all of whom are active at AF. */
+static bool is_active_at_af(const struct words *af)
+{
+	bool active = af->count > 0;
+	for (size_t i = 0; i < af->count; i++)
+		active = active && (strcmp(af->word[i], "95") < 0 || strcmp(af->word[i], "98") > 0);
+	return active;
+}
+
+/* What the conditions say without saying it: a förmån of FK other than AA is activity at FK, a sökandekategori other than 95 to 98 at AF, bistånd
+   at KOM, a contact at REG. */
 static struct malgrupp spell_out(struct malgrupp rule)
 {
 	const struct words all = { sizeof sickness / sizeof *sickness, sickness };
@@ -69,10 +81,18 @@ static struct malgrupp spell_out(struct malgrupp rule)
 		rule.parter |= fk;
 	rule.kom = rule.kom || (rule.parter & kom) != 0;
 	rule.parter |= rule.kom ? kom : 0;
+	rule.parter |= is_active_at_af(&rule.af) ? 1U << PARTI_AF : 0;
 	rule.parter |= rule.reg_vardform.count > 0 ? 1U << PARTI_REG : 0;
 	int parts = count_bits(rule.parter);
 	rule.minst_parter = parts > rule.minst_parter ? parts : rule.minst_parter;
 	return rule;
+}
+
+/* Whether everybody in the group is active at another part than the region in the month. */
+static bool is_beyond_region(const struct group *group)
+{
+	const struct malgrupp rule = spell_out(group->rule);
+	return group->beyond_region || rule.minst_parter > 1 || (rule.parter & ~(1U << PARTI_REG)) != 0;
 }
 
 static bool within(const struct malgrupp *part, const struct malgrupp *whole);
@@ -194,8 +214,8 @@ static int state_row(struct facts_work *work, const struct group_list *list, siz
 static int state_groups(struct facts_work *work, const struct group_list *list, size_t at, size_t in)
 {
 	const struct group *part = &list->group[at], *whole = &list->group[in];
-	size_t m05 = facts_find(work, "m05_tid_i_forsorjning"), m02 = facts_find(work, "m02_malgrupp");
-	const struct cube *cube = part->by_age || whole->by_age ? work->tables->cube[m02] : m05 == SIZE_MAX ? NULL : work->tables->cube[m05];
+	size_t table = facts_find(work, part->by_age || whole->by_age ? "m02_malgrupp" : whole->table);
+	const struct cube *cube = table == SIZE_MAX ? NULL : work->tables->cube[table];
 	bool by_age = part->by_age && whole->by_age;
 	size_t shift = part->by_age || whole->by_age ? 1 : 0; /* m02 has målgrupp behind ar */
 	const char *code = part->by_age ? part->code : whole->code;
@@ -290,7 +310,7 @@ static void add_group(struct group_list *list, struct malgrupp rule, const char 
 		list->group[list->count++] = (struct group){ .rule = rule, .table = table, .code = code, .by_age = strncmp(table, "m02", 3) == 0 };
 }
 
-/* The groups of the settings, and those that m01 and m05 count. */
+/* The groups of the settings, and those that m01, m04 and m05 count. */
 static void list_groups(const struct settings *settings, struct group_list *list)
 {
 	const struct malgrupp any = { .age_from = -1, .age_to = -1 };
@@ -306,11 +326,14 @@ static void list_groups(const struct settings *settings, struct group_list *list
 	add_group(list, supported, "m01_forsorjningsmatt", "BISTAND");
 	active.minst_parter = 1;
 	add_group(list, active, "m05_tid_i_forsorjning", CUBE_TOTAL);
+	add_group(list, active, "m04_rundgang", CUBE_TOTAL);
+	list->group[list->count - 1].beyond_region = true;
 	for (size_t g = 0; g < settings->malgrupp_count; g++)
 		add_group(list, settings->malgrupp[g], "m02_malgrupp", settings->malgrupp[g].name);
 	for (size_t a = 0; a < list->count; a++)
 		for (size_t b = 0; b < list->count; b++)
-			list->within[a][b] = a != b && conditions_within(&list->group[a].rule, &list->group[b].rule);
+			list->within[a][b] = a != b && conditions_within(&list->group[a].rule, &list->group[b].rule) &&
+				(!list->group[b].beyond_region || is_beyond_region(&list->group[a]));
 }
 
 int facts_groups(struct facts_work *work)
@@ -322,7 +345,7 @@ int facts_groups(struct facts_work *work)
 	for (size_t a = 0; a < list.count; a++)
 		for (size_t b = 0; b < list.count; b++) {
 			const struct group *part = &list.group[a], *whole = &list.group[b];
-			bool known = strcmp(part->table, whole->table) == 0 && !part->by_age; /* m01 within itself: facts_list.c */
+			bool known = !part->by_age && (part->beyond_region || strcmp(part->table, whole->table) == 0); /* m04 in m05, m01 within itself: facts_list.c */
 			bool there = m02 || (!part->by_age && !whole->by_age);
 			if (list.within[a][b] && !known && there && state_groups(work, &list, a, b) != 0)
 				return -1;

@@ -108,7 +108,7 @@ const struct rule protect_rules[] = {
 	{ OWN("m02_malgrupp", "personer"), .slice = { "ar", "malgrupp" }, .dimension = { "kommun", "kon", "aldersgrupp" }, .beside = true,
 		.view = { { .table = "m02_malgrupp", .measure = "personer" } } },
 	{ OWN("m04_rundgang", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "byten" }, .beside = true,
-		.tied = { "m05_tid_i_forsorjning" },
+		.tied = { "m01_forsorjningsmatt", "m02_malgrupp", "m05_tid_i_forsorjning" },
 		.view = { { .table = "m04_rundgang", .measure = "personer" } } },
 	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" }, .dimension = { "kommun", "kon", "tid" }, .beside = true,
 		.tied = { "m01_forsorjningsmatt", "m02_malgrupp", "m04_rundgang" },

@@ -59,6 +59,47 @@ static inline struct settings settings_of(const struct malgrupp *first, const st
 	return (struct settings){ .age_groups = 2, .age_group = two_ages, .malgrupp_count = 2, .malgrupp = list };
 }
 
+/* Persons of m02 by a rule, or of m01, and whether by definition (or, for all who are paid, in life) they lie within the 30 of m04: 27 do. */
+static const char *const registered[] = { "11", "96" };
+static const struct insured {
+	struct malgrupp rule;
+	const char *forman; /* NULL: of m02 */
+	double sick, paid, supported, all; /* of m01 */
+	bool within;
+} insured[] = {
+	{ .forman = "OHALSA", .sick = 27, .paid = 33, .all = 33, .within = true },
+	{ .forman = "BISTAND", .supported = 27, .paid = 33, .all = 33, .within = true },
+	{ .forman = "TOT", .paid = 27, .all = 27, .within = true },
+	{ .forman = "TOT", .paid = 33, .all = 33 }, /* some are paid and not active at AF */
+	{ .forman = "ARBMARK", .paid = 27, .supported = 10, .all = 34 },
+	{ .rule = { ANY, .minst_parter = 2 }, .within = true },
+	{ .rule = { ANY, .minst_parter = 1 } },
+	{ .rule = { ANY, .af = WORDS(registered, 1) }, .within = true },
+	{ .rule = { ANY, .af = WORDS(registered, 2) } },
+	{ .rule = { ANY, .parter = 1U << PARTI_REG } },
+	{ .rule = { ANY, .byten = 2, .byten_manader = 24 } },
+};
+
+/* m04 with 30 women of one kommun; and the table of those of the case. */
+static inline struct cube *count_insured(const struct insured *of, struct cube **m04)
+{
+	static const char *const kommun[] = { "1440", "TOT" }, *const kon[] = { "K", "TOT" };
+	struct cube *other = new_cube(of->forman != NULL ? "m01_forsorjningsmatt" : "m02_malgrupp");
+	*m04 = new_cube("m04_rundgang");
+	for (size_t i = 0; i < 4; i++) {
+		PUT(*m04, "personer", 30, "2018", kommun[i / 2], kon[i % 2], "0");
+		PUT(*m04, "personer", 30, "2018", kommun[i / 2], kon[i % 2], "TOT");
+		static const char *const forman[] = { "SP", "OHALSA", "AK", "ARBMARK", "FS", "BISTAND", "TOT" };
+		const double count[] = { of->sick, of->sick, of->paid, of->paid, of->supported, of->supported, of->all };
+		for (size_t f = 0; f < sizeof forman / sizeof *forman && of->forman != NULL; f++)
+			if (count[f] > 0)
+				PUT(other, "personer", count[f], "2018", kommun[i / 2], kon[i % 2], forman[f]);
+	}
+	if (of->forman == NULL)
+		add_ages(other, "a", 17, 10);
+	return other;
+}
+
 /* Groups of one age group that three others split: 16, 17 and 18–19 years. 2 women and 10 men each. */
 static const struct malgrupp slices[] = { { .name = "a", .minst_parter = 2, .age_from = 16, .age_to = 16 },
 	{ .name = "b", .minst_parter = 2, .age_from = 17, .age_to = 17 }, { .name = "c", .minst_parter = 2, .age_from = 18, .age_to = 19 },

@@ -1,5 +1,6 @@
 /* Tests of groups within groups as the auditor sees them. */
 #include "stages/audit/relations/groups.h"
+#include "stages/audit/relations/relations.h"
 
 #include "tests/stages/protect/groups.h"
 
@@ -68,10 +69,29 @@ static void groups_that_split_another(void **state)
 	assert_int_equal(published.knowledge->high[variable], 4);
 }
 
+/* The auditor finds the same: by the rules of groups, and for all who are paid by the relations of m01. */
+static void whoever_is_insured_is_in_m04(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof insured / sizeof *insured; i++) {
+		struct malgrupp rule = insured[i].rule;
+		rule.name = "a";
+		const struct settings settings = { .age_groups = 2, .age_group = two_ages, .malgrupp_count = 1, .malgrupp = &rule };
+		struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+		struct cube *m04, *other = count_insured(&insured[i], &m04);
+		assert_int_equal(published_add(&published, other, other, &error), 0);
+		assert_int_equal(published_add(&published, m04, m04, &error), 0);
+		assert_int_equal(groups_state(&published, &settings, &error), 0);
+		assert_int_equal(relations_state(&published, &error), 0);
+		assert_int_equal(published.differences > 0, insured[i].within);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
 		cmocka_unit_test_setup_teardown(equal_ages, begin_arena, end),
-		cmocka_unit_test_setup_teardown(groups_that_split_another, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(groups_that_split_another, begin_arena, end),
+		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,10 +5,14 @@
 
 #include "tests/stages/protect/groups.h"
 
+static bool stands(const struct cube *cube, const char *const *codes)
+{
+	return cube_cell(cube, cube_find_named(cube, codes), cube_measure(cube, "personer"))->status == CELL_PUBLISHED;
+}
+
 static bool is_printed(const struct cube *m02, const char *name, const char *kon, const char *age)
 {
-	size_t row = cube_find_named(m02, (const char *const[]){ "2018", name, "1440", kon, age });
-	return cube_cell(m02, row, cube_measure(m02, "personer"))->status == CELL_PUBLISHED;
+	return stands(m02, (const char *const[]){ "2018", name, "1440", kon, age });
 }
 
 /* Protects groups of 27 + 40 and 30 + 40; whether both of those of 16–19 are printed. */
@@ -75,10 +79,34 @@ static void groups_that_split_another_add_up(void **state)
 	assert_true(is_printed(m02, "all", "TOT", "TOT"));
 }
 
+/* Of 30 persons active at another part than the region 27 are counted elsewhere: the three others are told by a subtraction where the 27 lie within
+   the 30. */
+static void whoever_is_insured_is_in_m04(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof insured / sizeof *insured; i++) {
+		struct malgrupp rule = insured[i].rule;
+		rule.name = "a";
+		const struct settings settings = { .age_groups = 2, .age_group = two_ages, .malgrupp_count = 1, .malgrupp = &rule };
+		struct tables tables = { .arena = arena, .settings = &settings };
+		struct together_account account;
+		struct cube *m04, *other = count_insured(&insured[i], &m04);
+		assert_int_equal(tables_add(&tables, other, &error), 0);
+		assert_int_equal(tables_add(&tables, m04, &error), 0);
+		assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+		assert_int_equal(account.stuck, 0);
+		assert_int_equal(account.targets > 0, insured[i].within);
+		const char *code = insured[i].forman;
+		bool here = code == NULL ? is_printed(other, "a", "K", "TOT") : stands(other, (const char *const[]){ "2018", "1440", "K", code });
+		assert_int_equal(here && stands(m04, (const char *const[]){ "2018", "1440", "K", "TOT" }), !insured[i].within);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
 		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, begin_arena, end),
-		cmocka_unit_test_setup_teardown(groups_that_split_another_add_up, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(groups_that_split_another_add_up, begin_arena, end),
+		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
