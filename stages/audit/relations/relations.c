@@ -216,7 +216,7 @@ static int state_pair(struct published *published, const struct pair_rule *rule,
 		published_begin(published);
 		if (published_row(published, table, row, measure, -1, error) != 0 || published_part(published, other, key, to, 1, error) != 0)
 			return -1;
-		if (rule->relation == LIKELY && published->sum.truth < 0)
+		if (rule->relation == LIKELY && (published->rounded || published->sum.truth < 0)) /* each is rounded by itself */
 			continue;
 		if (rule->relation == APART || rule->relation == LIKELY ? published_apart(published, table, row, measure, error) != 0
 					    : (rule->relation == SAME ? published_equal : published_at_least)(published, error) != 0)
