@@ -302,7 +302,12 @@ static int take_start(struct engine *engine, const struct engine_start *start)
 	return 0;
 }
 
-int engine_begin(struct engine *engine, struct system *system, struct engine_account *account, struct error *error)
+uint64_t engine_effort(const struct engine *engine)
+{
+	return engine->possible->effort + (engine->finder == NULL ? 0 : engine->finder->effort);
+}
+
+int engine_begin(struct engine *engine, struct system *system, const struct engine_start *start, struct engine_account *account, struct error *error)
 {
 	struct arena *arena = system->arena;
 	*engine = (struct engine){ .system = system, .account = account, .error = error };
@@ -320,7 +325,10 @@ int engine_begin(struct engine *engine, struct system *system, struct engine_acc
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)
 		engine->initial[r] = system->row[r].withheld;
-	return 0;
+	bool finds = start != NULL && start->finder != NULL;
+	if (finds && (engine->finder = start->finder(start->context, system, error)) == NULL)
+		return -1;
+	return start == NULL ? 0 : take_start(engine, start);
 }
 
 bool engine_pairs(size_t rows)
@@ -334,14 +342,12 @@ int engine_protect(struct system *system, const struct engine_start *start, bool
 	*account = (struct engine_account){ 0 };
 	system->widest = start != NULL ? WIDEST : 0;
 	uint32_t *target = arena_take(system->arena, system->rows, sizeof *target, error);
-	if (target == NULL || implied_find(system, error) != 0 || engine_begin(&engine, system, account, error) != 0 ||
-		(start != NULL && take_start(&engine, start) != 0))
+	if (target == NULL || implied_find(system, error) != 0 || engine_begin(&engine, system, start, account, error) != 0)
 		return -1;
-	engine.finder = start == NULL ? NULL : start->finder;
 	for (size_t r = 0; r < system->rows; r++)
 		if (engine_is_target(system, r))
 			target[account->targets++] = (uint32_t)r;
-	int result = paired && start == NULL ? engine_pair(&engine, target, account->targets) : work_alone(&engine, target, account->targets);
+	int result = paired ? engine_pair(&engine, start, target, account->targets) : work_alone(&engine, target, account->targets);
 	if (result == 0 && account->solved < RELEASE_AFTER)
 		result = engine_release(&engine);
 	possible_end(engine.possible);

@@ -28,18 +28,22 @@ struct engine_account {
 struct engine_finder {
 	bool (*find)(void *context, size_t row, int64_t step, const bool *still, struct engine_table *table);
 	void *context;
+	uint64_t effort; /* what it has taken so far, in steps of the simplex method times sums (linear.h) of about the same length: the same on any machine */
 };
 
 /* What is there before the engine begins: tables that may be possible, found otherwise. Those are kept that are, with what is withheld already. */
 struct engine_start {
 	size_t tables;
 	const struct engine_table *table;
-	const struct engine_finder *finder; /* asked before any program is solved; NULL: there is none */
+	/* Makes a finder for an engine on the system, in its arena: it is asked before any program is solved. NULL: there is none. The finder is NULL with
+	   the error set when memory is out. */
+	struct engine_finder *(*finder)(const void *context, const struct system *system, struct error *error);
+	const void *context;
 };
 
 /* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. paired: two engines share
    the work, on two threads where it is not called from inside parallel work; what is withheld is another choice then, on one thread, too.
-   `start` NULL: nothing is there; with a start engines are not paired. -1 with the error set when memory is out. */
+   `start` NULL: nothing is there. -1 with the error set when memory is out. */
 int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error);
 
 /* Whether that is worth its while for a system of so many rows. */

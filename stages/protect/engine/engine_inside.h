@@ -32,7 +32,7 @@ struct engine {
 	struct system *system;
 	struct possible *possible;
 	struct engine_account *account;
-	const struct engine_finder *finder; /* NULL: none */
+	struct engine_finder *finder; /* NULL: none */
 	struct witness *witness;
 	size_t witnesses, witness_room;
 	struct use *use;
@@ -60,8 +60,12 @@ int64_t engine_step_up(const struct row *row);
    single person elsewhere can rule out. */
 enum engine_stage { ENGINE_RAISES, ENGINE_WIDENS, ENGINE_SECLUDES, ENGINE_STAGES };
 
-/* An engine with nothing found yet, in the system's arena. -1 with the error set when memory is out. */
-int engine_begin(struct engine *engine, struct system *system, struct engine_account *account, struct error *error);
+/* An engine with what is there at the start, in the system's arena. -1 with the error set when memory is out. */
+int engine_begin(struct engine *engine, struct system *system, const struct engine_start *start, struct engine_account *account,
+	struct error *error);
+
+/* What it has taken so far, the same on any machine. */
+uint64_t engine_effort(const struct engine *engine);
 
 /* A stage for one target. 0, or -1 with the error set. */
 int engine_step(struct engine *engine, enum engine_stage stage, size_t r);
@@ -91,8 +95,8 @@ int engine_seclude(struct engine *engine, size_t r);
    set. */
 int engine_release(struct engine *engine);
 
-/* The work of two engines on all targets of the first one's system. Each knows what both have found until they last met, and they meet
+/* The work of two engines on all targets of the first one's system; both begin with `start`. Each knows what both have found until they last met, and they meet
    after so much work that it is the same on any number of threads. The first one knows all in the end. -1 with the error set. */
-int engine_pair(struct engine *engine, const uint32_t *target, size_t targets);
+int engine_pair(struct engine *engine, const struct engine_start *start, const uint32_t *target, size_t targets);
 
 #endif

@@ -30,10 +30,10 @@ static int work(size_t which, void *context)
 			possible_end(engine->possible);
 		return 0;
 	}
-	uint64_t until = engine->possible->effort + SLICE;
+	uint64_t until = engine_effort(engine) + SLICE;
 	size_t left = pair->end - pair->first, share = which == 0 ? left - left / 2 : left / 2;
 	int result = 0;
-	for (pair->done[which] = 0; result == 0 && pair->done[which] < share && engine->possible->effort < until; pair->done[which]++)
+	for (pair->done[which] = 0; result == 0 && pair->done[which] < share && engine_effort(engine) < until; pair->done[which]++)
 		result = engine_step(engine, pair->stage, pair->target[which == 0 ? pair->first + pair->done[0] : pair->end - 1 - pair->done[1]]);
 	pair->fails[which] = result != 0;
 	return 0; /* also after a failure they meet once more, so that the programs are ended */
@@ -115,9 +115,10 @@ static void add_account(struct engine_account *to, const struct engine_account *
 	to->covered += from->covered;
 	to->alone += from->alone;
 	to->exposed += from->exposed;
+	to->shifted += from->shifted;
 }
 
-int engine_pair(struct engine *engine, const uint32_t *target, size_t targets)
+int engine_pair(struct engine *engine, const struct engine_start *start, const uint32_t *target, size_t targets)
 {
 	struct engine second;
 	struct engine_account account = { 0 };
@@ -125,8 +126,9 @@ int engine_pair(struct engine *engine, const uint32_t *target, size_t targets)
 	struct pair pair = { .engine = { engine, &second } };
 	struct arena *arena = arena_new(&error);
 	struct system *twin = arena == NULL ? NULL : copy(engine->system, arena, &error);
-	int result = twin == NULL || engine_begin(&second, twin, &account, &error) != 0 || order(&pair, target, targets, arena, &error) != 0 ? -1 : 0;
+	int result = twin == NULL || engine_begin(&second, twin, start, &account, &error) != 0 || order(&pair, target, targets, arena, &error) != 0 ? -1 : 0;
 	if (result == 0) {
+		pair.told[0] = pair.told[1] = engine->witnesses; /* the start's */
 		struct parallel_meeting meeting = { .lanes = 2, .work = work, .meet = meet, .context = &pair };
 		result = parallel_meet(&meeting) != 0 || pair.failed ? -1 : 0;
 	}

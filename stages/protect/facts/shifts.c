@@ -12,6 +12,7 @@
 #define MENDING 120 /* likewise for all that mends one shift elsewhere */
 #define WORSE 3   /* rows more than before that may be broken when one shift mends another: one like it may mend all of them */
 #define LARGEST 24 /* codes of the wide dimension that such shifts stand across */
+#define CHECK_EFFORT 40 /* of checking a table: engine_finder.effort */
 #define REFRESH 64 /* searches between looks at what has been withheld since */
 
 struct shift;
@@ -65,6 +66,7 @@ static bool check(struct shifts *shifts)
 	const struct trial *trial = &shifts->trial;
 	int64_t moved = trial->by_row[trial->row], wanted = shifts->reached + shifts->amount;
 	shifts->left--;
+	shifts->finder.effort += CHECK_EFFORT;
 	if (trial->broken > 0 || trial->stirred > 0 || (shifts->amount > 0 ? moved < wanted : moved > wanted))
 		return false;
 	shifts->reached = moved;
@@ -356,6 +358,6 @@ struct engine_finder *shifts_new(const struct grids *grids, const struct parts *
 	*shifts = (struct shifts){ .grids = grids, .parts = parts, .part = number, .system = system };
 	shifts->atom = arena_take(arena, TRIAL_CHANGES, sizeof *shifts->atom, error);
 	shifts->by = arena_take(arena, TRIAL_CHANGES, sizeof *shifts->by, error);
-	shifts->finder = (struct engine_finder){ find, shifts };
+	shifts->finder = (struct engine_finder){ .find = find, .context = shifts };
 	return trial_begin(&shifts->trial, system, error) != 0 || shifts->atom == NULL || shifts->by == NULL ? NULL : &shifts->finder;
 }

@@ -76,14 +76,28 @@ static int keep_tables(struct kept *kept, const struct engine_account *account, 
 	return kept->table == NULL ? -1 : 0;
 }
 
+/* The part that a search without programs is for. */
+struct searched {
+	const struct work *work;
+	size_t number;
+};
+
+static struct engine_finder *make_finder(const void *context, const struct system *system, struct error *error)
+{
+	const struct searched *searched = context;
+	return shifts_new(searched->work->grids, searched->work->parts, searched->number, system, error);
+}
+
 /* The engine on a part, with what is there for it to begin with. */
 static int protect_system(const struct work *work, size_t number, struct system *system, struct engine_account *account, struct error *error)
 {
 	if (work->start == NULL)
 		return engine_protect(system, NULL, engine_pairs(system->rows), account, error);
+	const struct searched searched = { work, number };
 	struct engine_start start = work->start[number];
-	start.finder = shifts_new(work->grids, work->parts, number, system, error);
-	return start.finder == NULL ? -1 : engine_protect(system, &start, false, account, error);
+	start.finder = make_finder;
+	start.context = &searched;
+	return engine_protect(system, &start, engine_pairs(system->rows), account, error);
 }
 
 /* One part on a thread: it reads of the whole what no other part writes. */
@@ -162,11 +176,11 @@ static int work_others(size_t block, size_t from, size_t to, void *context)
 	return result;
 }
 
-/* Large parts after each other, each on two threads, and then the others, each on one; where most is done before the engine begins, all so. */
+/* Large parts after each other, each on two threads, and then the others, each on one. */
 static int protect_parts(struct work *work, size_t chosen, size_t *failed)
 {
 	size_t large = 0;
-	for (; large < chosen && work->start == NULL && engine_pairs(rows_of(work, work->number[large])); large++)
+	for (; large < chosen && engine_pairs(rows_of(work, work->number[large])); large++)
 		if (protect_part(work, *failed = large) != 0)
 			return -1;
 	struct parallel_job job = { .count = chosen - large, .block = 1, .work = work_others, .context = &(struct others){ work, large } };

@@ -6,8 +6,9 @@ int trial_begin(struct trial *trial, const struct system *system, struct error *
 	*trial = (struct trial){ .system = system };
 	trial->room = arena_take(system->arena, system->atoms, sizeof *trial->room, error);
 	trial->moved = arena_take(system->arena, system->atoms, sizeof *trial->moved, error);
+	trial->limit = arena_take(system->arena, system->rows, sizeof *trial->limit, error);
 	trial->by_row = arena_take(system->arena, system->rows, sizeof *trial->by_row, error);
-	return trial->room == NULL || trial->moved == NULL || trial->by_row == NULL ? -1 : 0;
+	return trial->room == NULL || trial->moved == NULL || trial->limit == NULL || trial->by_row == NULL ? -1 : 0;
 }
 
 static int32_t clamp(int64_t number)
@@ -15,9 +16,19 @@ static int32_t clamp(int64_t number)
 	return number > INT32_MAX ? INT32_MAX : number < -INT32_MAX ? -INT32_MAX : (int32_t)number;
 }
 
+static struct trial_limit limit_of(const struct row *row)
+{
+	if (row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld))
+		return (struct trial_limit){ 0, 0 };
+	int32_t least = clamp(row->floor - row->value), most = row->ceiling == INT64_MAX ? INT32_MAX : clamp(row->ceiling - row->value);
+	return (struct trial_limit){ least < 0 ? least : 0, most > 0 ? most : 0 };
+}
+
 void trial_find_rooms(struct trial *trial)
 {
 	const struct system *system = trial->system;
+	for (size_t r = 0; r < system->rows; r++)
+		trial->limit[r] = limit_of(&system->row[r]);
 	for (size_t a = 0; a < system->atoms; a++) {
 		const struct row *row = system->single[a] == SYSTEM_NONE ? NULL : &system->row[system->single[a]];
 		trial->room[a] = (struct trial_room){ .least = 1, .most = 0 };
@@ -38,14 +49,9 @@ bool trial_has_room(const struct trial *trial, uint32_t atom, int64_t by)
 }
 
 /* How far a row that moves so must move beside to be possible, at no cost; 0: it is. */
-static int64_t lacks(const struct row *row, int64_t by)
+static int64_t lacks(struct trial_limit limit, int64_t by)
 {
-	if (row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld))
-		return -by;
-	if (by == 0)
-		return 0;
-	int64_t to = row->value + by;
-	return to < row->floor ? row->floor - to : to > row->ceiling ? row->ceiling - to : 0;
+	return by < limit.least ? limit.least - by : by > limit.most ? limit.most - by : 0;
 }
 
 /* Adds to what the table makes of the atom and its rows. */
@@ -57,8 +63,8 @@ static void add(struct trial *trial, uint32_t atom, int64_t by)
 		size_t r = system->atom_term[t].index;
 		int64_t before = trial->by_row[r], after = before + system->atom_term[t].sign * by;
 		trial->by_row[r] = after;
-		trial->broken -= lacks(&system->row[r], before) != 0;
-		trial->broken += lacks(&system->row[r], after) != 0;
+		trial->broken -= lacks(trial->limit[r], before) != 0;
+		trial->broken += lacks(trial->limit[r], after) != 0;
 		if (!trial->still[r] || r == trial->row)
 			continue;
 		trial->stirred -= before != 0;
@@ -86,7 +92,7 @@ struct trial_breach trial_first_breach(const struct trial *trial)
 	for (size_t i = 0; i < trial->changes; i++)
 		for (size_t t = system->atom_first[trial->change[i].atom]; t < system->atom_first[trial->change[i].atom + 1]; t++) {
 			size_t r = system->atom_term[t].index;
-			int64_t by = lacks(&system->row[r], trial->by_row[r]);
+			int64_t by = lacks(trial->limit[r], trial->by_row[r]);
 			if (by != 0)
 				return (struct trial_breach){ r, by };
 		}

@@ -12,6 +12,11 @@ struct trial_room {
 	bool lone; /* a single person forms it */
 };
 
+/* How far a row may move in a possible table that withholds nothing: least ≤ 0 ≤ most. */
+struct trial_limit {
+	int32_t least, most;
+};
+
 /* What a table makes of an atom; one that is moved twice stands twice. */
 struct trial_change {
 	uint32_t atom;
@@ -22,7 +27,8 @@ struct trial {
 	const struct system *system;
 	struct trial_room *room; /* of each atom */
 	int64_t *moved;          /* likewise: what the table makes of it */
-	int64_t *by_row;         /* of each row: likewise */
+	struct trial_limit *limit; /* of each row */
+	int64_t *by_row;         /* likewise: what the table makes of it */
 	struct trial_change change[TRIAL_CHANGES];
 	size_t changes;
 	size_t row;              /* the one that is wished to move … */
@@ -41,7 +47,7 @@ struct trial_breach {
 /* A trial without moves, in the system's arena; -1 with the error set when memory is out. */
 int trial_begin(struct trial *trial, const struct system *system, struct error *error);
 
-/* Finds the rooms again: after something more has been withheld. */
+/* Finds rooms and limits again: after something more has been withheld, while the trial is without moves. */
 void trial_find_rooms(struct trial *trial);
 
 /* Whether the atom may move by so much beside what it moves already. */

@@ -170,11 +170,18 @@ static void a_whole_moves_with_its_part(void **state)
 	}
 }
 
-/* The engine solves no program for what is found so, and does without. */
+static struct engine_finder *in_first_part(const void *context, const struct system *system, struct error *failure)
+{
+	const struct searching *searching = context;
+	return shifts_new(searching->grids, searching->parts, 0, system, failure);
+}
+
+/* The engine, or two, solve no program for what is found so, and do without. */
 static void what_is_found_needs_no_program(void **state)
 {
 	(void)state;
-	for (int with = 0; with < 2; with++) {
+	for (int i = 0; i < 4; i++) {
+		int with = i % 2;
 		struct tables tables = { .arena = arena };
 		struct searching searching;
 		struct engine_account account;
@@ -184,8 +191,8 @@ static void what_is_found_needs_no_program(void **state)
 		withhold_all(&tables, m01, "SP", 2, 2);
 		begin_searching(&searching, &tables);
 		struct system *system = parts_take(searching.parts, 0, arena, &error);
-		struct engine_start start = { .finder = with ? shifts_new(searching.grids, searching.parts, 0, system, &error) : NULL };
-		assert_int_equal(engine_protect(system, &start, false, &account, &error), 0);
+		struct engine_start start = { .finder = with ? in_first_part : NULL, .context = &searching };
+		assert_int_equal(engine_protect(system, &start, i / 2 == 1, &account, &error), 0);
 		assert_int_equal(account.solved == 0, with);
 		assert_int_equal(account.stuck, 0);
 		assert_int_equal(account.shifted > 0, with);
