@@ -155,7 +155,7 @@ def nested(test, title, shorter, longer):
 def insjoriket(test):
     folder = test.path("insjoriket")
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(os.path.join(delivery.ROOT, "sample-data", "insjoriket-2018"), folder)
+    shutil.copytree(os.path.join(delivery.ROOT, "sample-data", "insjoriket-2018"), folder, ignore=shutil.ignore_patterns("resultat"))
     ini = os.path.join(folder, "forbund.ini")
     delivery.write(ini, "\n".join("simuleringar = 50" if line.startswith("simuleringar") else line for line in read(ini).splitlines()) + "\n")
     swap(ini, "minsta antal = 5", ROUNDED)

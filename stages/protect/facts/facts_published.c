@@ -13,6 +13,7 @@
 #include "stages/protect/past/known.h"
 
 #define LIMITS_BEYOND 50 /* bases that are tried beyond twice the true one */
+#define BASES_BEYOND 5  /* times the true base: as far as a share that only multiples of two counts have is taken to have no others */
 #define DECIMALS_MOST 4 /* finer ones tell no more of counts */
 
 /* A published figure: `steps` steps of 1 ÷ `parts`. */
@@ -66,6 +67,35 @@ static int add_side(struct facts_work *work, const struct facts_count *numerator
 	return add_term(work, rest, -sign * of_base);
 }
 
+/* Whether all pairs of counts that have the share, of bases not far beyond the true one, are multiples of one pair: *part and *whole. Tables with
+   fractions of such pairs are in thirds or quarters of persons, which the engine makes whole; within half a step they are in any parts. */
+static bool is_multiple(int64_t numerator, int64_t base, const struct published *share, int64_t *part, int64_t *whole)
+{
+	int64_t divisor = base;
+	for (int64_t rest = numerator; rest > 0;) {
+		int64_t next = divisor % rest;
+		divisor = rest;
+		rest = next;
+	}
+	*part = numerator / divisor;
+	*whole = base / divisor;
+	for (int64_t b = 1; b <= BASES_BEYOND * base; b++)
+		for (int64_t n = (2 * share->steps - 1) * b / (200 * share->parts); n <= (2 * share->steps + 1) * b / (200 * share->parts) + 1; n++) {
+			bool inside = 200 * share->parts * n >= (2 * share->steps - 1) * b && 200 * share->parts * n <= (2 * share->steps + 1) * b;
+			if (inside && n * *whole != b * *part)
+				return false;
+		}
+	return numerator > 0;
+}
+
+/* whole · numerator − part · base = 0 */
+static int add_multiple(struct facts_work *work, const struct facts_count *numerator, const struct facts_count *base, int64_t part, int64_t whole)
+{
+	if (system_row(work->facts->system, ROW_KNOWN, 0, work->error) == SYSTEM_NONE)
+		return -1;
+	return add_term(work, numerator, whole) != 0 || add_term(work, base, -part) != 0 ? -1 : 0;
+}
+
 void facts_bound(const struct facts_work *work, const struct facts_count *count, double least, double most)
 {
 	int64_t now = count_of(work, count);
@@ -115,6 +145,9 @@ int facts_share(struct facts_work *work, const struct facts_share *told, const s
 		bound_by_limits(work, told, numerator, base);
 	if (told->share == NULL || count_of(work, numerator) == 0 || !read_published(told->share, &share))
 		return 0;
+	int64_t part, whole;
+	if (rest == NULL && is_multiple(count_of(work, numerator), count_of(work, base), &share, &part, &whole))
+		return add_multiple(work, numerator, base, part, whole);
 	return add_side(work, numerator, base, rest, &share, 1) != 0 || add_side(work, numerator, base, rest, &share, -1) != 0 ? -1 : 0;
 }
 

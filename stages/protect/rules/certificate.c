@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "pipeline/maths/linear.h"
+#include "stages/protect/rules/found.h"
 
 #define WHOLE_ATOMS 300 /* a larger universe is seen through a window: other atoms keep their counts */
 #define WINDOW_CODES 3  /* the largest codes of each dimension that stand in the window, beside the start's */
@@ -177,6 +178,8 @@ int certificate_find(const struct universe *universe, const struct view *view, s
 		result = add_sums(&certificate, error);
 	if (result == 0 && add_terms(&certificate) != 0)
 		result = error_set(error, EXIT_IO, "out of memory");
+	if (universe->found != NULL)
+		universe->found->programs++;
 	int status = result == 0 ? linear_solve(certificate.program, ITERATIONS, NODES) : 1;
 	if (status == -1)
 		result = error_set(error, EXIT_IO, "out of memory");

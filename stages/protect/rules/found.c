@@ -40,6 +40,7 @@ int found_append(struct found *found, const struct found *other, struct error *e
 	if (other->changes > 0)
 		memcpy(list + found->changes, other->change, other->changes * sizeof *list);
 	found->changes += other->changes;
+	found->programs += other->programs;
 	found->needs += other->needs;
 	found->unmet += other->unmet;
 	found->exposed += other->exposed;

@@ -21,6 +21,7 @@ struct found {
 	size_t *end;
 	size_t changes, change_room;
 	struct found_change *change;
+	size_t programs; /* linear programs that were solved for them */
 	size_t needs;   /* cells and differences that tables were looked for */
 	size_t unmet;   /* of them those that none shows to be as open as they must be */
 	size_t exposed; /* of them those that a person who forms another cell alone might narrow */
