@@ -1,5 +1,5 @@
 /* What ratios published before tell of counts: see facts_inside.h. A ratio rounded to a step says that numerator ÷ base lies within half a step
-   of it: an inequality with whole coefficients from either side, or, of a number that everybody knows by another, bounds. */
+   of it: an inequality with whole coefficients from either side (or, where only multiples of one pair of counts do, a tie of the two), or, of a number that everybody knows by another, bounds. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
