@@ -170,7 +170,7 @@ static void tell_engine(const struct run *run, const struct outcome *outcome)
 	const struct together_account *engine = &outcome->engine;
 	if (run_settings(run)->avrundning)
 		return;
-	run_note(run, "%zu small sets and differences protected together, %zu linear programs", engine->targets, engine->programs);
+	run_note(run, "%zu small sets and differences protected together, %zu linear programs", engine->targets, engine->programs + engine->before);
 	if (engine->stuck > 0)
 		run_note(run, "of %zu of them what is known leaves no other table", engine->stuck);
 	if (engine->exposed > 0)

@@ -222,7 +222,7 @@ int together_protect(struct tables *tables, int64_t minimum, struct together_acc
 		result = proof_found(proof, tables->complete, error);
 	account->proof = proof;
 	account->targets = tables->complete != NULL ? tables->complete->needs : 0;
-	account->programs = (tables->found != NULL ? tables->found->programs : 0) + (tables->complete != NULL ? tables->complete->programs : 0);
+	account->before = (tables->found != NULL ? tables->found->programs : 0) + (tables->complete != NULL ? tables->complete->programs : 0);
 	account->exposed = tables->complete != NULL ? tables->complete->exposed : 0;
 	for (size_t i = 0; i < chosen; i++) {
 		arena_free(work.kept[i].arena);

@@ -8,6 +8,7 @@
 struct together_account {
 	size_t targets;  /* small sets and small differences */
 	size_t programs; /* linear programs that were solved */
+	size_t before;   /* those that the rules had solved before */
 	size_t stuck;    /* targets that what is known fixes: withheld, and exempt from the guarantee */
 	size_t exposed;  /* targets that one person who forms a set alone might narrow */
 	const struct proof *proof; /* the witnesses of all of them; in the tables' arena */
