@@ -162,7 +162,6 @@ static int last_resort(struct engine *engine, size_t r, int64_t step)
 	}
 	if (best == SYSTEM_NONE)
 		return 1;
-	engine->account->alone++;
 	possible_alone(engine->possible, best, step, engine->still, &found);
 	return engine_keep(engine);
 }
@@ -231,10 +230,7 @@ static int raise_one(struct engine *engine, size_t r)
 	const struct row *row = &engine->system->row[r];
 	if (row->value + row->up > row->ceiling)
 		return 0;
-	if (row->raised < row->up)
-		return engine_serve(engine, r, row, row->up);
-	engine->account->covered++;
-	return 0;
+	return row->raised < row->up ? engine_serve(engine, r, row, row->up) : 0;
 }
 
 /* Where ceilings do not let a row rise so far that its range is wide enough, it rises as far as it can, and falls by the rest. */
@@ -295,7 +291,6 @@ static int take_start(struct engine *engine, const struct engine_start *start)
 		possible->moved = table->moved;
 		if (!possible_check(possible) || possible->cost > 0)
 			continue;
-		engine->account->given++;
 		if (engine_keep(engine) != 0)
 			return -1;
 	}

@@ -13,11 +13,9 @@ struct engine_table {
 
 /* How the work went. */
 struct engine_account {
-	size_t targets, solved, covered, alone; /* rows with `up` > 0; programs solved; targets met by others' tables; by engine's last resort */
+	size_t targets, solved;                 /* rows with `up` > 0; programs solved */
 	size_t stuck;                           /* targets that what is known fixes: they are withheld, and nothing more can be done */
 	size_t exposed;                         /* targets that a single person who forms another row may narrow: no table was found that shows the contrary */
-	size_t released;                        /* rows first withheld and then printed after all */
-	size_t given;                           /* tables of the start that were kept */
 	size_t shifted;                         /* tables that the start's finder found */
 	size_t tables;                          /* the possible tables that all this rests on, in the system's arena */
 	const struct engine_table *table;

@@ -112,8 +112,6 @@ static int order(struct pair *pair, const uint32_t *target, size_t targets, stru
 static void add_account(struct engine_account *to, const struct engine_account *from)
 {
 	to->solved += from->solved;
-	to->covered += from->covered;
-	to->alone += from->alone;
 	to->exposed += from->exposed;
 	to->shifted += from->shifted;
 }

@@ -116,11 +116,9 @@ int engine_release(struct engine *engine)
 		bool released = false;
 		if (try_release(engine, list[i].row, &released) != 0)
 			return -1;
-		engine->account->released += released;
 	}
 	for (size_t i = 0; i < count; i++) { /* what was withheld for tables that others have replaced meanwhile */
 		struct row *row = &system->row[list[i].row];
-		engine->account->released += row->withheld && !is_used(engine, list[i].row);
 		row->withheld = row->withheld && is_used(engine, list[i].row);
 	}
 	return 0;
