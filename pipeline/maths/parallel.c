@@ -103,6 +103,51 @@ int parallel_run(const struct parallel_job *job, size_t *failed)
 	return -1;
 }
 
+/* Items with errors of their own. The failure of the lowest one is kept, by one thread at a time. */
+struct each {
+	int (*work)(size_t item, void *context, struct error *error);
+	void *context;
+	size_t lowest; /* item that failed; SIZE_MAX: none */
+	int result;
+	struct error failure;
+};
+
+static void keep_failure(struct each *each, size_t item, int result, const struct error *failure)
+{
+#ifdef _OPENMP
+#pragma omp critical(parallel_each)
+#endif
+	if (item < each->lowest) {
+		each->lowest = item;
+		each->result = result;
+		each->failure = *failure;
+	}
+}
+
+static int work_each(size_t block, size_t from, size_t to, void *context)
+{
+	struct each *each = context;
+	struct error failure = { 0 };
+	int result = each->work(from, each->context, &failure);
+	(void)block;
+	(void)to;
+	if (result != 0) {
+		keep_failure(each, from, result, &failure);
+	}
+	return result;
+}
+
+int parallel_each(size_t count, int (*work)(size_t item, void *context, struct error *error), void *context, struct error *error)
+{
+	struct each each = { .work = work, .context = context, .lowest = SIZE_MAX };
+	const struct parallel_job job = { .count = count, .block = 1, .work = work_each, .context = &each };
+	if (parallel_run(&job, NULL) == 0) {
+		return 0;
+	}
+	error_join(error, &each.failure);
+	return each.result;
+}
+
 static void work_lanes(const struct parallel_meeting *meeting, size_t first, size_t step, atomic_bool *failed)
 {
 	for (size_t lane = first; lane < meeting->lanes; lane += step) {

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "pipeline/base/error.h"
+
 /* How many threads parallel_run uses. Set it at the start of a process, outside parallel work; threads ≤ 0 means as
    many as there are processors, which is also what holds before it is set. Without OpenMP it is always 1.
    A process that forks children which compute must not run parallel work itself first: the threads of GNU OpenMP do not
@@ -39,6 +41,11 @@ size_t parallel_blocks(size_t count, size_t block);
    some may not have been, and when a work failed nothing is joined. count = 0: 0, nothing is called.
    block = 0: -1 with *failed = 0, nothing is called. */
 int parallel_run(const struct parallel_job *job, size_t *failed);
+
+/* Works the items 0 … count−1, each by itself, in any order, on any thread, and each with an error of its own. 0; otherwise what `work`
+   returned of the lowest item that failed, whatever the number of threads, and its messages are joined to *error (those of others are
+   not). Called from inside work it runs on the calling thread alone. count = 0: 0, nothing is called. */
+int parallel_each(size_t count, int (*work)(size_t item, void *context, struct error *error), void *context, struct error *error);
 
 /* Lanes that meet: each works for itself, beside the others; then they meet, with none at work; and so on. */
 struct parallel_meeting {

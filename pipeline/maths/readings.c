@@ -3,35 +3,20 @@
 
 #include "pipeline/maths/parallel.h"
 
-static int read_files(size_t block, size_t from, size_t to, void *context)
+static int read_file(size_t item, void *context, struct error *error)
 {
 	struct readings *readings = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		struct reading *file = &readings->file[i];
-		if (file->path == NULL)
-			continue;
-		file->worker = parallel_worker();
-		struct error *error = &readings->error[file->worker];
-		file->arena = arena_new(error);
-		file->cube = file->arena == NULL ? NULL : cube_read(file->table, file->path, file->arena, error);
-		if (file->cube == NULL)
-			return -1;
-	}
-	return 0;
+	struct reading *file = &readings->file[item];
+	if (file->path == NULL)
+		return 0;
+	file->arena = arena_new(error);
+	file->cube = file->arena == NULL ? NULL : cube_read(file->table, file->path, file->arena, error);
+	return file->cube == NULL ? -1 : 0;
 }
 
-int readings_read(struct readings *readings, struct arena *arena, struct error *error)
+int readings_read(struct readings *readings, struct error *error)
 {
-	const struct parallel_job job = { .count = readings->count, .block = 1, .work = read_files, .context = readings };
-	size_t failed = 0;
-	readings->error = arena_take(arena, parallel_threads(), sizeof *readings->error, error);
-	if (readings->error == NULL)
-		return -1;
-	if (parallel_run(&job, &failed) == 0)
-		return 0;
-	*error = readings->error[readings->file[failed].worker];
-	return -1;
+	return parallel_each(readings->count, read_file, readings, error);
 }
 
 void readings_free(const struct readings *readings)

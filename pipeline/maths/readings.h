@@ -14,18 +14,16 @@ struct reading {
 	const char *path;  /* NULL: there is none, and no cube */
 	struct arena *arena;
 	struct cube *cube; /* lives in `arena` */
-	size_t worker;     /* the thread that read it */
 };
 
 struct readings {
 	size_t count;
 	struct reading *file; /* zeroed but for what is the caller's */
-	struct error *error;  /* of each thread: it reads nothing after a file that failed */
 };
 
-/* Reads them all; `arena` holds what the work itself needs. -1 with the error of the first file that failed. readings_free frees the
+/* Reads them all. -1 with the error of the first file that failed. readings_free frees the
    cubes then, too. count = 0: 0. */
-int readings_read(struct readings *readings, struct arena *arena, struct error *error);
+int readings_read(struct readings *readings, struct error *error);
 void readings_free(const struct readings *readings);
 
 #endif

@@ -58,7 +58,7 @@ static int read_tables(const struct audit_place *place, struct published *publis
 	for (size_t i = 0; i < count; i++)
 		if (find_table(place, names[i], &readings->file[2 * i], published->arena, error) != 0)
 			return -1;
-	if (readings_read(readings, published->arena, error) != 0)
+	if (readings_read(readings, error) != 0)
 		return -1;
 	for (size_t i = 0; i < readings->count; i += 2)
 		if (readings->file[i].cube != NULL &&

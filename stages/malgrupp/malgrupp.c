@@ -262,7 +262,6 @@ struct output {
 	int which; /* a table, or one of the others */
 	const char *path;
 	const struct table *table;
-	struct error error;
 };
 
 struct outputs {
@@ -321,20 +320,18 @@ static struct cube *make_cube(struct work *work, const struct output *output, st
 	return dominans_cube(&counters->dominans, output->table, arena, error);
 }
 
-static int write_output(size_t block, size_t from, size_t to, void *context)
+static int write_output(size_t item, void *context, struct error *error)
 {
 	struct outputs *outputs = context;
-	struct output *output = &outputs->output[from];
+	struct output *output = &outputs->output[item];
 	struct work *work = outputs->work;
-	(void)block;
-	(void)to;
-	struct arena *arena = arena_new(&output->error);
+	struct arena *arena = arena_new(error);
 	int result = -1;
 	if (arena != NULL && output->which == OUTPUT_ACCOUNT) {
-		result = account_write(work->settings, work->worker[0].counters.met, output->path, arena, &output->error);
+		result = account_write(work->settings, work->worker[0].counters.met, output->path, arena, error);
 	} else if (arena != NULL) {
-		struct cube *cube = make_cube(work, output, arena, &output->error);
-		result = cube == NULL ? -1 : cube_write(cube, output->path, &output->error);
+		struct cube *cube = make_cube(work, output, arena, error);
+		result = cube == NULL ? -1 : cube_write(cube, output->path, error);
 	}
 	arena_free(arena);
 	return result;
@@ -364,15 +361,8 @@ static int write_tables(struct work *work, struct error *error)
 		add_output(&outputs, OUTPUT_INHABITANTS, FILE_SUPPORT, INHABITANTS, NULL, error) != 0 ||
 		(work->account && add_output(&outputs, OUTPUT_ACCOUNT, FILE_RECORD, ACCOUNT, NULL, error) != 0))
 		return -1;
-	const struct parallel_job job = { .count = outputs.count, .block = 1, .work = write_output, .context = &outputs };
-	size_t failed = 0;
 	make_totals(work);
-	if (parallel_run(&job, &failed) == 0)
-		return 0;
-	if (outputs.output[failed].error.count == 0)
-		return error_set(error, EXIT_BUG, "%s could not be written", outputs.output[failed].path);
-	error_join(error, &outputs.output[failed].error);
-	return -1;
+	return parallel_each(outputs.count, write_output, &outputs, error);
 }
 
 static int malgrupp_work(const struct run *run, struct arena *arena, struct error *error)

@@ -19,7 +19,6 @@ struct part {
 	const char *path;
 	struct cube *cube;   /* of PART_TABLE */
 	struct tally tally;
-	size_t worker;       /* the thread that wrote it */
 };
 
 struct parts {
@@ -27,7 +26,6 @@ struct parts {
 	const char *exempt_path; /* undantag.csv, which the account writes, too */
 	size_t count;
 	struct part part[TABLES_MOST + 3];
-	struct error *error; /* of each thread: it writes nothing after a part that failed */
 };
 
 static struct tally count_cells(const struct cube *cube, int minimum)
@@ -104,8 +102,10 @@ static int write_account(struct outputs *outputs, const char *path, const char *
 
 /* ---- all of them ---- */
 
-static int write_part(struct parts *parts, struct part *part, struct error *error)
+static int write_part(size_t item, void *context, struct error *error)
 {
+	struct parts *parts = context;
+	struct part *part = &parts->part[item];
 	switch (part->kind) {
 	case PART_LINES:
 		return proof_write_lines(parts->outputs->proof, part->path, error);
@@ -116,18 +116,6 @@ static int write_part(struct parts *parts, struct part *part, struct error *erro
 		return cube_write(part->cube, part->path, error);
 	case PART_ACCOUNT: /* the only one that takes memory of the tables' arena */
 		return write_account(parts->outputs, part->path, parts->exempt_path, error);
-	}
-	return 0;
-}
-
-static int write_some(size_t block, size_t from, size_t to, void *context)
-{
-	struct parts *parts = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		parts->part[i].worker = parallel_worker();
-		if (write_part(parts, &parts->part[i], &parts->error[parts->part[i].worker]) != 0)
-			return -1;
 	}
 	return 0;
 }
@@ -144,8 +132,7 @@ static int list_parts(struct parts *parts, struct error *error)
 {
 	const struct outputs *outputs = parts->outputs;
 	parts->exempt_path = run_output(outputs->run, FILE_RECORD, "undantag.csv", outputs->tables->arena, error);
-	parts->error = arena_take(outputs->tables->arena, parallel_threads(), sizeof *parts->error, error);
-	if (parts->exempt_path == NULL || parts->error == NULL ||
+	if (parts->exempt_path == NULL ||
 		add_part(parts, (struct part){ .kind = PART_LINES }, FILE_RECORD, "vittnen.csv", error) != 0 ||
 		add_part(parts, (struct part){ .kind = PART_CELLS }, FILE_RECORD, "vittnen_celler.csv", error) != 0 ||
 		add_part(parts, (struct part){ .kind = PART_ACCOUNT }, FILE_RECORD, "protection.csv", error) != 0)
@@ -162,14 +149,8 @@ static int list_parts(struct parts *parts, struct error *error)
 int outputs_write(struct outputs *outputs, struct error *error)
 {
 	struct parts parts = { .outputs = outputs };
-	size_t failed = 0;
-	if (list_parts(&parts, error) != 0)
+	if (list_parts(&parts, error) != 0 || parallel_each(parts.count, write_part, &parts, error) != 0)
 		return -1;
-	const struct parallel_job job = { .count = parts.count, .block = 1, .work = write_some, .context = &parts };
-	if (parallel_run(&job, &failed) != 0) {
-		*error = parts.error[parts.part[failed].worker];
-		return -1;
-	}
 	for (size_t i = 0; i < parts.count; i++)
 		if (parts.part[i].kind == PART_TABLE) {
 			outputs->cells += parts.part[i].tally.cells;

@@ -76,7 +76,7 @@ static int list_files(const struct run *run, struct readings *readings, struct a
 
 static int read_tables(const struct run *run, struct tables *tables, struct readings *readings, struct error *error)
 {
-	if (list_files(run, readings, tables->arena, error) != 0 || readings_read(readings, tables->arena, error) != 0)
+	if (list_files(run, readings, tables->arena, error) != 0 || readings_read(readings, error) != 0)
 		return -1;
 	for (size_t i = 0; i < readings->count; i++)
 		if (tables_add(tables, readings->file[i].cube, error) != 0)

@@ -32,7 +32,6 @@ struct tables {
 	struct found *found;    /* where the tables that the rules find are kept (found.h); NULL: nowhere */
 	struct found *complete; /* likewise those of closed universes: nothing else need be asked of them */
 	bool closed[TABLES_MOST]; /* of a table: its universes are all that is known of its cells (rules.h) */
-	struct error *thread_error; /* of each thread, for work on several: it does no more after a failure; NULL before any */
 };
 
 /* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */

@@ -63,7 +63,6 @@ struct part {
 	enum { PART_WORKBOOK, PART_REPORT, PART_DATA, PART_EXCEL, PART_PX } kind;
 	const struct sheet *sheet; /* NULL: of all tables */
 	const char *path;          /* NULL: it adds its files itself */
-	size_t worker;             /* the thread that wrote it */
 };
 
 struct parts {
@@ -71,11 +70,12 @@ struct parts {
 	struct workbook workbook;
 	size_t count;
 	struct part *part; /* the longest work first */
-	struct error *error; /* of each thread: it writes nothing after a part that failed */
 };
 
-static int write_part(struct parts *parts, const struct part *part, struct error *error)
+static int write_part(size_t item, void *context, struct error *error)
 {
+	struct parts *parts = context;
+	const struct part *part = &parts->part[item];
 	struct publication *publication = parts->publication;
 	switch (part->kind) {
 	case PART_WORKBOOK:
@@ -92,18 +92,6 @@ static int write_part(struct parts *parts, const struct part *part, struct error
 	return 0;
 }
 
-static int write_some(size_t block, size_t from, size_t to, void *context)
-{
-	struct parts *parts = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		parts->part[i].worker = parallel_worker();
-		if (write_part(parts, &parts->part[i], &parts->error[parts->part[i].worker]) != 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int add_file(struct parts *parts, struct part part, const char *folder, const char *name, const char *ending, struct error *error)
 {
 	const char *file = arena_print(parts->publication->arena, error, "%s%s%s", folder, name, ending);
@@ -116,8 +104,7 @@ static int list_parts(struct parts *parts, struct error *error)
 {
 	struct publication *publication = parts->publication;
 	parts->part = arena_take(publication->arena, 2 + 3 * publication->sheets, sizeof *parts->part, error);
-	parts->error = arena_take(publication->arena, parallel_threads(), sizeof *parts->error, error);
-	if (parts->part == NULL || parts->error == NULL ||
+	if (parts->part == NULL ||
 		add_file(parts, (struct part){ .kind = PART_WORKBOOK }, "", "tabeller", ".xlsx", error) != 0)
 		return -1;
 	parts->part[parts->count++] = (struct part){ .kind = PART_REPORT };
@@ -135,13 +122,7 @@ static int list_parts(struct parts *parts, struct error *error)
 /* All parts beside each other, and then what the workbook is written of by many threads. */
 static int write_parts(struct parts *parts, struct error *error)
 {
-	const struct parallel_job job = { .count = parts->count, .block = 1, .work = write_some, .context = parts };
-	size_t failed = 0;
-	if (parallel_run(&job, &failed) != 0) {
-		*error = parts->error[parts->part[failed].worker];
-		return -1;
-	}
-	return workbook_finish(&parts->workbook, error);
+	return parallel_each(parts->count, write_part, parts, error) != 0 ? -1 : workbook_finish(&parts->workbook, error);
 }
 
 static int work(const struct run *run, struct arena *arena, struct error *error)

@@ -7,32 +7,19 @@
 #include "stages/publish/workbook_files.h"
 #include "stages/publish/workbook_rows.h"
 
-/* What each thread packs with. */
-struct packer {
-	struct arena *arena; /* NULL until it packs a block */
-	struct error error;
-};
-
 struct packing {
 	const struct book_rows *rows;
-	struct packer *packer;
+	struct arena **arena;    /* of each thread; NULL until it packs a block */
 	struct zip_piece *piece; /* by block */
-	size_t *worker;          /* the thread that packed it */
 };
 
-static int pack_blocks(size_t block, size_t from, size_t to, void *context)
+static int pack_block(size_t item, void *context, struct error *error)
 {
 	struct packing *packing = context;
-	struct packer *packer = &packing->packer[parallel_worker()];
-	int result = 0;
-	(void)block;
-	if (packer->arena == NULL)
-		packer->arena = arena_new(&packer->error);
-	for (size_t i = from; i < to && result == 0; i++) {
-		packing->worker[i] = parallel_worker();
-		result = packer->arena == NULL ? -1 : book_rows_pack(packing->rows, i, &packing->piece[i], packer->arena, &packer->error);
-	}
-	return result;
+	struct arena **arena = &packing->arena[parallel_worker()];
+	if (*arena == NULL)
+		*arena = arena_new(error);
+	return *arena == NULL ? -1 : book_rows_pack(packing->rows, item, &packing->piece[item], *arena, error);
 }
 
 /* Exchanges the sheet of the book at the path. */
@@ -49,16 +36,11 @@ static int exchange(const struct workbook *workbook, const struct packing *packi
 
 static int pack(const struct workbook *workbook, struct packing *packing, struct arena *arena, struct error *error)
 {
-	size_t blocks = book_rows_blocks(packing->rows), failed = 0;
-	const struct parallel_job job = { .count = blocks, .block = 1, .work = pack_blocks, .context = packing };
+	size_t blocks = book_rows_blocks(packing->rows);
 	packing->piece = arena_take(arena, blocks, sizeof *packing->piece, error);
-	packing->worker = arena_take(arena, blocks, sizeof *packing->worker, error);
-	if (packing->piece == NULL || packing->worker == NULL)
+	if (packing->piece == NULL || parallel_each(blocks, pack_block, packing, error) != 0)
 		return -1;
-	if (parallel_run(&job, &failed) == 0)
-		return exchange(workbook, packing, arena, error);
-	*error = packing->packer[packing->worker[failed]].error;
-	return -1;
+	return exchange(workbook, packing, arena, error);
 }
 
 int workbook_finish(const struct workbook *workbook, struct error *error)
@@ -67,10 +49,10 @@ int workbook_finish(const struct workbook *workbook, struct error *error)
 	if (packing.rows == NULL)
 		return 0;
 	struct arena *arena = arena_new(error);
-	packing.packer = arena == NULL ? NULL : arena_take(arena, parallel_threads(), sizeof *packing.packer, error);
-	int result = packing.packer == NULL ? -1 : pack(workbook, &packing, arena, error);
-	for (size_t i = 0; packing.packer != NULL && i < parallel_threads(); i++)
-		arena_free(packing.packer[i].arena);
+	packing.arena = arena == NULL ? NULL : arena_take(arena, parallel_threads(), sizeof(struct arena *), error);
+	int result = packing.arena == NULL ? -1 : pack(workbook, &packing, arena, error);
+	for (size_t i = 0; packing.arena != NULL && i < parallel_threads(); i++)
+		arena_free(packing.arena[i]);
 	arena_free(arena);
 	return result;
 }

@@ -171,7 +171,7 @@ static uint64_t rows_on_file(const struct delivered_file *file)
 struct measurement {
 	struct column_file *columns;
 	struct profile_file *file;
-	size_t files, worker; /* the thread that did it */
+	size_t files;
 };
 
 static int open_source(const struct validating *validating, size_t source, struct measurement *measurement)
@@ -191,39 +191,26 @@ static int open_source(const struct validating *validating, size_t source, struc
 struct measuring {
 	struct validating *validating;
 	struct measurement source[PROFILED];
-	struct error *error; /* of each thread: it measures nothing after a source that failed */
 };
 
-static int measure(size_t block, size_t from, size_t to, void *context)
+static int measure(size_t item, void *context, struct error *error)
 {
 	struct measuring *measuring = context;
 	struct validating *validating = measuring->validating;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		struct measurement *source = &measuring->source[i];
-		source->worker = parallel_worker();
-		struct error *error = &measuring->error[source->worker];
-		validating->measured[i] = arena_new(error);
-		if (validating->measured[i] == NULL || profile_measure(&validating->profile.source[i], source->columns,
-				validating->extract[i], source->file, source->files, validating->measured[i], error) != 0)
-			return -1;
-	}
-	return 0;
+	struct measurement *source = &measuring->source[item];
+	validating->measured[item] = arena_new(error);
+	return validating->measured[item] == NULL ? -1 : profile_measure(&validating->profile.source[item], source->columns,
+		validating->extract[item], source->file, source->files, validating->measured[item], error);
 }
 
 static int measure_sources(struct validating *validating)
 {
 	struct measuring measuring = { .validating = validating };
-	const struct parallel_job job = { .count = PROFILED, .block = 1, .work = measure, .context = &measuring };
-	size_t failed = 0;
-	measuring.error = arena_take(validating->arena, parallel_threads(), sizeof *measuring.error, validating->error);
-	int result = measuring.error == NULL ? -1 : 0;
+	int result = 0;
 	for (size_t i = 0; i < PROFILED && result == 0; i++)
 		result = open_source(validating, i, &measuring.source[i]);
-	if (result == 0 && parallel_run(&job, &failed) != 0) {
-		error_join(validating->error, &measuring.error[measuring.source[failed].worker]);
-		result = -1;
-	}
+	if (result == 0)
+		result = parallel_each(PROFILED, measure, &measuring, validating->error);
 	for (size_t i = 0; i < PROFILED; i++)
 		column_close(measuring.source[i].columns);
 	return result;

@@ -291,6 +291,47 @@ static void lanes_inside_work_stay_on_its_thread(void **state)
 	assert_memory_equal(known[0], known[1], sizeof known[0]);
 }
 
+struct errands {
+	unsigned char times[ITEMS];
+	size_t fails, also; /* items that fail */
+};
+
+static int do_errand(size_t item, void *context, struct error *error)
+{
+	struct errands *errands = context;
+	bool fails = item == errands->fails || item == errands->also;
+	errands->times[item]++;
+	assert_int_equal(error->count, 0);
+	return fails ? 1 + error_set(error, EXIT_DATA, "item %zu", item) - (int)item : 0;
+}
+
+static void each_errand_once_and_the_lowest_failure_with_its_words(void **state)
+{
+	(void)state;
+	static struct errands errands;
+	for (size_t t = 0; t < THREAD_COUNTS; t++) {
+		struct error error = {0};
+		parallel_set_threads(thread_counts[t]);
+		errands = (struct errands){.fails = ITEMS, .also = ITEMS};
+		assert_int_equal(parallel_each(0, do_errand, &errands, &error), 0);
+		assert_int_equal(errands.times[0], 0);
+		assert_int_equal(parallel_each(ITEMS, do_errand, &errands, &error), 0);
+		for (size_t i = 0; i < ITEMS; i++) {
+			assert_int_equal(errands.times[i], 1);
+		}
+		assert_int_equal(error.count, 0);
+		errands = (struct errands){.fails = ITEMS - 3, .also = 4005};
+		assert_int_equal(error_set(&error, EXIT_SETTINGS, "said before"), -1);
+		assert_int_equal(parallel_each(ITEMS, do_errand, &errands, &error), -4005);
+		for (size_t i = 0; i <= 4005; i++) {
+			assert_int_equal(errands.times[i], 1);
+		}
+		assert_int_equal(error.count, 2);
+		assert_int_equal(error.code, EXIT_SETTINGS);
+		assert_string_equal(error.message[1], "item 4005");
+	}
+}
+
 static void threads_can_be_set(void **state)
 {
 	(void)state;
@@ -316,6 +357,7 @@ int main(void)
 		cmocka_unit_test(nested_jobs_stay_on_their_thread),
 		cmocka_unit_test(lanes_meet_alike_on_any_number_of_threads),
 		cmocka_unit_test(lanes_inside_work_stay_on_its_thread),
+		cmocka_unit_test(each_errand_once_and_the_lowest_failure_with_its_words),
 		cmocka_unit_test(threads_can_be_set),
 	};
 	maths_init();

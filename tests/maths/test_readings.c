@@ -55,7 +55,7 @@ static int read_with(int threads, int none, int lost, struct readings *readings,
 	for (int i = 0; i < FILES; i++)
 		file[i] = (struct reading){ .table = table, .path = i == none ? NULL : i >= lost ? "/nonexistent/table.csv" : path[i] };
 	*readings = (struct readings){ .count = FILES, .file = file };
-	return readings_read(readings, arena, error);
+	return readings_read(readings, error);
 }
 
 static void each_file_gives_its_cube(void **state)
@@ -102,7 +102,7 @@ static void no_files_are_read(void **state)
 	struct error error = { 0 };
 	struct arena *arena = arena_new(&error);
 	struct readings readings = { 0 };
-	assert_int_equal(readings_read(&readings, arena, &error), 0);
+	assert_int_equal(readings_read(&readings, &error), 0);
 	readings_free(&readings);
 	arena_free(arena);
 }

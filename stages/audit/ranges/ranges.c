@@ -50,29 +50,20 @@ struct ranging {
 	size_t count;
 	struct target *target;
 	size_t *at;
-	struct error *error; /* of each thread: it takes no further part after one that failed */
 	const struct ranges_beside *beside; /* behind the parts; NULL: nothing */
 };
 
-static int do_parts(size_t block, size_t from, size_t to, void *context)
+static int do_part(size_t item, void *context, struct error *error)
 {
 	struct ranging *ranging = context;
-	(void)block;
-	for (size_t i = from; i < to; i++) {
-		if (i >= ranging->count) {
-			(void)ranging->beside->work(ranging->beside->context);
-			continue;
-		}
-		struct part *part = &ranging->part[i];
-		part->worker = parallel_worker();
-		struct error *error = &ranging->error[part->worker];
-		struct arena *arena = arena_new(error);
-		part->result = arena == NULL ? -1 : range_part(part, ranging->target, ranging->at, arena, error);
-		arena_free(arena);
-		if (part->result != 0)
-			return -1;
+	if (item >= ranging->count) {
+		(void)ranging->beside->work(ranging->beside->context);
+		return 0;
 	}
-	return 0;
+	struct arena *arena = arena_new(error);
+	int result = arena == NULL ? -1 : range_part(&ranging->part[item], ranging->target, ranging->at, arena, error);
+	arena_free(arena);
+	return result;
 }
 
 /* Those of the parts that linear programs range; what hangs together with more than `largest` is judged by its bounds alone. */
@@ -101,17 +92,11 @@ static int judge_parts(struct knowledge *knowledge, struct target *target, size_
 	if (find_parts(knowledge, target, targets, &parts, arena, error) != 0)
 		return -1;
 	struct ranging ranging = { .target = target, .at = parts.at, .beside = beside };
-	size_t failed = 0;
 	ranging.part = arena_take(arena, parts.clusters.count, sizeof *ranging.part, error);
-	ranging.error = arena_take(arena, parallel_threads(), sizeof *ranging.error, error);
-	if (ranging.part == NULL || ranging.error == NULL)
+	if (ranging.part == NULL)
 		return -1;
 	list_parts(&ranging, knowledge, &parts, threshold, largest);
-	const struct parallel_job job = { .count = ranging.count + (beside == NULL ? 0 : beside->count), .block = 1, .work = do_parts, .context = &ranging };
-	if (parallel_run(&job, &failed) == 0)
-		return 0;
-	*error = ranging.error[ranging.part[failed].worker];
-	return ranging.part[failed].result;
+	return parallel_each(ranging.count + (beside == NULL ? 0 : beside->count), do_part, &ranging, error);
 }
 
 int ranges_judge(struct knowledge *knowledge, struct target *target, size_t targets, int64_t threshold, size_t largest,

@@ -18,8 +18,6 @@ struct part {
 	bool *safe;
 	bool whole; /* only whole-numbered solutions count */
 	int64_t threshold;
-	int result; /* 0; 1 when its figures contradict one another; -1 */
-	size_t worker; /* the thread that did it */
 };
 
 /* Judges the targets of a part; `at` has room for the place of each variable of the knowledge, of which the part writes its own. 0; 1 when

@@ -55,7 +55,6 @@ struct work {
 		struct arena *arena;
 		struct engine_table *table;
 	} *kept;
-	struct error *failure;          /* likewise */
 };
 
 /* Copies what a part's tables change out of the arena that the part was worked in. */
@@ -101,9 +100,8 @@ static int protect_system(const struct work *work, size_t number, struct system 
 }
 
 /* One part on a thread: it reads of the whole what no other part writes. */
-static int protect_part(struct work *work, size_t at)
+static int protect_part(struct work *work, size_t at, struct error *error)
 {
-	struct error *error = &work->failure[at];
 	struct arena *arena = arena_new(error);
 	const struct parts *parts = work->parts;
 	size_t number = work->number[at];
@@ -155,9 +153,8 @@ static int choose_parts(struct work *work, size_t *chosen, struct error *error)
 		work->number[at] = p;
 	}
 	work->account = arena_take(system->arena, *chosen, sizeof *work->account, error);
-	work->failure = arena_take(system->arena, *chosen, sizeof *work->failure, error);
 	work->kept = arena_take(system->arena, *chosen, sizeof *work->kept, error);
-	return work->account == NULL || work->failure == NULL || work->kept == NULL ? -1 : 0;
+	return work->account == NULL || work->kept == NULL ? -1 : 0;
 }
 
 /* Those that are left. */
@@ -166,27 +163,20 @@ struct others {
 	size_t first;
 };
 
-static int work_others(size_t block, size_t from, size_t to, void *context)
+static int protect_other(size_t item, void *context, struct error *error)
 {
 	const struct others *others = context;
-	(void)block;
-	int result = 0;
-	for (size_t at = from; at < to && result == 0; at++)
-		result = protect_part(others->work, others->first + at);
-	return result;
+	return protect_part(others->work, others->first + item, error);
 }
 
 /* Large parts after each other, each on two threads, and then the others, each on one. */
-static int protect_parts(struct work *work, size_t chosen, size_t *failed)
+static int protect_parts(struct work *work, size_t chosen, struct error *error)
 {
 	size_t large = 0;
 	for (; large < chosen && engine_pairs(rows_of(work, work->number[large])); large++)
-		if (protect_part(work, *failed = large) != 0)
+		if (protect_part(work, large, error) != 0)
 			return -1;
-	struct parallel_job job = { .count = chosen - large, .block = 1, .work = work_others, .context = &(struct others){ work, large } };
-	int result = parallel_run(&job, failed);
-	*failed += result != 0 ? large : 0;
-	return result;
+	return parallel_each(chosen - large, protect_other, &(struct others){ work, large }, error);
 }
 
 /* The witnesses of all parts. */
@@ -205,16 +195,14 @@ int together_protect(struct tables *tables, int64_t minimum, struct together_acc
 {
 	struct facts *facts = facts_new(tables, minimum, error);
 	struct work work = { .system = facts == NULL ? NULL : facts->system };
-	size_t chosen, failed = 0;
+	size_t chosen;
 	*account = (struct together_account){ 0 };
 	if (facts == NULL || choose_parts(&work, &chosen, error) != 0)
 		return -1;
 	if (tables->found != NULL && ((work.start = seeds_new(tables->found, facts, tables, work.parts, error)) == NULL ||
 		(work.grids = grids_new(facts, tables, error)) == NULL))
 		return -1;
-	int result = protect_parts(&work, chosen, &failed);
-	if (result != 0)
-		*error = work.failure[failed];
+	int result = protect_parts(&work, chosen, error);
 	struct proof *proof = result != 0 ? NULL : proof_new(facts, tables, error);
 	if (result == 0)
 		result = prove(&work, chosen, proof, error);

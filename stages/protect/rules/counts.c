@@ -188,7 +188,6 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 struct slice {
 	size_t first, end; /* the rows among which its own are */
 	bool again;
-	size_t worker; /* the thread that did it */
 	struct found found; /* in an arena of its own; without one when nothing is kept */
 };
 
@@ -261,12 +260,10 @@ static bool slices_apart(const struct build *build)
 	return true;
 }
 
-static int protect_one(const struct slicing *slicing, struct slice *slice)
+static int protect_one(const struct slicing *slicing, struct slice *slice, struct error *error)
 {
 	struct build build = slicing->pattern;
 	const struct cube *cube = build.tables->cube[build.atoms];
-	slice->worker = parallel_worker();
-	struct error *error = &build.tables->thread_error[slice->worker];
 	for (size_t s = 0; s < build.slices; s++) {
 		build.slice_key[s] = cube->key[slice->first * cube->table->dimensions + build.slice_place[s]];
 		build.slice[s] = cube_code_of(cube, slice->first, build.slice_place[s]);
@@ -286,19 +283,14 @@ static int protect_one(const struct slicing *slicing, struct slice *slice)
 struct piece {
 	const struct slicing *slicing;
 	size_t first, count;
-	size_t worker;
 };
 
-static int protect_pieces(size_t block, size_t from, size_t to, void *context)
+static int protect_piece(size_t item, void *context, struct error *error)
 {
-	struct piece *pieces = context;
+	const struct piece *piece = &((const struct piece *)context)[item];
 	int result = 0;
-	(void)block;
-	for (size_t i = from; i < to && result == 0; i++) {
-		pieces[i].worker = parallel_worker();
-		for (size_t s = 0; s < pieces[i].count && result == 0; s++)
-			result = protect_one(pieces[i].slicing, &pieces[i].slicing->slice[pieces[i].first + s]);
-	}
+	for (size_t s = 0; s < piece->count && result == 0; s++)
+		result = protect_one(piece->slicing, &piece->slicing->slice[piece->first + s], error);
 	return result;
 }
 
@@ -353,24 +345,19 @@ static int begin_rule(struct slicing *slicing, struct tables *tables, const stru
 int counts_protect(struct tables *tables, const struct rule *const *rules, size_t count, int64_t minimum, bool *again, struct error *error)
 {
 	struct slicing *slicing = arena_take(tables->arena, count, sizeof *slicing, error);
-	size_t most = 0, pieces = 0, failed = 0;
+	size_t most = 0, pieces = 0;
 	for (size_t r = 0; r < count && slicing != NULL; most += slicing[r++].count)
 		if (begin_rule(&slicing[r], tables, rules[r], minimum, error) != 0)
 			return -1;
 	struct piece *piece = arena_take(tables->arena, most, sizeof *piece, error);
-	if (tables->thread_error == NULL)
-		tables->thread_error = arena_take(tables->arena, parallel_threads(), sizeof *tables->thread_error, error);
-	if (slicing == NULL || piece == NULL || tables->thread_error == NULL)
+	if (slicing == NULL || piece == NULL)
 		return -1;
 	for (size_t r = 0; r < count; r++) {
 		size_t together = slicing[r].count > 0 && slices_apart(&slicing[r].pattern) ? 1 : slicing[r].count;
 		for (size_t s = 0; s < slicing[r].count; s += together)
 			piece[pieces++] = (struct piece){ .slicing = &slicing[r], .first = s, .count = together };
 	}
-	const struct parallel_job job = { .count = pieces, .block = 1, .work = protect_pieces, .context = piece };
-	int result = parallel_run(&job, &failed);
-	if (result != 0)
-		*error = tables->thread_error[piece[failed].worker];
+	int result = parallel_each(pieces, protect_piece, piece, error);
 	for (size_t r = 0; r < count; r++) {
 		size_t unmet = 0;
 		for (size_t s = 0; s < slicing[r].count; s++)
