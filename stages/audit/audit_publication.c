@@ -10,6 +10,7 @@
 #include "pipeline/maths/parallel.h"
 #include "pipeline/maths/readings.h"
 #include "stages/audit/audit_amounts.h"
+#include "stages/audit/audit_figures.h"
 #include "stages/audit/findings.h"
 #include "stages/audit/format_files.h"
 #include "stages/audit/formats/formats.h"
@@ -134,86 +135,7 @@ static int find_differences(const struct published *published, struct counts *co
 
 /* ---- what is found ---- */
 
-/* Persons or participations, not the difference of two such counts. */
-static bool is_count(const struct measure *measure)
-{
-	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
-}
-
-/* Whether a printed number tells a small count: one of 1 … minimum − 1, or any that is not rounded where all should be. */
-static bool tells(const struct published *published, const struct measure *measure, double number)
-{
-	if (published->rounded)
-		return measure->kind == MEASURE_COUNT && llround(number) % published->minimum != 0;
-	return is_count(measure) && number >= 1 && number < (double)published->minimum;
-}
-
-/* Small counts that are printed, but for those that every reader of an approved run knows. */
-static int tell_printed(const struct published *published, size_t t, const bool *known, size_t *found, struct text *rows,
-	struct error *error)
-{
-	const struct cube *cube = published->table[t].cube;
-	size_t measures = cube->table->measures;
-	for (size_t i = 0; i < cube->rows * measures; i++) {
-		const struct cell *cell = cube_cell(cube, i / measures, i % measures);
-		if (cell->status != CELL_PUBLISHED || known[i] || !tells(published, &cube->table->measure[i % measures], cell->number))
-			continue;
-		++*found;
-		if (findings_tell(rows, cube, i / measures, i % measures, published->rounded ? "unrounded" : "published", error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-#define LARGEST_PART 6000 /* unknown counts that hang together and are still ranged by linear programs: seconds a part */
-
-/* What the figures of one table give away together with approved runs; *known of the counts that everybody knows. */
-static int tell_earlier(const struct audit_place *place, const struct published *published, size_t t, const struct earlier_spans *spans, bool *known,
-	size_t *found, struct text *rows, struct error *error)
-{
-	static const char *const names[] = { "", "", "changed", "withheld before", "not the earlier figure", "beside earlier figures" };
-	const struct cube *cube = published->table[t].cube;
-	size_t measures = cube->table->measures;
-	unsigned char *finding = arena_take(published->arena, cube->rows * measures, sizeof *finding, error);
-	if (finding == NULL || earlier_judge(&place->earlier, published, &published->table[t], spans, finding, error) != 0)
-		return -1;
-	for (size_t i = 0; i < cube->rows * measures; i++) {
-		known[i] = finding[i] == EARLIER_KNOWN;
-		if (finding[i] <= EARLIER_KNOWN)
-			continue;
-		++*found;
-		if (findings_tell(rows, cube, i / measures, i % measures, names[finding[i]], error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* The printed figures of all tables: a row a breach, a message a table. */
-static int tell_figures(const struct audit_place *place, const struct published *published, struct text *rows, struct error *error)
-{
-	struct earlier_spans spans[2]; /* those of one kind hang together: where figures of one stand, those of all do */
-	int result = 0;
-	for (int kind = 0; kind < 2; kind++)
-		if (earlier_find_all(&place->earlier, published, kind == 0, &spans[kind], error) != 0)
-			return -1;
-	for (size_t t = 0; t < published->tables; t++) {
-		const struct cube *cube = published->table[t].cube;
-		size_t printed = 0, earlier = 0;
-		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);
-		if (known == NULL || tell_earlier(place, published, t, &spans[earlier_is_of_population(cube->table) ? 0 : 1], known, &earlier, rows, error) != 0 ||
-			tell_printed(published, t, known, &printed, rows, error) != 0)
-			return -1;
-		if (earlier > 0)
-			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu figure%s away together with what approved runs have told",
-				cube->table->name, earlier, earlier == 1 ? "" : "s");
-		if (printed > 0)
-			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu %s count%s away", cube->table->name, printed,
-				published->rounded ? "unrounded" : "small", printed == 1 ? "" : "s");
-	}
-	return result;
-}
-
-/* The withheld counts of all tables, likewise. */
+/* The withheld counts of all tables: a row a breach, a message a table. */
 static int tell_counts(const struct published *published, const struct counts *counts, struct audit_account *account, struct text *rows,
 	struct error *error)
 {
@@ -265,6 +187,8 @@ static int tell_witnesses(const struct published *published, const struct witnes
 }
 
 /* ---- judging ---- */
+
+#define LARGEST_PART 6000 /* unknown counts that hang together and are still ranged by linear programs: seconds a part */
 
 /* The witnesses of the run, and which counts they show to be safe. */
 struct witnessing {
@@ -409,7 +333,7 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	struct counts counts = { 0 };
 	struct format_files files = { 0 };
 	struct ranges_beside beside = { .work = format_files_check, .context = &files };
-	if (tell_figures(place, published, rows, error) != 0) /* a figure in the wrong place may contradict the others */
+	if (audit_figures_tell(place, published, rows, error) != 0) /* a figure in the wrong place may contradict the others */
 		return -1;
 	struct error unlisted = { 0 }; /* told last */
 	beside.count = format_files_find(place, published, &files, &unlisted) == 0 ? files.count : 0;

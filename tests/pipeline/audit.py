@@ -79,6 +79,44 @@ def nets(work):
             yield line[:-len(",,skyddad")], round(float(truth[line[:-len(",,skyddad")]]))
 
 
+# Of each table a figure that is withheld with a count or another figure, and what the audit says where it is printed, or printed as missing.
+BESIDE = (("i06_resultat", "andel_arbete_eller_studier", "beside a withheld count"), ("i12_enkat", "medel_start", "beside a withheld count"),
+          ("i12_enkat", "ki_lag", "missing beside"), ("i13_overlevnad", "andel", "beside a withheld count"), ("i13_overlevnad", "ki_lag", "missing beside"),
+          ("i14_konsskillnad", "skillnad", "beside a withheld count"), ("i09_ko", "median_vantetid", "beside a withheld count"),
+          ("m01_forsorjningsmatt", "kr_per_invanare_dag", "beside a withheld count"), ("m02_malgrupp", "per_1000", "beside a withheld count"),
+          ("e02_aterbetalning", "aterbetalning_start", "missing beside"), ("e06_jamforelse", "aterbetalning_start", "missing beside"))
+
+
+def beside(work, table, measure, said):
+    """Lines of data/TABLE.csv with a withheld figure that the audit must miss there, as it would be printed."""
+    def lines(path):
+        return {line.rsplit(",", 2)[0]: line.rsplit(",", 2)[1:] for line in read(path).splitlines()[1:]}
+    truth = lines(os.path.join(work, "internal", "run", "aggregate", table + ".csv"))
+    counts = {"i06_resultat": "arbete_eller_studier", "i12_enkat": "par", "i13_overlevnad": "kvar", "i09_ko": "vantande",
+              "m01_forsorjningsmatt": "personer", "m02_malgrupp": "personer", "e02_aterbetalning": "netto_manad", "e06_jamforelse": "nuvarde"}
+    printed = lines(os.path.join(work, "published", "run", "data", table + ".csv"))
+    for key, (_, status) in printed.items():
+        if not key.endswith("," + measure) or status != "skyddad":
+            continue
+        count = key[:-len(measure)] + counts.get(table, measure)
+        if printed[count][1] != "skyddad" or (said == "missing beside") != (truth[key][1] == "saknas"):
+            continue
+        yield key, "saknas" if said == "missing beside" else "", truth[key][0] and str(round(float(truth[key][0]), 1))
+
+
+def check_beside(work):
+    """What goes with a withheld count is printed after all."""
+    tried = 0
+    for table, measure, said in BESIDE:
+        copy(work)
+        for key, status, value in list(beside(work, table, measure, said))[:1]:
+            tried += 1
+            expect(work, f"data/ {key}, {said}", said, lambda folder, t=table, k=key, v=value, s=status: replace(
+                os.path.join(folder, "data", t + ".csv"), k + ",,skyddad", f"{k},{v},{s}"))
+    if tried < 8:
+        faults.append(f"only {tried} kinds of figures beside withheld counts")
+
+
 def expect(work, title, said, plant):
     """Plants a breach in a fresh copy; the audit must end with 4 and name the file or table."""
     folder = copy(work)
@@ -244,6 +282,7 @@ def main():
         for key, value in cells[:: max(1, len(cells) // 3)][:3]:
             expect(work, f"data/ net {key}", "tables e02–e08 give", lambda folder, k=key, v=value: replace(
                 os.path.join(folder, "data", "e02_aterbetalning.csv"), k + ",,skyddad", f"{k},{v},"))
+        check_beside(work)
         check_witnesses(work)
         copy(work)
         key, value = next(small_cells(work, "i01_deltagare"))

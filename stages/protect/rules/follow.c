@@ -226,6 +226,18 @@ static void withhold_parts(struct tables *tables, size_t table, size_t row)
 		tables_withhold(tables, table, row, cube_measure(tables->cube[table], parts[i]));
 }
 
+/* Whether the linked share of a row's cohort was published before, at any rate of interest: it is the same at all. */
+static bool share_known(const struct tables *tables, size_t table, size_t row)
+{
+	const struct cube *cube = tables->cube[table];
+	bool known = false;
+	for (size_t other = 0; other < cube->rows && !known; other++)
+		known = strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0 &&
+			strcmp(cube_code_of(cube, other, 1), cube_code_of(cube, row, 1)) == 0 &&
+			known_outside(tables, table, other, cube_measure(cube, "andel_lankad"));
+	return known;
+}
+
 /* e06 prints the cohorts of both bases: each, their difference, the exits that they leave out, and the linked part and its rest
    must not be small. */
 static void follow_comparison(struct tables *tables, double minimum)
@@ -238,7 +250,7 @@ static void follow_comparison(struct tables *tables, double minimum)
 		size_t share = cube_measure(cube, "andel_lankad");
 		if (tables_small(linked, minimum) || tables_small(cohort - linked, minimum)) {
 			tables_withhold(tables, table, row, share);
-			if (known_outside(tables, table, row, share)) /* who knows the share has the few beside the cohort */
+			if (share_known(tables, table, row)) /* who knows the share has the few beside the cohort */
 				tables_withhold(tables, table, row, cube_measure(cube, "kohort"));
 		}
 		if (cohort_tells(tables, cube_code_of(cube, row, 0), strcmp(cube_code_of(cube, row, 1), "sus") == 0, cohort, minimum))

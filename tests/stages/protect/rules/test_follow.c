@@ -41,6 +41,37 @@ static void cohorts_that_differ_by_few_keep_their_parts(void **state)
 		assert_true(tables_withheld(&tables, 0, small, m));
 }
 
+/* Of 30 members 90 per cent are linked: the share would tell of 3. Where it was published before, at one rate of interest, the number of the cohort is
+   withheld with it at every rate; of the other underlag, all linked, both are printed. */
+static void who_knows_the_linked_share_is_not_told_the_cohort(void **state)
+{
+	(void)state;
+	static const char *const rates[] = { "0", "2" };
+	for (int known = 0; known < 2; known++) {
+		struct tables tables = { .arena = arena };
+		const struct settings settings = { .minsta_antal = 5 };
+		struct cube *e06 = new_cube("e06_jamforelse");
+		size_t rows[2], others[2], share = cube_measure(e06, "andel_lankad");
+		for (size_t i = 0; i < 2; i++) {
+			rows[i] = ADD(e06, 30, "A", "extrakt", rates[i]);
+			others[i] = ADD(e06, 40, "A", "sus", rates[i]);
+			cube_set(e06, rows[i], share, 90);
+		}
+		assert_int_equal(tables_add(&tables, e06, &error), 0);
+		tables.known[0] = arena_take(arena, e06->rows * e06->table->measures, sizeof *tables.known[0], &error);
+		assert_non_null(tables.known[0]);
+		if (known == 1)
+			tables.known[0][tables_cell(&tables, 0, rows[0], share)] = "90.0";
+		assert_int_equal(follow_all(&tables, &settings, &error), 0);
+		for (size_t i = 0; i < 2; i++) {
+			assert_true(tables_withheld(&tables, 0, rows[i], share));
+			assert_int_equal(tables_measure_withheld(&tables, 0, rows[i], "kohort"), known == 1);
+			assert_false(tables_withheld(&tables, 0, others[i], share));
+			assert_false(tables_measure_withheld(&tables, 0, others[i], "kohort"));
+		}
+	}
+}
+
 /* Without a table of the economy other than these, a cohort of 4 takes e08 with it and one of 5 does not. */
 static void a_small_cohort_takes_its_tables(void **state)
 {
@@ -276,6 +307,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(cohorts_that_differ_by_few_keep_their_parts, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_knows_the_linked_share_is_not_told_the_cohort, begin_arena, end),
 		cmocka_unit_test_setup_teardown(a_small_cohort_takes_its_tables, begin_arena, end),
 		cmocka_unit_test_setup_teardown(a_group_goes_with_its_members, begin_arena, end),
 		cmocka_unit_test_setup_teardown(a_member_goes_with_its_group, begin_arena, end),
