@@ -2,13 +2,13 @@
 #include "stages/publish/publish.h"
 
 #include "pipeline/maths/parallel.h"
-#include "stages/publish/data.h"
-#include "stages/publish/datapackage.h"
-#include "stages/publish/publication.h"
-#include "stages/publish/px.h"
+#include "stages/publish/files/data.h"
+#include "stages/publish/files/datapackage.h"
+#include "stages/publish/files/px.h"
+#include "stages/publish/files/sums.h"
 #include "stages/publish/report/report.h"
-#include "stages/publish/sums.h"
-#include "stages/publish/workbook.h"
+#include "stages/publish/sheet/publication.h"
+#include "stages/publish/workbook/workbook.h"
 
 static const struct file_use reads[] = {
 	{ FILE_PROTECTED, "m01_forsorjningsmatt" },

@@ -52,6 +52,7 @@ order() { # FOLDER ROOM…
 order pipeline base table maths run history commands
 order pipeline/table csv column schema settings cube ledger
 order stages/protect past figures engine rules facts rounding frequency
+order stages/publish sheet page files workbook diagram report
 order stages/audit ranges relations witnesses amounts formats file
 
 # 2. Includes are root-relative.
@@ -71,7 +72,7 @@ home 'jansson' 'pipeline/table/schema/(schema_[a-z]+\.[ch]|(document|request|jso
 home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
 home 'sqlite3' 'pipeline/history/chronicle\.c' SQLite
 home 'glpk' 'pipeline/maths/linear\.c' GLPK
-home 'xlsxwriter' 'stages/publish/workbook[a-z_]*\.c|stages/publish/workbook_parts\.h' libxlsxwriter
+home 'xlsxwriter' 'stages/publish/workbook/[a-z_]+\.c|stages/publish/workbook/workbook_parts\.h' libxlsxwriter
 home 'omp\.h' 'pipeline/maths/[a-z]+\.c' OpenMP
 grep -n '^[[:space:]]*#pragma omp' $sources | grep -v '^pipeline/maths/' | say "OpenMP has one home"
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "pipeline/base/text.h"
-#include "stages/publish/value.h"
+#include "stages/publish/page/value.h"
 
 struct svg {
 	struct text text; /* with its arena */

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "stages/publish/diagram/chart.h"
-#include "stages/publish/format.h"
 #include "stages/publish/report/strip.h"
+#include "stages/publish/sheet/format.h"
 
 /* ---- risk and effect ---- */
 

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "stages/publish/diagram/chart.h"
+#include "stages/publish/page/value.h"
 #include "stages/publish/report/report.h"
-#include "stages/publish/value.h"
-#include "stages/publish/verdict.h"
-#include "stages/publish/words.h"
+#include "stages/publish/sheet/verdict.h"
+#include "stages/publish/sheet/words.h"
 
 /* By tone: the class in the page and the colour in the picture; an uncertain verdict has a neutral one. */
 static const char *const classes[] = { "v yes", "v no", "v unsure", "v none" };

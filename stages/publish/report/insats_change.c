@@ -4,7 +4,7 @@
 
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/report/insats.h"
-#include "stages/publish/words.h"
+#include "stages/publish/sheet/words.h"
 
 #define LINES 16
 

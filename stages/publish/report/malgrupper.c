@@ -7,7 +7,7 @@
 #include "pipeline/table/cube/breaks.h"
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/report/strip.h"
-#include "stages/publish/words.h"
+#include "stages/publish/sheet/words.h"
 
 #define KOMMUNER 12 /* with more of them a table by kommun is left to the files */
 #define BREAKS 4    /* most breaks marked in a series */

@@ -3,9 +3,9 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/table/schema/codelist.h"
-#include "stages/publish/format.h"
 #include "stages/publish/report/report.h"
-#include "stages/publish/words.h"
+#include "stages/publish/sheet/format.h"
+#include "stages/publish/sheet/words.h"
 
 static void write_term(struct html *html, const char *term)
 {

@@ -4,7 +4,7 @@
 
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/report/strip.h"
-#include "stages/publish/words.h"
+#include "stages/publish/sheet/words.h"
 
 /* The calculation of one insats. */
 struct calculation {

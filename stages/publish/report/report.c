@@ -7,7 +7,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/version.h"
-#include "stages/publish/words.h"
+#include "stages/publish/sheet/words.h"
 
 /* ---- what the chapters share ---- */
 

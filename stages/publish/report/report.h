@@ -3,9 +3,9 @@
 #define FINSAMSTAT_STAGES_PUBLISH_REPORT_REPORT_H
 
 #include "stages/publish/diagram/svg.h"
-#include "stages/publish/html.h"
-#include "stages/publish/pivot.h"
-#include "stages/publish/publication.h"
+#include "stages/publish/page/html.h"
+#include "stages/publish/page/pivot.h"
+#include "stages/publish/sheet/publication.h"
 
 /* The report being written. */
 struct report {

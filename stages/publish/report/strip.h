@@ -3,8 +3,8 @@
 #define FINSAMSTAT_STAGES_PUBLISH_REPORT_STRIP_H
 
 #include "stages/publish/diagram/chart.h"
+#include "stages/publish/page/value.h"
 #include "stages/publish/report/report.h"
-#include "stages/publish/value.h"
 
 struct strip {
 	size_t count;

@@ -1,8 +1,8 @@
 /* The appendix: every table, what it holds and where it lies; the short ones in full. */
 #include <string.h>
 
-#include "stages/publish/plan.h"
 #include "stages/publish/report/report.h"
+#include "stages/publish/sheet/plan.h"
 
 #define FIGURES 1500 /* of a table that stands in the page; longer ones are for the files */
 

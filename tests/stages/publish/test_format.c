@@ -2,9 +2,9 @@
 #include "tests/stages/publish/forbund.h"
 
 #include "pipeline/table/cube/figure_name.h"
-#include "stages/publish/data.h"
-#include "stages/publish/format.h"
-#include "stages/publish/words.h"
+#include "stages/publish/files/data.h"
+#include "stages/publish/sheet/format.h"
+#include "stages/publish/sheet/words.h"
 
 static void decimals_by_kind(void **state)
 {

@@ -1,7 +1,7 @@
 /* Tests of tables laid out as HTML: headings, order, absent and withheld figures, years, escaping. */
 #include "tests/stages/publish/forbund.h"
 
-#include "stages/publish/pivot.h"
+#include "stages/publish/page/pivot.h"
 
 /* A page of its own, which the test reads as text. */
 static struct html page(void)

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "stages/publish/workbook_words.h"
+#include "stages/publish/workbook/workbook_words.h"
 
 static ino_t standard_error(void)
 {

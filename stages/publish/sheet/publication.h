@@ -1,0 +1,42 @@
+/* The publication in the making: the tables that go into it and the files it has so far. */
+#ifndef FINSAMSTAT_STAGES_PUBLISH_SHEET_PUBLICATION_H
+#define FINSAMSTAT_STAGES_PUBLISH_SHEET_PUBLICATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "pipeline/base/arena.h"
+#include "pipeline/base/error.h"
+#include "pipeline/stage.h"
+#include "stages/publish/sheet/sheet.h"
+
+struct published_file {
+	const char *name; /* below the publication: "data/m01_forsorjningsmatt.csv" */
+	const char *path;
+};
+
+struct publication {
+	const struct run *run;
+	const struct settings *settings;
+	struct arena *arena;
+	bool approved;        /* else a working version */
+	const char *standing; /* what every file says of that: "Arbetsversion", "Godkänd för årsredovisning 2018" */
+	const char *rounded;  /* skydd = avrundning: what every file says of that; NULL: counts are withheld */
+	size_t sheets;
+	struct sheet *sheet; /* in the order of stage_publish's reads */
+	size_t files, room;
+	struct published_file *file; /* in the order they were made */
+};
+
+/* Reads the protected tables among `reads` (ending with a NULL name) that the run wants and that exist. 0, or -1 with the
+   error set. */
+int publication_open(struct publication *publication, const struct run *run, const struct file_use *reads,
+	struct arena *arena, struct error *error);
+
+/* The table by its full name; NULL when it is not published. */
+const struct sheet *publication_sheet(const struct publication *publication, const char *table);
+
+/* Path for a new file of the publication, which from now on holds it. NULL with the error set. */
+const char *publication_add(struct publication *publication, const char *name, struct error *error);
+
+#endif
