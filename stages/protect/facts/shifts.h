@@ -2,7 +2,7 @@
 
    A shift adds a number of persons to a cell of a grid, takes them from another one in the same line, and so on in each dimension, so that every
    sum of the grid is kept; or, in a dimension, adds them to the total, too. Where that breaks something else that holds (a part that would be more
-   than its whole, a sum in another table), further shifts may mend it. */
+   than its whole, a sum in another table), further shifts may mend it. Those between two areas come first (exchanges.h). */
 #ifndef FINSAMSTAT_STAGES_PROTECT_FACTS_SHIFTS_H
 #define FINSAMSTAT_STAGES_PROTECT_FACTS_SHIFTS_H
 

@@ -12,8 +12,9 @@ struct trial_room {
 	bool lone; /* a single person forms it */
 };
 
-/* How far a row may move in a possible table that withholds nothing: least ≤ 0 ≤ most. */
-struct trial_limit {
+/* What the table makes of a row, and how far it may move in a possible one that withholds nothing: least ≤ 0 ≤ most. */
+struct trial_row {
+	int64_t by;
 	int32_t least, most;
 };
 
@@ -27,15 +28,19 @@ struct trial {
 	const struct system *system;
 	struct trial_room *room; /* of each atom */
 	int64_t *moved;          /* likewise: what the table makes of it */
-	struct trial_limit *limit; /* of each row */
-	int64_t *by_row;         /* likewise: what the table makes of it */
+	struct trial_row *row;
 	struct trial_change change[TRIAL_CHANGES];
 	size_t changes;
-	size_t row;              /* the one that is wished to move … */
-	const bool *still;       /* … and those that must not */
+	size_t wished;           /* the row that is wished to move … */
+	int64_t wanted;          /* … so far, up or down … */
+	const bool *still;       /* … and those that must not; NULL: none */
 	bool careful;            /* no other single person may move */
-	size_t broken;           /* rows that the table cannot move so: it is not possible, or at a cost */
+	size_t broken;           /* rows that the table cannot move so: it is not possible, or at a cost … */
+	size_t local;            /* … of them those that have no atoms but of one area */
 	size_t stirred;          /* rows that it moves and that must be still */
+	bool *across;            /* of each row: it has atoms of several areas, or none of any */
+	size_t left;             /* tables that may still be checked */
+	uint64_t effort;         /* what has been: engine_finder.effort (engine.h) */
 };
 
 /* A row that a table breaks, and how far it must move beside. */
@@ -57,7 +62,10 @@ bool trial_has_room(const struct trial *trial, uint32_t atom, int64_t by);
 void trial_move(struct trial *trial, uint32_t atom, int64_t by);
 void trial_take_back(struct trial *trial, size_t changes);
 
-/* The row that was first moved of those that are broken. There is one. */
-struct trial_breach trial_first_breach(const struct trial *trial);
+/* Whether the table at hand is what is looked for: possible, at no cost, with the row as far as wanted and without the moves that must not be. */
+bool trial_check(struct trial *trial);
+
+/* The row that was first moved of those that are broken; with `local` of those that have no atoms but of one area. There is one. */
+struct trial_breach trial_first_breach(const struct trial *trial, bool local);
 
 #endif
