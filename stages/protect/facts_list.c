@@ -36,7 +36,7 @@ const size_t person_fact_count = COUNT(person_facts);
 
 const struct pair_fact pair_facts[] = {
 	{ "i01_deltagare", "nya", { NULL }, false, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, APART },
-	{ "i01_deltagare", "personer", { NULL }, false, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, WITHIN },
+	{ "i01_deltagare", "personer", { NULL }, false, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, APART },
 	{ "i01_deltagare", "avslutade", { NULL }, false, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, WITHIN },
 	{ "i01_deltagare", "pagaende", { NULL }, false, "i01_deltagare", "deltaganden", { "insats", "kommun", "kon" }, WITHIN },
 	{ "i02_bakgrund", "deltaganden", { "kod", TOT }, false, "i01_deltagare", "deltaganden", { "insats", "=TOT", "kon" }, SAME },

@@ -85,7 +85,8 @@ static int sum_over(struct published *published, const struct published_table *t
 	return 0;
 }
 
-/* Persons, who may stand in several parts of a whole: each part is no more than the whole, the parts together are no less. */
+/* Persons, who may stand in several parts of a whole: each part is no more than the whole, the parts together are no less. By how much they are more
+   tells how many stand in several. */
 static const struct sum_rule person_rules[] = {
 	{ "i01", { "insats", "kommun", "kon" }, { "personer" } },
 };
@@ -116,7 +117,7 @@ static int persons_over(struct published *published, const struct published_tabl
 			if (part != CUBE_NO_ROW)
 				result = published_row(published, table, part, measure, 1, error);
 		}
-		if (result != 0 || published_at_least(published, error) != 0)
+		if (result != 0 || published_apart(published, table, row, measure, error) != 0)
 			return -1;
 	}
 	return 0;
@@ -159,7 +160,7 @@ static const struct pair_rule {
 	/* the row is the same as the other row; lies within it; lies within it, and who is in the other row alone is a set of persons, too */
 	enum { SAME, WITHIN, APART, LIKELY /* apart, where the counts do not say the contrary */ } relation;
 } pair_rules[] = {
-	{ "i01", "personer", { NULL }, false, "i01", "deltaganden", { "insats", "kommun", "kon" }, WITHIN },
+	{ "i01", "personer", { NULL }, false, "i01", "deltaganden", { "insats", "kommun", "kon" }, APART },
 	{ "i02", "deltaganden", { "kod", TOT }, false, "i01", "deltaganden", { "insats", "=TOT", "kon" }, SAME },
 	{ "i07", "avslutade", { "tid", TOT }, false, "i01", "avslutade", { "insats", "=TOT", "kon" }, SAME },
 	{ "i03", "fore", { "kod", TOT }, false, "i01", "avslutade", { "insats", "=TOT", "kon" }, SAME },

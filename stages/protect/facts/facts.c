@@ -159,7 +159,8 @@ static int state_sums(struct facts_work *work)
 }
 
 /* Every row with TOT in dimension d holds each of its rows with the other codes, and no more than all of them. Who is in the whole but not
-   in the one part is a set that is protected, too. */
+   in the one part is a set that is protected, too, and so is by how much all parts together exceed the whole: as many stand in several at most, and
+   somebody does. */
 static int overlap_over(struct facts_work *work, size_t table, size_t d, size_t measure)
 {
 	const struct cube *cube = work->tables->cube[table];
@@ -177,7 +178,7 @@ static int overlap_over(struct facts_work *work, size_t table, size_t d, size_t 
 				if (part != cube->codes[d].total)
 					result = term(work, table, cube_find(cube, key), measure, all ? 1 : -1);
 			}
-			if (result != 0 || end(work, ROW_HIDDEN, !all) != 0)
+			if (result != 0 || end(work, ROW_HIDDEN, true) != 0)
 				return -1;
 		}
 	}

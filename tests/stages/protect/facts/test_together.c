@@ -33,6 +33,15 @@ static struct cube *persons_cube(const int took_part[3], const int persons[3])
 	return i01;
 }
 
+/* The classes of these participations, which no table prints: all took part before and go on. */
+static struct cube *classes_cube(const int took_part[3])
+{
+	struct cube *classes = new_cube("deltagande_atomer");
+	for (size_t i = 0; i < 2; i++)
+		PUT(classes, "deltaganden", took_part[i], "A", "1440", of_kon[i], "aldre+pagaende");
+	return classes;
+}
+
 /* Whether some row that is of these persons prints the measure. */
 static bool is_printed(const struct cube *i01, const char *measure, const char *kon)
 {
@@ -43,9 +52,23 @@ static bool is_printed(const struct cube *i01, const char *measure, const char *
 	return false;
 }
 
-/* The least and greatest value of each number in all tables that agree with the print: participations, persons, and the persons who are
-   not among the women, or not among the men. */
-static void write_down(const int value[6], const bool printed[6], int least[8], int most[8])
+/* Participations of women, of men and of both, persons likewise; persons who are not among the women, or not among the men; participations beyond a
+   person's first, of each; and those who are women and men. */
+enum { NUMBERS = 12 };
+static void numbers_of(const int took_part[3], const int persons[3], int number[NUMBERS])
+{
+	for (int i = 0; i < 3; i++) {
+		number[i] = took_part[i];
+		number[3 + i] = persons[i];
+		number[8 + i] = took_part[i] - persons[i];
+	}
+	number[6] = persons[BOTH] - persons[WOMEN];
+	number[7] = persons[BOTH] - persons[MEN];
+	number[11] = persons[WOMEN] + persons[MEN] - persons[BOTH];
+}
+
+/* The least and greatest value of each number in all tables that agree with the print. */
+static void write_down(const int value[NUMBERS], const bool printed[6], int least[NUMBERS], int most[NUMBERS])
 {
 	enum { LIMIT = 24 };
 	for (int w = 1; w <= LIMIT; w++)
@@ -53,11 +76,12 @@ static void write_down(const int value[6], const bool printed[6], int least[8], 
 			for (int k = 1; k <= w; k++)
 				for (int n = 1; n <= m; n++)
 					for (int p = k > n ? k : n; p <= k + n; p++) {
-						const int table[8] = { w, m, w + m, k, n, p, p - k, p - n };
+						int table[NUMBERS];
 						bool agrees = true;
+						numbers_of((const int[]){ w, m, w + m }, (const int[]){ k, n, p }, table);
 						for (size_t i = 0; i < 6; i++)
 							agrees = agrees && (!printed[i] || table[i] == value[i]);
-						for (size_t i = 0; i < 8 && agrees; i++) {
+						for (size_t i = 0; i < NUMBERS && agrees; i++) {
 							least[i] = table[i] < least[i] ? table[i] : least[i];
 							most[i] = table[i] > most[i] ? table[i] : most[i];
 						}
@@ -66,7 +90,7 @@ static void write_down(const int value[6], const bool printed[6], int least[8], 
 
 /* Who take part more than once, and women who come again as men by a later record, are few: persons lie between the largest part and the
    sum of parts. A whole in which nobody comes twice has no part in which somebody does. Those of the whole who are not in the one part are
-   few, too. */
+   few, too; so are those who come again, and those who do as men. */
 static void persons_and_participations(void **state)
 {
 	size_t small = 0;
@@ -75,12 +99,15 @@ static void persons_and_participations(void **state)
 		assert_int_equal(begin_arena(state), 0);
 		int women = 1 + (int)(seed * 7 % 6), men = 2 + (int)(seed * 5 % 9), again = seed % 3 == 0 ? 1 : 0;
 		int took_part[] = { women, men + again, women + men + again }, persons[] = { women, men, women + men - (seed % 7 == 0 && women > 1) };
-		int value[] = { took_part[0], took_part[1], took_part[2], persons[0], persons[1], persons[2], persons[2] - persons[0], persons[2] - persons[1] };
-		int least[8] = { 99, 99, 99, 99, 99, 99, 99, 99 }, most[8] = { 0 };
+		int value[NUMBERS], least[NUMBERS], most[NUMBERS] = { 0 };
+		numbers_of(took_part, persons, value);
+		for (size_t i = 0; i < NUMBERS; i++)
+			least[i] = 99;
 		struct tables tables = { .arena = arena };
 		struct together_account account;
 		struct cube *i01 = persons_cube(took_part, persons);
 		assert_int_equal(tables_add(&tables, i01, &error), 0);
+		assert_int_equal(tables_add(&tables, classes_cube(took_part), &error), 0);
 		assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
 		assert_int_equal(account.stuck, 0);
 		bool printed[6];
@@ -89,7 +116,7 @@ static void persons_and_participations(void **state)
 			printed[3 + i] = is_printed(i01, "personer", of_kon[i]);
 		}
 		write_down(value, printed, least, most);
-		for (size_t i = 0; i < 8; i++) {
+		for (size_t i = 0; i < NUMBERS; i++) {
 			if (value[i] >= 5 || value[i] == 0)
 				continue;
 			small++;
