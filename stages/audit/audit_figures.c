@@ -6,6 +6,7 @@
 
 #include "stages/audit/findings.h"
 #include "stages/audit/relations/beside.h"
+#include "stages/audit/relations/between.h"
 
 /* Persons or participations, not the difference of two such counts. */
 static bool is_count(const struct measure *measure)
@@ -38,8 +39,9 @@ static int tell_printed(const struct published *published, size_t t, const bool 
 	return 0;
 }
 
-/* Figures that are no counts and tell of withheld ones, and what is said to be missing, but for what an approved run printed. */
-static int tell_beside(const struct published *published, size_t t, const bool *known, size_t *found, struct text *rows, struct error *error)
+/* Figures that are no counts and tell of withheld ones, or leave few beside others, and what is said to be missing, but for what an approved run printed. */
+static int tell_beside(const struct audit_place *place, const struct published *published, size_t t, const bool *known, size_t *found,
+	struct text *rows, struct error *error)
 {
 	static const char *const names[] = { "", "beside a withheld count", "missing beside a withheld figure", "leaves few" };
 	const struct cube *cube = published->table[t].cube;
@@ -48,6 +50,7 @@ static int tell_beside(const struct published *published, size_t t, const bool *
 	if (finding == NULL)
 		return -1;
 	beside_judge(published, &published->table[t], finding);
+	between_judge(published, &published->table[t], place->earlier.settings, finding);
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		if (finding[i] == BESIDE_NONE || known[i])
 			continue;
@@ -91,7 +94,7 @@ int audit_figures_tell(const struct audit_place *place, const struct published *
 		size_t printed = 0, earlier = 0, beside = 0;
 		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);
 		if (known == NULL || tell_earlier(place, published, t, &spans[earlier_is_of_population(cube->table) ? 0 : 1], known, &earlier, rows, error) != 0 ||
-			tell_printed(published, t, known, &printed, rows, error) != 0 || tell_beside(published, t, known, &beside, rows, error) != 0)
+			tell_printed(published, t, known, &printed, rows, error) != 0 || tell_beside(place, published, t, known, &beside, rows, error) != 0)
 			return -1;
 		if (earlier > 0)
 			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu figure%s away together with what approved runs have told",
@@ -100,7 +103,7 @@ int audit_figures_tell(const struct audit_place *place, const struct published *
 			result = error_set(error, EXIT_DISCLOSURE, "table %s gives %zu %s count%s away", cube->table->name, printed,
 				published->rounded ? "unrounded" : "small", printed == 1 ? "" : "s");
 		if (beside > 0)
-			result = error_set(error, EXIT_DISCLOSURE, "table %s prints %zu figure%s that tell of withheld counts", cube->table->name, beside,
+			result = error_set(error, EXIT_DISCLOSURE, "table %s prints %zu figure%s that tell of withheld or small counts", cube->table->name, beside,
 				beside == 1 ? "" : "s");
 	}
 	return result;

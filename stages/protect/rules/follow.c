@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stages/protect/figures/goals.h"
+#include "stages/protect/figures/leftover.h"
 #include "stages/protect/past/known.h"
 #include "stages/protect/rules/rules.h"
 
@@ -63,9 +64,10 @@ static bool few_before(const struct tables *tables, size_t table, size_t first, 
 }
 
 /* A survival curve shows every exit as a step: an insats with a month of 1 … minimum − 1 events or withdrawals, for either sex,
-   has none of its curves printed (those of the other sex and of all would give the withheld one). */
-static void follow_survival(struct tables *tables, double minimum)
+   has none of its curves printed (those of the other sex and of all would give the withheld one). Nor where they leave few beside other tables. */
+static void follow_survival(struct tables *tables, const struct settings *settings)
 {
+	double minimum = settings->minsta_antal;
 	size_t table = tables_find(tables, "i13_overlevnad");
 	if (table == SIZE_MAX || tables_find(tables, "i01_deltagare") == SIZE_MAX)
 		return;
@@ -77,7 +79,7 @@ static void follow_survival(struct tables *tables, double minimum)
 			!tables_measure_withheld(tables, tables_find(tables, "i01_deltagare"), base, "avslutade"));
 		if (whole && !tables_small(tables_value(tables, table, row, "handelser"), minimum) &&
 			!tables_small(tables_value(tables, table, row, "censurerade"), minimum) &&
-			!tables_small(tables_value(tables, table, row, "kvar"), minimum) && !(first && few_before(tables, table, row, minimum)))
+			!tables_small(tables_value(tables, table, row, "kvar"), minimum) && !(first && (few_before(tables, table, row, minimum) || leftover_of_curve(tables, table, row, settings))))
 			continue;
 		for (size_t other = 0; other < cube->rows; other++)
 			if (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0)
@@ -271,10 +273,11 @@ int follow_all(struct tables *tables, const struct settings *settings, struct er
 {
 	follow_same(tables);
 	follow_in_rows(tables);
-	follow_survival(tables, settings->minsta_antal);
+	follow_survival(tables, settings);
 	follow_difference(tables);
 	follow_test(tables);
 	follow_surveys(tables, settings->minsta_antal);
+	leftover_of_years(tables, settings->minsta_antal);
 	follow_ratios(tables);
 	follow_cohort(tables, settings->minsta_antal);
 	follow_comparison(tables, settings->minsta_antal);
