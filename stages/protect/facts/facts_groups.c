@@ -181,7 +181,8 @@ static bool row_within(const struct group_list *list, size_t part, size_t whole,
 		attributes_within(&one, &other);
 }
 
-/* Whether some third group lies between two in the row: then their difference is the sum of two that are stated. */
+/* Whether some third group lies between two in the row: then their difference is the sum of two that are stated, and no less than 0 as they are. A small
+   one is a target nevertheless: where one of the two falls, the other may rise. */
 static bool is_between(const struct facts_work *work, const struct group_list *list, size_t part, size_t whole, const char *const row[4],
 	const struct cut *cut)
 {
@@ -204,11 +205,13 @@ static int state_row(struct facts_work *work, const struct group_list *list, siz
 		return 0;
 	size_t from = row_of(work, &list->group[part], row, &table), to = row_of(work, &list->group[whole], row, &of);
 	bool same = row_within(list, whole, part, &cut);
-	if (from == CUBE_NO_ROW || to == CUBE_NO_ROW || same != work->joining || (!same && is_between(work, list, part, whole, row, &cut)))
+	if (from == CUBE_NO_ROW || to == CUBE_NO_ROW || same != work->joining)
 		return 0;
 	const struct facts_pair pair = { table, from, cube_measure(work->tables->cube[table], "personer"), of, to,
 		cube_measure(work->tables->cube[of], "personer"), same ? SAME : APART };
-	return facts_state_pair(work, &pair);
+	int64_t apart = facts_count(work->tables, of, to, pair.of) - facts_count(work->tables, table, from, pair.measure);
+	bool small = tables_small((double)apart, (double)work->minimum);
+	return !same && !small && is_between(work, list, part, whole, row, &cut) ? 0 : facts_state_pair(work, &pair);
 }
 
 static int state_groups(struct facts_work *work, const struct group_list *list, size_t at, size_t in)

@@ -45,6 +45,34 @@ static void rules_within_rules(void **state)
 	}
 }
 
+/* SP within SP, RP and SE within FK: the three persons of 16–19 between the first and the last are a target, also where the second is known to lie between:
+   while its rest falls from 3 the first's may rise. */
+static void a_group_between_hides_no_small_difference(void **state)
+{
+	(void)state;
+	size_t targets[2];
+	for (size_t between = 0; between < 2; between++) {
+		struct malgrupp list[] = { nested[6].first, { ANY, .parter = 1U << PARTI_FK }, nested[6].second };
+		list[0].name = "a";
+		list[1].name = "c";
+		list[2].name = "b";
+		const struct settings settings = { .age_groups = 2, .age_group = two_ages, .malgrupp_count = 2 + between, .malgrupp = list };
+		struct tables tables = { .arena = arena, .settings = &settings };
+		struct together_account account;
+		struct cube *m02 = new_cube("m02_malgrupp");
+		add_ages(m02, "a", 27, 40);
+		add_ages(m02, "c", 30, 40);
+		if (between > 0)
+			add_ages(m02, "b", 27, 40);
+		assert_int_equal(tables_add(&tables, m02, &error), 0);
+		assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+		assert_int_equal(account.stuck, 0);
+		targets[between] = account.targets;
+	}
+	assert_true(targets[0] > 0);
+	assert_int_equal(targets[1], 2 * targets[0]);
+}
+
 /* Those of 20–24 are the same in both groups: what is withheld for the younger's sake is withheld in both. */
 static void equal_ages_share_a_status(void **state)
 {
@@ -105,6 +133,7 @@ static void whoever_is_insured_is_in_m04(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_group_between_hides_no_small_difference, begin_arena, end),
 		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, begin_arena, end),
 		cmocka_unit_test_setup_teardown(groups_that_split_another_add_up, begin_arena, end),
 		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end) };
