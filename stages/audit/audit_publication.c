@@ -20,7 +20,7 @@
 #include "stages/audit/relations/least.h"
 #include "stages/audit/relations/reconciled.h"
 #include "stages/audit/relations/relations.h"
-#include "stages/audit/witnesses/witnesses.h"
+#include "stages/audit/witnesses/hearing.h"
 
 /* ---- data/ ---- */
 
@@ -190,25 +190,14 @@ static int tell_witnesses(const struct published *published, const struct witnes
 
 #define LARGEST_PART 6000 /* unknown counts that hang together and are still ranged by linear programs: seconds a part */
 
-/* The witnesses of the run, and which counts they show to be safe. */
-struct witnessing {
-	struct witness_file file;
-	struct witnesses witnesses;
-};
-
-static int hear_witnesses(const struct audit_place *place, struct published *published, struct counts *counts, struct witnessing *witnessing,
-	struct error *error)
+/* Finds the files of the witnesses, where there are any. */
+static int begin_hearing(const struct audit_place *place, struct published *published, struct hearing *hearing, struct error *error)
 {
 	if (!published->together || published->rounded)
 		return 0; /* the rules protected, or there is nothing small */
 	const char *cells = place->record(place->context, "vittnen_celler.csv", published->arena, error);
 	const char *lines = cells == NULL ? NULL : place->record(place->context, "vittnen.csv", published->arena, error);
-	if (lines == NULL || witness_file_read(published, cells, lines, &witnessing->file, error) != 0)
-		return -1;
-	if (witnesses_check(published, &witnessing->file, &witnessing->witnesses, error) != 0)
-		return -1;
-	witnesses_show(published, &witnessing->witnesses, counts->target, counts->count);
-	return 0;
+	return lines == NULL ? -1 : hearing_begin(hearing, published, cells, lines, error);
 }
 
 /* Small counts of which no witness shows that they are safe, where there should be one. */
@@ -236,28 +225,31 @@ static int know_inhabitants(const struct audit_place *place, struct published *p
 	return 0;
 }
 
-static int state_all(const struct audit_place *place, struct published *published, struct counts *counts, struct witnessing *witnessing,
-	struct error *error)
-{
-	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
-			relations_state(published, error) != 0 ||
-			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
-			find_differences(published, counts, error) != 0 ||
-			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
-			(witnessing != NULL && hear_witnesses(place, published, counts, witnessing, error) != 0)
-		? -1 : 0;
-}
-
 /* One thread states what a reader knows, and the others meanwhile do what can be done beside. */
 struct stating {
 	const struct audit_place *place;
 	struct published *published;
 	struct counts *counts;
-	struct witnessing *witnessing;
+	struct hearing *hearing; /* NULL: nobody is heard */
 	const struct ranges_beside *beside;
 	atomic_bool done;
 	struct error *error;
 };
+
+static int state_all(const struct stating *stating)
+{
+	const struct audit_place *place = stating->place;
+	struct published *published = stating->published;
+	struct counts *counts = stating->counts;
+	struct error *error = stating->error;
+	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
+			relations_state(published, error) != 0 ||
+			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
+			find_differences(published, counts, error) != 0 ||
+			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
+			(stating->hearing != NULL && hearing_end(stating->hearing, stating->beside, counts->target, counts->count, error) != 0)
+		? -1 : 0;
+}
 
 static int state_beside(size_t block, size_t from, size_t to, void *context)
 {
@@ -269,7 +261,7 @@ static int state_beside(size_t block, size_t from, size_t to, void *context)
 			continue;
 		if (i > 0)
 			continue;
-		result = state_all(stating->place, stating->published, stating->counts, stating->witnessing, stating->error);
+		result = state_all(stating);
 		atomic_store(&stating->done, true);
 	}
 	return result;
@@ -277,9 +269,9 @@ static int state_beside(size_t block, size_t from, size_t to, void *context)
 
 /* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
 static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
-	struct witnessing *witnessing, struct error *error)
+	struct hearing *hearing, struct error *error)
 {
-	struct stating stating = { place, published, counts, witnessing, beside, false, error };
+	struct stating stating = { place, published, counts, hearing, beside, false, error };
 	const struct parallel_job job = { .count = beside == NULL ? 1 : parallel_threads(), .block = 1, .work = state_beside, .context = &stating };
 	if (parallel_run(&job, NULL) != 0)
 		return -1;
@@ -326,22 +318,36 @@ static int exempt(const struct audit_place *place, struct published *published, 
 	return judged < 0 ? -1 : 0;
 }
 
-/* The tables, and beside them the other formats. */
-static int audit_all(const struct audit_place *place, struct published *published, struct audit_account *account, struct text *rows,
-	struct error *error)
+/* What threads do that have nothing to state. */
+struct others {
+	struct hearing *hearing;
+	struct format_files *files;
+};
+
+static bool do_another(void *context)
+{
+	const struct others *others = context;
+	return hearing_read(others->hearing) || format_files_check(others->files);
+}
+
+/* The tables, and beside them the witnesses and the other formats. */
+static int audit_all(const struct audit_place *place, struct published *published, struct hearing *hearing, struct audit_account *account,
+	struct text *rows, struct error *error)
 {
 	struct counts counts = { 0 };
 	struct format_files files = { 0 };
-	struct ranges_beside beside = { .work = format_files_check, .context = &files };
+	struct others others = { hearing, &files };
+	struct ranges_beside beside = { .work = do_another, .context = &others };
 	if (audit_figures_tell(place, published, rows, error) != 0) /* a figure in the wrong place may contradict the others */
 		return -1;
 	struct error unlisted = { 0 }; /* told last */
 	beside.count = format_files_find(place, published, &files, &unlisted) == 0 ? files.count : 0;
 	if (!published->rounded)
 		least_state(published, place->earlier.settings, place->dominans);
-	struct witnessing witnessing = { .file = { 0 } };
-	int judged = judge(place, published, &counts, &beside, &witnessing, error);
-	if (judged == 0 && miss_witnesses(published, &counts, &witnessing.witnesses, account, error) != 0)
+	if (begin_hearing(place, published, hearing, error) != 0)
+		return -1;
+	int judged = judge(place, published, &counts, &beside, hearing, error);
+	if (judged == 0 && miss_witnesses(published, &counts, &hearing->witnesses, account, error) != 0)
 		return -1;
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
@@ -353,7 +359,7 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	if (judged != 0 || exempt(place, published, &counts, &amounts, &account->exempt, error) != 0)
 		return -1;
 	int told = tell_counts(published, &counts, account, rows, error);
-	if (tell_witnesses(published, &witnessing.witnesses, rows, error) != 0)
+	if (tell_witnesses(published, &hearing->witnesses, rows, error) != 0)
 		told = -1;
 	if (audit_amounts_tell(published, &amounts, rows, error) != 0 || told != 0)
 		return -1;
@@ -380,11 +386,13 @@ int audit_publication(const struct audit_place *place, int64_t minimum, struct a
 {
 	struct published published = { .arena = arena, .minimum = minimum };
 	struct readings readings = { 0 };
+	struct hearing hearing = { .turn = HEARING_UNREAD };
 	*account = (struct audit_account){ 0 };
 	published.knowledge = knowledge_new(arena, error);
 	int result = published.knowledge == NULL || read_mode(place, &published, error) != 0 ||
-		read_tables(place, &published, false, &readings, error) != 0 || audit_all(place, &published, account, rows, error) != 0 ? -1 : 0;
+		read_tables(place, &published, false, &readings, error) != 0 || audit_all(place, &published, &hearing, account, rows, error) != 0 ? -1 : 0;
 	account->rounded = published.rounded;
+	hearing_free(&hearing);
 	readings_free(&readings);
 	return result;
 }

@@ -16,15 +16,17 @@
 struct reader {
 	const struct published *published;
 	struct witness_file *file;
+	struct arena *arena;
 };
 
-/* What a cell's name says: its table, row and measure, or class. */
-static int find_cell(const struct published *published, const struct csv_record *record, struct witness_cell *cell, struct error *error)
+/* What a cell's name says: its table, row and measure, or what it calls a class. */
+static int find_cell(const struct reader *reader, const struct csv_record *record, struct witness_cell *cell, struct error *error)
 {
+	const struct published *published = reader->published;
 	const char *codes[TABLE_DIMENSIONS];
 	struct csv_field name = record->field[1], measure = record->field[3];
-	char *key = arena_text(published->arena, record->field[2].text, record->field[2].length, error);
-	char *figure = key == NULL ? NULL : arena_text(published->arena, measure.text, measure.length, error);
+	char *key = arena_text(reader->arena, record->field[2].text, record->field[2].length, error);
+	char *figure = key == NULL ? NULL : arena_text(reader->arena, measure.text, measure.length, error);
 	*cell = (struct witness_cell){ .table = PUBLISHED_TABLES, .variable = KNOWLEDGE_NONE };
 	if (figure == NULL)
 		return -1;
@@ -33,26 +35,13 @@ static int find_cell(const struct published *published, const struct csv_record 
 			cell->table = t;
 	if (cell->table == PUBLISHED_TABLES)
 		return 0;
-	const struct published_table *table = &published->table[cell->table];
-	const struct cube *cube = table->cube;
+	const struct cube *cube = published->table[cell->table].cube;
 	if (!figure_split(key, cube->table, codes))
 		return -1;
 	cell->row = cube_find_named(cube, codes);
 	cell->measure = figure_measure(cube->table, figure);
-	size_t class = 0;
-	while (cell->measure == SIZE_MAX && class < table->classes && strcmp(table->class_name[class], figure) != 0)
-		class++;
-	if (cell->measure == SIZE_MAX && class == table->classes)
-		return -1;
-	if (cell->row == CUBE_NO_ROW)
-		return 0; /* it is printed as 0 */
-	if (cell->measure == SIZE_MAX) {
-		cell->variable = table->class + cell->row * table->classes + class;
-		cell->measure = 0;
-		return 0;
-	}
-	cell->variable = table->variable[cell->row * cube->table->measures + cell->measure];
-	cell->printed = (int64_t)llround(cube_cell(cube, cell->row, cell->measure)->number);
+	if (cell->measure == SIZE_MAX)
+		cell->class = figure;
 	return 0;
 }
 
@@ -60,20 +49,26 @@ static int take_cell(struct reader *reader, const struct csv_record *record, str
 {
 	struct witness_file *file = reader->file;
 	int64_t number;
-	struct witness_cell *grown = arena_grow(reader->published->arena, file->cell, file->cells, file->cells + 1, &file->cell_room, sizeof *grown,
+	struct witness_cell *grown = arena_grow(reader->arena, file->cell, file->cells, file->cells + 1, &file->cell_room, sizeof *grown,
 		error);
 	if (grown == NULL)
 		return -1;
 	file->cell = grown;
 	if (!number_read_integer(record->field[0].text, record->field[0].length, &number) || number != (int64_t)file->cells)
 		return -1;
-	return find_cell(reader->published, record, &grown[file->cells++], error);
+	return find_cell(reader, record, &grown[file->cells++], error);
+}
+
+static const char cells_shown[] = "vittnen_celler.csv";
+
+static int not_a_line(const char *shown, uint64_t line, struct error *error)
+{
+	return error_set(error, EXIT_DATA, "%s:%llu: not a line of witnesses", shown, (unsigned long long)line);
 }
 
 static int read_cells(struct reader *reader, const char *path, struct error *error)
 {
 	const struct csv_options options = { .delimiter = ',' };
-	static const char shown[] = "vittnen_celler.csv";
 	struct csv_record record;
 	struct csv *csv = NULL;
 	int more;
@@ -82,12 +77,12 @@ static int read_cells(struct reader *reader, const char *path, struct error *err
 		return -1;
 	if (!there)
 		return 0;
-	if (csv_open(&csv, path, shown, &options, error) != 0)
+	if (csv_open(&csv, path, cells_shown, &options, error) != 0)
 		return -1;
 	while ((more = csv_next(csv, &record, error)) > 0) {
 		if (record.fields == 4 && (record.number == 1 || take_cell(reader, &record, error) == 0))
 			continue;
-		more = error->count > 0 ? -1 : error_set(error, EXIT_DATA, "%s:%llu: not a line of witnesses", shown, (unsigned long long)record.line);
+		more = error->count > 0 ? -1 : not_a_line(cells_shown, record.line, error);
 		break;
 	}
 	csv_close(csv);
@@ -115,7 +110,7 @@ static int add_line(struct reader *reader, const struct line *line, struct error
 	if (line->field != 2 || !line->begun || number[0] < 0 || number[0] > UINT32_MAX || number[1] < 0 || number[1] >= (int64_t)file->cells ||
 		(file->lines > 0 && number[0] < file->line[file->lines - 1].witness))
 		return -1;
-	struct witness_line *grown = arena_grow(reader->published->arena, file->line, file->lines, file->lines + 1, &file->line_room, sizeof *grown,
+	struct witness_line *grown = arena_grow(reader->arena, file->line, file->lines, file->lines + 1, &file->line_room, sizeof *grown,
 		error);
 	if (grown == NULL)
 		return -1;
@@ -170,7 +165,7 @@ static int make_room(struct reader *reader, const char *path, struct error *erro
 	struct witness_file *file = reader->file;
 	int found = file_look(path, &state, error);
 	if (found == 1)
-		file->line = arena_grow(reader->published->arena, NULL, 0, (size_t)state.st_size / LINE_BYTES + 1, &file->line_room, sizeof *file->line, error);
+		file->line = arena_grow(reader->arena, NULL, 0, (size_t)state.st_size / LINE_BYTES + 1, &file->line_room, sizeof *file->line, error);
 	return found == 1 && file->line == NULL ? -1 : found;
 }
 
@@ -184,15 +179,14 @@ static int read_lines(struct reader *reader, const char *path, struct error *err
 	int result = path == NULL ? 0 : make_room(reader, path, error);
 	if (result <= 0)
 		return result;
-	piece = arena_take(reader->published->arena, PIECE_BYTES, 1, error);
+	piece = arena_take(reader->arena, PIECE_BYTES, 1, error);
 	result = piece == NULL ? -1 : source_open_by_content(&source, path, shown, error);
 	while (result == 0 && got > 0 && (result = source_read(source, piece, PIECE_BYTES, &got, error)) == 0)
 		result = take_piece(reader, &line, piece, got, error);
 	if (result == 0 && (line.field > 0 || line.begun))
 		result = -1; /* it breaks off */
 	source_close(source);
-	return result == 0 || error->count > 0 ? result
-		: error_set(error, EXIT_DATA, "%s:%llu: not a line of witnesses", shown, (unsigned long long)line.lines + 1);
+	return result == 0 || error->count > 0 ? result : not_a_line(shown, line.lines + 1, error);
 }
 
 int witness_file_any(const char *lines, bool *any, struct error *error)
@@ -211,10 +205,40 @@ int witness_file_any(const char *lines, bool *any, struct error *error)
 	return more < 0 ? -1 : 0;
 }
 
-int witness_file_read(const struct published *published, const char *cells, const char *lines, struct witness_file *file, struct error *error)
+int witness_file_read(const struct published *published, const char *cells, const char *lines, struct witness_file *file, struct arena *arena,
+	struct error *error)
 {
-	struct reader reader = { published, file };
+	struct reader reader = { published, file, arena };
 	*file = (struct witness_file){ 0 };
 	return read_cells(&reader, cells, error) != 0 ||
 		read_lines(&reader, lines, error) != 0 ? -1 : 0;
+}
+
+/* False for what is neither a measure of the table nor one of its classes. */
+static bool find_variable(const struct published_table *table, struct witness_cell *cell)
+{
+	const struct cube *cube = table->cube;
+	size_t class = 0;
+	while (cell->class != NULL && class < table->classes && strcmp(table->class_name[class], cell->class) != 0)
+		class++;
+	if (cell->class != NULL && class == table->classes)
+		return false;
+	if (cell->row == CUBE_NO_ROW)
+		return true; /* it is printed as 0 */
+	if (cell->class != NULL) {
+		cell->variable = table->class + cell->row * table->classes + class;
+		cell->measure = 0;
+		return true;
+	}
+	cell->variable = table->variable[cell->row * cube->table->measures + cell->measure];
+	cell->printed = (int64_t)llround(cube_cell(cube, cell->row, cell->measure)->number);
+	return true;
+}
+
+int witness_file_find(const struct published *published, struct witness_file *file, struct error *error)
+{
+	for (size_t i = 0; i < file->cells; i++)
+		if (file->cell[i].table != PUBLISHED_TABLES && !find_variable(&published->table[file->cell[i].table], &file->cell[i]))
+			return not_a_line(cells_shown, i + 2, error);
+	return 0;
 }

@@ -8,6 +8,7 @@
 /* Where a count of a witness stands. */
 struct witness_cell {
 	size_t table, row, measure; /* table PUBLISHED_TABLES: of no table of this publication */
+	const char *class;          /* what it calls a class; NULL: it has a measure */
 	size_t variable;            /* KNOWLEDGE_NONE: not withheld, or without a row */
 	int64_t printed;            /* then: what everybody reads there */
 };
@@ -27,8 +28,13 @@ struct witness_file {
 /* Whether the file of lines is there and holds any: then the tables were protected together. -1 with the error set. */
 int witness_file_any(const char *lines, bool *any, struct error *error);
 
-/* Reads `cells` (cell,tabell,nyckel,matt; numbered from 0) and `lines` (vittne,cell,varde). Files that are not there hold nothing. -1 with the
-   error set: EXIT_DATA when one is malformed, EXIT_IO. */
-int witness_file_read(const struct published *published, const char *cells, const char *lines, struct witness_file *file, struct error *error);
+/* Reads `cells` (cell,tabell,nyckel,matt; numbered from 0) and `lines` (vittne,cell,varde) into memory of `arena`. Files that are not there hold
+   nothing. It looks at the tables alone, so that it may run beside what states the relations between them; the cells have no variables yet. -1 with
+   the error set: EXIT_DATA when a file is malformed, EXIT_IO. */
+int witness_file_read(const struct published *published, const char *cells, const char *lines, struct witness_file *file, struct arena *arena,
+	struct error *error);
+
+/* The variables of the cells, when all relations are stated. -1 with the error set (EXIT_DATA) when one is neither a measure nor a class. */
+int witness_file_find(const struct published *published, struct witness_file *file, struct error *error);
 
 #endif

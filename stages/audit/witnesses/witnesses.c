@@ -292,9 +292,10 @@ int witnesses_check(const struct published *published, const struct witness_file
 	check.listed = arena_take(arena, knowledge->sums, sizeof *check.listed, error);
 	check.touched = arena_take(arena, knowledge->sums, sizeof *check.touched, error);
 	check.moved = arena_take(arena, knowledge->variables, sizeof *check.moved, error);
+	witnesses->move = arena_grow(arena, NULL, 0, file->lines + 1, &witnesses->move_room, sizeof *witnesses->move, error); /* about as many */
 	if (witnesses->base == NULL || witnesses->idle_at == NULL || witnesses->least == NULL || witnesses->most == NULL || witnesses->value == NULL ||
 		witnesses->unknown == NULL || witnesses->difference == NULL || check.change == NULL || check.listed == NULL ||
-		check.touched == NULL || check.moved == NULL || index_places(&check, arena, error) != 0)
+		check.touched == NULL || check.moved == NULL || witnesses->move == NULL || index_places(&check, arena, error) != 0)
 		return -1;
 	for (size_t s = 0; s < knowledge->sums; s++)
 		witnesses->difference[s] = NO_DIFFERENCE;

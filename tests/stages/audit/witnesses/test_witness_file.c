@@ -16,7 +16,7 @@ static int read_lines(const char *lines)
 	error.count = 0;
 	error.code = EXIT_DONE;
 	return witness_file_read(&published, files_write("vittnen_celler.csv", cells, sizeof cells - 1), files_write("vittnen.csv", bytes, (size_t)length),
-		&file, &error);
+		&file, arena, &error);
 }
 
 static void lines_are_read(void **state)
@@ -66,7 +66,7 @@ static void pieces_meet_within_lines(void **state)
 	static const char cells[] = "cell,tabell,nyckel,matt\n0,m09_ingen,2018,personer\n";
 	error.count = 0;
 	assert_int_equal(witness_file_read(&published, files_write("vittnen_celler.csv", cells, sizeof cells - 1), files_write("vittnen.csv", bytes, length),
-		&file, &error), 0);
+		&file, arena, &error), 0);
 	assert_int_equal(file.lines, LINES);
 	for (size_t i = 0; i < LINES; i++) {
 		int64_t number = (int64_t)i + 1;
@@ -81,7 +81,7 @@ static void files_that_are_not_there_hold_nothing(void **state)
 	(void)state;
 	const struct published published = { .arena = arena };
 	error.count = 0;
-	assert_int_equal(witness_file_read(&published, files_path("none"), files_path("neither"), &file, &error), 0);
+	assert_int_equal(witness_file_read(&published, files_path("none"), files_path("neither"), &file, arena, &error), 0);
 	assert_int_equal(file.cells, 0);
 	assert_int_equal(file.lines, 0);
 }
