@@ -117,6 +117,9 @@ static int64_t count_of(const struct proof *proof, uint32_t number)
 
 int proof_found(struct proof *proof, const struct found *found, struct error *error)
 {
+	proof->line = arena_grow(proof->arena, proof->line, proof->lines, proof->lines + found->changes, &proof->line_room, sizeof *proof->line, error);
+	if (proof->line == NULL)
+		return -1;
 	for (size_t i = 0, at = 0; i < found->tables; i++) {
 		proof->witnesses++;
 		for (; at < found->end[i]; at++) {

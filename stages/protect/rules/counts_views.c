@@ -215,8 +215,10 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 		int64_t parts = build->tables->parts[table][tables_cell(build->tables, table, row, measure)];
 		int64_t least = build->tables->least[table][tables_cell(build->tables, table, row, measure)];
 		view->floor[cell] = parts > least ? parts : least;
-		view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
-		view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];
+		if (value->status != CELL_PUBLISHED) { /* a printed one has no witnesses: memory that is not read need not be there before it is written */
+			view->raised[cell] = build->tables->raised[table][tables_cell(build->tables, table, row, measure)];
+			view->lowered[cell] = build->tables->lowered[table][tables_cell(build->tables, table, row, measure)];
+		}
 		view->target[cell] = *tables_demand(build->tables, table, row, measure) && view->value[cell] != 0;
 		if (!counts_amounts(build->rule) || view->value[cell] == 0)
 			continue;
