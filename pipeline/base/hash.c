@@ -1,16 +1,17 @@
 /* Hashes: see hash.h. */
+#define OPENSSL_SUPPRESS_DEPRECATED /* SHA256_CTX: the calls in its place hide the hash value, which hash_pair.c works on, and take memory */
 #include "pipeline/base/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "pipeline/base/hash_pair.h"
 #include "pipeline/base/processor.h"
 
 #define PIECE_BYTES ((size_t)1 << 18)
@@ -30,52 +31,75 @@ void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT])
 	finish(&state, text);
 }
 
-/* Whether OpenSSL has its own state: without memory for that it would go on, and crash. */
-static bool openssl_begins(void)
-{
-	return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1 && OSSL_LIB_CTX_get0_global_default() != NULL;
-}
-
 /* OpenSSL takes the processor's own instructions where it has them: five times as fast as libsodium's portable code, which
    is good enough for what lies in memory. */
 struct hash_stream {
-	EVP_MD_CTX *sha256;
-	bool sound; /* it has been made, and has taken all bytes; not ended */
+	SHA256_CTX sha256;
+	bool sound; /* it has taken all bytes; not ended */
 };
 
 struct hash_stream *hash_stream_new(void)
 {
 	struct hash_stream *stream = calloc(1, sizeof *stream);
-	if (stream == NULL)
-		return NULL;
-	stream->sha256 = EVP_MD_CTX_new();
-	stream->sound = stream->sha256 != NULL && openssl_begins() && EVP_DigestInit_ex(stream->sha256, EVP_sha256(), NULL) == 1;
-	if (stream->sound)
-		return stream;
-	hash_stream_free(stream);
-	return NULL;
+	if (stream != NULL)
+		stream->sound = SHA256_Init(&stream->sha256) == 1;
+	return stream;
 }
 
 void hash_stream_add(struct hash_stream *stream, const void *bytes, size_t length)
 {
-	stream->sound = stream->sound && EVP_DigestUpdate(stream->sha256, bytes, length) == 1;
+	stream->sound = stream->sound && SHA256_Update(&stream->sha256, bytes, length) == 1;
+}
+
+/* Adds what the stream needs to stand between two blocks, as far as there is as much. */
+static void fill_block(struct hash_stream *stream, const unsigned char **bytes, size_t *length)
+{
+	size_t missing = stream->sha256.num == 0 ? 0 : HASH_BLOCK - stream->sha256.num, count = missing < *length ? missing : *length;
+	hash_stream_add(stream, *bytes, count);
+	*bytes += count;
+	*length -= count;
+}
+
+/* Counts bytes that were added to the hash value itself: as bits, in two words. */
+static void count_bytes(SHA256_CTX *sha256, size_t length)
+{
+	uint64_t bits = ((uint64_t)sha256->Nh << 32 | sha256->Nl) + 8 * (uint64_t)length;
+	sha256->Nl = (SHA_LONG)bits;
+	sha256->Nh = (SHA_LONG)(bits >> 32);
+}
+
+void hash_streams_add(struct hash_stream *one, const void *one_bytes, size_t one_length, struct hash_stream *other, const void *other_bytes,
+	size_t other_length)
+{
+	const unsigned char *left = one_bytes, *right = other_bytes;
+	fill_block(one, &left, &one_length);
+	fill_block(other, &right, &other_length);
+	size_t blocks = (one_length < other_length ? one_length : other_length) / HASH_BLOCK, both = blocks * HASH_BLOCK;
+	if (blocks > 0 && hash_pair_able()) { /* then neither is within a block */
+		hash_pair_add(one->sha256.h, left, other->sha256.h, right, blocks);
+		count_bytes(&one->sha256, both);
+		count_bytes(&other->sha256, both);
+		left += both;
+		right += both;
+		one_length -= both;
+		other_length -= both;
+	}
+	hash_stream_add(one, left, one_length);
+	hash_stream_add(other, right, other_length);
 }
 
 bool hash_stream_text(struct hash_stream *stream, char text[HASH_TEXT])
 {
-	unsigned char digest[EVP_MAX_MD_SIZE];
-	bool whole = stream->sound && EVP_DigestFinal_ex(stream->sha256, digest, NULL) == 1;
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	bool whole = stream->sound && SHA256_Final(digest, &stream->sha256) == 1;
 	stream->sound = false; /* it has ended */
 	if (whole)
-		(void)sodium_bin2hex(text, HASH_TEXT, digest, crypto_hash_sha256_BYTES);
+		(void)sodium_bin2hex(text, HASH_TEXT, digest, sizeof digest);
 	return whole;
 }
 
 void hash_stream_free(struct hash_stream *stream)
 {
-	if (stream == NULL)
-		return;
-	EVP_MD_CTX_free(stream->sha256);
 	free(stream);
 }
 

@@ -15,11 +15,14 @@
 void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT]);
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
 
-/* SHA-256 of bytes that come one after the other. NULL when memory is out; hash_stream_text ends the stream, and is false when
-   memory has run out on the way. hash_stream_free(NULL) is harmless. */
+/* SHA-256 of bytes that come one after the other. NULL when memory is out; hash_stream_text ends the stream, and is false when it has
+   ended before. hash_streams_add adds to two streams at once, which on many processors takes a third less than one after the other where
+   there is about as much for both. hash_stream_free(NULL) is harmless. */
 struct hash_stream;
 struct hash_stream *hash_stream_new(void);
 void hash_stream_add(struct hash_stream *stream, const void *bytes, size_t length);
+void hash_streams_add(struct hash_stream *one, const void *one_bytes, size_t one_length, struct hash_stream *other, const void *other_bytes,
+	size_t other_length);
 bool hash_stream_text(struct hash_stream *stream, char text[HASH_TEXT]);
 void hash_stream_free(struct hash_stream *stream);
 

@@ -48,4 +48,7 @@ static inline bool processor_has_avx512_bytes(void)
 #endif
 }
 
+/* Instructions for SHA-256, which compilers have no name for that all of them know. */
+bool processor_has_sha(void);
+
 #endif

@@ -259,6 +259,48 @@ static void streams(void **unused)
 	hash_stream_free(NULL);
 }
 
+/* The two streams, begun with `before` bytes each, get bytes at once, once more, and one of them some by itself. */
+static void add_both(const unsigned char *bytes, const size_t before[2], const size_t length[2])
+{
+	char text[HASH_TEXT], whole[HASH_TEXT];
+	struct hash_stream *stream[2];
+	const unsigned char *at[2];
+	for (size_t i = 0; i < 2; i++) {
+		assert_non_null(stream[i] = hash_stream_new());
+		hash_stream_add(stream[i], bytes + 7 * i, before[i]);
+		at[i] = bytes + 7 * i + before[i];
+	}
+	hash_streams_add(stream[0], at[0], length[0], stream[1], at[1], length[1]);
+	hash_streams_add(stream[1], at[1] + length[1], 100, stream[0], at[0] + length[0], 200);
+	hash_stream_add(stream[1], at[1] + length[1] + 100, 5);
+	for (size_t i = 0; i < 2; i++) {
+		hash_bytes(bytes + 7 * i, before[i] + length[i] + (i == 0 ? 200 : 105), whole);
+		assert_true(hash_stream_text(stream[i], text));
+		assert_string_equal(text, whole);
+		hash_stream_free(stream[i]);
+	}
+}
+
+/* As libsodium hashes each by itself: of any lengths, within blocks and between them, with the processor's instructions and without. */
+static void two_streams_at_once(void **unused)
+{
+	(void)unused;
+	enum { LENGTH = 2000 };
+	static const size_t lengths[] = { 0, 1, 55, 56, 63, 64, 65, 127, 128, 129, 640, 1000 };
+	enum { LENGTHS = sizeof lengths / sizeof *lengths };
+	unsigned char bytes[LENGTH];
+	for (size_t i = 0; i < LENGTH; i++)
+		bytes[i] = (unsigned char)(i * i / 7 + 3 * i);
+	for (enum processor processor = PROCESSOR_PLAIN; processor <= PROCESSOR_BEST; processor++) {
+		processor_at_most = processor;
+		for (size_t a = 0; a < LENGTHS; a++)
+			for (size_t b = 0; b < LENGTHS; b++)
+				for (size_t before = 0; before < 4; before++)
+					add_both(bytes, (const size_t[]){ before % 2 * 37, before / 2 * 64 + before % 2 }, (const size_t[]){ lengths[a], lengths[b] });
+	}
+	processor_at_most = PROCESSOR_BEST;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,7 +308,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_long_message, begin, end),
 		cmocka_unit_test_setup_teardown(files_and_bytes_agree, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
-		cmocka_unit_test(keyed), cmocka_unit_test(streams), cmocka_unit_test(known_keys),
+		cmocka_unit_test(keyed), cmocka_unit_test(streams), cmocka_unit_test(two_streams_at_once), cmocka_unit_test(known_keys),
 		cmocka_unit_test(keys_are_siphash),
 		cmocka_unit_test(keys_of_lanes),
 		cmocka_unit_test(equal_pids_have_equal_keys),
