@@ -79,14 +79,35 @@ static bool commit_some(struct board *board)
 	return false;
 }
 
-/* Takes a piece of the first lane that nobody takes from, and works it. False when there is none. */
+/* Whether less of lane a has been taken, for its length, than of lane b. */
+static bool is_behind(const struct board *board, size_t a, size_t b)
+{
+	const uint64_t *length = board->job->length;
+	if (length == NULL || length[a] == 0)
+		return false;
+	return length[b] == 0 || board->lane[a].taken * length[b] < board->lane[b].taken * length[a];
+}
+
+/* The lane to take from: of those that nobody takes from. Their number when there is none. */
+static size_t choose_lane(const struct board *board)
+{
+	size_t lanes = board->job->lanes, best = lanes;
+	for (size_t l = 0; l < lanes; l++) {
+		const struct lane *lane = &board->lane[l];
+		if (lane->taking || lane->ended || lane->asked == board->steps)
+			continue;
+		if (best == lanes || is_behind(board, l, best))
+			best = l;
+	}
+	return best;
+}
+
+/* Takes a piece of a lane, and works it. False when there is none. */
 static bool take_some(struct board *board)
 {
-	size_t s = 0, l = 0;
+	size_t s = 0, l = choose_lane(board);
 	while (s < board->job->slots && board->slot[s].phase != FREE)
 		s++;
-	while (l < board->job->lanes && (board->lane[l].taking || board->lane[l].ended || board->lane[l].asked == board->steps))
-		l++;
 	if (l == board->job->lanes && board->busy == 0 && board->ended < board->job->lanes)
 		board->failed = board->stuck = true;
 	if (s == board->job->slots || l == board->job->lanes)
@@ -115,11 +136,17 @@ static bool take_some(struct board *board)
 	return true;
 }
 
+/* Whether a piece is taken rather than one committed: lanes beside each other, and slots enough. */
+static bool takes_first(const struct board *board)
+{
+	return board->job->length != NULL && 4 * board->busy < 3 * board->job->slots;
+}
+
 static void work(struct board *board)
 {
 	(void)pthread_mutex_lock(&board->lock);
 	while (!board->failed && (board->ended < board->job->lanes || board->busy > 0))
-		if (!commit_some(board) && !take_some(board) && !board->failed)
+		if (!(takes_first(board) && take_some(board)) && !commit_some(board) && !take_some(board) && !board->failed)
 			(void)pthread_cond_wait(&board->changed, &board->lock);
 	(void)pthread_cond_broadcast(&board->changed);
 	(void)pthread_mutex_unlock(&board->lock);

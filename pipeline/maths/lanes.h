@@ -4,6 +4,7 @@
 #define FINSAMSTAT_MATHS_LANES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pipeline/base/error.h"
 
@@ -13,7 +14,7 @@
    as do the lanes. So whatever a take changes belongs to the lane's takes, whatever a commit changes to its commits, and
    what they share needs a lock of its own or atomics. */
 struct lanes_job {
-	size_t lanes; /* a lane with a lower number is preferred: the longest first */
+	size_t lanes; /* a lane with a lower number is preferred: the longest first; but see `length` */
 	size_t slots; /* pieces in hand at a time, 1 … LANES_SLOTS: a bound on memory */
 	/* 1 when the lane's next piece stands in the slot, 0 when the lane has no more, LANES_LATER when it has none now and is to be
 	   asked again once a piece of any lane is committed or another lane ends, -1 on failure. */
@@ -21,6 +22,9 @@ struct lanes_job {
 	int (*work)(size_t lane, size_t slot, void *context);   /* 0, or -1 on failure */
 	int (*commit)(size_t lane, size_t slot, void *context); /* 0, or -1 on failure */
 	void *context;
+	/* By lane, in any unit, below 2^44; NULL: none is known. Lanes with a length go on beside each other and end about together: of them the one is
+	   preferred of which the least part has been taken. Those of length 0 come behind them. While a quarter of the slots is free, taking goes before committing. */
+	const uint64_t *length;
 };
 #define LANES_SLOTS 256
 #define LANES_LATER 2

@@ -122,12 +122,20 @@ static void expect_bytes(const struct reader *reader)
 
 static int read_lanes(struct reader *reader, size_t slots, struct arena *arena, struct error *error)
 {
-	if (aheads_begin(reader, arena, error) != 0)
+	if (hashing_begin(&reader->hashing, EXTRACTS, arena, error) != 0)
 		return -1;
-	const struct lanes_job job = { .lanes = EXTRACTS + reader->aheads.count, .slots = slots, .take = delivery_take,
-		.work = delivery_work, .commit = delivery_commit, .context = reader };
-	int result = lanes_run(&job, error);
-	aheads_end(reader, error);
+	int result = aheads_begin(reader, arena, error);
+	size_t lanes = EXTRACTS + reader->aheads.count;
+	uint64_t *length = result != 0 ? NULL : arena_take(arena, lanes, sizeof *length, error);
+	for (size_t i = 0; i < EXTRACTS && length != NULL; i++)
+		length[i] = reader->lane[i].bytes >> 10;
+	const struct lanes_job job = { .lanes = lanes, .slots = slots, .take = delivery_take, .work = delivery_work,
+		.commit = delivery_commit, .context = reader, .length = length };
+	if (result == 0) {
+		result = length == NULL ? -1 : lanes_run(&job, error);
+		aheads_end(reader, error);
+	}
+	hashing_end(&reader->hashing);
 	return result;
 }
 

@@ -96,6 +96,7 @@ int delivery_commit(size_t number, size_t slot, void *context)
 	const struct parcel *parcel = &reader->parcel[slot];
 	struct file_reading *file = &lane->file[parcel->file];
 	int result = 0;
+	hashing_finish(&reader->hashing, number, parcel);
 	if (!file->ended) {
 		file->account.extract = lane->extract;
 		file->account.schema = lane->reading.extract;

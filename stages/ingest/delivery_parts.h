@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "stages/ingest/delivery.h"
+#include "stages/ingest/hashing.h"
 #include "stages/ingest/layout.h"
 #include "stages/ingest/parcel.h"
 
@@ -79,6 +80,7 @@ struct reader {
 	struct lane lane[EXTRACTS]; /* in the order in which they are preferred */
 	struct parcel *parcel;      /* by slot */
 	struct aheads aheads;
+	struct hashing hashing;
 };
 
 /* For lanes.h; context: the reader. */

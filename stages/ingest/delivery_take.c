@@ -116,6 +116,8 @@ int delivery_take(size_t number, size_t slot, void *context)
 		take_rows(file, parcel);
 	else if (!parcel->broken)
 		take_piece(file, parcel);
+	if (file->csv != NULL)
+		hashing_add(&reader->hashing, number, parcel, file->csv);
 	parcel->last = parcel->last || parcel->broken;
 	lane->at += parcel->last;
 	tell_read(reader, file);
@@ -129,6 +131,7 @@ int delivery_work(size_t number, size_t slot, void *context)
 		return 0;
 	struct parcel *parcel = &reader->parcel[slot];
 	const struct file_reading *file = &reader->lane[number].file[parcel->file];
+	hashing_pairs(&reader->hashing);
 	if (parcel->unread && !parcel->broken && !atomic_load(&file->stopped))
 		parcel_read(parcel, &file->how, file->csv);
 	return 0;

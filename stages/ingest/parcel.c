@@ -14,6 +14,7 @@ void parcel_clear(struct parcel *parcel)
 {
 	parcel->last = parcel->broken = parcel->unread = false;
 	parcel->rows.rows = 0;
+	parcel->part.unhashed = 0;
 	parcel->account = (struct account){ .read = 0 };
 	parcel->told = 0;
 	memset(parcel->is_personnummer, 0, sizeof parcel->is_personnummer);

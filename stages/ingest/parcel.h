@@ -42,6 +42,10 @@ struct parcel {
 	bool broken;                  /* a fault ends the file here */
 	bool last;                    /* no further parcel of the file follows */
 	size_t file;                  /* which one of its source */
+	/* hashing.h's, under its lock */
+	bool waits;                   /* to be hashed */
+	struct csv_hashing hashing;
+	struct parcel *next;          /* that waits, of its lane */
 };
 
 /* How the rows of a file are read. */

@@ -86,7 +86,7 @@ static void pieces_come_in_order_on_any_number_of_threads(void **state)
 		for (size_t s = 0; s < sizeof slots / sizeof *slots; s++) {
 			parallel_set_threads(threads[t]);
 			memset(&streams, 0, sizeof streams);
-			const struct lanes_job job = { LANES, slots[s], take, work, commit, &streams };
+			const struct lanes_job job = { LANES, slots[s], take, work, commit, &streams, NULL };
 			assert_int_equal(lanes_run(&job, &error), 0);
 			assert_false(streams.overlapped);
 			for (size_t lane = 0; lane < LANES; lane++) {
@@ -107,7 +107,7 @@ static void a_failure_ends_the_run(void **state)
 			parallel_set_threads(threads);
 			memset(&streams, 0, sizeof streams);
 			streams.failing = failing;
-			const struct lanes_job job = { LANES, 4, take, work, commit, &streams };
+			const struct lanes_job job = { LANES, 4, take, work, commit, &streams, NULL };
 			assert_int_equal(lanes_run(&job, &error), -1);
 			assert_int_equal(error.count, 0); /* the call's to tell */
 			/* what was under way on the other threads, and a piece being taken is worked */
@@ -145,7 +145,7 @@ static void a_lane_is_asked_again(void **state)
 			memset(&streams, 0, sizeof streams);
 			atomic_store(&first_committed, 0);
 			share = 2;
-			const struct lanes_job job = { LANES, slots, take_later, work, commit_and_tell, &streams };
+			const struct lanes_job job = { LANES, slots, take_later, work, commit_and_tell, &streams, NULL };
 			assert_int_equal(lanes_run(&job, &error), 0);
 			assert_int_equal(streams.lane[4].commits, lengths[4]);
 			memset(&streams, 0, sizeof streams);
@@ -159,15 +159,50 @@ static void a_lane_is_asked_again(void **state)
 		}
 }
 
+/* With lengths: each piece once and in order all the same; on one thread, lanes go on in step. */
+static bool in_step;
+
+static int take_in_step(size_t lane, size_t slot, void *context)
+{
+	const struct streams *streams = context;
+	double first = (double)streams->lane[0].taken / (double)lengths[0], last = (double)streams->lane[4].taken / (double)lengths[4];
+	if (parallel_threads() == 1)
+		in_step = in_step && first - last < 0.02 && last - first < 0.02;
+	return take(lane, slot, context);
+}
+
+static void lanes_of_known_length_end_together(void **state)
+{
+	(void)state;
+	static const int threads[] = { 4, 2, 1 };
+	static const uint64_t length[LANES] = { 300000, 0, 1000, 0, 120000 };
+	static struct streams streams;
+	for (size_t t = 0; t < sizeof threads / sizeof *threads; t++)
+		for (size_t slots = 1; slots <= 7; slots += 3) {
+			parallel_set_threads(threads[t]);
+			memset(&streams, 0, sizeof streams);
+			in_step = true;
+			const struct lanes_job job = { LANES, slots, take_in_step, work, commit, &streams, length };
+			assert_int_equal(lanes_run(&job, &error), 0);
+			assert_true(in_step);
+			assert_false(streams.overlapped);
+			for (size_t lane = 0; lane < LANES; lane++) {
+				assert_int_equal(streams.lane[lane].commits, lengths[lane]);
+				for (size_t i = 0; i < lengths[lane]; i++)
+					assert_int_equal(streams.lane[lane].committed[i], 1000 * lane + i);
+			}
+		}
+}
+
 static void no_lanes_and_no_slots(void **state)
 {
 	(void)state;
-	const struct lanes_job none = { 0, 1, take, work, commit, NULL };
+	const struct lanes_job none = { 0, 1, take, work, commit, NULL, NULL };
 	assert_int_equal(lanes_run(&none, &error), 0);
-	const struct lanes_job no_slot = { 1, 0, take, work, commit, NULL };
+	const struct lanes_job no_slot = { 1, 0, take, work, commit, NULL, NULL };
 	memset(&error, 0, sizeof error);
 	assert_int_equal(lanes_run(&no_slot, &error), -1);
-	const struct lanes_job too_many = { 1, LANES_SLOTS + 1, take, work, commit, NULL };
+	const struct lanes_job too_many = { 1, LANES_SLOTS + 1, take, work, commit, NULL, NULL };
 	assert_int_equal(lanes_run(&too_many, &error), -1);
 	assert_int_equal(error.count, 2);
 	parallel_set_threads(1000);
@@ -180,7 +215,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_come_in_order_on_any_number_of_threads),
-		cmocka_unit_test(a_lane_is_asked_again),
+		cmocka_unit_test(a_lane_is_asked_again), cmocka_unit_test(lanes_of_known_length_end_together),
 		cmocka_unit_test(a_failure_ends_the_run),
 		cmocka_unit_test(no_lanes_and_no_slots),
 	};

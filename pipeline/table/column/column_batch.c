@@ -1,18 +1,19 @@
 /* Rows held in memory: see column_batch.h. */
 #include "pipeline/table/column/column_batch.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
+/* Room for so many rows in every column. */
 static int make_room(struct column_batch *batch, size_t rows, struct error *error)
 {
-	for (size_t i = 0; i < COLUMN_BATCH_COLUMNS; i++) {
-		free(batch->values[i]);
-		batch->values[i] = NULL;
-	}
 	batch->room = 0;
 	for (size_t i = 0; i < batch->columns; i++) {
-		batch->values[i] = calloc(rows + 1, column_size(batch->type[i]));
+		size_t size = column_size(batch->type[i]);
+		if (batch->values[i] != NULL && batch->bytes[i] / size > rows)
+			continue;
+		free(batch->values[i]);
+		batch->bytes[i] = (rows + rows / 4 + 1) * size;
+		batch->values[i] = calloc(rows + rows / 4 + 1, size);
 		if (batch->values[i] == NULL)
 			return error_set(error, EXIT_IO, "out of memory for rows");
 	}
@@ -23,11 +24,8 @@ static int make_room(struct column_batch *batch, size_t rows, struct error *erro
 int column_batch_begin(struct column_batch *batch, const struct column *columns, size_t count, size_t rows,
 	struct error *error)
 {
-	bool same = batch->columns == count;
 	if (count > COLUMN_BATCH_COLUMNS)
 		return error_set(error, EXIT_BUG, "%zu columns are more than a batch takes", count);
-	for (size_t i = 0; i < count && same; i++)
-		same = batch->type[i] == columns[i].type;
 	batch->columns = count;
 	batch->rows = 0;
 	for (size_t i = 0; i < count; i++)
@@ -44,7 +42,7 @@ int column_batch_begin(struct column_batch *batch, const struct column *columns,
 		}
 	}
 	column_texts_clear(&batch->texts);
-	return same && rows <= batch->room ? 0 : make_room(batch, rows + rows / 4, error);
+	return make_room(batch, rows, error);
 }
 
 void column_batch_free(struct column_batch *batch)

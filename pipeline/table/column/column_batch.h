@@ -16,11 +16,13 @@ struct column_batch {
 	enum column_type type[COLUMN_BATCH_COLUMNS];
 	void *values[COLUMN_BATCH_COLUMNS]; /* of each column `room` values of its type, of which `rows` count; for a text its
 	                                       number in `texts` */
+	size_t bytes[COLUMN_BATCH_COLUMNS]; /* of memory behind each */
 	struct column_texts texts;
 	bool numbered; /* the texts' numbers are the writer's own (column_give_texts), and `texts` is not used */
 };
 
-/* Empties the batch and gives it these columns and room for at least `rows` rows; memory is kept and used again. The
+/* Empties the batch and gives it these columns and room for at least `rows` rows; memory is kept and used again, also for
+   other columns. The
    caller writes values[column][row] for each column and then raises `rows`. -1 with the error set when memory is out or
    there are too many columns (EXIT_BUG). */
 int column_batch_begin(struct column_batch *batch, const struct column *columns, size_t count, size_t rows,

@@ -321,6 +321,25 @@ bool csv_hash(struct csv *csv, char text[HASH_TEXT])
 	return source_hash(csv->source, text);
 }
 
+static struct source_bytes take_unhashed(const struct csv_hashing *hashing)
+{
+	struct csv_part *part = hashing->part;
+	const struct source_bytes bytes = { hashing->csv->source, part->bytes + part->unhashed_from, part->unhashed };
+	part->unhashed = 0;
+	return bytes;
+}
+
+void csv_part_hash(const struct csv_hashing *one, const struct csv_hashing *other)
+{
+	const struct source_bytes own = take_unhashed(one);
+	if (other == NULL) {
+		source_hash_bytes(&own, NULL);
+		return;
+	}
+	const struct source_bytes others = take_unhashed(other);
+	source_hash_bytes(&own, &others);
+}
+
 int csv_take(struct csv *csv, struct csv_part *part, struct error *error)
 {
 	size_t length = 0;
@@ -328,7 +347,9 @@ int csv_take(struct csv *csv, struct csv_part *part, struct error *error)
 	csv->used -= csv->block.at;
 	memmove(csv->buffer, csv->buffer + csv->block.at, csv->used);
 	csv->block.at = 0;
-	part->length = 0;
+	part->length = part->unhashed = 0;
+	if (csv->windows_1252 == NULL) /* else its bytes are gone by then */
+		(void)source_hash_later(csv->source);
 	while (length == 0 && read == 0 && !csv->at_end && csv->used <= csv->rules.record_bytes + 2) {
 		read = fill_up(csv, error);
 		length = behind_last_feed(csv->buffer, csv->used);
@@ -336,7 +357,12 @@ int csv_take(struct csv *csv, struct csv_part *part, struct error *error)
 	part->complete = read == 0 && (length > 0 || csv->at_end);
 	if (read != 0 || csv->at_end || length == 0)
 		length = csv->used; /* all there is: what is left of the file, or a record that is too long */
-	if (hand_over(csv, part, length, error) != 0 || read != 0)
+	size_t unhashed = source_unhashed(csv->source); /* the last that were read */
+	part->unhashed_from = csv->used - unhashed;
+	if (hand_over(csv, part, length, error) != 0)
+		return -1;
+	part->unhashed = unhashed;
+	if (read != 0)
 		return -1;
 	return length > 0;
 }

@@ -27,7 +27,7 @@ struct csv_options {
 	bool windows_1252;  /* the file is windows-1252 and is given out as UTF-8 */
 	bool one_line;      /* an extract: a newline inside quotes and mixed line ends are faults */
 	bool by_content;    /* lint: gzip is told by its first bytes (source_open_by_content) */
-	bool hashed;        /* the file is hashed as it is read (csv_hash) */
+	bool hashed;        /* the file is hashed as it is read (csv_hash); parts, where that may be, by who takes them (csv_part_hash) */
 };
 
 /* The longest field as written, and the longest record without its line end, in bytes of UTF-8. */
@@ -81,7 +81,7 @@ char csv_delimiter(const struct csv *csv);
 /* Bytes of the file read so far: of a packed file, packed. */
 uint64_t csv_consumed(const struct csv *csv);
 
-/* The SHA-256 of a file opened as `hashed`, packed as it is; false when it was not read to its end. Once. */
+/* The SHA-256 of a file opened as `hashed`, packed as it is; false when it was not read to its end, or not all parts were hashed. Once. */
 bool csv_hash(struct csv *csv, char text[HASH_TEXT]);
 
 /* Bytes of an extract that are whole records, to be read by a block reader (csv_block.h) of any thread. {0} is an empty
@@ -93,6 +93,7 @@ struct csv_part {
 	uint64_t line;  /* physical line on which they begin */
 	uint64_t feeds; /* line feeds in them */
 	uint64_t number; /* records of the file before them */
+	size_t unhashed, unhashed_from; /* of `bytes`, also behind `length`: the file's own that are to be hashed, and where they begin */
 };
 
 /* After csv_next has given the first record of a file read with `one_line`: 1 and the next part, as many whole lines as
@@ -100,6 +101,14 @@ struct csv_part {
    and then part->length ≥ 0 bytes come before the fault, whose own faults go first. Parts of one file are taken one after
    the other and read in any order; after a fault nothing more is taken. The part's memory is used again. */
 int csv_take(struct csv *csv, struct csv_part *part, struct error *error);
+
+/* Hashes the unhashed bytes of a part, or of two of different files, which takes less time than each by itself; there are none then. The parts of a file
+   are hashed in their order, one at a time, each before it is taken again; on any thread, also while they are read and others taken. */
+struct csv_hashing {
+	const struct csv *csv;
+	struct csv_part *part;
+};
+void csv_part_hash(const struct csv_hashing *one, const struct csv_hashing *other);
 
 /* A block reader for a part of this file, set at its first record. It is closed with csv_block_close; csv must still be
    open then. Several threads may read parts of one csv while another takes the next. */

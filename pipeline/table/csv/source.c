@@ -30,6 +30,9 @@ struct source {
 	int spool;             /* content inflated ahead; −1: none */
 	uint64_t spooled;      /* bytes of it */
 	struct hash_stream *hash; /* of what was read of the file; NULL: nobody asks */
+	bool hash_later;          /* its reader hashes */
+	size_t unhashed;          /* bytes read since source_unhashed */
+	uint64_t later, hashed;   /* bytes that were left to the reader; those that it has hashed: of whoever does */
 	struct gunzip *gunzip;    /* NULL: a plain file */
 	size_t from, to; /* bytes of `input` that were read and not yet used */
 	size_t piece_from, piece_to; /* gzip: of `piece`, inflated and not yet given */
@@ -52,7 +55,9 @@ static int read_some(struct source *source, void *buffer, size_t room, size_t *g
 	while (count < 0 && errno == EINTR);
 	if (count < 0)
 		return error_system(error, errno, "%s: cannot be read", source->shown);
-	if (source->hash != NULL)
+	if (source->hash_later)
+		source->unhashed += (size_t)count;
+	else if (source->hash != NULL)
 		hash_stream_add(source->hash, buffer, (size_t)count);
 	source->consumed += (uint64_t)count;
 	source->at_end = count == 0;
@@ -193,9 +198,35 @@ int source_hash_begin(struct source *source, struct error *error)
 	return 0;
 }
 
+bool source_hash_later(struct source *source)
+{
+	source->hash_later = !source->gzip && source->hash != NULL;
+	return source->hash_later;
+}
+
+size_t source_unhashed(struct source *source)
+{
+	size_t bytes = source->unhashed;
+	source->later += bytes;
+	source->unhashed = 0;
+	return bytes;
+}
+
+void source_hash_bytes(const struct source_bytes *one, const struct source_bytes *other)
+{
+	one->source->hashed += one->length;
+	if (other == NULL) {
+		hash_stream_add(one->source->hash, one->bytes, one->length);
+		return;
+	}
+	other->source->hashed += other->length;
+	hash_streams_add(one->source->hash, one->bytes, one->length, other->source->hash, other->bytes, other->length);
+}
+
 bool source_hash(struct source *source, char text[HASH_TEXT])
 {
-	return source->hash != NULL && source->at_end && hash_stream_text(source->hash, text);
+	return source->hash != NULL && source->at_end && source->unhashed == 0 && source->later == source->hashed &&
+		hash_stream_text(source->hash, text);
 }
 
 /* The head first, then straight from the file into the caller's buffer. */

@@ -51,7 +51,21 @@ uint64_t source_given(const struct source *source);
    the error set when memory is out. */
 int source_hash_begin(struct source *source, struct error *error);
 
-/* The SHA-256 of the file; false when it was not asked for, or the file was not read to its end. Once. */
+/* Leaves the hashing of what is read from now on to the reader; false where that cannot be: of gzip, whose own bytes nobody else sees, and
+   where nobody asks for the hash. source_unhashed: of the bytes given out last, how many were read since it was called before. */
+bool source_hash_later(struct source *source);
+size_t source_unhashed(struct source *source);
+
+/* Hashes such bytes, of two sources at once or of one (`other` NULL): those of a source one after the other, on any thread, also while it is
+   being read. */
+struct source_bytes {
+	struct source *source;
+	const void *bytes;
+	size_t length;
+};
+void source_hash_bytes(const struct source_bytes *one, const struct source_bytes *other);
+
+/* The SHA-256 of the file; false when it was not asked for, or the file was not read, and hashed, to its end. Once. */
 bool source_hash(struct source *source, char text[HASH_TEXT]);
 
 /* source_close(NULL) is harmless. */

@@ -12,6 +12,7 @@
 #include "tests/table/files.h"
 
 static const struct csv_options comma = {.delimiter = ','};
+static struct error dump_error;
 static const struct csv_options extract = {.delimiter = ',', .one_line = true};
 
 /* Reads the file in blocks of many sizes: the answer must be the same. */
@@ -482,6 +483,60 @@ static void goes_on_behind_ragged_records(void **state)
 	}
 }
 
+/* Takes all parts of two files in turn. Each is hashed with the other file's or, where that has ended, alone; with `left_out` the last of the
+   first file is not. */
+static void take_both(struct csv *csv[2], bool left_out)
+{
+	struct csv_part part[2] = { { 0 }, { 0 } };
+	bool more[2] = { true, true };
+	while (more[0] || more[1]) {
+		for (size_t i = 0; i < 2; i++)
+			more[i] = more[i] && csv_take(csv[i], &part[i], &dump_error) == 1;
+		const struct csv_hashing one = { csv[0], &part[0] }, other = { csv[1], &part[1] };
+		if (left_out && part[0].unhashed > 0 && part[0].number > 15000)
+			part[0].unhashed = 0;
+		else if (part[0].unhashed > 0)
+			csv_part_hash(&one, part[1].unhashed > 0 ? &other : NULL);
+		if (part[1].unhashed > 0)
+			csv_part_hash(&other, NULL);
+	}
+	csv_part_free(&part[0]);
+	csv_part_free(&part[1]);
+}
+
+/* As the file's own bytes, whatever the block's size and its character set; and no hash where a part was left out. */
+static void parts_are_hashed_as_their_files(void **state)
+{
+	(void)state;
+	enum { LINES = 20000 }; /* more than is read ahead to tell what a file is */
+	static char bytes[2][LINES * 24];
+	char hash[HASH_TEXT], whole[HASH_TEXT];
+	for (size_t i = 0; i < 2; i++) {
+		size_t length = (size_t)snprintf(bytes[i], sizeof bytes[i], i == 0 ? "\xEF\xBB\xBF" "a,b\n" : "a,b\n");
+		for (unsigned line = 0; line < LINES - 3000 * i; line++)
+			length += (size_t)snprintf(bytes[i] + length, 24, line % 3 == 0 ? "%u,\"x\"\"y\"\n" : "%u,\xC3\xA5\n", line * line);
+		(void)files_write(i == 0 ? "one.csv" : "other.csv", bytes[i], length);
+	}
+	for (size_t turn = 0; turn < 24; turn++) {
+		struct csv *csv[2] = { NULL, NULL };
+		struct csv_record record;
+		for (size_t i = 0; i < 2; i++) {
+			const struct csv_options options = { .delimiter = ',', .one_line = true, .hashed = true, .windows_1252 = i == 1 && turn % 4 == 3 };
+			assert_int_equal(csv_open_sized(&csv[i], files_path(i == 0 ? "one.csv" : "other.csv"), "f", &options, turn % 2 == 0 ? 16 + turn : 997 + turn,
+				&dump_error), 0);
+			assert_int_equal(csv_next(csv[i], &record, &dump_error), 1);
+		}
+		take_both(csv, turn >= 20);
+		for (size_t i = 0; i < 2; i++) {
+			bool hashed = csv_hash(csv[i], hash);
+			assert_int_equal(hashed, i == 1 || turn < 20);
+			assert_int_equal(hash_file(files_path(i == 0 ? "one.csv" : "other.csv"), whole, &dump_error), 0);
+			assert_true(!hashed || strcmp(hash, whole) == 0);
+			csv_close(csv[i]);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -503,6 +558,7 @@ int main(void)
 		cmocka_unit_test(a_stray_quote_has_a_limit),
 		cmocka_unit_test(messages_say_where_and_what),
 		cmocka_unit_test(goes_on_behind_ragged_records),
+		cmocka_unit_test(parts_are_hashed_as_their_files),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }
