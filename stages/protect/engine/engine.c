@@ -21,7 +21,8 @@
 
 #define FAR_TOO_DEAR 8 /* times what is dear: then a wider window is looked through, too */
 
-#define PAIR_FROM 4000
+#define PAIR_FROM 4000 /* rows, and … */
+#define PAIR_OPEN 100  /* … targets that the start left open, from which two engines share them */
 #define RELEASE_AFTER 800 /* programs: where withholding took more, nothing is printed again */
 
 /* Witnesses ----------------------------------------------------------------- */
@@ -260,11 +261,11 @@ int engine_step(struct engine *engine, enum engine_stage stage, size_t r)
 	return result == 1 ? 0 : result;
 }
 
-static int work_alone(struct engine *engine, const uint32_t *target, size_t targets)
+static int work_alone(struct engine *engine)
 {
 	for (enum engine_stage stage = ENGINE_RAISES; stage < ENGINE_STAGES; stage++)
-		for (size_t i = 0; i < targets; i++)
-			if (engine_step(engine, stage, target[i]) != 0)
+		for (size_t i = 0; i < engine->account->targets; i++)
+			if (engine_step(engine, stage, engine->target[i]) != 0)
 				return -1;
 	return 0;
 }
@@ -326,29 +327,49 @@ int engine_begin(struct engine *engine, struct system *system, const struct engi
 	return start == NULL ? 0 : take_start(engine, start);
 }
 
-bool engine_pairs(size_t rows)
+struct engine *engine_new(struct system *system, const struct engine_start *start, struct engine_account *account, struct error *error)
 {
-	return rows >= PAIR_FROM;
-}
-
-int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error)
-{
-	struct engine engine;
+	struct engine *engine = arena_take(system->arena, 1, sizeof *engine, error);
+	uint32_t *target = arena_take(system->arena, system->rows, sizeof *target, error);
 	*account = (struct engine_account){ 0 };
 	system->widest = start != NULL ? WIDEST : 0;
-	uint32_t *target = arena_take(system->arena, system->rows, sizeof *target, error);
-	if (target == NULL || implied_find(system, error) != 0 || engine_begin(&engine, system, start, account, error) != 0)
-		return -1;
+	if (engine == NULL || target == NULL || implied_find(system, error) != 0 || engine_begin(engine, system, start, account, error) != 0)
+		return NULL;
+	engine->start = start;
+	engine->target = target;
 	for (size_t r = 0; r < system->rows; r++)
 		if (engine_is_target(system, r))
 			target[account->targets++] = (uint32_t)r;
-	int result = paired ? engine_pair(&engine, start, target, account->targets) : work_alone(&engine, target, account->targets);
+	return engine;
+}
+
+bool engine_pairs(const struct engine *engine)
+{
+	const struct system *system = engine->system;
+	size_t open = 0;
+	for (size_t i = 0; i < engine->account->targets; i++)
+		open += engine_needs(&system->row[engine->target[i]]);
+	return system->rows >= PAIR_FROM && open >= PAIR_OPEN;
+}
+
+int engine_work(struct engine *engine, bool paired, struct error *error)
+{
+	struct system *system = engine->system;
+	struct engine_account *account = engine->account;
+	engine->error = error;
+	int result = paired ? engine_pair(engine) : work_alone(engine);
 	if (result == 0 && account->solved < RELEASE_AFTER)
-		result = engine_release(&engine);
-	possible_end(engine.possible);
+		result = engine_release(engine);
+	possible_end(engine->possible);
 	for (size_t r = 0; r < system->rows; r++)
 		system->row[r].withheld = system->row[system->row[r].same].withheld;
 	for (size_t r = 0; r < system->rows; r++)
 		account->stuck += engine_is_target(system, r) && engine_needs(&system->row[r]);
-	return result != 0 ? result : list_tables(&engine);
+	return result != 0 ? result : list_tables(engine);
+}
+
+int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error)
+{
+	struct engine *engine = engine_new(system, start, account, error);
+	return engine == NULL ? -1 : engine_work(engine, paired, error);
 }

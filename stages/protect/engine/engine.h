@@ -39,12 +39,20 @@ struct engine_start {
 	const void *context;
 };
 
-/* Targets are the rows with `up` > 0 whose rows are withheld or hidden. Sets `withheld`, `raised` and `lowered`. paired: two engines share
-   the work, on two threads where it is not called from inside parallel work; what is withheld is another choice then, on one thread, too.
-   `start` NULL: nothing is there. -1 with the error set when memory is out. */
-int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error);
+struct engine;
 
-/* Whether that is worth its while for a system of so many rows. */
-bool engine_pairs(size_t rows);
+/* An engine on a system, in its arena, that has taken over what is there at the start; `start` NULL: nothing is. Targets are the rows with `up` > 0 whose rows
+   are withheld or hidden. It keeps the pointers. NULL with the error set when memory is out. */
+struct engine *engine_new(struct system *system, const struct engine_start *start, struct engine_account *account, struct error *error);
+
+/* Whether so much is left to do that two engines are worth their while. */
+bool engine_pairs(const struct engine *engine);
+
+/* Protects every target: sets `withheld`, `raised` and `lowered`. paired: two engines share the work, on two threads where it is not called from inside
+   parallel work; what is withheld is another choice then, on one thread, too. -1 with the error set when memory is out. */
+int engine_work(struct engine *engine, bool paired, struct error *error);
+
+/* Both. */
+int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error);
 
 #endif

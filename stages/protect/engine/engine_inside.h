@@ -32,6 +32,8 @@ struct engine {
 	struct system *system;
 	struct possible *possible;
 	struct engine_account *account;
+	const struct engine_start *start; /* NULL: nothing was there */
+	uint32_t *target; /* account->targets of them */
 	struct engine_finder *finder; /* NULL: none */
 	struct witness *witness;
 	size_t witnesses, witness_room;
@@ -95,8 +97,8 @@ int engine_seclude(struct engine *engine, size_t r);
    set. */
 int engine_release(struct engine *engine);
 
-/* The work of two engines on all targets of the first one's system; both begin with `start`. Each knows what both have found until they last met, and they meet
+/* The work of two engines on all targets of the first one's system; both begin with its start. Each knows what both have found until they last met, and they meet
    after so much work that it is the same on any number of threads. The first one knows all in the end. -1 with the error set. */
-int engine_pair(struct engine *engine, const struct engine_start *start, const uint32_t *target, size_t targets);
+int engine_pair(struct engine *engine);
 
 #endif

@@ -12,7 +12,10 @@
 
 struct pair {
 	struct engine *engine[2];
-	bool fails[2], failed;
+	struct system *twin; /* the second's system, on which it begins by itself */
+	struct engine_account account;
+	struct error error;
+	bool begun, fails[2], failed;
 	size_t told[2];    /* so many of its tables the other knows */
 	size_t done[2];    /* targets since they met */
 	uint32_t *target;  /* all, the first engine's in their order and behind them the second's in reverse: it takes them from the end */
@@ -21,12 +24,23 @@ struct pair {
 	enum engine_stage stage; /* ENGINE_STAGES: the second is to end its programs */
 };
 
+/* The second takes over the start while the first works already. */
+static int begin(struct pair *pair)
+{
+	pair->done[1] = 0;
+	pair->fails[1] = engine_begin(pair->engine[1], pair->twin, pair->engine[0]->start, &pair->account, &pair->error) != 0;
+	pair->begun = !pair->fails[1];
+	return 0;
+}
+
 static int work(size_t which, void *context)
 {
 	struct pair *pair = context;
 	struct engine *engine = pair->engine[which];
+	if (which == 1 && !pair->begun && pair->stage != ENGINE_STAGES)
+		return begin(pair);
 	if (pair->stage == ENGINE_STAGES) {
-		if (which == 1)
+		if (which == 1 && pair->begun)
 			possible_end(engine->possible);
 		return 0;
 	}
@@ -116,22 +130,20 @@ static void add_account(struct engine_account *to, const struct engine_account *
 	to->shifted += from->shifted;
 }
 
-int engine_pair(struct engine *engine, const struct engine_start *start, const uint32_t *target, size_t targets)
+int engine_pair(struct engine *engine)
 {
 	struct engine second;
-	struct engine_account account = { 0 };
-	struct error error = { 0 };
 	struct pair pair = { .engine = { engine, &second } };
-	struct arena *arena = arena_new(&error);
-	struct system *twin = arena == NULL ? NULL : copy(engine->system, arena, &error);
-	int result = twin == NULL || engine_begin(&second, twin, start, &account, &error) != 0 || order(&pair, target, targets, arena, &error) != 0 ? -1 : 0;
+	struct arena *arena = arena_new(&pair.error);
+	pair.twin = arena == NULL ? NULL : copy(engine->system, arena, &pair.error);
+	int result = pair.twin == NULL || order(&pair, engine->target, engine->account->targets, arena, &pair.error) != 0 ? -1 : 0;
 	if (result == 0) {
 		pair.told[0] = pair.told[1] = engine->witnesses; /* the start's */
 		struct parallel_meeting meeting = { .lanes = 2, .work = work, .meet = meet, .context = &pair };
 		result = parallel_meet(&meeting) != 0 || pair.failed ? -1 : 0;
 	}
-	add_account(engine->account, &account);
-	error_join(engine->error, &error);
+	add_account(engine->account, &pair.account);
+	error_join(engine->error, &pair.error);
 	arena_free(arena);
 	return result;
 }
