@@ -9,6 +9,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/maths/maths.h"
+#include "stages/audit/relations/among.h"
 #include "stages/audit/relations/beside.h"
 
 /* A printed figure; not a number when it is not printed. A combination without a row is 0. */
@@ -146,6 +147,8 @@ void between_judge(const struct published *published, const struct published_tab
 	const struct cube *cube = table->cube;
 	if (strncmp(cube->table->name, "i13", 3) == 0)
 		judge_curves(published, table, finding);
+	if (strncmp(cube->table->name, "g01", 3) == 0 && !published->rounded)
+		among_judge(published, table, settings, finding);
 	for (size_t row = 0; strncmp(cube->table->name, "e01", 3) == 0 && cube->codes[1].count > 1 && row < cube->rows; row++)
 		judge_year(published, table, settings, row, finding);
 }

@@ -6,8 +6,8 @@
 #include "pipeline/table/settings/settings.h"
 #include "stages/audit/relations/published.h"
 
-/* Marks, in `finding` (rows × measures), a printed `kvar` of a curve's first month (i13) and a printed ratio (e01) that leaves 1 … minimum − 1
-   beside other printed figures. Without settings no year is known to be the period's first or last. */
+/* Marks, in `finding` (rows × measures), a printed `kvar` of a curve's first month (i13) a printed ratio (e01) and a goal (among.h) that leaves
+   1 … minimum − 1 beside other printed figures. Without settings no year is known to be the period's first or last. */
 void between_judge(const struct published *published, const struct published_table *table, const struct settings *settings, unsigned char *finding);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pipeline/table/schema/codelist.h"
+#include "stages/protect/figures/nested.h"
 
 /* What the goals are judged against. */
 struct goals {
@@ -15,17 +15,9 @@ struct goals {
 	size_t table; /* g01 */
 };
 
-static uint32_t code_mask(const struct goals *goals, const char *code)
-{
-	return UINT32_C(1) << codelist_find(goals->sysselsattning, code, strlen(code));
-}
-
 static uint32_t mask_of(const struct goals *goals, const struct matt *matt)
 {
-	uint32_t mask = 0;
-	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++)
-		mask |= code_mask(goals, matt->vid_avslut.word[i]);
-	return mask;
+	return nested_codes(goals->sysselsattning, matt);
 }
 
 static bool row_withheld(const struct goals *goals, const char *table, const char *const *codes, const char *measure)
@@ -94,7 +86,7 @@ static double whole_of(const struct goals *goals, const struct insats *insats, c
 	return row == CUBE_NO_ROW ? 0 : tables_value(goals->tables, table, row, measure);
 }
 
-/* Persons with a pair in any instrument: each instrument's pairs are among them. */
+/* Persons with a pair in any instrument, of all participants or of some: each instrument's pairs are nearly among them. */
 static bool pairs_leave_few(const struct goals *goals, const struct insats *insats, double value, double minimum)
 {
 	size_t table = tables_find(goals->tables, "i12_enkat");
@@ -135,43 +127,6 @@ static bool number_withheld(const struct goals *goals, const struct insats *insa
 	return tables_small(value, minimum);
 }
 
-/* Counts of exits by sysselsattning that are printed beside a goal: when one contains the other, their difference must not be
-   small. The printed code of i04 gives way to the goal; a count of i06 does not. */
-static bool nested_small(const struct goals *goals, const struct insats *insats, const struct goal *goal, double numerator,
-	double minimum)
-{
-	static const struct {
-		const char *measure, *codes[4];
-	} printed[] = { { "arbete", { "AO", "AU", "EF" } }, { "studier", { "SU" } },
-		{ "arbete_eller_studier", { "AO", "AU", "EF", "SU" } } };
-	size_t table = tables_find(goals->tables, "i06_resultat");
-	const char *codes[] = { insats->name, CUBE_TOTAL };
-	size_t row = table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(goals->tables->cube[table], codes);
-	uint32_t mask = mask_of(goals, goal->matt);
-	if (row == CUBE_NO_ROW)
-		return false;
-	uint32_t without = mask_of(goals, goal->matt->utesluter), work = code_mask(goals, "AO") | code_mask(goals, "AU") |
-		code_mask(goals, "EF") | code_mask(goals, "SU");
-	if (mask == code_mask(goals, "AR") && without == work) {
-		double rest = tables_value(goals->tables, table, row, "arbetssokande") - numerator; /* those later than within N months */
-		bool withheld = tables_measure_withheld(goals->tables, table, row, "arbetssokande");
-		return goal->within_months == 0 ? withheld : !withheld && tables_small(rest, minimum);
-	}
-	if (without != 0)
-		return false;
-	for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
-		uint32_t other = 0;
-		for (size_t c = 0; c < 4 && printed[i].codes[c] != NULL; c++)
-			other |= code_mask(goals, printed[i].codes[c]);
-		double difference = fabs(numerator - tables_value(goals->tables, table, row, printed[i].measure));
-		bool withheld = tables_measure_withheld(goals->tables, table, row, printed[i].measure);
-		bool nested = (mask & other) == mask || (goal->within_months == 0 && (mask & other) == other);
-		if (mask == other && goal->within_months == 0 ? withheld : !withheld && nested && tables_small(difference, minimum))
-			return true;
-	}
-	return false;
-}
-
 static void withhold_goal(const struct goals *goals, size_t row)
 {
 	const struct cube *cube = goals->tables->cube[goals->table];
@@ -187,14 +142,14 @@ static void protect_goal(const struct goals *goals, const struct insats *insats,
 	if (goal->base == GOAL_NUMBER) {
 		double number = tables_value(goals->tables, goals->table, row, "utfall");
 		withhold = number_withheld(goals, insats, goal, number, minimum) ||
-			(goal->measure == GOAL_MATT && nested_small(goals, insats, goal, number, minimum));
+			(goal->measure == GOAL_MATT && nested_tells(goals->tables, goals->sysselsattning, insats, goal, number, minimum));
 	} else {
 		double numerator = tables_value(goals->tables, goals->table, row, "taljare");
 		double rest = tables_value(goals->tables, goals->table, row, "namnare") - numerator;
 		withhold = tables_small(numerator, minimum) || tables_small(rest, minimum) || tables_small(numerator + rest, minimum) ||
-			base_withheld(goals, insats, goal) ||
-			(goal->measure == GOAL_MATT && goal->base == GOAL_AV_AVSLUTADE &&
-				nested_small(goals, insats, goal, numerator, minimum));
+			base_withheld(goals, insats, goal) || (goal->measure == GOAL_ENKAT && pairs_leave_few(goals, insats, numerator, minimum)) ||
+			(goal->measure == GOAL_MATT && (goal->base == GOAL_AV_AVSLUTADE || (goal->base == GOAL_AV_STARTADE && goal->within_months == 0)) &&
+				nested_tells(goals->tables, goals->sysselsattning, insats, goal, numerator, minimum));
 	}
 	if (withhold)
 		withhold_goal(goals, row);
@@ -216,16 +171,18 @@ static int counted(const struct goal *goal)
 	return goal->base == GOAL_NUMBER ? GOAL_AV_AVSLUTADE : (int)goal->base;
 }
 
-/* Whether what one goal counts is among what another does, by the codes, what is excluded and the months. */
+/* Whether what one goal counts is among what another does, by the codes, what is excluded and the months. Exits of those who started in the period are
+   among all. */
 static bool is_among(const struct goals *goals, const struct goal *one, const struct goal *other)
 {
-	if (one->measure != GOAL_MATT || other->measure != GOAL_MATT || counted(one) != counted(other))
+	bool new_ones = counted(one) == GOAL_AV_STARTADE && counted(other) == GOAL_AV_AVSLUTADE && one->within_months == 0 && other->within_months == 0;
+	if (one->measure != GOAL_MATT || other->measure != GOAL_MATT || (counted(one) != counted(other) && !new_ones))
 		return false;
 	uint32_t without = mask_of(goals, other->matt->utesluter);
 	if ((mask_of(goals, one->matt) & ~mask_of(goals, other->matt)) != 0 ||
 		(without != 0 && without != mask_of(goals, one->matt->utesluter)))
 		return false;
-	if (counted(one) == GOAL_AV_STARTADE)
+	if (counted(one) == GOAL_AV_STARTADE && !new_ones)
 		return one->within_months == other->within_months;
 	return other->within_months == 0 || (one->within_months > 0 && one->within_months <= other->within_months);
 }
@@ -238,7 +195,8 @@ static bool tell_together(const struct goals *goals, const struct goal *one, siz
 	const char *counts = one->base == GOAL_NUMBER ? "utfall" : "taljare", *others = other->base == GOAL_NUMBER ? "utfall" : "taljare";
 	double difference = fabs(tables_value(goals->tables, goals->table, row, counts) -
 		tables_value(goals->tables, goals->table, at, others));
-	if ((is_among(goals, one, other) || is_among(goals, other, one)) && tables_small(difference, minimum))
+	bool surveys = one->measure == GOAL_ENKAT && other->measure == GOAL_ENKAT; /* all count those with a pair, of some who are among others */
+	if ((surveys || is_among(goals, one, other) || is_among(goals, other, one)) && tables_small(difference, minimum))
 		return true;
 	return one->base == GOAL_AV_STARTADE && other->base == GOAL_AV_STARTADE && one->within_months > 0 && other->within_months > 0 &&
 		tables_small(fabs(tables_value(goals->tables, goals->table, row, "namnare") -

@@ -8,9 +8,11 @@
 static const char *const work_codes[] = { "AO", "AU", "EF", "SU" };
 static const struct matt own = { .name = "egen försörjning", .vid_avslut = { 4, work_codes } },
 	paid = { .name = "arbete", .vid_avslut = { 2, work_codes } };
+static const struct matt seeking = { .name = "söker", .vid_avslut = { 1, (const char *const[]){ "AR" } }, .utesluter = &paid },
+	practice = { .name = "praktik", .vid_avslut = { 1, (const char *const[]){ "PR" } } };
 
 static struct tables tables;
-static struct cube *g01, *i01, *i06, *i12;
+static struct cube *g01, *i01, *i04, *i06, *i12;
 
 /* Fifty participants of A, forty exited, twenty to work or studies, twelve of them to work. */
 static int begin(void **state)
@@ -20,6 +22,7 @@ static int begin(void **state)
 	tables = (struct tables){ .arena = arena };
 	g01 = new_cube("g01_mal");
 	i01 = new_cube("i01_deltagare");
+	i04 = new_cube("i04_sysselsattning");
 	i06 = new_cube("i06_resultat");
 	i12 = new_cube("i12_enkat");
 	PUT(i01, "personer", 50, "A", "TOT", "TOT");
@@ -29,6 +32,8 @@ static int begin(void **state)
 	PUT(i06, "arbete", 12, "A", "TOT");
 	PUT(i06, "studier", 8, "A", "TOT");
 	PUT(i12, "par", 30, "A", "EQ5D", "TOT");
+	PUT(i04, "efter", 15, "A", "TOT", "AR");
+	PUT(i04, "efter", 10, "A", "TOT", "PR");
 	return 0;
 }
 
@@ -51,7 +56,7 @@ static unsigned printed(const struct outcome *outcome, size_t count)
 	}
 	const struct insats insats = { .name = "A", .goals = count, .goal = goal };
 	const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
-	struct cube *all[] = { g01, i01, i06, i12 };
+	struct cube *all[] = { g01, i01, i04, i06, i12 };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		assert_int_equal(tables_add(&tables, all[i], &error), 0);
 	assert_int_equal(goals_protect(&tables, &settings, &error), 0);
@@ -133,6 +138,51 @@ static void persons_with_the_only_instrument(void **state)
 	assert_int_equal(PRINTED({ survey, 30, 0 }), 1);
 }
 
+/* Of fifteen who seek work two have some already. */
+static void what_a_measure_excludes_may_be_few(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_EXITED(&seeking, 0), 13, 40 }, { OF_EXITED(&seeking, 0), 10, 40 }), 2);
+}
+
+/* The goal counts those of a code that i04 withholds. */
+static void a_goal_goes_with_the_code_that_it_counts(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_EXITED(&practice, 0), 10, 40 }), 1);
+	cube_cell(i04, 1, cube_measure(i04, "efter"))->status = CELL_PROTECTED;
+	tables = (struct tables){ .arena = arena };
+	assert_int_equal(PRINTED({ OF_EXITED(&practice, 0), 10, 40 }), 0);
+}
+
+/* Of the twenty 18 started in the period: two before. */
+static void who_started_before_may_be_few(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_STARTED(&own, 0), 18, 30 }, { OF_STARTED(&own, 0), 14, 30 }), 2);
+}
+
+static void of_the_started_among_the_exited(void **state)
+{
+	(void)state;
+	assert_int_equal(PRINTED({ OF_EXITED(&seeking, 0), 10, 40 }, { OF_STARTED(&seeking, 0), 7, 30 }), 1);
+}
+
+static void shares_with_a_pair_in_another_instrument(void **state)
+{
+	(void)state;
+	struct goal persons = { .measure = GOAL_ENKAT, .base = GOAL_AV_DELTAGARE }, exits = { .measure = GOAL_ENKAT, .base = GOAL_AV_AVSLUTADE };
+	assert_int_equal(PRINTED({ persons, 32, 50 }, { persons, 30, 50 }, { exits, 27, 40 }), 2);
+}
+
+/* Of 40 persons with a pair 37 exited: neither goal is near to the 30 pairs of an instrument. */
+static void pairs_of_some_beside_pairs_of_others(void **state)
+{
+	(void)state;
+	struct goal persons = { .measure = GOAL_ENKAT, .base = GOAL_AV_DELTAGARE }, exits = { .measure = GOAL_ENKAT, .base = GOAL_AV_AVSLUTADE };
+	assert_int_equal(PRINTED({ persons, 40, 50 }, { exits, 37, 45 }), 1);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -141,6 +191,8 @@ int main(void)
 		CASE(a_result_that_is_printed_counts_like_a_goal), CASE(a_plain_number_leaves_its_rest),
 		CASE(a_plain_number_is_nested_too), CASE(bases_of_started_contain_one_another),
 		CASE(persons_with_a_pair_and_without), CASE(persons_with_another_instrument), CASE(persons_with_the_only_instrument),
+		CASE(what_a_measure_excludes_may_be_few), CASE(a_goal_goes_with_the_code_that_it_counts), CASE(who_started_before_may_be_few),
+		CASE(of_the_started_among_the_exited), CASE(shares_with_a_pair_in_another_instrument), CASE(pairs_of_some_beside_pairs_of_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

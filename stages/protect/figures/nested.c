@@ -1,0 +1,63 @@
+/* Goals beside tables of exits: see nested.h. */
+#include "stages/protect/figures/nested.h"
+
+#include <math.h>
+#include <string.h>
+
+uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *matt)
+{
+	uint32_t codes = 0;
+	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++)
+		codes |= UINT32_C(1) << codelist_find(sysselsattning, matt->vid_avslut.word[i], strlen(matt->vid_avslut.word[i]));
+	return codes;
+}
+
+/* The set that a goal counts: exits with any of `any`, but for those who meet what is excluded. `all`: of the exits of any participation and at any
+   time, else of some. */
+struct exits {
+	uint32_t any, none;
+	bool all, plain; /* plain: what is excluded excludes nothing itself */
+	double count;
+};
+
+/* Beside a count of those with any of the codes of `any` and none of `none`. */
+static bool tells_beside(const struct exits *goal, const struct exits *printed, bool withheld, double minimum)
+{
+	bool same = goal->all && goal->plain && goal->any == printed->any && goal->none == printed->none;
+	bool inside = (goal->any & ~printed->any) == 0 && (printed->none == 0 || (goal->plain && goal->none == printed->none));
+	bool holds = goal->all && goal->none == 0 && (printed->any & ~goal->any) == 0;
+	return same ? withheld : !withheld && (inside || holds) && tables_small(fabs(printed->count - goal->count), minimum);
+}
+
+bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
+	double numerator, double minimum)
+{
+	static const char *const work[] = { "AO", "AU", "EF", "SU" };
+	uint32_t code[4], seeking = UINT32_C(1) << codelist_find(sysselsattning, "AR", 2);
+	for (size_t i = 0; i < 4; i++)
+		code[i] = UINT32_C(1) << codelist_find(sysselsattning, work[i], 2);
+	uint32_t paid = code[0] | code[1] | code[2];
+	const struct { const char *measure; uint32_t any, none; } results[] = { { "arbete", paid, 0 }, { "studier", code[3], 0 },
+		{ "arbete_eller_studier", paid | code[3], 0 }, { "arbetssokande", seeking, paid | code[3] } };
+	const struct matt *without = goal->matt->utesluter;
+	const struct exits met = { .any = nested_codes(sysselsattning, goal->matt), .none = nested_codes(sysselsattning, without),
+		.all = goal->within_months == 0 && goal->base != GOAL_AV_STARTADE, .plain = without == NULL || without->utesluter == NULL, .count = numerator };
+	size_t i06 = tables_find(tables, "i06_resultat"), i04 = tables_find(tables, "i04_sysselsattning");
+	const char *codes[] = { insats->name, CUBE_TOTAL };
+	size_t row = i06 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[i06], codes);
+	bool tells = false;
+	for (size_t i = 0; row != CUBE_NO_ROW && i < sizeof results / sizeof *results; i++) {
+		const struct exits printed = { .any = results[i].any, .none = results[i].none, .count = tables_value(tables, i06, row, results[i].measure) };
+		tells = tells || tells_beside(&met, &printed, tables_measure_withheld(tables, i06, row, results[i].measure), minimum);
+	}
+	for (row = 0; i04 != SIZE_MAX && row < tables->cube[i04]->rows && !tells; row++) {
+		const struct cube *cube = tables->cube[i04];
+		const char *one = cube_code_of(cube, row, 2);
+		uint16_t at = codelist_find(sysselsattning, one, strlen(one));
+		if (strcmp(cube_code_of(cube, row, 0), insats->name) != 0 || !cube_is_total(cube, row, 1) || cube_is_total(cube, row, 2) || at == CODE_NONE)
+			continue;
+		const struct exits printed = { .any = UINT32_C(1) << at, .count = tables_value(tables, i04, row, "efter") };
+		tells = tells_beside(&met, &printed, tables_measure_withheld(tables, i04, row, "efter"), minimum);
+	}
+	return tells;
+}

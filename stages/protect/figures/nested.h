@@ -1,0 +1,17 @@
+/* The exits that a goal counts beside those that tables count: one may hold the other. */
+#ifndef FINSAMSTAT_STAGES_PROTECT_FIGURES_NESTED_H
+#define FINSAMSTAT_STAGES_PROTECT_FIGURES_NESTED_H
+
+#include "pipeline/table/schema/codelist.h"
+#include "pipeline/table/settings/settings.h"
+#include "stages/protect/tables.h"
+
+/* The codes of sysselsattning at exit that a measure asks for, a bit each; 0 without a measure. */
+uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *matt);
+
+/* Whether the number of exits that meet a goal (GOAL_MATT; a plain number, or a share of the exited or of the started without months) would tell of a
+   withheld count, the same set, or leave 1 … minimum − 1 beside a printed one (i06, a code at exit of i04) that holds it or that it holds. */
+bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
+	double numerator, double minimum);
+
+#endif

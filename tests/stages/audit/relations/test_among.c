@@ -1,0 +1,104 @@
+/* Tests of goals beside what else counts exits and pairs, as the auditor sees them. */
+#include "stages/audit/relations/among.h"
+
+#include <stdio.h>
+
+#include "stages/audit/relations/beside.h"
+#include "tests/stages/protect/cubes.h"
+
+static const char *const work_codes[] = { "AO", "AU", "EF", "SU" }, *const seek_codes[] = { "AR" };
+static const struct matt own = { .name = "egen försörjning", .vid_avslut = { 4, work_codes } },
+	paid = { .name = "arbete", .vid_avslut = { 2, work_codes } }, seeking = { .name = "söker", .vid_avslut = { 1, seek_codes }, .utesluter = &paid };
+
+static struct published published;
+static struct cube *g01, *i04, *i06, *i12;
+
+/* Twenty exits to work or studies, fifteen who seek work, thirty pairs. */
+static int begin(void **state)
+{
+	if (begin_arena(state) != 0)
+		return -1;
+	published = (struct published){ .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+	g01 = new_cube("g01_mal");
+	i04 = new_cube("i04_sysselsattning");
+	i06 = new_cube("i06_resultat");
+	i12 = new_cube("i12_enkat");
+	PUT(i06, "arbete_eller_studier", 20, "A", "TOT");
+	PUT(i06, "arbete", 12, "A", "TOT");
+	PUT(i04, "efter", 15, "A", "TOT", "AR");
+	PUT(i12, "par", 30, "A", "EQ5D", "TOT");
+	return 0;
+}
+
+/* Goals by what they count and that number; bit n: goal n + 1 tells of few. */
+static unsigned found(const struct goal *goal, const double *met, size_t count)
+{
+	for (size_t g = 0; g < count; g++) {
+		char number[24];
+		(void)snprintf(number, sizeof number, "%zu", g + 1);
+		PUT(g01, "taljare", met[g], "A", number);
+		PUT(g01, "utfall", goal[g].base == GOAL_NUMBER ? met[g] : 100 * met[g] / 60, "A", number);
+	}
+	struct cube *all[] = { g01, i04, i06, i12 };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		assert_int_equal(published_add(&published, all[i], NULL, &error), 0);
+	const struct insats insats = { .name = "A", .goals = count, .goal = goal };
+	const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
+	unsigned char *finding = arena_take(arena, g01->rows * g01->table->measures, sizeof *finding, &error);
+	assert_non_null(finding);
+	among_judge(&published, &published.table[0], &settings, finding);
+	unsigned bits = 0;
+	for (size_t g = 0; g < count; g++)
+		bits |= finding[g * g01->table->measures + cube_measure(g01, "utfall")] == BESIDE_FEW ? 1U << g : 0;
+	return bits;
+}
+#define FOUND(goals, ...) found(goals, (const double[]){ __VA_ARGS__ }, sizeof(goals) / sizeof *(goals))
+
+#define OF_EXITED(which) { .measure = GOAL_MATT, .matt = which, .base = GOAL_AV_AVSLUTADE }
+#define OF_STARTED(which) { .measure = GOAL_MATT, .matt = which, .base = GOAL_AV_STARTADE }
+#define PAIRS(of) { .measure = GOAL_ENKAT, .base = of }
+
+static void a_result_holds_the_exits_of_new_participations(void **state)
+{
+	(void)state;
+	const struct goal goals[] = { OF_STARTED(&own), OF_STARTED(&own) };
+	assert_int_equal(FOUND(goals, 18, 10), 1);
+}
+
+static void a_code_holds_those_who_are_not_excluded(void **state)
+{
+	(void)state;
+	const struct goal goals[] = { OF_EXITED(&seeking), OF_EXITED(&seeking) };
+	assert_int_equal(FOUND(goals, 13, 8), 1);
+}
+
+static void a_goal_holds_another(void **state)
+{
+	(void)state;
+	const struct goal goals[] = { OF_EXITED(&seeking), OF_STARTED(&seeking), { .measure = GOAL_MATT, .matt = &seeking, .base = GOAL_AV_AVSLUTADE, .within_months = 6 } };
+	assert_int_equal(FOUND(goals, 10, 8, 6), 6);
+}
+
+static void pairs_are_those_of_an_instrument_or_of_another_goal(void **state)
+{
+	(void)state;
+	const struct goal goals[] = { PAIRS(GOAL_AV_DELTAGARE), PAIRS(GOAL_AV_AVSLUTADE), PAIRS(GOAL_NUMBER), PAIRS(GOAL_NUMBER) };
+	assert_int_equal(FOUND(goals, 32, 40, 43, 30), 1 | 4 | 8); /* 30 beside the 32 of the first */
+}
+
+/* The goal is the count of i06 that is withheld. */
+static void a_goal_is_a_withheld_count(void **state)
+{
+	(void)state;
+	cube_cell(i06, 0, cube_measure(i06, "arbete_eller_studier"))->status = CELL_PROTECTED;
+	const struct goal goals[] = { OF_EXITED(&own) };
+	assert_int_equal(FOUND(goals, 20), 1);
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
+	const struct CMUnitTest tests[] = { CASE(a_result_holds_the_exits_of_new_participations), CASE(a_code_holds_those_who_are_not_excluded),
+		CASE(a_goal_holds_another), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
