@@ -19,7 +19,7 @@
 /* In a part that begins with tables the widest windows cost more than they find: what is left grows. */
 #define WIDEST 2000
 
-#define FAR_TOO_DEAR 8 /* times what is dear: then a wider window is looked through, too */
+#define FAR_TOO_DEAR 8 /* times what is dear: then wider windows are looked through, too */
 
 #define PAIR_FROM 4000 /* rows, and … */
 #define PAIR_OPEN 100  /* … targets that the start left open, from which two engines share them */
@@ -42,6 +42,7 @@ static int keep_use(struct engine *engine, size_t witness, size_t r, int64_t mov
 	use[engine->uses] = (struct use){ .witness = (uint32_t)witness, .before = engine->last[r], .move = move };
 	engine->last[r] = (uint32_t)++engine->uses;
 	struct row *row = &engine->system->row[r];
+	engine->system->withheld += row->kind == ROW_CELL && !row->withheld;
 	row->withheld = row->withheld || row->kind == ROW_CELL;
 	row->raised = move > row->raised ? move : row->raised;
 	row->lowered = -move > row->lowered ? -move : row->lowered;
@@ -103,13 +104,13 @@ static int64_t step_down(const struct row *row)
 }
 
 /* Looks in one window, and sets the table aside when it is the cheapest so far. */
-static int look_once(struct engine *engine, const struct wish *wish, size_t window, bool *whole)
+static int look_once(struct engine *engine, const struct wish *wish, enum sight_size size, bool *whole)
 {
 	struct possible *possible = engine->possible;
 	struct aside *aside = &engine->aside;
 	bool found = false;
 	engine->account->solved++;
-	if (possible_find(possible, wish, window, &found, whole, engine->error) != 0)
+	if (possible_find(possible, wish, size, &found, whole, engine->error) != 0)
 		return -1;
 	if (found && possible->cost < aside->cost) {
 		copy_table(possible->moved, aside->atom, possible->atom, aside->change, possible->change);
@@ -119,23 +120,31 @@ static int look_once(struct engine *engine, const struct wish *wish, size_t wind
 	return 0;
 }
 
-int engine_look(struct engine *engine, struct wish *wish, size_t sizes, bool *found)
+/* What a table found so far may cost at most where windows of a size are not to be looked through. Tables of few areas cost more than others. */
+static uint64_t most_for(uint64_t enough, enum sight_size size)
+{
+	bool compared = enough == UINT64_MAX - 1 || size == SIGHT_WIDE;
+	return compared ? enough : FAR_TOO_DEAR * enough;
+}
+
+int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found)
 {
 	struct possible *possible = engine->possible;
 	struct aside *aside = &engine->aside;
-	uint64_t enough = engine->system->dear == 0 ? UINT64_MAX - 1 : engine->system->dear;
-	uint64_t most = engine->system->dear == 0 ? enough : FAR_TOO_DEAR * enough;
+	const uint64_t enough = engine->system->dear == 0 ? UINT64_MAX - 1 : engine->system->dear;
 	bool whole = false, smallest = false;
 	aside->cost = UINT64_MAX;
 	wish->still = engine->still;
 	wish->reward = REWARD;
-	for (size_t w = 0; w < sizes && aside->cost > most && !whole; w++) {
-		if (look_once(engine, wish, w, &whole) != 0)
+	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size) && !whole; size++) {
+		if (!possible_has(possible, size))
+			continue;
+		if (look_once(engine, wish, size, &whole) != 0)
 			return -1;
-		smallest = smallest || (w == 0 && aside->cost != UINT64_MAX);
+		smallest = smallest || (size == SIGHT_NEAR && aside->cost != UINT64_MAX);
 	}
 	wish->thrifty = true;
-	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, 0, &whole) != 0)
+	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, SIGHT_NEAR, &whole) != 0)
 		return -1;
 	wish->thrifty = false;
 	*found = aside->cost != UINT64_MAX;
@@ -189,7 +198,7 @@ static bool find_at_once(struct engine *engine, size_t r, int64_t step)
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
 {
 	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest, .settled = engine->secluding };
-	size_t sizes = engine->secluding && !engine->earnest ? 1 : SIGHT_SIZES;
+	enum sight_size sizes = engine->secluding && !engine->earnest ? SIGHT_NEAR + 1 : SIGHT_SIZES;
 	bool found = false;
 	bool capped = row->ceiling - row->value < up;
 	if (capped)

@@ -74,7 +74,7 @@ int engine_step(struct engine *engine, enum engine_stage stage, size_t r);
 
 /* Looks for a table in up to `sizes` windows of growing size, until one has any that is not far too dear; what is dear in the smallest is
    looked for once more there, by branching and for cost alone, as it is in wide windows. -1 with the error set when memory is out. */
-int engine_look(struct engine *engine, struct wish *wish, size_t sizes, bool *found);
+int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found);
 
 /* Keeps the table that was found (engine->possible), and withholds what moves in it; or one that another engine found, when it is
    possible. -1 with the error set. */

@@ -96,6 +96,18 @@ static int take_row(const struct parts *parts, size_t r, struct system *to, stru
 	return 0;
 }
 
+static int take_areas(const struct parts *parts, size_t number, struct system *to, struct error *error)
+{
+	const struct system *system = parts->system;
+	if (system->area == NULL)
+		return 0;
+	to->areas = system->areas;
+	to->area = arena_take(to->arena, to->atoms, sizeof *to->area, error);
+	for (size_t a = 0; to->area != NULL && a < to->atoms; a++)
+		to->area[a] = system->area[parts->atom[parts->first_atom[number] + a]];
+	return to->area == NULL ? -1 : 0;
+}
+
 struct system *parts_take(const struct parts *parts, size_t number, struct arena *arena, struct error *error)
 {
 	struct system *to = system_new(arena, error);
@@ -108,5 +120,5 @@ struct system *parts_take(const struct parts *parts, size_t number, struct arena
 		if (take_row(parts, parts->row[i], to, error) != 0)
 			return NULL;
 	to->dear = parts->system->dear;
-	return system_seal(to, error) == 0 ? to : NULL;
+	return take_areas(parts, number, to, error) != 0 || system_seal(to, error) != 0 ? NULL : to;
 }

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stages/protect/engine/sight.h"
 
 #define ITERATIONS 20000
 #define NODES 10
@@ -52,7 +51,7 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	possible->move = arena_take(arena, system->rows, sizeof *possible->move, error);
 	possible->work = work;
 	work->by_row = arena_take(arena, system->rows, sizeof *work->by_row, error);
-	for (size_t size = 0; size < SIGHT_SIZES; size++)
+	for (enum sight_size size = SIGHT_NEAR; size < SIGHT_SIZES; size++)
 		if ((work->sights[size] = sights_new(system, size, error)) == NULL)
 			return NULL;
 	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
@@ -290,9 +289,9 @@ static bool read_solution(struct possible *possible, int most_times)
 
 /* Whether an attempt is left out: it differs from the first in rewards alone, and there are none; or, in a wide window, has no cost of
    moves, without which solutions are seldom whole there, and seldom cheaper. */
-static bool is_vain(const struct wish *wish, size_t size, size_t attempt)
+static bool is_vain(const struct wish *wish, enum sight_size size, size_t attempt)
 {
-	return attempt < THRIFTY && (size > 0 || (wish->settled && attempt > 0));
+	return attempt < THRIFTY && (size != SIGHT_NEAR || (wish->settled && attempt > 0));
 }
 
 /* Adds the sums of all that the program leaves out and the solution breaks; *amended: there were some. */
@@ -330,21 +329,17 @@ static int solve(struct possible *possible, int nodes, int *status)
 	return 0;
 }
 
-int possible_find(struct possible *possible, const struct wish *wish, size_t size, bool *found, bool *whole, struct error *error)
+/* Solves the program for the wish under one costs after the other, until a solution is in whole numbers; *status: linear_solve. -1 when memory
+   is out. */
+static int attempt_all(struct possible *possible, const struct wish *wish, enum sight_size size, bool *found, int *status)
 {
 	struct possible_work *work = possible->work;
 	struct wish plain = *wish;
-	*found = false;
-	enum window_reach reach = wish->free_only ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
-	work->sight = sights_turn(work->sights[size], wish->row, reach, error);
-	if (work->sight == NULL)
-		return -1;
-	*whole = work->sight->whole;
-	int status = 2;
-	work->wish = &plain;
 	size_t first = wish->thrifty ? THRIFTY : 0;
 	size_t last = wish->thrifty ? THRIFTY : wish->quick ? QUICK_ATTEMPTS - 1 : wish->free_only ? ATTEMPTS - 1 : ATTEMPTS;
-	for (size_t attempt = first; attempt <= last && status == 2 && !*found; attempt++) {
+	work->wish = &plain;
+	*status = 2;
+	for (size_t attempt = first; attempt <= last && *status == 2 && !*found; attempt++) {
 		if (is_vain(wish, size, attempt))
 			continue;
 		if (attempt < ATTEMPTS) {
@@ -353,17 +348,45 @@ int possible_find(struct possible *possible, const struct wish *wish, size_t siz
 			set_leaves(possible);
 		}
 		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
-		if (solve(possible, nodes, &status) != 0)
+		if (solve(possible, nodes, status) != 0)
+			return -1;
+		if (*status == 2 || *status == 0)
+			*found = read_solution(possible, *status == 2 ? TIMES : 1);
+	}
+	work->wish = NULL;
+	return 0;
+}
+
+int possible_find(struct possible *possible, const struct wish *wish, enum sight_size size, bool *found, bool *whole, struct error *error)
+{
+	struct possible_work *work = possible->work;
+	struct wish kept = *wish;
+	enum window_reach reach = wish->free_only ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
+	int status = 1;
+	kept.free_only = wish->free_only || size == SIGHT_FREE;
+	*found = false;
+	for (bool stale = true; stale && status == 1;) {
+		work->sight = sights_turn(work->sights[size], wish->row, reach, error);
+		if (work->sight == NULL)
+			return -1;
+		*whole = work->sight->whole;
+		if (attempt_all(possible, &kept, size, found, &status) != 0)
 			return error_set(error, EXIT_IO, "out of memory");
-		if (status == 2 || status == 0)
-			*found = read_solution(possible, status == 2 ? TIMES : 1);
+		stale = size == SIGHT_FREE && work->sight->withheld < possible->system->withheld; /* there may be more that is free now */
+		if (stale && status == 1)
+			sight_end(work->sight);
 	}
 	return 0;
 }
 
+bool possible_has(const struct possible *possible, enum sight_size size)
+{
+	return possible->work->sights[size]->any;
+}
+
 void possible_end(struct possible *possible)
 {
-	for (size_t size = 0; size < SIGHT_SIZES; size++)
+	for (enum sight_size size = SIGHT_NEAR; size < SIGHT_SIZES; size++)
 		sights_end(possible->work->sights[size]);
 }
 

@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_POSSIBLE_H
 #define FINSAMSTAT_STAGES_PROTECT_ENGINE_POSSIBLE_H
 
+#include "stages/protect/engine/sight.h"
 #include "stages/protect/engine/system.h"
 
 /* What is wanted of the table. */
@@ -33,11 +34,14 @@ struct possible {
 
 struct possible *possible_new(const struct system *system, struct error *error);
 
-/* The cheapest such table within a window of the size (sight.h) around the row. *found is false when there is none there, or the
+/* Whether there are windows of the size (sight.h). */
+bool possible_has(const struct possible *possible, enum sight_size size);
+
+/* The cheapest such table within a window of the size around the row. *found is false when there is none there, or the
    solver's bounds were reached; what is found agrees with everything that may not move, and has been checked in whole
    numbers. *whole: the window left nothing out. Windows and programs are used again while they last; possible_end ends
    them. -1 with the error set when memory is out. */
-int possible_find(struct possible *possible, const struct wish *wish, size_t size, bool *found, bool *whole, struct error *error);
+int possible_find(struct possible *possible, const struct wish *wish, enum sight_size size, bool *found, bool *whole, struct error *error);
 void possible_end(struct possible *possible);
 
 /* The table that differs in one atom only, by `step` ≥ 1, at whatever cost: always possible where no known row, no tie and

@@ -9,10 +9,11 @@
 #define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
 
 static const struct {
-	size_t atoms, printed, kept; /* for the tables of a run, where rows are dear; what is withheld already costs a program little (forms.h) */
-	size_t bounded;              /* atoms where windows are bounded (widest), … */
-	size_t alone;                /* … and for tables of cells alone, where narrower windows withhold more */
-} sizes[SIGHT_SIZES] = { { 350, SIZE_MAX, SIGHTS_MOST, 350, 400 }, { 3000, 300, 1, 1200, 1200 }, { 4000, SIZE_MAX, 1, 4000, 4000 } };
+	size_t atoms, printed, areas, kept; /* for the tables of a run, where rows are dear; what is withheld already costs a program little (forms.h) */
+	size_t bounded; /* atoms where windows are bounded (widest), … */
+	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
+} sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_FREE] = { 3000, 0, 4, 4, 0, 0 },
+	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
 {
@@ -35,21 +36,24 @@ static struct sight *sight_new(const struct system *system, size_t most, bool wi
 		 sight->move == NULL || sight->sum == NULL || sight->far == NULL ? NULL : sight;
 }
 
-struct sights *sights_new(const struct system *system, size_t size, struct error *error)
+struct sights *sights_new(const struct system *system, enum sight_size size, struct error *error)
 {
 	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
 	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
 		return NULL;
-	bool bounded = system->widest > 0, alone = system->dear == 0;
-	sights->atoms = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms;
-	sights->printed = alone || bounded ? SIZE_MAX : sizes[size].printed;
-	if (size > 0 && system->atoms < 2 * sights->atoms)
-		sights->atoms = system->atoms + 1;
-	if (system->widest > 0 && sights->atoms > system->widest)
-		sights->atoms = system->widest;
+	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
+	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && sizes[size].areas < system->areas);
+	if (!sights->any)
+		return sights;
+	sights->extent = (struct window_extent){ .most = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms,
+		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas };
+	if (wide && system->atoms < 2 * sights->extent.most)
+		sights->extent.most = system->atoms + 1;
+	if (bounded && sights->extent.most > system->widest)
+		sights->extent.most = system->widest;
 	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
 	for (size_t i = 0; i < sights->kept; i++)
-		if ((sights->sight[i] = sight_new(system, sights->atoms, size > 0, error)) == NULL)
+		if ((sights->sight[i] = sight_new(system, sights->extent.most, wide, error)) == NULL)
 			return NULL;
 	return sights;
 }
@@ -183,10 +187,20 @@ static int build(struct sight *sight)
 	return 0;
 }
 
+/* Whether the row's own atoms lie in the window. */
+static bool holds(const struct sight *sight, size_t row)
+{
+	const struct system *system = sight->system;
+	bool inside = sight->program != NULL;
+	for (size_t t = system->first[row]; inside && t < system->first[row + 1]; t++)
+		inside = sight->window->atom_place[system->term[t].index] > 0;
+	return inside;
+}
+
 /* Whether the atoms nearest to the row, those of the probe, lie in the window. */
 static bool at_hand(const struct sight *sight, const struct window *probe)
 {
-	bool inside = sight->program != NULL && sight->window->reach == probe->reach;
+	bool inside = sight->program != NULL && sight->window->extent.reach == probe->extent.reach;
 	for (size_t i = 0; inside && i < probe->atoms; i++)
 		inside = sight->window->atom_place[probe->atom[i]] > 0;
 	return inside;
@@ -208,14 +222,22 @@ static int join(struct sight *sight, size_t row)
 	return 0;
 }
 
+void sight_end(struct sight *sight)
+{
+	linear_free(sight->program);
+	sight->program = NULL;
+}
+
 /* The sight with the row in its midst, or the one to be built anew for it, whose program is then ended. */
 static struct sight *choose(struct sights *sights, size_t row, enum window_reach reach)
 {
 	struct sight *sight = sights->sight[0];
-	bool whole;
-	window_find(sights->probe, row, sights->atoms / NEAR, SIZE_MAX, reach, &whole);
+	struct window_extent near = { sights->extent.most / NEAR, SIZE_MAX, sights->extent.areas, reach };
+	bool free = sights->extent.printed == 0, whole;
+	if (!free)
+		window_find(sights->probe, row, &near, &whole);
 	for (size_t i = 0; i < sights->kept; i++) {
-		if (at_hand(sights->sight[i], sights->probe)) {
+		if (free ? holds(sights->sight[i], row) : at_hand(sights->sight[i], sights->probe)) {
 			sights->sight[i]->turn = ++sights->turns;
 			return sights->sight[i];
 		}
@@ -223,8 +245,7 @@ static struct sight *choose(struct sights *sights, size_t row, enum window_reach
 			sight = sights->sight[i];
 	}
 	sight->turn = ++sights->turns;
-	linear_free(sight->program);
-	sight->program = NULL;
+	sight_end(sight);
 	return sight;
 }
 
@@ -233,7 +254,10 @@ struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach r
 	struct sight *sight = choose(sights, row, reach);
 	int result = 0;
 	if (sight->program == NULL) {
-		window_find(sight->window, row, sights->atoms, sights->printed, reach, &sight->whole);
+		struct window_extent extent = sights->extent;
+		extent.reach = extent.printed == 0 ? REACH_FREE : reach;
+		sight->withheld = sight->system->withheld;
+		window_find(sight->window, row, &extent, &sight->whole);
 		result = build(sight);
 	}
 	if (result == 0 && join(sight, row) == 0)
@@ -294,8 +318,7 @@ int sight_amend(struct sight *sight, bool *amended)
 void sights_end(struct sights *sights)
 {
 	for (size_t i = 0; i < sights->kept; i++) {
-		linear_free(sights->sight[i]->program);
-		sights->sight[i]->program = NULL;
+		sight_end(sights->sight[i]);
 		arena_free(sights->sight[i]->arena);
 		sights->sight[i]->arena = NULL;
 	}

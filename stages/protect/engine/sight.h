@@ -17,6 +17,7 @@ struct move {
 struct sight {
 	const struct system *system;
 	struct window *window;
+	size_t withheld;          /* what system.h says of it when the window was found */
 	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
@@ -33,22 +34,30 @@ struct sight {
 	size_t turn;              /* when it was last used */
 };
 
-/* Windows of up to so many atoms, of them so many printed, are looked through, one size after the other; so many of each size are kept. A wide
-   window, one not of the smallest size, takes all of the system where that is less than twice as many. */
-#define SIGHT_SIZES 3
+/* The windows that are looked through, one size after the other: what is near; in a few areas all that moves at no cost, and the nearest printed
+   atoms with it, where there are more areas (whatever is changed in one can be taken back in another, so that little of the rest need move);
+   much; and all. */
+enum sight_size { SIGHT_NEAR, SIGHT_FREE, SIGHT_AREAS, SIGHT_WIDE, SIGHT_WHOLE, SIGHT_SIZES };
+
+/* Sights of one size. A wide window, one not of the smallest size, takes all of the system where that is less than twice as many atoms. */
 #define SIGHTS_MOST 8
 struct sights {
-	size_t atoms, printed, kept, turns;
+	struct window_extent extent;
+	bool any; /* there are windows of the size; areas alone make them so */
+	size_t kept, turns;
 	struct sight *sight[SIGHTS_MOST];
 	struct window *probe;
 };
 
 /* Room for the sights of a size, the smallest first. NULL with the error set when memory is out. */
-struct sights *sights_new(const struct system *system, size_t size, struct error *error);
+struct sights *sights_new(const struct system *system, enum sight_size size, struct error *error);
 
-/* A sight of the row: one in which the atoms nearest to it lie, or a new one in place of the one not used for longest. reach:
-   window.h. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */
+/* A sight of the row: one in which the atoms nearest to it lie (of free ones: its own), or a new one in place of the one not used for longest.
+   reach: window.h; free ones have their own. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */
 struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach reach, struct error *error);
+
+/* Ends a program, so that the window is found again. */
+void sight_end(struct sight *sight);
 
 /* Ends the programs; the memory is the arena's. */
 void sights_end(struct sights *sights);

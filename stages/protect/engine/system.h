@@ -56,6 +56,9 @@ struct system {
 	struct term *term;
 	size_t *atom_first; /* the same seen from the atoms, rows that stand for themselves only; filled by system_seal */
 	struct term *atom_term;
+	uint32_t *area; /* of each atom: 1 + the area whose persons it counts; 0: those of all. NULL: nothing is told of areas */
+	size_t areas;
+	size_t withheld; /* rows that tables have had withheld so far */
 	uint64_t dear;  /* a table that costs more than this is compared with those of wider windows; 0: the first is taken */
 	size_t widest;  /* windows of more atoms are not looked through, and those of long rows take few of their atoms; 0: of any size */
 	size_t *single; /* of each atom: the row that is this atom alone; SYSTEM_NONE without; filled by system_seal */

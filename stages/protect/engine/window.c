@@ -17,6 +17,7 @@ struct window_work {
 	struct reach *heap;
 	size_t heaped, room;
 	uint8_t *seen; /* of each row: its atoms have been reached */
+	uint32_t area; /* the row's own; 0 where it has none, or those of all count */
 	int64_t step;  /* how far the range of some target must reach: what a table moves */
 };
 
@@ -122,12 +123,31 @@ static bool is_printed(const struct system *system, uint32_t atom)
 	return single != SYSTEM_NONE && system->row[single].kind != ROW_HIDDEN && !system->row[single].withheld;
 }
 
+/* The area of the row's atoms; where they are of all, the first. */
+static uint32_t area_of(const struct system *system, size_t row)
+{
+	uint32_t area = 0;
+	for (size_t t = system->first[row]; t < system->first[row + 1] && area == 0; t++)
+		area = system->area[system->term[t].index];
+	return area == 0 ? 1 : area;
+}
+
+/* Whether an atom is of an area that the window does not take in. */
+static bool is_elsewhere(const struct window *window, uint32_t atom)
+{
+	const struct system *system = window->system;
+	if (window->extent.areas == 0 || system->area[atom] == 0)
+		return false;
+	size_t behind = (system->area[atom] + system->areas - window->work->area) % system->areas;
+	return behind >= window->extent.areas;
+}
+
 /* Puts the row's atoms that are not yet in the window on the heap; of a growing one those whose sign is not `from`. */
 static void reach_row(struct window *window, size_t row, uint32_t distance, int32_t from)
 {
 	const struct system *system = window->system;
 	size_t first = system->first[row], end = system->first[row + 1];
-	bool growing = window->reach == REACH_GROWING;
+	bool growing = window->extent.reach == REACH_GROWING;
 	uint8_t side = growing && from < 0 ? 2 : 1; /* a row is reached from both of its sides */
 	if ((window->work->seen[row] & side) != 0)
 		return;
@@ -141,7 +161,9 @@ static void reach_row(struct window *window, size_t row, uint32_t distance, int3
 	size_t pushed = 0, most = few ? few_largest(window, row, &least) : wide ? 4 * WIDE_ROW : end - first;
 	for (size_t t = first; t < end; t++) {
 		uint32_t atom = system->term[t].index;
-		if (window->atom_place[atom] != 0 || (window->reach == REACH_FREE && is_printed(system, atom)) || (growing && (system->term[t].sign < 0) == (from < 0)) || system->atom[atom] < least || pushed >= most)
+		bool unwanted = window->extent.reach == REACH_FREE && is_printed(system, atom);
+		unwanted = unwanted || (growing && (system->term[t].sign < 0) == (from < 0)) || is_elsewhere(window, atom);
+		if (window->atom_place[atom] != 0 || unwanted || system->atom[atom] < least || pushed >= most)
 			continue;
 		pushed++;
 		push(window->work, (struct reach){ distance + (system->atom[atom] < SMALL_ATOM), atom });
@@ -166,10 +188,12 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 	}
 }
 
-void window_find(struct window *window, size_t row, size_t most, size_t printed, enum window_reach reach, bool *whole)
+void window_find(struct window *window, size_t row, const struct window_extent *extent, bool *whole)
 {
-	bool left = false;
-	window->reach = reach;
+	bool left = extent->areas > 0;
+	size_t most = extent->most, printed = extent->printed;
+	window->extent = *extent;
+	window->work->area = extent->areas > 0 ? area_of(window->system, row) : 0;
 	for (size_t i = 0; i < window->atoms; i++)
 		window->atom_place[window->atom[i]] = 0;
 	for (size_t i = 0; i < window->rows; i++)

@@ -8,9 +8,16 @@
    another one: of a row those of the other sign. */
 enum window_reach { REACH_ANY, REACH_FREE, REACH_GROWING };
 
+/* What a window takes in. */
+struct window_extent {
+	size_t most, printed; /* up to so many atoms, of them so many that are printed by themselves */
+	size_t areas;         /* of so many areas only: the row's own and those behind it. 0: of any */
+	enum window_reach reach;
+};
+
 struct window {
 	const struct system *system;
-	enum window_reach reach;
+	struct window_extent extent;
 	size_t atoms, rows;
 	uint32_t *atom;        /* the nearest first */
 	uint32_t *row;         /* rows that hold any of them, in order of finding */
@@ -22,8 +29,8 @@ struct window {
 /* Room for windows over a sealed system. NULL with the error set when memory is out. */
 struct window *window_new(const struct system *system, struct error *error);
 
-/* The window of up to `most` atoms nearest to the row, of them up to `printed` that are printed by themselves: its own atoms, then those that
-   share a printed row with them, small rows first. Atoms that cannot change stay outside. *whole: nothing is left outside. */
-void window_find(struct window *window, size_t row, size_t most, size_t printed, enum window_reach reach, bool *whole);
+/* The window of the atoms nearest to the row: its own, then those that share a printed row with them, small rows first. Atoms that cannot
+   change stay outside. *whole: nothing is left outside. */
+void window_find(struct window *window, size_t row, const struct window_extent *extent, bool *whole);
 
 #endif

@@ -466,7 +466,7 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 	if (state_all(&work) != 0)
 		return NULL;
 	facts_ceilings(&work);
-	if (facts_published(&work) != 0)
+	if (facts_published(&work) != 0 || facts_areas(&work) != 0)
 		return NULL;
 	for (size_t s = 0; s < facts->sets; s++) {
 		struct row *row = &facts->system->row[s];

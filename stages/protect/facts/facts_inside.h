@@ -82,6 +82,9 @@ int facts_goals(struct facts_work *work);
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 
+/* Says of each atom which kommun it counts (system.h), when all are there. -1 with the error set when memory is out. */
+int facts_areas(struct facts_work *work);
+
 /* States the classes of one fact: that they are there, what they add up to, what of them is protected. Nothing while sets are joined.
    -1 with the error set when memory is out. */
 int facts_classes(struct facts_work *work, const struct class_fact *fact);

@@ -1,0 +1,95 @@
+/* Windows of few areas: what they take in, and that they are said to leave something out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "stages/protect/engine/window.h"
+
+static struct error error;
+
+#define AREAS 5
+#define CODES 3
+
+/* A table of areas and codes with totals (area 0, code 0), and a tie for each line. Withheld is every cell of an area, printed each of all. */
+static struct system *table_of(struct arena *arena)
+{
+	struct system *system = system_new(arena, &error);
+	size_t atoms = (AREAS + 1) * (CODES + 1);
+	system->area = arena_take(arena, atoms, sizeof *system->area, &error);
+	system->areas = AREAS;
+	for (size_t a = 0; a < atoms; a++) {
+		size_t area = a / (CODES + 1), code = a % (CODES + 1);
+		assert_int_equal(system_atom(system, 10 * (area == 0 ? AREAS : 1) * (code == 0 ? CODES : 1), &error), a);
+		assert_int_not_equal(system_row(system, ROW_CELL, 8, &error), SYSTEM_NONE);
+		assert_int_equal(system_term(system, a, 1, &error), 0);
+		system->row[a].withheld = area > 0;
+		system->area[a] = (uint32_t)area;
+	}
+	for (size_t a = 0; a < atoms; a++)
+		for (size_t d = 0; d < 2; d++) {
+			size_t step = d == 0 ? CODES + 1 : 1, codes = d == 0 ? AREAS : CODES;
+			if (a / step % (codes + 1) != 0)
+				continue;
+			assert_int_not_equal(system_row(system, ROW_KNOWN, 0, &error), SYSTEM_NONE);
+			assert_int_equal(system_term(system, a, 1, &error), 0);
+			for (size_t code = 1; code <= codes; code++)
+				assert_int_equal(system_term(system, a + code * step, -1, &error), 0);
+		}
+	assert_int_equal(system_seal(system, &error), 0);
+	return system;
+}
+
+static size_t count_of(const struct window *window, uint32_t area)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < window->atoms; i++)
+		count += window->system->area[window->atom[i]] == area;
+	return count;
+}
+
+static void the_own_area_and_those_behind_it(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(&error);
+	struct system *system = table_of(arena);
+	struct window *window = window_new(system, &error);
+	const struct window_extent two = { SIZE_MAX, SIZE_MAX, 2, REACH_ANY };
+	for (uint32_t own = 1; own <= AREAS; own++) {
+		bool whole = true;
+		window_find(window, own * (CODES + 1) + 1, &two, &whole);
+		for (uint32_t area = 1; area <= AREAS; area++)
+			assert_int_equal(count_of(window, area), area == own || area == own % AREAS + 1 ? CODES + 1 : 0);
+		assert_int_equal(count_of(window, 0), CODES + 1); /* of all areas */
+		assert_false(whole);
+	}
+	arena_free(arena);
+}
+
+static void free_ones_without_what_is_printed(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(&error);
+	struct system *system = table_of(arena);
+	struct window *window = window_new(system, &error);
+	bool whole = true;
+	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, 0, 3, REACH_FREE }, &whole);
+	assert_int_equal(count_of(window, 0), 0);
+	assert_int_equal(window->atoms, 3 * (CODES + 1));
+	assert_false(whole);
+	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 2, REACH_ANY }, &whole); /* a row of all areas: from the first on */
+	assert_int_equal(count_of(window, 1) + count_of(window, 2), 2 * (CODES + 1));
+	assert_int_equal(window->atoms, 3 * (CODES + 1));
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_own_area_and_those_behind_it),
+		cmocka_unit_test(free_ones_without_what_is_printed),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
