@@ -185,55 +185,50 @@ static struct monthset months_of_parts(const struct person *person, int least)
 	return at_least[least];
 }
 
-static void narrow(struct monthset *months, struct monthset condition)
+/* Leaves of some months those of a condition; false when that is none. */
+static bool narrow(struct monthset *months, struct monthset condition)
 {
 	*months = monthset_and(months, &condition);
+	return !monthset_is_empty(months);
 }
 
-/* The conditions that a run of months (sammanhängande månader) is made of. */
-static struct monthset base_months(const struct membership *membership, const struct membership_rule *rule,
-	const struct person *person)
+static bool has_parts(const struct malgrupp *group, const struct person *person, struct monthset *months)
+{
+	for (int part = 0; part < PARTIER; part++)
+		if ((group->parter >> part & 1) != 0 && !narrow(months, person->active[part]))
+			return false;
+	return true;
+}
+
+/* The conditions that a run of months (sammanhängande månader) is made of: of some months those that meet them. Most persons meet few; false when it is none. */
+static bool meet_base(const struct membership *membership, const struct membership_rule *rule, const struct person *person,
+	struct monthset *months)
 {
 	const struct malgrupp *group = rule->group;
-	struct monthset months = monthset_range(0, membership->measured->panel_months - 1);
-	if (rule->fk.set)
-		narrow(&months, fk_months(membership, rule, person));
-	if (rule->af.set)
-		narrow(&months, af_months(rule, person));
-	if (rule->af_ersattning.set)
-		narrow(&months, ersattning_months(rule, person));
-	if (group->kom)
-		narrow(&months, person->active[PARTI_KOM]);
-	if (rule->hinder.set)
-		narrow(&months, hinder_months(rule, person));
-	if (rule->vardform.set)
-		narrow(&months, vardform_months(rule, person));
-	if (rule->diagnos_fk != NULL)
-		narrow(&months, diagnos_months(rule, person));
-	if (group->minst_parter > 0)
-		narrow(&months, months_of_parts(person, group->minst_parter));
-	for (int part = 0; part < PARTIER; part++)
-		if ((group->parter >> part & 1) != 0)
-			narrow(&months, person->active[part]);
-	return months;
+	return (!rule->fk.set || narrow(months, fk_months(membership, rule, person))) &&
+		(!rule->af.set || narrow(months, af_months(rule, person))) &&
+		(!rule->af_ersattning.set || narrow(months, ersattning_months(rule, person))) &&
+		(!group->kom || narrow(months, person->active[PARTI_KOM])) &&
+		(!rule->hinder.set || narrow(months, hinder_months(rule, person))) &&
+		(!rule->vardform.set || narrow(months, vardform_months(rule, person))) &&
+		(rule->diagnos_fk == NULL || narrow(months, diagnos_months(rule, person))) &&
+		(group->minst_parter == 0 || narrow(months, months_of_parts(person, group->minst_parter))) && has_parts(group, person, months);
 }
 
 /* The months m among some with at least `least` changes in the latest `length` months: both months of a change are among
    m − length + 1 … m and in the panel. */
-static struct monthset changing_months(const struct person *person, const struct monthset *among, int least, int length,
-	int panel_months)
+static struct monthset changing_months(const struct person *person, const struct monthset *among, int least, int length)
 {
 	struct monthset months = { { 0 } };
-	int changes = 0, from = 0; /* in the window: those of the months `from` … m */
 	if (monthset_count(&person->changed) < least)
 		return months; /* most persons */
-	for (int m = 0; m < panel_months; m++) {
-		changes += monthset_has(&person->changed, m) ? 1 : 0;
-		for (; from < m - length + 2; from++)
-			changes -= monthset_has(&person->changed, from) ? 1 : 0;
-		if (changes >= least && monthset_has(among, m))
-			monthset_add(&months, m, m);
-	}
+	for (int word = 0; word < MONTHSET_WORDS; word++)
+		for (uint64_t rest = among->word[word]; rest != 0; rest &= rest - 1) {
+			int m = 64 * word + __builtin_ctzll(rest);
+			struct monthset window = monthset_range(m - length + 2, m), changes = monthset_and(&window, &person->changed);
+			if (monthset_count(&changes) >= least)
+				monthset_add(&months, m, m);
+		}
 	return months;
 }
 
@@ -262,15 +257,15 @@ static void apply(const struct membership *membership, size_t at, const struct p
 	const struct membership_rule *rule = &membership->rule[at];
 	const struct malgrupp *group = rule->group;
 	struct monthset months = months_of_attributes(membership, rule, person);
-	if (!monthset_is_empty(&months)) {
-		struct monthset base = base_months(membership, rule, person);
-		if (group->sammanhangande_manader > 0 && !monthset_is_empty(&base))
+	if (group->sammanhangande_manader > 0 && !monthset_is_empty(&months)) {
+		struct monthset base = monthset_range(0, membership->measured->panel_months - 1);
+		if (meet_base(membership, rule, person, &base))
 			base = monthset_lasting(&base, group->sammanhangande_manader);
 		narrow(&months, base);
-	}
+	} else if (!monthset_is_empty(&months))
+		meet_base(membership, rule, person, &months);
 	if (group->byten > 0 && !monthset_is_empty(&months))
-		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader,
-			membership->measured->panel_months));
+		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader));
 	if (rule->inte != SIZE_MAX && !monthset_is_empty(&months)) {
 		if (!done[rule->inte]) /* the settings have no circles */
 			apply(membership, rule->inte, person, result, done);

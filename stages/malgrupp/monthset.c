@@ -31,7 +31,16 @@ int monthset_count(const struct monthset *set)
 	return count;
 }
 
-/* Every month moved one on (the last falls out). */
+/* Every month moved on (the last fall out). */
+static struct monthset later(const struct monthset *set, int months)
+{
+	struct monthset moved = { { 0 } };
+	int words = months / 64, bits = months % 64;
+	for (int i = words; i < MONTHSET_WORDS; i++)
+		moved.word[i] = set->word[i - words] << bits | (bits > 0 && i > words ? set->word[i - words - 1] >> (64 - bits) : 0);
+	return moved;
+}
+
 static struct monthset one_later(const struct monthset *set)
 {
 	struct monthset moved;
@@ -65,14 +74,14 @@ struct monthset monthset_filled(const struct monthset *set)
 
 struct monthset monthset_lasting(const struct monthset *set, int length)
 {
-	struct monthset filled = monthset_filled(set), lasting = { { 0 } };
-	int run = 0;
-	if (monthset_count(&filled) < length)
-		return lasting;
-	for (int month = 0; month < MONTHSET_MONTHS; month++) {
-		run = monthset_has(&filled, month) ? run + 1 : 0;
-		if (run >= length)
-			lasting.word[month / 64] |= (uint64_t)1 << (month % 64);
+	struct monthset lasting = monthset_filled(set);
+	if (monthset_count(&lasting) < length)
+		return (struct monthset){ { 0 } };
+	for (int run = 1; run < length;) { /* what has lasted for `run` months, and had so `more` months before, has lasted for both */
+		int more = run < length - run ? run : length - run;
+		struct monthset before = later(&lasting, more);
+		lasting = monthset_and(&lasting, &before);
+		run += more;
 	}
 	return monthset_and(&lasting, set);
 }

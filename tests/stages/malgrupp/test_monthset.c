@@ -62,6 +62,29 @@ static void a_run_lasts(void **state)
 	world_same(&got, &one);
 }
 
+/* Of long runs with gaps of one and two months, by counting month by month; of every length, also behind several words. */
+static void a_run_lasts_as_long_as_it_is_counted(void **state)
+{
+	(void)state;
+	unsigned seed = 1;
+	for (int round = 0; round < 20; round++) {
+		struct monthset set = { { 0 } };
+		for (int month = 0; month < MONTHSET_MONTHS; month++) {
+			seed = seed * 1103515245U + 12345U;
+			if ((seed >> 16) % 50 > (unsigned)round / 4)
+				monthset_add(&set, month, month);
+		}
+		for (int length = 1; length <= MONTHSET_MONTHS; length++) {
+			struct monthset got = monthset_lasting(&set, length);
+			for (int month = 0, run = 0; month < MONTHSET_MONTHS; month++) {
+				bool gap = month > 0 && month < MONTHSET_MONTHS - 1 && monthset_has(&set, month - 1) && monthset_has(&set, month + 1);
+				run = monthset_has(&set, month) || gap ? run + 1 : 0;
+				assert_int_equal(monthset_has(&got, month), monthset_has(&set, month) && run >= length);
+			}
+		}
+	}
+}
+
 static void the_length_of_a_run(void **state)
 {
 	(void)state;
@@ -82,6 +105,7 @@ int main(void)
 		cmocka_unit_test(changes),
 		cmocka_unit_test(gaps_of_one_month_are_filled),
 		cmocka_unit_test(a_run_lasts),
+		cmocka_unit_test(a_run_lasts_as_long_as_it_is_counted),
 		cmocka_unit_test(the_length_of_a_run),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
