@@ -215,20 +215,29 @@ static bool meet_base(const struct membership *membership, const struct membersh
 		(group->minst_parter == 0 || narrow(months, months_of_parts(person, group->minst_parter))) && has_parts(group, person, months);
 }
 
-/* The months m among some with at least `least` changes in the latest `length` months: both months of a change are among
+static int count_between(const struct monthset *set, int first, int last)
+{
+	struct monthset between = monthset_range(first, last);
+	between = monthset_and(&between, set);
+	return monthset_count(&between);
+}
+
+/* The months m among some, not none, with at least `least` changes in the latest `length` months: both months of a change are among
    m − length + 1 … m and in the panel. */
 static struct monthset changing_months(const struct person *person, const struct monthset *among, int least, int length)
 {
 	struct monthset months = { { 0 } };
-	if (monthset_count(&person->changed) < least)
+	const struct monthset *changed = &person->changed;
+	int first = monthset_first(among), last = monthset_last(among);
+	if (count_between(changed, first - length + 2, last) < least)
 		return months; /* most persons */
-	for (int word = 0; word < MONTHSET_WORDS; word++)
-		for (uint64_t rest = among->word[word]; rest != 0; rest &= rest - 1) {
-			int m = 64 * word + __builtin_ctzll(rest);
-			struct monthset window = monthset_range(m - length + 2, m), changes = monthset_and(&window, &person->changed);
-			if (monthset_count(&changes) >= least)
-				monthset_add(&months, m, m);
-		}
+	int changes = count_between(changed, first - length + 2, first);
+	for (int m = first; m <= last; m++) {
+		if (m > first)
+			changes += (monthset_has(changed, m) ? 1 : 0) - (m >= length - 1 && monthset_has(changed, m - length + 1) ? 1 : 0);
+		if (changes >= least && monthset_has(among, m))
+			monthset_add(&months, m, m);
+	}
 	return months;
 }
 

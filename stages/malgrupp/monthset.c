@@ -31,6 +31,22 @@ int monthset_count(const struct monthset *set)
 	return count;
 }
 
+int monthset_first(const struct monthset *set)
+{
+	int word = 0;
+	while (set->word[word] == 0)
+		word++;
+	return 64 * word + __builtin_ctzll(set->word[word]);
+}
+
+int monthset_last(const struct monthset *set)
+{
+	int word = MONTHSET_WORDS - 1;
+	while (set->word[word] == 0)
+		word--;
+	return 64 * word + 63 - __builtin_clzll(set->word[word]);
+}
+
 /* Every month moved on (the last fall out). */
 static struct monthset later(const struct monthset *set, int months)
 {

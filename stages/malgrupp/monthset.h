@@ -30,6 +30,10 @@ static inline bool monthset_is_empty(const struct monthset *set)
 
 int monthset_count(const struct monthset *set);
 
+/* Of a set that is not empty. */
+int monthset_first(const struct monthset *set);
+int monthset_last(const struct monthset *set);
+
 static inline struct monthset monthset_and(const struct monthset *a, const struct monthset *b)
 {
 	struct monthset set;

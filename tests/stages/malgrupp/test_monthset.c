@@ -6,6 +6,8 @@ static void ranges(void **state)
 	(void)state;
 	struct monthset set = monthset_range(60, 70);
 	assert_int_equal(monthset_count(&set), 11);
+	assert_int_equal(monthset_first(&set), 60);
+	assert_int_equal(monthset_last(&set), 70);
 	assert_false(monthset_has(&set, 59));
 	assert_true(monthset_has(&set, 60));
 	assert_true(monthset_has(&set, 63));
