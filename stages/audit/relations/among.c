@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "pipeline/maths/maths.h"
@@ -118,6 +119,30 @@ static bool tells_beside_tables(const struct published *published, const struct 
 	return found;
 }
 
+/* A goal within N months, of the exited, beside those who exited in less (i07), by the bands below N or by all less the others. */
+static bool tells_beside_bands(const struct published *published, const struct insats *insats, const struct reached *goal)
+{
+	const struct published_table *i07 = published_find(published, "i07");
+	double below = 0, above = 0, all = MATHS_NAN;
+	bool bounded = false;
+	for (size_t row = 0; i07 != NULL && row < i07->cube->rows; row++) {
+		const char *band = cube_code_of(i07->cube, row, 2), *to = strchr(band, '-');
+		struct reached exits;
+		if (strcmp(cube_code_of(i07->cube, row, 0), insats->name) != 0 || !cube_is_total(i07->cube, row, 1))
+			continue;
+		take(i07, row, "avslutade", &exits);
+		bool total = strcmp(band, CUBE_TOTAL) == 0, less = to != NULL && strtol(to + 1, NULL, 10) < goal->months;
+		if (total)
+			all = exits.count;
+		else if (less)
+			below += exits.count;
+		else
+			above += exits.count;
+		bounded = bounded || (less && strtol(to + 1, NULL, 10) == goal->months - 1);
+	}
+	return bounded && (is_few(published, fabs(below - goal->count)) || is_few(published, fabs(all - above - goal->count)));
+}
+
 /* How many have answered twice, by a goal or by an instrument's pairs: nearly the same persons. */
 static bool tells_of_pairs(const struct published *published, const struct published_table *goals, const struct insats *insats, size_t number, double count)
 {
@@ -152,7 +177,7 @@ static bool goal_tells(const struct published *published, const struct published
 	}
 	if (!read_goal(goals, insats, number, &met) || isnan(met.count))
 		return false;
-	bool found = tells_beside_tables(published, insats, &met);
+	bool found = tells_beside_tables(published, insats, &met) || (met.months > 0 && tells_beside_bands(published, insats, &met));
 	for (size_t g = 0; g < number; g++)
 		found = found || (read_goal(goals, insats, g, &other) && !isnan(other.count) && tells(published, &met, &other));
 	return found;

@@ -2,6 +2,7 @@
 #include "stages/protect/figures/nested.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *matt)
@@ -27,6 +28,23 @@ static bool tells_beside(const struct exits *goal, const struct exits *printed, 
 	bool inside = (goal->any & ~printed->any) == 0 && (printed->none == 0 || (goal->plain && goal->none == printed->none));
 	bool holds = goal->all && goal->none == 0 && (printed->any & ~goal->any) == 0;
 	return same ? withheld : !withheld && (inside || holds) && tables_small(fabs(printed->count - goal->count), minimum);
+}
+
+/* Exits within N months beside those of less (i07): all but those that did not reach it, and the ones on the day itself. */
+static bool tells_beside_bands(const struct tables *tables, const struct insats *insats, int months, double met, double minimum)
+{
+	size_t i07 = tables_find(tables, "i07_tid_i_insats");
+	double exits = 0;
+	bool bounded = false;
+	for (size_t row = 0; i07 != SIZE_MAX && row < tables->cube[i07]->rows; row++) {
+		const struct cube *cube = tables->cube[i07];
+		const char *to = strchr(cube_code_of(cube, row, 2), '-');
+		if (strcmp(cube_code_of(cube, row, 0), insats->name) != 0 || !cube_is_total(cube, row, 1) || to == NULL || strtol(to + 1, NULL, 10) >= months)
+			continue;
+		exits += tables_value(tables, i07, row, "avslutade");
+		bounded = bounded || strtol(to + 1, NULL, 10) == months - 1;
+	}
+	return bounded && tables_small(fabs(exits - met), minimum);
 }
 
 bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
@@ -59,5 +77,5 @@ bool nested_tells(const struct tables *tables, const struct codelist *sysselsatt
 		const struct exits printed = { .any = UINT32_C(1) << at, .count = tables_value(tables, i04, row, "efter") };
 		tells = tells_beside(&met, &printed, tables_measure_withheld(tables, i04, row, "efter"), minimum);
 	}
-	return tells;
+	return tells || (goal->within_months > 0 && tells_beside_bands(tables, insats, goal->within_months, numerator, minimum));
 }

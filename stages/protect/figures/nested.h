@@ -10,7 +10,8 @@
 uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *matt);
 
 /* Whether the number of exits that meet a goal (GOAL_MATT; a plain number, or a share of the exited or of the started without months) would tell of a
-   withheld count, the same set, or leave 1 … minimum − 1 beside a printed one (i06, a code at exit of i04) that holds it or that it holds. */
+   withheld count, the same set, or leave 1 … minimum − 1 beside a printed one (i06, a code at exit of i04) that holds it or that it holds; of a goal
+   within N months also beside the exits of less (i07). */
 bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
 	double numerator, double minimum);
 

@@ -11,7 +11,7 @@ static const struct matt own = { .name = "egen försörjning", .vid_avslut = { 4
 	paid = { .name = "arbete", .vid_avslut = { 2, work_codes } }, seeking = { .name = "söker", .vid_avslut = { 1, seek_codes }, .utesluter = &paid };
 
 static struct published published;
-static struct cube *g01, *i04, *i06, *i12;
+static struct cube *g01, *i04, *i06, *i07, *i12;
 
 /* Twenty exits to work or studies, fifteen who seek work, thirty pairs. */
 static int begin(void **state)
@@ -22,11 +22,15 @@ static int begin(void **state)
 	g01 = new_cube("g01_mal");
 	i04 = new_cube("i04_sysselsattning");
 	i06 = new_cube("i06_resultat");
+	i07 = new_cube("i07_tid_i_insats");
 	i12 = new_cube("i12_enkat");
 	PUT(i06, "arbete_eller_studier", 20, "A", "TOT");
 	PUT(i06, "arbete", 12, "A", "TOT");
 	PUT(i04, "efter", 15, "A", "TOT", "AR");
 	PUT(i12, "par", 30, "A", "EQ5D", "TOT");
+	PUT(i07, "avslutade", 16, "A", "TOT", "6-11");
+	PUT(i07, "avslutade", 24, "A", "TOT", "24+");
+	PUT(i07, "avslutade", 40, "A", "TOT", "TOT");
 	return 0;
 }
 
@@ -39,7 +43,7 @@ static unsigned found(const struct goal *goal, const double *met, size_t count)
 		PUT(g01, "taljare", met[g], "A", number);
 		PUT(g01, "utfall", goal[g].base == GOAL_NUMBER ? met[g] : 100 * met[g] / 60, "A", number);
 	}
-	struct cube *all[] = { g01, i04, i06, i12 };
+	struct cube *all[] = { g01, i04, i06, i07, i12 };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		assert_int_equal(published_add(&published, all[i], NULL, &error), 0);
 	const struct insats insats = { .name = "A", .goals = count, .goal = goal };
@@ -86,6 +90,16 @@ static void pairs_are_those_of_an_instrument_or_of_another_goal(void **state)
 	assert_int_equal(FOUND(goals, 32, 40, 43, 30), 1 | 4 | 8); /* 30 beside the 32 of the first */
 }
 
+/* Sixteen exits within twelve months, fourteen of them with what the goal asks for; by all less the others, where the band is withheld. */
+static void exits_in_time_hold_those_that_reached_it(void **state)
+{
+	(void)state;
+	const struct goal goals[] = { { .measure = GOAL_MATT, .matt = &own, .base = GOAL_AV_AVSLUTADE, .within_months = 12 },
+		{ .measure = GOAL_MATT, .matt = &own, .base = GOAL_AV_AVSLUTADE, .within_months = 4 } };
+	cube_cell(i07, 0, cube_measure(i07, "avslutade"))->status = CELL_PROTECTED;
+	assert_int_equal(FOUND(goals, 14, 9), 1);
+}
+
 /* The goal is the count of i06 that is withheld. */
 static void a_goal_is_a_withheld_count(void **state)
 {
@@ -99,6 +113,7 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = { CASE(a_result_holds_the_exits_of_new_participations), CASE(a_code_holds_those_who_are_not_excluded),
-		CASE(a_goal_holds_another), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count) };
+		CASE(a_goal_holds_another), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count),
+		CASE(exits_in_time_hold_those_that_reached_it) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

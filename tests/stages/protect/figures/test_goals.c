@@ -12,7 +12,7 @@ static const struct matt seeking = { .name = "söker", .vid_avslut = { 1, (const
 	practice = { .name = "praktik", .vid_avslut = { 1, (const char *const[]){ "PR" } } };
 
 static struct tables tables;
-static struct cube *g01, *i01, *i04, *i06, *i12;
+static struct cube *g01, *i01, *i04, *i06, *i07, *i12;
 
 /* Fifty participants of A, forty exited, twenty to work or studies, twelve of them to work. */
 static int begin(void **state)
@@ -24,6 +24,7 @@ static int begin(void **state)
 	i01 = new_cube("i01_deltagare");
 	i04 = new_cube("i04_sysselsattning");
 	i06 = new_cube("i06_resultat");
+	i07 = new_cube("i07_tid_i_insats");
 	i12 = new_cube("i12_enkat");
 	PUT(i01, "personer", 50, "A", "TOT", "TOT");
 	PUT(i01, "avslutade", 40, "A", "TOT", "TOT");
@@ -32,6 +33,7 @@ static int begin(void **state)
 	PUT(i06, "arbete", 12, "A", "TOT");
 	PUT(i06, "studier", 8, "A", "TOT");
 	PUT(i12, "par", 30, "A", "EQ5D", "TOT");
+	PUT(i07, "avslutade", 40, "A", "TOT", "TOT");
 	PUT(i04, "efter", 15, "A", "TOT", "AR");
 	PUT(i04, "efter", 10, "A", "TOT", "PR");
 	return 0;
@@ -56,7 +58,7 @@ static unsigned printed(const struct outcome *outcome, size_t count)
 	}
 	const struct insats insats = { .name = "A", .goals = count, .goal = goal };
 	const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
-	struct cube *all[] = { g01, i01, i04, i06, i12 };
+	struct cube *all[] = { g01, i01, i04, i06, i07, i12 };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		assert_int_equal(tables_add(&tables, all[i], &error), 0);
 	assert_int_equal(goals_protect(&tables, &settings, &error), 0);
@@ -183,6 +185,15 @@ static void pairs_of_some_beside_pairs_of_others(void **state)
 	assert_int_equal(PRINTED({ persons, 40, 50 }, { exits, 37, 45 }), 1);
 }
 
+/* Sixteen exits within twelve months, fourteen of them to work or studies; no band ends with four months. */
+static void who_exited_in_time_without_reaching_it_may_be_few(void **state)
+{
+	(void)state;
+	PUT(i07, "avslutade", 6, "A", "TOT", "0-2");
+	PUT(i07, "avslutade", 10, "A", "TOT", "6-11");
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 12), 14, 40 }, { OF_EXITED(&own, 4), 8, 40 }), 2);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -193,6 +204,7 @@ int main(void)
 		CASE(persons_with_a_pair_and_without), CASE(persons_with_another_instrument), CASE(persons_with_the_only_instrument),
 		CASE(what_a_measure_excludes_may_be_few), CASE(a_goal_goes_with_the_code_that_it_counts), CASE(who_started_before_may_be_few),
 		CASE(of_the_started_among_the_exited), CASE(shares_with_a_pair_in_another_instrument), CASE(pairs_of_some_beside_pairs_of_others),
+		CASE(who_exited_in_time_without_reaching_it_may_be_few),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
