@@ -217,10 +217,9 @@ static int serve(struct witness_search *search, struct witness_subject *subject,
 /* A table by linear programming that raises the need by `width`. */
 static int serve_dear(struct witness_search *search, struct witness_subject *subject, int64_t width, bool *found)
 {
-	struct witness_plan plan = { .step = width };
-	plan.change = arena_take(search->universe->arena, search->universe->atoms, sizeof *plan.change, search->error);
-	if (plan.change == NULL || certificate_find(search->universe, subject->view, subject->cell, subject->start[0], width, plan.change, &plan.cost,
-		found, search->error) != 0)
+	struct universe_table table;
+	struct witness_plan plan = { .step = width, .table = &table };
+	if (certificate_find(search->universe, subject->view, subject->cell, subject->start[0], width, &table, &plan.cost, found, search->error) != 0)
 		return -1;
 	return *found ? witness_apply(search, &plan) : 0;
 }

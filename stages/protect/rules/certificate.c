@@ -21,51 +21,59 @@ struct certificate {
 	int64_t step;
 	const size_t *start; /* codes of an atom of the cell */
 	struct linear *program;
-	size_t *variable; /* of each atom; LINEAR_NONE: it cannot change */
-	size_t **sum;     /* of each cell of each view; LINEAR_NONE: without */
+	size_t atoms;        /* that may change, in ascending order, and the variable of each */
+	size_t *atom, *variable;
 };
 
-/* Whether an atom lies outside the window around the start: the start's code and the largest ones, in each dimension. */
-static bool outside(const struct certificate *certificate, size_t atom)
+/* The codes of a dimension that stand in the window: all, or the start's and the largest, in ascending order. `code` has room for them. */
+static size_t list_codes(const struct certificate *certificate, size_t d, size_t *code)
 {
 	const struct universe *universe = certificate->universe;
-	if (universe->atoms <= WHOLE_ATOMS)
-		return false;
-	for (size_t d = universe->dimensions; d > 0; d--) {
-		size_t code = atom % universe->codes[d - 1];
-		bool inside = code == certificate->start[d - 1];
-		for (size_t i = 0; i < WINDOW_CODES && i < universe->codes[d - 1]; i++)
-			inside = inside || code == universe->by_size[d - 1][i];
-		if (!inside)
-			return true;
-		atom /= universe->codes[d - 1];
+	size_t count = 0;
+	for (size_t c = 0; universe->atoms <= WHOLE_ATOMS && c < universe->codes[d]; c++)
+		code[count++] = c;
+	for (size_t i = 0; universe->atoms > WHOLE_ATOMS && i <= WINDOW_CODES && i <= universe->codes[d]; i++) {
+		size_t own = i == 0 ? certificate->start[d] : universe->by_size[d][i - 1], at = 0;
+		while (at < count && code[at] < own)
+			at++;
+		if (at < count && code[at] == own)
+			continue;
+		for (size_t k = count++; k > at; k--)
+			code[k] = code[k - 1];
+		code[at] = own;
 	}
-	return false;
+	return count;
 }
 
-/* Atoms that lie in a printed zero are 0 in every table. */
+/* The atoms of the window from dimension d on. Those that lie in a printed zero are 0 in every table. */
+static void list_atoms(struct certificate *certificate, size_t d, size_t atom)
+{
+	const struct universe *universe = certificate->universe;
+	size_t code[WHOLE_ATOMS];
+	if (d == universe->dimensions) {
+		if (universe_may_change(universe, atom))
+			certificate->atom[certificate->atoms++] = atom;
+		return;
+	}
+	size_t count = list_codes(certificate, d, code);
+	for (size_t i = 0; i < count; i++)
+		list_atoms(certificate, d + 1, atom * universe->codes[d] + code[i]);
+}
+
 static int add_atoms(struct certificate *certificate, struct error *error)
 {
 	const struct universe *universe = certificate->universe;
-	bool *fixed = arena_take(universe->arena, universe->atoms, sizeof *fixed, error);
-	certificate->variable = arena_take(universe->arena, universe->atoms, sizeof *certificate->variable, error);
-	if (fixed == NULL || certificate->variable == NULL)
+	size_t most = 1;
+	for (size_t d = 0; d < universe->dimensions; d++)
+		most *= WINDOW_CODES + 1;
+	most = most > WHOLE_ATOMS ? most : WHOLE_ATOMS;
+	certificate->atom = arena_take(universe->arena, most, sizeof *certificate->atom, error);
+	certificate->variable = arena_take(universe->arena, most, sizeof *certificate->variable, error);
+	if (certificate->atom == NULL || certificate->variable == NULL)
 		return -1;
-	struct universe_walk walk;
-	for (size_t atom = 0; atom < universe->atoms; atom++) {
-		fixed[atom] = outside(certificate, atom);
-		for (size_t v = 0; v < universe->views && !fixed[atom]; v++) {
-			const struct view *view = universe->view[v];
-			universe_walk_start(&walk, universe, view, atom);
-			for (size_t cell; view->visible && universe_walk_next(&walk, &cell);)
-				fixed[atom] = fixed[atom] || view->value[cell] == 0;
-		}
-	}
-	for (size_t atom = 0; atom < universe->atoms; atom++) {
-		double least = -(double)universe->atom[atom];
-		certificate->variable[atom] =
-			fixed[atom] ? LINEAR_NONE : linear_variable(certificate->program, least, (double)INFINITY, 0, true);
-	}
+	list_atoms(certificate, 0, 0);
+	for (size_t i = 0; i < certificate->atoms; i++)
+		certificate->variable[i] = linear_variable(certificate->program, -(double)universe->atom[certificate->atom[i]], (double)INFINITY, 0, true);
 	return 0;
 }
 
@@ -75,7 +83,7 @@ static uint64_t cell_cost(const struct universe *universe, const struct view *vi
 }
 
 /* The sum of a cell's change, bounded by what an attacker knows and what must stay. */
-static size_t add_sum(struct certificate *certificate, const struct view *view, size_t cell)
+static size_t add_sum(const struct certificate *certificate, const struct view *view, size_t cell)
 {
 	struct linear *program = certificate->program;
 	double value = (double)view->value[cell], high = (double)INFINITY;
@@ -97,76 +105,79 @@ static size_t add_sum(struct certificate *certificate, const struct view *view, 
 	return sum;
 }
 
-/* The cells that contain an atom that may change. */
-static void mark_cells(const struct certificate *certificate, const struct view *view, bool *touched)
-{
-	struct universe_walk walk;
-	for (size_t atom = 0; atom < certificate->universe->atoms; atom++) {
-		if (certificate->variable[atom] == LINEAR_NONE)
-			continue;
-		universe_walk_start(&walk, certificate->universe, view, atom);
-		for (size_t cell; universe_walk_next(&walk, &cell);)
-			touched[cell] = true;
-	}
-}
-
-static int add_sums(struct certificate *certificate, struct error *error)
+/* The sums of the cells that contain an atom: view->sum holds the place of each behind 0. */
+static void add_sums(const struct certificate *certificate)
 {
 	const struct universe *universe = certificate->universe;
-	certificate->sum = arena_take(universe->arena, universe->views, sizeof *certificate->sum, error);
-	if (certificate->sum == NULL)
-		return -1;
 	for (size_t v = 0; v < universe->views; v++) {
-		const struct view *view = universe->view[v];
-		certificate->sum[v] = arena_take(universe->arena, view->cells, sizeof **certificate->sum, error);
-		bool *touched = arena_take(universe->arena, view->cells, sizeof *touched, error);
-		if (certificate->sum[v] == NULL || touched == NULL)
-			return -1;
-		mark_cells(certificate, view, touched);
-		for (size_t cell = 0; cell < view->cells; cell++)
-			certificate->sum[v][cell] = touched[cell] ? add_sum(certificate, view, cell) : LINEAR_NONE;
+		struct view *view = universe->view[v];
+		for (size_t i = 0; i < certificate->atoms; i++)
+			view_mark(universe, view, certificate->atom[i]);
+		for (size_t cell = view_marked(view, 0); cell < view->cells; cell = view_marked(view, cell + 1))
+			view->sum[cell] = (int64_t)(add_sum(certificate, view, cell) + 1); /* none: 0 */
 	}
-	return 0;
 }
 
-static int add_terms(struct certificate *certificate)
+static int add_terms(const struct certificate *certificate)
 {
 	const struct universe *universe = certificate->universe;
 	struct universe_walk walk;
-	for (size_t atom = 0; atom < universe->atoms; atom++)
-		for (size_t v = 0; v < universe->views && certificate->variable[atom] != LINEAR_NONE; v++) {
-			universe_walk_start(&walk, universe, universe->view[v], atom);
+	for (size_t i = 0; i < certificate->atoms; i++)
+		for (size_t v = 0; v < universe->views && certificate->variable[i] != LINEAR_NONE; v++) {
+			universe_walk_start(&walk, universe, universe->view[v], certificate->atom[i]);
 			for (size_t cell; universe_walk_next(&walk, &cell);)
-				if (certificate->sum[v][cell] != LINEAR_NONE &&
-					linear_term(certificate->program, certificate->sum[v][cell], certificate->variable[atom], 1) != 0)
+				if (universe->view[v]->sum[cell] > 0 &&
+					linear_term(certificate->program, (size_t)universe->view[v]->sum[cell] - 1, certificate->variable[i], 1) != 0)
 					return -1;
 		}
 	return 0;
 }
 
-/* The atoms' changes, and what they would newly withhold. */
-static int read_solution(const struct certificate *certificate, int64_t *change, uint64_t *cost, struct error *error)
+static void forget_sums(const struct universe *universe)
+{
+	for (size_t v = 0; v < universe->views; v++) {
+		struct view *view = universe->view[v];
+		for (size_t cell = view_marked(view, 0); cell < view->cells; cell = view_marked(view, cell + 1)) {
+			view->mark[cell] = false;
+			view->sum[cell] = 0;
+		}
+	}
+}
+
+/* What a table would newly withhold. */
+struct price {
+	const struct universe *universe;
+	uint64_t cost;
+};
+
+static int add_price(struct view *view, size_t cell, int64_t change, void *context)
+{
+	struct price *price = context;
+	(void)change;
+	if (view->visible && !view->withheld[cell])
+		price->cost += cell_cost(price->universe, view, cell);
+	return 0;
+}
+
+/* The atoms' changes, and their cost. */
+static int read_solution(const struct certificate *certificate, struct universe_table *table, uint64_t *cost, struct error *error)
 {
 	const struct universe *universe = certificate->universe;
-	for (size_t atom = 0; atom < universe->atoms; atom++)
-		change[atom] = certificate->variable[atom] == LINEAR_NONE
-			? 0
-			: llround(linear_value(certificate->program, certificate->variable[atom]));
-	*cost = 0;
-	for (size_t v = 0; v < universe->views; v++) {
-		const struct view *view = universe->view[v];
-		int64_t *moved = universe_changes(universe, view, change, error);
-		if (moved == NULL)
-			return -1;
-		for (size_t cell = 0; cell < view->cells; cell++)
-			if (moved[cell] != 0 && view->visible && !view->withheld[cell])
-				*cost += cell_cost(universe, view, cell);
-	}
+	struct price price = { .universe = universe };
+	*table = (struct universe_table){ .atoms = certificate->atoms, .atom = certificate->atom };
+	table->change = arena_take(universe->arena, table->atoms, sizeof *table->change, error);
+	if (table->change == NULL)
+		return -1;
+	for (size_t i = 0; i < table->atoms; i++)
+		table->change[i] = certificate->variable[i] == LINEAR_NONE ? 0 : llround(linear_value(certificate->program, certificate->variable[i]));
+	for (size_t v = 0; v < universe->views; v++)
+		(void)universe_meet(universe, universe->view[v], table, add_price, &price);
+	*cost = price.cost;
 	return 0;
 }
 
 int certificate_find(const struct universe *universe, const struct view *view, size_t cell, const size_t *start, int64_t step,
-	int64_t *change, uint64_t *cost, bool *found, struct error *error)
+	struct universe_table *table, uint64_t *cost, bool *found, struct error *error)
 {
 	struct certificate certificate = { .universe = universe, .target = view, .cell = cell, .start = start, .step = step };
 	*found = false;
@@ -174,10 +185,12 @@ int certificate_find(const struct universe *universe, const struct view *view, s
 	if (certificate.program == NULL)
 		return error_set(error, EXIT_IO, "out of memory");
 	int result = add_atoms(&certificate, error);
-	if (result == 0)
-		result = add_sums(&certificate, error);
-	if (result == 0 && add_terms(&certificate) != 0)
-		result = error_set(error, EXIT_IO, "out of memory");
+	if (result == 0) {
+		add_sums(&certificate);
+		if (add_terms(&certificate) != 0)
+			result = error_set(error, EXIT_IO, "out of memory");
+		forget_sums(universe);
+	}
 	if (universe->found != NULL)
 		universe->found->programs++;
 	int status = result == 0 ? linear_solve(certificate.program, ITERATIONS, NODES) : 1;
@@ -185,7 +198,7 @@ int certificate_find(const struct universe *universe, const struct view *view, s
 		result = error_set(error, EXIT_IO, "out of memory");
 	if (result == 0 && status == 0) {
 		*found = true;
-		result = read_solution(&certificate, change, cost, error);
+		result = read_solution(&certificate, table, cost, error);
 	}
 	linear_free(certificate.program);
 	return result;

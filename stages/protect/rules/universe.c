@@ -180,12 +180,42 @@ static void add_up(const struct universe *universe, const struct view *view, con
 	}
 }
 
-int64_t *universe_changes(const struct universe *universe, const struct view *view, const int64_t *change, struct error *error)
+void view_mark(const struct universe *universe, struct view *view, size_t atom)
 {
-	int64_t *cells = arena_take(universe->arena, view->cells, sizeof *cells, error);
-	if (cells != NULL)
-		add_up(universe, view, change, cells);
-	return cells;
+	struct universe_walk walk;
+	universe_walk_start(&walk, universe, view, atom);
+	for (size_t cell; universe_walk_next(&walk, &cell);)
+		view->mark[cell] = true;
+}
+
+size_t view_marked(const struct view *view, size_t from)
+{
+	const bool *marked = from < view->cells ? memchr(view->mark + from, true, view->cells - from) : NULL;
+	return marked == NULL ? view->cells : (size_t)(marked - view->mark);
+}
+
+int universe_meet(const struct universe *universe, struct view *view, const struct universe_table *table,
+	int (*meet)(struct view *view, size_t cell, int64_t change, void *context), void *context)
+{
+	struct universe_walk walk;
+	int result = 0;
+	for (size_t i = 0; i < table->atoms; i++) {
+		if (table->change[i] == 0)
+			continue;
+		universe_walk_start(&walk, universe, view, table->atom[i]);
+		for (size_t cell; universe_walk_next(&walk, &cell);) {
+			view->sum[cell] += table->change[i];
+			view->mark[cell] = true;
+		}
+	}
+	for (size_t cell = view_marked(view, 0); cell < view->cells; cell = view_marked(view, cell + 1)) {
+		int64_t change = view->sum[cell];
+		view->sum[cell] = 0;
+		view->mark[cell] = false;
+		if (result == 0 && change != 0)
+			result = meet(view, cell, change, context);
+	}
+	return result;
 }
 
 void view_codes(const struct universe *universe, const struct view *view, size_t cell, size_t *code)
@@ -302,7 +332,9 @@ int universe_rooms(struct universe *universe, struct error *error)
 		view->base = v == 0 ? 0 : universe->view[v - 1]->base + universe->view[v - 1]->cells;
 		set_steps(universe, view);
 		view->room = arena_take(universe->arena, view->cells, sizeof *view->room, error);
-		if (view->room == NULL)
+		view->mark = arena_take(universe->arena, view->cells, sizeof *view->mark, error);
+		view->sum = arena_take(universe->arena, view->cells, sizeof *view->sum, error);
+		if (view->room == NULL || view->mark == NULL || view->sum == NULL)
 			return -1;
 		for (size_t cell = 0; cell < view->cells; cell++)
 			view->room[cell] = room_of(universe, view, cell);

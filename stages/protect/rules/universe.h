@@ -65,6 +65,8 @@ struct view {
 	int64_t *raised, *lowered; /* the most that any witness adds to the cell, takes from it */
 	struct view_room *room;    /* from universe_rooms on */
 	size_t base;       /* from universe_rooms on: the number of its first cell among the cells of all views, in which tables that are found are kept */
+	bool *mark;        /* from universe_rooms on, by cell: work space, all 0 between uses; likewise */
+	int64_t *sum;
 	bool idle;         /* hidden cells that are not protected: what tables that are kept must say of, too */
 };
 
@@ -138,9 +140,21 @@ const struct view_side *universe_sides(const struct universe *universe, size_t d
 /* Whether no printed zero contains the atom: else it is 0 in every table. */
 bool universe_may_change(const struct universe *universe, size_t atom);
 
-/* What changes of the atoms make of each cell of the view, in the universe's arena. NULL with the error set when memory is
-   out. */
-int64_t *universe_changes(const struct universe *universe, const struct view *view, const int64_t *change, struct error *error);
+/* Another table: some atoms, in ascending order, and what is added to each. */
+struct universe_table {
+	size_t atoms;
+	size_t *atom;
+	int64_t *change;
+};
+
+/* After universe_rooms. Calls `meet` for each cell of the view that the table changes, in ascending order, until it returns other than 0; returns what
+   it returned. It takes time by what changes, not by the size of the universe. */
+int universe_meet(const struct universe *universe, struct view *view, const struct universe_table *table,
+	int (*meet)(struct view *view, size_t cell, int64_t change, void *context), void *context);
+
+/* Likewise by hand: marks the cells that contain an atom; the first marked cell from `from` on, `cells` when there is none. Who marks unmarks. */
+void view_mark(const struct universe *universe, struct view *view, size_t atom);
+size_t view_marked(const struct view *view, size_t from);
 
 /* Codes of a cell. */
 void view_codes(const struct universe *universe, const struct view *view, size_t cell, size_t *code);

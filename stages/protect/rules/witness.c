@@ -43,24 +43,24 @@ static bool execute(struct view *view, size_t cell, bool loses, void *context)
 	return note_change(execution->universe, view, cell, loses ? -execution->step : execution->step, execution->error) == 0;
 }
 
+/* A cell that differs in the table that is carried out. */
+static int execute_change(struct view *view, size_t cell, int64_t change, void *context)
+{
+	const struct execution *execution = context;
+	return note_change(execution->universe, view, cell, change, execution->error);
+}
+
 int witness_apply(struct witness_search *search, const struct witness_plan *plan)
 {
 	struct universe *universe = search->universe;
 	for (size_t v = 0; v < universe->views; v++) {
 		struct view *view = universe->view[v];
-		if (plan->change == NULL) {
-			struct execution execution = { .universe = universe, .step = plan->step, .error = search->error };
-			bool all;
-			if (cycle_cells(universe, &plan->cycle, view, execute, &execution, &all, search->error) != 0 || !all)
-				return -1;
-			continue;
-		}
-		const int64_t *moved = universe_changes(universe, view, plan->change, search->error);
-		if (moved == NULL)
+		struct execution execution = { .universe = universe, .step = plan->step, .error = search->error };
+		bool all = true;
+		int result = plan->table == NULL ? cycle_cells(universe, &plan->cycle, view, execute, &execution, &all, search->error)
+			: universe_meet(universe, view, plan->table, execute_change, &execution);
+		if (result != 0 || !all)
 			return -1;
-		for (size_t cell = 0; cell < view->cells; cell++)
-			if (moved[cell] != 0 && note_change(universe, view, cell, moved[cell], search->error) != 0)
-				return -1;
 	}
 	return universe->found == NULL ? 0 : found_finish(universe->found, search->error);
 }
@@ -116,14 +116,14 @@ static int find_plan(struct witness_search *search, struct witness_subject *subj
 	search->programs--;
 	bool found;
 	uint64_t cost;
-	int64_t *change = arena_take(search->universe->arena, search->universe->atoms, sizeof *change, search->error);
-	if (change == NULL ||
-		certificate_find(search->universe, subject->view, subject->cell, subject->start[0], step, change, &cost,
+	struct universe_table *table = arena_take(search->universe->arena, 1, sizeof *table, search->error);
+	if (table == NULL ||
+		certificate_find(search->universe, subject->view, subject->cell, subject->start[0], step, table, &cost,
 			&found, search->error) != 0)
 		return -1;
 	if (found && cost < plan->cost) {
 		plan->cost = cost;
-		plan->change = change;
+		plan->table = table;
 	}
 	return 0;
 }

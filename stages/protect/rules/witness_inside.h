@@ -11,12 +11,12 @@ struct witness_search {
 	struct error *error;
 };
 
-/* One way to change a cell by `step`: a cycle, or changes of any atoms. */
+/* One way to change a cell by `step`: a cycle, or another table. */
 struct witness_plan {
 	uint64_t cost; /* UINT64_MAX: there is none */
 	int64_t step;
 	struct cycle cycle;
-	int64_t *change; /* NULL: the cycle */
+	struct universe_table *table; /* NULL: the cycle */
 };
 
 /* A cell for which plans are made. */
