@@ -250,6 +250,13 @@ static bool is_shared(const struct build *build, const struct view_rule *rule)
 	return true;
 }
 
+/* Whether a cell code is an atom's own: list_cell_codes gives those the same text at the same place. */
+static bool is_own(const struct build *build, const struct view_rule *rule, size_t d, size_t c, const char *cell)
+{
+	bool kind = rule->code[d] == CODES_SAME || rule->code[d] == CODES_PARTS;
+	return kind && c < build->codes[d] && cell == build->code[d][c];
+}
+
 static int build_view(struct build *build, size_t v, struct error *error)
 {
 	const struct view_rule *rule = &build->rule->view[v];
@@ -263,8 +270,9 @@ static int build_view(struct build *build, size_t v, struct error *error)
 	for (size_t d = 0; d < build->dimensions; d++)
 		for (size_t c = 0; c < codes[d]; c++) {
 			const char *cell = build->cell_code[v][d][c];
-			for (size_t a = 0; a < build->codes[d]; a++)
-				if (!rule->apart && cell_holds(build, rule, d, cell, build->code[d][a]))
+			bool own = is_own(build, rule, d, c, cell);
+			for (size_t a = own ? c : 0; a < (own ? c + 1 : build->codes[d]); a++)
+				if (!rule->apart && (own || cell_holds(build, rule, d, cell, build->code[d][a])))
 					view_holds(build->universe, view, d, c, a);
 			view->dimension[d].weight[c] = weight_of(build, rule, d, cell) * (d == 0 && rule->dear > 0 ? rule->dear : 1);
 		}

@@ -216,22 +216,29 @@ static void keep(struct collection *collection, int64_t size)
 	}
 }
 
+/* Keeps the atom at hand if it is among the largest that may change. */
+static inline void see(struct collection *collection, size_t atom)
+{
+	const struct universe *universe = collection->universe;
+	bool larger = collection->count < CYCLE_STARTS || universe->atom[atom] > collection->size[CYCLE_STARTS - 1];
+	if (larger && universe_may_change(universe, atom))
+		keep(collection, universe->atom[atom]);
+}
+
 /* Goes through the atoms of the cell whose codes up to dimension d are chosen; `atom` is the atom as far as they determine it. */
 static void collect(struct collection *collection, size_t d, size_t atom)
 {
 	const struct universe *universe = collection->universe;
-	if (d < universe->dimensions) {
-		const struct view_dimension *dimension = &collection->view->dimension[d];
-		size_t c = collection->target[d];
-		for (size_t i = 0; i < dimension->atom_count[c]; i++) {
-			collection->code[d] = dimension->atoms[c][i];
-			collect(collection, d + 1, atom * universe->codes[d] + dimension->atoms[c][i]);
-		}
-		return;
+	const struct view_dimension *dimension = &collection->view->dimension[d];
+	size_t c = collection->target[d];
+	for (size_t i = 0; i < dimension->atom_count[c]; i++) {
+		size_t next = atom * universe->codes[d] + dimension->atoms[c][i];
+		collection->code[d] = dimension->atoms[c][i];
+		if (d + 1 < universe->dimensions)
+			collect(collection, d + 1, next);
+		else
+			see(collection, next);
 	}
-	bool larger = collection->count < CYCLE_STARTS || universe->atom[atom] > collection->size[CYCLE_STARTS - 1];
-	if (larger && universe_may_change(universe, atom))
-		keep(collection, universe->atom[atom]);
 }
 
 size_t cycle_starts(const struct universe *universe, const struct view *view, const size_t *target,
