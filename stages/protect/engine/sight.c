@@ -42,7 +42,7 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
 		return NULL;
 	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
-	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && sizes[size].areas < system->areas);
+	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && 2 * sizes[size].areas <= system->areas);
 	if (!sights->any)
 		return sights;
 	sights->extent = (struct window_extent){ .most = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms,

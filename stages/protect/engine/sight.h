@@ -34,9 +34,9 @@ struct sight {
 	size_t turn;              /* when it was last used */
 };
 
-/* The windows that are looked through, one size after the other: what is near; in a few areas all that moves at no cost, and the nearest printed
-   atoms with it, where there are more areas (whatever is changed in one can be taken back in another, so that little of the rest need move);
-   much; and all. */
+/* The windows that are looked through, one size after the other: what is near; where there are at least twice as many areas, in a few of them
+   all that moves at no cost, and the nearest printed atoms with it (what is changed in one is taken back in another, so that little of the rest
+   need move); much; and all. */
 enum sight_size { SIGHT_NEAR, SIGHT_FREE, SIGHT_AREAS, SIGHT_WIDE, SIGHT_WHOLE, SIGHT_SIZES };
 
 /* Sights of one size. A wide window, one not of the smallest size, takes all of the system where that is less than twice as many atoms. */
