@@ -36,8 +36,10 @@ int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_
 	const struct cube *cube = tables->cube[table];
 	const struct cell *cell = cube_cell(cube, row, measure);
 	const struct measure *figure = &cube->table->measure[measure];
-	bool persons = figure->kind == MEASURE_COUNT && strcmp(figure->name, "forandring") != 0; /* efter − fore: it goes with them (follow.h) */
-	return persons && cell->status != CELL_MISSING ? (int64_t)llround(cell->number) : 0;
+	if (figure->kind != MEASURE_COUNT || cell->status == CELL_MISSING)
+		return 0;
+	bool change = figure->name[0] == 'f' && strcmp(figure->name, "forandring") == 0; /* efter − fore: it goes with them (follow.h) */
+	return change ? 0 : (int64_t)llround(cell->number);
 }
 
 static void join_cells(struct facts_work *work, size_t a, size_t b)

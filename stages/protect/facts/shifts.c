@@ -201,7 +201,7 @@ static const struct effort {
 	bool careful;
 	size_t most;
 } efforts[] = { { true, 0, true, 400 }, { true, 1, true, 400 }, { true, 5, true, 3000 }, { true, 5, false, 3000 }, { false, 5, true, 300 },
-	{ false, 5, false, 1500 } };
+	{ false, 5, false, 800 } };
 
 /* The moves, each atom once; the table at hand is empty then. */
 static void hand_out(struct shifts *shifts, struct engine_table *table)
@@ -248,7 +248,8 @@ static bool move_by_parts(struct shifts *shifts, const struct effort *effort, in
 	while (part > 0 && rest > 0) {
 		part = part > rest ? rest : part;
 		trial->left = effort->most;
-		part -= !move_row(shifts, effort, sign * part);
+		if (!move_row(shifts, effort, sign * part))
+			part = trial->left > 0 ? part - 1 : part > 1 ? 1 : 0; /* after all tries of many persons at once: one by one */
 		rest = llabs(step) - sign * trial->row[trial->wished].by;
 	}
 	if (rest > 0)

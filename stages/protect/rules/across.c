@@ -22,11 +22,12 @@ static size_t arrivals(const struct tables *tables, size_t flows, size_t row, si
 static void follow_flows(struct tables *tables)
 {
 	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
+	size_t measure = flows == SIZE_MAX ? 0 : cube_measure(tables->cube[flows], "personer");
 	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
-		size_t other = arrivals(tables, flows, row, months);
-		if (other != CUBE_NO_ROW && tables_value(tables, flows, row, "personer") >= 1 &&
-			tables_measure_withheld(tables, months, other, "personer"))
-			tables_withhold(tables, flows, row, cube_measure(tables->cube[flows], "personer"));
+		const struct cell *cell = cube_cell(tables->cube[flows], row, measure);
+		size_t other = cell->status == CELL_PUBLISHED && cell->number >= 1 ? arrivals(tables, flows, row, months) : CUBE_NO_ROW;
+		if (other != CUBE_NO_ROW && tables_measure_withheld(tables, months, other, "personer"))
+			tables_withhold(tables, flows, row, measure);
 	}
 }
 
