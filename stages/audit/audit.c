@@ -87,7 +87,7 @@ static const struct file_use reads[] = { { FILE_PUBLICATION, "data/" }, { FILE_P
 	{ FILE_AGGREGATE, "e07_band" }, { FILE_AGGREGATE, "e08_utjamning" }, { FILE_AGGREGATE, "e09_priser" },
 	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_SUPPORT, "dominans_forman" }, { FILE_SUPPORT, "befolkning_celler" },
 	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" }, { FILE_RECORD, "vittnen_celler.csv" },
-	{ FILE_RECORD, "vittnen.csv" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
+	{ FILE_RECORD, "vittnen.csv" }, { FILE_RECORD, "vetande.csv" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { { FILE_RECORD, "audit.csv" }, { 0, NULL } };
 
 const struct stage stage_audit = { .name = "audit", .summary = "tries to work small counts out of the publication; finding one, it stops it",

@@ -18,6 +18,7 @@
 #include "stages/audit/relations/groups.h"
 #include "stages/audit/relations/inhabitants.h"
 #include "stages/audit/relations/least.h"
+#include "stages/audit/relations/months.h"
 #include "stages/audit/relations/reconciled.h"
 #include "stages/audit/relations/relations.h"
 #include "stages/audit/witnesses/hearing.h"
@@ -245,6 +246,7 @@ static int state_all(const struct stating *stating)
 	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
 			relations_state(published, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
+			months_state(published, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||
 			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
 			(stating->hearing != NULL && hearing_end(stating->hearing, stating->beside, counts->target, counts->count, error) != 0)
@@ -291,7 +293,8 @@ static size_t count_found(const struct counts *counts, const struct amounts_foun
 static int exempt(const struct audit_place *place, struct published *published, struct counts *counts, struct amounts_found *amounts,
 	size_t *exempted, struct error *error)
 {
-	struct published before = { .arena = published->arena, .minimum = published->minimum, .together = published->together };
+	struct published before = { .arena = published->arena, .minimum = published->minimum, .together = published->together,
+		.months = published->months };
 	struct counts known = { 0 };
 	size_t found = count_found(counts, amounts), at = 0;
 	bool any = false;
@@ -369,7 +372,7 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 	return -1;
 }
 
-/* Whether the publication says that its counts are rounded, and whether there are witnesses. */
+/* Whether the publication says that its counts are rounded, whether there are witnesses, and whether they reckon with months and their year. */
 static int read_mode(const struct audit_place *place, struct published *published, struct error *error)
 {
 	struct formats package = { .arena = published->arena, .shown = "datapackage.json" };
@@ -377,8 +380,12 @@ static int read_mode(const struct audit_place *place, struct published *publishe
 	if (path == NULL || formats_read(&package, path, error) != 0)
 		return -1;
 	published->rounded = strstr(package.bytes, "\"skydd\": \"avrundning\"") != NULL;
-	const char *lines = place->record == NULL ? NULL : place->record(place->context, "vittnen.csv", published->arena, error);
-	return place->record == NULL ? 0 : lines == NULL ? -1 : witness_file_any(lines, &published->together, error);
+	if (place->record == NULL)
+		return 0;
+	const char *lines = place->record(place->context, "vittnen.csv", published->arena, error);
+	const char *knowledge = lines == NULL ? NULL : place->record(place->context, "vetande.csv", published->arena, error);
+	return knowledge == NULL || witness_file_any(lines, "vittnen.csv", &published->together, error) != 0 ||
+		witness_file_any(knowledge, "vetande.csv", &published->months, error) != 0 ? -1 : 0;
 }
 
 int audit_publication(const struct audit_place *place, int64_t minimum, struct audit_account *account, struct text *rows,

@@ -15,7 +15,7 @@ struct tally {
 };
 
 struct part {
-	enum { PART_LINES, PART_CELLS, PART_TABLE, PART_ACCOUNT } kind;
+	enum { PART_LINES, PART_CELLS, PART_KNOWLEDGE, PART_TABLE, PART_ACCOUNT } kind;
 	const char *path;
 	struct cube *cube;   /* of PART_TABLE */
 	struct tally tally;
@@ -100,6 +100,21 @@ static int write_account(struct outputs *outputs, const char *path, const char *
 	return csv_finish(writer, error) != 0 ? -1 : result;
 }
 
+/* What the witnesses agree with beside what always is reckoned with: for the audit, which asks no more of them. */
+static int write_knowledge(const struct tables *tables, const char *path, struct error *error)
+{
+	struct csv_writer *writer;
+	if (csv_create(&writer, path, &csv_style_machine, error) != 0)
+		return -1;
+	csv_string(writer, "vetande");
+	csv_end(writer);
+	if (tables->months) {
+		csv_string(writer, "månad inom år");
+		csv_end(writer);
+	}
+	return csv_finish(writer, error);
+}
+
 /* ---- all of them ---- */
 
 static int write_part(size_t item, void *context, struct error *error)
@@ -114,6 +129,8 @@ static int write_part(size_t item, void *context, struct error *error)
 	case PART_TABLE:
 		part->tally = count_cells(part->cube, run_settings(parts->outputs->run)->minsta_antal);
 		return cube_write(part->cube, part->path, error);
+	case PART_KNOWLEDGE:
+		return write_knowledge(parts->outputs->tables, part->path, error);
 	case PART_ACCOUNT: /* the only one that takes memory of the tables' arena */
 		return write_account(parts->outputs, part->path, parts->exempt_path, error);
 	}
@@ -135,6 +152,7 @@ static int list_parts(struct parts *parts, struct error *error)
 	if (parts->exempt_path == NULL ||
 		add_part(parts, (struct part){ .kind = PART_LINES }, FILE_RECORD, "vittnen.csv", error) != 0 ||
 		add_part(parts, (struct part){ .kind = PART_CELLS }, FILE_RECORD, "vittnen_celler.csv", error) != 0 ||
+		add_part(parts, (struct part){ .kind = PART_KNOWLEDGE }, FILE_RECORD, "vetande.csv", error) != 0 ||
 		add_part(parts, (struct part){ .kind = PART_ACCOUNT }, FILE_RECORD, "protection.csv", error) != 0)
 		return -1;
 	for (size_t t = 0; t < outputs->tables->count; t++) {

@@ -165,7 +165,7 @@ static int protect_all(struct tables *tables, const struct ledger *ledger, const
 }
 
 /* What the log says of the engine's work. */
-static void tell_engine(const struct run *run, const struct outcome *outcome)
+static void tell_engine(const struct run *run, const struct tables *tables, const struct outcome *outcome)
 {
 	const struct together_account *engine = &outcome->engine;
 	if (run_settings(run)->avrundning)
@@ -173,6 +173,8 @@ static void tell_engine(const struct run *run, const struct outcome *outcome)
 	run_note(run, "%zu small sets and differences protected together, %zu linear programs", engine->targets, engine->programs + engine->before);
 	if (engine->stuck > 0)
 		run_note(run, "of %zu of them what is known leaves no other table", engine->stuck);
+	if (run_settings(run)->malgrupp_count > 0 && engine->targets > 0 && !tables->months)
+		run_note(run, "what months and their year say of each other is not reckoned with: too many kommuner or small counts");
 	if (engine->exposed > 0)
 		run_note(run, "%zu of them might be narrowed by a person who forms another set alone", engine->exposed);
 }
@@ -211,7 +213,7 @@ static int protect_run(const struct run *run, struct tables *tables, struct erro
 			"persons away", outcome.past.left_out);
 	if (outputs.exempt > 0)
 		run_note(run, "%zu withheld cells follow from what is known: they are exempt from the guarantee and listed in undantag.csv", outputs.exempt);
-	tell_engine(run, &outcome);
+	tell_engine(run, tables, &outcome);
 	run_note(run, "%zu of %zu cells withheld", outputs.withheld, outputs.cells);
 	return 0;
 }
@@ -246,7 +248,8 @@ static const struct file_use reads[] = { TABLES(FILE_AGGREGATE), { FILE_SUPPORT,
 	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" },
 	{ FILE_SUPPORT, "avstamning_celler" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { TABLES(FILE_PROTECTED), { FILE_RECORD, "protection.csv" },
-	{ FILE_RECORD, "undantag.csv" }, { FILE_RECORD, "vittnen_celler.csv" }, { FILE_RECORD, "vittnen.csv" }, { 0, NULL } };
+	{ FILE_RECORD, "undantag.csv" }, { FILE_RECORD, "vittnen_celler.csv" }, { FILE_RECORD, "vittnen.csv" },
+	{ FILE_RECORD, "vetande.csv" }, { 0, NULL } };
 
 const struct stage stage_protect = { .name = "protect", .summary = "withhold small numbers and what would give them away",
 	.reads = reads, .writes = writes,

@@ -16,6 +16,7 @@ struct published {
 	const struct cube *inhabitants; /* befolkning_celler, which everybody knows; NULL where it is not there */
 	bool inhabited;               /* some counts are bounded by them */
 	bool together;                /* all tables were protected together, and målgrupper within one another are reckoned with */
+	bool months;                  /* what months and their year say of each other is reckoned with, too */
 	struct knowledge *knowledge;
 	size_t tables;
 	struct published_table {

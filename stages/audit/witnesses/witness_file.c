@@ -189,15 +189,15 @@ static int read_lines(struct reader *reader, const char *path, struct error *err
 	return result == 0 || error->count > 0 ? result : not_a_line(shown, line.lines + 1, error);
 }
 
-int witness_file_any(const char *lines, bool *any, struct error *error)
+int witness_file_any(const char *path, const char *shown, bool *any, struct error *error)
 {
 	const struct csv_options options = { .delimiter = ',' };
 	struct csv_record record;
 	struct csv *csv = NULL;
 	*any = false;
-	if (access(lines, F_OK) != 0)
+	if (access(path, F_OK) != 0)
 		return 0;
-	int more = csv_open(&csv, lines, "vittnen.csv", &options, error) != 0 ? -1 : csv_next(csv, &record, error);
+	int more = csv_open(&csv, path, shown, &options, error) != 0 ? -1 : csv_next(csv, &record, error);
 	if (more > 0)
 		more = csv_next(csv, &record, error);
 	csv_close(csv);

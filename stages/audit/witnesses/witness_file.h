@@ -25,8 +25,9 @@ struct witness_file {
 	struct witness_line *line; /* in ascending order of witnesses; witness 0 says how many persons are in the classes that no table prints */
 };
 
-/* Whether the file of lines is there and holds any: then the tables were protected together. -1 with the error set. */
-int witness_file_any(const char *lines, bool *any, struct error *error);
+/* Whether a file is there and holds any line behind its header: of vittnen.csv, then the tables were protected together. `shown`: its name in
+   messages. -1 with the error set. */
+int witness_file_any(const char *path, const char *shown, bool *any, struct error *error);
 
 /* Reads `cells` (cell,tabell,nyckel,matt; numbered from 0) and `lines` (vittne,cell,varde) into memory of `arena`. Files that are not there hold
    nothing. It looks at the tables alone, so that it may run beside what states the relations between them; the cells have no variables yet. -1 with

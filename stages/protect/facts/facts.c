@@ -238,6 +238,15 @@ int facts_state_sum(struct facts_work *work, const struct facts_count *whole, co
 	return result != 0 || (work->value == 0 && end(work, ROW_KNOWN, false) != 0) ? -1 : 0;
 }
 
+int facts_state_bound(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts)
+{
+	begin(work);
+	for (size_t i = 0; i < counts && !work->joining; i++)
+		if (term(work, count[i].table, count[i].row, count[i].measure, sign[i]) != 0)
+			return -1;
+	return work->joining || work->value < 0 ? 0 : end(work, ROW_HIDDEN, false);
+}
+
 static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 {
 	size_t table = facts_find(work, fact->table), other = facts_find(work, fact->other);
@@ -444,7 +453,7 @@ static int state_all(struct facts_work *work)
 	for (size_t f = 0; f < class_fact_count; f++)
 		if (facts_classes(work, &class_facts[f]) != 0)
 			return -1;
-	return state_parts(work);
+	return state_parts(work) != 0 || (work->tables->months && facts_months(work) != 0) ? -1 : 0;
 }
 
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error)

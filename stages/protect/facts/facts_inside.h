@@ -79,6 +79,14 @@ void facts_bound(const struct facts_work *work, const struct facts_count *count,
 /* States what outcomes of goals that were published before tell of the counts of other tables that they are. -1 with the error set. */
 int facts_goals(struct facts_work *work);
 
+/* States that a sum of counts with signs is at least 0; nothing where it is less, or while sets are joined. A row of CUBE_NO_ROW is 0. -1 with the
+   error set when memory is out. */
+int facts_state_bound(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts);
+
+/* States what the persons of a month (m03, m06) and of its year (m01, m02, m04, m05) say of each other: a month's are within the year's, which all months
+   together cover; what classes of m04 and m05 say of single months. -1 with the error set when memory is out. */
+int facts_months(struct facts_work *work);
+
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 

@@ -201,16 +201,17 @@ static int prove(const struct work *work, struct proof *proof, struct error *err
 	return 0;
 }
 
-int together_protect(struct tables *tables, int64_t minimum, struct together_account *account, struct error *error)
+/* With what tables->months says; the facts with what is withheld, not yet in the tables. NULL with the error set. */
+static struct facts *protect_once(struct tables *tables, int64_t minimum, struct together_account *account, struct error *error)
 {
 	struct facts *facts = facts_new(tables, minimum, error);
 	struct work work = { .system = facts == NULL ? NULL : facts->system };
 	*account = (struct together_account){ 0 };
 	if (facts == NULL || choose_parts(&work, error) != 0)
-		return -1;
+		return NULL;
 	if (tables->found != NULL && ((work.start = seeds_new(tables->found, facts, tables, work.parts, error)) == NULL ||
 		(work.grids = grids_new(facts, tables, error)) == NULL))
-		return -1;
+		return NULL;
 	int result = protect_parts(&work, error);
 	struct proof *proof = result != 0 ? NULL : proof_new(facts, tables, error);
 	if (result == 0)
@@ -229,5 +230,24 @@ int together_protect(struct tables *tables, int64_t minimum, struct together_acc
 		account->stuck += part->stuck;
 		account->exposed += part->exposed;
 	}
-	return result != 0 ? -1 : facts_write(facts, tables, error);
+	return result != 0 ? NULL : facts;
+}
+
+/* Where the engine works by itself it reckons with months and their year. Where it then finds no tables for some targets, it may be for want of reach:
+   for what is fixed anyway it finds none without months either, and else all is done again without them. */
+int together_protect(struct tables *tables, int64_t minimum, struct together_account *account, struct error *error)
+{
+	tables->months = tables->found == NULL && tables->settings != NULL;
+	struct facts *facts = protect_once(tables, minimum, account, error);
+	if (facts != NULL && tables->months && account->stuck > 0) {
+		struct together_account without;
+		tables->months = false;
+		struct facts *others = protect_once(tables, minimum, &without, error);
+		if (others == NULL)
+			return -1;
+		tables->months = without.stuck >= account->stuck;
+		facts = tables->months ? facts : others;
+		*account = tables->months ? *account : without;
+	}
+	return facts == NULL ? -1 : facts_write(facts, tables, error);
 }

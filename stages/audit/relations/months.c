@@ -1,0 +1,264 @@
+/* Months and the year that holds them: see months.h. Written from docs/method.md, 4; it knows nothing of the protector. */
+#include "stages/audit/relations/months.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TOT CUBE_TOTAL
+#define AF (1U << PARTI_AF)
+#define FK (1U << PARTI_FK)
+#define KOM (1U << PARTI_KOM)
+#define REG (1U << PARTI_REG)
+#define MOST_MONTHS 12
+
+/* Who is counted in a year: whoever meets this in some month of it, if `all`; else some of them. */
+struct yearly {
+	unsigned active; /* parts at all of which they are active */
+	unsigned any;    /* and at one of these */
+	int parts;       /* and at so many */
+	bool all;
+	int age_from, age_to;
+	bool everybody;  /* of every kön and kommun */
+};
+
+/* A row of a yearly table, and the months of its year. */
+struct place {
+	const struct published_table *table;
+	size_t row, measure;
+	const char *kommun, *kon, *age;
+	int age_from, age_to;
+	const char *month[MOST_MONTHS];
+	size_t months;
+};
+
+static unsigned parts_of(const char *combination)
+{
+	unsigned parts = 0;
+	for (const char *at = combination; *at != '\0'; at += strcspn(at, "+"), at += *at == '+')
+		for (int part = 0; part < PARTIER; part++)
+			if (strncmp(at, parti_names[part], strlen(parti_names[part])) == 0)
+				parts |= 1U << part;
+	return parts;
+}
+
+static int count_parts(unsigned parts)
+{
+	int count = 0;
+	for (int part = 0; part < PARTIER; part++)
+		count += (int)(parts >> part & 1);
+	return count;
+}
+
+static bool meets(const struct yearly *yearly, unsigned parts)
+{
+	return (yearly->active & ~parts) == 0 && (yearly->any == 0 || (yearly->any & parts) != 0) && count_parts(parts) >= yearly->parts;
+}
+
+/* Adds the persons of a month who meet it, by combinations (m03); false where m03 is not of them. */
+static int add_combinations(struct published *published, const struct yearly *yearly, const struct place *place, const char *month, int64_t sign,
+	struct error *error)
+{
+	const struct published_table *m03 = published_find(published, "m03");
+	int result = 0;
+	for (uint32_t c = 0; c < m03->cube->codes[2].count && result == 0; c++) {
+		const char *code = m03->cube->codes[2].code[c], *key[] = { month, place->kommun, code };
+		if (strcmp(code, TOT) != 0 && meets(yearly, parts_of(code)))
+			result = published_part(published, m03, key, 0, sign, error);
+	}
+	return result;
+}
+
+/* Those of a month who are active at one of the parts, with those at several as often (m06). */
+static int add_parts(struct published *published, unsigned parts, const struct place *place, const char *month, int64_t sign, struct error *error)
+{
+	int result = 0;
+	for (int part = 0; part < PARTIER && result == 0; part++) {
+		const char *key[] = { month, place->kommun, place->kon, place->age, parti_names[part] };
+		if ((parts >> part & 1) != 0)
+			result = published_part(published, published_find(published, "m06"), key, 0, sign, error);
+	}
+	return result;
+}
+
+/* At least 0, where the figures before protection do not say the contrary: what a person is in a month and in a year is read from other records. */
+static int state(struct published *published, struct error *error)
+{
+	return published->sum.truth < 0 && !published->sum.secret ? 0 : published_at_least(published, error);
+}
+
+static bool has_combinations(const struct published *published, const struct place *place)
+{
+	const struct published_table *m03 = published_find(published, "m03");
+	const char *margin[] = { place->month[0], TOT, TOT };
+	size_t row = m03 == NULL ? CUBE_NO_ROW : cube_find_named(m03->cube, margin);
+	return row != CUBE_NO_ROW && cube_cell(m03->cube, row, 0)->status != CELL_MISSING && strcmp(place->kon, TOT) == 0 && strcmp(place->age, TOT) == 0;
+}
+
+static int begin(struct published *published, const struct place *place, int64_t sign, struct error *error)
+{
+	published_begin(published);
+	return published_row(published, place->table, place->row, place->measure, sign, error);
+}
+
+/* Who meets it in one month is counted in the year. */
+static int state_within(struct published *published, const struct yearly *yearly, const struct place *place, struct error *error)
+{
+	bool ages = yearly->age_from < 0 || (yearly->age_from <= place->age_from && yearly->age_to >= place->age_to);
+	unsigned one = yearly->active != 0 ? yearly->active : yearly->any;
+	bool single = yearly->active != 0 ? count_parts(yearly->active) == 1 && yearly->parts <= 1 && yearly->any == 0 : yearly->parts <= 1;
+	if (!yearly->all || !yearly->everybody || !ages)
+		return 0;
+	for (size_t m = 0; m < place->months; m++) {
+		if (has_combinations(published, place) && (begin(published, place, 1, error) != 0 ||
+			add_combinations(published, yearly, place, place->month[m], -1, error) != 0 || state(published, error) != 0))
+			return -1;
+		for (int part = 0; part < PARTIER && single && published_find(published, "m06") != NULL; part++)
+			if ((one >> part & 1) != 0 && (begin(published, place, 1, error) != 0 ||
+				add_parts(published, 1U << part, place, place->month[m], -1, error) != 0 || state(published, error) != 0))
+				return -1;
+	}
+	return 0;
+}
+
+/* Whoever is counted in the year meets it in some month. */
+static int state_covered(struct published *published, const struct yearly *yearly, const struct place *place, struct error *error)
+{
+	if (has_combinations(published, place)) {
+		int result = begin(published, place, -1, error);
+		for (size_t m = 0; m < place->months && result == 0; m++)
+			result = add_combinations(published, yearly, place, place->month[m], 1, error);
+		if (result != 0 || state(published, error) != 0)
+			return -1;
+	}
+	for (int part = -1; part < PARTIER && published_find(published, "m06") != NULL; part++) {
+		unsigned parts = part < 0 ? yearly->any : yearly->active & 1U << part;
+		int result = parts == 0 ? 0 : begin(published, place, -1, error);
+		for (size_t m = 0; m < place->months && parts != 0 && result == 0; m++)
+			result = add_parts(published, parts, place, place->month[m], 1, error);
+		if (result != 0 || (parts != 0 && state(published, error) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+static bool find_months(const struct published *published, const char *year, struct place *place)
+{
+	const struct published_table *table = published_find(published, "m06");
+	if (table == NULL)
+		table = published_find(published, "m03");
+	place->months = 0;
+	for (uint32_t c = 0; table != NULL && c < table->cube->codes[0].count; c++) /* codes are in order */
+		if (strncmp(table->cube->codes[0].code[c], year, 4) == 0 && place->months < MOST_MONTHS)
+			place->month[place->months++] = table->cube->codes[0].code[c];
+	return place->months > 0;
+}
+
+/* The row of a yearly table with these codes at `at`: ar, kommun, kon and, of m02, aldersgrupp. */
+static bool find_place(const struct published *published, const struct settings *settings, const struct published_table *table, size_t row,
+	struct place *place)
+{
+	const struct cube *cube = table->cube;
+	bool groups = strncmp(cube->table->name, "m02", 3) == 0;
+	size_t shift = groups ? 1 : 0;
+	*place = (struct place){ .table = table, .row = row, .measure = cube_measure(cube, "personer"), .kommun = cube_code_of(cube, row, 1 + shift),
+		.kon = cube_code_of(cube, row, 2 + shift), .age = groups ? cube_code_of(cube, row, 4) : TOT, .age_from = 16, .age_to = 64 };
+	bool found = strcmp(place->age, TOT) == 0;
+	for (size_t g = 0; g < settings->age_groups && !found; g++)
+		if (strcmp(settings->age_group[g].label, place->age) == 0) {
+			found = true;
+			place->age_from = settings->age_group[g].from < 16 ? 16 : settings->age_group[g].from;
+			place->age_to = settings->age_group[g].to > 64 ? 64 : settings->age_group[g].to;
+		}
+	return found && find_months(published, cube_code_of(cube, row, 0), place);
+}
+
+/* Whom a row of a yearly table counts; false where months say nothing of them. */
+static bool find_yearly(const struct settings *settings, const struct cube *cube, size_t row, struct yearly *yearly)
+{
+	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
+	*yearly = (struct yearly){ .all = true, .age_from = -1, .everybody = true };
+	if (strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0) {
+		yearly->any = name[2] == '4' ? AF | FK | KOM : AF | FK | KOM | REG;
+		return strcmp(last, TOT) == 0;
+	}
+	if (strncmp(name, "m01", 3) == 0) {
+		bool kom = strcmp(last, "FS") == 0 || strcmp(last, "BISTAND") == 0, sick = strcmp(last, "OHALSA") == 0;
+		yearly->active = kom ? KOM : FK;
+		yearly->all = kom || sick;
+		return kom || sick || strcmp(last, "SP") == 0 || strcmp(last, "RP") == 0 || strcmp(last, "SE") == 0 || strcmp(last, "AE") == 0;
+	}
+	for (size_t g = 0; g < settings->malgrupp_count; g++) {
+		const struct malgrupp *rule = &settings->malgrupp[g];
+		if (strcmp(rule->name, cube_code_of(cube, row, 1)) != 0)
+			continue;
+		bool sick = rule->fk.count > 0;
+		for (size_t w = 0; w < rule->fk.count; w++)
+			sick = sick && strcmp(rule->fk.word[w], "AA") != 0;
+		yearly->active = rule->parter | (rule->kom ? KOM : 0) | (sick ? FK : 0);
+		yearly->parts = rule->minst_parter;
+		yearly->all = rule->fk.count == 0 && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
+			rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
+		yearly->everybody = rule->kon.count == 0 && rule->kommun.count == 0;
+		yearly->age_from = rule->age_from;
+		yearly->age_to = rule->age_to;
+		return yearly->active != 0 || yearly->parts > 0;
+	}
+	return false;
+}
+
+/* m05: who is supported in the last month has a time of 1 month or more; m04: who never changes is active in every month. */
+static int state_classes(struct published *published, const struct place *place, const char *code, struct error *error)
+{
+	bool unchanged = strncmp(place->table->cube->table->name, "m04", 3) == 0;
+	const struct yearly paid = { .any = FK | KOM }, insured = { .any = AF | FK | KOM };
+	const char *last = place->month[place->months - 1];
+	if (strcmp(code, "0") == 0 && unchanged) {
+		for (size_t m = 0; m < place->months; m++) {
+			if (has_combinations(published, place) && (begin(published, place, -1, error) != 0 ||
+				add_combinations(published, &insured, place, place->month[m], 1, error) != 0 || state(published, error) != 0))
+				return -1;
+			if (published_find(published, "m06") != NULL && (begin(published, place, -1, error) != 0 ||
+				add_parts(published, insured.any, place, place->month[m], 1, error) != 0 || state(published, error) != 0))
+				return -1;
+		}
+		return 0;
+	}
+	if (strcmp(code, TOT) != 0 || unchanged)
+		return 0;
+	const char *none[] = { cube_code_of(place->table->cube, place->row, 0), place->kommun, place->kon, "0" };
+	for (int side = -1; side <= 1; side += 2) {
+		const struct yearly *bound = side > 0 ? &paid : &insured; /* at least those, at most these */
+		if (has_combinations(published, place) && (begin(published, place, side, error) != 0 ||
+			published_part(published, place->table, none, place->measure, -side, error) != 0 ||
+			add_combinations(published, bound, place, last, -side, error) != 0 || state(published, error) != 0))
+			return -1;
+		for (int part = 0; part < PARTIER && published_find(published, "m06") != NULL; part++) {
+			unsigned parts = side > 0 ? paid.any & 1U << part : part == 0 ? insured.any : 0;
+			if (parts != 0 && (begin(published, place, side, error) != 0 ||
+				published_part(published, place->table, none, place->measure, -side, error) != 0 ||
+				add_parts(published, parts, place, last, -side, error) != 0 || state(published, error) != 0))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+int months_state(struct published *published, const struct settings *settings, struct error *error)
+{
+	static const char *const tables[] = { "m01", "m02", "m04", "m05" };
+	for (size_t t = 0; t < sizeof tables / sizeof *tables && settings != NULL && published->months && !published->rounded; t++) {
+		const struct published_table *table = published_find(published, tables[t]);
+		for (size_t row = 0; table != NULL && row < table->cube->rows; row++) {
+			struct place place;
+			struct yearly yearly;
+			if (!find_place(published, settings, table, row, &place))
+				continue;
+			if (find_yearly(settings, table->cube, row, &yearly) && (state_within(published, &yearly, &place, error) != 0 ||
+				state_covered(published, &yearly, &place, error) != 0))
+				return -1;
+			if (t >= 2 && state_classes(published, &place, cube_code_of(table->cube, row, 3), error) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,326 @@
+/* Months and the year that holds them: see facts_inside.h.
+
+   Who is active in a month is counted among the active of its year, and whoever is counted in a year is so in some month of it. A month is known by
+   parts (m06) or by combinations (m03), which have no kön and no age; a year's groups are those of m01, m04, m05 and m02. Stated of single kommuner, kön
+   and ages alone, and of the smallest of groups within one another: of their sums and of the others it follows. */
+#include <string.h>
+
+#include "pipeline/table/settings/settings.h"
+#include "stages/protect/facts/facts_inside.h"
+
+#define TOT CUBE_TOTAL
+#define AT_AF (1U << PARTI_AF)
+#define AT_FK (1U << PARTI_FK)
+#define AT_KOM (1U << PARTI_KOM)
+#define AT_REG (1U << PARTI_REG)
+#define MONTHS 12
+#define COMBINATIONS (1U << PARTIER)
+#define TERMS_MOST (MONTHS * COMBINATIONS + 2)
+
+/* What everybody whom a year counts meets in a month. */
+struct condition {
+	unsigned all;  /* active at these parts */
+	unsigned any;  /* and at one of these; 0: no condition */
+	int parts;     /* and at so many */
+	bool enough;   /* whoever meets it in a month is counted in the year */
+	unsigned told; /* of those at these parts it follows from a smaller group of the year */
+};
+
+/* A count of a year, and the counts of its months beside it. */
+struct year {
+	struct facts_count count;
+	const char *ar, *kommun, *kon, *age;
+	int months;
+	const char *month[MONTHS];
+	size_t by_part, by_combination; /* m06 and m03; SIZE_MAX where they say nothing of its kön and age */
+};
+
+/* An inequality being written down. */
+struct line {
+	struct facts_count count[TERMS_MOST];
+	int sign[TERMS_MOST];
+	size_t terms;
+};
+
+static void begin_line(struct line *line, const struct year *year, int sign)
+{
+	line->count[0] = year->count;
+	line->sign[0] = sign;
+	line->terms = 1;
+}
+
+static void add_count(const struct facts_work *work, struct line *line, size_t table, const char *const *codes, int sign)
+{
+	const struct cube *cube = work->tables->cube[table];
+	size_t row = cube_find_named(cube, codes);
+	if (row == CUBE_NO_ROW)
+		return;
+	line->count[line->terms] = (struct facts_count){ table, row, cube_measure(cube, "personer") };
+	line->sign[line->terms++] = sign;
+}
+
+static unsigned parts_of(const char *combination)
+{
+	unsigned parts = 0;
+	for (int part = 0; part < PARTIER; part++) {
+		size_t length = strlen(parti_names[part]);
+		for (const char *at = combination; at != NULL; at = strchr(at, '+'), at += at != NULL)
+			if (strncmp(at, parti_names[part], length) == 0 && (at[length] == '+' || at[length] == '\0'))
+				parts |= 1U << part;
+	}
+	return parts;
+}
+
+static int number_of(unsigned parts)
+{
+	int count = 0;
+	for (; parts != 0; parts &= parts - 1)
+		count++;
+	return count;
+}
+
+static bool meets(const struct condition *condition, unsigned parts)
+{
+	return (condition->all & ~parts) == 0 && (condition->any == 0 || (condition->any & parts) != 0) && number_of(parts) >= condition->parts;
+}
+
+/* Those of a month whose combination meets the condition: the sum of these, or where that is shorter all less the others. */
+static void add_combinations(const struct facts_work *work, struct line *line, const struct year *year, int month, const struct condition *condition,
+	int sign)
+{
+	const struct cube_codes *combination = &work->tables->cube[year->by_combination]->codes[2];
+	unsigned met = 0;
+	for (unsigned parts = 1; parts < COMBINATIONS; parts++)
+		met += meets(condition, parts) ? 1 : 0;
+	bool less = 2 * met > COMBINATIONS;
+	for (size_t c = 0; c < combination->count; c++) {
+		const char *codes[] = { year->month[month], year->kommun, combination->code[c] };
+		bool whole = c == combination->total;
+		if (whole ? less : meets(condition, parts_of(codes[2])) != less)
+			add_count(work, line, year->by_combination, codes, whole || !less ? sign : -sign);
+	}
+}
+
+/* Those of a month at each of the parts: who is at several stands in it as often. */
+static void add_parts(const struct facts_work *work, struct line *line, const struct year *year, int month, unsigned parts, int sign)
+{
+	for (int part = 0; part < PARTIER; part++) {
+		const char *codes[] = { year->month[month], year->kommun, year->kon, year->age, parti_names[part] };
+		if ((parts >> part & 1) != 0)
+			add_count(work, line, year->by_part, codes, sign);
+	}
+}
+
+static int end_line(struct facts_work *work, const struct line *line)
+{
+	return facts_state_bound(work, line->count, line->sign, line->terms);
+}
+
+/* The only part at which whoever is active meets the condition, each by itself: bits; 0 where no single part is enough. */
+static unsigned enough_alone(const struct condition *condition)
+{
+	if (!condition->enough || condition->parts > 1 || number_of(condition->all) > 1)
+		return 0;
+	return condition->all != 0 ? (condition->any == 0 ? condition->all : 0) : condition->any;
+}
+
+/* Each month's persons are within the year's. */
+static int state_months(struct facts_work *work, const struct year *year, const struct condition *condition)
+{
+	struct line line;
+	unsigned alone = enough_alone(condition) & ~condition->told;
+	for (int month = 0; month < year->months; month++) {
+		begin_line(&line, year, 1);
+		if (condition->enough && year->by_combination != SIZE_MAX) {
+			add_combinations(work, &line, year, month, condition, -1);
+			if (end_line(work, &line) != 0)
+				return -1;
+		}
+		for (unsigned part = 1; part < COMBINATIONS && year->by_part != SIZE_MAX; part <<= 1) {
+			begin_line(&line, year, 1);
+			add_parts(work, &line, year, month, alone & part, -1);
+			if ((alone & part) != 0 && end_line(work, &line) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* The year's persons are no more than all months' together. */
+static int state_cover(struct facts_work *work, const struct year *year, const struct condition *condition)
+{
+	struct line line;
+	begin_line(&line, year, -1);
+	for (int month = 0; month < year->months && year->by_combination != SIZE_MAX; month++)
+		add_combinations(work, &line, year, month, condition, 1);
+	if (year->by_combination != SIZE_MAX && end_line(work, &line) != 0)
+		return -1;
+	for (unsigned part = 0; part < COMBINATIONS && year->by_part != SIZE_MAX; part = part == 0 ? 1 : part << 1) {
+		unsigned parts = part == 0 ? condition->any : condition->all & part;
+		begin_line(&line, year, -1);
+		for (int month = 0; month < year->months; month++)
+			add_parts(work, &line, year, month, parts, 1);
+		if (parts != 0 && end_line(work, &line) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Who is not among those of `none` is in a month at one of the parts `most`, and so is nobody else than them of whoever is at one of `least`. */
+static int state_last(struct facts_work *work, const struct year *year, const char *none, unsigned least, unsigned most)
+{
+	const char *codes[] = { year->ar, year->kommun, year->kon, none };
+	int last = year->months - 1;
+	for (int side = -1; side <= 1; side += 2) {
+		const struct condition bound = { .any = side > 0 ? least : most };
+		struct line line;
+		begin_line(&line, year, side);
+		add_count(work, &line, year->count.table, codes, -side);
+		size_t terms = line.terms;
+		if (year->by_combination != SIZE_MAX) {
+			add_combinations(work, &line, year, last, &bound, -side);
+			if (end_line(work, &line) != 0)
+				return -1;
+		}
+		for (unsigned part = 1; part < COMBINATIONS && year->by_part != SIZE_MAX; part <<= 1) {
+			unsigned parts = side > 0 ? least & part : part == 1 ? most : 0;
+			line.terms = terms;
+			add_parts(work, &line, year, last, parts, -side);
+			if (parts != 0 && end_line(work, &line) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* Those who never change are in each month at one of the parts. */
+static int state_unchanged(struct facts_work *work, const struct year *year, unsigned parts)
+{
+	const struct condition active = { .any = parts };
+	struct line line;
+	for (int month = 0; month < year->months; month++) {
+		begin_line(&line, year, -1);
+		if (year->by_combination != SIZE_MAX) {
+			add_combinations(work, &line, year, month, &active, 1);
+			if (end_line(work, &line) != 0)
+				return -1;
+		}
+		begin_line(&line, year, -1);
+		if (year->by_part != SIZE_MAX)
+			add_parts(work, &line, year, month, parts, 1);
+		if (year->by_part != SIZE_MAX && end_line(work, &line) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- whom a year counts ---- */
+
+/* A målgrupp's condition; false where no part of the society is in it. */
+static bool condition_of(const struct malgrupp *rule, int age_from, int age_to, struct condition *condition)
+{
+	bool sick = rule->fk.count > 0, ages = rule->age_from < 0 || (rule->age_from <= age_from && rule->age_to >= age_to);
+	for (size_t f = 0; f < rule->fk.count; f++)
+		sick = sick && strcmp(rule->fk.word[f], "AA") != 0;
+	bool more = rule->fk.count > 0 || rule->af.count > 0 || rule->af_ersattning.count > 0 || rule->kom_hinder.count > 0 || rule->reg_vardform.count > 0 ||
+		rule->diagnos.count > 0 || rule->sammanhangande_manader > 0 || rule->byten > 0 || rule->inte != NULL || rule->kon.count > 0 ||
+		rule->kommun.count > 0;
+	*condition = (struct condition){ .all = rule->parter | (rule->kom ? AT_KOM : 0) | (sick ? AT_FK : 0), .parts = rule->minst_parter,
+		.enough = !more && ages };
+	return condition->all != 0 || condition->parts > 0;
+}
+
+/* The ages of an age group of m02, TOT all; false where it is none of the settings. */
+static bool ages_of(const struct settings *settings, const char *age, int *from, int *to)
+{
+	bool found = strcmp(age, TOT) == 0;
+	*from = 16;
+	*to = 64;
+	for (size_t g = 0; g < settings->age_groups && !found; g++) {
+		found = strcmp(settings->age_group[g].label, age) == 0;
+		*from = settings->age_group[g].from > 16 ? settings->age_group[g].from : 16;
+		*to = settings->age_group[g].to < 64 ? settings->age_group[g].to : 64;
+	}
+	return found;
+}
+
+/* What the persons of a row of m01, m02, m04 or m05 meet; false where months say nothing of them. */
+static bool find_condition(const struct facts_work *work, const struct cube *cube, size_t row, struct condition *condition)
+{
+	const struct settings *settings = work->tables->settings;
+	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
+	if (strncmp(name, "m02", 3) == 0) {
+		int from, to;
+		for (size_t g = 0; g < settings->malgrupp_count && ages_of(settings, last, &from, &to); g++)
+			if (strcmp(settings->malgrupp[g].name, cube_code_of(cube, row, 1)) == 0)
+				return condition_of(&settings->malgrupp[g], from, to, condition);
+		return false;
+	}
+	*condition = (struct condition){ .enough = true };
+	if (strncmp(name, "m01", 3) == 0) {
+		bool bistand = strcmp(last, "BISTAND") == 0, ohalsa = strcmp(last, "OHALSA") == 0;
+		condition->all = bistand ? AT_KOM : AT_FK;
+		condition->enough = bistand || ohalsa;
+		return bistand || ohalsa || strcmp(last, "SP") == 0 || strcmp(last, "RP") == 0 || strcmp(last, "SE") == 0 || strcmp(last, "AE") == 0;
+	}
+	condition->any = AT_AF | AT_FK | AT_KOM | (strncmp(name, "m05", 3) == 0 ? AT_REG : 0);
+	condition->told = strncmp(name, "m05", 3) == 0 && facts_find(work, "m04_rundgang") != SIZE_MAX ? AT_AF | AT_FK | AT_KOM
+		: facts_find(work, "m01_forsorjningsmatt") != SIZE_MAX ? AT_FK | AT_KOM : 0;
+	return strcmp(last, TOT) == 0;
+}
+
+/* The months of a row's year, and which tables of months are of its kön and age. */
+static void find_months(const struct facts_work *work, struct year *year)
+{
+	size_t by_part = facts_find(work, "m06_manad"), by_combination = facts_find(work, "m03_samtidighet");
+	bool by_age = strncmp(work->tables->cube[year->count.table]->table->name, "m02", 3) == 0;
+	year->months = 0;
+	year->by_part = strcmp(year->kon, TOT) == 0 || (by_age && strcmp(year->age, TOT) == 0) ? SIZE_MAX : by_part;
+	year->by_combination = strcmp(year->kon, TOT) == 0 && strcmp(year->age, TOT) == 0 ? by_combination : SIZE_MAX;
+	size_t table = by_part != SIZE_MAX ? by_part : by_combination;
+	if (strcmp(year->kommun, TOT) == 0 || (year->by_part == SIZE_MAX && year->by_combination == SIZE_MAX))
+		return;
+	const struct cube_codes *months = table == SIZE_MAX ? NULL : &work->tables->cube[table]->codes[0];
+	for (size_t c = 0; months != NULL && c < months->count; c++)
+		if (strncmp(months->code[c], year->ar, 4) == 0 && year->months < MONTHS)
+			year->month[year->months++] = months->code[c]; /* codes are in order */
+	if (year->by_combination == SIZE_MAX || year->months == 0)
+		return;
+	const struct cube *m03 = work->tables->cube[by_combination];
+	const char *margin[] = { year->month[0], TOT, TOT };
+	size_t row = cube_find_named(m03, margin);
+	if (row == CUBE_NO_ROW || cube_cell(m03, row, 0)->status == CELL_MISSING) /* without a common key */
+		year->by_combination = SIZE_MAX;
+}
+
+static int state_row(struct facts_work *work, size_t table, size_t row)
+{
+	const struct cube *cube = work->tables->cube[table];
+	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
+	size_t shift = strncmp(name, "m02", 3) == 0 ? 1 : 0; /* målgrupp behind ar */
+	struct year year = { .count = { table, row, cube_measure(cube, "personer") }, .ar = cube_code_of(cube, row, 0),
+		.kommun = cube_code_of(cube, row, 1 + shift), .kon = cube_code_of(cube, row, 2 + shift), .age = shift == 1 ? last : TOT };
+	struct condition condition;
+	find_months(work, &year);
+	if (year.months == 0 || cube_cell(cube, row, year.count.measure)->status == CELL_MISSING)
+		return 0;
+	if (find_condition(work, cube, row, &condition) && (state_months(work, &year, &condition) != 0 || state_cover(work, &year, &condition) != 0))
+		return -1;
+	if (strncmp(name, "m05", 3) == 0 && strcmp(last, TOT) == 0)
+		return state_last(work, &year, "0", AT_FK | AT_KOM, AT_AF | AT_FK | AT_KOM);
+	if (strncmp(name, "m04", 3) == 0 && strcmp(last, "0") == 0)
+		return state_unchanged(work, &year, AT_AF | AT_FK | AT_KOM);
+	return 0;
+}
+
+int facts_months(struct facts_work *work)
+{
+	static const char *const tables[] = { "m01_forsorjningsmatt", "m02_malgrupp", "m04_rundgang", "m05_tid_i_forsorjning" };
+	for (size_t t = 0; t < sizeof tables / sizeof *tables && !work->joining && work->tables->settings != NULL; t++) {
+		size_t table = facts_find(work, tables[t]);
+		for (size_t row = 0; table != SIZE_MAX && row < work->tables->cube[table]->rows; row++)
+			if (state_row(work, table, row) != 0)
+				return -1;
+	}
+	return 0;
+}
