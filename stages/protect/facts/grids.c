@@ -5,8 +5,6 @@
 
 #include "stages/protect/facts_list.h"
 
-#define AXES TABLE_DIMENSIONS
-
 /* A dimension by its name, with the codes of the first table that has it. */
 struct axis {
 	const char *name;
@@ -19,8 +17,8 @@ struct gridding {
 	const struct tables *tables;
 	struct grids *grids;
 	struct grid *grid;
-	size_t room, axes;
-	struct axis axis[AXES];
+	size_t room, axes, axes_room;
+	struct axis *axis;
 	struct error *error;
 };
 
@@ -62,16 +60,30 @@ static bool choose_dimensions(struct cutting *cutting, const struct sum_fact *fa
 	return cutting->overs > 0 && cutting->overs <= GRID_DIMENSIONS;
 }
 
+/* The axis of a dimension, which is the next one when it has the first table with it. NULL with the error set. */
+static const struct axis *find_axis(struct gridding *gridding, const struct cube *cube, size_t dimension)
+{
+	const char *name = cube->table->dimension[dimension].name;
+	for (size_t i = 0; i < gridding->axes; i++)
+		if (strcmp(gridding->axis[i].name, name) == 0)
+			return &gridding->axis[i];
+	struct axis *list = arena_grow(gridding->tables->arena, gridding->axis, gridding->axes, gridding->axes + 1, &gridding->axes_room, sizeof *list,
+		gridding->error);
+	if (list == NULL)
+		return NULL;
+	gridding->axis = list;
+	list[gridding->axes] = (struct axis){ name, cube, dimension };
+	return &list[gridding->axes++];
+}
+
 static int number_codes(struct gridding *gridding, struct grid *grid, const struct cutting *cutting)
 {
 	size_t wide = cutting->over[cutting->overs - 1];
 	const struct cube *cube = cutting->cube;
-	for (grid->axis = 0; grid->axis < gridding->axes; grid->axis++)
-		if (strcmp(gridding->axis[grid->axis].name, cube->table->dimension[wide].name) == 0)
-			break;
-	if (grid->axis == gridding->axes && gridding->axes < AXES)
-		gridding->axis[gridding->axes++] = (struct axis){ cube->table->dimension[wide].name, cube, wide };
-	const struct axis *axis = grid->axis < gridding->axes ? &gridding->axis[grid->axis] : &(struct axis){ NULL, cube, wide };
+	const struct axis *axis = find_axis(gridding, cube, wide);
+	if (axis == NULL)
+		return -1;
+	grid->axis = (size_t)(axis - gridding->axis);
 	size_t codes = axis->cube->codes[axis->dimension].count;
 	uint32_t *number = arena_take(gridding->tables->arena, cube->codes[wide].count, sizeof *number, gridding->error);
 	uint32_t *code = arena_take(gridding->tables->arena, codes, sizeof *code, gridding->error);

@@ -251,6 +251,42 @@ static void whatever_is_found_is_possible(void **state)
 	assert_true(mended > 30);
 }
 
+/* A table of one measure that adds up over its dimension `wide` alone, three codes and the total. */
+static void add_table(struct tables *tables, const char *name, const char *measure, size_t wide, const char *const *codes)
+{
+	static const char *const parts[3] = { "1", "2", "3" };
+	struct cube *cube = new_cube(name);
+	const char *row[TABLE_DIMENSIONS];
+	for (size_t i = 0; i <= 3; i++) {
+		for (size_t d = 0; d < cube->table->dimensions; d++)
+			row[d] = d != wide ? codes[d] : i < 3 ? parts[i] : "TOT";
+		put(cube, measure, i < 3 ? 10 : 30, row);
+	}
+	assert_int_equal(tables_add(tables, cube, &error), 0);
+}
+
+/* However many dimensions are wide somewhere, grids share an axis only where they share that dimension: a shift that follows another's codes
+   turned to codes that its own grid does not have. */
+static void axes_are_of_one_dimension_each(void **state)
+{
+	(void)state;
+	struct tables tables = { .arena = arena };
+	struct searching searching;
+	add_table(&tables, "i02_bakgrund", "deltaganden", 3, CODES("A", "TOT", "boende", ""));
+	add_table(&tables, "i03_forsorjning", "fore", 1, CODES("A", "", "SP"));
+	add_table(&tables, "i10_volym", "antal", 3, CODES("V", "2018", "TOT", ""));
+	add_table(&tables, "m01_forsorjningsmatt", "personer", 1, CODES("2018", "", "TOT", "SP"));
+	add_table(&tables, "m03_samtidighet", "personer", 2, CODES("2018-01", "TOT", ""));
+	add_table(&tables, "m04_rundgang", "personer", 3, CODES("2018", "TOT", "TOT", ""));
+	add_table(&tables, "m05_tid_i_forsorjning", "personer", 3, CODES("2018", "TOT", "TOT", ""));
+	add_table(&tables, "m07_floden", "personer", 2, CODES("2018", "TOT", "", "TOT"));
+	begin_searching(&searching, &tables);
+	assert_int_equal(searching.grids->count, 8);
+	for (size_t g = 0; g < 8; g++)
+		for (size_t other = 0; other < g; other++)
+			assert_int_not_equal(searching.grids->grid[g].axis, searching.grids->grid[other].axis);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -259,6 +295,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_whole_moves_with_its_part, begin_arena, end),
 		cmocka_unit_test_setup_teardown(what_is_found_needs_no_program, begin_arena, end),
 		cmocka_unit_test_setup_teardown(whatever_is_found_is_possible, begin_arena, end),
+		cmocka_unit_test_setup_teardown(axes_are_of_one_dimension_each, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
