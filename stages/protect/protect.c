@@ -177,6 +177,8 @@ static void tell_engine(const struct run *run, const struct tables *tables, cons
 		run_note(run, "what months and their year say of each other is not reckoned with: too many kommuner or small counts");
 	if (engine->exposed > 0)
 		run_note(run, "%zu of them might be narrowed by a person who forms another set alone", engine->exposed);
+	if (engine->bound > 0)
+		run_note(run, "%zu of them are narrow to a person who forms another set alone, whatever is withheld: they cannot be larger where she stays", engine->bound);
 }
 
 /* Protects the tables and tells what became of them. */

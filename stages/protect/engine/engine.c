@@ -200,6 +200,7 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest, .settled = engine->secluding };
 	enum sight_size sizes = engine->secluding && !engine->earnest ? SIGHT_NEAR + 1 : SIGHT_SIZES;
 	bool found = false;
+	engine->none = false;
 	bool capped = row->ceiling - row->value < up;
 	if (capped)
 		up = row->ceiling - row->value;
@@ -214,6 +215,7 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 		wish.step = up;
 		if (engine_look(engine, &wish, sizes, &found) != 0)
 			return -1;
+		engine->none = !found && engine->possible->none;
 		wish.step = down;
 		if (!found && down < 0 && engine_look(engine, &wish, 1, &found) != 0) /* ceilings may leave but the way down */
 			return -1;

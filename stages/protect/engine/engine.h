@@ -16,6 +16,7 @@ struct engine_account {
 	size_t targets, solved;                 /* rows with `up` > 0; programs solved */
 	size_t stuck;                           /* targets that what is known fixes: they are withheld, and nothing more can be done */
 	size_t exposed;                         /* targets that a single person who forms another row may narrow: no table was found that shows the contrary */
+	size_t bound;                           /* likewise, and there is none: whatever is withheld, they are no larger where her row stays as it is */
 	size_t shifted;                         /* tables that the start's finder found */
 	size_t tables;                          /* the possible tables that all this rests on, in the system's arena */
 	const struct engine_table *table;

@@ -48,6 +48,7 @@ struct engine {
 	uint64_t *moves; /* of each row: scratch of find_stills */
 	uint32_t *lone;  /* likewise, a list */
 	bool secluding;  /* tables are looked for that single persons cannot rule out */
+	bool none;       /* the latest search upwards ended so: possible.h */
 	bool earnest;    /* meanwhile: not only what is likely, and whatever is withheld for it */
 	struct error *error;
 };

@@ -127,6 +127,7 @@ static void add_account(struct engine_account *to, const struct engine_account *
 {
 	to->solved += from->solved;
 	to->exposed += from->exposed;
+	to->bound += from->bound;
 	to->shifted += from->shifted;
 }
 

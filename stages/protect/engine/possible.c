@@ -376,6 +376,7 @@ int possible_find(struct possible *possible, const struct wish *wish, enum sight
 		if (stale && status == 1)
 			sight_end(work->sight);
 	}
+	possible->none = status == 1 && *whole && !kept.free_only && !kept.quick && !kept.grow;
 	return 0;
 }
 

@@ -28,6 +28,7 @@ struct possible {
 	uint32_t *row;
 	int64_t *move;
 	uint64_t cost;        /* of the rows that it would newly withhold */
+	bool none;            /* the latest window left nothing out, and its program has no solution: there is no such table, whatever is withheld */
 	uint64_t effort;      /* what its programs have taken so far: linear.h */
 	struct possible_work *work;
 };

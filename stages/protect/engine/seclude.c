@@ -152,15 +152,19 @@ static int serve_still(struct engine *engine, size_t r, struct row *least)
 	return result;
 }
 
-/* Tables for the row in which the lone one does not move: first such as are likely, then whatever they take. 1 when there are none. */
-static int seclude_from(struct engine *engine, size_t r, size_t lone)
+/* Tables for the row in which the lone one does not move: first such as are likely, then whatever they take. 1 when none are found; *none: because
+   there is none that raises it enough. */
+static int seclude_from(struct engine *engine, size_t r, size_t lone, bool *none)
 {
 	int result = 1;
+	*none = false;
 	engine->still[lone] = true;
 	for (int turn = 0; turn < 2 && result == 1; turn++) {
 		struct row least = without(engine, r, lone);
 		engine->earnest = turn > 0;
+		bool raises = least.raised < least.up;
 		result = engine_needs(&least) ? serve_still(engine, r, &least) : 0;
+		*none = raises && result == 1 && engine->none;
 	}
 	engine->earnest = engine->still[lone] = false;
 	return result;
@@ -174,11 +178,14 @@ int engine_seclude(struct engine *engine, size_t r)
 	int result = count > 0 ? serve_still(engine, r, &least) : 0;
 	memcpy(lone, engine->stilled, count * sizeof *lone);
 	engine_forget_stills(engine);
-	bool exposed = false, each = result == 1;
+	bool exposed = false, bound = false, each = result == 1;
 	for (size_t i = 0; i < count && each && result >= 0; i++) {
-		result = seclude_from(engine, r, lone[i]);
-		exposed = exposed || result == 1;
+		bool none;
+		result = seclude_from(engine, r, lone[i], &none);
+		exposed = exposed || (result == 1 && !none);
+		bound = bound || (result == 1 && none);
 	}
 	engine->account->exposed += exposed;
+	engine->account->bound += bound && !exposed;
 	return result < 0 ? -1 : 0;
 }

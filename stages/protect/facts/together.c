@@ -229,6 +229,7 @@ static struct facts *protect_once(struct tables *tables, int64_t minimum, struct
 		account->programs += part->solved;
 		account->stuck += part->stuck;
 		account->exposed += part->exposed;
+		account->bound += part->bound;
 	}
 	return result != 0 ? NULL : facts;
 }

@@ -390,9 +390,9 @@ static void add_signed(struct system *system, enum row_kind kind, size_t atoms, 
 			assert_int_equal(system_term(system, a, sign[a], &error), 0);
 }
 
-/* How many targets are exposed where one person forms the cell of atom 0 and the hidden row `target` is small, under one relation. Atom 2 is
+/* How many targets are exposed, and how many bound, where one person forms the cell of atom 0 and the hidden row `target` is small, under one relation. Atom 2 is
    known where that is said, atom 3 free to take what others give; the grand total is printed. */
-static size_t exposed_with(const int64_t count[4], const int *target, enum row_kind kind, const int *relation, bool known)
+static struct engine_account exposed_with(const int64_t count[4], const int *target, enum row_kind kind, const int *relation, bool known)
 {
 	struct arena *arena = arena_new(&error);
 	struct system *system = system_new(arena, &error);
@@ -411,22 +411,29 @@ static size_t exposed_with(const int64_t count[4], const int *target, enum row_k
 	assert_int_equal(system_seal(system, &error), 0);
 	assert_int_equal(engine_protect(system, NULL, paired, &account, &error), 0);
 	arena_free(arena);
-	return account.exposed;
+	return account;
 }
 
 /* Nobody but she herself can be in the row: by a tie (her cell and the row hold the same), by one with a remainder, or since her cell and
    another one cover the whole whose rest the row is. Then she learns nothing. Where the row is others, within her cell and three that are
-   known, what she knows caps it at four. */
+   known, what she knows caps it at four, whatever is withheld. */
 static void test_herself(void **unused)
 {
 	(void)unused;
 	static const int64_t alike[4] = { 1, 1, 2, 30 }, remainder[4] = { 1, 1, 0, 30 }, others[4] = { 1, 4, 3, 30 };
 	static const int part[4] = { 0, 1, 0, 0 }, rest[4] = { 0, -1, 1, 0 };
-	assert_int_equal(exposed_with(alike, part, ROW_KNOWN, (const int[]){ -1, 1, 0, 0 }, false), 0);
-	assert_int_equal(exposed_with(alike, part, ROW_KNOWN, (const int[]){ 1, -1, 0, 0 }, false), 0);
-	assert_int_equal(exposed_with(remainder, part, ROW_KNOWN, (const int[]){ -1, 1, 1, 0 }, false), 0);
-	assert_int_equal(exposed_with(alike, rest, ROW_HIDDEN, (const int[]){ 1, 1, -1, 0 }, false), 0);
-	assert_int_equal(exposed_with(others, part, ROW_HIDDEN, (const int[]){ 1, -1, 1, 0 }, true), 1);
+	struct engine_account account;
+	account = exposed_with(alike, part, ROW_KNOWN, (const int[]){ -1, 1, 0, 0 }, false);
+	assert_int_equal(account.exposed + account.bound, 0);
+	account = exposed_with(alike, part, ROW_KNOWN, (const int[]){ 1, -1, 0, 0 }, false);
+	assert_int_equal(account.exposed + account.bound, 0);
+	account = exposed_with(remainder, part, ROW_KNOWN, (const int[]){ -1, 1, 1, 0 }, false);
+	assert_int_equal(account.exposed + account.bound, 0);
+	account = exposed_with(alike, rest, ROW_HIDDEN, (const int[]){ 1, 1, -1, 0 }, false);
+	assert_int_equal(account.exposed + account.bound, 0);
+	account = exposed_with(others, part, ROW_HIDDEN, (const int[]){ 1, -1, 1, 0 }, true);
+	assert_int_equal(account.exposed, 0);
+	assert_int_equal(account.bound, 1);
 }
 
 /* A part of 1 in a whole of 15 that no sum ties to it: with a threshold of 20 it can be large enough only where the whole is, too. */
