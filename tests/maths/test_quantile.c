@@ -1,6 +1,8 @@
 /* Tests of the quantiles: R's numbers to the last bit, ends, infinities and order. */
 #include "pipeline/maths/quantile.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "pipeline/maths/maths.h"
@@ -124,18 +126,21 @@ static void follows_a_straight_line(void **state)
 static void several_are_those_of_the_sorted_values(void **state)
 {
 	(void)state;
-	static const double p[] = {0, 0.05, 0.05, 0.3333, 0.5, 0.95, 0.999, 1};
-	enum { COUNT = sizeof p / sizeof *p, MOST = 3000 };
+	static const double p[] = {0, 0.05, 0.05, 0.05001, 0.3333, 0.5, 0.95, 0.999, 1};
+	enum { COUNT = sizeof p / sizeof *p, MOST = 3000, SHAPES = 14 };
 	static double x[MOST], sorted[MOST];
 	double result[COUNT];
 	uint32_t state_of = 1;
 	for (size_t n = 1; n <= MOST; n += n < 40 ? 1 : 740) {
-		for (int shape = 0; shape < 8; shape++) {
+		for (int shape = 0; shape < SHAPES; shape++) {
 			for (size_t i = 0; i < n; i++) {
 				state_of = state_of * 1664525 + 1013904223;
-				double noise = (double)(state_of >> 8) - 8e6, place = (double)i;
-				const double shapes[] = {noise, place, -place, 7, (double)(state_of >> 30), (double)(i % 2),
-					i < n / 2 ? place : (double)n - place, state_of >> 31 != 0 ? (double)INFINITY : noise};
+				double noise = (double)(state_of >> 8) - 8e6, place = (double)i, endless = (double)INFINITY;
+				bool few = state_of >> 24 == 0;
+				const double shapes[SHAPES] = {noise, place, -place, 7, (double)(state_of >> 30), (double)(i % 2),
+					i < n / 2 ? place : (double)n - place, state_of >> 31 != 0 ? endless : noise, -endless,
+					few ? noise * 1e300 : noise, few ? -endless : exp(noise / 1e5), i % 11 == 0 ? noise : 1e-320 * noise,
+					(i % 2 == 0 ? 1.6e308 : -1.6e308), 1 + noise * 1e-16};
 				x[i] = sorted[i] = shapes[shape];
 			}
 			quantile_sort(sorted, n);
@@ -161,6 +166,9 @@ static void several_refuse_what_has_no_quantile(void **state)
 	assert_true(isnan(result[0]) && isnan(result[1]) && isnan(result[2]));
 	quantile_several(x, 3, (const double[]){-0.1, 0.5}, 2, result);
 	assert_true(isnan(result[0]) && isnan(result[1]));
+	double many[QUANTILES_AT_ONCE + 1];
+	quantile_several(x, 3, (const double[QUANTILES_AT_ONCE + 1]){0}, QUANTILES_AT_ONCE + 1, many);
+	assert_true(isnan(many[0]) && isnan(many[QUANTILES_AT_ONCE]));
 	quantile_several(x, 3, (const double[]){0.5, 1.1}, 2, result);
 	assert_true(isnan(result[0]) && isnan(result[1]));
 }
