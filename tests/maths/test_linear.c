@@ -189,6 +189,53 @@ static void memory_that_is_out(void **unused)
 	the_cheapest_corner(unused);
 }
 
+/* Amounts of some tens of thousands of millions, known within a half, and asked for under other costs in turn: counted on from the second
+   solution, the third's arithmetic says that there is none, though the amounts themselves are one. Its least cost is that of a program that has not
+   been asked before. */
+static struct linear *large_amounts(size_t variable[5])
+{
+	static const double amount[] = { 40, 5223, 774461, 116, 26668586645 };
+	static const int part[4][5] = { { -1, -1, 1, 1, -1 }, { 1, 1, -1, -1, 1 }, { 0, 0, 0, 1, 1 }, { 1, 1, 1, 1, 1 } };
+	struct linear *program = linear_new();
+	linear_recost(program, true);
+	for (size_t v = 0; v < 5; v++)
+		variable[v] = linear_variable(program, 0, (double)INFINITY, 1, false);
+	for (size_t s = 0; s < 4; s++) {
+		double value = 0;
+		for (size_t v = 0; v < 5; v++)
+			value += part[s][v] * amount[v];
+		size_t sum = s < 3 ? linear_sum(program, value - 0.5, value + 0.5) : linear_sum(program, -(double)INFINITY, 5e16);
+		for (size_t v = 0; v < 5; v++)
+			if (part[s][v] != 0)
+				assert_int_equal(linear_term(program, sum, variable[v], part[s][v]), 0);
+	}
+	return program;
+}
+
+static void a_way_that_is_lost_begins_anew(void **unused)
+{
+	(void)unused;
+	static const double cost[3][5] = { { 0, -1, 0, 0, -1 }, { 1, -1, 1, 0, 0 }, { 0, 1, -1, 1, 0 } };
+	size_t variable[5];
+	struct linear *again = large_amounts(variable), *fresh = large_amounts(variable);
+	for (size_t round = 0; round < 3; round++) {
+		for (size_t v = 0; v < 5; v++)
+			linear_cost(again, variable[v], cost[round][v]);
+		assert_int_equal(linear_again(again, 1000), 0);
+	}
+	double least[2] = { 0, 0 };
+	for (size_t v = 0; v < 5; v++)
+		linear_cost(fresh, variable[v], cost[2][v]);
+	assert_int_equal(linear_again(fresh, 1000), 0);
+	for (size_t v = 0; v < 5; v++) {
+		least[0] += cost[2][v] * linear_value(again, variable[v]);
+		least[1] += cost[2][v] * linear_value(fresh, variable[v]);
+	}
+	assert_true(fabs(least[0] - least[1]) <= 1e-6 * fabs(least[1]));
+	linear_free(again);
+	linear_free(fresh);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +247,7 @@ int main(void)
 		cmocka_unit_test(sums_that_join),
 		cmocka_unit_test(sums_that_join_in_turns),
 		cmocka_unit_test(variables_without_sums),
+		cmocka_unit_test(a_way_that_is_lost_begins_anew),
 		cmocka_unit_test(memory_that_is_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
