@@ -209,7 +209,8 @@ void quantile_several(double *x, size_t n, const double *p, size_t count, double
 		find_ranks(x, n, rank, 2 * count);
 	}
 	for (size_t i = 0; i < count; i++) {
-		result[i] = known ? between(n, p[i], x[rank[2 * i]], x[rank[2 * i + 1]]) : MATHS_NAN;
+		/* Of a 0 and a −0, which are equal, chance decides which has the rank: −0 + 0 is 0. */
+		result[i] = known ? between(n, p[i], x[rank[2 * i]], x[rank[2 * i + 1]]) + 0.0 : MATHS_NAN;
 	}
 }
 

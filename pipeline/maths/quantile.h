@@ -23,7 +23,7 @@ double quantile_type7_sorted(const double *x, size_t n, double p);
 double quantile_type7(double *x, size_t n, double p);
 
 /* Several quantiles of the same values in any order, without sorting them: result[i] is quantile_type7 at p[i], to the bit
-   (but for the sign of a zero). p ascends from 0 or more to 1 or less, count ≤ QUANTILES_AT_ONCE; otherwise all results are
+   (but that a zero has no sign). p ascends from 0 or more to 1 or less, count ≤ QUANTILES_AT_ONCE; otherwise all results are
    NAN. The buffer x belongs to the caller and is used up. Takes time proportional to n, on contrived values at most to
    n·log n. */
 enum { QUANTILES_AT_ONCE = 16 };

@@ -129,6 +129,5 @@ int calculation_make(const struct cohort *cohort, const struct prices *prices, c
 
 struct timeline calculation_timeline(const struct calculation *calculation, const struct settings *settings)
 {
-	return (struct timeline){ .duration = calculation->duration, .rate = settings->kalkylranta,
-		.avtagande = settings->avtagande.mode };
+	return timeline_make(calculation->duration, settings->kalkylranta, settings->avtagande.mode);
 }

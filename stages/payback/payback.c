@@ -49,6 +49,7 @@ struct payback {
 	struct input input;
 	struct history history;
 	struct price_list prices;
+	const struct draw *draws; /* of the simulation; NULL when it is left out */
 	struct cube *cube[CUBES];
 	int percentiles, coarse; /* of the simulation: all, and those whose second digit is not sure */
 };
@@ -162,9 +163,9 @@ static int fill_tables(struct payback *work, const char *insats, const struct co
 	struct cube **cube = work->cube;
 	struct spread spread[ACTORS];
 	struct percentiles *band = NULL;
-	bool simulated = calculation != NULL && (run_wants(work->run, writes[E02].name) || run_wants(work->run, writes[E07].name));
+	bool simulated = calculation != NULL && work->draws != NULL;
 	if (simulated) {
-		const struct simulation *simulation = simulate(cohort, prices, settings, arena, error);
+		const struct simulation *simulation = simulate(cohort, prices, work->draws, settings, arena, error);
 		if (simulation == NULL || simulate_spread(simulation, spread, arena, error) != 0 ||
 			simulate_band(simulation, &band, arena, error) != 0)
 			return -1;
@@ -248,6 +249,11 @@ static int work_kalkyl(struct payback *work, struct arena *arena, struct error *
 		run_note(work->run, "prislista.csv: posts that no calculation uses: %s", work->prices.unknown);
 	if (result_prices(work->cube[E09], &work->prices, error) != 0)
 		return -1;
+	if (run_wants(work->run, writes[E02].name) || run_wants(work->run, writes[E07].name)) {
+		work->draws = simulate_draws(settings, arena, error);
+		if (work->draws == NULL)
+			return -1;
+	}
 	run_expect(work->run, PROGRESS_INSATSER, settings->insats_count);
 	for (size_t i = 0; i < settings->insats_count; i++) {
 		if (settings->insats[i].registration != REGISTRATION_VOLUME && work_insats(work, i, error) != 0)

@@ -149,9 +149,8 @@ int result_comparison(struct cube *cube, const char *insats, const char *underla
 		put(cube, row, "kohort", kohort);
 		if (calculation == NULL)
 			continue;
-		struct timeline timeline = calculation_timeline(calculation, settings);
+		struct timeline timeline = timeline_make(calculation->duration, result_rates[r].value, settings->avtagande.mode);
 		double cost = calculation->cost[ACTOR_SAMHALLE], net = calculation->net[ACTOR_SAMHALLE];
-		timeline.rate = result_rates[r].value;
 		put(cube, row, "andel_lankad", calculation->andel_lankad);
 		put(cube, row, "uppfoljning", calculation->uppfoljning);
 		put(cube, row, "kostnad", cost);

@@ -35,14 +35,14 @@ struct sensitivity sensitivity_at(enum parameter parameter, double value, const 
 {
 	struct flow before = calculation->before, after = calculation->after, change;
 	struct flow *const sides[] = { &before, &after };
-	struct timeline timeline = calculation_timeline(calculation, settings);
 	double cost = calculation->cost[ACTOR_SAMHALLE], keep = 1 - settings->dodvikt.mode;
+	double rate = settings->kalkylranta, avtagande = settings->avtagande.mode;
 	if (parameter == PARAMETER_DODVIKT)
 		keep = 1 - value;
 	if (parameter == PARAMETER_AVTAGANDE)
-		timeline.avtagande = value;
+		avtagande = value;
 	if (parameter == PARAMETER_KALKYLRANTA)
-		timeline.rate = value;
+		rate = value;
 	if (parameter == PARAMETER_KOSTNAD)
 		cost *= value;
 	for (size_t i = 0; i < 2; i++) {
@@ -60,6 +60,7 @@ struct sensitivity sensitivity_at(enum parameter parameter, double value, const 
 	}
 	flow_change(&before, &after, keep, &change);
 	double net = flow_society(&change);
+	struct timeline timeline = timeline_make(calculation->duration, rate, avtagande);
 	return (struct sensitivity){
 		.aterbetalning_start = timeline_payback(&timeline, cost, net, settings->horisont),
 		.nuvarde = timeline_sum(&timeline, cost, net, settings->horisont),

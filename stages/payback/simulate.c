@@ -5,7 +5,6 @@
 
 #include "pipeline/maths/parallel.h"
 #include "pipeline/maths/quantile.h"
-#include "pipeline/maths/random.h"
 
 #define BLOCK 64             /* replicates drawn at a time by one thread */
 #define LEAST_REPLICATES 100 /* of which Monte Carlo errors can be told */
@@ -13,94 +12,133 @@
 const int simulation_within[WITHINS] = { 12, 24, 36, 60 };
 static const double levels[PERCENTILES] = { 0.05, 0.50, 0.95 };
 
-struct drawing {
+/* What the insatser share, being drawn. */
+struct sharing {
+	const struct settings *settings;
+	struct draw *draw;
+};
+
+static int draw_block(size_t block, size_t from, size_t to, void *context)
+{
+	const struct sharing *sharing = context;
+	const struct uncertain *dodvikt = &sharing->settings->dodvikt, *avtagande = &sharing->settings->avtagande;
+	double sigma = log1p(sharing->settings->prisosakerhet);
+	(void)block;
+	for (size_t k = from; k < to; k++) {
+		struct draw *draw = &sharing->draw[k];
+		struct random_stream *stream = &draw->persons;
+		random_start(stream, sharing->settings->fro, k);
+		draw->dodvikt = random_pert(stream, dodvikt->low, dodvikt->mode, dodvikt->high);
+		draw->avtagande = random_pert(stream, avtagande->low, avtagande->mode, avtagande->high);
+		for (size_t post = 0; post < POSTS_IN_KR; post++)
+			draw->factor[post] = random_lognormal(stream, 1, sigma);
+	}
+	return 0;
+}
+
+const struct draw *simulate_draws(const struct settings *settings, struct arena *arena, struct error *error)
+{
+	size_t count = (size_t)settings->simuleringar;
+	struct sharing sharing = { .settings = settings, .draw = arena_take(arena, count, sizeof *sharing.draw, error) };
+	struct parallel_job job = { .count = count, .block = BLOCK, .work = draw_block, .context = &sharing };
+	if (sharing.draw != NULL && parallel_run(&job, NULL) != 0)
+		(void)error_set(error, EXIT_BUG, "the draws of the simulation failed");
+	return sharing.draw;
+}
+
+/* The replicates of a cohort, being calculated. */
+struct replicating {
 	const struct cohort *cohort;
 	const struct prices *prices;
+	const struct draw *draws;
 	const struct settings *settings;
 	const struct ledger *change; /* after − before, by member */
-	struct replicate *replicate;
+	struct simulation *simulation;
 };
 
 /* The mean change of as many members as the cohort has, drawn with replacement. Returns their days. */
-static long long resample(const struct drawing *drawing, struct random_stream *stream, struct ledger *mean)
+static long long resample(const struct replicating *replicating, struct random_stream stream, struct ledger *mean)
 {
-	size_t count = drawing->cohort->count;
+	size_t count = replicating->cohort->count;
 	long long days = 0;
 	*mean = (struct ledger){ 0 };
 	for (size_t i = 0; i < count; i++) {
-		size_t drawn = (size_t)random_below(stream, count);
-		days += drawing->cohort->member[drawn].days;
+		size_t drawn = (size_t)random_below(&stream, count);
+		days += replicating->cohort->member[drawn].days;
 		for (size_t q = 0; q < LEDGER_SIZE; q++)
-			mean->at[q] += drawing->change[drawn].at[q];
+			mean->at[q] += replicating->change[drawn].at[q];
 	}
 	for (size_t q = 0; q < LEDGER_SIZE; q++)
 		mean->at[q] /= (double)count;
 	return days;
 }
 
-static int draw(const struct drawing *drawing, uint64_t k, struct replicate *replicate)
+static int replicate(const struct replicating *replicating, size_t k)
 {
 	static const struct flow nothing = { 0 };
-	const struct settings *settings = drawing->settings;
-	struct prices prices = *drawing->prices;
-	double sigma = log1p(settings->prisosakerhet);
-	struct random_stream stream;
+	const struct settings *settings = replicating->settings;
+	const struct draw *draw = &replicating->draws[k];
+	struct simulation *simulation = replicating->simulation;
+	struct prices prices = *replicating->prices;
 	struct ledger mean;
 	struct flow flow, change;
-	random_start(&stream, settings->fro, k);
-	double dodvikt = random_pert(&stream, settings->dodvikt.low, settings->dodvikt.mode, settings->dodvikt.high);
-	replicate->avtagande = random_pert(&stream, settings->avtagande.low, settings->avtagande.mode,
-		settings->avtagande.high);
+	double net[ACTORS];
 	for (size_t post = 0; post < POSTS_IN_KR; post++)
-		prices.of[post] = random_lognormal(&stream, prices.of[post], sigma);
-	long long days = resample(drawing, &stream, &mean), count = (long long)drawing->cohort->count;
-	replicate->days = (double)days / (double)count;
-	replicate->duration = timeline_duration(days, count);
+		prices.of[post] *= draw->factor[post];
+	long long days = resample(replicating, draw->persons, &mean), count = (long long)replicating->cohort->count;
+	simulation->days[k] = (double)days / (double)count;
+	simulation->timeline[k] = timeline_make(timeline_duration(days, count), settings->kalkylranta, draw->avtagande);
 	flow_of(&mean, &prices, &flow);
-	flow_change(&nothing, &flow, 1 - dodvikt, &change);
-	actor_net(&change, &prices, settings->inkomstutjamning, replicate->net);
-	return calculation_adds_up(&change, replicate->net) ? 0 : -1;
+	flow_change(&nothing, &flow, 1 - draw->dodvikt, &change);
+	actor_net(&change, &prices, settings->inkomstutjamning, net);
+	for (size_t actor = 0; actor < ACTORS; actor++)
+		simulation->net[actor][k] = net[actor];
+	return calculation_adds_up(&change, net) ? 0 : -1;
 }
 
-static int draw_block(size_t block, size_t from, size_t to, void *context)
+static int replicate_block(size_t block, size_t from, size_t to, void *context)
 {
-	const struct drawing *drawing = context;
 	(void)block;
 	int result = 0;
 	for (size_t k = from; k < to && result == 0; k++)
-		result = draw(drawing, k, &drawing->replicate[k]);
+		result = replicate(context, k);
 	return result;
 }
 
-struct simulation *simulate(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
-	struct arena *arena, struct error *error)
+static struct simulation *take_simulation(const struct settings *settings, struct arena *arena, struct error *error)
 {
 	size_t count = (size_t)settings->simuleringar;
 	struct simulation *simulation = arena_take(arena, 1, sizeof *simulation, error);
-	struct replicate *replicate = arena_take(arena, count, sizeof *replicate, error);
+	double *columns = arena_take(arena, count, (ACTORS + 1) * sizeof *columns, error);
+	struct timeline *timeline = arena_take(arena, count, sizeof *timeline, error);
+	if (simulation == NULL || columns == NULL || timeline == NULL)
+		return NULL;
+	*simulation = (struct simulation){ .replicates = count, .timeline = timeline, .horizon = settings->horisont };
+	for (size_t actor = 0; actor < ACTORS; actor++)
+		simulation->net[actor] = columns + actor * count;
+	simulation->days = columns + ACTORS * count;
+	return simulation;
+}
+
+struct simulation *simulate(const struct cohort *cohort, const struct prices *prices, const struct draw *draws,
+	const struct settings *settings, struct arena *arena, struct error *error)
+{
+	struct simulation *simulation = take_simulation(settings, arena, error);
 	struct ledger *change = arena_take(arena, cohort->count, sizeof *change, error);
-	if (simulation == NULL || replicate == NULL || change == NULL)
+	if (simulation == NULL || change == NULL)
 		return NULL;
 	for (size_t i = 0; i < cohort->count; i++)
 		for (size_t q = 0; q < LEDGER_SIZE; q++)
 			change[i].at[q] = cohort->member[i].after.at[q] - cohort->member[i].before.at[q];
-	struct drawing drawing = { .cohort = cohort, .prices = prices, .settings = settings, .change = change,
-		.replicate = replicate };
-	struct parallel_job job = { .count = count, .block = BLOCK, .work = draw_block, .context = &drawing };
+	struct replicating replicating = { .cohort = cohort, .prices = prices, .draws = draws, .settings = settings,
+		.change = change, .simulation = simulation };
+	struct parallel_job job = { .count = simulation->replicates, .block = BLOCK, .work = replicate_block, .context = &replicating };
 	if (parallel_run(&job, NULL) != 0) {
 		(void)error_set(error, EXIT_BUG, "the nets of the actors do not add up in a replicate of the simulation");
 		return NULL;
 	}
-	*simulation = (struct simulation){ .replicates = count, .replicate = replicate, .rate = settings->kalkylranta,
-		.horizon = settings->horisont };
 	calculation_cost(cohort, 1, simulation->cost_a_day);
 	return simulation;
-}
-
-static struct timeline timeline_of(const struct simulation *simulation, const struct replicate *replicate)
-{
-	return (struct timeline){ .duration = replicate->duration, .rate = simulation->rate,
-		.avtagande = replicate->avtagande };
 }
 
 /* A job over actors or months: results, and room for the values of all replicates for each thread. */
@@ -149,11 +187,10 @@ static void spread_of(const struct simulation *simulation, size_t actor, double 
 	double *nuvarde = room, *aterbetalning = room + count;
 	bool bears = simulation->cost_a_day[actor] > 0;
 	for (size_t k = 0; k < count; k++) {
-		const struct replicate *replicate = &simulation->replicate[k];
-		struct timeline timeline = timeline_of(simulation, replicate);
-		double cost = simulation->cost_a_day[actor] * replicate->days, net = replicate->net[actor];
-		nuvarde[k] = timeline_sum(&timeline, cost, net, simulation->horizon);
-		aterbetalning[k] = timeline_payback(&timeline, cost, net, simulation->horizon);
+		const struct timeline *timeline = &simulation->timeline[k];
+		double cost = simulation->cost_a_day[actor] * simulation->days[k], net = simulation->net[actor][k];
+		nuvarde[k] = timeline_sum(timeline, cost, net, simulation->horizon);
+		aterbetalning[k] = timeline_payback(timeline, cost, net, simulation->horizon);
 		profitable += nuvarde[k] > 0;
 		for (size_t w = 0; w < WITHINS; w++)
 			paid[w] += aterbetalning[k] <= simulation_within[w];
@@ -182,13 +219,13 @@ static void band_of(const struct simulation *simulation, int month, double *room
 	size_t count = simulation->replicates;
 	double *cost = room, *net = room + count, *sum = room + 2 * count;
 	for (size_t k = 0; k < count; k++) {
-		struct timeline timeline = timeline_of(simulation, &simulation->replicate[k]);
-		cost[k] = timeline_cost(&timeline, month) * simulation->replicate[k].days;
-		net[k] = timeline_net(&timeline, month);
+		cost[k] = timeline_cost(&simulation->timeline[k], month) * simulation->days[k];
+		net[k] = timeline_net(&simulation->timeline[k], month);
 	}
 	for (size_t actor = 0; actor < ACTORS; actor++) {
+		const double *netto = simulation->net[actor], cost_a_day = simulation->cost_a_day[actor];
 		for (size_t k = 0; k < count; k++)
-			sum[k] = simulation->replicate[k].net[actor] * net[k] - simulation->cost_a_day[actor] * cost[k];
+			sum[k] = netto[k] * net[k] - cost_a_day * cost[k];
 		take_percentiles(sum, count, &band[actor]);
 	}
 }

@@ -2,27 +2,29 @@
 
    Replicate k draws, from the stream of (frö, k) and in this order: dödvikt and avtagande from PERT (λ = 4), each price in kr
    from a lognormal with the price as median and σ = ln(1 + prisosäkerhet), in the order of enum post, and then as many
-   persons as the cohort has, with replacement. The same draws serve every actor, and the same prices every insats. The
+   persons as the cohort has, with replacement. The same draws serve every actor, and all but the persons every insats. The
    resampled persons bring their days: cost and D follow them. */
 #ifndef FINSAMSTAT_STAGES_PAYBACK_SIMULATE_H
 #define FINSAMSTAT_STAGES_PAYBACK_SIMULATE_H
 
 #include "pipeline/base/arena.h"
+#include "pipeline/maths/random.h"
 #include "stages/payback/calculation.h"
 
-/* What one replicate came to: all that sums and payback follow from. */
-struct replicate {
-	double net[ACTORS];  /* kr a month and participant */
-	double days;         /* mean of the resampled persons */
-	double avtagande;
-	int duration;
+/* What a replicate draws for every insats alike. */
+struct draw {
+	double dodvikt, avtagande;
+	double factor[POSTS_IN_KR];   /* by which each price is multiplied */
+	struct random_stream persons; /* stands where the persons come from */
 };
 
+/* What the replicates came to, by replicate: all that sums and payback follow from. */
 struct simulation {
 	size_t replicates;
-	const struct replicate *replicate;
-	double cost_a_day[ACTORS]; /* kr */
-	double rate;
+	double *net[ACTORS];        /* kr a month and participant */
+	double *days;               /* mean of the resampled persons */
+	struct timeline *timeline;
+	double cost_a_day[ACTORS];  /* kr */
 	int horizon;
 };
 
@@ -44,9 +46,14 @@ struct spread {
 	double within[WITHINS]; /* per cent paid back that many months from the start; NAN beyond the horizon */
 };
 
-/* Draws the replicates on all threads. NULL with the error set when memory is out (EXIT_IO). */
-struct simulation *simulate(const struct cohort *cohort, const struct prices *prices, const struct settings *settings,
-	struct arena *arena, struct error *error);
+/* Draws what the insatser share, once for all of them: one of each of the settings' simuleringar. On all threads, like the
+   functions below. NULL with the error set when memory is out (EXIT_IO). */
+const struct draw *simulate_draws(const struct settings *settings, struct arena *arena, struct error *error);
+
+/* Draws the persons of a cohort (count ≥ 1) and calculates each replicate. NULL with the error set when memory is out (EXIT_IO)
+   or the nets of a replicate do not add up (EXIT_BUG). */
+struct simulation *simulate(const struct cohort *cohort, const struct prices *prices, const struct draw *draws,
+	const struct settings *settings, struct arena *arena, struct error *error);
 
 /* How many of these percentiles have an error of more than half a unit in their second significant digit. */
 int simulate_coarse(const struct percentiles *percentiles);

@@ -3,34 +3,42 @@
 
 #include <math.h>
 
+static struct timeline_series series_of(double step)
+{
+	return (struct timeline_series){ .step = step, .ratio = expm1(step) };
+}
+
 /* 1 + q + … + q^(n−1) with q = exp(step) ≤ 1, accurate for q near 1 too. step = −INFINITY (q = 0) gives 1. */
-static double geometric(double step, int n)
+static double geometric(const struct timeline_series *series, int n)
 {
 	if (n <= 0)
 		return 0;
-	if (!(step < 0))
+	if (!(series->step < 0))
 		return n;
-	return expm1(n * step) / expm1(step);
+	return expm1(n * series->step) / series->ratio;
 }
 
-/* Logarithm of the worth of a krona a month later. */
-static double discount(const struct timeline *timeline)
+struct timeline timeline_make(int duration, double rate, double avtagande)
 {
-	return -log1p(timeline->rate) / 12;
+	double step = -log1p(rate) / 12; /* logarithm of the worth of a krona a month later */
+	return (struct timeline){
+		.duration = duration,
+		.cost_first = exp(step),
+		.cost = series_of(step),
+		.net_first = exp(step * (duration + 1)),
+		.net = series_of(step + log1p(-avtagande) / 12),
+	};
 }
 
 double timeline_cost(const struct timeline *timeline, int t)
 {
-	double step = discount(timeline);
 	int paid = t < timeline->duration ? t : timeline->duration;
-	return exp(step) * geometric(step, paid) / timeline->duration;
+	return timeline->cost_first * geometric(&timeline->cost, paid) / timeline->duration;
 }
 
 double timeline_net(const struct timeline *timeline, int t)
 {
-	double step = discount(timeline);
-	return exp(step * (timeline->duration + 1)) *
-		geometric(step + log1p(-timeline->avtagande) / 12, t - timeline->duration);
+	return timeline->net_first * geometric(&timeline->net, t - timeline->duration);
 }
 
 double timeline_sum(const struct timeline *timeline, double cost, double net, int t)

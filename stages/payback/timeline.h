@@ -6,11 +6,20 @@
 #ifndef FINSAMSTAT_STAGES_PAYBACK_TIMELINE_H
 #define FINSAMSTAT_STAGES_PAYBACK_TIMELINE_H
 
-struct timeline {
-	int duration;     /* D ≥ 1, months */
-	double rate;      /* kalkylränta a year, ≥ 0 */
-	double avtagande; /* a year, 0–1 */
+/* A sum of powers of q = exp(step) ≤ 1, and q − 1. */
+struct timeline_series {
+	double step, ratio;
 };
+
+/* What all months have in common: the simulation asks for many months of each of many timelines. */
+struct timeline {
+	int duration;                    /* D, months */
+	double cost_first, net_first;    /* worth of a krona in month 1 and in month D + 1 */
+	struct timeline_series cost, net; /* from month to month */
+};
+
+/* duration = D ≥ 1, months; rate the kalkylränta, ≥ 0, and avtagande, 0–1, both a year. */
+struct timeline timeline_make(int duration, double rate, double avtagande);
 
 /* Present value, counted to the end of month t ≥ 0, of a cost of 1 kr in all, and of a net of 1 kr a month. */
 double timeline_cost(const struct timeline *timeline, int t);

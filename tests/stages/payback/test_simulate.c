@@ -39,9 +39,16 @@ static void make_uncertain(void)
 		members[i].after = members[i].before, members[i].days = 100 + (int32_t)i;
 }
 
+static const struct simulation *simulation_of_cohort(void)
+{
+	const struct draw *draws = simulate_draws(&settings, arena, &error);
+	assert_non_null(draws);
+	return simulate(&cohort, &prices, draws, &settings, arena, &error);
+}
+
 static const struct simulation *simulated(struct spread spread[ACTORS], struct percentiles **band)
 {
-	const struct simulation *simulation = simulate(&cohort, &prices, &settings, arena, &error);
+	const struct simulation *simulation = simulation_of_cohort();
 	assert_non_null(simulation);
 	assert_int_equal(simulate_spread(simulation, spread, arena, &error), 0);
 	assert_int_equal(simulate_band(simulation, band, arena, &error), 0);
@@ -88,10 +95,10 @@ static void the_same_bytes_for_any_number_of_threads(void **state)
 	parallel_set_threads(4);
 	const struct simulation *second = simulated(four, &band_four);
 	parallel_set_threads(1);
-	for (size_t k = 0; k < first->replicates; k++) {
-		assert_memory_equal(first->replicate[k].net, second->replicate[k].net, sizeof first->replicate[k].net);
-		assert_close(first->replicate[k].days, second->replicate[k].days, 0);
-	}
+	size_t bytes = first->replicates * sizeof(double);
+	for (size_t a = 0; a < ACTORS; a++)
+		assert_memory_equal(first->net[a], second->net[a], bytes);
+	assert_memory_equal(first->days, second->days, bytes);
 	assert_memory_equal(one, four, sizeof one);
 	assert_memory_equal(band_one, band_four, 60 * ACTORS * sizeof *band_one);
 }
@@ -102,16 +109,17 @@ static void replicates_are_numbered(void **state)
 	(void)state;
 	make_uncertain();
 	settings.simuleringar = 10;
-	const struct simulation *few = simulate(&cohort, &prices, &settings, arena, &error);
+	const struct simulation *few = simulation_of_cohort();
 	settings.simuleringar = 200;
-	const struct simulation *many = simulate(&cohort, &prices, &settings, arena, &error);
+	const struct simulation *many = simulation_of_cohort();
 	settings.fro = 2;
-	const struct simulation *other = simulate(&cohort, &prices, &settings, arena, &error);
+	const struct simulation *other = simulation_of_cohort();
 	assert_true(few != NULL && many != NULL && other != NULL);
-	for (size_t k = 0; k < 10; k++) {
-		assert_memory_equal(few->replicate[k].net, many->replicate[k].net, sizeof few->replicate[k].net);
-		assert_memory_not_equal(few->replicate[k].net, other->replicate[k].net, sizeof few->replicate[k].net);
-	}
+	const double *net = few->net[ACTOR_SAMHALLE];
+	for (size_t a = 0; a < ACTORS; a++)
+		assert_memory_equal(few->net[a], many->net[a], 10 * sizeof **few->net);
+	for (size_t k = 0; k < 10; k++)
+		assert_memory_not_equal(&net[k], &other->net[ACTOR_SAMHALLE][k], sizeof *net);
 }
 
 /* Each replicate keeps the identity: what the actors gain is what society gains. */
@@ -123,9 +131,9 @@ static void percentiles_are_in_order_and_actors_add_up(void **state)
 	make_uncertain();
 	const struct simulation *simulation = simulated(spread, &band);
 	for (size_t k = 0; k < simulation->replicates; k++) {
-		const double *net = simulation->replicate[k].net;
-		assert_true(fabs(net[ACTOR_STATEN] + net[ACTOR_KOM] + net[ACTOR_REG] + net[ACTOR_IND] + net[ACTOR_ARBG] -
-			net[ACTOR_SAMHALLE]) < 1e-6);
+		double *const *net = simulation->net;
+		assert_true(fabs(net[ACTOR_STATEN][k] + net[ACTOR_KOM][k] + net[ACTOR_REG][k] + net[ACTOR_IND][k] + net[ACTOR_ARBG][k] -
+			net[ACTOR_SAMHALLE][k]) < 1e-6);
 	}
 	for (size_t a = 0; a < ACTORS; a++)
 		assert_true(spread[a].nuvarde.value[0] <= spread[a].nuvarde.value[1] &&
@@ -142,9 +150,9 @@ static void moments_of(const struct simulation *simulation, double *mean, double
 {
 	*mean = *variance = 0;
 	for (size_t k = 0; k < simulation->replicates; k++)
-		*mean += simulation->replicate[k].net[ACTOR_SAMHALLE] / (double)simulation->replicates;
+		*mean += simulation->net[ACTOR_SAMHALLE][k] / (double)simulation->replicates;
 	for (size_t k = 0; k < simulation->replicates; k++) {
-		double from_mean = simulation->replicate[k].net[ACTOR_SAMHALLE] - *mean;
+		double from_mean = simulation->net[ACTOR_SAMHALLE][k] - *mean;
 		*variance += from_mean * from_mean / (double)(simulation->replicates - 1);
 	}
 }
@@ -184,7 +192,7 @@ static void the_moments_are_those_of_theory(void **state)
 		double expected = gain * mean * keep * price;
 		double variance = gain * gain * square * keep_square * price_square - expected * expected;
 		double found_mean, found_variance;
-		const struct simulation *simulation = simulate(&cohort, &prices, &settings, arena, &error);
+		const struct simulation *simulation = simulation_of_cohort();
 		assert_non_null(simulation);
 		moments_of(simulation, &found_mean, &found_variance);
 		assert_true(fabs(found_mean - expected) < 5 * sqrt(variance / replicates));
@@ -202,7 +210,7 @@ static void the_error_is_how_much_seeds_differ(void **state)
 	make_uncertain();
 	for (settings.fro = 1; settings.fro <= SEEDS; settings.fro++) {
 		struct spread spread[ACTORS];
-		const struct simulation *simulation = simulate(&cohort, &prices, &settings, arena, &error);
+		const struct simulation *simulation = simulation_of_cohort();
 		assert_non_null(simulation);
 		assert_int_equal(simulate_spread(simulation, spread, arena, &error), 0);
 		const struct percentiles *found = &spread[ACTOR_SAMHALLE].nuvarde;

@@ -7,7 +7,7 @@
 static void without_discounting_money_is_counted(void **state)
 {
 	(void)state;
-	struct timeline timeline = { .duration = 10 };
+	struct timeline timeline = timeline_make(10, 0, 0);
 	assert_close(timeline_sum(&timeline, 12000, 1000, 0), 0, 0);
 	assert_close(timeline_sum(&timeline, 12000, 1000, 1), -1200, 1e-14);
 	assert_close(timeline_sum(&timeline, 12000, 1000, 10), -12000, 1e-14);
@@ -16,13 +16,13 @@ static void without_discounting_money_is_counted(void **state)
 }
 
 /* The contract's definition, month by month. */
-static double by_months(const struct timeline *timeline, double cost, double net, int months)
+static double by_months(int duration, double rate, double avtagande, double cost, double net, int months)
 {
 	double sum = 0;
 	for (int t = 1; t <= months; t++) {
-		double worth = pow(1 + timeline->rate, -t / 12.0);
-		int h = t - timeline->duration;
-		sum += h < 1 ? -cost / timeline->duration * worth : net * pow(1 - timeline->avtagande, (h - 1) / 12.0) * worth;
+		double worth = pow(1 + rate, -t / 12.0);
+		int h = t - duration;
+		sum += h < 1 ? -cost / duration * worth : net * pow(1 - avtagande, (h - 1) / 12.0) * worth;
 	}
 	return sum;
 }
@@ -35,8 +35,8 @@ static void closed_forms_are_the_sums(void **state)
 		for (size_t f = 0; f < 5; f++)
 			for (int duration = 1; duration <= 70; duration += 23)
 				for (int t = 0; t <= 120; t += 7) {
-					struct timeline timeline = { .duration = duration, .rate = rates[r], .avtagande = fading[f] };
-					double expected = by_months(&timeline, 59000, 4500, t);
+					struct timeline timeline = timeline_make(duration, rates[r], fading[f]);
+					double expected = by_months(duration, rates[r], fading[f], 59000, 4500, t);
 					assert_true(fabs(timeline_sum(&timeline, 59000, 4500, t) - expected) < 1e-8);
 				}
 }
@@ -44,7 +44,7 @@ static void closed_forms_are_the_sums(void **state)
 static void payback_is_interpolated_within_the_month(void **state)
 {
 	(void)state;
-	struct timeline timeline = { .duration = 10 };
+	struct timeline timeline = timeline_make(10, 0, 0);
 	assert_close(timeline_payback(&timeline, 12000, 1000, 60), 22, 1e-12); /* exactly at the end of a month */
 	assert_close(timeline_payback(&timeline, 12500, 1000, 60), 22.5, 1e-12);
 	assert_close(timeline_payback(&timeline, 100, 1000, 60), 10.1, 1e-12);
@@ -55,7 +55,7 @@ static void payback_is_interpolated_within_the_month(void **state)
 static void some_never_pay_back(void **state)
 {
 	(void)state;
-	struct timeline timeline = { .duration = 10, .avtagande = 0.5 };
+	struct timeline timeline = timeline_make(10, 0, 0.5);
 	assert_true(isinf(timeline_payback(&timeline, 12000, 0, 60)));
 	assert_true(isinf(timeline_payback(&timeline, 12000, -5, 60)));
 	assert_true(isinf(timeline_payback(&timeline, 12000, 500, 600))); /* the effect fades before */
@@ -71,12 +71,13 @@ static void halving_finds_the_last_debt(void **state)
 	struct random_stream stream;
 	for (uint64_t k = 0; k < 5000; k++) {
 		random_start(&stream, 60, k);
-		struct timeline timeline = { .duration = 1 + (int)random_below(&stream, 30), .rate = random_uniform(&stream) / 5,
-			.avtagande = random_uniform(&stream) / 2 };
+		int duration = 1 + (int)random_below(&stream, 30);
+		double rate = random_uniform(&stream) / 5, avtagande = random_uniform(&stream) / 2;
+		struct timeline timeline = timeline_make(duration, rate, avtagande);
 		double cost = 1 + 50000 * random_uniform(&stream), net = 8000 * random_uniform(&stream) - 1000;
 		int horizon = 1 + (int)random_below(&stream, 120), last = 0;
 		for (int t = 1; t <= horizon; t++)
-			if (by_months(&timeline, cost, net, t) < 0)
+			if (by_months(duration, rate, avtagande, cost, net, t) < 0)
 				last = t;
 		double found = timeline_payback(&timeline, cost, net, horizon);
 		if (last == horizon)
