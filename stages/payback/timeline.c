@@ -18,22 +18,29 @@ static double geometric(const struct timeline_series *series, int n)
 	return expm1(n * series->step) / series->ratio;
 }
 
+/* What t ≤ D months cost. */
+static double cost_of(const struct timeline *timeline, int t)
+{
+	return timeline->cost_first * geometric(&timeline->cost, t) / timeline->duration;
+}
+
 struct timeline timeline_make(int duration, double rate, double avtagande)
 {
 	double step = -log1p(rate) / 12; /* logarithm of the worth of a krona a month later */
-	return (struct timeline){
+	struct timeline timeline = {
 		.duration = duration,
 		.cost_first = exp(step),
 		.cost = series_of(step),
 		.net_first = exp(step * (duration + 1)),
 		.net = series_of(step + log1p(-avtagande) / 12),
 	};
+	timeline.cost_whole = cost_of(&timeline, duration);
+	return timeline;
 }
 
 double timeline_cost(const struct timeline *timeline, int t)
 {
-	int paid = t < timeline->duration ? t : timeline->duration;
-	return timeline->cost_first * geometric(&timeline->cost, paid) / timeline->duration;
+	return t < timeline->duration ? cost_of(timeline, t) : timeline->cost_whole;
 }
 
 double timeline_net(const struct timeline *timeline, int t)

@@ -16,6 +16,7 @@ struct timeline {
 	int duration;                    /* D, months */
 	double cost_first, net_first;    /* worth of a krona in month 1 and in month D + 1 */
 	struct timeline_series cost, net; /* from month to month */
+	double cost_whole;               /* timeline_cost from month D on */
 };
 
 /* duration = D ≥ 1, months; rate the kalkylränta, ≥ 0, and avtagande, 0–1, both a year. */
