@@ -123,7 +123,7 @@ static int look_once(struct engine *engine, const struct wish *wish, enum sight_
 /* What a table found so far may cost at most where windows of a size are not to be looked through. Tables of few areas cost more than others. */
 static uint64_t most_for(uint64_t enough, enum sight_size size)
 {
-	bool compared = enough == UINT64_MAX - 1 || size == SIGHT_WIDE;
+	bool compared = enough == UINT64_MAX - 1 || size == SIGHT_WIDE || size == SIGHT_WIDE_ACROSS;
 	return compared ? enough : FAR_TOO_DEAR * enough;
 }
 
@@ -136,8 +136,9 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	aside->cost = UINT64_MAX;
 	wish->still = engine->still;
 	wish->reward = REWARD;
-	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size) && !whole; size++) {
-		if (!possible_has(possible, size))
+	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size); size++) {
+		whole = whole && size != SIGHT_WIDE_ACROSS; /* it left out what lies behind loose rows */
+		if (whole || !possible_has(possible, size))
 			continue;
 		if (look_once(engine, wish, size, &whole) != 0)
 			return -1;
@@ -327,6 +328,10 @@ int engine_begin(struct engine *engine, struct system *system, const struct engi
 	engine->aside.atom = arena_take(arena, system->atoms, sizeof *engine->aside.atom, error);
 	engine->aside.change = arena_take(arena, system->atoms, sizeof *engine->aside.change, error);
 	engine->possible = possible_new(system, error);
+	if (engine->possible != NULL) {
+		engine->possible->mend = engine_mend;
+		engine->possible->context = engine;
+	}
 	if (engine->last == NULL || engine->initial == NULL || engine->still == NULL || engine->stilled == NULL || engine->moves == NULL ||
 		engine->aside.atom == NULL || engine->aside.change == NULL || engine->lone == NULL || engine->possible == NULL)
 		return -1;

@@ -77,6 +77,10 @@ int engine_step(struct engine *engine, enum engine_stage stage, size_t r);
    looked for once more there, by branching and for cost alone, as it is in wide windows. -1 with the error set when memory is out. */
 int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found);
 
+/* Adds to the table at hand (engine->possible), while it breaks loose rows and nothing else, kept tables that raise these: engine_mend is
+   possible->mend. */
+bool engine_mend(void *context, const struct wish *wish);
+
 /* Keeps the table that was found (engine->possible), and withholds what moves in it; or one that another engine found, when it is
    possible. -1 with the error set. */
 int engine_keep(struct engine *engine);

@@ -265,7 +265,7 @@ static bool take_parts(struct possible *possible, size_t wished, int times)
 		possible->atom[possible->moved] = work->sight->window->atom[i];
 		possible->change[possible->moved++] = llround(change);
 	}
-	if (!possible_check(possible))
+	if (!possible_check(possible) && !possible->mend(possible->context, wish))
 		return false;
 	bool reached = false, still = true;
 	for (size_t i = 0; i < possible->touched; i++) {

@@ -13,7 +13,16 @@ static const struct {
 	size_t bounded; /* atoms where windows are bounded (widest), … */
 	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
 } sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_FREE] = { 3000, 0, 4, 4, 0, 0 },
-	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
+	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 },
+	[SIGHT_WIDE_ACROSS] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE_ACROSS] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
+
+static bool has_loose(const struct system *system)
+{
+	bool loose = false;
+	for (size_t r = 0; r < system->rows && !loose; r++)
+		loose = system->row[r].loose;
+	return loose;
+}
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
 {
@@ -39,14 +48,17 @@ static struct sight *sight_new(const struct system *system, size_t most, bool wi
 struct sights *sights_new(const struct system *system, enum sight_size size, struct error *error)
 {
 	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
-	if (sights == NULL || (sights->probe = window_new(system, error)) == NULL)
+	if (sights == NULL)
 		return NULL;
-	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
+	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR, across = size >= SIGHT_WIDE_ACROSS;
 	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && 2 * sizes[size].areas <= system->areas);
+	sights->any = sights->any && (!across || has_loose(system));
 	if (!sights->any)
 		return sights;
+	if ((sights->probe = window_new(system, error)) == NULL)
+		return NULL;
 	sights->extent = (struct window_extent){ .most = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms,
-		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas };
+		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas, .across = across };
 	if (wide && system->atoms < 2 * sights->extent.most)
 		sights->extent.most = system->atoms + 1;
 	if (bounded && sights->extent.most > system->widest)
@@ -127,7 +139,8 @@ static int add_row(struct sight *sight, size_t place)
 	const struct system *system = sight->system;
 	size_t r = sight->window->row[place];
 	sight->sum[place] = LINEAR_NONE;
-	if (is_single(system, r) || system->row[r].kind == ROW_KNOWN) /* ties are there as forms */
+	bool over = system->row[r].loose && !sight->window->extent.across; /* what breaks it is mended */
+	if (is_single(system, r) || system->row[r].kind == ROW_KNOWN || over) /* ties are there as forms */
 		return 0;
 	if (is_far(sight, &system->row[r])) {
 		sight->far[sight->fars++] = (uint32_t)place;
@@ -232,7 +245,7 @@ void sight_end(struct sight *sight)
 static struct sight *choose(struct sights *sights, size_t row, enum window_reach reach)
 {
 	struct sight *sight = sights->sight[0];
-	struct window_extent near = { sights->extent.most / NEAR, SIZE_MAX, sights->extent.areas, reach };
+	struct window_extent near = { sights->extent.most / NEAR, SIZE_MAX, sights->extent.areas, sights->extent.across, reach };
 	bool free = sights->extent.printed == 0, whole;
 	if (!free)
 		window_find(sights->probe, row, &near, &whole);

@@ -138,6 +138,7 @@ static void join(struct row *standing, const struct row *other)
 	standing->width = other->width > standing->width ? other->width : standing->width;
 	standing->cost += other->cost;
 	standing->withheld = standing->withheld || other->withheld;
+	standing->loose = standing->loose && other->loose;
 	standing->lone = standing->lone || other->lone;
 	standing->person = standing->person != 0 ? standing->person : other->person;
 }

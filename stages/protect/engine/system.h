@@ -33,6 +33,7 @@ struct row {
 	enum row_kind kind;
 	bool withheld;
 	bool implied;   /* follows from other known rows; set by implied_find */
+	bool loose;     /* hidden: it alone holds two large sets of rows together, and windows reach over it last of all (sight.h) */
 	bool lone;      /* a single person forms it and knows it: other targets need a table in which it does not move */
 	uint32_t person; /* lone rows with the same number are the same person; 0: not known to be */
 	int64_t raised, lowered; /* how far the possible tables that were found move it */

@@ -183,7 +183,7 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 			window->row_place[r] = (uint32_t)window->rows;
 		}
 		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < NEAR * window->work->step);
-		if (ties)
+		if (ties && (window->extent.across || !row->loose))
 			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
 	}
 }

@@ -12,6 +12,7 @@ enum window_reach { REACH_ANY, REACH_FREE, REACH_GROWING };
 struct window_extent {
 	size_t most, printed; /* up to so many atoms, of them so many that are printed by themselves */
 	size_t areas;         /* of so many areas only: the row's own and those behind it. 0: of any */
+	bool across;          /* over loose rows, too */
 	enum window_reach reach;
 };
 

@@ -113,7 +113,12 @@ static void add_parts(const struct facts_work *work, struct line *line, const st
 
 static int end_line(struct facts_work *work, const struct line *line)
 {
-	return facts_state_bound(work, line->count, line->sign, line->terms);
+	const struct system *system = work->facts->system;
+	size_t rows = system->rows;
+	int result = facts_state_bound(work, line->count, line->sign, line->terms);
+	for (size_t r = rows; r < system->rows; r++)
+		system->row[r].loose = true;
+	return result;
 }
 
 /* The only part at which whoever is active meets the condition, each by itself: bits; 0 where no single part is enough. */

@@ -297,6 +297,33 @@ static void test_cumulative_months(void **unused)
 	arena_free(arena);
 }
 
+/* Months and a year apart, held together by loose rows alone: who is in a month of the code is in the year's, in the first two codes as many. More in
+   the month take more in the year, which another table has. */
+static void test_loose_rows(void **unused)
+{
+	(void)unused;
+	for (int known = 0; known < 2; known++) {
+		struct arena *arena = arena_new(&error);
+		struct shape shape = { .codes = { 8, 1, 1 }, .count = { 2, 3, 6, 9, 2, 3, 5, 8 } }; /* the year's four, the month's four */
+		struct system *system = start(&shape, arena);
+		for (unsigned c = 0; c < 8; c++)
+			add_cell(system, &shape, 1U << c, 1, 1);
+		add_cell(system, &shape, 0x0F, 1, 1);
+		add_cell(system, &shape, 0xF0, 1, 1);
+		for (unsigned c = 0; c < 4; c++) {
+			const unsigned year[] = { 1U << c, 1, 1 }, month[] = { 0x10U << c, 1, 1 };
+			assert_true(system_row(system, ROW_HIDDEN, 0, &error) != SYSTEM_NONE);
+			assert_true(add_terms(system, &shape, year, 1) + add_terms(system, &shape, month, -1) >= 0);
+			system->row[system->rows - 1].loose = true;
+		}
+		system->row[9].kind = known == 1 ? ROW_KNOWN : ROW_CELL; /* the month's total */
+		protect(system);
+		check(system);
+		assert_true(system->row[4].raised >= 3);
+		arena_free(arena);
+	}
+}
+
 /* A month's persons are among the year's, counted apart: the year is at least the month, and their difference is a count. */
 static void test_part_of_a_whole_in_another_table(void **unused)
 {
@@ -514,6 +541,7 @@ int main(void)
 		cmocka_unit_test(test_overlapping_bands),
 		cmocka_unit_test(test_cumulative_months),
 		cmocka_unit_test(test_part_of_a_whole_in_another_table),
+		cmocka_unit_test(test_loose_rows),
 		cmocka_unit_test(test_one_member_group),
 		cmocka_unit_test(test_insider),
 		cmocka_unit_test(test_herself),

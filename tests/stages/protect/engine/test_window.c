@@ -56,7 +56,7 @@ static void the_own_area_and_those_behind_it(void **state)
 	struct arena *arena = arena_new(&error);
 	struct system *system = table_of(arena);
 	struct window *window = window_new(system, &error);
-	const struct window_extent two = { SIZE_MAX, SIZE_MAX, 2, REACH_ANY };
+	const struct window_extent two = { SIZE_MAX, SIZE_MAX, 2, false, REACH_ANY };
 	for (uint32_t own = 1; own <= AREAS; own++) {
 		bool whole = true;
 		window_find(window, own * (CODES + 1) + 1, &two, &whole);
@@ -75,11 +75,11 @@ static void free_ones_without_what_is_printed(void **state)
 	struct system *system = table_of(arena);
 	struct window *window = window_new(system, &error);
 	bool whole = true;
-	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, 0, 3, REACH_FREE }, &whole);
+	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, 0, 3, false, REACH_FREE }, &whole);
 	assert_int_equal(count_of(window, 0), 0);
 	assert_int_equal(window->atoms, 3 * (CODES + 1));
 	assert_false(whole);
-	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 2, REACH_ANY }, &whole); /* a row of all areas: from the first on */
+	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 2, false, REACH_ANY }, &whole); /* a row of all areas: from the first on */
 	assert_int_equal(count_of(window, 1) + count_of(window, 2), 2 * (CODES + 1));
 	assert_int_equal(window->atoms, 3 * (CODES + 1));
 	arena_free(arena);
