@@ -152,6 +152,15 @@ static void several_are_those_of_the_sorted_values(void **state)
 	}
 }
 
+/* Which of equal zeros has a rank is chance: none shows its sign. */
+static void zeros_of_several_have_no_sign(void **state)
+{
+	(void)state;
+	double x[] = {-0.0, 0.0, -0.0}, result[3];
+	quantile_several(x, 3, (const double[]){0, 0.5, 1}, 3, result);
+	assert_false(signbit(result[0]) || signbit(result[1]) || signbit(result[2]));
+}
+
 static void several_refuse_what_has_no_quantile(void **state)
 {
 	(void)state;
@@ -181,6 +190,7 @@ int main(void)
 		cmocka_unit_test(few_values),
 		cmocka_unit_test(infinities_stand_at_the_ends),
 		cmocka_unit_test(several_are_those_of_the_sorted_values),
+		cmocka_unit_test(zeros_of_several_have_no_sign),
 		cmocka_unit_test(several_refuse_what_has_no_quantile),
 		cmocka_unit_test(nan_makes_nan),
 		cmocka_unit_test(sorts_to_one_order),
