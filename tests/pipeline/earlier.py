@@ -197,6 +197,30 @@ def check_months(test):
     test.check(after[("i01_deltagare", "TOT", "TOT", "TOT", "deltaganden")][1] == "", "the grand total is withheld")
 
 
+FLOWS = {"i01_deltagare": ("nya", "avslutade"), "i05_avslut": ("avslutade",), "i06_resultat": ("avslutade", "arbete", "studier", "arbetssokande"),
+         "i07_tid_i_insats": ("avslutade",), "i11_matris": ("avslutade",)}
+
+
+def check_parts(test):
+    """January to April, May to August, and all eight months, each approved: what happened in the parts adds up to the whole, so that of no figure one alone
+    of the three is withheld; nor are few left between them."""
+    folder = test.path("insjoriket")
+    shutil.copytree(os.path.join(delivery.ROOT, "sample-data", "insjoriket-2018"), folder, ignore=shutil.ignore_patterns("resultat", "publicerat.csv"))
+    swap(os.path.join(folder, "forbund.ini"), "simuleringar = 10000", "simuleringar = 50")
+    parts = [approve(test, folder, "--period", period) for period in ("2018-01-01 – 2018-04-30", "2018-05-01 – 2018-08-31", "2018-01-01 – 2018-08-31")]
+    keys = {key for part in parts for key in part if key[-1] in FLOWS.get(key[0], ())}
+    states = [[part.get(key, ("0", "")) for part in parts] for key in sorted(keys)]
+    test.check(not [state for state in states if [status for _, status in state].count("skyddad") == 1], "two parts and their whole give one another",
+               [state for state in states if [status for _, status in state].count("skyddad") == 1][:5])
+    told = [state for state in states if all(status == "" for _, status in state)]
+    test.check(all(int(a) + int(b) == int(c) for (a, _), (b, _), (c, _) in told), "parts and whole do not add up")
+    test.check([state for state in told if int(state[2][0]) > 0] and [state for state in states if state[2][1] == "skyddad"], "parts: too little to compare")
+    giving = {",".join(key[1:]) for key in keys if key[0] == "i01_deltagare" and [part.get(key, ("0", ""))[1] for part in parts].count("skyddad") == 2
+              and parts[2].get(key, ("0", ""))[1] == "skyddad"}
+    planted(test, folder, "the whole of which one part was withheld", "withheld before",
+            lambda key, value, status, now: key in giving and int(now) > 4 and f"{key},{now},")
+
+
 def planted(test, folder, title, said, choose):
     """Plants one line in a copy of the newest publication: the audit must end with 4 and name the table and the reason."""
     work = test.path("planted")
@@ -313,6 +337,7 @@ def main():
         check_new_group(test)
         check_many(test)
         check_months(test)
+        check_parts(test)
         check_amounts(test)
         check_made_before(test)
         check_more_asked(test)

@@ -6,6 +6,7 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/audit/relations/joined.h"
 #include "stages/audit/relations/nested.h"
 
 /* Whether the ledger speaks of a figure. Budgets, prices and figures reconciled are not made of persons. */
@@ -187,7 +188,7 @@ static bool persons_changed(const struct earlier *earlier, const struct cube *cu
 }
 
 static enum earlier_finding judge_cell(const struct earlier *earlier, const struct published *published,
-	const struct published_table *table, const struct place *place, size_t row, size_t measure)
+	const struct published_table *table, const struct joined_periods *periods, const struct place *place, size_t row, size_t measure)
 {
 	const struct cube *cube = table->cube;
 	const struct cell *cell = cube_cell(cube, row, measure);
@@ -212,7 +213,8 @@ static enum earlier_finding judge_cell(const struct earlier *earlier, const stru
 				(entry.from <= place->from && entry.to >= place->to)))
 			finding = judge_nested(earlier, published, cell->number, at);
 	}
-	return finding;
+	return finding != EARLIER_NONE ? finding
+		: joined_judge(earlier, published, periods, cube->table, measure, place->key, place->from, place->to, cell->number);
 }
 
 /* ---- a table ---- */
@@ -322,14 +324,16 @@ int earlier_judge(const struct earlier *earlier, const struct published *publish
 	const struct earlier_spans *spans, unsigned char *finding, struct error *error)
 {
 	const struct cube *cube = table->cube;
+	struct joined_periods periods;
 	if (earlier->ledger == NULL || ledger_cells(earlier->ledger) == 0)
 		return 0;
+	joined_find(earlier, cube->table, &periods);
 	for (size_t row = 0; row < cube->rows; row++) {
 		struct arena *arena = arena_new(error);
 		struct place place;
 		int result = arena == NULL ? -1 : find_place(earlier, cube, row, &place, arena, error);
 		for (size_t m = 0; m < cube->table->measures && result == 0; m++) {
-			enum earlier_finding found = judge_cell(earlier, published, table, &place, row, m);
+			enum earlier_finding found = judge_cell(earlier, published, table, &periods, &place, row, m);
 			if (found <= EARLIER_KNOWN && is_new(cube, row, m) && has_span(spans, &place))
 				found = EARLIER_MIXED;
 			finding[row * cube->table->measures + m] = (unsigned char)found;

@@ -7,6 +7,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/protect/past/past_joined.h"
 #include "stages/protect/past/past_nested.h"
 #include "stages/protect/past/past_rounded.h"
 #include "stages/protect/past/past_stands.h"
@@ -229,7 +230,7 @@ static void withhold_near(struct past *past, size_t table, size_t row, size_t me
 				tables_withhold(past->tables, table, other, m);
 }
 
-static void look_around(struct past *past, size_t table, size_t row, const struct place *place)
+static void look_around(struct past *past, const struct past_spans *spans, size_t table, size_t row, const struct place *place)
 {
 	const struct cube *cube = past->tables->cube[table];
 	for (size_t m = 0; m < cube->table->measures; m++) {
@@ -237,8 +238,11 @@ static void look_around(struct past *past, size_t table, size_t row, const struc
 		int64_t *least = &past->tables->least[table][tables_cell(past->tables, table, row, m)];
 		if (cell->status == CELL_MISSING || cell->number < 1 || !past_personal(cube->table, m) || !past_grows(cube, row, m))
 			continue;
-		if (is_near_any(past, cube, row, m, place))
+		enum past_joined joined = past_join(past, spans, table, row, m, place);
+		if (joined == PAST_TELLS || is_near_any(past, cube, row, m, place))
 			withhold_near(past, table, row, m);
+		else if (joined == PAST_TOLD)
+			past->tables->past[table][tables_cell(past->tables, table, row, m)] = LEDGER_PRINTED;
 		size_t at = ledger_find(past->ledger, cube->table->name, place->key, cube->table->measure[m].name);
 		for (; at != LEDGER_NONE && past_never_shrinks(cube, row); at = ledger_before(past->ledger, at)) {
 			const struct ledger_entry entry = ledger_entry(past->ledger, at);
@@ -301,7 +305,7 @@ bool past_is_new(const struct past *past, const struct cube *cube, size_t row)
 
 /* ---- all cells ---- */
 
-static int look_at_table(struct past *past, size_t table, struct error *error)
+static int look_at_table(struct past *past, const struct past_spans *spans, size_t table, struct error *error)
 {
 	const struct cube *cube = past->tables->cube[table];
 	for (size_t row = 0; row < cube->rows; row++) {
@@ -312,7 +316,7 @@ static int look_at_table(struct past *past, size_t table, struct error *error)
 		if (result == 0 && known)
 			result = look_at_row(past, table, row, &place, error);
 		else if (result == 0 && !past_is_rounded(past))
-			look_around(past, table, row, &place);
+			look_around(past, spans, table, row, &place);
 		else if (result == 0 && past_rounding_narrows(past, table, row))
 			result = past_leave_out(past, cube->table, place.from, place.to, error);
 		arena_free(arena);
@@ -348,7 +352,8 @@ struct past *past_begin(struct tables *tables, const struct ledger *ledger, cons
 	struct past *past = open_past(tables, ledger, settings, error);
 	if (past == NULL || past->ledger == NULL)
 		return past;
-	if (past_is_rounded(past) && past_nested_bounds(past, &past->bounds, error) != 0)
+	struct past_spans spans = { 0 };
+	if ((past_is_rounded(past) && past_nested_bounds(past, &past->bounds, error) != 0) || past_find_spans(past, &spans, error) != 0)
 		return NULL;
 	for (size_t t = 0; t < tables->count; t++) {
 		size_t cells = tables->cube[t]->rows * tables->cube[t]->table->measures;
@@ -357,7 +362,7 @@ struct past *past_begin(struct tables *tables, const struct ledger *ledger, cons
 			return NULL;
 	}
 	for (size_t t = 0; t < tables->count; t++)
-		if (!tables->cube[t]->table->support && look_at_table(past, t, error) != 0)
+		if (!tables->cube[t]->table->support && look_at_table(past, &spans, t, error) != 0)
 			return NULL;
 	return look_for_gone(past, error) == 0 ? past : NULL;
 }

@@ -48,23 +48,12 @@ bool past_is_nested(const struct ledger_entry *entry, const struct place *place)
 
 /* ---- bounds ---- */
 
-/* Days that some approval has of a table. */
-struct span {
-	size_t table;
-	int32_t from, to;
-};
-
-struct spans {
-	size_t count, room;
-	struct span *span;
-};
-
-static int add_span(const struct past *past, struct spans *spans, const struct span *span, struct error *error)
+static int add_span(const struct past *past, struct past_spans *spans, const struct past_span *span, struct error *error)
 {
 	for (size_t i = spans->count; i-- > 0;)
 		if (spans->span[i].table == span->table && spans->span[i].from == span->from && spans->span[i].to == span->to)
 			return 0;
-	struct span *grown = arena_grow(past->arena, spans->span, spans->count, spans->count + 1, &spans->room, sizeof *grown, error);
+	struct past_span *grown = arena_grow(past->arena, spans->span, spans->count, spans->count + 1, &spans->room, sizeof *grown, error);
 	if (grown == NULL)
 		return -1;
 	spans->span = grown;
@@ -72,11 +61,11 @@ static int add_span(const struct past *past, struct spans *spans, const struct s
 	return 0;
 }
 
-static int find_spans(const struct past *past, struct spans *spans, struct error *error)
+int past_find_spans(const struct past *past, struct past_spans *spans, struct error *error)
 {
 	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
 		const struct ledger_entry entry = ledger_entry(past->ledger, i);
-		const struct span span = { tables_find(past->tables, entry.table), entry.from, entry.to };
+		const struct past_span span = { tables_find(past->tables, entry.table), entry.from, entry.to };
 		if (span.table != SIZE_MAX && add_span(past, spans, &span, error) != 0)
 			return -1;
 	}
@@ -85,7 +74,7 @@ static int find_spans(const struct past *past, struct spans *spans, struct error
 
 /* What an approval has of a count for the days of a span, into bounds: a shorter period's is the least (one that it withheld was somebody),
    a longer one's the most (a combination that it lacks was printed as 0). */
-static void bound_by(const struct past *past, const struct span *span, const struct place *place, const char *measure, int64_t *least, int64_t *most)
+static void bound_by(const struct past *past, const struct past_span *span, const struct place *place, const char *measure, int64_t *least, int64_t *most)
 {
 	const char *table = past->tables->cube[span->table]->table->name;
 	bool shorter = span->from >= place->from && span->to <= place->to, any = false;
@@ -107,14 +96,14 @@ static void bound_by(const struct past *past, const struct span *span, const str
 	*most = !any && !shorter ? 0 : *most;
 }
 
-static int bound_row(const struct past *past, const struct spans *spans, struct past_bounds *bounds, size_t table, size_t row, struct error *error)
+static int bound_row(const struct past *past, const struct past_spans *spans, struct past_bounds *bounds, size_t table, size_t row, struct error *error)
 {
 	const struct cube *cube = past->tables->cube[table];
 	struct arena *arena = arena_new(error);
 	struct place place;
 	int result = arena == NULL ? -1 : past_place(past->settings, cube, row, &place, arena, error);
 	for (size_t s = 0; s < spans->count && result == 0; s++) {
-		const struct span *span = &spans->span[s];
+		const struct past_span *span = &spans->span[s];
 		if (span->table != table || !past_is_nested(&(struct ledger_entry){ .from = span->from, .to = span->to }, &place))
 			continue;
 		for (size_t m = 0; m < cube->table->measures; m++) {
@@ -135,8 +124,8 @@ static bool is_of_insats(const struct cube *cube)
 
 int past_nested_bounds(const struct past *past, struct past_bounds *bounds, struct error *error)
 {
-	struct spans spans = { 0 };
-	if (find_spans(past, &spans, error) != 0)
+	struct past_spans spans = { 0 };
+	if (past_find_spans(past, &spans, error) != 0)
 		return -1;
 	for (size_t t = 0; t < past->tables->count; t++) {
 		const struct cube *cube = past->tables->cube[t];

@@ -24,6 +24,18 @@ bool past_never_shrinks(const struct cube *cube, size_t row);
 /* Whether an entry is of days within the place's or around them, and not the same. */
 bool past_is_nested(const struct ledger_entry *entry, const struct place *place);
 
+/* Days that some approval has of a table. */
+struct past_spans {
+	size_t count, room;
+	struct past_span {
+		size_t table;
+		int32_t from, to;
+	} *span;
+};
+
+/* Those of all tables of the run. -1 with the error set when memory is out. */
+int past_find_spans(const struct past *past, struct past_spans *spans, struct error *error);
+
 /* Sets bounds->least and ->most of every such count by what approvals printed or withheld of periods within its own and around it. -1 with the
    error set. */
 int past_nested_bounds(const struct past *past, struct past_bounds *bounds, struct error *error);

@@ -227,6 +227,48 @@ static void periods_within_one_another(void **state)
 	assert_int_equal(finish(past).earlier, 0);
 }
 
+/* Of 12 exits from January to May 3 were men's, withheld with the 9 women's; from June to August 30 women's were printed, and the 8 men's withheld. All
+   eight months may not print their 39 women's: the 9 and so the 3 would follow. Their total is known: 12 and 38. The men's, withheld in both parts, are
+   neither; nor are participations, of which one may be in both parts. Of B's 52 those of February to May and of the summer leave 2. */
+static void periods_that_together_are_another(void **state)
+{
+	(void)state;
+#define EARLY "2018,r1,2018-01-01,2018-05-31,i01_deltagare,"
+#define LATE "2018,r2,2018-06-01,2018-08-31,i01_deltagare,"
+#define MIDDLE "2018,r3,2018-02-01,2018-05-31,i01_deltagare,"
+	static const char lines[] = EARLY "A|TOT|TOT,avslutade,,12\n" EARLY "A|TOT|K,avslutade,skyddad,0\n" EARLY "A|TOT|M,avslutade,skyddad,0\n"
+		EARLY "A|TOT|X,deltaganden,,6\n" LATE "A|TOT|TOT,avslutade,,38\n" LATE "A|TOT|K,avslutade,,30\n"
+		LATE "A|TOT|M,avslutade,skyddad,0\n" LATE "A|TOT|X,deltaganden,,5\n" LATE "B|TOT|TOT,avslutade,,30\n" MIDDLE "B|TOT|TOT,avslutade,,20\n";
+	size_t all = add("A", "TOT", 0), women = add("A", "K", 0), men = add("A", "M", 0), unknown = add("A", "X", 11), other = add("B", "TOT", 0);
+	size_t avslutade = cube_measure(cube, "avslutade");
+	cube_set(cube, all, avslutade, 50);
+	cube_set(cube, women, avslutade, 39);
+	cube_set(cube, men, avslutade, 11);
+	cube_set(cube, other, avslutade, 52);
+	(void)start(ledger_of(lines));
+	assert_true(past_known(&tables, 0, all, avslutade) && !tables_withheld(&tables, 0, all, avslutade));
+	assert_true(tables_withheld(&tables, 0, women, avslutade));
+	assert_false(tables_withheld(&tables, 0, men, avslutade) || past_known(&tables, 0, men, avslutade));
+	assert_false(past_known(&tables, 0, unknown, 0)); /* participations of both parts are counted once */
+	assert_true(tables_withheld(&tables, 0, other, avslutade));
+}
+
+/* The year came first, and printed 69 women's exits: the 39 until August may not be printed, since the withheld 30 of the autumn would follow. The men's are known: 60 − 20. */
+static void a_part_beside_its_whole(void **state)
+{
+	(void)state;
+#define YEAR "2018,r2,2018-01-01,2018-12-31,i01_deltagare,"
+#define AUTUMN "2018,r3,2018-09-01,2018-12-31,i01_deltagare,"
+	static const char lines[] = YEAR "A|TOT|K,avslutade,,69\n" YEAR "A|TOT|M,avslutade,,60\n"
+		AUTUMN "A|TOT|K,avslutade,skyddad,0\n" AUTUMN "A|TOT|M,avslutade,,20\n";
+	size_t women = add("A", "K", 0), men = add("A", "M", 0), avslutade = cube_measure(cube, "avslutade");
+	cube_set(cube, women, avslutade, 39);
+	cube_set(cube, men, avslutade, 40);
+	(void)start(ledger_of(lines));
+	assert_true(tables_withheld(&tables, 0, women, avslutade));
+	assert_true(past_known(&tables, 0, men, avslutade));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +281,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_withheld_count_that_is_gone_is_not_told, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_withheld_curve_had_no_zeros, begin, arena_end),
 		cmocka_unit_test_setup_teardown(periods_within_one_another, begin, arena_end),
+		cmocka_unit_test_setup_teardown(periods_that_together_are_another, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_part_beside_its_whole, begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }
