@@ -249,12 +249,12 @@ static int work_kalkyl(struct payback *work, struct arena *arena, struct error *
 		run_note(work->run, "prislista.csv: posts that no calculation uses: %s", work->prices.unknown);
 	if (result_prices(work->cube[E09], &work->prices, error) != 0)
 		return -1;
+	run_expect(work->run, PROGRESS_INSATSER, settings->insats_count);
 	if (run_wants(work->run, writes[E02].name) || run_wants(work->run, writes[E07].name)) {
 		work->draws = simulate_draws(settings, arena, error);
 		if (work->draws == NULL)
 			return -1;
 	}
-	run_expect(work->run, PROGRESS_INSATSER, settings->insats_count);
 	for (size_t i = 0; i < settings->insats_count; i++) {
 		if (settings->insats[i].registration != REGISTRATION_VOLUME && work_insats(work, i, error) != 0)
 			return -1;
