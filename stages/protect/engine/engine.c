@@ -134,9 +134,10 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	const uint64_t enough = engine->system->dear == 0 ? UINT64_MAX - 1 : engine->system->dear;
 	bool whole = false, smallest = false;
 	aside->cost = UINT64_MAX;
+	possible->none = false;
 	wish->still = engine->still;
 	wish->reward = REWARD;
-	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size); size++) {
+	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size) && !possible->none; size++) {
 		whole = whole && size != SIGHT_WIDE_ACROSS; /* it left out what lies behind loose rows */
 		if (whole || !possible_has(possible, size))
 			continue;

@@ -5,7 +5,8 @@
 
 #include "pipeline/base/number.h"
 
-bool past_flows(const struct cube *cube, size_t measure)
+/* Whether a count is of what happened in its period, and so the sum of those of any parts of it. */
+static bool past_flows(const struct cube *cube, size_t measure)
 {
 	static const char *const flows[][2] = { { "i01", "nya" }, { "i01", "avslutade" }, { "i03", NULL }, { "i04", NULL }, { "i05", NULL },
 		{ "i06", NULL }, { "i07", NULL }, { "i09", "inkomna" }, { "i09", "startade" }, { "i11", NULL } };

@@ -11,9 +11,6 @@ enum past_joined {
 	PAST_TELLS  /* with what they printed it would give a count that they withheld, or leave 1 … minimum − 1 between */
 };
 
-/* Whether a count is of what happened in its period, and so the sum of those of any parts of it. */
-bool past_flows(const struct cube *cube, size_t measure);
-
 /* What a count of a period that no approval has is beside those of approved periods, of which some, one after the other, fill it, or with it
    another. `spans`: the days that approvals have. */
 enum past_joined past_join(const struct past *past, const struct past_spans *spans, size_t table, size_t row, size_t measure, const struct place *place);
