@@ -2,7 +2,6 @@
 #ifndef FINSAMSTAT_STAGES_PUBLISH_REPORT_INSATS_H
 #define FINSAMSTAT_STAGES_PUBLISH_REPORT_INSATS_H
 
-#include "stages/publish/report/report.h"
 #include "stages/publish/report/strip.h"
 
 #define SECTION_WITHHELD 16

@@ -4,6 +4,7 @@
 
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/report/insats.h"
+#include "stages/publish/report/report.h"
 #include "stages/publish/sheet/words.h"
 
 static void write_fact(struct html *html, const char *name, const char *value)
@@ -35,12 +36,6 @@ static void write_facts(struct html *html, const struct insats *insats)
 	write_fact(html, "Risk", insats->risk);
 	write_fact(html, "Effekt", insats->effekt);
 	html_markup(html, "</dl>\n");
-}
-
-void insats_withhold(struct section *section, const char *what)
-{
-	if (section->withheld_count < SECTION_WITHHELD)
-		section->withheld[section->withheld_count++] = what;
 }
 
 /* What cannot be shown, in one sentence. */

@@ -6,6 +6,7 @@
 #include "pipeline/base/date.h"
 #include "pipeline/table/cube/breaks.h"
 #include "stages/publish/diagram/chart.h"
+#include "stages/publish/report/report.h"
 #include "stages/publish/report/strip.h"
 #include "stages/publish/sheet/words.h"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stages/publish/diagram/chart.h"
+#include "stages/publish/report/report.h"
 #include "stages/publish/report/strip.h"
 #include "stages/publish/sheet/words.h"
 

@@ -4,7 +4,7 @@
 
 #include "stages/publish/diagram/chart.h"
 #include "stages/publish/page/value.h"
-#include "stages/publish/report/report.h"
+#include "stages/publish/report/report_parts.h"
 
 struct strip {
 	size_t count;

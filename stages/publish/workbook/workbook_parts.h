@@ -46,6 +46,9 @@ struct book {
 	bool failed; /* the error is set; nothing more is written */
 };
 
+/* Makes the styles, before any sheet. */
+void book_styles(struct book *book);
+
 /* A new sheet with what all have: A4, one page wide, page numbers, the förbund's name. NULL when the book has failed. */
 lxw_worksheet *book_sheet(struct book *book, const char *name, bool landscape);
 
