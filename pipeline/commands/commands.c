@@ -3,10 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "pipeline/base/number.h"
-#include "pipeline/base/terminal.h"
 #include "pipeline/base/text.h"
 #include "pipeline/commands/command.h"
 
@@ -72,16 +70,6 @@ int command_unknown(const char *name, struct error *error)
 	if (nearest == NULL)
 		return error_set(error, EXIT_USAGE, "there is no command or stage '%s'; see finsamstat help", name);
 	return error_set(error, EXIT_USAGE, "there is no command or stage '%s'; did you mean '%s'?", name, nearest);
-}
-
-void command_errors(const char *where, const struct error *error)
-{
-	bool colours = terminal_has_colours(STDERR_FILENO);
-	const char *red = colours ? "\033[31m" : "", *plain = colours ? "\033[0m" : "";
-	for (size_t i = 0; i < error_kept(error); i++)
-		(void)fprintf(stderr, "%sfinsamstat %s: %s%s\n", red, where, plain, error->message[i]);
-	if (error->count > ERROR_KEPT)
-		(void)fprintf(stderr, "%sfinsamstat %s: %s… and %zu more\n", red, where, plain, error->count - ERROR_KEPT);
 }
 
 /* ---- options ---- */

@@ -13,31 +13,6 @@
 
 #define PIECE_BYTES ((size_t)1 << 20)
 
-/* The surveys' file goes by another name: `enkat` is what link makes of it. */
-const char *delivery_path(const struct run *run, const struct extract *extract, struct arena *arena, struct error *error)
-{
-	const char *name = strcmp(extract->name, extract_names[EXTRACT_ENKAT]) == 0 ? "enkat_svar" : extract->name;
-	return run_output(run, FILE_PERSONS, name, arena, error);
-}
-
-const char *delivery_rejected(const struct run *run, size_t extract, struct arena *arena, struct error *error)
-{
-	const char *name = arena_print(arena, error, "avvisade_%s", extract_names[extract]);
-	return name == NULL ? NULL : run_output(run, FILE_PERSONS, name, arena, error);
-}
-
-static bool is_own_table(size_t extract)
-{
-	return extract >= EXTRACT_PRISLISTA;
-}
-
-struct limits delivery_limits(const struct settings *settings, size_t extract)
-{
-	if (is_own_table(extract))
-		return (struct limits){ .allowed = 0, .few = 0 };
-	return (struct limits){ .allowed = settings->avvisade, .few = settings->avvisade_rader, .set = true };
-}
-
 static uint64_t size_of(const struct extract_file *files, size_t count)
 {
 	uint64_t bytes = 0;
@@ -51,7 +26,7 @@ static uint64_t size_of(const struct extract_file *files, size_t count)
 static int open_lane(const struct reader *reader, struct lane *lane, struct arena *arena, struct error *error)
 {
 	const char *name = extract_names[lane->extract];
-	lane->own_table = is_own_table(lane->extract);
+	lane->own_table = delivery_own_table(lane->extract);
 	lane->path = run_extracts(reader->run, name, &lane->count);
 	lane->bytes = size_of(lane->path, lane->count);
 	for (size_t i = 0; i < reader->settings->kalla_count; i++)

@@ -88,6 +88,9 @@ int delivery_take(size_t lane, size_t slot, void *context);
 int delivery_work(size_t lane, size_t slot, void *context);
 int delivery_commit(size_t lane, size_t slot, void *context);
 
+/* Whether an extract is the analyst's own table. */
+bool delivery_own_table(size_t extract);
+
 /* Whether a message may hold the file's name: not when it holds a personnummer, and then the file is not opened. */
 bool delivery_may_name(const struct extract_file *path);
 

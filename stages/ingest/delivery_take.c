@@ -7,27 +7,6 @@
 
 #define SERIAL_ROWS 4096 /* rows of a parcel of a file that cannot be cut */
 
-bool delivery_may_name(const struct extract_file *path)
-{
-	const char *slash = strrchr(path->shown, '/'), *name = slash == NULL ? path->shown : slash + 1;
-	return !personnummer_within(name, strlen(name));
-}
-
-int delivery_open(const struct reader *reader, const struct lane *lane, size_t at, struct error *error)
-{
-	const struct csv_options options = { .one_line = !lane->own_table, .hashed = true,
-		.windows_1252 = lane->kalla != NULL && lane->kalla->windows_1252 };
-	return csv_open_sized(&lane->file[at].csv, lane->path[at].path, lane->path[at].shown, &options, reader->piece, error);
-}
-
-void delivery_close(struct file_reading *file)
-{
-	if (file->csv != NULL && !csv_hash(file->csv, file->hash))
-		file->hash[0] = '\0';
-	csv_close(file->csv);
-	file->csv = NULL;
-}
-
 /* Opens the lane's next file and reads its header. What is wrong stands in the parcel, which then ends the file. */
 static void open_file(const struct reader *reader, struct lane *lane, struct file_reading *file, struct parcel *parcel)
 {

@@ -23,22 +23,6 @@ struct cell {
 	union value *value;
 };
 
-enum reason row_broken(struct row *row, enum reason reason, size_t field, enum severity severity, const char *rule)
-{
-	if (severity != SEVERITY_WARNING) {
-		row->field = field;
-		row->rule = rule;
-		row->severity = severity;
-		return reason;
-	}
-	if (row->warnings < ROW_WARNINGS) {
-		row->warning[row->warnings].reason = reason;
-		row->warning[row->warnings].field = field;
-		row->warning[row->warnings++].rule = rule;
-	}
-	return REASON_NONE;
-}
-
 static enum reason wrong(struct row *row, const struct cell *cell, enum reason reason, enum constraint constraint,
 	const char *rule)
 {
@@ -261,16 +245,6 @@ static enum reason read_value(struct row *row, const struct cell *cell)
 		return read_text(row, cell);
 	}
 	return REASON_NONE;
-}
-
-struct csv_field row_text(const struct layout *layout, const struct csv_record *record, size_t field)
-{
-	struct csv_field text = { "", 0 };
-	if (layout->column[field] != LAYOUT_ABSENT) {
-		text = record->field[layout->column[field]];
-		text_trim(&text.text, &text.length);
-	}
-	return text;
 }
 
 static enum reason read_fields(struct row *row, const struct reading *reading, const struct layout *layout,

@@ -124,3 +124,29 @@ void row_name(struct row *row, const struct extract *extract, const struct layou
 		row->nearest = NULL;
 	}
 }
+
+enum reason row_broken(struct row *row, enum reason reason, size_t field, enum severity severity, const char *rule)
+{
+	if (severity != SEVERITY_WARNING) {
+		row->field = field;
+		row->rule = rule;
+		row->severity = severity;
+		return reason;
+	}
+	if (row->warnings < ROW_WARNINGS) {
+		row->warning[row->warnings].reason = reason;
+		row->warning[row->warnings].field = field;
+		row->warning[row->warnings++].rule = rule;
+	}
+	return REASON_NONE;
+}
+
+struct csv_field row_text(const struct layout *layout, const struct csv_record *record, size_t field)
+{
+	struct csv_field text = { "", 0 };
+	if (layout->column[field] != LAYOUT_ABSENT) {
+		text = record->field[layout->column[field]];
+		text_trim(&text.text, &text.length);
+	}
+	return text;
+}

@@ -1,12 +1,15 @@
 /* Published figures and the computed tables beside them: see desk.h. */
 #include "stages/reconcile/desk.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "pipeline/base/number.h"
 #include "pipeline/base/text.h"
 #include "pipeline/maths/maths.h"
 #include "pipeline/table/cube/figure_name.h"
+
+#define MOST_DECIMALS 9
 
 /* ---- values as people write them ---- */
 
@@ -225,4 +228,25 @@ double desk_look_at(struct desk *desk, const char *table, const char *const *cod
 {
 	const struct cube *cube = desk_cube(desk, table);
 	return cube == NULL ? MATHS_NAN : desk_look(desk, cube, codes, cube_measure(cube, measure));
+}
+
+static int fewer(int decimals)
+{
+	return decimals < MOST_DECIMALS ? decimals : MOST_DECIMALS;
+}
+
+bool desk_same(double a, double b, int decimals)
+{
+	char one[NUMBER_TEXT], other[NUMBER_TEXT];
+	if (!(fabs(a) < DESK_LIMIT) || !(fabs(b) < DESK_LIMIT))
+		return false;
+	number_write_rounded(a, fewer(decimals), one);
+	number_write_rounded(b, fewer(decimals), other);
+	return strcmp(one, other) == 0;
+}
+
+bool desk_is_cut(double computed, double published, int decimals)
+{
+	double scale = pow(10, fewer(decimals));
+	return desk_same(trunc(computed * scale * (1 + 1e-15)) / scale, published, decimals);
 }

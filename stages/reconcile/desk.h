@@ -74,4 +74,12 @@ double desk_look(struct desk *desk, const struct cube *cube, const char *const *
 /* The same by the measure's name. */
 double desk_look_at(struct desk *desk, const char *table, const char *const *codes, const char *measure);
 
+#define DESK_LIMIT 1e15 /* beyond it numbers are not written with decimals */
+
+/* Whether two numbers are one when written with that many decimals (0–9); false beyond DESK_LIMIT. */
+bool desk_same(double a, double b, int decimals);
+
+/* Whether the published number is the computed one with its last digits cut off. */
+bool desk_is_cut(double computed, double published, int decimals);
+
 #endif

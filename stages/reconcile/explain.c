@@ -9,33 +9,9 @@
 #include "pipeline/table/schema/codelist.h"
 #include "stages/reconcile/ratio.h"
 
-#define MOST_DECIMALS 9
 #define COARSEST 20 /* an even number that a figure was rounded to is less than this part of it */
-#define NUMBER_LIMIT 1e15 /* beyond it numbers are not written with decimals */
-
-static int fewer(int decimals)
-{
-	return decimals < MOST_DECIMALS ? decimals : MOST_DECIMALS;
-}
-
-bool explain_same(double a, double b, int decimals)
-{
-	char one[NUMBER_TEXT], other[NUMBER_TEXT];
-	if (!(fabs(a) < NUMBER_LIMIT) || !(fabs(b) < NUMBER_LIMIT))
-		return false;
-	number_write_rounded(a, fewer(decimals), one);
-	number_write_rounded(b, fewer(decimals), other);
-	return strcmp(one, other) == 0;
-}
 
 /* ---- rounding ---- */
-
-/* The published number is the computed one with its last digits cut off. */
-static bool is_cut(double computed, double published, int decimals)
-{
-	double scale = pow(10, fewer(decimals));
-	return explain_same(trunc(computed * scale * (1 + 1e-15)) / scale, published, decimals);
-}
 
 static const char *rounding(struct desk *desk, const struct published *figure, double computed, bool *agrees)
 {
@@ -43,18 +19,18 @@ static const char *rounding(struct desk *desk, const struct published *figure, d
 	int shown = figure->decimals < printed ? figure->decimals : printed;
 	bool kr = figure->table->measure[figure->measure].kind == MEASURE_KR;
 	*agrees = true;
-	if (explain_same(computed, figure->number, printed))
+	if (desk_same(computed, figure->number, printed))
 		return "stämmer";
-	if (explain_same(computed, figure->number, shown))
+	if (desk_same(computed, figure->number, shown))
 		return arena_print(desk->arena, desk->error, "avrundning: det beräknade avrundat till %s är det publicerade",
 			shown == 0 ? "heltal" : shown == 1 ? "en decimal" : "två decimaler");
 	*agrees = false;
-	if (is_cut(computed, figure->number, shown))
+	if (desk_is_cut(computed, figure->number, shown))
 		return "avkortning: det beräknades sista siffror är avhuggna i stället för avrundade";
-	if (kr && fabs(computed) >= 1000 && explain_same(computed / 1000, figure->number, figure->decimals))
+	if (kr && fabs(computed) >= 1000 && desk_same(computed / 1000, figure->number, figure->decimals))
 		return "enhet: det publicerade är i tusental kronor";
 	for (double unit = 10; kr && unit * COARSEST < fabs(computed); unit *= 10)
-		if (explain_same(round(computed / unit) * unit, figure->number, 0))
+		if (desk_same(round(computed / unit) * unit, figure->number, 0))
 			return "avrundning: det beräknade avrundat till jämna tal är det publicerade";
 	return NULL;
 }
@@ -155,8 +131,8 @@ static const char *parts_miss(struct desk *desk, const struct published *figure,
 		const struct published *whole = sibling(desk, figure, d, CUBE_TOTAL);
 		if (!adds_up(figure->table, figure->measure, d) || whole == NULL || (whole != figure && of_whole) ||
 			(whole != figure && is_no_summand(desk, figure, d, figure->code[d])) ||
-			sum_parts(desk, whole, d, &sum) < 2 || explain_same(sum, whole->number, whole->decimals) ||
-			!(fabs(sum) < NUMBER_LIMIT) || !has_all_parts(desk, whole, d))
+			sum_parts(desk, whole, d, &sum) < 2 || desk_same(sum, whole->number, whole->decimals) ||
+			!(fabs(sum) < DESK_LIMIT) || !has_all_parts(desk, whole, d))
 			continue;
 		char parts[NUMBER_TEXT], total[NUMBER_TEXT];
 		bool kon = strcmp(figure->table->dimension[d].name, "kon") == 0;
@@ -176,7 +152,7 @@ static const char *unknown_sex(struct desk *desk, const struct published *figure
 			!adds_up(figure->table, figure->measure, d))
 			continue;
 		double known = look_beside(desk, figure, d, "K") + look_beside(desk, figure, d, "M");
-		if (explain_same(known, figure->number, figure->decimals))
+		if (desk_same(known, figure->number, figure->decimals))
 			return "bas: kvinnor och män utan dem vars kön är okänt";
 	}
 	return NULL;
@@ -210,7 +186,7 @@ static const char *overlap(struct desk *desk, const struct published *figure)
 				parts++;
 			}
 		}
-		if (parts > 0 && explain_same(sum, figure->number, figure->decimals))
+		if (parts > 0 && desk_same(sum, figure->number, figure->decimals))
 			return "flersvar: det publicerade är summan av delarna, där samma person eller deltagande räknas i flera";
 	}
 	return NULL;
@@ -226,7 +202,7 @@ static const char *counted_twice(struct desk *desk, const struct published *figu
 		for (size_t i = 0; i < figure->cube->codes[d].count; i++)
 			if (stands_in_another(desk, figure, d, figure->cube->codes[d].code[i]))
 				twice += look_beside(desk, figure, d, figure->cube->codes[d].code[i]);
-		if (twice > 0 && explain_same(desk_look(desk, figure->cube, figure->code, figure->measure) + twice, figure->number,
+		if (twice > 0 && desk_same(desk_look(desk, figure->cube, figure->code, figure->measure) + twice, figure->number,
 			figure->decimals))
 			return "dubbelräkning: det publicerade räknar med insatser vars kostnad ingår i en annans";
 	}
@@ -240,7 +216,7 @@ static const char *other_measure(struct desk *desk, const struct published *figu
 	const struct table *table = figure->table;
 	for (size_t m = 0; m < table->measures && figure->number > 0; m++)
 		if (m != figure->measure && table->measure[m].kind == table->measure[figure->measure].kind &&
-			explain_same(desk_look(desk, figure->cube, figure->code, m), figure->number, figure->decimals))
+			desk_same(desk_look(desk, figure->cube, figure->code, m), figure->number, figure->decimals))
 			return arena_print(desk->arena, desk->error, "annat mått: det publicerade är %s", table->measure[m].name);
 	return NULL;
 }

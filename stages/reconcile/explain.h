@@ -23,7 +23,4 @@ struct comparison {
    afterwards: the explanation tells of all of them. -1 with the error set when memory is out. */
 int explain(struct desk *desk, const struct published *figure, struct comparison *comparison);
 
-/* Whether two numbers are one when written with that many decimals (0–9). */
-bool explain_same(double a, double b, int decimals);
-
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "pipeline/base/number.h"
-#include "stages/reconcile/explain.h"
 
 /* Measures of i01 that a share may have been of, and what they are called. */
 static const struct {
@@ -24,7 +23,7 @@ static const struct {
 /* Whether the published figure is scale · a ÷ b. */
 static bool gives(const struct published *figure, double scale, double a, double b)
 {
-	return b > 0 && !isnan(a) && explain_same(scale * a / b, figure->number, figure->decimals);
+	return b > 0 && !isnan(a) && desk_same(scale * a / b, figure->number, figure->decimals);
 }
 
 /* Whether any whole number of `base` gives the published share. */

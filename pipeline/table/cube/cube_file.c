@@ -9,28 +9,6 @@
 
 enum { MATT, VARDE, STATUS, VALUE_COLUMNS }; /* behind the dimensions */
 static const char *const value_columns[VALUE_COLUMNS] = { "matt", "varde", "status" };
-static const char *const status_names[] = {
-	[CELL_PUBLISHED] = "",
-	[CELL_PROTECTED] = "skyddad",
-	[CELL_MISSING] = "saknas",
-};
-#define STATUSES (sizeof status_names / sizeof *status_names)
-static const char earlier[] = "tidigare";
-
-const char *cube_status(const struct cell *cell)
-{
-	return cell->status == CELL_PUBLISHED && cell->earlier ? earlier : status_names[cell->status];
-}
-
-int cube_status_of(const char *text, size_t length, bool *stands)
-{
-	*stands = text_equal(text, length, earlier);
-	for (size_t s = 0; s < STATUSES; s++)
-		if (*stands || text_equal(text, length, status_names[s]))
-			return *stands ? CELL_PUBLISHED : (int)s;
-	return -1;
-}
-
 /* TOT in every starred dimension. */
 static bool is_margin(const struct cube *cube, size_t row)
 {

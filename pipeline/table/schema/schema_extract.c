@@ -168,14 +168,6 @@ static int read_field(struct schema_json *json, json_t *object, struct field *fi
 	return check_field(json, field);
 }
 
-size_t schema_field(const struct extract *extract, const char *name)
-{
-	for (size_t i = 0; i < extract->fields; i++)
-		if (strcmp(extract->field[i].name, name) == 0)
-			return i;
-	return EXTRACT_NO_FIELD;
-}
-
 /* Names occur once. */
 static int check_fields(struct schema_json *json, const struct extract *extract)
 {

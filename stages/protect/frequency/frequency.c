@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/base/number.h"
 #include "stages/protect/engine/engine.h"
 #include "stages/protect/frequency/frequency_past.h"
 
@@ -65,14 +64,6 @@ static int add_product(struct system *system, const struct frequency *frequency,
 		if (add_product(system, frequency, code, sign, d + 1, atom * dimension->leaves + dimension->member[m], error) != 0)
 			return -1;
 	return 0;
-}
-
-void frequency_codes(const struct frequency *frequency, const struct frequency_table *table, size_t cell, uint32_t *code)
-{
-	for (size_t d = frequency->request->dimensions; d > 0; d--) {
-		code[d - 1] = table->code[d - 1][cell % table->codes[d - 1]];
-		cell /= table->codes[d - 1];
-	}
 }
 
 /* How dear a cell is: more for every dimension in which it is a total or a group. */
@@ -299,47 +290,6 @@ struct system *frequency_system(const struct frequency *frequency, int64_t thres
 		(past != NULL && frequency_past_add(past, system, error) != 0))
 		return NULL;
 	return system_seal(system, error) == 0 ? system : NULL;
-}
-
-int frequency_begin(const struct frequency *frequency, const char *path, struct csv_writer **writer, struct error *error)
-{
-	if (csv_create(writer, path, &csv_style_machine, error) != 0)
-		return -1;
-	csv_string(*writer, "table");
-	for (size_t d = 0; d < frequency->request->dimensions; d++)
-		csv_string(*writer, frequency->request->dimension[d]);
-	csv_string(*writer, "value");
-	csv_end(*writer);
-	return 0;
-}
-
-void frequency_line(const struct frequency *frequency, const struct frequency_table *table, const uint32_t *code, int64_t value,
-	bool withheld, struct csv_writer *writer)
-{
-	char number[NUMBER_TEXT];
-	csv_string(writer, table->name);
-	for (size_t d = 0; d < frequency->request->dimensions; d++)
-		csv_string(writer, frequency->dimension[d].code[code[d]]);
-	number_write_full((double)value, number);
-	csv_string(writer, withheld ? ".." : number);
-	csv_end(writer);
-}
-
-int frequency_write(const struct frequency *frequency, const struct frequency_table *tables, const struct system *system,
-	const char *path, struct error *error)
-{
-	const struct request *request = frequency->request;
-	struct csv_writer *writer;
-	if (frequency_begin(frequency, path, &writer, error) != 0)
-		return -1;
-	for (size_t t = 0; t < request->tables; t++)
-		for (size_t cell = 0; cell < tables[t].cells; cell++) {
-			const struct row *row = &system->row[tables[t].first_row + cell];
-			uint32_t code[REQUEST_DIMENSIONS];
-			frequency_codes(frequency, &tables[t], cell, code);
-			frequency_line(frequency, &tables[t], code, row->value, row->withheld, writer);
-		}
-	return csv_finish(writer, error);
 }
 
 static void count_cells(const struct frequency *frequency, const struct frequency_table *tables, const struct system *system,

@@ -9,19 +9,6 @@
 #include "stages/protect/rules/found.h"
 #include "stages/protect/rules/witness.h"
 
-bool counts_amounts(const struct rule *rule)
-{
-	return rule->units > 0;
-}
-
-size_t counts_place(const struct cube *cube, const char *name)
-{
-	for (size_t d = 0; d < cube->table->dimensions; d++)
-		if (strcmp(cube->table->dimension[d].name, name) == 0)
-			return d;
-	return SIZE_MAX;
-}
-
 /* Which codes of the cube of atoms are those of atoms: no totals, no groups. */
 static int find_atomic(struct build *build, struct arena *arena, struct error *error)
 {

@@ -390,3 +390,16 @@ int counts_views(struct build *build, int64_t minimum, struct error *error)
 	}
 	return 0;
 }
+
+bool counts_amounts(const struct rule *rule)
+{
+	return rule->units > 0;
+}
+
+size_t counts_place(const struct cube *cube, const char *name)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		if (strcmp(cube->table->dimension[d].name, name) == 0)
+			return d;
+	return SIZE_MAX;
+}

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "stages/protect/rules/certificate.h"
-#include "stages/protect/rules/found.h"
 #include "stages/protect/rules/witness_inside.h"
 
 /* A cycle that costs more is weighed against the best table that linear programming finds. */
@@ -16,71 +15,31 @@
 /* Linear programs that a universe may have, times its atoms: their work grows with both. Beyond it cycles must do. */
 #define PROGRAM_ATOMS 400000
 
-/* A cell differs by `change` between the true table and a witness: it is withheld, and the witness remembered. */
-static int note_change(const struct universe *universe, struct view *view, size_t cell, int64_t change, struct error *error)
-{
-	view_withhold(universe, view, cell);
-	if (change > view->raised[cell])
-		view->raised[cell] = change;
-	if (-change > view->lowered[cell])
-		view->lowered[cell] = -change;
-	return universe->found == NULL ? 0 : found_change(universe->found, (uint32_t)(view->base + cell), change, error);
-}
-
-/* A plan being carried out or, as the last resort, looked at. */
-struct execution {
+/* The plan of last resort being looked at. */
+struct resort {
 	const struct universe *universe;
 	int64_t step;
 	struct view *lacking; /* the finest cell that is decided elsewhere, and its weight */
 	size_t lacking_cell;
 	uint64_t finest;
-	struct error *error;
 };
-
-static bool execute(struct view *view, size_t cell, bool loses, void *context)
-{
-	struct execution *execution = context;
-	return note_change(execution->universe, view, cell, loses ? -execution->step : execution->step, execution->error) == 0;
-}
-
-/* A cell that differs in the table that is carried out. */
-static int execute_change(struct view *view, size_t cell, int64_t change, void *context)
-{
-	const struct execution *execution = context;
-	return note_change(execution->universe, view, cell, change, execution->error);
-}
-
-int witness_apply(struct witness_search *search, const struct witness_plan *plan)
-{
-	struct universe *universe = search->universe;
-	for (size_t v = 0; v < universe->views; v++) {
-		struct view *view = universe->view[v];
-		struct execution execution = { .universe = universe, .step = plan->step, .error = search->error };
-		bool all = true;
-		int result = plan->table == NULL ? cycle_cells(universe, &plan->cycle, view, execute, &execution, &all, search->error)
-			: universe_meet(universe, view, plan->table, execute_change, &execution);
-		if (result != 0 || !all)
-			return -1;
-	}
-	return universe->found == NULL ? 0 : found_finish(universe->found, search->error);
-}
 
 /* False for a cell that is known; notes one that is decided elsewhere. */
 static bool find_lacking(struct view *view, size_t cell, bool loses, void *context)
 {
-	struct execution *execution = context;
+	struct resort *resort = context;
 	(void)loses;
-	if (view->room[cell].most < execution->step && !view_is_fixed(view, cell))
+	if (view->room[cell].most < resort->step && !view_is_fixed(view, cell))
 		return false; /* there are no more to be in it */
 	if (!view_is_fixed(view, cell))
 		return true;
 	if (view->known[cell])
 		return false;
-	uint64_t weight = universe_weight(execution->universe, view, cell);
-	if (weight < execution->finest) {
-		execution->finest = weight;
-		execution->lacking = view;
-		execution->lacking_cell = cell;
+	uint64_t weight = universe_weight(resort->universe, view, cell);
+	if (weight < resort->finest) {
+		resort->finest = weight;
+		resort->lacking = view;
+		resort->lacking_cell = cell;
 	}
 	return true;
 }
@@ -93,14 +52,14 @@ static int change_alone(struct witness_search *search, const size_t *start, int6
 	*plan = (struct witness_plan){ .step = step };
 	*may = true;
 	memcpy(plan->cycle.start, start, sizeof plan->cycle.start);
-	struct execution execution = { .universe = universe, .step = universe->found == NULL ? 0 : step, .finest = UINT64_MAX };
+	struct resort resort = { .universe = universe, .step = universe->found == NULL ? 0 : step, .finest = UINT64_MAX };
 	for (size_t v = 0; v < universe->views && *may; v++)
-		if (cycle_cells(universe, &plan->cycle, universe->view[v], find_lacking, &execution, may, search->error) != 0)
+		if (cycle_cells(universe, &plan->cycle, universe->view[v], find_lacking, &resort, may, search->error) != 0)
 			return -1;
-	if (!*may || execution.lacking == NULL)
+	if (!*may || resort.lacking == NULL)
 		return 0;
 	*may = false;
-	execution.lacking->lacking[execution.lacking_cell] = true;
+	resort.lacking->lacking[resort.lacking_cell] = true;
 	return 0;
 }
 
