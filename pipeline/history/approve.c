@@ -65,7 +65,7 @@ int approve_render(struct run *run, const struct past *past, const struct settin
 	if (restore(run, past, settings, years, arena, error) != 0 || run_remove(run->publication, error) != 0 ||
 		run_make_folder(run->publication, 0755, error) != 0 || log_open(&run->log, NULL, LOG_QUIET, error) != 0)
 		return -1;
-	int result = run_stage_process(run, stages_publisher(), nothing_meanwhile, error);
+	int result = run_stage_process(run, stages[stages_publisher()], stages_publisher(), nothing_meanwhile, error);
 	run_end_processes(run);
 	log_close(run->log);
 	run->log = NULL;

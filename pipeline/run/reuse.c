@@ -248,26 +248,6 @@ int reuse_forget(struct run *run, size_t position, struct error *error)
 	return 0;
 }
 
-/* ---- keeping ---- */
-
-/* Rows of a column file or table; 0 of another file. */
-static int count_rows(const struct reuse_file *file, unsigned long long *rows, struct error *error)
-{
-	*rows = 0;
-	if (file->class == FILE_PERSONS) {
-		struct column_file *columns;
-		if (column_open(&columns, file->path, error) != 0)
-			return -1;
-		*rows = column_rows(columns);
-		column_close(columns);
-	} else if (file->class == FILE_SUPPORT || file->class == FILE_PROTECTED) {
-		return cube_packed_lines(file->path, rows, error);
-	} else if (file->class == FILE_AGGREGATE) {
-		return run_count_lines(file->path, rows, error);
-	}
-	return 0;
-}
-
 int reuse_rows(const struct run *run, size_t position, unsigned long long *rows, struct error *error)
 {
 	struct reuse_file *files;
@@ -277,78 +257,9 @@ int reuse_rows(const struct run *run, size_t position, unsigned long long *rows,
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		unsigned long long more;
-		if (count_rows(&files[i], &more, error) != 0)
+		if (reuse_count(&files[i], &more, error) != 0)
 			return -1;
 		*rows += more;
-	}
-	return 0;
-}
-
-static int add_outputs(struct run *run, size_t position, struct error *error)
-{
-	struct reuse_file *files;
-	size_t count;
-	if (reuse_made(run, stages[position], &files, &count, error) != 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		unsigned long long rows;
-		char digest[HASH_TEXT], value[HASH_TEXT + 64];
-		struct stat state;
-		if (file_look(files[i].path, &state, error) != 1 || reuse_hash(files[i].label, files[i].path, false, digest, error) != 0 ||
-			count_rows(&files[i], &rows, error) != 0)
-			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
-		(void)snprintf(value, sizeof value, "%lld %s %llu", (long long)state.st_size, digest, rows);
-		if (record_add(&run->made[position], RECORD_OUTPUT, files[i].label, value, error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* What the stage's process told of itself, each line KIND TAB NAME TAB TEXT. */
-static int add_events(struct run *run, size_t position, struct error *error)
-{
-	const char *at = run->events[position];
-	for (; at != NULL && *at != '\0'; at += strcspn(at, "\n") + 1) {
-		if (*at == 'H')
-			continue; /* the key has it */
-		const char *tab = strchr(at + 2, '\t');
-		char *name = arena_text(run->arena, at + 2, (size_t)(tab - at - 2), error);
-		char *text = arena_text(run->arena, tab + 1, strcspn(tab + 1, "\n"), error);
-		enum record_kind kind = *at == 'W' ? RECORD_WARNING : *at == 'N' ? RECORD_NOTE : RECORD_ROWS;
-		if (name == NULL || text == NULL || record_add(&run->made[position], kind, name, text, error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int keep(struct run *run, size_t position, struct error *error)
-{
-	char use[64];
-	struct record *record = &run->made[position];
-	const char *path = reuse_record_path(run, position, run->arena, error);
-	*record = (struct record){ .arena = run->arena };
-	if (path == NULL || reuse_key(run, position, true, NULL, NULL, record, error) != 0 ||
-		add_outputs(run, position, error) != 0 || add_events(run, position, error) != 0 ||
-		record_add(record, RECORD_RUN, "", run->name, error) != 0)
-		return -1;
-	(void)snprintf(use, sizeof use, "%.3f %ld", run->use[position].seconds, run->use[position].peak_kib);
-	if (record_add(record, RECORD_USE, "", use, error) != 0)
-		return -1;
-	run->kept[position] = true;
-	return reuse_narrowed(run, position) ? 0 : record_write(record, path, error);
-}
-
-int reuse_keep(struct run *run, size_t position, struct error *error)
-{
-	for (size_t i = 0; i <= position; i++) {
-		if (run->use[i].ran && !run->kept[i] && keep(run, i, error) != 0)
-			return -1;
-		if (run->use[i].skipped && !run->kept[i]) { /* the publication that was taken over */
-			const char *path = reuse_record_path(run, i, run->arena, error);
-			if (path == NULL || record_write(&run->made[i], path, error) != 0)
-				return -1;
-			run->kept[i] = true;
-		}
 	}
 	return 0;
 }

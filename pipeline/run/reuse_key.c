@@ -1,4 +1,4 @@
-/* The key of a stage: everything that what it makes can depend on. See reuse_key.h. */
+/* The key of a stage: everything that what it makes can depend on; and the record that keeps it. See reuse.h and reuse_key.h. */
 #include "pipeline/run/reuse_key.h"
 
 #include <dirent.h>
@@ -14,122 +14,6 @@
 #include "pipeline/table/column/column.h"
 #include "pipeline/table/schema/embedded.h"
 #include "pipeline/version.h"
-
-static const char *const class_names[] = { [FILE_EXTRACT] = "extract", [FILE_PERSONS] = "persons",
-	[FILE_SUPPORT] = "support", [FILE_AGGREGATE] = "aggregate", [FILE_RECORD] = "record", [FILE_PROTECTED] = "protected",
-	[FILE_PUBLICATION] = "publication", [FILE_EARLIER] = "earlier", [FILE_LEDGER] = "ledger" };
-#define CLASSES (sizeof class_names / sizeof *class_names)
-
-/* ---- places ---- */
-
-const char *reuse_record_path(const struct run *run, size_t position, struct arena *arena, struct error *error)
-{
-	return arena_print(arena, error, "%s/%s.record", run->work, stages[position]->name);
-}
-
-const char *reuse_place(const struct run *run, const char *label, const char *run_name, struct arena *arena,
-	struct error *error)
-{
-	const char *slash = strchr(label, '/');
-	for (size_t class = 0; slash != NULL && class < CLASSES; class++) {
-		if (strncmp(class_names[class], label, (size_t)(slash - label)) != 0 || class_names[class][slash - label] != '\0')
-			continue;
-		char *internal = run_name == NULL ? NULL : arena_print(arena, error, "%s/internal/%s", run->out, run_name);
-		char *published = run_name == NULL ? NULL : arena_print(arena, error, "%s/published/%s", run->out, run_name);
-		if (run_name != NULL && (internal == NULL || published == NULL))
-			return NULL;
-		return run_place(run->work, internal == NULL ? run->internal : internal,
-			published == NULL ? run->publication : published, (enum file_class)class, slash + 1, arena, error);
-	}
-	(void)error_set(error, EXIT_BUG, "a record names '%s', which is no file of a stage", label);
-	return NULL;
-}
-
-int reuse_hash(const char *label, const char *path, bool anew, char text[HASH_TEXT], struct error *error)
-{
-	struct column_file *file;
-	if (!text_starts(label, "persons/"))
-		return hash_file(path, text, error);
-	if (column_open(&file, path, error) != 0)
-		return -1;
-	column_digest(file, anew, text);
-	column_close(file);
-	return 0;
-}
-
-size_t reuse_maker(const struct file_use *file)
-{
-	for (size_t i = 0; i < stage_count; i++)
-		for (const struct file_use *made = stages[i]->writes; made->name != NULL; made++)
-			if (made->class == file->class && strcmp(made->name, file->name) == 0)
-				return i;
-	return stage_count;
-}
-
-/* ---- what a stage has made ---- */
-
-struct listing {
-	const struct run *run;
-	struct reuse_file *file;
-	size_t count, capacity;
-};
-
-static int add_file(struct listing *listing, enum file_class class, const char *name, struct error *error)
-{
-	struct arena *arena = listing->run->arena;
-	struct stat state;
-	const char *label = arena_print(arena, error, "%s/%s", class_names[class], name);
-	const char *path = label == NULL ? NULL : reuse_place(listing->run, label, NULL, arena, error);
-	struct reuse_file *files = path == NULL ? NULL : arena_grow(arena, listing->file, listing->count, listing->count + 1,
-		&listing->capacity, sizeof *files, error);
-	int found = files == NULL ? -1 : file_look(path, &state, error);
-	if (found < 0)
-		return -1;
-	listing->file = files;
-	if (found == 1 && S_ISREG(state.st_mode)) /* a table that was not asked for is not made */
-		files[listing->count++] = (struct reuse_file){ class, strchr(label, '/') + 1, label, path };
-	return 0;
-}
-
-static int by_label(const void *a, const void *b)
-{
-	return strcmp(((const struct reuse_file *)a)->label, ((const struct reuse_file *)b)->label);
-}
-
-static int add_folder(struct listing *listing, const char *folder, struct error *error)
-{
-	struct arena *arena = listing->run->arena;
-	size_t first = listing->count;
-	char *path = arena_print(arena, error, "%s/%s", listing->run->publication, folder);
-	DIR *list = path == NULL ? NULL : opendir(path);
-	if (list == NULL)
-		return path == NULL ? -1 : errno == ENOENT ? 0 : error_system(error, errno, "%s: cannot be read", path);
-	int result = 0;
-	const struct dirent *entry;
-	while (result == 0 && (result = file_next(list, path, &entry, error)) == 0 && entry != NULL) {
-		char *name = entry->d_name[0] == '.' ? NULL : arena_print(arena, error, "%s%s", folder, entry->d_name);
-		if (name != NULL)
-			result = add_file(listing, FILE_PUBLICATION, name, error);
-		else if (entry->d_name[0] != '.')
-			result = -1;
-	}
-	(void)closedir(list);
-	if (listing->count > first)
-		qsort(listing->file + first, listing->count - first, sizeof *listing->file, by_label);
-	return result;
-}
-
-int reuse_made(const struct run *run, const struct stage *stage, struct reuse_file **files, size_t *count, struct error *error)
-{
-	struct listing listing = { .run = run };
-	for (const struct file_use *file = stage->writes; file->name != NULL; file++)
-		if ((text_ends(file->name, "/") ? add_folder(&listing, file->name, error)
-						: add_file(&listing, file->class, file->name, error)) != 0)
-			return -1;
-	*files = listing.file;
-	*count = listing.count;
-	return 0;
-}
 
 /* ---- the program ---- */
 
@@ -330,7 +214,7 @@ static int add_given(struct run *run, const struct file_use *file, bool content,
 {
 	char digest[HASH_TEXT];
 	struct stat state;
-	const char *label = arena_print(run->arena, error, "%s/%s", class_names[file->class], file->name), *value = "no file";
+	const char *label = reuse_label(file, run->arena, error), *value = "no file";
 	const char *path = file->class == FILE_LEDGER ? run_path(run->arena, error, run->request->directory, file->name)
 		: run_earlier(run, file->name, run->arena, error);
 	int found = label == NULL || path == NULL ? -1 : file_look(path, &state, error);
@@ -349,7 +233,7 @@ static int add_input(struct run *run, const struct file_use *file, bool content,
 	const bool *planned, struct record *key, struct error *error)
 {
 	size_t maker = reuse_maker(file);
-	const char *label = arena_print(run->arena, error, "%s/%s", class_names[file->class], file->name), *value;
+	const char *label = reuse_label(file, run->arena, error), *value;
 	if (label == NULL || maker == stage_count)
 		return label == NULL ? -1 : error_set(error, EXIT_BUG, "nothing makes '%s'", file->name);
 	if (planned != NULL && planned[maker]) {
@@ -389,6 +273,77 @@ int reuse_key_of(const struct record *record, bool content, struct record *key, 
 		const char *value = cut ? arena_text(key->arena, line->value, strcspn(line->value, " "), error) : line->value;
 		if (line->kind <= RECORD_INPUT && (value == NULL || record_add(key, line->kind, line->name, value, error) != 0))
 			return -1;
+	}
+	return 0;
+}
+
+/* ---- keeping ---- */
+
+static int add_outputs(struct run *run, size_t position, struct error *error)
+{
+	struct reuse_file *files;
+	size_t count;
+	if (reuse_made(run, stages[position], &files, &count, error) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		unsigned long long rows;
+		char digest[HASH_TEXT], value[HASH_TEXT + 64];
+		struct stat state;
+		if (file_look(files[i].path, &state, error) != 1 || reuse_hash(files[i].label, files[i].path, false, digest, error) != 0 ||
+			reuse_count(&files[i], &rows, error) != 0)
+			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
+		(void)snprintf(value, sizeof value, "%lld %s %llu", (long long)state.st_size, digest, rows);
+		if (record_add(&run->made[position], RECORD_OUTPUT, files[i].label, value, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* What the stage's process told of itself, each line KIND TAB NAME TAB TEXT. */
+static int add_events(struct run *run, size_t position, struct error *error)
+{
+	const char *at = run->events[position];
+	for (; at != NULL && *at != '\0'; at += strcspn(at, "\n") + 1) {
+		if (*at == 'H')
+			continue; /* the key has it */
+		const char *tab = strchr(at + 2, '\t');
+		char *name = arena_text(run->arena, at + 2, (size_t)(tab - at - 2), error);
+		char *text = arena_text(run->arena, tab + 1, strcspn(tab + 1, "\n"), error);
+		enum record_kind kind = *at == 'W' ? RECORD_WARNING : *at == 'N' ? RECORD_NOTE : RECORD_ROWS;
+		if (name == NULL || text == NULL || record_add(&run->made[position], kind, name, text, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int keep(struct run *run, size_t position, struct error *error)
+{
+	char use[64];
+	struct record *record = &run->made[position];
+	const char *path = reuse_record_path(run, position, run->arena, error);
+	*record = (struct record){ .arena = run->arena };
+	if (path == NULL || reuse_key(run, position, true, NULL, NULL, record, error) != 0 ||
+		add_outputs(run, position, error) != 0 || add_events(run, position, error) != 0 ||
+		record_add(record, RECORD_RUN, "", run->name, error) != 0)
+		return -1;
+	(void)snprintf(use, sizeof use, "%.3f %ld", run->use[position].seconds, run->use[position].peak_kib);
+	if (record_add(record, RECORD_USE, "", use, error) != 0)
+		return -1;
+	run->kept[position] = true;
+	return reuse_narrowed(run, position) ? 0 : record_write(record, path, error);
+}
+
+int reuse_keep(struct run *run, size_t position, struct error *error)
+{
+	for (size_t i = 0; i <= position; i++) {
+		if (run->use[i].ran && !run->kept[i] && keep(run, i, error) != 0)
+			return -1;
+		if (run->use[i].skipped && !run->kept[i]) { /* the publication that was taken over */
+			const char *path = reuse_record_path(run, i, run->arena, error);
+			if (path == NULL || record_write(&run->made[i], path, error) != 0)
+				return -1;
+			run->kept[i] = true;
+		}
 	}
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* Inside of reuse: the key of a stage, and where its files lie. */
+/* Inside of reuse: the key of a stage and its record (reuse_key.c), and its files (reuse_files.c). */
 #ifndef FINSAMSTAT_RUN_REUSE_KEY_H
 #define FINSAMSTAT_RUN_REUSE_KEY_H
 
@@ -20,6 +20,12 @@ bool reuse_narrowed(const struct run *run, size_t position);
 
 /* The stage that writes the file; stage_count when none does. */
 size_t reuse_maker(const struct file_use *file);
+
+/* The label of a file of a stage, "aggregate/m01_…". NULL with the error set when memory is out. */
+const char *reuse_label(const struct file_use *file, struct arena *arena, struct error *error);
+
+/* The rows of a column file or table; 0 of another. -1 with the error set when it cannot be read. */
+int reuse_count(const struct reuse_file *file, unsigned long long *rows, struct error *error);
 
 /* Where a file of a label ("aggregate/m01_…") lies in the folders of a run; NULL: of this run, as far as it is built. */
 const char *reuse_place(const struct run *run, const char *label, const char *run_name, struct arena *arena,

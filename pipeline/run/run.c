@@ -189,7 +189,7 @@ static int work_anew(struct run *run, size_t position, struct error *error)
 {
 	if (reuse_forget(run, position, error) != 0)
 		return -1;
-	if (run_stage_process(run, position, work_beside, error) == 0 && run_take_hashes(run, run->events[position], error) == 0 &&
+	if (run_stage_process(run, stages[position], position, work_beside, error) == 0 && run_take_hashes(run, run->events[position], error) == 0 &&
 		(position > 0 || run_check_unchanged(run, error) == 0) && tell_use(run, position, error) == 0)
 		return 0;
 	struct error later = { 0 };

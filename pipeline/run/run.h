@@ -115,10 +115,10 @@ int run_check_unchanged(struct run *run, struct error *error);
 /* Takes over what a stage's process told by run_hash. -1 with the error set (EXIT_IO) when a file had another hash before. */
 int run_take_hashes(struct run *run, const char *events, struct error *error);
 
-/* Forks, runs the work of the stage at the position there, calls `meanwhile`, waits, and fills in what it used and told. A
+/* Forks, runs the work of the stage, which is at the position of the list, there, calls `meanwhile`, waits, and fills in what it used and told. A
    stage that dies by a signal is EXIT_BUG. A fault of `meanwhile` counts when the stage has none. A process that has told all is not waited
    for: the kernel takes its memory back beside the next stage, and run_end_processes waits for the last. */
-int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
+int run_stage_process(struct run *run, const struct stage *stage, size_t position, int (*meanwhile)(struct run *run, size_t position,
 	struct error *error), struct error *error);
 void run_end_processes(struct run *run);
 

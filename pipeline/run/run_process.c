@@ -232,7 +232,7 @@ static bool receive(struct run *run, size_t position, int pipe_end, struct run_r
 	run->events[position] = events;
 	whole = events != NULL && read_whole(pipe_end, events, report->events);
 	if (!whole && error->count == 0 && errno != 0)
-		(void)error_system(error, errno, "the report of stage %s cannot be read", stages[position]->name);
+		(void)error_system(error, errno, "the report of stage %s cannot be read", run->stage->name);
 	return whole;
 }
 
@@ -272,10 +272,9 @@ void run_end_processes(struct run *run)
 	run->ending = 0;
 }
 
-int run_stage_process(struct run *run, size_t position, int (*meanwhile)(struct run *run, size_t position,
+int run_stage_process(struct run *run, const struct stage *stage, size_t position, int (*meanwhile)(struct run *run, size_t position,
 	struct error *error), struct error *error)
 {
-	const struct stage *stage = stages[position];
 	struct run_report *report = arena_take(run->arena, 1, sizeof *report, error);
 	struct error *aside = arena_take(run->arena, 1, sizeof *aside, error);
 	int ends[2];

@@ -8,6 +8,9 @@ trap 'rm -rf "$copy"' EXIT
 failed=0
 
 sh "$here/check.sh" "$root" || failed=1
+build=${BUILD:-build}
+case $build in /*) ;; *) build=$root/$build ;; esac
+sh "$here/circles.sh" "$build" "$root" || failed=1
 
 # breach RULE FILE LINE: with the line appended to the file, check.sh must name the rule.
 breach() {
@@ -49,4 +52,13 @@ breach 'no locale' pipeline/run/run.c 'void f(void) { setlocale(0, ""); }'
 breach 'struct tags' pipeline/run/run.c 'typedef int number;'
 breach 'stages open no paths' stages/link/link.c 'void f(void) { open("x", 0); }'
 breach 'no path of a machine' pipeline/run/run.c '/* /home/someone */'
+
+mkdir -p "$copy/circle/pipeline/base" "$copy/circle/stages"
+printf 'int b(void);\nint a(void);\nint a(void) { return b(); }\n' >"$copy/circle/pipeline/base/a.c"
+printf 'int a(void);\nint b(void);\nint b(void) { return a(); }\n' >"$copy/circle/pipeline/base/b.c"
+(cd "$copy/circle/pipeline/base" && ${CC:-cc} -c a.c b.c)
+if [ "$(sh "$here/circles.sh" "$copy/circle" "$copy/circle" | wc -l)" -ne 2 ]; then
+	echo 'not noticed: files that call one another in a circle'
+	failed=1
+fi
 exit $failed

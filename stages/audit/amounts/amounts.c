@@ -6,7 +6,7 @@
 
 #include "pipeline/maths/dominance.h"
 #include "pipeline/maths/linear.h"
-#include "stages/audit/relations/reconciled.h"
+#include "stages/audit/relations/outside.h"
 
 #define TOT CUBE_TOTAL
 #define LARGEST 1500       /* withheld amounts that hang together and are still ranged by linear programs */
@@ -307,7 +307,7 @@ static size_t place_row(struct part *part, size_t row)
 		high = low + 1;
 	} else {
 		double before, half;
-		if (reconciled_amount(amounts->published, amounts->table, row, amounts->measure, &before, &half)) {
+		if (outside_amount(amounts->published, amounts->table, row, amounts->measure, &before, &half)) {
 			low = fmax(0, (before - half) / amounts->step);
 			high = (before + half) / amounts->step;
 		}

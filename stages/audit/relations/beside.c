@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "pipeline/maths/maths.h"
-#include "stages/audit/relations/reconciled.h"
+#include "stages/audit/relations/outside.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -135,7 +135,7 @@ static bool is_told(const struct published *published, const struct published_ta
 {
 	size_t m = cube_measure(table->cube, measure);
 	double number, half;
-	return cube_cell(table->cube, row, m)->status == CELL_PUBLISHED || reconciled_amount(published, table, row, m, &number, &half);
+	return cube_cell(table->cube, row, m)->status == CELL_PUBLISHED || outside_amount(published, table, row, m, &number, &half);
 }
 
 static struct cohort find_cohort(const struct published *published, const struct published_table *table, size_t row)

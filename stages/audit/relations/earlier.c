@@ -18,21 +18,6 @@ static bool concerns(const struct table *table, size_t measure)
 	return strncmp(table->name, "e01", 3) != 0 || strncmp(name, "kr_per_", 7) == 0;
 }
 
-static bool is_count(const struct measure *measure)
-{
-	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
-}
-
-bool earlier_cumulative(const struct table *table, const char *const *code, size_t measure)
-{
-	const char *name = table->measure[measure].name;
-	if (!is_count(&table->measure[measure]) || strcmp(name, "pagaende") == 0 || strcmp(name, "vantande") == 0 ||
-		strcmp(name, "censurerade") == 0 || strncmp(table->name, "m07", 3) == 0)
-		return false;
-	bool by_class = strncmp(table->name, "m04", 3) == 0 || strncmp(table->name, "m05", 3) == 0;
-	return !by_class || strcmp(code[table->dimensions - 1], CUBE_TOTAL) == 0;
-}
-
 /* The names of a row: key and days. */
 struct place {
 	const char *key;
@@ -80,7 +65,7 @@ static enum earlier_finding judge_same(const struct earlier *earlier, const stru
 {
 	const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
 	const struct cell *cell = cube_cell(table->cube, row, measure);
-	bool count = is_count(&table->cube->table->measure[measure]);
+	bool count = nested_is_count(&table->cube->table->measure[measure]);
 	double before;
 	if (entry.status == CELL_PROTECTED)
 		return ledger_had(earlier->ledger, at, count ? cell->number : truth_of(table, row, measure)) ? EARLIER_WITHHELD : EARLIER_NONE;
@@ -154,11 +139,11 @@ static enum earlier_finding judge_rounded(const struct earlier *earlier, const s
 		any = true;
 		if (entry.status == CELL_PROTECTED)
 			return EARLIER_WITHHELD;
-		if (is_count(what) ? number_read_full(entry.text, strlen(entry.text), &before) && fabs(now - before) < apart
+		if (nested_is_count(what) ? number_read_full(entry.text, strlen(entry.text), &before) && fabs(now - before) < apart
 				   : is_exact(cube->table, what) && !persons)
 			return EARLIER_CHANGED;
 	}
-	bool zero = !any && is_count(what) && now < apart && cube_cell(cube, row, measure)->number > 0;
+	bool zero = !any && nested_is_count(what) && now < apart && cube_cell(cube, row, measure)->number > 0;
 	return zero && was_zero(earlier, cube, place, row, measure) ? EARLIER_CHANGED : EARLIER_NONE;
 }
 
@@ -181,7 +166,7 @@ static bool is_standing(const struct earlier *earlier, const struct cube *cube, 
 static bool persons_changed(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row)
 {
 	for (size_t m = 0; m < cube->table->measures; m++)
-		if (is_count(&cube->table->measure[m]) && cube_cell(cube, row, m)->status == CELL_PUBLISHED &&
+		if (nested_is_count(&cube->table->measure[m]) && cube_cell(cube, row, m)->status == CELL_PUBLISHED &&
 			!is_standing(earlier, cube, place, row, m))
 			return true;
 	return false;
@@ -209,7 +194,7 @@ static enum earlier_finding judge_cell(const struct earlier *earlier, const stru
 		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
 		if (entry.from == place->from && entry.to == place->to)
 			finding = judge_same(earlier, published, table, row, measure, at);
-		else if (earlier_cumulative(cube->table, code, measure) && ((entry.from >= place->from && entry.to <= place->to) ||
+		else if (nested_cumulative(cube->table, code, measure) && ((entry.from >= place->from && entry.to <= place->to) ||
 				(entry.from <= place->from && entry.to >= place->to)))
 			finding = judge_nested(earlier, published, cell->number, at);
 	}

@@ -29,10 +29,6 @@ struct earlier_spans {
 	} *span;
 };
 
-/* Whether a count is of a set of which a longer period's holds a shorter one's: not who stands somewhere on a day, nor classes of a year. `code` has
-   one a dimension. */
-bool earlier_cumulative(const struct table *table, const char *const *code, size_t measure);
-
 /* Finds them. -1 with the error set. */
 int earlier_find(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena,
 	struct error *error);

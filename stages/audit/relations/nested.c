@@ -16,11 +16,26 @@ struct judging {
 	double base;
 };
 
+bool nested_is_count(const struct measure *measure)
+{
+	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
+}
+
+bool nested_cumulative(const struct table *table, const char *const *code, size_t measure)
+{
+	const char *name = table->measure[measure].name;
+	if (!nested_is_count(&table->measure[measure]) || strcmp(name, "pagaende") == 0 || strcmp(name, "vantande") == 0 ||
+		strcmp(name, "censurerade") == 0 || strncmp(table->name, "m07", 3) == 0)
+		return false;
+	bool by_class = strncmp(table->name, "m04", 3) == 0 || strncmp(table->name, "m05", 3) == 0;
+	return !by_class || strcmp(code[table->dimensions - 1], CUBE_TOTAL) == 0;
+}
+
 /* Whether everybody knows that a longer period counts no fewer: not where persons move between kommuner or answers between periods. */
 static bool is_monotone(const struct cube *cube, const char *const *code, size_t measure)
 {
 	const char *table = cube->table->name;
-	bool monotone = earlier_cumulative(cube->table, code, measure) && strncmp(table, "i12", 3) != 0 && strncmp(table, "i13", 3) != 0;
+	bool monotone = nested_cumulative(cube->table, code, measure) && strncmp(table, "i12", 3) != 0 && strncmp(table, "i13", 3) != 0;
 	if (table[0] == 'i')
 		return monotone;
 	for (size_t d = 0; d < cube->table->dimensions && table[0] == 'm'; d++)

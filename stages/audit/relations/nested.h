@@ -11,4 +11,11 @@
 int nested_judge(const struct earlier *earlier, const struct published *published, const struct cube *cube, unsigned char *finding,
 	struct error *error);
 
+/* Persons or participations, not the difference of two such counts. */
+bool nested_is_count(const struct measure *measure);
+
+/* Whether a count is of a set of which a longer period's holds a shorter one's: not who stands somewhere on a day, nor classes of a year. `code` has
+   one a dimension. */
+bool nested_cumulative(const struct table *table, const char *const *code, size_t measure);
+
 #endif

@@ -98,6 +98,8 @@ static int state_goal(struct published *published, const struct ratios_figure *f
 int outcomes_state(struct published *published, const struct ratios_figure *figure, const struct settings *settings, struct error *error)
 {
 	const struct cube *cube = figure->table->cube;
+	if (settings == NULL || strncmp(cube->table->name, "g01", 3) != 0)
+		return 0;
 	const char *name = cube_code_of(cube, figure->row, 0);
 	long goal = strtol(cube_code_of(cube, figure->row, 1), NULL, 10);
 	for (size_t i = 0; i < settings->insats_count; i++) {

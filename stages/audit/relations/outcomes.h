@@ -4,7 +4,7 @@
 
 #include "stages/audit/relations/ratios.h"
 
-/* States what a figure of g01 tells, by the goals of the settings. -1 with the error set. */
+/* States what a figure of g01 tells, by the goals of the settings; nothing without settings (NULL), or of another table. -1 with the error set. */
 int outcomes_state(struct published *published, const struct ratios_figure *figure, const struct settings *settings, struct error *error);
 
 #endif

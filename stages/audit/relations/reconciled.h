@@ -13,9 +13,4 @@ int reconciled_any(struct published *published, bool *any, struct error *error);
    (ratios.h); not in tables that show figures of approved runs (`earlier`), whose withheld counts are not today's. -1 with the error set. */
 int reconciled_state(struct published *published, const struct earlier *earlier, struct error *error);
 
-/* Whether q01 says that an amount, which before protection is the same at the decimals that were written, was published earlier: as *number,
-   and *half of the step in which it was written. False, too, when memory is out. */
-bool reconciled_amount(const struct published *published, const struct published_table *table, size_t row, size_t measure, double *number,
-	double *half);
-
 #endif

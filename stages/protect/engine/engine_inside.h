@@ -86,6 +86,9 @@ bool engine_mend(void *context, const struct wish *wish);
 int engine_keep(struct engine *engine);
 int engine_adopt(struct engine *engine, size_t moved, const uint32_t *atom, const int64_t *change);
 
+/* Copies a table. */
+void engine_copy_table(size_t moved, uint32_t *atom, const uint32_t *from_atom, int64_t *change, const int64_t *from_change);
+
 /* One more table for the row, which stands as `row`: down where that finishes it for nothing, else up. 0 when it was found, 1 when there
    is none, -1 with the error set. */
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up);

@@ -11,117 +11,7 @@
 #define TOT CUBE_TOTAL
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* ---- sets ---- */
-
-size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_t measure)
-{
-	return work->first[table] + tables_cell(work->tables, table, row, measure);
-}
-
-size_t facts_find(const struct facts_work *work, const char *name)
-{
-	size_t table = tables_find(work->tables, name);
-	return table == SIZE_MAX || work->tables->closed[table] ? SIZE_MAX : table;
-}
-
-uint32_t facts_standing(const struct facts_work *work, size_t cell)
-{
-	while (work->same[cell] != cell)
-		cell = work->same[cell];
-	return (uint32_t)cell;
-}
-
-int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_t measure)
-{
-	const struct cube *cube = tables->cube[table];
-	const struct cell *cell = cube_cell(cube, row, measure);
-	const struct measure *figure = &cube->table->measure[measure];
-	if (figure->kind != MEASURE_COUNT || cell->status == CELL_MISSING)
-		return 0;
-	bool change = figure->name[0] == 'f' && strcmp(figure->name, "forandring") == 0; /* efter − fore: it goes with them (follow.h) */
-	return change ? 0 : (int64_t)llround(cell->number);
-}
-
-static void join_cells(struct facts_work *work, size_t a, size_t b)
-{
-	uint32_t one = facts_standing(work, a), other = facts_standing(work, b);
-	work->same[one > other ? one : other] = one < other ? one : other;
-}
-
 /* ---- sums ---- */
-
-static void begin(struct facts_work *work)
-{
-	work->terms = 0;
-	work->value = 0;
-}
-
-static int term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign)
-{
-	int64_t count = row == CUBE_NO_ROW ? 0 : facts_count(work->tables, table, row, measure);
-	if (count == 0)
-		return 0;
-	uint32_t *list = arena_grow(work->tables->arena, work->term, work->terms, work->terms + 1, &work->room, sizeof *list, work->error);
-	int *signs = arena_grow(work->tables->arena, work->sign, work->terms, work->terms + 1, &work->sign_room, sizeof *signs, work->error);
-	if (list == NULL || signs == NULL)
-		return -1;
-	work->term = list;
-	work->sign = signs;
-	list[work->terms] = (uint32_t)facts_cell(work, table, row, measure);
-	signs[work->terms++] = sign;
-	work->value += sign * count;
-	return 0;
-}
-
-static uint32_t person_of(const struct facts_work *work, uint32_t atom)
-{
-	while (work->person[atom] != atom)
-		atom = work->person[atom];
-	return atom;
-}
-
-/* A single person within a set of one person is the same. `whole` is the sum's term that holds the others. */
-static void find_persons(struct facts_work *work, size_t whole)
-{
-	const struct system *system = work->facts->system;
-	uint32_t of = work->atom[facts_standing(work, work->term[whole])] - 1;
-	for (size_t i = 0; i < work->terms && system->atom[of] == 1; i++) {
-		uint32_t atom = work->atom[facts_standing(work, work->term[i])] - 1;
-		uint32_t one = person_of(work, of), other = person_of(work, atom);
-		if (system->atom[atom] == 1)
-			work->person[one > other ? one : other] = one < other ? one : other;
-	}
-}
-
-/* Ends a sum that is 0 (ROW_KNOWN), or one that is at least 0 (ROW_HIDDEN) and, when it is small and `apart`, a target. */
-static int end(struct facts_work *work, enum row_kind kind, bool apart)
-{
-	struct system *system = work->facts->system;
-	if (work->joining) { /* a whole with one part is that part */
-		if (kind == ROW_KNOWN && work->terms == 2 && work->value == 0)
-			join_cells(work, work->term[0], work->term[1]);
-		return 0;
-	}
-	if (work->terms < 2)
-		return 0;
-	if (system_row(system, kind, 0, work->error) == SYSTEM_NONE)
-		return -1;
-	for (size_t i = 0; i < work->terms; i++)
-		if (system_term(system, work->atom[facts_standing(work, work->term[i])] - 1, work->sign[i], work->error) != 0)
-			return -1;
-	if (apart && tables_small((double)work->value, (double)work->minimum))
-		system_target(&system->row[system->rows - 1], work->value, work->minimum);
-	find_persons(work, 0);
-	return 0;
-}
-
-size_t facts_place(const struct cube *cube, const char *dimension)
-{
-	size_t d = 0;
-	while (strcmp(cube->table->dimension[d].name, dimension) != 0)
-		d++;
-	return d;
-}
 
 /* Every row with TOT in dimension d is the sum of its rows with the other codes, or holds them. */
 static int sum_over(struct facts_work *work, size_t table, size_t d, size_t measure, bool open)
@@ -131,16 +21,16 @@ static int sum_over(struct facts_work *work, size_t table, size_t d, size_t meas
 	for (size_t row = 0; row < cube->rows; row++) {
 		if (!cube_is_total(cube, row, d))
 			continue;
-		begin(work);
-		int result = term(work, table, row, measure, 1);
+		facts_begin(work);
+		int result = facts_term(work, table, row, measure, 1);
 		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
 		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
 			key[d] = c;
 			if (c != cube->codes[d].total)
-				result = term(work, table, cube_find(cube, key), measure, -1);
+				result = facts_term(work, table, cube_find(cube, key), measure, -1);
 		}
 		bool rest = open && work->value != 0; /* where nothing is left, a reader may take it that nothing lacks a code */
-		if (result != 0 || end(work, rest ? ROW_HIDDEN : ROW_KNOWN, rest) != 0)
+		if (result != 0 || facts_end(work, rest ? ROW_HIDDEN : ROW_KNOWN, rest) != 0)
 			return -1;
 	}
 	return 0;
@@ -173,14 +63,14 @@ static int overlap_over(struct facts_work *work, size_t table, size_t d, size_t 
 		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
 		for (uint32_t c = 0; c <= cube->codes[d].count; c++) { /* one after the other, and at last all */
 			bool all = c == cube->codes[d].count;
-			begin(work);
-			int result = c == cube->codes[d].total ? 0 : term(work, table, row, measure, all ? -1 : 1);
+			facts_begin(work);
+			int result = c == cube->codes[d].total ? 0 : facts_term(work, table, row, measure, all ? -1 : 1);
 			for (uint32_t part = all ? 0 : c; part < (all ? c : c + 1) && result == 0; part++) {
 				key[d] = part;
 				if (part != cube->codes[d].total)
-					result = term(work, table, cube_find(cube, key), measure, all ? 1 : -1);
+					result = facts_term(work, table, cube_find(cube, key), measure, all ? 1 : -1);
 			}
-			if (result != 0 || end(work, ROW_HIDDEN, true) != 0)
+			if (result != 0 || facts_end(work, ROW_HIDDEN, true) != 0)
 				return -1;
 		}
 	}
@@ -211,40 +101,6 @@ static size_t other_row(const struct facts_work *work, const struct pair_fact *f
 	for (size_t d = 0; d < target->table->dimensions; d++)
 		key[d] = fact->from[d][0] == '=' ? fact->from[d] + 1 : cube_code_of(cube, row, facts_place(cube, fact->from[d]));
 	return cube_find_named(target, key);
-}
-
-int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
-{
-	int64_t count = facts_count(work->tables, pair->table, pair->row, pair->measure);
-	int64_t whole = facts_count(work->tables, pair->other, pair->to, pair->of);
-	if (count == 0 || whole == 0 || (pair->relation == SAME) != work->joining || (pair->relation == MOSTLY && count > whole))
-		return 0;
-	if (pair->relation == SAME) {
-		if (count == whole)
-			join_cells(work, facts_cell(work, pair->table, pair->row, pair->measure), facts_cell(work, pair->other, pair->to, pair->of));
-		return 0;
-	}
-	begin(work);
-	return term(work, pair->other, pair->to, pair->of, 1) != 0 || term(work, pair->table, pair->row, pair->measure, -1) != 0 ||
-		end(work, ROW_HIDDEN, pair->relation != WITHIN) != 0 ? -1 : 0;
-}
-
-int facts_state_sum(struct facts_work *work, const struct facts_count *whole, const struct facts_count *part, size_t parts)
-{
-	begin(work);
-	int result = term(work, whole->table, whole->row, whole->measure, 1);
-	for (size_t i = 0; i < parts && result == 0; i++)
-		result = term(work, part[i].table, part[i].row, part[i].measure, -1);
-	return result != 0 || (work->value == 0 && end(work, ROW_KNOWN, false) != 0) ? -1 : 0;
-}
-
-int facts_state_bound(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts)
-{
-	begin(work);
-	for (size_t i = 0; i < counts && !work->joining; i++)
-		if (term(work, count[i].table, count[i].row, count[i].measure, sign[i]) != 0)
-			return -1;
-	return work->joining || work->value < 0 ? 0 : end(work, ROW_HIDDEN, false);
 }
 
 static int state_pair(struct facts_work *work, const struct pair_fact *fact)
@@ -279,14 +135,14 @@ static int state_cover(struct facts_work *work, const struct cover_fact *fact)
 			key[d] = cube_code_of(cube, row, d);
 		if (strcmp(key[0], TOT) == 0)
 			continue; /* i04 has no sum over insatser */
-		begin(work);
-		int result = term(work, table, row, cube_measure(cube, fact->measure), -1);
+		facts_begin(work);
+		int result = facts_term(work, table, row, cube_measure(cube, fact->measure), -1);
 		for (size_t p = 0; p < COUNT(fact->part) && fact->part[p] != NULL && result == 0; p++) {
 			key[last] = fact->part[p];
-			result = term(work, parts, cube_find_named(work->tables->cube[parts], key),
+			result = facts_term(work, parts, cube_find_named(work->tables->cube[parts], key),
 				cube_measure(work->tables->cube[parts], fact->parts_measure), 1);
 		}
-		if (result != 0 || end(work, ROW_HIDDEN, false) != 0)
+		if (result != 0 || facts_end(work, ROW_HIDDEN, false) != 0)
 			return -1;
 	}
 	return 0;
@@ -317,14 +173,14 @@ static int state_parts(struct facts_work *work)
 		if (!cube_is_total(m06, row, 2) || !cube_is_total(m06, row, 3) || whole == CUBE_NO_ROW ||
 			cube_cell(m03, whole, 0)->status == CELL_MISSING)
 			continue; /* without a common key m03 is missing */
-		begin(work);
-		int result = term(work, single, row, 0, 1);
+		facts_begin(work);
+		int result = facts_term(work, single, row, 0, 1);
 		for (uint32_t c = 0; c < m03->codes[2].count && result == 0; c++) {
 			const char *key[] = { month, kommun, m03->codes[2].code[c] };
 			if (holds_part(key[2], cube_code_of(m06, row, 4)))
-				result = term(work, combined, cube_find_named(m03, key), 0, -1);
+				result = facts_term(work, combined, cube_find_named(m03, key), 0, -1);
 		}
-		if (result != 0 || end(work, ROW_KNOWN, false) != 0)
+		if (result != 0 || facts_end(work, ROW_KNOWN, false) != 0)
 			return -1;
 	}
 	return 0;
@@ -345,7 +201,7 @@ static void join_flows(struct facts_work *work)
 		const char *key[] = { last, cube_code_of(m07, row, 1), cube_code_of(m07, row, 3) };
 		size_t other = last == NULL || !cube_is_total(m07, row, 2) || cube_is_total(m07, row, 3) ? CUBE_NO_ROW : cube_find_named(m03, key);
 		if (other != CUBE_NO_ROW && facts_count(work->tables, flows, row, 0) == facts_count(work->tables, months, other, 0))
-			join_cells(work, facts_cell(work, flows, row, 0), facts_cell(work, months, other, 0));
+			facts_join(work, facts_cell(work, flows, row, 0), facts_cell(work, months, other, 0));
 	}
 }
 
@@ -477,11 +333,11 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 	if (state_all(&work) != 0)
 		return NULL;
 	facts_ceilings(&work);
-	if (facts_published(&work) != 0 || facts_areas(&work) != 0)
+	if (facts_published(&work) != 0 || facts_goals(&work) != 0 || facts_areas(&work) != 0)
 		return NULL;
 	for (size_t s = 0; s < facts->sets; s++) {
 		struct row *row = &facts->system->row[s];
-		row->person = row->lone ? person_of(&work, (uint32_t)s) + 1 : 0;
+		row->person = row->lone ? facts_person(&work, (uint32_t)s) + 1 : 0;
 		row->withheld = row->withheld && row->kind != ROW_KNOWN;
 	}
 	facts->system->dear = (uint64_t)FINEST * TOTAL * TOTAL;

@@ -114,7 +114,7 @@ int facts_goals(struct facts_work *work)
 {
 	const struct settings *settings = work->tables->settings;
 	size_t table = tables_find(work->tables, "g01_mal");
-	for (size_t i = 0; table != SIZE_MAX && settings != NULL && i < settings->insats_count; i++)
+	for (size_t i = 0; !work->joining && table != SIZE_MAX && settings != NULL && i < settings->insats_count; i++)
 		for (size_t g = 0; g < settings->insats[i].goals; g++) {
 			const struct insats *insats = &settings->insats[i];
 			char number[24];

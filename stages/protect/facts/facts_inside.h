@@ -27,6 +27,12 @@ struct facts_work {
 size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_t measure);
 uint32_t facts_standing(const struct facts_work *work, size_t cell);
 
+/* Two cells are the same set. */
+void facts_join(struct facts_work *work, size_t a, size_t b);
+
+/* The atom that stands for the single person that an atom counts; itself where it is no such one. */
+uint32_t facts_person(const struct facts_work *work, uint32_t atom);
+
 /* Position of a table; SIZE_MAX when the run has none of that name, or its cells are proven without the system (tables.h). */
 size_t facts_find(const struct facts_work *work, const char *name);
 
@@ -35,6 +41,12 @@ int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_
 
 /* Position of a dimension that the cube has. */
 size_t facts_place(const struct cube *cube, const char *dimension);
+
+/* A sum of cells with signs: from the beginning to its end, as one that is 0 (ROW_KNOWN), or one that is at least 0 (ROW_HIDDEN) and, when it is
+   small and `apart`, a target. While sets are joined a whole with one part is that part. -1 with the error set when memory is out. */
+void facts_begin(struct facts_work *work);
+int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign);
+int facts_end(struct facts_work *work, enum row_kind kind, bool apart);
 
 /* A row of a table and the row of another that is the same set, or holds it. */
 struct facts_pair {
@@ -76,7 +88,7 @@ int facts_share(struct facts_work *work, const struct facts_share *told, const s
 /* The count lies between the two, unless it is beyond them now. */
 void facts_bound(const struct facts_work *work, const struct facts_count *count, double least, double most);
 
-/* States what outcomes of goals that were published before tell of the counts of other tables that they are. -1 with the error set. */
+/* States what outcomes of goals that were published before tell of the counts of other tables that they are. Not while sets are joined. -1 with the error set. */
 int facts_goals(struct facts_work *work);
 
 /* States that a sum of counts with signs is at least 0; nothing where it is less, or while sets are joined. A row of CUBE_NO_ROW is 0. -1 with the

@@ -240,5 +240,5 @@ int facts_published(struct facts_work *work)
 	state_rates(work);
 	state_costs(work);
 	state_survival(work);
-	return state_shares(work) != 0 ? -1 : facts_goals(work);
+	return state_shares(work);
 }

@@ -12,37 +12,6 @@
 #include "stages/protect/past/past_rounded.h"
 #include "stages/protect/past/past_stands.h"
 
-/* ---- which figures tell of persons ---- */
-
-/* Names of measures or dimension values, ending with NULL. */
-static bool is_among(const char *name, const char *const *list)
-{
-	while (*list != NULL && strcmp(*list, name) != 0)
-		list++;
-	return *list != NULL;
-}
-
-bool past_personal(const struct table *table, size_t measure)
-{
-	static const char *const of_money[] = { "budget", "utfall", "avvikelse", NULL };
-	if (table->support || strncmp(table->name, "q01", 3) == 0 || strncmp(table->name, "e09", 3) == 0)
-		return false;
-	return strncmp(table->name, "e01", 3) != 0 || !is_among(table->measure[measure].name, of_money);
-}
-
-bool past_is_count(const struct measure *measure)
-{
-	return measure->kind == MEASURE_COUNT && strcmp(measure->name, "forandring") != 0;
-}
-
-bool past_made_of_persons(const struct table *table, const struct measure *measure)
-{
-	static const char *const others[] = { "per_1000", "kr_per_invanare_dag", "ki_lag", "ki_hog", "forandring", NULL };
-	bool number = measure->kind == MEASURE_KR || measure->kind == MEASURE_TWO || measure->kind == MEASURE_MONTHS ||
-		measure->kind == MEASURE_P;
-	return number && table->name[0] != 'e' && !is_among(measure->name, others);
-}
-
 /* ---- one cell ---- */
 
 /* A figure as data/ prints it. */
@@ -254,55 +223,6 @@ static void look_around(struct past *past, const struct past_spans *spans, size_
 	}
 }
 
-/* ---- insatser and målgrupper ---- */
-
-static bool has_name(const struct past_names *names, const char *name, size_t length)
-{
-	for (size_t i = names->count; i-- > 0;)
-		if (text_equal(name, length, names->name[i]))
-			return true;
-	return false;
-}
-
-static int add_name(struct past *past, struct past_names *names, const char *name, size_t length, struct error *error)
-{
-	if (has_name(names, name, length))
-		return 0;
-	const char **grown = arena_grow(past->arena, names->name, names->count, names->count + 1, &names->room, sizeof *grown, error);
-	const char *copy = grown == NULL ? NULL : arena_text(past->arena, name, length, error);
-	if (copy == NULL)
-		return -1;
-	names->name = grown;
-	grown[names->count++] = copy;
-	return 0;
-}
-
-static int find_names(struct past *past, struct error *error)
-{
-	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
-		const struct ledger_entry entry = ledger_entry(past->ledger, i);
-		size_t length = strcspn(entry.key, "|");
-		const char *group = entry.key + length + (entry.key[length] == '|');
-		bool of_insats = (entry.table[0] == 'i' || entry.table[0] == 'g' || entry.table[0] == 'e') && strncmp(entry.table, "e09", 3) != 0;
-		if ((of_insats && add_name(past, &past->insatser, entry.key, length, error) != 0) ||
-			(strncmp(entry.table, "m02", 3) == 0 && add_name(past, &past->malgrupper, group, strcspn(group, "|"), error) != 0))
-			return -1;
-	}
-	return 0;
-}
-
-bool past_is_new(const struct past *past, const struct cube *cube, size_t row)
-{
-	for (size_t d = 0; d < cube->table->dimensions; d++) {
-		const char *name = cube->table->dimension[d].name, *code = cube_code_of(cube, row, d);
-		const struct past_names *names = strcmp(name, "insats") == 0 ? &past->insatser
-			: strcmp(name, "malgrupp") == 0 ? &past->malgrupper : NULL;
-		if (names != NULL && !cube_is_total(cube, row, d) && !has_name(names, code, strlen(code)))
-			return true;
-	}
-	return false;
-}
-
 /* ---- all cells ---- */
 
 static int look_at_table(struct past *past, const struct past_spans *spans, size_t table, struct error *error)
@@ -336,7 +256,7 @@ static struct past *open_past(struct tables *tables, const struct ledger *ledger
 	if (ledger == NULL || ledger_cells(ledger) == 0)
 		return past;
 	past->ledger = ledger;
-	return find_names(past, error) != 0 ? NULL : past;
+	return past_find_names(past, error) != 0 ? NULL : past;
 }
 
 int past_bounds(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct past_bounds *bounds,
@@ -365,15 +285,4 @@ struct past *past_begin(struct tables *tables, const struct ledger *ledger, cons
 		if (!tables->cube[t]->table->support && look_at_table(past, &spans, t, error) != 0)
 			return NULL;
 	return look_for_gone(past, error) == 0 ? past : NULL;
-}
-
-enum ledger_state past_state(const struct tables *tables, size_t table, size_t row, size_t measure)
-{
-	const unsigned char *states = tables->past[table];
-	return states == NULL ? LEDGER_NEW : (enum ledger_state)states[tables_cell(tables, table, row, measure)];
-}
-
-bool past_known(const struct tables *tables, size_t table, size_t row, size_t measure)
-{
-	return past_state(tables, table, row, measure) == LEDGER_PRINTED;
 }
