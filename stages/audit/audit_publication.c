@@ -15,6 +15,7 @@
 #include "stages/audit/format_files.h"
 #include "stages/audit/formats/formats.h"
 #include "stages/audit/ranges/ranges.h"
+#include "stages/audit/relations/crossed.h"
 #include "stages/audit/relations/groups.h"
 #include "stages/audit/relations/inhabitants.h"
 #include "stages/audit/relations/least.h"
@@ -246,7 +247,7 @@ static int state_all(const struct stating *stating)
 	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
 			relations_state(published, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
-			months_state(published, place->earlier.settings, error) != 0 ||
+			crossed_state(published, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||
 			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
 			(stating->hearing != NULL && hearing_end(stating->hearing, stating->beside, counts->target, counts->count, error) != 0)

@@ -31,7 +31,7 @@ struct tables {
 	int64_t *parts[TABLES_MOST]; /* likewise: the printed parts of the cell in another table that are not 0; at least 1 each */
 	struct found *found;    /* where the tables that the rules find are kept (found.h); NULL: nowhere */
 	struct found *complete; /* likewise those of closed universes: nothing else need be asked of them */
-	bool months; /* what months and their year say of each other is reckoned with (facts_months.c) */
+	bool months; /* what months and their year say of each other is reckoned with (facts_months.c), and classes of months (facts_crossed.c) */
 	bool closed[TABLES_MOST]; /* of a table: its universes are all that is known of its cells (rules.h) */
 };
 

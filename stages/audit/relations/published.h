@@ -16,8 +16,9 @@ struct published {
 	const struct cube *inhabitants; /* befolkning_celler, which everybody knows; NULL where it is not there */
 	bool inhabited;               /* some counts are bounded by them */
 	bool together;                /* all tables were protected together, and målgrupper within one another are reckoned with */
-	bool months;                  /* what months and their year say of each other is reckoned with, too */
+	bool months;                  /* what months and their year say of each other is reckoned with, too, and classes of months (crossed.h) */
 	struct knowledge *knowledge;
+	size_t *crossed;              /* variables of classes of m06's rows that are not printed (crossed.h); NULL without */
 	size_t tables;
 	struct published_table {
 		struct cube *cube;

@@ -12,6 +12,7 @@
 #include "pipeline/table/csv/csv.h"
 #include "pipeline/table/csv/source.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/audit/relations/crossed.h"
 
 struct reader {
 	const struct published *published;
@@ -215,14 +216,19 @@ int witness_file_read(const struct published *published, const char *cells, cons
 }
 
 /* False for what is neither a measure of the table nor one of its classes. */
-static bool find_variable(const struct published_table *table, struct witness_cell *cell)
+static bool find_variable(const struct published *published, const struct published_table *table, struct witness_cell *cell)
 {
 	const struct cube *cube = table->cube;
 	size_t class = 0;
 	while (cell->class != NULL && class < table->classes && strcmp(table->class_name[class], cell->class) != 0)
 		class++;
-	if (cell->class != NULL && class == table->classes)
-		return false;
+	if (cell->class != NULL && class == table->classes) {
+		if (!crossed_find(published, table, cell->row, cell->class, &cell->variable))
+			return false;
+		cell->table = cell->variable == KNOWLEDGE_NONE ? PUBLISHED_TABLES : cell->table; /* no sum speaks of it */
+		cell->measure = 0;
+		return true;
+	}
 	if (cell->row == CUBE_NO_ROW)
 		return true; /* it is printed as 0 */
 	if (cell->class != NULL) {
@@ -238,7 +244,7 @@ static bool find_variable(const struct published_table *table, struct witness_ce
 int witness_file_find(const struct published *published, struct witness_file *file, struct error *error)
 {
 	for (size_t i = 0; i < file->cells; i++)
-		if (file->cell[i].table != PUBLISHED_TABLES && !find_variable(&published->table[file->cell[i].table], &file->cell[i]))
+		if (file->cell[i].table != PUBLISHED_TABLES && !find_variable(published, &published->table[file->cell[i].table], &file->cell[i]))
 			return not_a_line(cells_shown, i + 2, error);
 	return 0;
 }

@@ -76,10 +76,10 @@ static const char *table_of(const struct check *check, size_t sum)
 		if (table->classes > 0 && variable >= table->class && variable < table->class + table->cube->rows * table->classes)
 			return table->cube->table->name;
 	}
-	size_t difference = 0; /* of two printed figures */
-	while (published->difference[difference].variable != variable)
-		difference++;
-	return published->table[published->difference[difference].table].cube->table->name;
+	for (size_t d = 0; d < published->differences; d++) /* of two printed figures */
+		if (published->difference[d].variable == variable)
+			return published->table[published->difference[d].table].cube->table->name;
+	return published_find(published, "m06")->cube->table->name; /* a class of a month's persons (crossed.h) */
 }
 
 static bool within(const struct knowledge *knowledge, size_t sum, int64_t value)

@@ -309,7 +309,7 @@ static int state_all(struct facts_work *work)
 	for (size_t f = 0; f < class_fact_count; f++)
 		if (facts_classes(work, &class_facts[f]) != 0)
 			return -1;
-	return state_parts(work) != 0 || (work->tables->months && facts_months(work) != 0) ? -1 : 0;
+	return state_parts(work) != 0 || (work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0)) ? -1 : 0;
 }
 
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error)

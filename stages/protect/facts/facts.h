@@ -7,6 +7,7 @@
 #include "stages/protect/tables.h"
 
 #define FACTS_CLASS_LISTS 4
+#define FACTS_CROSSED_MOST 50 /* persons of a kommun in a month whose classes are told apart: docs/method.md, 13 */
 
 struct class_fact;
 
@@ -17,12 +18,20 @@ struct facts_class_list {
 	const size_t *atom;  /* rows × count */
 };
 
+/* A class of the persons of a month: in this row of m06 (kommun, kön and age, and the first of the combination's parts) those of a combination. */
+struct facts_crossing {
+	size_t atom, table, row;
+	const char *combination;
+};
+
 struct facts {
 	struct system *system;
 	uint32_t *set[TABLES_MOST]; /* rows × measures: 1 + the row of the system that the cell is; 0: no count, or 0 */
 	size_t sets; /* the first rows of the system, and its first atoms, are the sets; the other atoms are classes */
 	size_t class_lists;
 	struct facts_class_list class_list[FACTS_CLASS_LISTS];
+	size_t crossings, crossing_room;
+	struct facts_crossing *crossing;
 };
 
 /* The counts of all tables as they stand, cells withheld so far as such, and everything known to hold between them. Small counts
@@ -30,7 +39,8 @@ struct facts {
    The system is sealed. NULL with the error set when memory is out. */
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error);
 
-/* Calls for every place of every atom: the counts of all tables that are a set, then the classes; `cell` is their number (found.h). */
+/* Calls for every place of every atom: the counts of all tables that are a set, then the classes; `cell` is their number (found.h);
+   that of a crossing is its place in the list, behind all of them. */
 void facts_places(const struct facts *facts, const struct tables *tables, void (*meet)(void *context, size_t atom, size_t cell), void *context);
 
 /* Withholds in the tables what is withheld in the system, and known targets that no approved run printed; marks (tables->fixed) the cells of targets for

@@ -61,5 +61,10 @@ int facts_areas(struct facts_work *work)
 			if (area_of(&areas, cube, i / list->count, &system->area[list->atom[i]]) != 0)
 				return -1;
 	}
+	for (size_t i = 0; i < work->facts->crossings; i++) {
+		const struct facts_crossing *crossing = &work->facts->crossing[i];
+		if (area_of(&areas, work->tables->cube[crossing->table], crossing->row, &system->area[crossing->atom]) != 0)
+			return -1;
+	}
 	return 0;
 }

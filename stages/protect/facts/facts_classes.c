@@ -141,4 +141,7 @@ void facts_places(const struct facts *facts, const struct tables *tables, void (
 		for (size_t i = 0; i < tables->cube[list->table]->rows * list->count; i++)
 			meet(context, list->atom[i], numbers.first + i / list->count * numbers.columns + measures + i % list->count);
 	}
+	size_t behind = found_numbers(tables, tables->count).first;
+	for (size_t i = 0; i < facts->crossings; i++)
+		meet(context, facts->crossing[i].atom, behind + i);
 }

@@ -99,6 +99,13 @@ int facts_state_bound(struct facts_work *work, const struct facts_count *count, 
    together cover; what classes of m04 and m05 say of single months. -1 with the error set when memory is out. */
 int facts_months(struct facts_work *work);
 
+/* The parts of a combination (AF+KOM): a bit each, by enum parti. */
+unsigned facts_parts_of(const char *combination);
+
+/* States the persons of a month by kommun, kön, age and combination, of which the counts of m03 and m06 are sums, where a kommun has at most
+   FACTS_CROSSED_MOST of them. Not while sets are joined. -1 with the error set when memory is out. */
+int facts_crossed(struct facts_work *work);
+
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 

@@ -59,18 +59,6 @@ static void add_count(const struct facts_work *work, struct line *line, size_t t
 	line->sign[line->terms++] = sign;
 }
 
-static unsigned parts_of(const char *combination)
-{
-	unsigned parts = 0;
-	for (int part = 0; part < PARTIER; part++) {
-		size_t length = strlen(parti_names[part]);
-		for (const char *at = combination; at != NULL; at = strchr(at, '+'), at += at != NULL)
-			if (strncmp(at, parti_names[part], length) == 0 && (at[length] == '+' || at[length] == '\0'))
-				parts |= 1U << part;
-	}
-	return parts;
-}
-
 static int number_of(unsigned parts)
 {
 	int count = 0;
@@ -96,7 +84,7 @@ static void add_combinations(const struct facts_work *work, struct line *line, c
 	for (size_t c = 0; c < combination->count; c++) {
 		const char *codes[] = { year->month[month], year->kommun, combination->code[c] };
 		bool whole = c == combination->total;
-		if (whole ? less : meets(condition, parts_of(codes[2])) != less)
+		if (whole ? less : meets(condition, facts_parts_of(codes[2])) != less)
 			add_count(work, line, year->by_combination, codes, whole || !less ? sign : -sign);
 	}
 }

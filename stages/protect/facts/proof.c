@@ -81,7 +81,8 @@ struct proof *proof_new(const struct facts *facts, const struct tables *tables, 
 	for (size_t t = 0; t < tables->count; t++)
 		proof->numbers[t] = found_numbers(tables, t);
 	proof->first = arena_take(arena, system->atoms + 2, sizeof *proof->first, error);
-	proof->number = arena_take(arena, found_numbers(tables, tables->count).first, sizeof *proof->number, error);
+	proof->numbered = found_numbers(tables, tables->count).first;
+	proof->number = arena_take(arena, proof->numbered + facts->crossings, sizeof *proof->number, error);
 	if (proof->first == NULL || proof->number == NULL)
 		return NULL;
 	facts_places(facts, tables, count_place, proof);
@@ -148,8 +149,8 @@ static int add_class_name(const struct proof *proof, size_t table, size_t class,
 	return text_add_format(name, error, "%s=%s", fact->dimension, fact->class[class]);
 }
 
-/* The row and the measure, or class, of a cell. */
-static int write_name(const struct proof *proof, const struct place *place, struct csv_writer *writer, struct text *name, struct error *error)
+/* The row and the measure, or class, of a cell; of a crossing its combination. */
+static int write_name(const struct proof *proof, const struct place *place, const struct facts_crossing *crossing, struct csv_writer *writer, struct text *name, struct error *error)
 {
 	const struct cube *cube = proof->tables->cube[place->table];
 	name->length = 0;
@@ -157,12 +158,13 @@ static int write_name(const struct proof *proof, const struct place *place, stru
 		if ((d > 0 && text_add(name, "|", 1, error) != 0) || text_add_string(name, cube_code_of(cube, place->row, d), error) != 0)
 			return -1;
 	csv_field(writer, name->length == 0 ? "" : name->bytes, name->length);
-	if (place->column < cube->table->measures) {
+	if (place->column < cube->table->measures && crossing == NULL) {
 		csv_string(writer, cube->table->measure[place->column].name);
 		return 0;
 	}
 	name->length = 0;
-	if (add_class_name(proof, place->table, place->column - cube->table->measures, name, error) != 0)
+	if (crossing != NULL ? text_add_format(name, error, "kombination=%s", crossing->combination) != 0
+			     : add_class_name(proof, place->table, place->column - cube->table->measures, name, error) != 0)
 		return -1;
 	csv_field(writer, name->bytes, name->length);
 	return 0;
@@ -172,10 +174,11 @@ static int write_cells(const struct proof *proof, struct csv_writer *writer, str
 {
 	struct text name = { .arena = arena };
 	for (size_t i = 0; proof != NULL && i < proof->cells; i++) {
-		const struct place place = place_of(proof, proof->cell[i]);
+		const struct facts_crossing *crossing = proof->cell[i] < proof->numbered ? NULL : &proof->facts->crossing[proof->cell[i] - proof->numbered];
+		const struct place place = crossing == NULL ? place_of(proof, proof->cell[i]) : (struct place){ crossing->table, crossing->row, 0 };
 		csv_integer(writer, (int64_t)i);
 		csv_string(writer, proof->tables->cube[place.table]->table->name);
-		if (write_name(proof, &place, writer, &name, error) != 0)
+		if (write_name(proof, &place, crossing, writer, &name, error) != 0)
 			return -1;
 		csv_end(writer);
 	}

@@ -25,7 +25,8 @@ struct proof {
 	size_t *first;    /* of each atom: its cells are place[first[atom]] … place[first[atom + 1] − 1] */
 	uint32_t *place;  /* cells by their numbers (found.h) */
 	struct found_numbers numbers[TABLES_MOST]; /* of each table */
-	uint32_t *number; /* of each cell of the tables: 1 + its place in `cell`; 0: not yet there */
+	size_t numbered;  /* cells of the tables; behind them the crossings (facts.h) */
+	uint32_t *number; /* of each of them: 1 + its place in `cell`; 0: not yet there */
 };
 
 /* A proof without witnesses: where each atom of the facts' system stands, and the classes as they are. In the tables' arena. NULL with the error

@@ -1,0 +1,165 @@
+/* The persons of a month by kommun, kön, age and combination: see crossed.h. Written from docs/method.md, 13; it knows nothing of the protector. */
+#include "stages/audit/relations/crossed.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/table/settings/settings.h"
+
+#define TOT CUBE_TOTAL
+#define MOST_PERSONS 50
+#define SETS (1U << PARTIER)
+
+/* Those of one kommun in one month. */
+struct square {
+	struct published *published;
+	const struct published_table *m03, *m06;
+	const char *month, *kommun;
+	size_t combined[SETS]; /* rows of m03 with somebody, by the parts of their combination; CUBE_NO_ROW */
+	size_t *single;        /* rows of m06: [(kön, age) × part], likewise */
+	size_t kinds;          /* of kön and age */
+};
+
+static unsigned set_of(const char *combination)
+{
+	unsigned set = 0;
+	for (const char *at = combination; *at != '\0'; at += strcspn(at, "+"), at += *at == '+')
+		for (int part = 0; part < PARTIER; part++)
+			if (strncmp(at, parti_names[part], strlen(parti_names[part])) == 0)
+				set |= 1U << part;
+	return set;
+}
+
+static int first_of(unsigned set)
+{
+	int part = 0;
+	while ((set >> part & 1) == 0)
+		part++;
+	return part;
+}
+
+/* Whether the print admits anybody in the row. */
+static bool is_anybody(const struct published_table *table, size_t row)
+{
+	const struct cell *cell = row == CUBE_NO_ROW ? NULL : cube_cell(table->cube, row, 0);
+	return cell != NULL && (cell->status == CELL_PROTECTED || (cell->status != CELL_MISSING && llround(cell->number) > 0));
+}
+
+/* The count before protection; PUBLISHED_UNTOLD, which is less than any, where it is not known or an approved run's. */
+static int64_t count_of(const struct published_table *table, size_t row)
+{
+	const struct cell *cell = cube_cell(table->cube, row, 0);
+	if (cell->earlier)
+		return PUBLISHED_UNTOLD;
+	return cell->status == CELL_PROTECTED ? table->count[row * table->cube->table->measures] : cell->status == CELL_MISSING ? 0 : llround(cell->number);
+}
+
+static size_t *variable_at(const struct square *square, size_t kind, unsigned set)
+{
+	size_t row = square->single[kind * PARTIER + (size_t)first_of(set)];
+	return &square->published->crossed[row * SETS + set];
+}
+
+static void find_rows(struct square *square)
+{
+	const struct cube *m03 = square->m03->cube, *m06 = square->m06->cube;
+	for (unsigned set = 0; set < SETS; set++)
+		square->combined[set] = CUBE_NO_ROW;
+	for (size_t c = 0; c < m03->codes[2].count; c++) {
+		const char *key[] = { square->month, square->kommun, m03->codes[2].code[c] };
+		size_t row = c == m03->codes[2].total ? CUBE_NO_ROW : cube_find_named(m03, key);
+		if (is_anybody(square->m03, row))
+			square->combined[set_of(key[2])] = row;
+	}
+	square->kinds = 0;
+	for (size_t kon = 0; kon < m06->codes[2].count; kon++)
+		for (size_t age = 0; age < m06->codes[3].count; age++) {
+			bool any = false;
+			for (size_t part = 0; part < PARTIER; part++) {
+				const char *key[] = { square->month, square->kommun, m06->codes[2].code[kon], m06->codes[3].code[age], parti_names[part] };
+				size_t row = cube_find_named(m06, key);
+				square->single[square->kinds * PARTIER + part] = is_anybody(square->m06, row) ? row : CUBE_NO_ROW;
+				any = any || is_anybody(square->m06, row);
+			}
+			square->kinds += any && kon != m06->codes[2].total && age != m06->codes[3].total;
+		}
+}
+
+static bool can_be(const struct square *square, size_t kind, unsigned set)
+{
+	bool can = square->combined[set] != CUBE_NO_ROW;
+	for (size_t part = 0; part < PARTIER; part++)
+		can = can && ((set >> part & 1) == 0 || square->single[kind * PARTIER + part] != CUBE_NO_ROW);
+	return can;
+}
+
+/* A count of either table is the sum of the classes that it holds: of one kind, or of all (SIZE_MAX), and of one set, or of all with a part. */
+static int state_sum(const struct square *square, const struct published_table *table, size_t row, size_t kind, unsigned own, unsigned part,
+	struct error *error)
+{
+	published_begin(square->published);
+	int result = published_row(square->published, table, row, 0, -1, error);
+	square->published->sum.secret = true; /* what the classes are the print does not say, nor the tables before protection */
+	for (size_t k = 0; k < square->kinds && result == 0; k++)
+		for (unsigned set = 1; set < SETS && result == 0; set++)
+			if ((kind == SIZE_MAX || k == kind) && (own == 0 || set == own) && (set & part) == part && can_be(square, k, set))
+				result = published_unseen(square->published, *variable_at(square, k, set), 1, error);
+	return result != 0 ? result : published_equal(square->published, error);
+}
+
+static int state_square(struct square *square, struct error *error)
+{
+	find_rows(square);
+	for (size_t kind = 0; kind < square->kinds; kind++)
+		for (unsigned set = 1; set < SETS; set++) {
+			if (!can_be(square, kind, set))
+				continue;
+			size_t variable = knowledge_variable(square->published->knowledge, 0, KNOWLEDGE_ENDLESS, error);
+			if (variable == KNOWLEDGE_NONE)
+				return -1;
+			*variable_at(square, kind, set) = variable;
+		}
+	for (unsigned set = 1; set < SETS; set++)
+		if (square->combined[set] != CUBE_NO_ROW && state_sum(square, square->m03, square->combined[set], SIZE_MAX, set, 0, error) != 0)
+			return -1;
+	for (size_t kind = 0; kind < square->kinds; kind++)
+		for (size_t part = 0; part < PARTIER; part++) {
+			size_t row = square->single[kind * PARTIER + part];
+			if (row != CUBE_NO_ROW && state_sum(square, square->m06, row, kind, 0, 1U << part, error) != 0)
+				return -1;
+		}
+	return 0;
+}
+
+int crossed_state(struct published *published, struct error *error)
+{
+	struct square square = { .published = published, .m03 = published_find(published, "m03"), .m06 = published_find(published, "m06") };
+	if (!published->months || published->rounded || square.m03 == NULL || square.m06 == NULL)
+		return 0;
+	const struct cube *m03 = square.m03->cube, *m06 = square.m06->cube;
+	published->crossed = arena_take(published->arena, m06->rows * SETS, sizeof *published->crossed, error);
+	square.single = arena_take(published->arena, m06->codes[2].count * m06->codes[3].count * PARTIER, sizeof *square.single, error);
+	if (published->crossed == NULL || square.single == NULL)
+		return -1;
+	for (size_t i = 0; i < m06->rows * SETS; i++)
+		published->crossed[i] = KNOWLEDGE_NONE;
+	for (size_t row = 0; row < m03->rows; row++) {
+		int64_t persons = count_of(square.m03, row);
+		square.month = cube_code_of(m03, row, 0);
+		square.kommun = cube_code_of(m03, row, 1);
+		if (cube_is_total(m03, row, 2) && !cube_is_total(m03, row, 1) && persons >= 1 && persons <= MOST_PERSONS && state_square(&square, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+bool crossed_find(const struct published *published, const struct published_table *m06, size_t row, const char *name, size_t *variable)
+{
+	static const char begins[] = "kombination=";
+	*variable = KNOWLEDGE_NONE;
+	if (strncmp(m06->cube->table->name, "m06", 3) != 0 || strncmp(name, begins, sizeof begins - 1) != 0)
+		return false;
+	if (published->crossed != NULL && row != CUBE_NO_ROW)
+		*variable = published->crossed[row * SETS + set_of(name + sizeof begins - 1)];
+	return true;
+}

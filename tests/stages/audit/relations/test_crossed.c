@@ -1,0 +1,40 @@
+/* Tests of the persons of a month by kommun, kön, age and combination, as the auditor sees them. */
+#include "stages/audit/relations/crossed.h"
+#include "stages/audit/relations/relations.h"
+
+#include "stages/audit/ranges/ranges.h"
+#include "tests/stages/protect/crossed.h"
+
+/* What the print leaves of the women at AF when all at AF by kön are withheld, and who is at FK alone or at both. */
+static enum finding judge_women(bool months)
+{
+	struct published published = { .arena = arena, .minimum = 5, .months = months, .knowledge = knowledge_new(arena, &error) };
+	struct cube *m03 = count_combinations(), *m06 = count_parts();
+	for (size_t row = 0; row < m03->rows; row++)
+		if (strstr(cube_code_of(m03, row, 2), "FK") != NULL)
+			cube_cell(m03, row, 0)->status = CELL_PROTECTED;
+	for (size_t row = 0; row < m06->rows; row++)
+		if (strcmp(cube_code_of(m06, row, 4), "AF") == 0)
+			cube_cell(m06, row, 0)->status = CELL_PROTECTED;
+	assert_int_equal(published_add(&published, m03, count_combinations(), &error), 0);
+	assert_int_equal(published_add(&published, m06, count_parts(), &error), 0);
+	assert_int_equal(relations_state(&published, &error), 0);
+	assert_int_equal(crossed_state(&published, &error), 0);
+	size_t row = cube_find_named(m06, (const char *const[]){ "2018-02", "1440", "K", "16-64", "AF" });
+	struct target target = { .variable = published.table[1].variable[row] };
+	assert_int_equal(ranges_judge(published.knowledge, &target, 1, 5, 1000, NULL, &error), 0);
+	return target.finding;
+}
+
+static void who_can_be_in_a_combination(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_women(false), FINDING_NONE);
+	assert_int_equal(judge_women(true), FINDING_NARROW);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, begin_arena, end) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,96 @@
+/* A month in one kommun: 3 women and 1 of unknown kön are at AF alone; of the men 1 is, 2 are at FK, 4 at both. */
+#ifndef FINSAMSTAT_TESTS_PROTECT_CROSSED_H
+#define FINSAMSTAT_TESTS_PROTECT_CROSSED_H
+
+#include <string.h>
+
+#include "tests/stages/protect/cubes.h"
+
+#define CLASSES 5
+
+struct crossed_class {
+	const char *kon, *combination;
+	double persons;
+};
+static const struct crossed_class crossed_class[CLASSES] = { { "K", "AF", 3 }, { "X", "AF", 1 }, { "M", "AF", 1 }, { "M", "FK", 2 }, { "M", "AF+FK", 4 } };
+
+static inline double sum_classes(const double *persons, const char *kon, const char *combination, const char *part)
+{
+	double sum = 0;
+	for (size_t c = 0; c < CLASSES; c++)
+		if ((strcmp(kon, "TOT") == 0 || strcmp(kon, crossed_class[c].kon) == 0) &&
+			(strcmp(combination, "TOT") == 0 || strcmp(combination, crossed_class[c].combination) == 0) &&
+			strstr(crossed_class[c].combination, part) != NULL)
+			sum += persons[c];
+	return sum;
+}
+
+static inline void true_classes(double *persons)
+{
+	for (size_t c = 0; c < CLASSES; c++)
+		persons[c] = crossed_class[c].persons;
+}
+
+static inline struct cube *count_combinations(void)
+{
+	static const char *const combination[] = { "AF", "AF+FK", "FK", "TOT" };
+	struct cube *m03 = new_cube("m03_samtidighet");
+	double persons[CLASSES];
+	true_classes(persons);
+	for (size_t i = 0; i < 8; i++)
+		PUT(m03, "personer", sum_classes(persons, "TOT", combination[i % 4], ""), "2018-02", i < 4 ? "1440" : "TOT", combination[i % 4]);
+	return m03;
+}
+
+static inline struct cube *count_parts(void)
+{
+	static const char *const kon[] = { "K", "M", "X", "TOT" };
+	struct cube *m06 = new_cube("m06_manad");
+	double persons[CLASSES];
+	true_classes(persons);
+	for (size_t i = 0; i < 32; i++) {
+		const char *of = kon[i / 4 % 4], *part = i % 2 == 0 ? "AF" : "FK";
+		if (sum_classes(persons, of, "TOT", part) > 0)
+			PUT(m06, "personer", sum_classes(persons, of, "TOT", part), "2018-02", i < 16 ? "1440" : "TOT", of, i / 2 % 2 == 0 ? "16-64" : "TOT", part);
+	}
+	return m06;
+}
+
+static inline struct cube *count_classes(void)
+{
+	struct cube *atoms = new_cube("manad_atomer");
+	for (size_t c = 0; c < CLASSES; c++)
+		PUT(atoms, "personer", crossed_class[c].persons, "2018-02", "1440", crossed_class[c].kon, "16-64", crossed_class[c].combination);
+	return atoms;
+}
+
+/* Whether a row agrees with the classes, and is not 0 where it is withheld. */
+static inline bool row_agrees(const struct cube *cube, size_t row, const double *persons)
+{
+	bool parts = cube->table->dimensions == 5;
+	const char *last = cube_code_of(cube, row, cube->table->dimensions - 1);
+	double sum = sum_classes(persons, parts ? cube_code_of(cube, row, 2) : "TOT", parts ? "TOT" : last, parts ? last : "");
+	const struct cell *cell = cube_cell(cube, row, 0);
+	return cell->status == CELL_PUBLISHED ? cell->number == sum : sum >= 1;
+}
+
+/* The least and the greatest number of women at AF in any classes of up to `most` persons that agree with both tables. */
+static inline void enumerate_women(const struct cube *m03, const struct cube *m06, int most, double *low, double *high)
+{
+	double persons[CLASSES] = { 0 };
+	*low = most;
+	*high = 0;
+	for (size_t at = 0; at < CLASSES;) {
+		bool agrees = true;
+		for (size_t row = 0; row < m03->rows && agrees; row++)
+			agrees = row_agrees(m03, row, persons);
+		for (size_t row = 0; row < m06->rows && agrees; row++)
+			agrees = row_agrees(m06, row, persons);
+		*low = agrees && persons[0] < *low ? persons[0] : *low;
+		*high = agrees && persons[0] > *high ? persons[0] : *high;
+		for (at = 0; at < CLASSES && ++persons[at] > most; at++)
+			persons[at] = 0;
+	}
+}
+
+#endif
