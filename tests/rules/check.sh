@@ -89,9 +89,7 @@ grep -nE '^[[:space:]]*typedef ' $sources | grep -v '(' | say "struct tags, no t
 grep -nE '(^|[^a-z_])(open|openat|opendir|mkdir|unlink|rename|system|popen)\(' $(find stages -name '*.c' ! -name workbook_files.c) | say "stages open no paths of their own" # but a library's temporary files
 
 # 6. Every file says first what it is for; no path of a machine.
-for file in $sources; do
-	head -n 1 "$file" | grep -q '^/\* .' || echo "$file" | say "the first line says what the file is for"
-done
+awk 'FNR == 1 && !/^\/\* ./ { print FILENAME }' $sources | say "the first line says what the file is for"
 grep -rnE '/(home|root|work|tmp)/[a-z]' --include='*.[ch]' --include='*.md' --include='*.sh' --include=Makefile \
 	pipeline stages schemas sample-data docs Makefile run.sh README.md 2>/dev/null | say "no path of a machine"
 

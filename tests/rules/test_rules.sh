@@ -12,18 +12,18 @@ build=${BUILD:-build}
 case $build in /*) ;; *) build=$root/$build ;; esac
 sh "$here/circles.sh" "$build" "$root" || failed=1
 
-# breach RULE FILE LINE: with the line appended to the file, check.sh must name the rule.
+# breach RULE FILE LINE: with the line appended to the file (or alone in a new one), check.sh must name the rule.
 breach() {
-	rm -rf "$copy/tree"
-	mkdir "$copy/tree"
-	cp -R "$root/pipeline" "$root/stages" "$copy/tree/"
 	printf '%s\n' "$3" >>"$copy/tree/$2"
 	if ! sh "$here/check.sh" "$copy/tree" | grep -q "^$1"; then
 		echo "not noticed: $1 ($2: $3)"
 		failed=1
 	fi
+	if [ -f "$root/$2" ]; then cp "$root/$2" "$copy/tree/$2"; else rm "$copy/tree/$2"; fi
 }
 
+mkdir "$copy/tree"
+cp -R "$root/pipeline" "$root/stages" "$copy/tree/"
 breach 'base includes only base' pipeline/base/text.c '#include "pipeline/table/csv/csv.h"'
 breach 'table includes only base' pipeline/table/csv/csv.c '#include "pipeline/maths/maths.h"'
 breach 'maths includes only' pipeline/maths/root.c '#include "stages/link/link.h"'
@@ -51,6 +51,7 @@ breach 'only main and the commands print' stages/link/link.c 'void f(void) { pri
 breach 'no locale' pipeline/run/run.c 'void f(void) { setlocale(0, ""); }'
 breach 'struct tags' pipeline/run/run.c 'typedef int number;'
 breach 'stages open no paths' stages/link/link.c 'void f(void) { open("x", 0); }'
+breach 'the first line says' pipeline/base/unsaid.c 'int unsaid;'
 breach 'no path of a machine' pipeline/run/run.c '/* /home/someone */'
 
 mkdir -p "$copy/circle/pipeline/base" "$copy/circle/stages"
