@@ -7,7 +7,7 @@
 #include "pipeline/base/number.h"
 #include "pipeline/table/cube/figure_name.h"
 
-bool outside_find(const struct published *published, const struct cube *q01, size_t row, struct outside *figure, struct error *error)
+bool outside_find(const struct published *published, const struct cube *q01, size_t row, struct outside_figure *figure, struct error *error)
 {
 	const char *codes[TABLE_DIMENSIONS], *name = cube_code_of(q01, row, 0), *nyckel = cube_code_of(q01, row, 1);
 	figure->text = cube_cell(q01, row, cube_measure(q01, "publicerat"))->text;
@@ -22,7 +22,7 @@ bool outside_find(const struct published *published, const struct cube *q01, siz
 	return figure->row != CUBE_NO_ROW && figure->measure != SIZE_MAX;
 }
 
-bool outside_is_same(const struct outside *figure, double *number, double *half)
+bool outside_is_same(const struct outside_figure *figure, double *number, double *half)
 {
 	const char *codes[TABLE_DIMENSIONS], *point = strchr(figure->text, '.');
 	const struct cube *cube = figure->table->cube, *truth = figure->table->truth;
@@ -42,7 +42,7 @@ bool outside_amount(const struct published *published, const struct published_ta
 	const struct published_table *q01 = published_find(published, "q01");
 	for (size_t i = 0; q01 != NULL && i < q01->cube->rows; i++) {
 		struct error error = { 0 };
-		struct outside figure;
+		struct outside_figure figure;
 		if (strcmp(cube_code_of(q01->cube, i, 0), table->cube->table->name) == 0 &&
 			outside_find(published, q01->cube, i, &figure, &error) && figure.row == row && figure.measure == measure)
 			return outside_is_same(&figure, number, half);

@@ -8,7 +8,7 @@
 #include "stages/audit/relations/outside.h"
 #include "stages/audit/relations/ratios.h"
 
-static bool is_count(const struct outside *figure)
+static bool is_count(const struct outside_figure *figure)
 {
 	return figure->table->cube->table->measure[figure->measure].kind == MEASURE_COUNT;
 }
@@ -18,7 +18,7 @@ static int for_each(struct published *published, const struct earlier *earlier, 
 {
 	const struct published_table *table = published_find(published, "q01");
 	for (size_t row = 0; table != NULL && row < table->cube->rows; row++) {
-		struct outside named;
+		struct outside_figure named;
 		struct earlier_spans spans;
 		double number, half;
 		bool found = outside_find(published, table->cube, row, &named, error);
