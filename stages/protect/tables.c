@@ -49,6 +49,20 @@ size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t
 	return row * tables->cube[table]->table->measures + measure;
 }
 
+bool tables_closed(const struct tables *tables, size_t table, size_t row)
+{
+	const struct cube *cube = tables->cube[table];
+	return tables->closed[table] != NULL && tables->closed[table][cube->key[row * cube->table->dimensions]];
+}
+
+bool tables_all_closed(const struct tables *tables, size_t table)
+{
+	bool closed = tables->closed[table] != NULL;
+	for (size_t c = 0; closed && c < tables->cube[table]->codes[0].count; c++)
+		closed = tables->closed[table][c];
+	return closed;
+}
+
 bool tables_small(double count, double minimum)
 {
 	return count >= 1 && count < minimum;

@@ -32,7 +32,7 @@ struct tables {
 	struct found *found;    /* where the tables that the rules find are kept (found.h); NULL: nowhere */
 	struct found *complete; /* likewise those of closed universes: nothing else need be asked of them */
 	bool months; /* what months and their year say of each other is reckoned with (facts_months.c), and classes of months (facts_crossed.c) */
-	bool closed[TABLES_MOST]; /* of a table: its universes are all that is known of its cells (rules.h) */
+	bool *closed[TABLES_MOST]; /* of each code of a table's first dimension: its universe is all that is known of its cells (rules.h); NULL: of none */
 };
 
 /* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */
@@ -46,6 +46,10 @@ void tables_withhold(struct tables *tables, size_t table, size_t row, size_t mea
 bool tables_withheld(const struct tables *tables, size_t table, size_t row, size_t measure);
 size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t measure);
 bool *tables_demand(struct tables *tables, size_t table, size_t row, size_t measure);
+
+/* Whether the row's universe is all that is known of its cells; whether that holds for all rows of a table. */
+bool tables_closed(const struct tables *tables, size_t table, size_t row);
+bool tables_all_closed(const struct tables *tables, size_t table);
 
 /* By the measure's name: the value, 0 when it is missing; whether it is withheld. */
 double tables_value(const struct tables *tables, size_t table, size_t row, const char *measure);

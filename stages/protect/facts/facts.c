@@ -19,7 +19,7 @@ static int sum_over(struct facts_work *work, size_t table, size_t d, size_t meas
 	const struct cube *cube = work->tables->cube[table];
 	uint32_t key[TABLE_DIMENSIONS];
 	for (size_t row = 0; row < cube->rows; row++) {
-		if (!cube_is_total(cube, row, d))
+		if (!cube_is_total(cube, row, d) || tables_closed(work->tables, table, row))
 			continue;
 		facts_begin(work);
 		int result = facts_term(work, table, row, measure, 1);
@@ -168,6 +168,8 @@ static int state_parts(struct facts_work *work)
 		return 0;
 	const struct cube *m03 = work->tables->cube[combined], *m06 = work->tables->cube[single];
 	for (size_t row = 0; row < m06->rows; row++) {
+		if (tables_closed(work->tables, single, row))
+			continue;
 		const char *month = cube_code_of(m06, row, 0), *kommun = cube_code_of(m06, row, 1), *margin[] = { month, kommun, TOT };
 		size_t whole = cube_find_named(m03, margin);
 		if (!cube_is_total(m06, row, 2) || !cube_is_total(m06, row, 3) || whole == CUBE_NO_ROW ||
@@ -323,7 +325,7 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 		return NULL;
 	work.joining = false;
 	for (size_t t = 0; t < tables->count; t++)
-		if (is_stated(tables->cube[t]) && !tables->closed[t] && state_cells(&work, t) != 0)
+		if (is_stated(tables->cube[t]) && !tables_all_closed(tables, t) && state_cells(&work, t) != 0)
 			return NULL;
 	work.person = arena_take(tables->arena, facts->sets, sizeof *work.person, error);
 	if (work.person == NULL)

@@ -16,6 +16,6 @@ void facts_ceilings(struct facts_work *work)
 {
 	const struct tables *tables = work->tables;
 	for (size_t table = 0; table < tables->count && !work->joining; table++)
-		for (size_t row = 0; facts_find(work, tables->cube[table]->table->name) == table && row < tables->cube[table]->rows; row++)
+		for (size_t row = 0; !tables_all_closed(tables, table) && row < tables->cube[table]->rows; row++)
 			bound_row(work, table, row);
 }

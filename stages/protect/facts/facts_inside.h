@@ -33,10 +33,10 @@ void facts_join(struct facts_work *work, size_t a, size_t b);
 /* The atom that stands for the single person that an atom counts; itself where it is no such one. */
 uint32_t facts_person(const struct facts_work *work, uint32_t atom);
 
-/* Position of a table; SIZE_MAX when the run has none of that name, or its cells are proven without the system (tables.h). */
+/* Position of a table; SIZE_MAX when the run has none of that name, or all its cells are proven without the system (tables.h). */
 size_t facts_find(const struct facts_work *work, const char *name);
 
-/* The count of a cell, 0 for what is none. */
+/* The count of a cell, 0 for what is none and for what is proven without the system. */
 int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_t measure);
 
 /* Position of a dimension that the cube has. */

@@ -12,13 +12,13 @@ size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_
 size_t facts_find(const struct facts_work *work, const char *name)
 {
 	size_t table = tables_find(work->tables, name);
-	return table == SIZE_MAX || work->tables->closed[table] ? SIZE_MAX : table;
+	return table == SIZE_MAX || tables_all_closed(work->tables, table) ? SIZE_MAX : table;
 }
 
 uint32_t facts_standing(const struct facts_work *work, size_t cell)
 {
 	while (work->same[cell] != cell)
-		cell = work->same[cell];
+		cell = work->same[cell] = work->same[work->same[cell]];
 	return (uint32_t)cell;
 }
 
@@ -27,7 +27,7 @@ int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_
 	const struct cube *cube = tables->cube[table];
 	const struct cell *cell = cube_cell(cube, row, measure);
 	const struct measure *figure = &cube->table->measure[measure];
-	if (figure->kind != MEASURE_COUNT || cell->status == CELL_MISSING)
+	if (figure->kind != MEASURE_COUNT || cell->status == CELL_MISSING || tables_closed(tables, table, row))
 		return 0;
 	bool change = figure->name[0] == 'f' && strcmp(figure->name, "forandring") == 0; /* efter − fore: it goes with them (follow.h) */
 	return change ? 0 : (int64_t)llround(cell->number);
@@ -73,7 +73,7 @@ int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure
 uint32_t facts_person(const struct facts_work *work, uint32_t atom)
 {
 	while (work->person[atom] != atom)
-		atom = work->person[atom];
+		atom = work->person[atom] = work->person[work->person[atom]];
 	return atom;
 }
 

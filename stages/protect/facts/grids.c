@@ -159,7 +159,7 @@ static int cut(struct gridding *gridding, struct cutting *cutting)
 static int cut_table(struct gridding *gridding, const struct sum_fact *fact)
 {
 	size_t table = tables_find(gridding->tables, fact->table);
-	if (table == SIZE_MAX || gridding->tables->closed[table] || gridding->facts->set[table] == NULL)
+	if (table == SIZE_MAX || tables_all_closed(gridding->tables, table) || gridding->facts->set[table] == NULL)
 		return 0;
 	struct cutting cutting = { .cube = gridding->tables->cube[table], .set = gridding->facts->set[table] };
 	if (!choose_dimensions(&cutting, fact))

@@ -175,6 +175,7 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 struct slice {
 	size_t first, end; /* the rows among which its own are */
 	bool again;
+	bool closed;       /* since the rule was applied before: its tables are found, and nothing more is asked of it */
 	struct found found; /* in an arena of its own; without one when nothing is kept */
 };
 
@@ -208,6 +209,21 @@ static size_t slice_end(const struct build *build, size_t row)
 	return end;
 }
 
+/* Whether the slice that begins at `row` has been closed before: in any table of its rule, as in all of them. */
+static bool was_closed(const struct build *build, size_t row)
+{
+	bool closed = false;
+	for (size_t v = 0; v < RULE_VIEWS && build->rule->view[v].table != NULL && build->rule->tied[0] != NULL; v++) {
+		size_t table = tables_find(build->tables, build->rule->view[v].table);
+		if (table == SIZE_MAX || build->tables->closed[table] == NULL)
+			continue;
+		const char *own = cube_code_of(build->tables->cube[build->atoms], row, build->slice_place[0]);
+		uint32_t code = cube_find_code(build->tables->cube[table], 0, own);
+		closed = closed || (code != UINT32_MAX && build->tables->closed[table][code]);
+	}
+	return closed;
+}
+
 /* All slices of a rule. */
 struct slicing {
 	struct build pattern;
@@ -226,7 +242,7 @@ static int list_slices(struct slicing *slicing, struct arena *arena, struct erro
 		if (slices == NULL)
 			return -1;
 		slicing->slice = slices;
-		slices[slicing->count++] = (struct slice){ .first = row, .end = slice_end(pattern, row) };
+		slices[slicing->count++] = (struct slice){ .first = row, .end = slice_end(pattern, row), .closed = was_closed(pattern, row) };
 	}
 	return 0;
 }
@@ -276,17 +292,38 @@ static int protect_piece(size_t item, void *context, struct error *error)
 {
 	const struct piece *piece = &((const struct piece *)context)[item];
 	int result = 0;
-	for (size_t s = 0; s < piece->count && result == 0; s++)
-		result = protect_one(piece->slicing, &piece->slicing->slice[piece->first + s], error);
+	for (size_t s = piece->first; s < piece->first + piece->count && result == 0; s++)
+		result = piece->slicing->slice[s].closed ? 0 : protect_one(piece->slicing, &piece->slicing->slice[s], error);
 	return result;
 }
 
-/* Whether the rule's universes are all that is known of its cells: no table that they hang together with is there, nothing was published of them. */
-static bool is_closed(const struct tables *tables, const struct rule *rule)
+/* The code of a slice of a tied rule: its month or year, which is the first dimension of all its tables. */
+static const char *slice_code(const struct slicing *slicing, const struct slice *slice)
 {
-	bool closed = rule->tied[0] != NULL;
+	return cube_code_of(slicing->pattern.tables->cube[slicing->pattern.atoms], slice->first, slicing->pattern.slice_place[0]);
+}
+
+/* Whether the cells of a slice hang together with such of another table: of a table by year those of the year, or of its last month. */
+static bool is_tied(const struct slicing *slicing, const struct slice *slice, const char *name)
+{
+	const struct tables *tables = slicing->pattern.tables;
+	size_t other = tables_find(tables, name);
+	if (other == SIZE_MAX)
+		return false;
+	const struct cube *own = tables->cube[slicing->pattern.atoms];
+	const char *code = slice_code(slicing, slice), *last = counts_last_month(own, slicing->pattern.slice_place[0], code);
+	bool by_month = strcmp(slicing->pattern.rule->slice[0], "manad") == 0;
+	return cube_find_code_of(tables->cube[other], 0, code, YEAR_LENGTH) != UINT32_MAX && (!by_month || strcmp(last, code) == 0);
+}
+
+/* Whether a slice's universe is all that is known of its cells: nothing that they hang together with is there, nothing was published of them. */
+static bool is_closed(const struct slicing *slicing, const struct slice *slice)
+{
+	const struct tables *tables = slicing->pattern.tables;
+	const struct rule *rule = slicing->pattern.rule;
+	bool closed = rule->tied[0] != NULL && slice->found.unmet == 0;
 	for (size_t i = 0; i < sizeof rule->tied / sizeof *rule->tied && rule->tied[i] != NULL; i++)
-		closed = closed && tables_find(tables, rule->tied[i]) == SIZE_MAX;
+		closed = closed && !is_tied(slicing, slice, rule->tied[i]);
 	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL && closed; v++) {
 		size_t table = tables_find(tables, rule->view[v].table);
 		closed = table == SIZE_MAX || (tables->past[table] == NULL && tables->known[table] == NULL);
@@ -294,13 +331,32 @@ static bool is_closed(const struct tables *tables, const struct rule *rule)
 	return closed;
 }
 
-static void set_closed(struct tables *tables, const struct rule *rule)
+static int set_closed(struct tables *tables, const struct slicing *slicing, const struct slice *slice, struct error *error)
 {
+	const struct rule *rule = slicing->pattern.rule;
 	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
 		size_t table = tables_find(tables, rule->view[v].table);
-		if (table != SIZE_MAX)
-			tables->closed[table] = true;
+		if (table == SIZE_MAX)
+			continue;
+		const struct cube *cube = tables->cube[table];
+		uint32_t code = cube_find_code(cube, 0, slice_code(slicing, slice));
+		if (tables->closed[table] == NULL)
+			tables->closed[table] = arena_take(tables->arena, cube->codes[0].count, sizeof(bool), error);
+		if (tables->closed[table] == NULL)
+			return -1;
+		if (code != UINT32_MAX)
+			tables->closed[table][code] = true;
 	}
+	return 0;
+}
+
+/* Keeps what was found in a slice, where it belongs. */
+static int keep_found(struct tables *tables, const struct slicing *slicing, const struct slice *slice, struct error *error)
+{
+	bool closed = tables->found != NULL && !slice->closed && is_closed(slicing, slice);
+	if (closed && set_closed(tables, slicing, slice, error) != 0)
+		return -1;
+	return slice->found.arena == NULL ? 0 : found_append(closed ? tables->complete : tables->found, &slice->found, error);
 }
 
 /* What all slices of a rule have in common. */
@@ -345,20 +401,13 @@ int counts_protect(struct tables *tables, const struct rule *const *rules, size_
 			piece[pieces++] = (struct piece){ .slicing = &slicing[r], .first = s, .count = together };
 	}
 	int result = parallel_each(pieces, protect_piece, piece, error);
-	for (size_t r = 0; r < count; r++) {
-		size_t unmet = 0;
-		for (size_t s = 0; s < slicing[r].count; s++)
-			unmet += slicing[r].slice[s].found.unmet;
-		bool closed = tables->found != NULL && unmet == 0 && is_closed(tables, rules[r]);
-		if (closed)
-			set_closed(tables, rules[r]);
+	for (size_t r = 0; r < count; r++)
 		for (size_t s = 0; s < slicing[r].count; s++) {
 			struct slice *slice = &slicing[r].slice[s];
 			*again = *again || slice->again;
-			if (result == 0 && slice->found.arena != NULL)
-				result = found_append(closed ? tables->complete : tables->found, &slice->found, error);
+			if (result == 0)
+				result = keep_found(tables, &slicing[r], slice, error);
 			arena_free(slice->found.arena);
 		}
-	}
 	return result;
 }

@@ -37,6 +37,11 @@ bool counts_amounts(const struct rule *rule);
 /* Position of a dimension in a cube; SIZE_MAX without. */
 size_t counts_place(const struct cube *cube, const char *name);
 
+#define YEAR_LENGTH 4 /* of "2018" and "2018-01" */
+
+/* The last month of a year, or of a month's year, in dimension d of a table by month; TOT when it has none. */
+const char *counts_last_month(const struct cube *cube, size_t d, const char *year);
+
 /* Builds the views of the rule over the universe, whose atoms are there, and binds each to its whole. -1 with the error set. */
 int counts_views(struct build *build, int64_t minimum, struct error *error);
 

@@ -99,12 +99,11 @@ static unsigned weight_of(const struct build *build, const struct view_rule *rul
 	return group ? GROUP_WEIGHT : 1;
 }
 
-/* The last month of the slice's year in a table by month; TOT when it has none. */
-static const char *last_month(const struct build *build, const struct cube *cube, size_t d)
+const char *counts_last_month(const struct cube *cube, size_t d, const char *year)
 {
 	const char *last = CUBE_TOTAL;
-	for (size_t c = 0; c < cube->codes[d].count; c++)
-		if (build->slice[0] != NULL && strncmp(cube->codes[d].code[c], build->slice[0], 4) == 0)
+	for (size_t c = 0; c < cube->codes[d].count; c++) /* codes are in order */
+		if (strncmp(cube->codes[d].code[c], year, YEAR_LENGTH) == 0)
 			last = cube->codes[d].code[c];
 	return last;
 }
@@ -126,7 +125,7 @@ static int row_finder_make(struct row_finder *finder, const struct build *build,
 	*finder = (struct row_finder){ .cube = cube, .dimensions = build->dimensions };
 	for (size_t t = 0; t < cube->table->dimensions; t++) {
 		const char *name = cube->table->dimension[t].name;
-		const char *code = strcmp(name, "manad") == 0 ? last_month(build, cube, t) : CUBE_TOTAL;
+		const char *code = strcmp(name, "manad") == 0 && build->slices > 0 ? counts_last_month(cube, t, build->slice[0]) : CUBE_TOTAL;
 		for (size_t s = 0; s < build->slices; s++)
 			if (strcmp(build->rule->slice[s], name) == 0)
 				code = build->slice[s];
@@ -237,17 +236,7 @@ static int read_cells(struct build *build, size_t v, struct error *error)
 /* Whether the view's cells stand in other universes, too. */
 static bool is_shared(const struct build *build, const struct view_rule *rule)
 {
-	const char *name = rule->shared;
-	size_t own = tables_find(build->tables, rule->table);
-	if (build->found == NULL || name == NULL || tables_find(build->tables, name) == SIZE_MAX)
-		return false;
-	if (build->slices == 0 || strcmp(build->rule->slice[0], "manad") != 0)
-		return true;
-	const struct cube_codes *months = &build->tables->cube[own]->codes[counts_place(build->tables->cube[own], "manad")];
-	for (size_t c = 0; c < months->count; c++) /* codes are in order: no later month of the year */
-		if (strncmp(months->code[c], build->slice[0], 4) == 0 && strcmp(months->code[c], build->slice[0]) > 0)
-			return false;
-	return true;
+	return build->found != NULL && rule->shared != NULL && tables_find(build->tables, rule->shared) != SIZE_MAX;
 }
 
 /* Whether a cell code is an atom's own: list_cell_codes gives those the same text at the same place. */

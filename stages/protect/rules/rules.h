@@ -29,8 +29,7 @@ struct view_rule {
 	bool idle;   /* measure NULL: not differences but a class that the table does not print (facts_list.h), the one that the last `set` names:
 	                not protected */
 	bool apart;  /* its cells hold none of the atoms: only the whole of another view's */
-	const char *shared; /* where this table is there, its cells stand in it, too (of a table by month: in the year's last one): cycles that leave
-	                       them as they are suit both; NULL: in none */
+	const char *shared; /* where this table is there, its cells stand in it, too: cycles that leave them as they are suit both; NULL: in none */
 	unsigned dear; /* how many times dearer its cells are than others of their codes: figures that goals rest on; 0: once */
 	size_t twin; /* 1 + position of the view whose cells share their status with this one's; 0 none */
 	size_t whole; /* 1 + position of the view whose cells are the wholes of this one's; 0 none */
@@ -41,8 +40,9 @@ struct rule {
 	const char *slice[2];         /* dimensions of which each combination is a universe of its own; NULL ends */
 	const char *dimension[UNIVERSE_DIMENSIONS]; /* those of the universe; NULL ends */
 	bool alone;                   /* no other counts lean on its cells: it is applied when the engine has protected those, too */
-	const char *tied[4];          /* tables that its cells hang together with; NULL ends. Where none of them is there, its universes are all
-	                                 that is known of its cells: they are closed. Without a first name they never are */
+	const char *tied[4];          /* tables by year that its cells hang together with, those of a month only in the last one of a year; NULL ends.
+	                                 Where none of them has the year, a universe is all that is known of its cells: it is closed. Without a first
+	                                 name none is. It needs a slice by month or year, the first dimension of all its tables */
 	bool beside;                  /* it shares no table with the rules before it, and no cell of its tables goes with cells of theirs: at
 	                                 first it is applied beside the first one */
 	double units;                 /* of amounts: whole numbers that one is counted in; cells go with `follows`, and others with
