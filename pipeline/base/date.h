@@ -61,9 +61,12 @@ static inline int date_year_of(int32_t day)
 	return year;
 }
 
+/* As date_day, and after the same article as date_parts. */
 static inline int32_t date_first_day(int32_t month)
 {
-	return date_day(month / 12, month % 12 + 1, 1);
+	uint32_t since = (uint32_t)month - 2, year = since / 12, of_year = since % 12; /* from March of year 0: the leap day comes last */
+	uint32_t century = year / 100;
+	return (int32_t)(1461 * year / 4 - century + century / 4 + (979 * of_year + 18) / 32) - 719468;
 }
 
 static inline int32_t date_last_day(int32_t month)

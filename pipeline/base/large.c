@@ -23,3 +23,8 @@ void large_prepare(void *memory, size_t bytes)
 	(void)bytes;
 #endif
 }
+
+void large_release(void *memory, size_t bytes)
+{
+	(void)madvise(memory, bytes, MADV_DONTNEED); /* no matter if it cannot */
+}

@@ -14,4 +14,8 @@ void *large_take(size_t count, size_t size);
    first written; what was written stands. Any thread may call it. */
 void large_prepare(void *memory, size_t bytes);
 
+/* Gives the real memory of `bytes` from the beginning of a slice on back to the system, where it can; what was written may be gone.
+   To be freed all the same: which takes one thread as long as making it real does. Any thread may call it. */
+void large_release(void *memory, size_t bytes);
+
 #endif

@@ -261,10 +261,12 @@ static int grow(struct piece *piece, size_t rows, size_t buckets, size_t files)
 	if (rows > piece->room || piece->room == 0) {
 		piece->room = rows + rows / 4 + 1;
 		free(piece->sorted);
+		free(piece->first);
 		free(piece->record);
 		free(piece->person);
 		free(piece->follow);
 		piece->sorted = calloc(piece->room, sizeof *piece->sorted);
+		piece->first = calloc(piece->room, sizeof *piece->first);
 		piece->record = calloc(piece->room, sizeof *piece->record);
 		piece->person = calloc(piece->room, sizeof *piece->person);
 		piece->follow = calloc(piece->room, sizeof *piece->follow);
@@ -274,7 +276,7 @@ static int grow(struct piece *piece, size_t rows, size_t buckets, size_t files)
 		free(piece->bucket);
 		piece->bucket = calloc(buckets + 1, sizeof *piece->bucket);
 	}
-	if (piece->sorted == NULL || piece->record == NULL || piece->person == NULL || piece->follow == NULL ||
+	if (piece->sorted == NULL || piece->first == NULL || piece->record == NULL || piece->person == NULL || piece->follow == NULL ||
 		piece->bucket == NULL || piece->duplicates == NULL) {
 		piece->room = piece->buckets = 0;
 		return error_set(&piece->error, EXIT_IO, "out of memory for the rows of persons");
@@ -282,12 +284,21 @@ static int grow(struct piece *piece, size_t rows, size_t buckets, size_t files)
 	return 0;
 }
 
-/* Room for what the sorted rows give. */
-static int begin_outputs(struct piece *piece, const struct piece_rules *rules, size_t count)
+/* Finds the first row of each person among the sorted ones; gives how many persons there are. */
+static size_t find_persons(struct piece *piece, size_t count)
 {
-	size_t room[OUTPUTS] = { 0 }, persons = 0;
-	for (size_t i = 0; i < count; i++)
+	size_t persons = 0;
+	for (size_t i = 0; i < count; i++) {
+		piece->first[persons] = (uint32_t)i;
 		persons += is_next_person(piece, i);
+	}
+	return persons;
+}
+
+/* Room for what the sorted rows give. */
+static int begin_outputs(struct piece *piece, const struct piece_rules *rules, size_t persons)
+{
+	size_t room[OUTPUTS] = { 0 };
 	for (enum part part = PART_FK; part < PARTS; part++)
 		room[part] = piece->rows[part];
 	room[OUTPUT_YEAR] = persons * rules->years;
@@ -314,14 +325,12 @@ int piece_make(struct piece *piece, const struct piece_rules *rules, const struc
 		return -1;
 	memset(piece->duplicates, 0, rules->files * sizeof *piece->duplicates);
 	sort_rows(piece, rules, spread, spread->placed + from, count, bits);
-	if (begin_outputs(piece, rules, count) != 0)
+	size_t persons = find_persons(piece, count);
+	if (begin_outputs(piece, rules, persons) != 0)
 		return -1;
-	for (size_t row = 0, next; row < count; row = next) {
-		for (next = row + 1; next < count && !is_next_person(piece, next); next++)
-			continue;
-		if (make_person(piece, rules, row, next) != 0)
+	for (size_t i = 0; i < persons; i++)
+		if (make_person(piece, rules, piece->first[i], i + 1 < persons ? piece->first[i + 1] : count) != 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -330,6 +339,7 @@ void piece_free(struct piece *piece)
 	for (size_t i = 0; i < OUTPUTS; i++)
 		column_batch_free(&piece->output[i]);
 	free(piece->sorted);
+	free(piece->first);
 	free(piece->record);
 	free(piece->person);
 	free(piece->follow);

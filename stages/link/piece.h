@@ -49,6 +49,7 @@ struct piece {
 	struct error error;
 	/* scratch */
 	const struct record **sorted; /* the partition's rows where they stand, in the order of persons */
+	uint32_t *first;              /* in that order, the first row of each person */
 	size_t rows[SOURCES];         /* of each source */
 	struct record *record;
 	uint32_t *bucket;

@@ -219,13 +219,25 @@ struct batch {
 	} place[BATCH_ROWS];
 };
 
-static void take_place(struct batch *batch, struct spread *spread, size_t row, size_t at)
+/* Those of the rows `from` … `to` − 1, at most BATCH_ROWS, that belong to the partitions being placed. Which do is anybody's guess, so
+   each is put down and counted only if it does; `next` is where a partition's next row goes. */
+static void take_places(struct batch *batch, const struct spread *spread, const struct key *key, size_t from, size_t to, uint32_t *next)
 {
-	const char *bytes = (const char *)&spread->placed[at];
-	__builtin_prefetch(bytes, 1);
-	__builtin_prefetch(bytes + sizeof *spread->placed - 1, 1);
-	batch->place[batch->count].row = (uint32_t)row;
-	batch->place[batch->count++].at = (uint32_t)at;
+	size_t count = 0, partitions = spread->to - spread->from;
+	for (size_t row = from; row < to; row++) {
+		size_t partition = partition_of(spread, &key[row]) - spread->from; /* of an earlier one: more than there are */
+		batch->place[count].row = (uint32_t)row;
+		batch->place[count].at = (uint32_t)partition;
+		count += (size_t)(partition < partitions) & (size_t)!is_anonymous(&key[row]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t at = next[spread->from + batch->place[i].at]++;
+		const char *bytes = (const char *)&spread->placed[at];
+		__builtin_prefetch(bytes, 1);
+		__builtin_prefetch(bytes + sizeof *spread->placed - 1, 1);
+		batch->place[i].at = (uint32_t)at;
+	}
+	batch->count = count;
 }
 
 /* A block being placed. */
@@ -252,7 +264,7 @@ static inline void write_rows(struct placing *placing, enum source source, const
 	}
 }
 
-static void write_batch(struct placing *placing, struct batch *batch)
+static void write_batch(struct placing *placing, const struct batch *batch)
 {
 	switch (placing->pass->source) {
 	case SOURCE_FK:
@@ -273,7 +285,6 @@ static void write_batch(struct placing *placing, struct batch *batch)
 		write_rows(placing, SOURCE_SUS, batch);
 		break;
 	}
-	batch->count = 0;
 }
 
 static void place_block(const struct pass *pass, size_t block, uint32_t *next)
@@ -284,18 +295,13 @@ static void place_block(const struct pass *pass, size_t block, uint32_t *next)
 		.file = files_first(linking->file, linking->files, source_extracts[pass->source]) };
 	size_t rows = column_block_rows(pass->file, block);
 	struct batch batch;
-	batch.count = 0;
 	if (pass->source < SOURCE_SUS)
 		placing.values = values_of(pass, block);
-	for (size_t i = 0; i < rows; i++) {
-		size_t partition = partition_of(spread, &placing.key[i]);
-		if (partition < spread->from || partition >= spread->to || is_anonymous(&placing.key[i]))
-			continue;
-		take_place(&batch, spread, i, next[partition]++);
-		if (batch.count == BATCH_ROWS)
-			write_batch(&placing, &batch);
+	for (size_t from = 0, to; from < rows; from = to) {
+		to = rows - from < BATCH_ROWS ? rows : from + BATCH_ROWS;
+		take_places(&batch, spread, placing.key, from, to, next);
+		write_batch(&placing, &batch);
 	}
-	write_batch(&placing, &batch);
 }
 
 static int prepare_slice(size_t block, size_t from, size_t to, void *context)
@@ -306,13 +312,27 @@ static int prepare_slice(size_t block, size_t from, size_t to, void *context)
 	return 0;
 }
 
-/* Memory for the rows that are placed at a time, made real on all threads. NULL when it is out. */
+static int release_slice(size_t block, size_t from, size_t to, void *context)
+{
+	(void)block;
+	(void)to;
+	large_release((char *)context + from * LARGE_SLICE, LARGE_SLICE);
+	return 0;
+}
+
+/* Each slice of the memory for `rows` rows, on all threads. */
+static void for_slices(struct placed *placed, size_t rows, int (*work)(size_t block, size_t from, size_t to, void *context))
+{
+	const struct parallel_job job = { .count = rows * sizeof *placed / LARGE_SLICE, .block = 1, .work = work, .context = placed };
+	if (placed != NULL)
+		(void)parallel_run(&job, NULL);
+}
+
+/* Memory for the rows that are placed at a time, made real. NULL when it is out. */
 static struct placed *take_rows(size_t rows)
 {
 	struct placed *placed = large_take(rows + 1, sizeof *placed);
-	const struct parallel_job job = { .count = rows * sizeof *placed / LARGE_SLICE, .block = 1, .work = prepare_slice, .context = placed };
-	if (placed != NULL)
-		(void)parallel_run(&job, NULL);
+	for_slices(placed, rows, prepare_slice);
 	return placed;
 }
 
@@ -363,5 +383,6 @@ void spread_free(struct spread *spread)
 {
 	free(spread->count);
 	free(spread->start);
+	for_slices(spread->placed, spread->rows, release_slice);
 	free(spread->placed);
 }

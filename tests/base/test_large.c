@@ -23,6 +23,10 @@ static void every_byte_can_be_used(void **state)
 		large_prepare(memory, LARGE_SLICE);
 		for (size_t at = 0; at < 2 * counts[i]; at += 4093)
 			assert_int_equal(memory[at], 0xA5);
+		large_release(memory, LARGE_SLICE); /* what is left of it can be used as before */
+		memset(memory, 0x5A, 2 * counts[i]);
+		for (size_t at = 0; at < 2 * counts[i]; at += 4093)
+			assert_int_equal(memory[at], 0x5A);
 		free(memory);
 	}
 }

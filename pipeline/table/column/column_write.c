@@ -52,6 +52,7 @@ struct column_writer {
 	struct column_entry *entry;
 	unsigned char **values; /* of the block being made, COLUMN_BLOCK per column */
 	size_t row;             /* in that block */
+	size_t stale;           /* rows of the block from `row` on below this one hold values of the block before; all others behind `row` are 0 */
 	uint64_t rows, at;      /* rows ended; bytes written */
 	uint64_t reserved;      /* bytes of the disk that are taken ahead */
 	struct checksum checksum; /* of the blocks */
@@ -143,8 +144,20 @@ failed:
 	return -1;
 }
 
+/* Before a row is put value by value, of which some may be left out. */
+static void clear_stale(struct column_writer *writer)
+{
+	for (size_t i = 0; i < writer->count; i++) {
+		size_t size = column_size((enum column_type)writer->entry[i].type);
+		memset(writer->values[i] + writer->row * size, 0, (writer->stale - writer->row) * size);
+	}
+	writer->stale = 0;
+}
+
 static void put(struct column_writer *writer, size_t column, enum column_type type, const void *value, size_t size)
 {
+	if (writer->row < writer->stale)
+		clear_stale(writer);
 	if (column < writer->count && writer->entry[column].type == (uint32_t)type)
 		memcpy(writer->values[column] + writer->row * size, value, size);
 	else
@@ -231,8 +244,8 @@ static int write_block(struct column_writer *writer, struct error *error)
 			return -1;
 		checksum_add(&writer->checksum, writer->values[i], bytes);
 		checksum_add(&writer->checksum, padding, behind);
-		memset(writer->values[i], 0, bytes);
 	}
+	writer->stale = writer->row > writer->stale ? writer->row : writer->stale;
 	writer->row = 0;
 	return 0;
 }
@@ -252,6 +265,8 @@ int column_end_row(struct column_writer *writer, struct error *error)
 {
 	if (check_use(writer, error) != 0)
 		return -1;
+	if (writer->row < writer->stale)
+		clear_stale(writer);
 	writer->rows++;
 	writer->row++;
 	return writer->row < COLUMN_BLOCK ? 0 : write_block(writer, error);

@@ -77,6 +77,36 @@ static void values_left_out_are_zero(void **state)
 	column_close(file);
 }
 
+/* Likewise behind rows that were appended together, in their block and in a later one. */
+static void values_left_out_behind_a_batch_are_zero(void **state)
+{
+	(void)state;
+	static const struct column number[] = { { "number", COLUMN_U64 } };
+	struct column_writer *writer = NULL;
+	struct column_batch batch = { 0 };
+	const size_t rows = COLUMN_BLOCK + 7;
+	assert_int_equal(column_create(&writer, path, number, 1, &error), 0);
+	assert_int_equal(column_batch_begin(&batch, number, 1, rows, &error), 0);
+	for (batch.rows = 0; batch.rows < rows; batch.rows++)
+		((uint64_t *)batch.values[0])[batch.rows] = batch.rows + 1;
+	assert_int_equal(column_append(writer, &batch, &error), 0);
+	assert_int_equal(column_end_row(writer, &error), 0);
+	batch.rows = 3;
+	assert_int_equal(column_append(writer, &batch, &error), 0);
+	column_put_u64(writer, 0, 9);
+	assert_int_equal(column_end_row(writer, &error), 0);
+	assert_int_equal(column_end_row(writer, &error), 0);
+	assert_int_equal(column_finish(writer, &error), 0);
+	column_batch_free(&batch);
+
+	struct column_file *file = open_table();
+	static const uint64_t behind[] = { COLUMN_BLOCK + 7, 0, 1, 2, 3, 9, 0 };
+	const uint64_t *values = column_values(file, 0, 1);
+	assert_int_equal(column_rows(file), rows + 6);
+	assert_memory_equal(&values[6], behind, sizeof behind);
+	column_close(file);
+}
+
 /* ---- finding, loading, texts ---- */
 
 static void columns_are_found(void **state)
@@ -412,6 +442,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_same_rows_give_the_same_bytes, begin, end),
 		cmocka_unit_test_setup_teardown(a_file_without_columns, begin, end),
 		cmocka_unit_test_setup_teardown(values_left_out_are_zero, begin, end),
+		cmocka_unit_test_setup_teardown(values_left_out_behind_a_batch_are_zero, begin, end),
 		cmocka_unit_test_setup_teardown(columns_are_found, begin, end),
 		cmocka_unit_test_setup_teardown(a_column_is_loaded, begin, end),
 		cmocka_unit_test_setup_teardown(an_empty_column_is_loaded, begin, end),
