@@ -241,19 +241,26 @@ static bool is_finest(const struct cube *cube, size_t row)
 		strcmp(forman, "OHALSA") != 0 && strcmp(forman, "ARBMARK") != 0 && strcmp(forman, "BISTAND") != 0;
 }
 
-/* The largest of the finest amounts in a row's. */
+/* The largest of the finest amounts in a row's: in its kommun, kön and förmån, or in all of those that these hold. */
 static double largest_in(const struct amounts *amounts, size_t row)
 {
 	const struct cube *cube = amounts->cube;
-	const uint32_t *key = &cube->key[row * cube->table->dimensions];
+	uint32_t key[TABLE_DIMENSIONS], from[FORMAN], end[FORMAN];
 	double largest = 0;
-	for (size_t other = 0; other < cube->rows; other++) {
-		const uint32_t *code = &cube->key[other * cube->table->dimensions];
-		bool within = true;
-		for (size_t d = 0; d < FORMAN && within; d++)
-			within = key[d] == code[d] || cube_is_total(cube, row, d);
-		if (within && is_finest(cube, other) && holds(cube_code_of(cube, row, FORMAN), cube_code_of(cube, other, FORMAN)))
-			largest = fmax(largest, truth_of(amounts, other, amounts->measure));
+	memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
+	for (size_t d = KOMMUN; d < FORMAN; d++) {
+		from[d] = cube_is_total(cube, row, d) ? 0 : key[d];
+		end[d] = cube_is_total(cube, row, d) ? (uint32_t)cube->codes[d].count : key[d] + 1;
+	}
+	for (key[FORMAN] = 0; key[FORMAN] < cube->codes[FORMAN].count; key[FORMAN]++) {
+		if (!holds(cube_code_of(cube, row, FORMAN), cube->codes[FORMAN].code[key[FORMAN]]))
+			continue;
+		for (key[KOMMUN] = from[KOMMUN]; key[KOMMUN] < end[KOMMUN]; key[KOMMUN]++)
+			for (key[KON] = from[KON]; key[KON] < end[KON]; key[KON]++) {
+				size_t other = cube_find(cube, key);
+				if (other != CUBE_NO_ROW && is_finest(cube, other))
+					largest = fmax(largest, truth_of(amounts, other, amounts->measure));
+			}
 	}
 	return largest;
 }

@@ -10,13 +10,20 @@
 #define SLICE 500000 /* effort until they meet: some hundredths of a second */
 #define SHARE 3       /* the second begins after a third of all targets: what is found for those, totals among them, serves many of the rest */
 
+/* Tables from … to before end of an engine's list, whose memory stays while it grows. */
+struct news {
+	const struct witness *witness;
+	size_t from, end;
+};
+
 struct pair {
 	struct engine *engine[2];
 	struct system *twin; /* the second's system, on which it begins by itself */
 	struct engine_account account;
 	struct error error;
 	bool begun, fails[2], failed;
-	size_t told[2];    /* so many of its tables the other knows */
+	size_t told[2];    /* so many of its tables the other knows, or has found itself */
+	struct news news[2]; /* what it has found since, as it stood when they met */
 	size_t done[2];    /* targets since they met */
 	uint32_t *target;  /* all, the first engine's in their order and behind them the second's in reverse: it takes them from the end */
 	size_t targets;
@@ -33,6 +40,19 @@ static int begin(struct pair *pair)
 	return 0;
 }
 
+/* Takes over what the other one had found when they met. */
+static int hear(struct pair *pair, size_t which)
+{
+	struct news *news = &pair->news[1 - which];
+	int result = 0;
+	for (; news->from < news->end && result == 0; news->from++) {
+		const struct engine_table *table = &news->witness[news->from].table;
+		result = engine_adopt(pair->engine[which], table->moved, table->atom, table->change);
+	}
+	pair->told[which] = pair->engine[which]->witnesses;
+	return result;
+}
+
 static int work(size_t which, void *context)
 {
 	struct pair *pair = context;
@@ -42,8 +62,11 @@ static int work(size_t which, void *context)
 	if (pair->stage == ENGINE_STAGES) {
 		if (which == 1 && pair->begun)
 			possible_end(engine->possible);
-		return 0;
+		return which == 1 || pair->failed ? 0 : hear(pair, 0);
 	}
+	pair->fails[which] = hear(pair, which) != 0;
+	if (pair->fails[which])
+		return 0;
 	uint64_t until = engine_effort(engine) + SLICE;
 	size_t left = pair->end - pair->first, share = which == 0 ? left - left / 2 : left / 2;
 	int result = 0;
@@ -53,24 +76,10 @@ static int work(size_t which, void *context)
 	return 0; /* also after a failure they meet once more, so that the programs are ended */
 }
 
-static int tell(struct pair *pair, size_t from, size_t end)
+static void exchange(struct pair *pair)
 {
-	int result = 0;
-	for (size_t w = pair->told[from]; w < end && result == 0; w++) {
-		const struct engine_table *table = &pair->engine[from]->witness[w].table;
-		result = engine_adopt(pair->engine[1 - from], table->moved, table->atom, table->change);
-	}
-	return result;
-}
-
-static int exchange(struct pair *pair)
-{
-	size_t first = pair->engine[0]->witnesses, second = pair->engine[1]->witnesses;
-	if (tell(pair, 0, first) != 0 || tell(pair, 1, second) != 0)
-		return -1;
 	for (size_t which = 0; which < 2; which++)
-		pair->told[which] = pair->engine[which]->witnesses;
-	return 0;
+		pair->news[which] = (struct news){ pair->engine[which]->witness, pair->told[which], pair->engine[which]->witnesses };
 }
 
 /* What is to do next: the rest, or all targets in the next stage. */
@@ -90,7 +99,8 @@ static int meet(void *context)
 	struct pair *pair = context;
 	if (pair->stage == ENGINE_STAGES)
 		return 0;
-	pair->failed = pair->fails[0] || pair->fails[1] || exchange(pair) != 0;
+	pair->failed = pair->fails[0] || pair->fails[1];
+	exchange(pair);
 	if (pair->failed)
 		pair->stage = ENGINE_STAGES;
 	else

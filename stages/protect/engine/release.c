@@ -6,10 +6,12 @@
 #define RELEASE_WORK 150 /* programs that it may cost */
 #define RELEASE_USES 12  /* a row that more witnesses use is not worth the trial */
 
-/* What the witnesses that are not gone do for a row. */
+/* What the witnesses that are not gone do for a target: of no other row is that asked. */
 static void recount(struct engine *engine, size_t r)
 {
 	struct row *row = &engine->system->row[r];
+	if (row->up == 0)
+		return;
 	row->raised = row->lowered = 0;
 	for (uint32_t u = engine->last[r]; u > 0; u = engine->use[u - 1].before) {
 		const struct use *use = &engine->use[u - 1];

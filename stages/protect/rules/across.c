@@ -6,29 +6,61 @@
 
 #include "pipeline/table/schema/codelist.h"
 
-/* m07: who stands in a combination in the year's last month is counted in m03, too: that row of m03, or CUBE_NO_ROW. A withheld
-   count there withholds its parts by where they come from. */
-static size_t arrivals(const struct tables *tables, size_t flows, size_t row, size_t months)
+/* m07: who stands in a combination in the year's last month is counted in m03, too. */
+struct arrivals {
+	size_t flows, months;   /* the tables; SIZE_MAX: one of them is not there */
+	size_t rows;            /* of m07 */
+	const uint32_t *code[3]; /* of each code of m07's ar, kommun and till: that of m03, of ar the last month's */
+};
+
+static const size_t arrivals_place[] = { 0, 1, 3 };
+
+static int find_arrivals(const struct tables *tables, struct arrivals *arrivals, struct error *error)
 {
-	const struct cube *cube = tables->cube[flows], *source = tables->cube[months];
-	const char *last = NULL;
-	for (size_t c = 0; c < source->codes[0].count; c++)
-		if (strncmp(source->codes[0].code[c], cube_code_of(cube, row, 0), 4) == 0)
-			last = source->codes[0].code[c];
-	const char *codes[] = { last, cube_code_of(cube, row, 1), cube_code_of(cube, row, 3) };
-	return last == NULL ? CUBE_NO_ROW : cube_find_named(source, codes);
+	*arrivals = (struct arrivals){ .flows = tables_find(tables, "m07_floden"), .months = tables_find(tables, "m03_samtidighet") };
+	if (arrivals->flows == SIZE_MAX || arrivals->months == SIZE_MAX)
+		return 0;
+	const struct cube *flows = tables->cube[arrivals->flows], *months = tables->cube[arrivals->months];
+	arrivals->rows = flows->rows;
+	for (size_t d = 0; d < 3; d++) {
+		const struct cube_codes *codes = &flows->codes[arrivals_place[d]];
+		uint32_t *code = arena_take(tables->arena, codes->count, sizeof *code, error);
+		if (code == NULL)
+			return -1;
+		for (size_t c = 0; c < codes->count; c++)
+			code[c] = cube_find_code(months, d, codes->code[c]);
+		for (size_t c = 0; c < codes->count && d == 0; c++)
+			for (uint32_t month = 0; month < months->codes[0].count; month++) /* codes are in order */
+				if (strncmp(months->codes[0].code[month], codes->code[c], 4) == 0)
+					code[c] = month;
+		arrivals->code[d] = code;
+	}
+	return 0;
 }
 
-static void follow_flows(struct tables *tables)
+/* The row of m03; CUBE_NO_ROW without. */
+static size_t arrivals_of(const struct tables *tables, const struct arrivals *arrivals, size_t row)
 {
-	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
-	size_t measure = flows == SIZE_MAX ? 0 : cube_measure(tables->cube[flows], "personer");
-	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
-		const struct cell *cell = cube_cell(tables->cube[flows], row, measure);
-		size_t other = cell->status == CELL_PUBLISHED && cell->number >= 1 ? arrivals(tables, flows, row, months) : CUBE_NO_ROW;
-		if (other != CUBE_NO_ROW && tables_measure_withheld(tables, months, other, "personer"))
-			tables_withhold(tables, flows, row, measure);
+	const struct cube *flows = tables->cube[arrivals->flows];
+	uint32_t key[3];
+	for (size_t d = 0; d < 3; d++)
+		key[d] = arrivals->code[d][flows->key[row * flows->table->dimensions + arrivals_place[d]]];
+	return cube_find(tables->cube[arrivals->months], key);
+}
+
+/* A withheld count of m03 withholds its parts by where they come from. */
+static int follow_flows(struct tables *tables, struct error *error)
+{
+	struct arrivals arrivals;
+	if (find_arrivals(tables, &arrivals, error) != 0)
+		return -1;
+	for (size_t row = 0; row < arrivals.rows; row++) {
+		const struct cell *cell = cube_cell(tables->cube[arrivals.flows], row, 0);
+		size_t other = cell->status == CELL_PUBLISHED && cell->number >= 1 ? arrivals_of(tables, &arrivals, row) : CUBE_NO_ROW;
+		if (other != CUBE_NO_ROW && tables_withheld(tables, arrivals.months, other, 0))
+			tables_withhold(tables, arrivals.flows, row, 0);
 	}
+	return 0;
 }
 
 /* The measures of i06 that a code at exit (i04) is a part of. */
@@ -269,17 +301,19 @@ int across_count_parts(struct tables *tables, int minimum, struct error *error)
 	if (count_groups(tables, minimum, error) != 0)
 		return -1;
 	count_outcomes(tables);
-	size_t flows = tables_find(tables, "m07_floden"), months = tables_find(tables, "m03_samtidighet");
-	for (size_t row = 0; flows != SIZE_MAX && months != SIZE_MAX && row < tables->cube[flows]->rows; row++) {
-		size_t other = cube_is_total(tables->cube[flows], row, 2) ? CUBE_NO_ROW : arrivals(tables, flows, row, months);
-		if (other != CUBE_NO_ROW && tables_value(tables, flows, row, "personer") >= 1)
-			tables->parts[months][tables_cell(tables, months, other, 0)]++;
+	struct arrivals arrivals;
+	if (find_arrivals(tables, &arrivals, error) != 0)
+		return -1;
+	for (size_t row = 0; row < arrivals.rows; row++) {
+		size_t other = cube_is_total(tables->cube[arrivals.flows], row, 2) ? CUBE_NO_ROW : arrivals_of(tables, &arrivals, row);
+		if (other != CUBE_NO_ROW && tables_value(tables, arrivals.flows, row, "personer") >= 1)
+			tables->parts[arrivals.months][tables_cell(tables, arrivals.months, other, 0)]++;
 	}
 	return 0;
 }
 
-void across_withhold(struct tables *tables)
+int across_withhold(struct tables *tables, struct error *error)
 {
-	follow_flows(tables);
 	follow_outcomes(tables);
+	return follow_flows(tables, error);
 }

@@ -4,8 +4,9 @@
 
 #include "stages/protect/tables.h"
 
-/* Withholds what a withheld count holds: the flows of m07 into a combination of m03, the codes of i04 in a result of i06. */
-void across_withhold(struct tables *tables);
+/* Withholds what a withheld count holds: the flows of m07 into a combination of m03, the codes of i04 in a result of i06. -1 with
+   the error set when memory is out. */
+int across_withhold(struct tables *tables, struct error *error);
 
 /* Floors of counts that other cells are parts of (tables.h): exits by the results of i06, groups of m01 by their förmåner, m03's last
    month of each year by where its persons come from in m07. -1 with the error set when memory is out. */

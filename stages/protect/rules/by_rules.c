@@ -95,8 +95,8 @@ int by_rules_protect(struct tables *tables, enum by_rules which, int64_t minimum
 				: apply(tables, &rule, 1, minimum, done, &again, error);
 			if (applied != 0)
 				return -1;
-			if (!alone)
-				across_withhold(tables);
+			if (!alone && across_withhold(tables, error) != 0)
+				return -1;
 			follow_same(tables);
 			dominance_pair(tables);
 		}
