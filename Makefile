@@ -33,6 +33,7 @@ $(BUILD)/finsamstat: $(BUILD)/pipeline/main.o $(BUILD)/libfinsamstat.a
 $(BUILD)/pipeline/maths/%.o: CFLAGS += $(OPENMP)
 $(BUILD)/stages/validate/print.o $(BUILD)/stages/validate/profile.o $(BUILD)/stages/link/piece.o $(BUILD)/stages/link/record.o \
 	$(BUILD)/stages/link/spread.o: CFLAGS += -O3
+$(BUILD)/stages/malgrupp/%.o: CFLAGS += -O3
 $(BUILD)/%.o: %.c | $(BUILD)/embedded_data.c
 	@mkdir -p $(@D)
 	@echo "cc   $<"

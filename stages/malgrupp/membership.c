@@ -172,16 +172,21 @@ static struct monthset diagnos_months(const struct membership_rule *rule, const 
 	return months;
 }
 
-/* Months with at least `least` parts active: at_least[n] gains a month when at_least[n − 1] and one more part hold. */
+/* Months with at least `least` parts active, 1 or more: at_least[n] gains a month when at_least[n − 1] and one more part hold. Most persons never are at
+   several. */
 static struct monthset months_of_parts(const struct person *person, int least)
 {
 	struct monthset at_least[PARTIER + 1] = { 0 };
-	at_least[0] = monthset_range(0, MONTHSET_MONTHS - 1);
-	for (int part = 0; part < PARTIER; part++)
-		for (int n = PARTIER; n > 0; n--) {
-			struct monthset more = monthset_and(&at_least[n - 1], &person->active[part]);
+	for (int part = 0, parts = 0; part < PARTIER; part++) {
+		const struct monthset *active = &person->active[part];
+		if (monthset_is_empty(active))
+			continue;
+		for (int n = ++parts < least ? parts : least; n > 1; n--) {
+			struct monthset more = monthset_and(&at_least[n - 1], active);
 			at_least[n] = monthset_or(&at_least[n], &more);
 		}
+		at_least[1] = monthset_or(&at_least[1], active);
+	}
 	return at_least[least];
 }
 
