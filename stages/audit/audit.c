@@ -85,7 +85,7 @@ static const struct file_use reads[] = { { FILE_PUBLICATION, "data/" }, { FILE_P
 	{ FILE_AGGREGATE, "e01_ekonomi" }, { FILE_AGGREGATE, "e02_aterbetalning" }, { FILE_AGGREGATE, "e03_kassaflode" },
 	{ FILE_AGGREGATE, "e04_kanslighet" }, { FILE_AGGREGATE, "e05_potential" }, { FILE_AGGREGATE, "e06_jamforelse" },
 	{ FILE_AGGREGATE, "e07_band" }, { FILE_AGGREGATE, "e08_utjamning" }, { FILE_AGGREGATE, "e09_priser" },
-	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_SUPPORT, "dominans_forman" }, { FILE_SUPPORT, "befolkning_celler" },
+	{ FILE_AGGREGATE, "q01_avstamning" }, { FILE_SUPPORT, "dominans_forman" }, { FILE_SUPPORT, "befolkning_celler" }, { FILE_SUPPORT, "manad_atomer" },
 	{ FILE_SUPPORT, "dominans_aktor" }, { FILE_SUPPORT, "dominans_poster" }, { FILE_RECORD, "vittnen_celler.csv" },
 	{ FILE_RECORD, "vittnen.csv" }, { FILE_RECORD, "vetande.csv" }, { FILE_LEDGER, "huvudbok.csv" }, { FILE_LEDGER, "huvudbok.nyckel" }, { 0, NULL } };
 static const struct file_use writes[] = { { FILE_RECORD, "audit.csv" }, { 0, NULL } };

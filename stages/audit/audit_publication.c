@@ -227,6 +227,11 @@ static int know_inhabitants(const struct audit_place *place, struct published *p
 	return 0;
 }
 
+static int know_classes(const struct audit_place *place, struct published *published, struct error *error)
+{
+	return published->months ? audit_amounts_support(place, "manad_atomer", &published->classes, published->arena, error) : 0;
+}
+
 /* One thread states what a reader knows, and the others meanwhile do what can be done beside. */
 struct stating {
 	const struct audit_place *place;
@@ -247,7 +252,7 @@ static int state_all(const struct stating *stating)
 	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
 			relations_state(published, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
-			crossed_state(published, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
+			know_classes(place, published, error) != 0 || crossed_state(published, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||
 			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
 			(stating->hearing != NULL && hearing_end(stating->hearing, stating->beside, counts->target, counts->count, error) != 0)

@@ -139,7 +139,8 @@ int crossed_state(struct published *published, struct error *error)
 	const struct cube *m03 = square.m03->cube, *m06 = square.m06->cube;
 	published->crossed = arena_take(published->arena, m06->rows * SETS, sizeof *published->crossed, error);
 	square.single = arena_take(published->arena, m06->codes[2].count * m06->codes[3].count * PARTIER, sizeof *square.single, error);
-	if (published->crossed == NULL || square.single == NULL)
+	published->told = arena_take(published->arena, m03->rows, sizeof *published->told, error);
+	if (published->crossed == NULL || square.single == NULL || published->told == NULL)
 		return -1;
 	for (size_t i = 0; i < m06->rows * SETS; i++)
 		published->crossed[i] = KNOWLEDGE_NONE;
@@ -147,9 +148,69 @@ int crossed_state(struct published *published, struct error *error)
 		int64_t persons = count_of(square.m03, row);
 		square.month = cube_code_of(m03, row, 0);
 		square.kommun = cube_code_of(m03, row, 1);
-		if (cube_is_total(m03, row, 2) && !cube_is_total(m03, row, 1) && persons >= 1 && persons <= MOST_PERSONS && state_square(&square, error) != 0)
+		published->told[row] = cube_is_total(m03, row, 2) && !cube_is_total(m03, row, 1) && persons >= 1 && persons <= MOST_PERSONS;
+		if (published->told[row] && state_square(&square, error) != 0)
 			return -1;
 	}
+	return 0;
+}
+
+/* Adds the class of a row of m06 with these parts, of which the row's is the first. */
+static int add_class(struct published *published, const struct published_table *m06, size_t row, unsigned set, int64_t sign, struct error *error)
+{
+	const struct cube *cube = m06->cube, *classes = published->classes, *m03 = published_find(published, "m03")->cube;
+	size_t c = 0, at = CUBE_NO_ROW;
+	while (c == m03->codes[2].total || set_of(m03->codes[2].code[c]) != set)
+		c++;
+	const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), cube_code_of(cube, row, 3), m03->codes[2].code[c] };
+	if (classes != NULL)
+		at = cube_find_named(classes, key);
+	published->sum.truth += at == CUBE_NO_ROW ? 0 : sign * llround(cube_cell(classes, at, 0)->number);
+	published->sum.secret = published->sum.secret || classes == NULL;
+	return published_unseen(published, published->crossed[row * SETS + set], sign, error);
+}
+
+/* The row of m03 of all in a kommun and month; CUBE_NO_ROW where the print shows nobody. */
+static size_t margin_of(const struct published *published, const char *const key[4])
+{
+	const struct published_table *m03 = published_find(published, "m03");
+	const char *margin[] = { key[0], key[1], TOT };
+	size_t row = cube_find_named(m03->cube, margin);
+	return is_anybody(m03, row) ? row : CUBE_NO_ROW;
+}
+
+/* Likewise of one kön and age, as m06 has them. */
+static int add_kind(struct published *published, const char *const key[4], bool (*wanted)(const void *context, unsigned parts), const void *context,
+	int64_t sign, struct error *error)
+{
+	const struct published_table *m06 = published_find(published, "m06");
+	for (size_t part = 0; part < PARTIER; part++) {
+		const char *of[] = { key[0], key[1], key[2], key[3], parti_names[part] };
+		size_t row = cube_find_named(m06->cube, of);
+		for (unsigned set = 1; row != CUBE_NO_ROW && set < SETS; set++)
+			if (published->crossed[row * SETS + set] != KNOWLEDGE_NONE && wanted(context, set) && add_class(published, m06, row, set, sign, error) != 0)
+				return -1;
+	}
+	return 0;
+}
+
+int crossed_add(struct published *published, const char *const key[4], bool (*wanted)(const void *context, unsigned parts), const void *context, int64_t sign,
+	bool *told, struct error *error)
+{
+	size_t margin = published->crossed == NULL ? CUBE_NO_ROW : margin_of(published, key);
+	if (margin == CUBE_NO_ROW || !published->told[margin]) {
+		*told = *told && margin == CUBE_NO_ROW && published->crossed != NULL; /* there is nobody */
+		return 0;
+	}
+	const struct cube_codes *kon = &published_find(published, "m06")->cube->codes[2], *age = &published_find(published, "m06")->cube->codes[3];
+	for (size_t k = 0; k < kon->count; k++)
+		for (size_t a = 0; a < age->count; a++) {
+			const char *of[] = { key[0], key[1], kon->code[k], age->code[a] };
+			bool own = k != kon->total && a != age->total && (strcmp(key[2], TOT) == 0 || strcmp(key[2], of[2]) == 0) &&
+				(strcmp(key[3], TOT) == 0 || strcmp(key[3], of[3]) == 0);
+			if (own && add_kind(published, of, wanted, context, sign, error) != 0)
+				return -1;
+		}
 	return 0;
 }
 

@@ -8,6 +8,11 @@
    error set when memory is out. */
 int crossed_state(struct published *published, struct error *error);
 
+/* Adds to the sum at hand those of a month in a kommun, kön and age (TOT: all) whose parts (a bit each) are wanted. `told` turns false where their classes
+   are not told apart. -1 with the error set. */
+int crossed_add(struct published *published, const char *const key[4], bool (*wanted)(const void *context, unsigned parts), const void *context, int64_t sign,
+	bool *told, struct error *error);
+
 /* The variable of those in a row of m06 who are at just the parts of "kombination=AF+KOM", of which the row's is the first; KNOWLEDGE_NONE where
    no sum speaks of them. False where the name is none of such a class. */
 bool crossed_find(const struct published *published, const struct published_table *m06, size_t row, const char *name, size_t *variable);

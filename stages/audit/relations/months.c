@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/audit/relations/crossed.h"
+
 #define TOT CUBE_TOTAL
 #define AF (1U << PARTI_AF)
 #define FK (1U << PARTI_FK)
@@ -100,6 +102,27 @@ static int begin(struct published *published, const struct place *place, int64_t
 	return published_row(published, place->table, place->row, place->measure, sign, error);
 }
 
+static bool is_wanted(const void *context, unsigned parts)
+{
+	return meets(context, parts);
+}
+
+/* Of a kön or age: the row, less another where there is one, is at least (side −1: at most) those who meet it of the months from `from` to before `to`, by
+   classes of a month's persons, where these are told apart in each. */
+static int state_crossed(struct published *published, const struct yearly *yearly, const struct place *place, const char *const *less, size_t from, size_t to,
+	int side, struct error *error)
+{
+	bool told = strcmp(place->kon, TOT) != 0 || strcmp(place->age, TOT) != 0;
+	int result = begin(published, place, side, error);
+	if (result == 0 && less != NULL)
+		result = published_part(published, place->table, less, place->measure, -side, error);
+	for (size_t m = from; m < to && result == 0 && told; m++) {
+		const char *key[] = { place->month[m], place->kommun, place->kon, place->age };
+		result = crossed_add(published, key, is_wanted, yearly, -side, &told, error);
+	}
+	return result != 0 || !told ? result : state(published, error);
+}
+
 /* Who meets it in one month is counted in the year. */
 static int state_within(struct published *published, const struct yearly *yearly, const struct place *place, struct error *error)
 {
@@ -116,6 +139,8 @@ static int state_within(struct published *published, const struct yearly *yearly
 			if ((one >> part & 1) != 0 && (begin(published, place, 1, error) != 0 ||
 				add_parts(published, 1U << part, place, place->month[m], -1, error) != 0 || state(published, error) != 0))
 				return -1;
+		if (state_crossed(published, yearly, place, NULL, m, m + 1, 1, error) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -138,7 +163,7 @@ static int state_covered(struct published *published, const struct yearly *yearl
 		if (result != 0 || (parts != 0 && state(published, error) != 0))
 			return -1;
 	}
-	return 0;
+	return state_crossed(published, yearly, place, NULL, 0, place->months, -1, error);
 }
 
 static bool find_months(const struct published *published, const char *year, struct place *place)
@@ -153,6 +178,20 @@ static bool find_months(const struct published *published, const char *year, str
 	return place->months > 0;
 }
 
+/* The ages of a code of m02; false where it is none of the settings. */
+static bool find_ages(const struct settings *settings, const char *age, struct place *place)
+{
+	place->age_from = 16;
+	place->age_to = 64;
+	for (size_t g = 0; g < settings->age_groups; g++)
+		if (strcmp(settings->age_group[g].label, age) == 0) {
+			place->age_from = settings->age_group[g].from < 16 ? 16 : settings->age_group[g].from;
+			place->age_to = settings->age_group[g].to > 64 ? 64 : settings->age_group[g].to;
+			return true;
+		}
+	return strcmp(age, TOT) == 0;
+}
+
 /* The row of a yearly table with these codes at `at`: ar, kommun, kon and, of m02, aldersgrupp. */
 static bool find_place(const struct published *published, const struct settings *settings, const struct published_table *table, size_t row,
 	struct place *place)
@@ -161,15 +200,31 @@ static bool find_place(const struct published *published, const struct settings 
 	bool groups = strncmp(cube->table->name, "m02", 3) == 0;
 	size_t shift = groups ? 1 : 0;
 	*place = (struct place){ .table = table, .row = row, .measure = cube_measure(cube, "personer"), .kommun = cube_code_of(cube, row, 1 + shift),
-		.kon = cube_code_of(cube, row, 2 + shift), .age = groups ? cube_code_of(cube, row, 4) : TOT, .age_from = 16, .age_to = 64 };
-	bool found = strcmp(place->age, TOT) == 0;
-	for (size_t g = 0; g < settings->age_groups && !found; g++)
-		if (strcmp(settings->age_group[g].label, place->age) == 0) {
-			found = true;
-			place->age_from = settings->age_group[g].from < 16 ? 16 : settings->age_group[g].from;
-			place->age_to = settings->age_group[g].to > 64 ? 64 : settings->age_group[g].to;
-		}
-	return found && find_months(published, cube_code_of(cube, row, 0), place);
+		.kon = cube_code_of(cube, row, 2 + shift), .age = groups ? cube_code_of(cube, row, 4) : TOT };
+	return find_ages(settings, place->age, place) && find_months(published, cube_code_of(cube, row, 0), place);
+}
+
+/* Whom a målgrupp counts; false where months say nothing of them. */
+static bool find_group(const struct settings *settings, const char *name, struct yearly *yearly)
+{
+	*yearly = (struct yearly){ .all = true, .age_from = -1, .everybody = true };
+	for (size_t g = 0; g < settings->malgrupp_count; g++) {
+		const struct malgrupp *rule = &settings->malgrupp[g];
+		if (strcmp(rule->name, name) != 0)
+			continue;
+		bool sick = rule->fk.count > 0;
+		for (size_t w = 0; w < rule->fk.count; w++)
+			sick = sick && strcmp(rule->fk.word[w], "AA") != 0;
+		yearly->active = rule->parter | (rule->kom ? KOM : 0) | (sick ? FK : 0);
+		yearly->parts = rule->minst_parter;
+		yearly->all = rule->fk.count == 0 && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
+			rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
+		yearly->everybody = rule->kon.count == 0 && rule->kommun.count == 0;
+		yearly->age_from = rule->age_from;
+		yearly->age_to = rule->age_to;
+		return yearly->active != 0 || yearly->parts > 0;
+	}
+	return false;
 }
 
 /* Whom a row of a yearly table counts; false where months say nothing of them. */
@@ -187,23 +242,7 @@ static bool find_yearly(const struct settings *settings, const struct cube *cube
 		yearly->all = kom || sick;
 		return kom || sick || strcmp(last, "SP") == 0 || strcmp(last, "RP") == 0 || strcmp(last, "SE") == 0 || strcmp(last, "AE") == 0;
 	}
-	for (size_t g = 0; g < settings->malgrupp_count; g++) {
-		const struct malgrupp *rule = &settings->malgrupp[g];
-		if (strcmp(rule->name, cube_code_of(cube, row, 1)) != 0)
-			continue;
-		bool sick = rule->fk.count > 0;
-		for (size_t w = 0; w < rule->fk.count; w++)
-			sick = sick && strcmp(rule->fk.word[w], "AA") != 0;
-		yearly->active = rule->parter | (rule->kom ? KOM : 0) | (sick ? FK : 0);
-		yearly->parts = rule->minst_parter;
-		yearly->all = rule->fk.count == 0 && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
-			rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
-		yearly->everybody = rule->kon.count == 0 && rule->kommun.count == 0;
-		yearly->age_from = rule->age_from;
-		yearly->age_to = rule->age_to;
-		return yearly->active != 0 || yearly->parts > 0;
-	}
-	return false;
+	return find_group(settings, cube_code_of(cube, row, 1), yearly);
 }
 
 /* m05: who is supported in the last month has a time of 1 month or more; m04: who never changes is active in every month. */
@@ -220,6 +259,8 @@ static int state_classes(struct published *published, const struct place *place,
 			if (published_find(published, "m06") != NULL && (begin(published, place, -1, error) != 0 ||
 				add_parts(published, insured.any, place, place->month[m], 1, error) != 0 || state(published, error) != 0))
 				return -1;
+			if (state_crossed(published, &insured, place, NULL, m, m + 1, -1, error) != 0)
+				return -1;
 		}
 		return 0;
 	}
@@ -228,6 +269,8 @@ static int state_classes(struct published *published, const struct place *place,
 	const char *none[] = { cube_code_of(place->table->cube, place->row, 0), place->kommun, place->kon, "0" };
 	for (int side = -1; side <= 1; side += 2) {
 		const struct yearly *bound = side > 0 ? &paid : &insured; /* at least those, at most these */
+		if (state_crossed(published, bound, place, none, place->months - 1, place->months, side, error) != 0)
+			return -1;
 		if (has_combinations(published, place) && (begin(published, place, side, error) != 0 ||
 			published_part(published, place->table, none, place->measure, -side, error) != 0 ||
 			add_combinations(published, bound, place, last, -side, error) != 0 || state(published, error) != 0))
@@ -239,6 +282,38 @@ static int state_classes(struct published *published, const struct place *place,
 				add_parts(published, parts, place, last, -side, error) != 0 || state(published, error) != 0))
 				return -1;
 		}
+	}
+	return 0;
+}
+
+/* A kommun, kön and age that a målgrupp has no row of: none of their classes meets it in any month. */
+static int state_without_row(struct published *published, const struct settings *settings, const struct published_table *m02, const char *const key[5],
+	struct error *error)
+{
+	struct yearly yearly;
+	struct place place = { .table = m02, .kommun = key[2], .kon = key[3], .age = key[4] };
+	bool told = find_group(settings, key[1], &yearly) && yearly.all && yearly.everybody && find_ages(settings, key[4], &place) &&
+		(yearly.age_from < 0 || (yearly.age_from <= place.age_from && yearly.age_to >= place.age_to)) && find_months(published, key[0], &place);
+	published_begin(published);
+	published->sum.table = m02->cube->table->name;
+	for (size_t m = 0; m < place.months && told; m++) {
+		const char *of[] = { place.month[m], place.kommun, place.kon, place.age };
+		if (crossed_add(published, of, is_wanted, &yearly, -1, &told, error) != 0)
+			return -1;
+	}
+	return told ? state(published, error) : 0;
+}
+
+static int state_without_rows(struct published *published, const struct settings *settings, const char *group, struct error *error)
+{
+	const struct published_table *m02 = published_find(published, "m02"), *m06 = published_find(published, "m06");
+	const struct cube_codes *year = &m02->cube->codes[0], *kommun = &m06->cube->codes[1], *kon = &m06->cube->codes[2], *age = &m06->cube->codes[3];
+	for (size_t at = 0; at < year->count * kommun->count * kon->count * age->count; at++) {
+		size_t a = at % age->count, k = at / age->count % kon->count, o = at / age->count / kon->count % kommun->count;
+		const char *key[] = { year->code[at / age->count / kon->count / kommun->count], group, kommun->code[o], kon->code[k], age->code[a] };
+		bool total = o == kommun->total || k == kon->total || a == age->total;
+		if (!total && cube_find_named(m02->cube, key) == CUBE_NO_ROW && state_without_row(published, settings, m02, key, error) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -260,5 +335,9 @@ int months_state(struct published *published, const struct settings *settings, s
 				return -1;
 		}
 	}
+	bool classes = settings != NULL && published->crossed != NULL && published_find(published, "m02") != NULL;
+	for (size_t g = 0; classes && g < settings->malgrupp_count; g++)
+		if (state_without_rows(published, settings, settings->malgrupp[g].name, error) != 0)
+			return -1;
 	return 0;
 }

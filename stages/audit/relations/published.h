@@ -18,7 +18,9 @@ struct published {
 	bool together;                /* all tables were protected together, and målgrupper within one another are reckoned with */
 	bool months;                  /* what months and their year say of each other is reckoned with, too, and classes of months (crossed.h) */
 	struct knowledge *knowledge;
+	const struct cube *classes;   /* manad_atomer, of which only their counts before protection are read; NULL where it is not there */
 	size_t *crossed;              /* variables of classes of m06's rows that are not printed (crossed.h); NULL without */
+	bool *told;                   /* of each row of m03: its kommun and month have such classes */
 	size_t tables;
 	struct published_table {
 		struct cube *cube;

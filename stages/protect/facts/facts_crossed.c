@@ -158,6 +158,9 @@ int facts_crossed(struct facts_work *work)
 	if (work->joining || crossed.m03 == SIZE_MAX || crossed.m06 == SIZE_MAX || crossed.classes == SIZE_MAX)
 		return 0;
 	const struct cube *m03 = work->tables->cube[crossed.m03];
+	work->crossed = arena_take(work->tables->arena, m03->rows, sizeof *work->crossed, work->error);
+	if (work->crossed == NULL)
+		return -1;
 	for (size_t row = 0; row < m03->rows; row++) {
 		int64_t persons = facts_count(work->tables, crossed.m03, row, 0);
 		if (!cube_is_total(m03, row, 2) || cube_is_total(m03, row, 1) || persons < 1 || persons > FACTS_CROSSED_MOST)
@@ -165,8 +168,10 @@ int facts_crossed(struct facts_work *work)
 		crossed.month = cube_code_of(m03, row, 0);
 		crossed.kommun = cube_code_of(m03, row, 1);
 		find_combinations(&crossed);
+		work->crossed[row].from = work->facts->crossings;
 		if (find_crowds(&crossed) && (add_classes(&crossed) != 0 || state_sums(&crossed) != 0))
 			return -1;
+		work->crossed[row].to = work->facts->crossings;
 	}
 	return 0;
 }

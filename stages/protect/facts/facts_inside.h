@@ -5,6 +5,11 @@
 #include "stages/protect/facts/facts.h"
 #include "stages/protect/facts_list.h"
 
+/* Some of a list, from the first to before the last. */
+struct facts_range {
+	size_t from, to;
+};
+
 /* What is being stated. */
 struct facts_work {
 	struct tables *tables;
@@ -15,6 +20,7 @@ struct facts_work {
 	uint32_t *same;             /* of each cell: one of the same set; its own number when it stands for itself */
 	uint32_t *atom;             /* of each cell that stands for itself: 1 + its atom; 0: no count, or 0 */
 	uint32_t *person;           /* of each atom: an atom of the same single person; its own number when it stands for itself */
+	struct facts_range *crossed; /* of each row of m03 with TOT: its classes among the crossings; none: they are not told apart. NULL: of no row */
 	bool joining;               /* sums are read for equal sets only */
 	uint32_t *term;             /* of the sum at hand: cells */
 	int *sign;
@@ -94,6 +100,10 @@ int facts_goals(struct facts_work *work);
 /* States that a sum of counts with signs is at least 0; nothing where it is less, or while sets are joined. A row of CUBE_NO_ROW is 0. -1 with the
    error set when memory is out. */
 int facts_state_bound(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts);
+
+/* Likewise of counts and of atoms that are classes; atoms have one sign. It ties months to their year: a loose row. */
+int facts_state_classes(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts, const size_t *atom, size_t atoms,
+	int atom_sign);
 
 /* States what the persons of a month (m03, m06) and of its year (m01, m02, m04, m05) say of each other: a month's are within the year's, which all months
    together cover; what classes of m04 and m05 say of single months. -1 with the error set when memory is out. */

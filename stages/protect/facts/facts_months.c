@@ -15,6 +15,7 @@
 #define AT_REG (1U << PARTI_REG)
 #define MONTHS 12
 #define COMBINATIONS (1U << PARTIER)
+#define CLASSES_MOST 8192 /* of a kommun in a year that a sum holds */
 #define TERMS_MOST (MONTHS * COMBINATIONS + 2)
 
 /* What everybody whom a year counts meets in a month. */
@@ -33,6 +34,12 @@ struct year {
 	int months;
 	const char *month[MONTHS];
 	size_t by_part, by_combination; /* m06 and m03; SIZE_MAX where they say nothing of its kön and age */
+};
+
+/* Classes of months' persons (facts_crossed.c) that are added up. */
+struct classes {
+	size_t atom[CLASSES_MOST];
+	size_t count;
 };
 
 /* An inequality being written down. */
@@ -109,6 +116,43 @@ static int end_line(struct facts_work *work, const struct line *line)
 	return result;
 }
 
+/* Adds those of a month who meet the condition, by classes of kön, age and combination; false where the month's are not told apart. */
+static bool add_classes(const struct facts_work *work, struct classes *classes, const struct year *year, int month, const struct condition *condition)
+{
+	const struct facts *facts = work->facts;
+	size_t m03 = facts_find(work, "m03_samtidighet");
+	const char *codes[] = { year->month[month], year->kommun, TOT };
+	size_t row = m03 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(work->tables->cube[m03], codes);
+	if (m03 == SIZE_MAX || work->crossed == NULL)
+		return false;
+	if (row == CUBE_NO_ROW || facts_count(work->tables, m03, row, 0) == 0)
+		return true; /* there is nobody */
+	const struct facts_range *range = &work->crossed[row];
+	for (size_t i = range->from; i < range->to && classes->count < CLASSES_MOST; i++) {
+		const struct facts_crossing *crossing = &facts->crossing[i];
+		const struct cube *m06 = work->tables->cube[crossing->table];
+		bool own = (strcmp(year->kon, TOT) == 0 || strcmp(year->kon, cube_code_of(m06, crossing->row, 2)) == 0) &&
+			(strcmp(year->age, TOT) == 0 || strcmp(year->age, cube_code_of(m06, crossing->row, 3)) == 0);
+		if (own && meets(condition, facts_parts_of(crossing->combination)))
+			classes->atom[classes->count++] = crossing->atom;
+	}
+	return range->from < range->to && classes->count < CLASSES_MOST;
+}
+
+/* A year's count, less another of its row where there is one, is at least, or with side −1 at most, those of the months from `from` to before `to` who
+   meet the condition; nothing where some of the months' are not told apart, or where combinations have told it. */
+static int state_by_classes(struct facts_work *work, const struct year *year, const struct facts_count *less, int from, int to,
+	const struct condition *condition, int side)
+{
+	struct classes classes = { .count = 0 };
+	const struct facts_count count[] = { year->count, less == NULL ? year->count : *less };
+	const int sign[] = { side, -side };
+	bool all = year->by_combination == SIZE_MAX && work->crossed != NULL;
+	for (int month = from; month < to && all; month++)
+		all = add_classes(work, &classes, year, month, condition);
+	return all ? facts_state_classes(work, count, sign, less == NULL ? 1 : 2, classes.atom, classes.count, -side) : 0;
+}
+
 /* The only part at which whoever is active meets the condition, each by itself: bits; 0 where no single part is enough. */
 static unsigned enough_alone(const struct condition *condition)
 {
@@ -135,6 +179,8 @@ static int state_months(struct facts_work *work, const struct year *year, const 
 			if ((alone & part) != 0 && end_line(work, &line) != 0)
 				return -1;
 		}
+		if (condition->enough && state_by_classes(work, year, NULL, month, month + 1, condition, 1) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -156,7 +202,7 @@ static int state_cover(struct facts_work *work, const struct year *year, const s
 		if (parts != 0 && end_line(work, &line) != 0)
 			return -1;
 	}
-	return 0;
+	return state_by_classes(work, year, NULL, 0, year->months, condition, -1);
 }
 
 /* Who is not among those of `none` is in a month at one of the parts `most`, and so is nobody else than them of whoever is at one of `least`. */
@@ -170,6 +216,8 @@ static int state_last(struct facts_work *work, const struct year *year, const ch
 		begin_line(&line, year, side);
 		add_count(work, &line, year->count.table, codes, -side);
 		size_t terms = line.terms;
+		if (state_by_classes(work, year, terms > 1 ? &line.count[1] : NULL, last, last + 1, &bound, side) != 0)
+			return -1;
 		if (year->by_combination != SIZE_MAX) {
 			add_combinations(work, &line, year, last, &bound, -side);
 			if (end_line(work, &line) != 0)
@@ -201,7 +249,7 @@ static int state_unchanged(struct facts_work *work, const struct year *year, uns
 		begin_line(&line, year, -1);
 		if (year->by_part != SIZE_MAX)
 			add_parts(work, &line, year, month, parts, 1);
-		if (year->by_part != SIZE_MAX && end_line(work, &line) != 0)
+		if ((year->by_part != SIZE_MAX && end_line(work, &line) != 0) || state_by_classes(work, year, NULL, month, month + 1, &active, -1) != 0)
 			return -1;
 	}
 	return 0;
@@ -306,6 +354,35 @@ static int state_row(struct facts_work *work, size_t table, size_t row)
 	return 0;
 }
 
+/* A målgrupp in which nobody of a kommun, kön and age is: nobody of them meets it in a month, though combinations that do are there. */
+static int state_nobody(struct facts_work *work, const struct malgrupp *rule, const char *const codes[5])
+{
+	const struct cube *cube = work->tables->cube[facts_find(work, "m02_malgrupp")];
+	struct year year = { .count = { facts_find(work, "m02_malgrupp"), CUBE_NO_ROW, 0 }, .ar = codes[0], .kommun = codes[2], .kon = codes[3], .age = codes[4] };
+	struct condition condition;
+	int from, to;
+	if (cube_find_named(cube, codes) != CUBE_NO_ROW || !ages_of(work->tables->settings, codes[4], &from, &to) || !condition_of(rule, from, to, &condition))
+		return 0;
+	find_months(work, &year);
+	return condition.enough ? state_by_classes(work, &year, NULL, 0, year.months, &condition, 1) : 0;
+}
+
+static int state_empty_rows(struct facts_work *work, const struct malgrupp *rule)
+{
+	const struct cube_codes *years = &work->tables->cube[facts_find(work, "m02_malgrupp")]->codes[0];
+	const struct cube_codes *codes = work->tables->cube[facts_find(work, "m06_manad")]->codes;
+	for (size_t y = 0; y < years->count; y++)
+		for (size_t kommun = 0; kommun < codes[1].count; kommun++)
+			for (size_t kon = 0; kon < codes[2].count; kon++)
+				for (size_t age = 0; age < codes[3].count; age++) {
+					const char *row[] = { years->code[y], rule->name, codes[1].code[kommun], codes[2].code[kon], codes[3].code[age] };
+					bool total = kommun == codes[1].total || kon == codes[2].total || age == codes[3].total;
+					if (!total && state_nobody(work, rule, row) != 0)
+						return -1;
+				}
+	return 0;
+}
+
 int facts_months(struct facts_work *work)
 {
 	static const char *const tables[] = { "m01_forsorjningsmatt", "m02_malgrupp", "m04_rundgang", "m05_tid_i_forsorjning" };
@@ -315,5 +392,9 @@ int facts_months(struct facts_work *work)
 			if (state_row(work, table, row) != 0)
 				return -1;
 	}
+	bool classes = !work->joining && work->crossed != NULL && facts_find(work, "m02_malgrupp") != SIZE_MAX;
+	for (size_t g = 0; classes && g < work->tables->settings->malgrupp_count; g++)
+		if (state_empty_rows(work, &work->tables->settings->malgrupp[g]) != 0)
+			return -1;
 	return 0;
 }

@@ -144,3 +144,27 @@ int facts_state_bound(struct facts_work *work, const struct facts_count *count, 
 			return -1;
 	return work->joining || work->value < 0 ? 0 : facts_end(work, ROW_HIDDEN, false);
 }
+
+int facts_state_classes(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts, const size_t *atom, size_t atoms,
+	int atom_sign)
+{
+	struct system *system = work->facts->system;
+	facts_begin(work);
+	for (size_t i = 0; i < counts; i++)
+		if (facts_term(work, count[i].table, count[i].row, count[i].measure, sign[i]) != 0)
+			return -1;
+	for (size_t i = 0; i < atoms; i++)
+		work->value += atom_sign * system->atom[atom[i]];
+	if (work->value < 0 || atoms == 0)
+		return 0;
+	if (system_row(system, ROW_HIDDEN, 0, work->error) == SYSTEM_NONE)
+		return -1;
+	system->row[system->rows - 1].loose = true;
+	for (size_t i = 0; i < work->terms; i++)
+		if (system_term(system, work->atom[facts_standing(work, work->term[i])] - 1, work->sign[i], work->error) != 0)
+			return -1;
+	for (size_t i = 0; i < atoms; i++)
+		if (system_term(system, atom[i], atom_sign, work->error) != 0)
+			return -1;
+	return 0;
+}

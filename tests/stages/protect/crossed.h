@@ -1,18 +1,38 @@
-/* A month in one kommun: 3 women and 1 of unknown kön are at AF alone; of the men 1 is, 2 are at FK, 4 at both. */
+/* A month in one kommun: 3 women and 1 of unknown kön are at AF alone; of the men 1 is, 2 are at FK, 4 at both. Where it is asked for 6 women are at FK
+   alone, too: then it is the year's målgrupp of those at two parts, in which there are only men, that says that no woman is at both. */
 #ifndef FINSAMSTAT_TESTS_PROTECT_CROSSED_H
 #define FINSAMSTAT_TESTS_PROTECT_CROSSED_H
 
 #include <string.h>
 
+#include "pipeline/table/settings/settings.h"
 #include "tests/stages/protect/cubes.h"
 
-#define CLASSES 5
+#define CLASSES 6
+#define COUNTED 5 /* of them those that are looked for */
 
 struct crossed_class {
 	const char *kon, *combination;
 	double persons;
 };
-static const struct crossed_class crossed_class[CLASSES] = { { "K", "AF", 3 }, { "X", "AF", 1 }, { "M", "AF", 1 }, { "M", "FK", 2 }, { "M", "AF+FK", 4 } };
+static struct crossed_class crossed_class[CLASSES] = { { "K", "AF", 3 }, { "X", "AF", 1 }, { "M", "AF", 1 }, { "M", "FK", 2 }, { "M", "AF+FK", 4 },
+	{ "K", "FK", 0 } };
+
+/* The settings with that målgrupp. */
+static inline struct settings two_parts(void)
+{
+	static struct malgrupp rule = { .name = "två", .age_from = -1, .age_to = -1, .minst_parter = 2 };
+	static struct age_group age = { .from = 16, .to = 64, .label = "16-64" };
+	return (struct settings){ .malgrupp = &rule, .malgrupp_count = 1, .age_group = &age, .age_groups = 1 };
+}
+
+static inline struct cube *count_group(void)
+{
+	struct cube *m02 = new_cube("m02_malgrupp");
+	for (size_t i = 0; i < 8; i++)
+		PUT(m02, "personer", crossed_class[4].persons, "2018", "två", i < 4 ? "1440" : "TOT", i / 2 % 2 == 0 ? "M" : "TOT", i % 2 == 0 ? "16-64" : "TOT");
+	return m02;
+}
 
 static inline double sum_classes(const double *persons, const char *kon, const char *combination, const char *part)
 {
@@ -60,7 +80,8 @@ static inline struct cube *count_classes(void)
 {
 	struct cube *atoms = new_cube("manad_atomer");
 	for (size_t c = 0; c < CLASSES; c++)
-		PUT(atoms, "personer", crossed_class[c].persons, "2018-02", "1440", crossed_class[c].kon, "16-64", crossed_class[c].combination);
+		if (crossed_class[c].persons > 0)
+			PUT(atoms, "personer", crossed_class[c].persons, "2018-02", "1440", crossed_class[c].kon, "16-64", crossed_class[c].combination);
 	return atoms;
 }
 
@@ -77,10 +98,10 @@ static inline bool row_agrees(const struct cube *cube, size_t row, const double 
 /* The least and the greatest number of women at AF in any classes of up to `most` persons that agree with both tables. */
 static inline void enumerate_women(const struct cube *m03, const struct cube *m06, int most, double *low, double *high)
 {
-	double persons[CLASSES] = { 0 };
+	double persons[CLASSES] = { [COUNTED] = crossed_class[COUNTED].persons };
 	*low = most;
 	*high = 0;
-	for (size_t at = 0; at < CLASSES;) {
+	for (size_t at = 0; at < COUNTED;) {
 		bool agrees = true;
 		for (size_t row = 0; row < m03->rows && agrees; row++)
 			agrees = row_agrees(m03, row, persons);
@@ -88,7 +109,7 @@ static inline void enumerate_women(const struct cube *m03, const struct cube *m0
 			agrees = row_agrees(m06, row, persons);
 		*low = agrees && persons[0] < *low ? persons[0] : *low;
 		*high = agrees && persons[0] > *high ? persons[0] : *high;
-		for (at = 0; at < CLASSES && ++persons[at] > most; at++)
+		for (at = 0; at < COUNTED && ++persons[at] > most; at++)
 			persons[at] = 0;
 	}
 }

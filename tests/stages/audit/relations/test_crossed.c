@@ -1,12 +1,13 @@
 /* Tests of the persons of a month by kommun, kön, age and combination, as the auditor sees them. */
 #include "stages/audit/relations/crossed.h"
+#include "stages/audit/relations/months.h"
 #include "stages/audit/relations/relations.h"
 
 #include "stages/audit/ranges/ranges.h"
 #include "tests/stages/protect/crossed.h"
 
 /* What the print leaves of the women at AF when all at AF by kön are withheld, and who is at FK alone or at both. */
-static enum finding judge_women(bool months)
+static enum finding judge_women(bool months, const struct settings *settings)
 {
 	struct published published = { .arena = arena, .minimum = 5, .months = months, .knowledge = knowledge_new(arena, &error) };
 	struct cube *m03 = count_combinations(), *m06 = count_parts();
@@ -16,10 +17,17 @@ static enum finding judge_women(bool months)
 	for (size_t row = 0; row < m06->rows; row++)
 		if (strcmp(cube_code_of(m06, row, 4), "AF") == 0)
 			cube_cell(m06, row, 0)->status = CELL_PROTECTED;
+	struct cube *m02 = count_group(), *classes = count_classes();
+	for (size_t row = 0; row < m02->rows; row++)
+		cube_cell(m02, row, 0)->status = CELL_PROTECTED;
+	published.classes = classes;
 	assert_int_equal(published_add(&published, m03, count_combinations(), &error), 0);
 	assert_int_equal(published_add(&published, m06, count_parts(), &error), 0);
 	assert_int_equal(relations_state(&published, &error), 0);
+	if (settings != NULL)
+		assert_int_equal(published_add(&published, m02, count_group(), &error), 0);
 	assert_int_equal(crossed_state(&published, &error), 0);
+	assert_int_equal(months_state(&published, settings, &error), 0);
 	size_t row = cube_find_named(m06, (const char *const[]){ "2018-02", "1440", "K", "16-64", "AF" });
 	struct target target = { .variable = published.table[1].variable[row] };
 	assert_int_equal(ranges_judge(published.knowledge, &target, 1, 5, 1000, NULL, &error), 0);
@@ -29,12 +37,24 @@ static enum finding judge_women(bool months)
 static void who_can_be_in_a_combination(void **state)
 {
 	(void)state;
-	assert_int_equal(judge_women(false), FINDING_NONE);
-	assert_int_equal(judge_women(true), FINDING_NARROW);
+	crossed_class[COUNTED].persons = 0;
+	assert_int_equal(judge_women(false, NULL), FINDING_NONE);
+	assert_int_equal(judge_women(true, NULL), FINDING_NARROW);
+}
+
+/* Women are at FK, too: only the year's målgrupp of those at two parts tells that none is at both. */
+static void who_can_be_in_a_combination_in_the_year(void **state)
+{
+	(void)state;
+	const struct settings settings = two_parts();
+	crossed_class[COUNTED].persons = 6;
+	assert_int_equal(judge_women(true, NULL), FINDING_NONE);
+	assert_int_equal(judge_women(true, &settings), FINDING_NARROW);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_in_the_year, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

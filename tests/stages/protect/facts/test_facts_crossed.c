@@ -11,13 +11,9 @@ static void withhold(struct cube *cube, size_t place, const char *code)
 			cube_cell(cube, row, 0)->status = CELL_PROTECTED;
 }
 
-/* All at AF by kön are withheld, and who is at FK alone or at both. But only men are at FK, so that the women and those of unknown kön are among the 5 at AF
-   alone: of them 1 at least is not a woman. */
-static void who_can_be_in_a_combination(void **state)
+/* All at AF by kön are withheld, and who is at FK alone or at both: of the women at AF too little is left. Protects them. */
+static void protect_women(struct tables *tables)
 {
-	(void)state;
-	const struct settings settings = { .period_from = 0 };
-	struct tables tables = { .arena = arena, .settings = &settings };
 	struct together_account account;
 	struct cube *m03 = count_combinations(), *m06 = count_parts();
 	double low, high;
@@ -26,18 +22,40 @@ static void who_can_be_in_a_combination(void **state)
 	withhold(m03, 2, "AF+FK");
 	enumerate_women(m03, m06, 12, &low, &high);
 	assert_true(high < 5);
-	assert_int_equal(tables_add(&tables, m03, &error), 0);
-	assert_int_equal(tables_add(&tables, m06, &error), 0);
-	assert_int_equal(tables_add(&tables, count_classes(), &error), 0);
-	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_int_equal(tables_add(tables, m03, &error), 0);
+	assert_int_equal(tables_add(tables, m06, &error), 0);
+	assert_int_equal(tables_add(tables, count_classes(), &error), 0);
+	assert_int_equal(together_protect(tables, 5, &account, &error), 0);
 	assert_int_equal(account.stuck, 0);
-	assert_true(tables.months);
+	assert_true(tables->months);
 	enumerate_women(m03, m06, 12, &low, &high);
 	assert_true(high >= 5 && high - low >= 4);
 }
 
+/* Only men are at FK, so that the women and those of unknown kön are among the 5 at AF alone: of them 1 at least is not a woman. */
+static void who_can_be_in_a_combination(void **state)
+{
+	(void)state;
+	const struct settings settings = { .period_from = 0 };
+	struct tables tables = { .arena = arena, .settings = &settings };
+	crossed_class[COUNTED].persons = 0;
+	protect_women(&tables);
+}
+
+/* Women are at FK, too, but in the year's målgrupp of those at two parts there are none. */
+static void who_can_be_in_a_combination_in_the_year(void **state)
+{
+	(void)state;
+	const struct settings settings = two_parts();
+	struct tables tables = { .arena = arena, .settings = &settings };
+	crossed_class[COUNTED].persons = 6;
+	assert_int_equal(tables_add(&tables, count_group(), &error), 0);
+	protect_women(&tables);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_in_the_year, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
