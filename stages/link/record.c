@@ -5,6 +5,7 @@
 
 #include "stages/link/counts.h"
 
+#define FEW 24               /* records that are put where the number of smaller ones says */
 #define SOME 96              /* records that are sorted by insertion */
 #define DAY_BITS 20          /* of a day in a record's word: years 534 to 3405 */
 #define WORD_AT 8            /* and of its place: SOME places, and more */
@@ -60,11 +61,8 @@ static uint64_t word_of(const struct record *record, size_t at)
 	return ((uint64_t)record->head << 2 * DAY_BITS | start << DAY_BITS | end) << WORD_AT | at;
 }
 
-/* The words of most persons' records are sorted, and the records moved once. */
-static void take_some(struct record *records, const struct record *const *from, size_t count)
+static void sort_words(uint64_t *word, const struct record *const *from, size_t count)
 {
-	uint64_t word[SOME];
-	bool alike = false;
 	for (size_t i = 0; i < count; i++) {
 		const uint64_t moving = word_of(from[i], i);
 		size_t at = i;
@@ -72,6 +70,39 @@ static void take_some(struct record *records, const struct record *const *from, 
 			word[at] = word[at - 1];
 		word[at] = moving;
 	}
+}
+
+/* The same of few: no two words are equal, so each has its place by the number of smaller ones, and nothing need be guessed. */
+static void place_words(uint64_t *word, const struct record *const *from, size_t count)
+{
+	uint64_t own[FEW];
+	uint32_t smaller[FEW];
+	for (size_t i = 0; i < count; i++) {
+		own[i] = word_of(from[i], i);
+		smaller[i] = 0;
+	}
+	for (size_t i = 1; i < count; i++) {
+		uint32_t before = 0;
+		for (size_t k = 0; k < i; k++) {
+			uint32_t is_smaller = own[k] < own[i];
+			before += is_smaller;
+			smaller[k] += 1 - is_smaller;
+		}
+		smaller[i] = before;
+	}
+	for (size_t i = 0; i < count; i++)
+		word[smaller[i]] = own[i];
+}
+
+/* The words of most persons' records are sorted, and the records moved once. */
+static void take_some(struct record *records, const struct record *const *from, size_t count)
+{
+	uint64_t word[SOME];
+	bool alike = false;
+	if (count <= FEW)
+		place_words(word, from, count);
+	else
+		sort_words(word, from, count);
 	for (size_t i = 0; i < count; i++) {
 		records[i] = *from[word[i] & ((1 << WORD_AT) - 1)];
 		alike |= i > 0 && word[i] >> WORD_AT == word[i - 1] >> WORD_AT;
