@@ -15,6 +15,10 @@
 void hash_bytes(const void *bytes, size_t length, char text[HASH_TEXT]);
 int hash_file(const char *path, char text[HASH_TEXT], struct error *error);
 
+/* hash_file of `count` files, text[i] of path[i], two of them read at a time (hash_streams_add). -1 with the error of a file that cannot
+   be read; the texts are then not to be used. */
+int hash_files(const char *const *path, size_t count, char (*text)[HASH_TEXT], struct error *error);
+
 /* SHA-256 of bytes that come one after the other. NULL when memory is out; hash_stream_text ends the stream, and is false when it has
    ended before. hash_streams_add adds to two streams at once, which on many processors takes a third less than one after the other where
    there is about as much for both. hash_stream_free(NULL) is harmless. */

@@ -53,6 +53,27 @@ int reuse_hash(const char *label, const char *path, bool anew, char text[HASH_TE
 	return 0;
 }
 
+int reuse_hashes(const struct run *run, const struct reuse_file *files, size_t count, char (**text)[HASH_TEXT], struct error *error)
+{
+	size_t others = 0;
+	const char **path = arena_take(run->arena, count, sizeof *path, error);
+	char (*digest)[HASH_TEXT] = arena_take(run->arena, count, sizeof *digest, error);
+	*text = arena_take(run->arena, count, sizeof **text, error);
+	if (path == NULL || digest == NULL || *text == NULL)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (files[i].class != FILE_PERSONS)
+			path[others++] = files[i].path;
+		else if (reuse_hash(files[i].label, files[i].path, false, (*text)[i], error) != 0)
+			return -1;
+	if (hash_files(path, others, digest, error) != 0)
+		return -1;
+	for (size_t i = 0, other = 0; i < count; i++)
+		if (files[i].class != FILE_PERSONS)
+			memcpy((*text)[i], digest[other++], HASH_TEXT);
+	return 0;
+}
+
 size_t reuse_maker(const struct file_use *file)
 {
 	for (size_t i = 0; i < stage_count; i++)

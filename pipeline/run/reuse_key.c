@@ -283,16 +283,16 @@ static int add_outputs(struct run *run, size_t position, struct error *error)
 {
 	struct reuse_file *files;
 	size_t count;
-	if (reuse_made(run, stages[position], &files, &count, error) != 0)
+	char (*digest)[HASH_TEXT];
+	if (reuse_made(run, stages[position], &files, &count, error) != 0 || reuse_hashes(run, files, count, &digest, error) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		unsigned long long rows;
-		char digest[HASH_TEXT], value[HASH_TEXT + 64];
+		char value[HASH_TEXT + 64];
 		struct stat state;
-		if (file_look(files[i].path, &state, error) != 1 || reuse_hash(files[i].label, files[i].path, false, digest, error) != 0 ||
-			reuse_count(&files[i], &rows, error) != 0)
+		if (file_look(files[i].path, &state, error) != 1 || reuse_count(&files[i], &rows, error) != 0)
 			return error->count > 0 ? -1 : error_set(error, EXIT_IO, "%s cannot be read again", files[i].path);
-		(void)snprintf(value, sizeof value, "%lld %s %llu", (long long)state.st_size, digest, rows);
+		(void)snprintf(value, sizeof value, "%lld %s %llu", (long long)state.st_size, digest[i], rows);
 		if (record_add(&run->made[position], RECORD_OUTPUT, files[i].label, value, error) != 0)
 			return -1;
 	}

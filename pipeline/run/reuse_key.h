@@ -35,6 +35,9 @@ const char *reuse_place(const struct run *run, const char *label, const char *ru
    digest, as its writer reckoned it or anew; else the SHA-256. -1 with the error set. */
 int reuse_hash(const char *label, const char *path, bool anew, char text[HASH_TEXT], struct error *error);
 
+/* The same of files that have just been made, in the run's arena. */
+int reuse_hashes(const struct run *run, const struct reuse_file *files, size_t count, char (**text)[HASH_TEXT], struct error *error);
+
 /* internal/work/<stage>.record */
 const char *reuse_record_path(const struct run *run, size_t position, struct arena *arena, struct error *error);
 

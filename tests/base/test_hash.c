@@ -103,6 +103,43 @@ static void files_and_bytes_agree(void **state)
 	free(bytes);
 }
 
+/* Files of many lengths, the empty one among them, in every order of three: whichever ends first. */
+static void many_files(void **state)
+{
+	(void)state;
+	enum { PIECE = 1 << 18, FILES = 7, MOST = 2 * PIECE + 77 };
+	static const size_t lengths[FILES] = { 0, 1, 63, 64, PIECE, PIECE + 1, MOST };
+	char *bytes = malloc(MOST), name[FILES][sizeof path + 2], expected[FILES][HASH_TEXT], text[3][HASH_TEXT];
+	assert_non_null(bytes);
+	for (size_t i = 0; i < MOST; i++)
+		bytes[i] = (char)(i * 2654435761u >> 11);
+	for (size_t i = 0; i < FILES; i++) {
+		write_file(bytes + i, lengths[i] < MOST ? lengths[i] : MOST - i);
+		assert_int_equal(hash_file(path, expected[i], &error), 0);
+		(void)snprintf(name[i], sizeof name[i], "%s.%zu", path, i);
+		assert_int_equal(rename(path, name[i]), 0);
+	}
+	for (size_t i = 0; i < FILES * FILES * FILES; i++) {
+		const size_t which[] = { i % FILES, i / FILES % FILES, i / FILES / FILES };
+		const char *const some[] = { name[which[0]], name[which[1]], name[which[2]] };
+		for (size_t count = i == 0 ? 0 : 2; count <= 3; count++) {
+			memset(text, 0, sizeof text);
+			assert_int_equal(hash_files(some, count, text, &error), 0);
+			for (size_t k = 0; k < 3; k++)
+				assert_string_equal(text[k], k < count ? expected[which[k]] : "");
+		}
+	}
+	const char *const gone[] = { name[6], path, name[0] }, *const none[] = { name[0], name[1], folder };
+	assert_int_equal(hash_files(gone, 3, text, &error), -1);
+	assert_int_equal(error.code, EXIT_IO);
+	assert_non_null(strstr(error.message[0], path));
+	assert_int_equal(hash_files(none, 3, text, &error), -1);
+	assert_int_equal(error.count, 2);
+	for (size_t i = 0; i < FILES; i++)
+		assert_int_equal(unlink(name[i]), 0);
+	free(bytes);
+}
+
 static void files_that_cannot_be_read(void **state)
 {
 	(void)state;
@@ -307,6 +344,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(known_digests, begin, end),
 		cmocka_unit_test_setup_teardown(a_long_message, begin, end),
 		cmocka_unit_test_setup_teardown(files_and_bytes_agree, begin, end),
+		cmocka_unit_test_setup_teardown(many_files, begin, end),
 		cmocka_unit_test_setup_teardown(files_that_cannot_be_read, begin, end),
 		cmocka_unit_test(keyed), cmocka_unit_test(streams), cmocka_unit_test(two_streams_at_once), cmocka_unit_test(known_keys),
 		cmocka_unit_test(keys_are_siphash),
