@@ -99,6 +99,41 @@ static void judge_curves(const struct published *published, const struct publish
 			finding[row * cube->table->measures + measure] = BESIDE_FEW;
 }
 
+/* ---- surveys ---- */
+
+/* Whether another row of the survey keeps back how many have no pair: the kön add up. */
+static bool is_kept_back(const struct published_table *surveys, size_t row)
+{
+	const struct cube *cube = surveys->cube;
+	bool kept = false;
+	for (size_t other = 0; other < cube->rows; other++)
+		kept = kept || (strcmp(cube_code_of(cube, other, 0), cube_code_of(cube, row, 0)) == 0 &&
+			strcmp(cube_code_of(cube, other, 1), cube_code_of(cube, row, 1)) == 0 && isnan(figure(surveys, other, "utan_par")));
+	return kept;
+}
+
+/* Those who exited without a pair are among the exits, the persons and the participations. */
+static void judge_surveys(const struct published *published, const struct published_table *surveys, unsigned char *finding)
+{
+	static const char *const bases[] = { "avslutade", "personer", "deltaganden" };
+	const struct cube *cube = surveys->cube;
+	size_t measure = cube_measure(cube, "utan_par");
+	for (size_t row = 0; row < cube->rows; row++) {
+		const char *codes[] = { cube_code_of(cube, row, 0), CUBE_TOTAL, cube_code_of(cube, row, 2) };
+		double without = figure(surveys, row, "utan_par"), exits = figure_at(published, "i01", codes, "avslutade");
+		if (!(without > 0))
+			continue;
+		bool tells = few(published, fabs(exits - without - figure(surveys, row, "par"))), bounds = isnan(figure(surveys, row, "par")) || is_kept_back(surveys, row);
+		for (size_t b = 0; b < 3 && published_find(published, "i01") != NULL; b++) {
+			double base = figure_at(published, "i01", codes, bases[b]);
+			tells = tells || few(published, base - without);
+			bounds = bounds || isnan(base);
+		}
+		if (tells || bounds)
+			finding[row * cube->table->measures + measure] = tells ? BESIDE_FEW : BESIDE_FIGURE;
+	}
+}
+
 /* ---- ratios of a year ---- */
 
 /* The count that a printed ratio of an insats and a year divides what was spent by, where only one whole number does; else not a number. */
@@ -147,6 +182,8 @@ void between_judge(const struct published *published, const struct published_tab
 	const struct cube *cube = table->cube;
 	if (strncmp(cube->table->name, "i13", 3) == 0)
 		judge_curves(published, table, finding);
+	if (strncmp(cube->table->name, "i12", 3) == 0 && !published->rounded)
+		judge_surveys(published, table, finding);
 	if (strncmp(cube->table->name, "g01", 3) == 0 && !published->rounded)
 		among_judge(published, table, settings, finding);
 	for (size_t row = 0; strncmp(cube->table->name, "e01", 3) == 0 && cube->codes[1].count > 1 && row < cube->rows; row++)

@@ -123,19 +123,31 @@ static bool same_survey(const struct cube *cube, size_t a, size_t b)
 		strcmp(cube_code_of(cube, a, 1), cube_code_of(cube, b, 1)) == 0;
 }
 
-/* i12: the exited without a pair are printed for all of a survey's rows or for none: not where one is small, where pairs are
-   withheld, or where they and the pairs leave few of the exits. */
+/* Whether those without a pair tell of few, or bound a withheld count that they are among: the exits, the persons, the participations. */
+static bool tells_of_base(const struct tables *tables, size_t table, size_t row, size_t exits, double minimum)
+{
+	static const char *const bases[] = { "avslutade", "personer", "deltaganden" };
+	const struct cube *cube = tables->cube[table];
+	const char *codes[] = { cube_code_of(cube, row, 0), CUBE_TOTAL, cube_code_of(cube, row, 2) };
+	size_t base = exits == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[exits], codes);
+	double without = tables_value(tables, table, row, "utan_par"), pairs = tables_value(tables, table, row, "par");
+	if (base == CUBE_NO_ROW || without == 0)
+		return false;
+	bool tells = tables_small(fabs(tables_value(tables, exits, base, "avslutade") - without - pairs), minimum);
+	for (size_t b = 0; b < sizeof bases / sizeof *bases && !tells; b++)
+		tells = tables_small(tables_value(tables, exits, base, bases[b]) - without, minimum) || tables_measure_withheld(tables, exits, base, bases[b]);
+	return tells;
+}
+
+/* i12: the exited without a pair are printed for all of a survey's rows or for none: not where one is small, where pairs or those they are among are
+   withheld, or where few are left of these. */
 static void follow_surveys(struct tables *tables, double minimum)
 {
 	size_t table = tables_find(tables, "i12_enkat"), exits = tables_find(tables, "i01_deltagare");
 	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
 		const struct cube *cube = tables->cube[table];
-		const char *codes[] = { cube_code_of(cube, row, 0), CUBE_TOTAL, cube_code_of(cube, row, 2) };
-		size_t base = exits == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[exits], codes);
-		double without = tables_value(tables, table, row, "utan_par"), pairs = tables_value(tables, table, row, "par");
-		double rest = (base == CUBE_NO_ROW ? 0 : tables_value(tables, exits, base, "avslutade")) - without - pairs;
-		if (!tables_small(without, minimum) && !tables_small(fabs(rest), minimum) &&
-			!tables_measure_withheld(tables, table, row, "par"))
+		if (!tables_small(tables_value(tables, table, row, "utan_par"), minimum) && !tables_measure_withheld(tables, table, row, "par") &&
+			!tells_of_base(tables, table, row, exits, minimum))
 			continue;
 		for (size_t other = 0; other < cube->rows; other++)
 			if (same_survey(cube, row, other) && tables_value(tables, table, other, "utan_par") > 0) /* zeros are printed */
