@@ -172,15 +172,18 @@ static int state_pair(struct published *published, const struct settings *settin
 {
 	bool inner_m02 = strcmp(inner->table, "m02") == 0, outer_m02 = strcmp(outer->table, "m02") == 0, any = inner_m02 || outer_m02;
 	const struct cube *cube = published_find(published, any ? "m02" : outer->table)->cube;
-	const char *code = inner_m02 ? inner->code : outer->code;
+	size_t place = any ? 1 : 3; /* of the groups */
+	uint32_t code = cube_find_code(cube, place, inner_m02 ? inner->code : outer->code);
 	uint64_t ages;
 	for (size_t r = 0; r < cube->rows; r++) {
 		const char *key[TABLE_DIMENSIONS];
+		if (cube->key[r * cube->table->dimensions + place] != code)
+			continue;
 		for (size_t d = 0; d < cube->table->dimensions; d++)
 			key[d] = cube_code_of(cube, r, d);
 		const char *const row[] = { key[0], key[any ? 2 : 1], key[any ? 3 : 2], any ? key[4] : CUBE_TOTAL };
 		bool all_ages = strcmp(row[3], CUBE_TOTAL) == 0;
-		if (strcmp(any ? key[1] : key[3], code) != 0 || !row_ages(settings, row[3], &ages) || (!all_ages && !(inner_m02 && outer_m02)))
+		if (!row_ages(settings, row[3], &ages) || (!all_ages && !(inner_m02 && outer_m02)))
 			continue;
 		if (state_row(published, inner, outer, row, ages, error) != 0)
 			return -1;
@@ -268,13 +271,17 @@ static int state_tilings(struct published *published, const struct settings *set
 {
 	bool m02 = strcmp(list[whole].table, "m02") == 0;
 	const struct published_table *table = published_find(published, list[whole].table);
+	size_t place = m02 ? 1 : 3; /* of the groups */
+	uint32_t code = cube_find_code(table->cube, place, list[whole].code);
 	for (size_t r = 0; r < table->cube->rows && published_find(published, "m02") != NULL; r++) {
 		const char *key[TABLE_DIMENSIONS];
 		uint64_t ages = 0;
+		if (table->cube->key[r * table->cube->table->dimensions + place] != code)
+			continue;
 		for (size_t d = 0; d < table->cube->table->dimensions; d++)
 			key[d] = cube_code_of(table->cube, r, d);
 		const char *const row[] = { key[0], key[m02 ? 2 : 1], key[m02 ? 3 : 2], m02 ? key[4] : CUBE_TOTAL };
-		bool wanted = strcmp(key[m02 ? 1 : 3], list[whole].code) == 0 && row_ages(settings, row[3], &ages);
+		bool wanted = row_ages(settings, row[3], &ages);
 		bool made = m02 && strcmp(row[3], CUBE_TOTAL) == 0; /* of its age groups */
 		struct tiling tiling = { .list = list, .count = count, .whole = whole, .row = row, .ages = ages & list[whole].ages };
 		if (wanted && !made && tiling.ages != 0 && tile(published, &tiling, tiling.ages, error) != 0)

@@ -44,7 +44,8 @@ struct engine *engine_new(struct system *system, const struct engine_start *star
 	uint32_t *target = arena_take(system->arena, system->rows, sizeof *target, error);
 	*account = (struct engine_account){ 0 };
 	system->widest = start != NULL ? WIDEST : 0;
-	if (engine == NULL || target == NULL || implied_find(system, error) != 0 || engine_begin(engine, system, start, account, error) != 0)
+	if (engine == NULL || target == NULL || implied_find(system, error) != 0 || (start != NULL && window_prepare(system, error) != 0) ||
+		engine_begin(engine, system, start, account, error) != 0)
 		return NULL;
 	engine->start = start;
 	engine->target = target;

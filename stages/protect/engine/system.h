@@ -62,6 +62,8 @@ struct system {
 	size_t withheld; /* rows that tables have had withheld so far */
 	uint64_t dear;  /* a table that costs more than this is compared with those of wider windows; 0: the first is taken */
 	size_t widest;  /* windows of more atoms are not looked through, and those of long rows take few of their atoms; 0: of any size */
+	const size_t *largest_first; /* of each row: largest[largest_first[row]] … largest[largest_first[row + 1] − 1] are, of a long one, … */
+	const uint32_t *largest;     /* … how many atoms a bounded window takes, and the terms that it takes them from (window_prepare) */
 	size_t *single; /* of each atom: the row that is this atom alone; SYSTEM_NONE without; filled by system_seal */
 };
 

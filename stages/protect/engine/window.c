@@ -21,6 +21,15 @@ struct window_work {
 	int64_t step;  /* how far the range of some target must reach: what a table moves */
 };
 
+/* What the range of some target must span: so much a table moves. */
+static int64_t step_of(const struct system *system)
+{
+	int64_t step = 0;
+	for (size_t r = 0; r < system->rows; r++)
+		step = system->row[r].width > step ? system->row[r].width : step;
+	return step;
+}
+
 struct window *window_new(const struct system *system, struct error *error)
 {
 	struct arena *arena = system->arena;
@@ -41,8 +50,7 @@ struct window *window_new(const struct system *system, struct error *error)
 	if (window->atom == NULL || window->row == NULL || window->atom_place == NULL || window->row_place == NULL ||
 		window->work->heap == NULL || window->work->seen == NULL)
 		return NULL;
-	for (size_t r = 0; r < system->rows; r++)
-		window->work->step = system->row[r].width > window->work->step ? system->row[r].width : window->work->step;
+	window->work->step = step_of(system);
 	return window;
 }
 
@@ -97,9 +105,8 @@ static int64_t wide_limit(const struct system *system, size_t row)
 }
 
 /* Of a row's largest atoms as many as can give GIVE steps and stay, but at least two and at most FEW: how many, and the least of them. */
-static size_t few_largest(const struct window *window, size_t row, int64_t *least)
+static size_t few_largest(const struct system *system, size_t row, int64_t step, int64_t *least)
 {
-	const struct system *system = window->system;
 	int64_t largest[FEW] = { 0 }, give = 0;
 	for (size_t t = system->first[row]; t < system->first[row + 1]; t++) {
 		int64_t count = system->atom[system->term[t].index];
@@ -111,10 +118,43 @@ static size_t few_largest(const struct window *window, size_t row, int64_t *leas
 			largest[at] = count;
 	}
 	size_t few = 0;
-	for (; few < FEW && (few < 2 || give < GIVE * window->work->step); few++)
+	for (; few < FEW && (few < 2 || give < GIVE * step); few++)
 		give += largest[few] - 1;
 	*least = largest[few - 1];
 	return few;
+}
+
+/* Puts one number more behind the largest. */
+static int put(struct system *system, uint32_t **largest, size_t *count, size_t *room, size_t number, struct error *error)
+{
+	uint32_t *list = arena_grow(system->arena, *largest, *count, *count + 1, room, sizeof *list, error);
+	if (list == NULL)
+		return -1;
+	*largest = list;
+	list[(*count)++] = (uint32_t)number;
+	return 0;
+}
+
+int window_prepare(struct system *system, struct error *error)
+{
+	size_t *first = arena_take(system->arena, system->rows + 1, sizeof *first, error), count = 0, room = 0;
+	int64_t step = step_of(system), least;
+	uint32_t *largest = NULL;
+	if (first == NULL)
+		return -1;
+	for (size_t r = 0; r < system->rows; first[++r] = count) {
+		size_t begin = system->first[r], end = system->first[r + 1];
+		if (end - begin <= FEW)
+			continue;
+		if (put(system, &largest, &count, &room, few_largest(system, r, step, &least), error) != 0)
+			return -1;
+		for (size_t t = begin; t < end; t++)
+			if (system->atom[system->term[t].index] >= least && put(system, &largest, &count, &room, t, error) != 0)
+				return -1;
+	}
+	system->largest_first = first;
+	system->largest = largest;
+	return 0;
 }
 
 static bool is_printed(const struct system *system, uint32_t atom)
@@ -142,6 +182,18 @@ static bool is_elsewhere(const struct window *window, uint32_t atom)
 	return behind >= window->extent.areas;
 }
 
+/* Puts an atom of a row on the heap, unless it is in the window, or cannot be: whether it did. */
+static bool reach_term(struct window *window, const struct term *term, uint32_t distance, int32_t from)
+{
+	const struct system *system = window->system;
+	uint32_t atom = term->index;
+	if (window->atom_place[atom] != 0 || (window->extent.reach == REACH_FREE && is_printed(system, atom)) ||
+		(window->extent.reach == REACH_GROWING && (term->sign < 0) == (from < 0)) || is_elsewhere(window, atom))
+		return false;
+	push(window->work, (struct reach){ distance + (system->atom[atom] < SMALL_ATOM), atom });
+	return true;
+}
+
 /* Puts the row's atoms that are not yet in the window on the heap; of a growing one those whose sign is not `from`. */
 static void reach_row(struct window *window, size_t row, uint32_t distance, int32_t from)
 {
@@ -156,18 +208,18 @@ static void reach_row(struct window *window, size_t row, uint32_t distance, int3
 		window->row[window->rows++] = (uint32_t)row;
 		window->row_place[row] = (uint32_t)window->rows;
 	}
-	bool few = system->widest > 0 && end - first > FEW, wide = !few && end - first > WIDE_ROW;
-	int64_t least = wide ? wide_limit(system, row) : 0;
-	size_t pushed = 0, most = few ? few_largest(window, row, &least) : wide ? 4 * WIDE_ROW : end - first;
-	for (size_t t = first; t < end; t++) {
-		uint32_t atom = system->term[t].index;
-		bool unwanted = window->extent.reach == REACH_FREE && is_printed(system, atom);
-		unwanted = unwanted || (growing && (system->term[t].sign < 0) == (from < 0)) || is_elsewhere(window, atom);
-		if (window->atom_place[atom] != 0 || unwanted || system->atom[atom] < least || pushed >= most)
-			continue;
-		pushed++;
-		push(window->work, (struct reach){ distance + (system->atom[atom] < SMALL_ATOM), atom });
+	if (system->widest > 0 && end - first > FEW) {
+		const uint32_t *largest = system->largest + system->largest_first[row], *last = system->largest + system->largest_first[row + 1];
+		for (size_t left = *largest++; largest < last && left > 0; largest++)
+			left -= reach_term(window, &system->term[*largest], distance, from);
+		return;
 	}
+	bool wide = end - first > WIDE_ROW;
+	int64_t least = wide ? wide_limit(system, row) : 0;
+	size_t left = wide ? 4 * WIDE_ROW : end - first;
+	for (size_t t = first; t < end && left > 0; t++)
+		if (system->atom[system->term[t].index] >= least)
+			left -= reach_term(window, &system->term[t], distance, from);
 }
 
 static void enter(struct window *window, uint32_t atom, uint32_t distance)

@@ -27,7 +27,11 @@ struct window {
 	struct window_work *work;
 };
 
-/* Room for windows over a sealed system. NULL with the error set when memory is out. */
+/* Finds the largest atoms of every long row of a sealed system, once for all windows over it that are bounded (`widest`). -1 with the error set when memory
+   is out. */
+int window_prepare(struct system *system, struct error *error);
+
+/* Room for windows over a sealed system, bounded only when it has been prepared. NULL with the error set when memory is out. */
 struct window *window_new(const struct system *system, struct error *error);
 
 /* The window of the atoms nearest to the row: its own, then those that share a printed row with them, small rows first. Atoms that cannot

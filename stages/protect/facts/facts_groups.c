@@ -221,11 +221,14 @@ static int state_groups(struct facts_work *work, const struct group_list *list, 
 	const struct cube *cube = table == SIZE_MAX ? NULL : work->tables->cube[table];
 	bool by_age = part->by_age && whole->by_age;
 	size_t shift = part->by_age || whole->by_age ? 1 : 0; /* m02 has målgrupp behind ar */
-	const char *code = part->by_age ? part->code : whole->code;
+	size_t place = shift == 1 ? 1 : 3;
+	uint32_t code = cube == NULL ? UINT32_MAX : cube_find_code(cube, place, part->by_age ? part->code : whole->code);
 	for (size_t r = 0; cube != NULL && r < cube->rows; r++) {
+		if (cube->key[r * cube->table->dimensions + place] != code)
+			continue;
 		const char *age = cube_code_of(cube, r, 3 + shift);
 		const char *row[] = { cube_code_of(cube, r, 0), cube_code_of(cube, r, 1 + shift), cube_code_of(cube, r, 2 + shift), age };
-		if (strcmp(shift == 1 ? cube_code_of(cube, r, 1) : age, code) != 0 || (!by_age && strcmp(age, CUBE_TOTAL) != 0))
+		if (!by_age && strcmp(age, CUBE_TOTAL) != 0)
 			continue;
 		if (state_row(work, list, at, in, row) != 0)
 			return -1;
@@ -291,13 +294,16 @@ static int state_splits(struct facts_work *work, const struct group_list *list, 
 	const struct group *group = &list->group[whole];
 	size_t m02 = facts_find(work, "m02_malgrupp"), own = facts_find(work, group->table);
 	const struct cube *cube = m02 == SIZE_MAX || own == SIZE_MAX ? NULL : work->tables->cube[own];
+	size_t place = group->by_age ? 1 : 3;
+	uint32_t code = cube == NULL ? UINT32_MAX : cube_find_code(cube, place, group->code);
 	for (size_t r = 0; cube != NULL && r < cube->rows; r++) {
+		if (cube->key[r * cube->table->dimensions + place] != code)
+			continue;
 		size_t shift = group->by_age ? 1 : 0;
 		const char *age = group->by_age ? cube_code_of(cube, r, 4) : CUBE_TOTAL;
 		const char *row[] = { cube_code_of(cube, r, 0), cube_code_of(cube, r, 1 + shift), cube_code_of(cube, r, 2 + shift), age };
 		struct split split = { .list = list, .whole = whole, .row = row };
-		if (strcmp(cube_code_of(cube, r, group->by_age ? 1 : 3), group->code) == 0 &&
-			(!group->by_age || strcmp(age, CUBE_TOTAL) != 0) && /* all ages are the sum of the age groups */
+		if ((!group->by_age || strcmp(age, CUBE_TOTAL) != 0) && /* all ages are the sum of the age groups */
 			find_cut(work->tables->settings, row[1], row[2], row[3], &split.cut) && cut_group(&group->rule, &split.cut, &split.inside) &&
 			state_from(work, &split, split.inside.age_from) != 0)
 			return -1;
