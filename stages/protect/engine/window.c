@@ -13,10 +13,16 @@ struct reach {
 	uint32_t distance, atom;
 };
 
+/* What is known of a row that has been met. */
+enum { FROM_ABOVE = 1, FROM_BELOW = 2, UNTIED = 4 };
+
 struct window_work {
 	struct reach *heap;
 	size_t heaped, room;
-	uint8_t *seen; /* of each row: its atoms have been reached */
+	uint8_t *seen; /* of each row: FROM_ABOVE, FROM_BELOW: its atoms have been reached from one side; UNTIED: they do not hang together in it */
+	uint32_t *nearest;  /* of each atom: 1 + the least distance at which it was reached; 0: it was not */
+	uint32_t *reached;  /* the atoms that were */
+	size_t reaches;
 	uint32_t area; /* the row's own; 0 where it has none, or those of all count */
 	int64_t step;  /* how far the range of some target must reach: what a table moves */
 };
@@ -47,8 +53,10 @@ struct window *window_new(const struct system *system, struct error *error)
 	window->work->room = system->terms + 1;
 	window->work->heap = arena_take(arena, window->work->room, sizeof *window->work->heap, error);
 	window->work->seen = arena_take(arena, system->rows, 1, error);
+	window->work->nearest = arena_take(arena, system->atoms, sizeof *window->work->nearest, error);
+	window->work->reached = arena_take(arena, system->atoms, sizeof *window->work->reached, error);
 	if (window->atom == NULL || window->row == NULL || window->atom_place == NULL || window->row_place == NULL ||
-		window->work->heap == NULL || window->work->seen == NULL)
+		window->work->heap == NULL || window->work->seen == NULL || window->work->nearest == NULL || window->work->reached == NULL)
 		return NULL;
 	window->work->step = step_of(system);
 	return window;
@@ -59,8 +67,15 @@ static bool nearer(struct reach a, struct reach b)
 	return a.distance != b.distance ? a.distance < b.distance : a.atom < b.atom;
 }
 
+/* An atom, unless it has been reached at no greater distance. */
 static void push(struct window_work *work, struct reach reach)
 {
+	uint32_t *nearest = &work->nearest[reach.atom];
+	if (*nearest > 0 && *nearest <= reach.distance + 1)
+		return;
+	if (*nearest == 0)
+		work->reached[work->reaches++] = reach.atom;
+	*nearest = reach.distance + 1;
 	size_t at = work->heaped++;
 	for (; at > 0 && nearer(reach, work->heap[(at - 1) / 2]); at = (at - 1) / 2)
 		work->heap[at] = work->heap[(at - 1) / 2];
@@ -200,7 +215,7 @@ static void reach_row(struct window *window, size_t row, uint32_t distance, int3
 	const struct system *system = window->system;
 	size_t first = system->first[row], end = system->first[row + 1];
 	bool growing = window->extent.reach == REACH_GROWING;
-	uint8_t side = growing && from < 0 ? 2 : 1; /* a row is reached from both of its sides */
+	uint8_t side = growing && from < 0 ? FROM_BELOW : FROM_ABOVE; /* a row is reached from both of its sides */
 	if ((window->work->seen[row] & side) != 0)
 		return;
 	window->work->seen[row] |= side;
@@ -229,6 +244,9 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 	window->atom_place[atom] = (uint32_t)window->atoms;
 	for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++) {
 		size_t r = system->atom_term[t].index;
+		uint8_t *seen = &window->work->seen[r], all = window->extent.reach == REACH_GROWING ? FROM_ABOVE | FROM_BELOW : FROM_ABOVE;
+		if (*seen >= all) /* most rows have been met before, and to look at them again takes long */
+			continue;
 		const struct row *row = &system->row[r];
 		if (window->row_place[r] == 0) {
 			window->row[window->rows++] = (uint32_t)r;
@@ -237,6 +255,8 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < NEAR * window->work->step);
 		if (ties && (window->extent.across || !row->loose))
 			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
+		else
+			*seen = UNTIED;
 	}
 }
 
@@ -250,7 +270,9 @@ void window_find(struct window *window, size_t row, const struct window_extent *
 		window->atom_place[window->atom[i]] = 0;
 	for (size_t i = 0; i < window->rows; i++)
 		window->row_place[window->row[i]] = window->work->seen[window->row[i]] = 0;
-	window->atoms = window->rows = window->work->heaped = 0;
+	for (size_t i = 0; i < window->work->reaches; i++)
+		window->work->nearest[window->work->reached[i]] = 0;
+	window->atoms = window->rows = window->work->heaped = window->work->reaches = 0;
 	reach_row(window, row, 0, -1); /* the row rises with its atoms */
 	while (window->work->heaped > 0 && window->atoms < most) {
 		struct reach next = pop(window->work);
