@@ -74,7 +74,7 @@ uint64_t engine_effort(const struct engine *engine);
 int engine_step(struct engine *engine, enum engine_stage stage, size_t r);
 
 /* Looks for a table in up to `sizes` windows of growing size, until one has any that is not far too dear; what is dear in the smallest is
-   looked for once more there, by branching and for cost alone, as it is in wide windows. -1 with the error set when memory is out. */
+   looked for in the largest in vain, and once more in the smallest, by branching and for cost alone, as it is in wide windows. -1 with the error set when memory is out. */
 int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found);
 
 /* Adds to the table at hand (engine->possible), while it breaks loose rows and nothing else, kept tables that raise these: engine_mend is

@@ -54,6 +54,8 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 		if (look_once(engine, wish, size, &whole) != 0)
 			return -1;
 		smallest = smallest || (size == SIGHT_NEAR && aside->cost != UINT64_MAX);
+		if (smallest && sizes > SIGHT_WHOLE) /* it is dear for what it is, not for want of reach */
+			sizes = SIGHT_WHOLE;
 	}
 	wish->thrifty = true;
 	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, SIGHT_NEAR, &whole) != 0)
