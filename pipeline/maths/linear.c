@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/maths/tableau.h"
+
 /* GLPK ends the process when it gets no memory, unless its error hook does not come back. Then the call is left by longjmp and, as
    GLPK's manual wants it, all that this thread has of GLPK is freed; the programs that the thread had made are lost with it. */
 static _Thread_local struct {
@@ -29,6 +31,11 @@ struct linear {
 	bool hurried, dual;  /* see linear_hurry */
 	bool recosted;       /* see linear_recost */
 	uint64_t effort;     /* see linear_effort */
+	struct tableau *tableau; /* of one that is hurried and dual; NULL before its first solution, and when it is too large */
+	struct tableau_bounds *bounds; /* scratch: of sums, then of variables */
+	double *value;       /* of each variable, by the tableau */
+	size_t sums, variables, bounds_room;
+	bool tabled;         /* the values are those */
 };
 
 /* What GLPK says: nothing but of an error, before it calls the hook. */
@@ -100,6 +107,9 @@ void linear_free(struct linear *program)
 		return;
 	if (!is_lost(program))
 		glp_delete_prob(program->problem);
+	tableau_free(program->tableau);
+	free(program->bounds);
+	free(program->value);
 	free(program->row);
 	free(program->column);
 	free(program->coefficient);
@@ -312,10 +322,72 @@ static int simplex(struct linear *program, int iterations)
 	return simplex_once(program, iterations);
 }
 
+static struct tableau_bounds bounds_of(int type, double low, double high, double cost)
+{
+	bool below = type == GLP_LO || type == GLP_DB || type == GLP_FX, above = type == GLP_UP || type == GLP_DB;
+	return (struct tableau_bounds){ below ? low : -(double)INFINITY, above ? high : type == GLP_FX ? low : (double)INFINITY, cost };
+}
+
+static int take_bounds(struct linear *program)
+{
+	glp_prob *problem = program->problem;
+	size_t sums = (size_t)glp_get_num_rows(problem), variables = (size_t)glp_get_num_cols(problem);
+	if (sums + variables > program->bounds_room) {
+		size_t room = (sums + variables) * 3 / 2;
+		struct tableau_bounds *bounds = realloc(program->bounds, room * sizeof *bounds);
+		program->bounds = bounds == NULL ? program->bounds : bounds;
+		double *value = realloc(program->value, room * sizeof *value);
+		program->value = value == NULL ? program->value : value;
+		if (bounds == NULL || value == NULL)
+			return -1;
+		program->bounds_room = room;
+	}
+	for (size_t i = 0; i < sums; i++) {
+		int at = (int)i + 1;
+		program->bounds[i] = bounds_of(glp_get_row_type(problem, at), glp_get_row_lb(problem, at), glp_get_row_ub(problem, at), 0);
+	}
+	for (size_t j = 0; j < variables; j++) {
+		int at = (int)j + 1;
+		program->bounds[sums + j] = bounds_of(glp_get_col_type(problem, at), glp_get_col_lb(problem, at), glp_get_col_ub(problem, at), glp_get_obj_coef(problem, at));
+	}
+	return 0;
+}
+
+/* By the tableau: as linear_solve with nodes = 0; 3: it is too large for that, or has not found out, also when built anew. */
+static int solve_tabled(struct linear *program, int iterations)
+{
+	size_t sums = (size_t)glp_get_num_rows(program->problem), variables = (size_t)glp_get_num_cols(program->problem);
+	size_t enough = 2 * (sums + variables), most = (size_t)iterations < enough ? (size_t)iterations : enough; /* what takes longer turns in circles */
+	struct tableau_terms terms = { program->terms, program->row, program->column, program->coefficient };
+	if (program->tableau == NULL)
+		program->tableau = tableau_new();
+	if (program->tableau == NULL || take_bounds(program) != 0)
+		return -1;
+	int result = 2;
+	for (int turn = 0; turn < 2 && result == 2; turn++) {
+		size_t steps;
+		int loaded = tableau_load(program->tableau, sums, variables, &terms);
+		if (loaded != 0)
+			return loaded == 1 ? 3 : -1;
+		result = tableau_solve(program->tableau, &terms, program->bounds, program->bounds + sums, most, program->value, &steps);
+		program->effort += steps * sums;
+	}
+	program->tabled = result == 0;
+	for (size_t j = 0; j < variables && result == 0; j++)
+		if (glp_get_col_kind(program->problem, (int)j + 1) == GLP_IV && fabs(program->value[j] - round(program->value[j])) > 1e-7)
+			return 2;
+	return result == 2 ? 3 : result;
+}
+
 /* limit: iterations, nodes. */
 static int solve(struct linear *program, const int *limit)
 {
-	program->whole_solution = false;
+	program->whole_solution = program->tabled = false;
+	if (program->hurried && program->dual && limit[1] == 0 && program->terms > 0) {
+		int result = solve_tabled(program, limit[0]);
+		if (result != 3)
+			return result;
+	}
 	if (glp_get_num_cols(program->problem) == 0)
 		return 0;
 	if (load(program) != 0)
@@ -345,7 +417,7 @@ void linear_cost(struct linear *program, size_t variable, double cost)
 
 static int solve_again(struct linear *program, const int *iterations)
 {
-	program->whole_solution = false;
+	program->whole_solution = program->tabled = false;
 	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
 		return 0;
 	if (load(program) != 0)
@@ -394,6 +466,8 @@ double linear_value(const struct linear *program, size_t variable)
 	int index = (int)variable + 1;
 	if (is_lost(program))
 		return (double)NAN;
+	if (program->tabled)
+		return program->value[variable];
 	return program->whole_solution ? glp_mip_col_val(program->problem, index)
 				       : glp_get_col_prim(program->problem, index);
 }

@@ -1,4 +1,5 @@
-/* Linear programs with some whole-numbered variables: least cost under bounds on sums. The only user of GLPK. */
+/* Linear programs with some whole-numbered variables: least cost under bounds on sums. By GLPK, whose only user this is, and small ones that are asked again and
+   again by a tableau (tableau.h). */
 #ifndef FINSAMSTAT_MATHS_LINEAR_H
 #define FINSAMSTAT_MATHS_LINEAR_H
 
@@ -32,8 +33,9 @@ void linear_change_variable(struct linear *program, size_t variable, double low,
 void linear_change_sum(struct linear *program, size_t sum, double low, double high);
 
 /* For many small programs whose solutions are checked afterwards: the textbook's ratio test instead of Harris's, which is quicker and
-   nearer to whole numbers where all coefficients are 1 and −1; dual: the dual simplex method with long steps from Bixby's basis on,
-   quicker where little but bounds changes from one to the next. */
+   nearer to whole numbers where all coefficients are 1 and −1; dual: the dual simplex method with long steps,
+   quicker where little but bounds changes from one to the next: on a tableau where that has room for it, else from Bixby's basis on. A rise of a variable and its
+   fall, costs apart, are best made one after the other, with the same terms but for the sign: the tableau has them as one. */
 void linear_hurry(struct linear *program, bool dual);
 
 /* For one large program that is asked again under other costs: begins at Bixby's basis, near a solution where each sum has variables of

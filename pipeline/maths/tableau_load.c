@@ -1,0 +1,200 @@
+/* Loading of a tableau: see tableau.h. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/maths/tableau_inside.h"
+
+#define LARGEST 1500000 /* entries of a tableau */
+#define FRESH 2000      /* exchanges after which it is built anew: errors grow with them */
+
+struct tableau *tableau_new(void)
+{
+	return calloc(1, sizeof(struct tableau));
+}
+
+void tableau_empty(struct tableau *tableau)
+{
+	free(tableau->line);
+	free(tableau->member);
+	free(tableau->members);
+	free(tableau->entry);
+	free(tableau->row_line);
+	free(tableau->column_line);
+	free(tableau->cost);
+	free(tableau->shift);
+	free(tableau->event);
+	free(tableau->filled);
+	free(tableau->other);
+	*tableau = (struct tableau){ 0 };
+}
+
+void tableau_free(struct tableau *tableau)
+{
+	if (tableau != NULL)
+		tableau_empty(tableau);
+	free(tableau);
+}
+
+/* Terms by variables. */
+struct by_variable {
+	size_t *first;
+	int *sum;
+	double *coefficient;
+};
+
+static bool sort_terms(struct by_variable *by, size_t variables, const struct tableau_terms *terms)
+{
+	by->first = calloc(variables + 2, sizeof *by->first);
+	by->sum = malloc((terms->count + 1) * sizeof *by->sum);
+	by->coefficient = malloc((terms->count + 1) * sizeof *by->coefficient);
+	if (by->first == NULL || by->sum == NULL || by->coefficient == NULL)
+		return false;
+	for (size_t i = 1; i <= terms->count; i++)
+		by->first[terms->variable[i] + 1]++;
+	for (size_t v = 1; v <= variables; v++)
+		by->first[v + 1] += by->first[v];
+	for (size_t i = 1; i <= terms->count; i++) {
+		size_t at = by->first[terms->variable[i]]++;
+		by->sum[at] = terms->sum[i];
+		by->coefficient[at] = terms->coefficient[i];
+	}
+	return true;
+}
+
+/* Whether a variable's column is another's times the sign, and not empty; after sort_terms first[v] is the end of v's, counted from 1. */
+static bool is_alike(const struct by_variable *by, size_t one, size_t other, double sign)
+{
+	size_t from = by->first[one - 1], count = by->first[one] - from, as = by->first[other - 1];
+	bool alike = count > 0 && by->first[other] - as == count;
+	for (size_t i = 0; i < count && alike; i++)
+		alike = by->sum[from + i] == by->sum[as + i] && by->coefficient[from + i] - sign * by->coefficient[as + i] == 0;
+	return alike;
+}
+
+/* Finds the lines of variables: neighbours that are alike, up to the first with the other sign. What is alike beyond that need not stay so when sums join. */
+static void find_lines(struct tableau *tableau, const struct by_variable *by)
+{
+	size_t head = 0;
+	for (size_t v = 1; v <= tableau->variables; v++) {
+		bool room = head > 0 && tableau->members[tableau->columns - 1] < TABLEAU_PIECES;
+		double sign = room && is_alike(by, v, head, 1) ? 1 : room && is_alike(by, v, head, -1) ? -1 : 0;
+		if (fabs(sign) < 1) {
+			head = v;
+			sign = 1;
+			tableau->columns++;
+		}
+		tableau->member[v - 1] = (struct tableau_member){ (uint32_t)tableau->columns - 1, sign };
+		tableau->members[tableau->columns - 1]++;
+		if (sign < 0)
+			head = 0;
+	}
+}
+
+static int make_room(struct tableau *tableau, size_t rows)
+{
+	size_t lines = tableau->columns + rows;
+	struct tableau_line *line = realloc(tableau->line, lines * sizeof *line);
+	tableau->line = line == NULL ? tableau->line : line;
+	double *entry = realloc(tableau->entry, (rows * tableau->columns + 1) * sizeof *entry);
+	tableau->entry = entry == NULL ? tableau->entry : entry;
+	uint32_t *row_line = realloc(tableau->row_line, (rows + 1) * sizeof *row_line);
+	tableau->row_line = row_line == NULL ? tableau->row_line : row_line;
+	tableau->room = rows;
+	return line == NULL || entry == NULL || row_line == NULL ? -1 : 0;
+}
+
+/* The sum of the terms from `first` on, in the lines that are not basic now, as a row after all others; *end: after its terms. False when it holds variables
+   of a line with other coefficients than their signs. */
+static bool add_sum(struct tableau *tableau, const struct tableau_terms *terms, size_t first, size_t *end)
+{
+	size_t row = tableau->sums, columns = tableau->columns;
+	double *into = tableau_row(tableau, row);
+	memset(into, 0, columns * sizeof *into);
+	bool fits = true;
+	size_t i = first;
+	while (i <= terms->count && (size_t)terms->sum[i] == row + 1) {
+		const struct tableau_member *member = &tableau->member[terms->variable[i] - 1];
+		double factor = member->sign * terms->coefficient[i];
+		size_t count = 0;
+		for (; i <= terms->count && (size_t)terms->sum[i] == row + 1 && tableau->member[terms->variable[i] - 1].line == member->line; i++, count++)
+			fits = fits && tableau->member[terms->variable[i] - 1].sign * terms->coefficient[i] - factor == 0;
+		fits = fits && count == tableau->members[member->line];
+		const struct tableau_line *line = &tableau->line[member->line];
+		if (!line->basic)
+			into[line->place] += factor;
+		else
+			for (size_t j = 0; j < columns; j++)
+				into[j] += factor * tableau_row(tableau, line->place)[j];
+	}
+	tableau->line[columns + row] = (struct tableau_line){ .basic = true, .place = row };
+	tableau->row_line[row] = (uint32_t)(columns + row);
+	tableau->sums++;
+	*end = i;
+	return fits;
+}
+
+static int join(struct tableau *tableau, size_t sums, const struct tableau_terms *terms)
+{
+	if (sums > tableau->room && make_room(tableau, sums + sums / 4) != 0)
+		return -1;
+	bool fits = true;
+	size_t at = tableau->terms + 1;
+	while (tableau->sums < sums)
+		fits = add_sum(tableau, terms, at, &at) && fits;
+	tableau->terms = at - 1;
+	return fits && tableau->terms == terms->count ? 0 : 1;
+}
+
+/* The first tableau: no variable is basic. */
+static int build(struct tableau *tableau, size_t sums, size_t variables, const struct tableau_terms *terms)
+{
+	struct by_variable by = { 0 };
+	tableau_empty(tableau);
+	tableau->variables = variables;
+	tableau->member = malloc((variables + 1) * sizeof *tableau->member);
+	tableau->members = calloc(variables + 1, sizeof *tableau->members);
+	bool sorted = tableau->member != NULL && tableau->members != NULL && sort_terms(&by, variables, terms);
+	if (sorted)
+		find_lines(tableau, &by);
+	free(by.first);
+	free(by.sum);
+	free(by.coefficient);
+	if (!sorted)
+		return -1;
+	size_t columns = tableau->columns;
+	if (columns * sums > LARGEST)
+		return 1;
+	tableau->column_line = malloc((columns + 1) * sizeof *tableau->column_line);
+	tableau->cost = malloc((columns + 1) * sizeof *tableau->cost);
+	tableau->shift = calloc(columns + 1, sizeof *tableau->shift);
+	tableau->event = malloc((columns + 1) * sizeof *tableau->event);
+	tableau->filled = malloc((columns + 1) * sizeof *tableau->filled);
+	tableau->other = malloc((columns + 1) * sizeof *tableau->other);
+	if (tableau->column_line == NULL || tableau->cost == NULL || tableau->shift == NULL || tableau->event == NULL || tableau->filled == NULL ||
+		tableau->other == NULL || make_room(tableau, sums + sums / 2) != 0)
+		return -1;
+	for (size_t j = 0; j < columns; j++) {
+		tableau->line[j] = (struct tableau_line){ .place = j };
+		tableau->column_line[j] = (uint32_t)j;
+	}
+	return join(tableau, sums, terms);
+}
+
+int tableau_load(struct tableau *tableau, size_t sums, size_t variables, const struct tableau_terms *terms)
+{
+	if (tableau->pivots > FRESH)
+		tableau_empty(tableau);
+	if (tableau->columns > 0 && tableau->variables == variables && tableau->sums == sums && tableau->terms == terms->count)
+		return 0;
+	if (tableau->columns * sums > LARGEST)
+		return 1;
+	bool joins = tableau->columns > 0 && tableau->variables == variables && tableau->sums < sums;
+	int result = joins ? join(tableau, sums, terms) : 1;
+	if (result == 1)
+		result = build(tableau, sums, variables, terms);
+	if (result != 0)
+		tableau_empty(tableau);
+	return result;
+}
+
