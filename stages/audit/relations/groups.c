@@ -1,6 +1,7 @@
 /* Groups within groups: see groups.h. Written from docs/method.md, 4; it knows nothing of the protector. */
 #include "stages/audit/relations/groups.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define GROUPS 64 /* that are compared */
@@ -290,6 +291,57 @@ static int state_tilings(struct published *published, const struct settings *set
 	return 0;
 }
 
+/* A group of those who changed so many times in 12 months or more, and asks for nothing else, holds whoever did in the year (m04): class by class, and all
+   classes together. */
+static int state_changed(struct published *published, const struct malgrupp *rule, const char *const row[3], struct error *error)
+{
+	const struct published_table *m02 = published_find(published, "m02"), *m04 = published_find(published, "m04");
+	const char *group[] = { row[0], rule->name, row[1], row[2], CUBE_TOTAL };
+	const struct cube_codes *classes = &m04->cube->codes[3];
+	size_t measure = cube_measure(m04->cube, "personer"), to = cube_measure(m02->cube, "personer");
+	for (size_t c = 0; c <= classes->count; c++) { /* and at last all */
+		published_begin(published);
+		int result = published_part(published, m02, group, to, 1, error);
+		size_t part = CUBE_NO_ROW;
+		for (size_t of = c == classes->count ? 0 : c; of < (c == classes->count ? c : c + 1) && result == 0; of++) {
+			const char *key[] = { row[0], row[1], row[2], classes->code[of] };
+			bool often = of != classes->total && atoi(key[3]) >= rule->byten && cube_find_named(m04->cube, key) != CUBE_NO_ROW;
+			part = often ? cube_find_named(m04->cube, key) : part;
+			result = often ? published_part(published, m04, key, measure, -1, error) : 0;
+		}
+		if (result == 0 && part != CUBE_NO_ROW)
+			result = c == classes->count ? published_at_least(published, error) : published_apart(published, m04, part, measure, error);
+		if (result != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Whether nothing but changes makes a group: then whoever is active anywhere meets the other conditions, of none. */
+static bool is_by_changes(const struct malgrupp *rule)
+{
+	struct malgrupp rest = *rule, none = { .age_from = -1, .age_to = -1 };
+	rest.byten = rest.byten_manader = 0;
+	const struct crowd one = crowd_of(&rest, "", ""), other = crowd_of(&none, "", "");
+	return rule->byten > 0 && rule->byten_manader >= 12 && one.ages == AGES && rule->kon.count == 0 && rule->kommun.count == 0 && rule->inte == NULL &&
+		rule->sammanhangande_manader == 0 && follows(&other, &one);
+}
+
+static int state_changes(struct published *published, const struct settings *settings, struct error *error)
+{
+	const struct published_table *m02 = published_find(published, "m02");
+	if (m02 == NULL || published_find(published, "m04") == NULL)
+		return 0;
+	for (size_t g = 0; g < settings->malgrupp_count; g++)
+		for (size_t r = 0; r < m02->cube->rows && is_by_changes(&settings->malgrupp[g]); r++) {
+			const char *row[] = { cube_code_of(m02->cube, r, 0), cube_code_of(m02->cube, r, 2), cube_code_of(m02->cube, r, 3) };
+			if (strcmp(cube_code_of(m02->cube, r, 1), settings->malgrupp[g].name) == 0 && strcmp(cube_code_of(m02->cube, r, 4), CUBE_TOTAL) == 0 &&
+				state_changed(published, &settings->malgrupp[g], row, error) != 0)
+				return -1;
+		}
+	return 0;
+}
+
 int groups_state(struct published *published, const struct settings *settings, struct error *error)
 {
 	struct crowd list[GROUPS];
@@ -305,5 +357,5 @@ int groups_state(struct published *published, const struct settings *settings, s
 	for (size_t whole = 0; whole < count; whole++)
 		if (state_tilings(published, settings, list, count, whole, error) != 0)
 			return -1;
-	return 0;
+	return settings == NULL ? 0 : state_changes(published, settings, error);
 }

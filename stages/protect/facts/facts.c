@@ -303,7 +303,7 @@ static int state_all(struct facts_work *work)
 	for (size_t f = 0; f < pair_fact_count; f++)
 		if (state_pair(work, &pair_facts[f]) != 0)
 			return -1;
-	if (facts_groups(work) != 0)
+	if (facts_groups(work) != 0 || facts_changes(work) != 0)
 		return -1;
 	for (size_t f = 0; f < cover_fact_count; f++)
 		if (state_cover(work, &cover_facts[f]) != 0)

@@ -109,6 +109,9 @@ int facts_state_classes(struct facts_work *work, const struct facts_count *count
    together cover; what classes of m04 and m05 say of single months. -1 with the error set when memory is out. */
 int facts_months(struct facts_work *work);
 
+/* States that whoever changed so often in the year (m04) is in a målgrupp that asks for no more than so many changes. -1 with the error set. */
+int facts_changes(struct facts_work *work);
+
 /* The parts of a combination (AF+KOM): a bit each, by enum parti. */
 unsigned facts_parts_of(const char *combination);
 

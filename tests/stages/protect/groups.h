@@ -117,4 +117,34 @@ static inline struct cube *count_slices(void)
 	return m02;
 }
 
+/* m04 of 25 women of a year: so many changed as often as a class says, the others never. */
+static inline struct cube *count_changes(const char *least, double often)
+{
+	static const char *const kommun[] = { "1440", "TOT" }, *const kon[] = { "K", "TOT" };
+	struct cube *m04 = new_cube("m04_rundgang");
+	for (size_t i = 0; i < 4; i++) {
+		PUT(m04, "personer", 25 - often, "2018", kommun[i / 2], kon[i % 2], "0");
+		PUT(m04, "personer", often, "2018", kommun[i / 2], kon[i % 2], least);
+		PUT(m04, "personer", 25, "2018", kommun[i / 2], kon[i % 2], "TOT");
+	}
+	return m04;
+}
+
+/* Rules by changes alone, the class of m04 that has as many, and whether whoever is in it is in the group. */
+static const struct changing {
+	struct malgrupp rule;
+	const char *least;
+	bool within;
+} changing[] = {
+	{ { ANY, .byten = 4, .byten_manader = 12 }, "5+", true },
+	{ { ANY, .byten = 5, .byten_manader = 24 }, "5+", true },
+	{ { .age_from = 16, .age_to = 64, .byten = 3, .byten_manader = 12 }, "3-4", true },
+	{ { ANY, .byten = 2, .byten_manader = 12 }, "3-4", true },
+	{ { ANY, .byten = 4, .byten_manader = 12 }, "3-4", false },
+	{ { ANY, .byten = 6, .byten_manader = 12 }, "5+", false },
+	{ { ANY, .byten = 4, .byten_manader = 11 }, "5+", false },
+	{ { ANY, .byten = 4, .byten_manader = 12, .kom = true }, "5+", false },
+	{ { .age_from = 18, .age_to = 64, .byten = 4, .byten_manader = 12 }, "5+", false },
+};
+
 #endif

@@ -87,11 +87,33 @@ static void whoever_is_insured_is_in_m04(void **state)
 	}
 }
 
+/* 13 in the group and 10 who changed as often in the year: 3 did not, in one kommun and kön and in all. Twenty of them would be more than there are. */
+static void who_changed_in_the_year_is_in_the_group(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof changing / sizeof *changing; i++) {
+		const struct changing *of = &changing[i / 2];
+		struct malgrupp rule = of->rule;
+		rule.name = "a";
+		const struct settings settings = { .age_groups = 2, .age_group = two_ages, .malgrupp_count = 1, .malgrupp = &rule };
+		struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+		struct cube *m02 = new_cube("m02_malgrupp"), *m04 = count_changes(of->least, i % 2 == 0 ? 10 : 20);
+		add_ages(m02, "a", 5, 8);
+		assert_int_equal(published_add(&published, m02, m02, &error), 0);
+		assert_int_equal(published_add(&published, m04, m04, &error), 0);
+		int result = groups_state(&published, &settings, &error);
+		error = (struct error){ 0 };
+		assert_int_equal(result, of->within && i % 2 == 1 ? -1 : 0);
+		assert_int_equal(published.differences, of->within && i % 2 == 0 ? 4 : 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
 		cmocka_unit_test_setup_teardown(equal_ages, begin_arena, end),
 		cmocka_unit_test_setup_teardown(groups_that_split_another, begin_arena, end),
-		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_changed_in_the_year_is_in_the_group, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

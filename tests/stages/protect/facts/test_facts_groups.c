@@ -130,12 +130,34 @@ static void whoever_is_insured_is_in_m04(void **state)
 	}
 }
 
+/* 3 of the 8 in the group did not change so often in the year, where whoever did is in it. */
+static void who_changed_in_the_year_is_in_the_group(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof changing / sizeof *changing; i++) {
+		struct malgrupp rule = changing[i].rule;
+		rule.name = "a";
+		const struct settings settings = { .age_groups = 2, .age_group = two_ages, .malgrupp_count = 1, .malgrupp = &rule };
+		struct tables tables = { .arena = arena, .settings = &settings };
+		struct together_account account;
+		struct cube *m02 = new_cube("m02_malgrupp"), *m04 = count_changes(changing[i].least, 10);
+		add_ages(m02, "a", 5, 8);
+		assert_int_equal(tables_add(&tables, m02, &error), 0);
+		assert_int_equal(tables_add(&tables, m04, &error), 0);
+		assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+		assert_int_equal(account.stuck, 0);
+		bool both = is_printed(m02, "a", "TOT", "TOT") && stands(m04, (const char *const[]){ "2018", "1440", "TOT", changing[i].least });
+		assert_int_equal(both, !changing[i].within);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
 		cmocka_unit_test_setup_teardown(a_group_between_hides_no_small_difference, begin_arena, end),
 		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, begin_arena, end),
 		cmocka_unit_test_setup_teardown(groups_that_split_another_add_up, begin_arena, end),
-		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_changed_in_the_year_is_in_the_group, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
