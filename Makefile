@@ -8,7 +8,6 @@ HARDEN ?= -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -I. -g -ffp-contract=off -MMD -MP $(WARNINGS) $(HARDEN) $(SANITIZE)
 LDFLAGS = -Wl,-z,relro,-z,now $(SANITIZE)
 LIBRARIES = -lcsv -lz -lisal -ljansson -lsodium -lgsl -lgslcblas -lglpk -lsqlite3 -lxlsxwriter -lcrypto -lxxhash -lm
-OPENMP ?= -fopenmp
 
 SOURCES = $(wildcard pipeline/*.c pipeline/*/*.c pipeline/*/*/*.c stages/*/*.c stages/*/*/*.c)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded_data.o
@@ -28,9 +27,8 @@ $(BUILD)/libfinsamstat.a: $(PARTS)
 	@ar rcs $@ $^
 $(BUILD)/finsamstat: $(BUILD)/pipeline/main.o $(BUILD)/libfinsamstat.a
 	@echo "link $@"
-	@$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
-$(BUILD)/pipeline/maths/%.o: CFLAGS += $(OPENMP)
 $(BUILD)/pipeline/maths/tableau.o $(BUILD)/pipeline/maths/tableau_lines.o: CFLAGS += -O3
 $(BUILD)/stages/validate/print.o $(BUILD)/stages/validate/profile.o $(BUILD)/stages/link/piece.o $(BUILD)/stages/link/record.o \
 	$(BUILD)/stages/link/spread.o: CFLAGS += -O3
@@ -50,7 +48,7 @@ $(BUILD)/embedded_data.o: $(BUILD)/embedded_data.c
 
 # Each test file is a program of its own.
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libfinsamstat.a
-	@$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LIBRARIES) -lcmocka
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIBRARIES) -lcmocka
 tests: $(TESTS) $(BUILD)/finsamstat $(BUILD)/generate
 
 # Installs what is missing first, so that a fresh machine needs nothing else.
@@ -64,7 +62,7 @@ test:
 test-asan:
 	ASAN_OPTIONS=intercept_strstr=0:$$ASAN_OPTIONS $(MAKE) BUILD=$(BUILD)/asan HARDEN=-O1 SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" test
 
-# The suite with data races looked for: clang, whose OpenMP tells ThreadSanitizer what it does (libomp and its Archer).
+# The parts that work on several threads, with data races looked for.
 test-tsan:
 	sh tests/fuzz/tsan.sh
 
@@ -98,7 +96,7 @@ forbund82: $(BUILD)/finsamstat $(BUILD)/generate
 
 # A second compiler's opinion: builds everything with clang, and any warning is an error.
 check-clang:
-	$(MAKE) BUILD=$(BUILD)/clang CC=clang OPENMP= WARNINGS="$(WARNINGS) -Werror -Wno-source-uses-openmp" tests
+	$(MAKE) BUILD=$(BUILD)/clang CC=clang WARNINGS="$(WARNINGS) -Werror" tests
 
 $(BUILD)/generate: $(GENERATOR)
 	@$(CC) $(LDFLAGS) -o $@ $^

@@ -1,44 +1,30 @@
 /* Work in fixed blocks on several threads, with results that do not depend on how many there are. */
 #include "pipeline/maths/parallel.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <unistd.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
+#include "pipeline/maths/team.h"
 
-#ifdef _OPENMP
 static int threads_wanted; /* 0: one for each processor */
-#endif
 
 void parallel_set_threads(int threads)
 {
-#ifdef _OPENMP
 	threads_wanted = threads > 0 ? threads : 0;
-#else
-	(void)threads;
-#endif
 }
 
 size_t parallel_threads(void)
 {
-#ifdef _OPENMP
-	int threads = threads_wanted > 0 ? threads_wanted : omp_get_num_procs();
+	long threads = threads_wanted > 0 ? threads_wanted : sysconf(_SC_NPROCESSORS_ONLN);
 	return threads > 1 ? (size_t)threads : 1;
-#else
-	return 1;
-#endif
 }
 
 size_t parallel_worker(void)
 {
-#ifdef _OPENMP
-	return (size_t)omp_get_thread_num();
-#else
-	return 0;
-#endif
+	return team_worker();
 }
 
 size_t parallel_blocks(size_t count, size_t block)
@@ -62,33 +48,32 @@ static void work_block(const struct parallel_job *job, size_t block, atomic_size
 	}
 }
 
-static void work_all(const struct parallel_job *job, size_t blocks, atomic_size_t *failed)
+/* Blocks being handed out. */
+struct handing {
+	const struct parallel_job *job;
+	size_t blocks;
+	atomic_size_t next, failed;
+};
+
+static void work_blocks(size_t worker, size_t workers, void *context)
 {
-#ifdef _OPENMP
-	int threads = (int)parallel_threads();
-	/* A region inside a region would number its threads anew, and parallel_worker would lie. */
-	if (threads > 1 && blocks > 1 && !omp_in_parallel()) {
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-		for (size_t block = 0; block < blocks; block++) {
-			work_block(job, block, failed);
-		}
-		return;
-	}
-#endif
-	for (size_t block = 0; block < blocks; block++) {
-		work_block(job, block, failed);
+	struct handing *handing = context;
+	(void)worker;
+	(void)workers;
+	for (size_t block; (block = atomic_fetch_add(&handing->next, 1)) < handing->blocks;) {
+		work_block(handing->job, block, &handing->failed);
 	}
 }
 
 int parallel_run(const struct parallel_job *job, size_t *failed)
 {
-	size_t blocks = parallel_blocks(job->count, job->block);
-	atomic_size_t first_failed = SIZE_MAX;
+	struct handing handing = { .job = job, .blocks = parallel_blocks(job->count, job->block), .failed = SIZE_MAX };
+	size_t blocks = handing.blocks, threads = parallel_threads();
 	if (job->block == 0) {
-		atomic_store(&first_failed, 0);
+		atomic_store(&handing.failed, 0);
 	}
-	work_all(job, blocks, &first_failed);
-	size_t first = atomic_load(&first_failed);
+	team_run(threads < blocks ? threads : blocks, work_blocks, &handing);
+	size_t first = atomic_load(&handing.failed);
 	for (size_t block = 0; job->join != NULL && first == SIZE_MAX && block < blocks; block++) {
 		if (job->join(block, job->context) != 0) {
 			first = block;
@@ -107,6 +92,7 @@ int parallel_run(const struct parallel_job *job, size_t *failed)
 struct each {
 	int (*work)(size_t item, void *context, struct error *error);
 	void *context;
+	pthread_mutex_t lock; /* of the rest */
 	size_t lowest; /* item that failed; SIZE_MAX: none */
 	int result;
 	struct error failure;
@@ -114,14 +100,13 @@ struct each {
 
 static void keep_failure(struct each *each, size_t item, int result, const struct error *failure)
 {
-#ifdef _OPENMP
-#pragma omp critical(parallel_each)
-#endif
+	(void)pthread_mutex_lock(&each->lock);
 	if (item < each->lowest) {
 		each->lowest = item;
 		each->result = result;
 		each->failure = *failure;
 	}
+	(void)pthread_mutex_unlock(&each->lock);
 }
 
 static int work_each(size_t block, size_t from, size_t to, void *context)
@@ -139,7 +124,7 @@ static int work_each(size_t block, size_t from, size_t to, void *context)
 
 int parallel_each(size_t count, int (*work)(size_t item, void *context, struct error *error), void *context, struct error *error)
 {
-	struct each each = { .work = work, .context = context, .lowest = SIZE_MAX };
+	struct each each = { .work = work, .context = context, .lock = PTHREAD_MUTEX_INITIALIZER, .lowest = SIZE_MAX };
 	const struct parallel_job job = { .count = count, .block = 1, .work = work_each, .context = &each };
 	if (parallel_run(&job, NULL) == 0) {
 		return 0;
@@ -148,41 +133,30 @@ int parallel_each(size_t count, int (*work)(size_t item, void *context, struct e
 	return each.result;
 }
 
-static void work_lanes(const struct parallel_meeting *meeting, size_t first, size_t step, atomic_bool *failed)
+/* Lanes between two meetings. */
+struct stretch {
+	const struct parallel_meeting *meeting;
+	atomic_bool failed;
+};
+
+static void work_lanes(size_t worker, size_t workers, void *context)
 {
-	for (size_t lane = first; lane < meeting->lanes; lane += step) {
-		if (meeting->work(lane, meeting->context) != 0) {
-			atomic_store(failed, true);
+	struct stretch *stretch = context;
+	for (size_t lane = worker; lane < stretch->meeting->lanes; lane += workers) {
+		if (stretch->meeting->work(lane, stretch->meeting->context) != 0) {
+			atomic_store(&stretch->failed, true);
 		}
 	}
-}
-
-static int meet(const struct parallel_meeting *meeting, atomic_bool *failed)
-{
-	return atomic_load(failed) ? -1 : meeting->meet(meeting->context);
 }
 
 int parallel_meet(const struct parallel_meeting *meeting)
 {
-	atomic_bool failed = false;
-	int next = meeting->lanes > 0 ? 1 : 0;
-#ifdef _OPENMP
+	struct stretch stretch = { .meeting = meeting };
 	size_t threads = parallel_threads() < meeting->lanes ? parallel_threads() : meeting->lanes;
-	if (threads > 1 && !omp_in_parallel()) {
-#pragma omp parallel num_threads((int)threads)
-		while (next == 1) { /* all threads read it between the barriers, and the first one writes it */
-			work_lanes(meeting, parallel_worker(), (size_t)omp_get_num_threads(), &failed);
-#pragma omp barrier
-#pragma omp master
-			next = meet(meeting, &failed);
-#pragma omp barrier
-		}
-		return next;
-	}
-#endif
+	int next = meeting->lanes > 0 ? 1 : 0;
 	while (next == 1) {
-		work_lanes(meeting, 0, 1, &failed);
-		next = meet(meeting, &failed);
+		team_run(threads, work_lanes, &stretch);
+		next = atomic_load(&stretch.failed) ? -1 : meeting->meet(meeting->context);
 	}
 	return next;
 }
