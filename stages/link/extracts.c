@@ -227,17 +227,34 @@ int extracts_write(struct linking *linking)
 	return result;
 }
 
+/* The persons from `from` on, as many as there is room for. */
+static void fill_persons(struct column_batch *batch, const struct linking *linking, size_t from)
+{
+	size_t left = linking->persons - from, count = left < batch->room ? left : batch->room;
+	uint8_t *kon = batch->values[0], *kallor = batch->values[2];
+	int32_t *fodelsear = batch->values[1];
+	for (size_t i = 0; i < count; i++) {
+		const struct person_row *person = &linking->person_row[from + i];
+		kon[i] = person->kon;
+		fodelsear[i] = person->fodelsear;
+		kallor[i] = person->kallor;
+	}
+	batch->rows = count;
+}
+
 int persons_write(const struct linking *linking)
 {
 	static const struct column columns[] = { { "kon", COLUMN_U8 }, { "fodelsear", COLUMN_I32 }, { "kallor", COLUMN_U8 } };
+	enum { COLUMNS = sizeof columns / sizeof *columns };
 	struct column_writer *writer = NULL;
-	int result = linking_create(&writer, linking, "person", columns, sizeof columns / sizeof *columns);
-	for (size_t i = 0; i < linking->persons && result == 0; i++) {
-		const struct person_row *person = &linking->person_row[i];
-		column_put_u8(writer, 0, person->kon);
-		column_put_i32(writer, 1, person->fodelsear);
-		column_put_u8(writer, 2, person->kallor);
-		result = column_end_row(writer, linking->error);
+	struct column_batch batch = { 0 };
+	int result = linking_create(&writer, linking, "person", columns, COLUMNS);
+	if (result == 0)
+		result = column_batch_begin(&batch, columns, COLUMNS, COLUMN_BLOCK, linking->error);
+	for (size_t from = 0; from < linking->persons && result == 0; from += batch.rows) {
+		fill_persons(&batch, linking, from);
+		result = column_append(writer, &batch, linking->error);
 	}
+	column_batch_free(&batch);
 	return column_finish(writer, linking->error) == 0 ? result : -1;
 }
