@@ -236,6 +236,32 @@ static void a_way_that_is_lost_begins_anew(void **unused)
 	linear_free(fresh);
 }
 
+/* A hurried program whose least cost is none: the tableau does not find out, and GLPK says so; with a bound the tableau solves it, in halves; branching makes them
+   whole, and after that the tableau goes on. */
+static void hurried_programs(void **unused)
+{
+	(void)unused;
+	struct linear *program = linear_new();
+	size_t x = linear_variable(program, 0, (double)INFINITY, -1, true), y = linear_variable(program, 0, (double)INFINITY, 0, true);
+	size_t sum = linear_sum(program, 0, 0);
+	linear_hurry(program, true);
+	assert_int_equal(linear_term(program, sum, x, 1) | linear_term(program, sum, y, -2), 0);
+	assert_int_equal(linear_solve(program, 100, 0), 1);
+	linear_change_variable(program, x, 0, 3, -1);
+	for (int turn = 0; turn < 2; turn++) {
+		assert_int_equal(linear_solve(program, 100, 0), 2);
+		assert_true(fabs(linear_value(program, x) - 3) < 1e-9 && fabs(linear_value(program, y) - 1.5) < 1e-9);
+		assert_int_equal(linear_solve(program, 100, 10), 0);
+		assert_true(fabs(linear_value(program, x) - 2) < 1e-9 && fabs(linear_value(program, y) - 1) < 1e-9);
+	}
+	linear_change_variable(program, x, 4, 4, -1);
+	assert_int_equal(linear_solve(program, 100, 0), 0);
+	assert_true(fabs(linear_value(program, y) - 2) < 1e-9);
+	linear_change_variable(program, y, 0, 1, 0);
+	assert_int_equal(linear_solve(program, 100, 0), 1);
+	linear_free(program);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +274,7 @@ int main(void)
 		cmocka_unit_test(sums_that_join_in_turns),
 		cmocka_unit_test(variables_without_sums),
 		cmocka_unit_test(a_way_that_is_lost_begins_anew),
+		cmocka_unit_test(hurried_programs),
 		cmocka_unit_test(memory_that_is_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
