@@ -10,6 +10,8 @@
 #include "pipeline/base/date.h"
 #include "stages/validate/print.h"
 
+#define PART_BLOCKS ((size_t)8) /* half a million rows */
+
 enum { FIRST_YEAR = 1900, NUMBER_CODES = 100 /* sokandekategori: two digits */, STRETCH_ROWS = 2048 };
 
 /* A text's own number, the same in every column file. */
@@ -20,43 +22,50 @@ static uint64_t text_number(const char *text)
 
 /* ---- one column ---- */
 
-/* What is being measured of a source. */
-struct measuring {
-	const struct column_file *columns;
-	struct profile_source *source;
-	const struct profile_file *file;
-	size_t files;
-	uint64_t *text;      /* by index: the text's number */
-	struct arena *arena;
-	struct error *error;
-};
-
-/* One field, as far as it has been measured. */
+/* One field in one part, as far as it has been measured. */
 struct measured {
 	const struct field *field;
 	size_t column, places;
 	uint64_t *count;     /* rows by code, as far as `places` */
+	uint64_t empty;
 	int32_t latest;      /* the largest date or month; COLUMN_NONE_I32 so far */
 	bool is_birth;
-	struct profile_field *result;
+};
+
+/* Some blocks of the column file: everything that is counted of them is added up in the end. */
+struct part {
+	struct measured *measured; /* by field */
+	struct print *print;       /* by file; one more for rows of no file */
+	uint64_t decade[PROFILE_DECADES];
+};
+
+struct profiling {
+	const struct column_file *columns;
+	const struct extract *extract;
+	struct profile_source *source;
+	struct profile_file *file;
+	size_t files, parts;
+	struct part *part;   /* at least one */
+	uint64_t *text;      /* by index: the text's number */
+	struct arena *arena;
 };
 
 /* How many codes of its own a field can have: places in a count of rows; 0 for a field without codes. */
-static size_t code_places(const struct measuring *measuring, const struct field *field)
+static size_t code_places(const struct profiling *profiling, const struct field *field)
 {
 	if (field->kind == FIELD_CODE)
 		return field->codes->count;
 	if (field->kind == FIELD_INTEGER && field->codes != NULL)
 		return NUMBER_CODES;
-	return field->is_insats ? column_texts(measuring->columns) : 0;
+	return field->is_insats ? column_texts(profiling->columns) : 0;
 }
 
-static const char *code_name(const struct measuring *measuring, const struct field *field, size_t place)
+static const char *code_name(const struct profiling *profiling, const struct field *field, size_t place, struct error *error)
 {
 	if (field->kind == FIELD_CODE)
 		return field->codes->entry[place].kod;
-	return field->is_insats ? arena_print(measuring->arena, measuring->error, "%s",
-		column_text(measuring->columns, (uint32_t)place)) : arena_print(measuring->arena, measuring->error, "%02zu", place);
+	return field->is_insats ? arena_print(profiling->arena, error, "%s", column_text(profiling->columns, (uint32_t)place))
+				: arena_print(profiling->arena, error, "%02zu", place);
 }
 
 static int by_code(const void *a, const void *b)
@@ -65,16 +74,16 @@ static int by_code(const void *a, const void *b)
 }
 
 /* The codes that occur. */
-static int keep_codes(const struct measuring *measuring, const struct measured *measured)
+static int keep_codes(const struct profiling *profiling, const struct measured *measured, struct profile_field *result,
+	struct error *error)
 {
-	struct profile_field *result = measured->result;
-	struct profile_code *code = arena_take(measuring->arena, measured->places, sizeof *code, measuring->error);
+	struct profile_code *code = arena_take(profiling->arena, measured->places, sizeof *code, error);
 	if (code == NULL)
 		return -1;
 	for (size_t i = 0; i < measured->places; i++) {
 		if (measured->count[i] == 0)
 			continue;
-		code[result->codes] = (struct profile_code){ code_name(measuring, measured->field, i), measured->count[i] };
+		code[result->codes] = (struct profile_code){ code_name(profiling, measured->field, i, error), measured->count[i] };
 		if (code[result->codes++].code == NULL)
 			return -1;
 	}
@@ -106,7 +115,7 @@ static void measure_codes(struct measured *measured, const uint16_t *code, size_
 	uint32_t empty = 0;
 	for (size_t row = 0; row < rows; row++)
 		empty += code[row] == CODE_NONE;
-	measured->result->empty += empty;
+	measured->empty += empty;
 	count_places(measured->count, measured->places, code, rows);
 }
 
@@ -119,7 +128,7 @@ static void measure_texts(struct measured *measured, const uint32_t *text, size_
 		if (text[row] != 0 && text[row] < places)
 			count[text[row]]++;
 	}
-	measured->result->empty += empty;
+	measured->empty += empty;
 }
 
 /* Dates, months and numbers: how many are empty, and the largest. */
@@ -134,7 +143,7 @@ static void measure_numbers(struct measured *measured, const int32_t *number, si
 		latest = value > latest ? value : latest;
 	}
 	measured->latest = latest;
-	measured->result->empty += empty;
+	measured->empty += empty;
 }
 
 /* Numbers that are codes, too. */
@@ -172,8 +181,8 @@ static uint64_t count_empty(enum column_type type, const void *values, size_t ro
 	return empty;
 }
 
-static void measure_column(const struct measuring *measuring, struct measured *measured, enum column_type type, const void *values,
-	size_t rows)
+static void measure_column(struct measured *measured, enum column_type type, const void *values, size_t rows,
+	uint64_t decade[PROFILE_DECADES])
 {
 	if (type == COLUMN_U16)
 		measure_codes(measured, values, rows);
@@ -182,96 +191,160 @@ static void measure_column(const struct measuring *measuring, struct measured *m
 	else if (type == COLUMN_I32)
 		measure_numbers(measured, values, rows);
 	else
-		measured->result->empty += count_empty(type, values, rows);
+		measured->empty += count_empty(type, values, rows);
 	if (type == COLUMN_I32 && measured->places > 0)
 		count_numbers(measured, values, rows);
 	if (measured->is_birth)
-		count_decades(measuring->source->decade, values, rows);
+		count_decades(decade, values, rows);
 }
 
+/* ---- all of them ---- */
+
 /* Measures rows of one file in one block. */
-static void measure_stretch(const struct measuring *measuring, struct measured *measured, size_t fields, size_t block, size_t from,
-	size_t rows, struct print *print)
+static void measure_stretch(const struct profiling *profiling, struct part *part, size_t file, size_t block, size_t from, size_t rows)
 {
 	uint64_t row_print[STRETCH_ROWS];
 	print_begin(row_print, rows);
-	for (size_t i = 0; i < fields; i++) {
-		enum column_type type = schema_column_type(measured[i].field->kind);
-		const char *first = column_values(measuring->columns, measured[i].column, block);
+	for (size_t i = 0; i < profiling->extract->fields; i++) {
+		struct measured *measured = &part->measured[i];
+		enum column_type type = schema_column_type(measured->field->kind);
+		const char *first = column_values(profiling->columns, measured->column, block);
 		const void *values = first + from * column_size(type);
-		print_column(row_print, rows, type, values, measuring->text);
-		measure_column(measuring, &measured[i], type, values, rows);
+		print_column(row_print, rows, type, values, profiling->text);
+		measure_column(measured, type, values, rows, part->decade);
 	}
-	print_end(row_print, rows, print);
+	print_end(row_print, rows, &part->print[file]);
 }
 
-/* Measures all rows, stretch by stretch; print[] is by file, and has one more for rows of no file. */
-static void measure_rows(const struct measuring *measuring, struct measured *measured, size_t fields, struct print *print)
+/* The file of a row, and how many of its rows are left from there on; the number of files for a row of none. */
+static size_t file_of(const struct profiling *profiling, uint64_t row, uint64_t *left)
 {
-	size_t at = 0, blocks = column_blocks(measuring->columns);
-	uint64_t left = measuring->files == 0 ? 0 : measuring->file[0].rows;
-	for (size_t block = 0; block < blocks; block++) {
-		size_t end = column_block_rows(measuring->columns, block);
+	size_t at = 0;
+	for (; at < profiling->files && row >= profiling->file[at].rows; at++)
+		row -= profiling->file[at].rows;
+	*left = at < profiling->files ? profiling->file[at].rows - row : 0;
+	return at;
+}
+
+void profile_measure(const struct profiling *profiling, size_t part)
+{
+	size_t blocks = column_blocks(profiling->columns), block = part * PART_BLOCKS;
+	uint64_t left;
+	size_t at = file_of(profiling, (uint64_t)block * COLUMN_BLOCK, &left);
+	for (; block < blocks && block < (part + 1) * PART_BLOCKS; block++) {
+		size_t end = column_block_rows(profiling->columns, block);
 		for (size_t from = 0, rows; from < end; from += rows) {
-			while (left == 0 && at < measuring->files)
-				left = ++at < measuring->files ? measuring->file[at].rows : 0;
+			while (left == 0 && at < profiling->files)
+				left = ++at < profiling->files ? profiling->file[at].rows : 0;
 			rows = end - from < STRETCH_ROWS ? end - from : STRETCH_ROWS;
-			rows = at < measuring->files && left < rows ? (size_t)left : rows;
-			left -= at < measuring->files ? rows : 0;
-			measure_stretch(measuring, measured, fields, block, from, rows, &print[at]);
+			rows = at < profiling->files && left < rows ? (size_t)left : rows;
+			left -= at < profiling->files ? rows : 0;
+			measure_stretch(profiling, &profiling->part[part], at, block, from, rows);
 		}
-		column_forget(measuring->columns, block);
+		column_forget(profiling->columns, block);
 	}
+}
+
+static int begin_part(const struct profiling *profiling, struct part *part, struct error *error)
+{
+	const struct extract *extract = profiling->extract;
+	part->measured = arena_take(profiling->arena, extract->fields, sizeof *part->measured, error);
+	part->print = arena_take(profiling->arena, profiling->files + 1, sizeof *part->print, error);
+	if (part->measured == NULL || part->print == NULL)
+		return -1;
+	for (size_t i = 0; i < extract->fields; i++) {
+		const struct field *field = &extract->field[i];
+		struct measured *measured = &part->measured[i];
+		*measured = (struct measured){ .field = field, .column = i, .places = code_places(profiling, field), .latest = COLUMN_NONE_I32,
+			.is_birth = strcmp(field->name, "fodelsear") == 0 };
+		measured->count = arena_take(profiling->arena, measured->places, sizeof *measured->count, error);
+		if (measured->count == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+int profile_begin(struct profiling **profiling, struct profile_source *source, const struct column_file *columns,
+	const struct extract *extract, struct profile_file *file, size_t files, struct arena *arena, struct error *error)
+{
+	struct profiling *new = arena_take(arena, 1, sizeof *new, error);
+	size_t texts = column_texts(columns), blocks = column_blocks(columns);
+	if (new == NULL)
+		return -1;
+	*new = (struct profiling){ .columns = columns, .extract = extract, .source = source, .file = file, .files = files, .arena = arena,
+		.parts = blocks == 0 ? 1 : (blocks + PART_BLOCKS - 1) / PART_BLOCKS };
+	new->text = arena_take(arena, texts, sizeof *new->text, error);
+	new->part = arena_take(arena, new->parts, sizeof *new->part, error);
+	if (new->text == NULL || new->part == NULL)
+		return -1;
+	for (size_t i = 0; i < texts; i++)
+		new->text[i] = text_number(column_text(columns, (uint32_t)i));
+	for (size_t i = 0; i < new->parts; i++)
+		if (begin_part(new, &new->part[i], error) != 0)
+			return -1;
+	*profiling = new;
+	return 0;
+}
+
+size_t profile_parts(const struct profiling *profiling)
+{
+	return profiling->parts;
+}
+
+/* Adds a part to the first one. */
+static void join_part(const struct profiling *profiling, const struct part *part)
+{
+	struct part *all = &profiling->part[0];
+	for (size_t i = 0; i < profiling->extract->fields; i++) {
+		struct measured *to = &all->measured[i];
+		const struct measured *from = &part->measured[i];
+		to->empty += from->empty;
+		to->latest = from->latest > to->latest ? from->latest : to->latest;
+		for (size_t k = 0; k < to->places; k++)
+			to->count[k] += from->count[k];
+	}
+	for (size_t i = 0; i <= profiling->files; i++) {
+		all->print[i].sum += part->print[i].sum;
+		all->print[i].other += part->print[i].other;
+	}
+	for (size_t i = 0; i < PROFILE_DECADES; i++)
+		all->decade[i] += part->decade[i];
 }
 
 /* The latest day of a field of dates or months that are no ends. */
-static void keep_latest(const struct measured *measured)
+static int32_t latest_of(const struct measured *measured)
 {
 	bool is_date = measured->field->kind == FIELD_DATE && !measured->field->may_be_ongoing;
-	if (measured->latest != COLUMN_NONE_I32 && (is_date || measured->field->kind == FIELD_MONTH))
-		measured->result->latest = is_date ? measured->latest : date_last_day(measured->latest);
+	if (measured->latest == COLUMN_NONE_I32 || !(is_date || measured->field->kind == FIELD_MONTH))
+		return COLUMN_NONE_I32;
+	return is_date ? measured->latest : date_last_day(measured->latest);
 }
 
-static int begin_field(const struct measuring *measuring, const struct extract *extract, size_t column, struct measured *measured,
-	struct profile_field *result)
+int profile_end(const struct profiling *profiling, struct error *error)
 {
-	const struct field *field = &extract->field[column];
-	*measured = (struct measured){ .field = field, .column = column, .places = code_places(measuring, field),
-		.latest = COLUMN_NONE_I32, .is_birth = strcmp(field->name, "fodelsear") == 0, .result = result };
-	*result = (struct profile_field){ .name = field->name, .latest = COLUMN_NONE_I32 };
-	measured->count = arena_take(measuring->arena, measured->places, sizeof *measured->count, measuring->error);
-	return measured->count == NULL ? -1 : 0;
-}
-
-int profile_measure(struct profile_source *source, const struct column_file *columns, const struct extract *extract,
-	struct profile_file *file, size_t files, struct arena *arena, struct error *error)
-{
-	struct measuring measuring = { .columns = columns, .source = source, .file = file, .files = files, .arena = arena, .error = error };
-	size_t texts = column_texts(columns);
-	struct profile_field *field = arena_take(arena, extract->fields, sizeof *field, error);
-	struct measured *measured = arena_take(arena, extract->fields, sizeof *measured, error);
-	measuring.text = arena_take(arena, texts, sizeof *measuring.text, error);
-	struct print *print = arena_take(arena, files + 1, sizeof *print, error);
-	if (field == NULL || measuring.text == NULL || measured == NULL || print == NULL)
+	struct profile_source *source = profiling->source;
+	const struct part *all = &profiling->part[0];
+	size_t fields = profiling->extract->fields;
+	struct profile_field *field = arena_take(profiling->arena, fields, sizeof *field, error);
+	if (field == NULL)
 		return -1;
-	for (size_t i = 0; i < texts; i++)
-		measuring.text[i] = text_number(column_text(columns, (uint32_t)i));
-	for (size_t i = 0; i < extract->fields; i++)
-		if (begin_field(&measuring, extract, i, &measured[i], &field[i]) != 0)
-			return -1;
-	measure_rows(&measuring, measured, extract->fields, print);
-	for (size_t i = 0; i < extract->fields; i++) {
-		keep_latest(&measured[i]);
-		if (keep_codes(&measuring, &measured[i]) != 0)
+	for (size_t i = 1; i < profiling->parts; i++)
+		join_part(profiling, &profiling->part[i]);
+	for (size_t i = 0; i < fields; i++) {
+		const struct measured *measured = &all->measured[i];
+		field[i] = (struct profile_field){ .name = measured->field->name, .empty = measured->empty, .latest = latest_of(measured) };
+		if (keep_codes(profiling, measured, &field[i], error) != 0)
 			return -1;
 	}
-	for (size_t i = 0; i < files; i++)
-		(void)snprintf(file[i].print, sizeof file[i].print, "%016" PRIx64 "%016" PRIx64, print[i].sum, print[i].other);
-	source->rows = column_rows(columns);
-	source->fields = extract->fields;
+	for (size_t i = 0; i < profiling->files; i++)
+		(void)snprintf(profiling->file[i].print, sizeof profiling->file[i].print, "%016" PRIx64 "%016" PRIx64, all->print[i].sum,
+			all->print[i].other);
+	memcpy(source->decade, all->decade, sizeof source->decade);
+	source->rows = column_rows(profiling->columns);
+	source->fields = fields;
 	source->field = field;
-	source->files = files;
-	source->file = file;
+	source->files = profiling->files;
+	source->file = profiling->file;
 	return 0;
 }
 

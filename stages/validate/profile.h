@@ -49,9 +49,14 @@ struct profile {
 };
 
 /* Measures a source's column file; `file` gives the names and rows of its files in their order, their prints are filled in.
-   A row per file may be 0. -1 with the error set. */
-int profile_measure(struct profile_source *source, const struct column_file *columns, const struct extract *extract,
-	struct profile_file *file, size_t files, struct arena *arena, struct error *error);
+   A row per file may be 0. Between the beginning and the end each of the parts, at least one, is measured once, on any thread.
+   -1 with the error set. */
+struct profiling;
+int profile_begin(struct profiling **profiling, struct profile_source *source, const struct column_file *columns,
+	const struct extract *extract, struct profile_file *file, size_t files, struct arena *arena, struct error *error);
+size_t profile_parts(const struct profiling *profiling);
+void profile_measure(const struct profiling *profiling, size_t part);
+int profile_end(const struct profiling *profiling, struct error *error);
 
 /* profile.csv: kalla,slag,kolumn,kod,antal. */
 int profile_write(const struct profile *profile, const char *path, struct error *error);

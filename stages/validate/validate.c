@@ -27,7 +27,6 @@ struct validating {
 	struct list list;
 	size_t told;             /* breaches that ingest has told */
 	struct profile profile;
-	struct arena *measured[PROFILED]; /* what the profile of each source stands in */
 	struct validation validation;
 };
 
@@ -188,31 +187,37 @@ static int open_source(const struct validating *validating, size_t source, struc
 	return 0;
 }
 
-struct measuring {
-	struct validating *validating;
-	struct measurement source[PROFILED];
-};
-
-static int measure(size_t item, void *context, struct error *error)
+/* The parts of all sources, one source's after the other's. */
+static int measure_part(size_t block, size_t from, size_t to, void *context)
 {
-	struct measuring *measuring = context;
-	struct validating *validating = measuring->validating;
-	struct measurement *source = &measuring->source[item];
-	validating->measured[item] = arena_new(error);
-	return validating->measured[item] == NULL ? -1 : profile_measure(&validating->profile.source[item], source->columns,
-		validating->extract[item], source->file, source->files, validating->measured[item], error);
+	struct profiling *const *profiling = context;
+	(void)block;
+	(void)to;
+	while (from >= profile_parts(*profiling))
+		from -= profile_parts(*profiling++);
+	profile_measure(*profiling, from);
+	return 0;
 }
 
 static int measure_sources(struct validating *validating)
 {
-	struct measuring measuring = { .validating = validating };
+	struct measurement source[PROFILED] = { { .files = 0 } };
+	struct profiling *profiling[PROFILED];
+	struct parallel_job job = { .block = 1, .work = measure_part, .context = profiling };
 	int result = 0;
-	for (size_t i = 0; i < PROFILED && result == 0; i++)
-		result = open_source(validating, i, &measuring.source[i]);
+	for (size_t i = 0; i < PROFILED && result == 0; i++) {
+		result = open_source(validating, i, &source[i]) != 0 ? -1
+			: profile_begin(&profiling[i], &validating->profile.source[i], source[i].columns, validating->extract[i], source[i].file,
+				source[i].files, validating->arena, validating->error);
+		job.count += result == 0 ? profile_parts(profiling[i]) : 0;
+	}
 	if (result == 0)
-		result = parallel_each(PROFILED, measure, &measuring, validating->error);
-	for (size_t i = 0; i < PROFILED; i++)
-		column_close(measuring.source[i].columns);
+		result = parallel_run(&job, NULL);
+	for (size_t i = 0; i < PROFILED; i++) {
+		if (result == 0)
+			result = profile_end(profiling[i], validating->error);
+		column_close(source[i].columns);
+	}
 	return result;
 }
 
@@ -404,8 +409,6 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 		tell(validating);
 		result = write_report(validating);
 	}
-	for (size_t i = 0; i < PROFILED; i++)
-		arena_free(validating->measured[i]);
 	return result == 0 && error->count == 0 ? 0 : -1;
 }
 

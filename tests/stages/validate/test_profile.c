@@ -53,11 +53,21 @@ static void measure(const struct extract *extract, size_t before, char print[PRO
 	struct profile_source source = { .rows = 0 };
 	struct profile_file file[2] = { { .name = "first", .rows = before }, { .name = "second", .rows = ROWS } };
 	assert_int_equal(column_open(&columns, path, &error), 0);
-	assert_int_equal(profile_measure(&source, columns, extract, file, 2, arena, &error), 0);
+	struct profiling *profiling;
+	assert_int_equal(profile_begin(&profiling, &source, columns, extract, file, 2, arena, &error), 0);
+	for (size_t part = profile_parts(profiling); part > 0; part--)
+		profile_measure(profiling, part - 1);
+	assert_int_equal(profile_end(profiling, &error), 0);
 	assert_int_equal(source.rows, before + ROWS);
-	for (size_t i = 0; i < source.fields; i++)
+	for (size_t i = 0; i < source.fields; i++) {
+		uint64_t rows = source.field[i].empty;
+		for (size_t k = 0; k < source.field[i].codes; k++)
+			rows += source.field[i].code[k].rows;
+		if (extract->field[i].kind == FIELD_CODE)
+			assert_int_equal(rows, before + ROWS);
 		if (extract->field[i].kind == FIELD_DATE)
 			assert_int_equal(source.field[i].latest, 17099);
+	}
 	memcpy(print, file[1].print, PROFILE_PRINT);
 	column_close(columns);
 }
@@ -79,6 +89,12 @@ static void prints(void **state)
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
 		write_rows(extract, i * BEFORE, steps[i], SIZE_MAX);
 		measure(extract, i * BEFORE, other, arena);
+		assert_string_equal(other, first);
+	}
+	static const size_t edges[] = { 8 * COLUMN_BLOCK - 100, 8 * COLUMN_BLOCK, 16 * COLUMN_BLOCK - ROWS }; /* of parts */
+	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
+		write_rows(extract, edges[i], 3, SIZE_MAX);
+		measure(extract, edges[i], other, arena);
 		assert_string_equal(other, first);
 	}
 	for (size_t changed = 0; changed < ROWS; changed += 23333) {
