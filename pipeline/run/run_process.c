@@ -1,4 +1,5 @@
 /* A stage's process: forked, watched, its findings read back. */
+#define _DEFAULT_SOURCE /* madvise, sbrk */
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -7,12 +8,14 @@
 #endif
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -208,14 +211,21 @@ static void expect_crash(int pipe_end)
 }
 
 /* What a stage frees it wants again, or its end is near: giving memory back, piece by piece and before the report, takes longer than the
-   system takes for all of it when the process ends, and that is while the next stage works. */
+   system takes for all of it when the process ends, and that is while the next stage works. And it is made real in large pages, where
+   the system has them: a page of four kilobytes at a time takes the system a twentieth of all processor time. */
 static void keep_memory(void)
 {
-#ifdef __GLIBC__
-	enum { LARGEST = 32 << 20, AT_A_TIME = 1 << 20 };
+#if defined __GLIBC__ && defined MADV_HUGEPAGE
+	enum { LARGEST = 32 << 20, AHEAD = 256 << 20, PAGE = 2 << 20 };
 	(void)mallopt(M_MMAP_THRESHOLD, LARGEST); /* larger pieces are given back, and no larger ones can be kept */
 	(void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
-	(void)mallopt(M_TOP_PAD, AT_A_TIME);
+	(void)mallopt(M_TOP_PAD, AHEAD);
+	char *first = malloc(PAGE); /* takes the addresses ahead; none of it is real yet */
+	(void)mallopt(M_TOP_PAD, PAGE);
+	uintptr_t from = ((uintptr_t)first + PAGE - 1) / PAGE * PAGE, to = (uintptr_t)sbrk(0) / PAGE * PAGE;
+	if (first != NULL && from < to && to - from < 2 * (uintptr_t)AHEAD)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+	free(first);
 #endif
 }
 
