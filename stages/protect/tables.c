@@ -52,14 +52,14 @@ size_t tables_cell(const struct tables *tables, size_t table, size_t row, size_t
 bool tables_closed(const struct tables *tables, size_t table, size_t row)
 {
 	const struct cube *cube = tables->cube[table];
-	return tables->closed[table] != NULL && tables->closed[table][cube->key[row * cube->table->dimensions]];
+	return tables->closed[table] != NULL && tables->closed[table][cube->key[row * cube->table->dimensions]] == TABLES_CLOSED;
 }
 
 bool tables_all_closed(const struct tables *tables, size_t table)
 {
 	bool closed = tables->closed[table] != NULL;
 	for (size_t c = 0; closed && c < tables->cube[table]->codes[0].count; c++)
-		closed = tables->closed[table][c];
+		closed = tables->closed[table][c] == TABLES_CLOSED;
 	return closed;
 }
 

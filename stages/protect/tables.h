@@ -15,6 +15,9 @@
 struct found;
 struct settings;
 
+/* Whether a universe is all that is known of its cells (rules.h). Once its rule has been applied that is settled: what was found goes one way. */
+enum tables_closed { TABLES_NEW, TABLES_OPEN, TABLES_CLOSED };
+
 struct tables {
 	struct arena *arena;
 	double dominans; /* of an amount: p ÷ 100 of the p % rule; 0: off */
@@ -32,7 +35,7 @@ struct tables {
 	struct found *found;    /* where the tables that the rules find are kept (found.h); NULL: nowhere */
 	struct found *complete; /* likewise those of closed universes: nothing else need be asked of them */
 	bool months; /* what months and their year say of each other is reckoned with (facts_months.c), and classes of months (facts_crossed.c) */
-	bool *closed[TABLES_MOST]; /* of each code of a table's first dimension: its universe is all that is known of its cells (rules.h); NULL: of none */
+	unsigned char *closed[TABLES_MOST]; /* of each code of a table's first dimension: enum tables_closed; NULL: all are new */
 };
 
 /* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */

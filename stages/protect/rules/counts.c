@@ -175,7 +175,7 @@ static int protect_slice(struct build *build, size_t first, size_t end, int64_t 
 struct slice {
 	size_t first, end; /* the rows among which its own are */
 	bool again;
-	bool closed;       /* since the rule was applied before: its tables are found, and nothing more is asked of it */
+	enum tables_closed closed; /* since the rule was applied before; closed: its tables are found, and nothing more is asked of it */
 	struct found found; /* in an arena of its own; without one when nothing is kept */
 };
 
@@ -209,17 +209,17 @@ static size_t slice_end(const struct build *build, size_t row)
 	return end;
 }
 
-/* Whether the slice that begins at `row` has been closed before: in any table of its rule, as in all of them. */
-static bool was_closed(const struct build *build, size_t row)
+/* Whether the slice that begins at `row` has been closed, or stays open, since the rule was applied before: in any table of the rule, as in all. */
+static enum tables_closed was_closed(const struct build *build, size_t row)
 {
-	bool closed = false;
+	enum tables_closed closed = TABLES_NEW;
 	for (size_t v = 0; v < RULE_VIEWS && build->rule->view[v].table != NULL && build->rule->tied[0] != NULL; v++) {
 		size_t table = tables_find(build->tables, build->rule->view[v].table);
-		if (table == SIZE_MAX || build->tables->closed[table] == NULL)
+		if (table == SIZE_MAX || build->tables->closed[table] == NULL || closed != TABLES_NEW)
 			continue;
 		const char *own = cube_code_of(build->tables->cube[build->atoms], row, build->slice_place[0]);
 		uint32_t code = cube_find_code(build->tables->cube[table], 0, own);
-		closed = closed || (code != UINT32_MAX && build->tables->closed[table][code]);
+		closed = code == UINT32_MAX ? TABLES_NEW : (enum tables_closed)build->tables->closed[table][code];
 	}
 	return closed;
 }
@@ -293,7 +293,7 @@ static int protect_piece(size_t item, void *context, struct error *error)
 	const struct piece *piece = &((const struct piece *)context)[item];
 	int result = 0;
 	for (size_t s = piece->first; s < piece->first + piece->count && result == 0; s++)
-		result = piece->slicing->slice[s].closed ? 0 : protect_one(piece->slicing, &piece->slicing->slice[s], error);
+		result = piece->slicing->slice[s].closed == TABLES_CLOSED ? 0 : protect_one(piece->slicing, &piece->slicing->slice[s], error);
 	return result;
 }
 
@@ -316,14 +316,16 @@ static bool is_tied(const struct slicing *slicing, const struct slice *slice, co
 	return cube_find_code_of(tables->cube[other], 0, code, YEAR_LENGTH) != UINT32_MAX && (!by_month || strcmp(last, code) == 0);
 }
 
-/* Whether a slice's universe is all that is known of its cells: nothing that they hang together with is there, nothing was published of them. */
+/* Whether a slice's universe is all that is known of its cells: nothing that they hang together with is there, nothing was published of them. Where the
+   engine works on other slices it also gets those in which a single person might narrow something: it finds more. */
 static bool is_closed(const struct slicing *slicing, const struct slice *slice)
 {
 	const struct tables *tables = slicing->pattern.tables;
 	const struct rule *rule = slicing->pattern.rule;
 	bool closed = rule->tied[0] != NULL && slice->found.unmet == 0;
 	for (size_t i = 0; i < sizeof rule->tied / sizeof *rule->tied && rule->tied[i] != NULL; i++)
-		closed = closed && !is_tied(slicing, slice, rule->tied[i]);
+		closed = closed && !is_tied(slicing, slice, rule->tied[i]) &&
+			(slice->found.exposed == 0 || tables_find(tables, rule->tied[i]) == SIZE_MAX);
 	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL && closed; v++) {
 		size_t table = tables_find(tables, rule->view[v].table);
 		closed = table == SIZE_MAX || (tables->past[table] == NULL && tables->known[table] == NULL);
@@ -331,7 +333,7 @@ static bool is_closed(const struct slicing *slicing, const struct slice *slice)
 	return closed;
 }
 
-static int set_closed(struct tables *tables, const struct slicing *slicing, const struct slice *slice, struct error *error)
+static int set_closed(struct tables *tables, const struct slicing *slicing, const struct slice *slice, enum tables_closed closed, struct error *error)
 {
 	const struct rule *rule = slicing->pattern.rule;
 	for (size_t v = 0; v < RULE_VIEWS && rule->view[v].table != NULL; v++) {
@@ -341,22 +343,25 @@ static int set_closed(struct tables *tables, const struct slicing *slicing, cons
 		const struct cube *cube = tables->cube[table];
 		uint32_t code = cube_find_code(cube, 0, slice_code(slicing, slice));
 		if (tables->closed[table] == NULL)
-			tables->closed[table] = arena_take(tables->arena, cube->codes[0].count, sizeof(bool), error);
+			tables->closed[table] = arena_take(tables->arena, cube->codes[0].count, 1, error);
 		if (tables->closed[table] == NULL)
 			return -1;
 		if (code != UINT32_MAX)
-			tables->closed[table][code] = true;
+			tables->closed[table][code] = (unsigned char)closed;
 	}
 	return 0;
 }
 
-/* Keeps what was found in a slice, where it belongs. */
+/* Keeps what was found in a slice, where it belongs: all that ever was found there, with the first. */
 static int keep_found(struct tables *tables, const struct slicing *slicing, const struct slice *slice, struct error *error)
 {
-	bool closed = tables->found != NULL && !slice->closed && is_closed(slicing, slice);
-	if (closed && set_closed(tables, slicing, slice, error) != 0)
-		return -1;
-	return slice->found.arena == NULL ? 0 : found_append(closed ? tables->complete : tables->found, &slice->found, error);
+	enum tables_closed closed = slice->closed;
+	if (closed == TABLES_NEW && tables->found != NULL && slicing->pattern.rule->tied[0] != NULL) {
+		closed = is_closed(slicing, slice) ? TABLES_CLOSED : TABLES_OPEN;
+		if (set_closed(tables, slicing, slice, closed, error) != 0)
+			return -1;
+	}
+	return slice->found.arena == NULL ? 0 : found_append(closed == TABLES_CLOSED ? tables->complete : tables->found, &slice->found, error);
 }
 
 /* What all slices of a rule have in common. */

@@ -66,8 +66,8 @@ static void add_class(struct cube *cube, double number, const char *const *codes
 }
 #define ADD(cube, number, ...) add_class(cube, number, (const char *const[]){ __VA_ARGS__ })
 
-/* Two months of a year, each with a class of few, and the year's flows into the latter. */
-static struct tables *two_months(bool flows)
+/* Two months of a year, each with classes of few, and the year's flows into the latter. */
+static struct tables *two_months(bool flows, bool alone)
 {
 	static const char *const kommun[] = { "1401", "1402", "1407" }, *const month[] = { "2018-07", "2018-08" };
 	struct tables *tables = arena_take(arena, 1, sizeof *tables, &error);
@@ -76,7 +76,7 @@ static struct tables *two_months(bool flows)
 		for (size_t i = 0; i < CLASSES; i++) {
 			const char *place = kommun[i / 8], *kon = i / 4 % 2 == 0 ? "K" : "M", *age = i / 2 % 2 == 0 ? "16-29" : "30-64";
 			const char *part = i % 2 == 0 ? "AF" : "FK";
-			double number = i == 5 ? 2 : 20 + (double)i;
+			double number = alone ? (double)(i * i / 7 % 5 % 4) : i == 5 ? 2 : 20 + (double)i;
 			PUT(atoms, "personer", number, month[m], place, kon, age, part);
 			ADD(m03, number, month[m], place, part);
 			ADD(m06, number, month[m], place, kon, age, part);
@@ -99,7 +99,7 @@ static void only_the_last_month_waits_for_the_flows(void **state)
 {
 	(void)state;
 	for (size_t flows = 0; flows < 2; flows++) {
-		struct tables *tables = two_months(flows > 0);
+		struct tables *tables = two_months(flows > 0, false);
 		struct facts *facts = facts_new(tables, 5, &error);
 		assert_non_null(facts);
 		assert_true(tables->complete->needs > 0 && tables->complete->unmet == 0);
@@ -117,9 +117,23 @@ static void only_the_last_month_waits_for_the_flows(void **state)
 	}
 }
 
+/* Those in which a single person might narrow something are left to the engine where it works anyway. */
+static void who_is_alone_is_left_to_the_engine(void **state)
+{
+	(void)state;
+	struct tables *without = two_months(false, true), *with = two_months(true, true);
+	assert_true(without->complete->exposed > 0 && without->complete->unmet == 0);
+	assert_true(tables_all_closed(without, 1));
+	assert_int_equal(by_rules_protect(with, BY_RULES_COUNTS, 5, &error), 0); /* nothing is left to be found, but what was found stays with the engine */
+	for (size_t row = 0; row < with->cube[1]->rows; row++)
+		assert_false(tables_closed(with, 1, row));
+	assert_int_equal(with->complete->tables, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(rules_beside_the_first_are_apart),
-		cmocka_unit_test_setup_teardown(only_the_last_month_waits_for_the_flows, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(only_the_last_month_waits_for_the_flows, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_is_alone_is_left_to_the_engine, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
