@@ -102,6 +102,18 @@ static int begin(struct published *published, const struct place *place, int64_t
 	return published_row(published, place->table, place->row, place->measure, sign, error);
 }
 
+/* A count of a month is within the year's; who is in the year alone is a set of persons, too. */
+static int state_apart(struct published *published, const struct place *place, const char *name, const char *const *key, struct error *error)
+{
+	const struct published_table *table = published_find(published, name);
+	size_t row = cube_find_named(table->cube, key);
+	if (begin(published, place, 1, error) != 0 || published_part(published, table, key, 0, -1, error) != 0)
+		return -1;
+	if (row == CUBE_NO_ROW || (published->sum.truth < 0 && !published->sum.secret))
+		return state(published, error);
+	return published_apart(published, table, row, 0, error);
+}
+
 static bool is_wanted(const void *context, unsigned parts)
 {
 	return meets(context, parts);
@@ -135,10 +147,14 @@ static int state_within(struct published *published, const struct yearly *yearly
 		if (has_combinations(published, place) && (begin(published, place, 1, error) != 0 ||
 			add_combinations(published, yearly, place, place->month[m], -1, error) != 0 || state(published, error) != 0))
 			return -1;
-		for (int part = 0; part < PARTIER && single && published_find(published, "m06") != NULL; part++)
-			if ((one >> part & 1) != 0 && (begin(published, place, 1, error) != 0 ||
-				add_parts(published, 1U << part, place, place->month[m], -1, error) != 0 || state(published, error) != 0))
+		for (int part = 0; part < PARTIER && single && published_find(published, "m06") != NULL; part++) {
+			const char *key[] = { place->month[m], place->kommun, place->kon, place->age, parti_names[part] };
+			if ((one >> part & 1) != 0 && state_apart(published, place, "m06", key, error) != 0)
 				return -1;
+		}
+		const char *margin[] = { place->month[m], place->kommun, TOT };
+		if (yearly->any == (AF | FK | KOM | REG) && has_combinations(published, place) && state_apart(published, place, "m03", margin, error) != 0)
+			return -1;
 		if (state_crossed(published, yearly, place, NULL, m, m + 1, 1, error) != 0)
 			return -1;
 	}

@@ -116,6 +116,20 @@ static int end_line(struct facts_work *work, const struct line *line)
 	return result;
 }
 
+/* Likewise of a year and one count of a month within it: who is in the year alone is a set that is protected, too. */
+static int end_apart(struct facts_work *work, const struct line *line)
+{
+	const struct system *system = work->facts->system;
+	size_t rows = system->rows;
+	int result = end_line(work, line);
+	for (size_t r = rows; r < system->rows; r++)
+		if (line->terms == 2 && tables_small((double)work->value, (double)work->minimum)) {
+			system_target(&system->row[r], work->value, work->minimum);
+			system->row[r].loose = false;
+		}
+	return result;
+}
+
 /* Adds those of a month who meet the condition, by classes of kön, age and combination; false where the month's are not told apart. */
 static bool add_classes(const struct facts_work *work, struct classes *classes, const struct year *year, int month, const struct condition *condition)
 {
@@ -170,13 +184,13 @@ static int state_months(struct facts_work *work, const struct year *year, const 
 		begin_line(&line, year, 1);
 		if (condition->enough && year->by_combination != SIZE_MAX) {
 			add_combinations(work, &line, year, month, condition, -1);
-			if (end_line(work, &line) != 0)
+			if (end_apart(work, &line) != 0)
 				return -1;
 		}
 		for (unsigned part = 1; part < COMBINATIONS && year->by_part != SIZE_MAX; part <<= 1) {
 			begin_line(&line, year, 1);
 			add_parts(work, &line, year, month, alone & part, -1);
-			if ((alone & part) != 0 && end_line(work, &line) != 0)
+			if ((alone & part) != 0 && end_apart(work, &line) != 0)
 				return -1;
 		}
 		if (condition->enough && state_by_classes(work, year, NULL, month, month + 1, condition, 1) != 0)

@@ -26,6 +26,24 @@ static inline struct cube *count_month(void)
 	return m06;
 }
 
+/* Women alone with bistånd in a year, and in a month of it. */
+static inline struct cube *count_women(double women)
+{
+	struct cube *m01 = new_cube("m01_forsorjningsmatt");
+	static const char *const forman[] = { "FS", "BISTAND", "TOT" };
+	for (size_t i = 0; i < 12; i++)
+		PUT(m01, "personer", women, "2018", i < 6 ? "1440" : "TOT", i % 2 == 0 ? "K" : "TOT", forman[i / 2 % 3]);
+	return m01;
+}
+
+static inline struct cube *count_women_of_month(double women)
+{
+	struct cube *m06 = new_cube("m06_manad");
+	for (size_t i = 0; i < 8; i++)
+		PUT(m06, "personer", women, "2018-02", i < 4 ? "1440" : "TOT", i % 2 == 0 ? "K" : "TOT", i / 2 % 2 == 0 ? "16-64" : "TOT", "KOM");
+	return m06;
+}
+
 /* The cells of a kön in a table; sets `withheld` of all where it is asked for. Whether any is printed. */
 static inline bool is_told(struct cube *cube, const char *kon, bool withhold)
 {

@@ -36,8 +36,24 @@ static void a_year_of_one_month_is_that_month(void **state)
 	assert_int_equal(high, 3);
 }
 
+/* Of 20 women with bistånd in the year 17 had it in the month: who had not are 3, in one kommun and in all. Not where months are not reckoned with. */
+static void few_are_in_the_year_alone(void **state)
+{
+	(void)state;
+	const struct settings settings = { .period_from = 0 };
+	for (int months = 0; months < 2; months++) {
+		struct published published = { .arena = arena, .minimum = 5, .months = months == 1, .knowledge = knowledge_new(arena, &error) };
+		struct cube *m01 = count_women(20), *m06 = count_women_of_month(17);
+		assert_int_equal(published_add(&published, m01, m01, &error), 0);
+		assert_int_equal(published_add(&published, m06, m06, &error), 0);
+		assert_int_equal(months_state(&published, &settings, &error), 0);
+		assert_int_equal(published.differences > 0, months);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_year_of_one_month_is_that_month, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_year_of_one_month_is_that_month, begin_arena, end),
+		cmocka_unit_test_setup_teardown(few_are_in_the_year_alone, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
