@@ -165,9 +165,10 @@ static bool in_step;
 static int take_in_step(size_t lane, size_t slot, void *context)
 {
 	const struct streams *streams = context;
-	double first = (double)streams->lane[0].taken / (double)lengths[0], last = (double)streams->lane[4].taken / (double)lengths[4];
-	if (parallel_threads() == 1)
+	if (parallel_threads() == 1) { /* else another thread may be taking */
+		double first = (double)streams->lane[0].taken / (double)lengths[0], last = (double)streams->lane[4].taken / (double)lengths[4];
 		in_step = in_step && first - last < 0.02 && last - first < 0.02;
+	}
 	return take(lane, slot, context);
 }
 
