@@ -89,7 +89,7 @@ int audit_figures_tell(const struct audit_place *place, const struct published *
 	for (int kind = 0; kind < 2; kind++)
 		if (earlier_find_all(&place->earlier, published, kind == 0, &spans[kind], error) != 0)
 			return -1;
-	for (size_t t = 0; t < published->tables; t++) {
+	for (size_t t = 0; t < published->own; t++) {
 		const struct cube *cube = published->table[t].cube;
 		size_t printed = 0, earlier = 0, beside = 0;
 		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);

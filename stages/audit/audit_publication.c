@@ -20,6 +20,7 @@
 #include "stages/audit/relations/inhabitants.h"
 #include "stages/audit/relations/least.h"
 #include "stages/audit/relations/months.h"
+#include "stages/audit/relations/periods.h"
 #include "stages/audit/relations/reconciled.h"
 #include "stages/audit/relations/relations.h"
 #include "stages/audit/witnesses/hearing.h"
@@ -68,7 +69,7 @@ static int read_tables(const struct audit_place *place, struct published *publis
 			((told && earlier_hide(&place->earlier, readings->file[i].cube, error) != 0) ||
 				published_add(published, readings->file[i].cube, readings->file[i + 1].cube, error) != 0))
 			return -1;
-	return 0;
+	return periods_add(published, &place->earlier, error);
 }
 
 /* The withheld counts of all tables and small differences as targets, and where each stands. */
@@ -250,7 +251,7 @@ static int state_all(const struct stating *stating)
 	struct counts *counts = stating->counts;
 	struct error *error = stating->error;
 	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
-			relations_state(published, error) != 0 ||
+			relations_state(published, error) != 0 || periods_state(published, &place->earlier, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
 			know_classes(place, published, error) != 0 || crossed_state(published, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||

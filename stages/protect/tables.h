@@ -10,7 +10,8 @@
 #include "pipeline/base/error.h"
 #include "pipeline/table/cube/cube.h"
 
-#define TABLES_MOST 48
+#define TABLES_MOST 64
+#define TABLES_PERIODS 13 /* the run's, and those approved that hang together with it */
 
 struct found;
 struct settings;
@@ -36,6 +37,11 @@ struct tables {
 	struct found *complete; /* likewise those of closed universes: nothing else need be asked of them */
 	bool months; /* what months and their year say of each other is reckoned with (facts_months.c), and classes of months (facts_crossed.c) */
 	unsigned char *closed[TABLES_MOST]; /* of each code of a table's first dimension: enum tables_closed; NULL: all are new */
+	size_t periods;
+	struct tables_period {
+		size_t table;     /* i01 of the period: as the run has it, or as an approved run told it */
+		int32_t from, to;
+	} period[TABLES_PERIODS]; /* the run's first; none where no other hangs together with it */
 };
 
 /* Adds a cube that was read. -1 with the error set when memory is out or there is no more room. */

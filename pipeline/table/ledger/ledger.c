@@ -62,6 +62,16 @@ size_t ledger_part(const struct ledger *ledger, const char *table, int32_t from,
 	return part == ledger->parts ? LEDGER_NONE : ledger->part[part];
 }
 
+size_t ledger_parts(const struct ledger *ledger)
+{
+	return ledger->parts;
+}
+
+struct ledger_entry ledger_part_entry(const struct ledger *ledger, size_t part)
+{
+	return ledger_entry(ledger, ledger->part[part]);
+}
+
 static int index_part(struct ledger *ledger, size_t position, struct error *error)
 {
 	const struct entry *entry = &ledger->entry[position];

@@ -52,6 +52,17 @@ size_t ledger_before(const struct ledger *ledger, size_t position);
    lacks was printed as 0. */
 size_t ledger_part(const struct ledger *ledger, const char *table, int32_t from, int32_t to);
 
+/* The tables and days that approvals have, each once: how many, and an entry of the latest approval that has it. */
+size_t ledger_parts(const struct ledger *ledger);
+struct ledger_entry ledger_part_entry(const struct ledger *ledger, size_t part);
+
+/* A table as the latest approval that has it for these days told it: printed numbers, what could not be computed as missing, and withheld counts as
+   such with the number that they were, which their hash tells to whoever has the key; missing where no number up to ten times the largest printed one
+   (and a thousand) has that hash. Its name is the table's with the days. Sorted. NULL with the error set: EXIT_DATA when a line names no cell of the
+   table. */
+struct cube *ledger_cube(const struct ledger *ledger, const struct table *table, int32_t from, int32_t to, struct arena *arena,
+	struct error *error);
+
 enum ledger_state {
 	LEDGER_NEW,       /* no approved run has the cell, or it could not be computed */
 	LEDGER_PRINTED,   /* printed, and now the same */

@@ -54,7 +54,7 @@ int formats_compare(struct formats *formats, const struct published_table *table
 
 static struct published_table *table_named(struct formats *formats, const char *name, size_t length)
 {
-	for (size_t t = 0; t < formats->published->tables; t++)
+	for (size_t t = 0; t < formats->published->own; t++)
 		if (text_equal(name, length, formats->published->table[t].cube->table->name))
 			return &formats->published->table[t];
 	return NULL;

@@ -99,7 +99,7 @@ static double *sheet_numbers(const struct formats *formats, const char *xml, siz
 /* The table that a sheet's name names; NULL for another sheet. */
 static struct published_table *table_of(struct formats *formats, const char *name, size_t length)
 {
-	for (size_t t = 0; t < formats->published->tables; t++)
+	for (size_t t = 0; t < formats->published->own; t++)
 		if (text_equal(name, length, formats->published->table[t].cube->table->name))
 			return &formats->published->table[t];
 	return NULL;
@@ -116,7 +116,7 @@ static int gather_all(struct workbook *workbook, struct error *error)
 	struct formats *formats = workbook->formats;
 	struct printed *all = &workbook->all, printed;
 	size_t room = 0;
-	for (size_t t = 0; t < formats->published->tables; t++) {
+	for (size_t t = 0; t < formats->published->own; t++) {
 		if (gather(formats, &formats->published->table[t], &printed, error) != 0)
 			return -1;
 		double *grown = arena_grow(formats->arena, all->number, all->count, all->count + printed.count + 1, &room, sizeof *grown,

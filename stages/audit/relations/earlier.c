@@ -8,6 +8,7 @@
 #include "pipeline/table/cube/figure_name.h"
 #include "stages/audit/relations/joined.h"
 #include "stages/audit/relations/nested.h"
+#include "stages/audit/relations/renamed.h"
 
 /* Whether the ledger speaks of a figure. Budgets, prices and figures reconciled are not made of persons. */
 static bool concerns(const struct table *table, size_t measure)
@@ -16,6 +17,14 @@ static bool concerns(const struct table *table, size_t measure)
 	if (strncmp(table->name, "q01", 3) == 0 || strncmp(table->name, "e09", 3) == 0)
 		return false;
 	return strncmp(table->name, "e01", 3) != 0 || strncmp(name, "kr_per_", 7) == 0;
+}
+
+/* Whether what a row counts began with the first that is on file: curves, and goals that give everybody so many months. */
+static bool since_ever(const struct cube *cube, size_t row)
+{
+	bool goal = strncmp(cube->table->name, "g01", 3) == 0;
+	const char *name = goal ? cube_cell(cube, row, cube_measure(cube, "matt_namn"))->text : NULL;
+	return strncmp(cube->table->name, "i13", 3) == 0 || (name != NULL && strstr(name, " inom ") != NULL);
 }
 
 /* The names of a row: key and days. */
@@ -75,11 +84,13 @@ static enum earlier_finding judge_same(const struct earlier *earlier, const stru
 	return EARLIER_NONE;
 }
 
-/* What one entry of a period within the row's, or around it, makes of a printed count. */
+/* What one entry of a period within the row's, or around it, makes of a printed count. That nobody was there bounds no count of a longer period. */
 static enum earlier_finding judge_nested(const struct earlier *earlier, const struct published *published, double count, size_t at)
 {
 	const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
 	double before, step = (double)published->minimum - 1;
+	if (count < 1)
+		return EARLIER_NONE;
 	if (entry.status == CELL_PUBLISHED)
 		return number_read_full(entry.text, strlen(entry.text), &before) && few(published, count - before) ? EARLIER_CHANGED : EARLIER_NONE;
 	for (before = count - step; entry.status == CELL_PROTECTED && before <= count + step; before++)
@@ -194,7 +205,7 @@ static enum earlier_finding judge_cell(const struct earlier *earlier, const stru
 		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
 		if (entry.from == place->from && entry.to == place->to)
 			finding = judge_same(earlier, published, table, row, measure, at);
-		else if (nested_cumulative(cube->table, code, measure) && ((entry.from >= place->from && entry.to <= place->to) ||
+		else if (nested_cumulative(cube->table, code, measure) && (since_ever(cube, row) || (entry.from >= place->from && entry.to <= place->to) ||
 				(entry.from <= place->from && entry.to >= place->to)))
 			finding = judge_nested(earlier, published, cell->number, at);
 	}
@@ -327,7 +338,8 @@ int earlier_judge(const struct earlier *earlier, const struct published *publish
 		if (result != 0)
 			return -1;
 	}
-	return published->rounded ? nested_judge(earlier, published, cube, finding, error) : 0;
+	return renamed_judge(earlier, cube, finding, error) != 0 ||
+		(published->rounded && nested_judge(earlier, published, cube, finding, error) != 0) ? -1 : 0;
 }
 
 /* ---- what everybody knew ---- */

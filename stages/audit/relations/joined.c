@@ -1,4 +1,4 @@
-/* A whole period and its parts: see joined.h. */
+/* Counts of overlapping periods: see joined.h. */
 #include "stages/audit/relations/joined.h"
 
 #include <math.h>
@@ -24,74 +24,113 @@ static bool adds_up_somewhere(const struct table *table)
 	return any;
 }
 
-/* A period, and whether its count is printed. */
-struct piece {
-	int32_t from, to;
-	bool told, missing;
-	double count;
+#define DAYS (2 * JOINED_MOST + 2)
+
+/* How many came after one day and until another, as far as it is known; the days in order. */
+struct calendar {
+	size_t days;
+	int32_t day[DAYS];
+	struct stretch {
+		int64_t least, most;
+		bool told, hidden; /* the count of a period of these days was printed; was withheld */
+	} stretch[DAYS][DAYS];
 };
 
-struct pieces {
-	size_t count;
-	struct piece piece[JOINED_MOST + 1];
-	size_t now;   /* the one that is printed now */
-	size_t whole;
-	double few;   /* the most that is few */
-	enum earlier_finding finding;
-};
+#define ANY (INT64_MAX / 4)
 
-static void add_piece(struct pieces *pieces, int32_t from, int32_t to)
+static void add_day(struct calendar *calendar, int32_t day)
 {
-	for (size_t i = 0; i < pieces->count; i++)
-		if (pieces->piece[i].from == from && pieces->piece[i].to == to)
-			return;
-	pieces->piece[pieces->count++] = (struct piece){ .from = from, .to = to, .told = true };
+	size_t at = 0;
+	while (at < calendar->days && calendar->day[at] < day)
+		at++;
+	if (at < calendar->days && calendar->day[at] == day)
+		return;
+	memmove(&calendar->day[at + 1], &calendar->day[at], (calendar->days - at) * sizeof *calendar->day);
+	calendar->day[at] = day;
+	calendar->days++;
+}
+
+static struct stretch *stretch_of(struct calendar *calendar, int32_t from, int32_t to)
+{
+	size_t begin = 0, end = 0;
+	while (calendar->day[begin] != from - 1)
+		begin++;
+	while (calendar->day[end] != to)
+		end++;
+	return &calendar->stretch[begin][end];
+}
+
+static bool draw(struct stretch *stretch, int64_t least, int64_t most)
+{
+	bool changed = least > stretch->least || most < stretch->most;
+	stretch->least = least > stretch->least ? least : stretch->least;
+	stretch->most = most < stretch->most ? most : stretch->most;
+	return changed;
+}
+
+static int64_t sum(int64_t a, int64_t b)
+{
+	return a >= ANY || b >= ANY ? ANY : a + b;
+}
+
+/* Draws the bounds together: what came in two stretches came in both together. False when they contradict one another. */
+static bool settle(struct calendar *calendar)
+{
+	for (bool again = true; again;) {
+		again = false;
+		for (size_t i = 0; i < calendar->days; i++)
+			for (size_t j = i + 1; j < calendar->days; j++)
+				for (size_t k = j + 1; k < calendar->days; k++) {
+					struct stretch *first = &calendar->stretch[i][j], *second = &calendar->stretch[j][k], *both = &calendar->stretch[i][k];
+					again = draw(both, first->least + second->least, sum(first->most, second->most)) || again;
+					again = draw(first, second->most >= ANY ? 0 : both->least - second->most, both->most >= ANY ? ANY : both->most - second->least) || again;
+					again = draw(second, first->most >= ANY ? 0 : both->least - first->most, both->most >= ANY ? ANY : both->most - first->least) || again;
+					if (both->least > both->most || first->least > first->most || second->least > second->most)
+						return false;
+				}
+	}
+	return true;
 }
 
 /* What the ledger has of the count: a period of its table without an entry was 0, one that was ever printed is told. */
-static void read_counts(struct pieces *pieces, const struct ledger *ledger, const char *table, const char *key, const char *measure)
+static void read_count(struct stretch *stretch, const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
+	int32_t to)
 {
-	for (size_t i = 0; i < pieces->count; i++) {
-		struct piece *piece = &pieces->piece[i];
-		bool printed = false, any = false;
-		for (size_t at = ledger_find(ledger, table, key, measure); at != LEDGER_NONE && !printed; at = ledger_before(ledger, at)) {
-			const struct ledger_entry entry = ledger_entry(ledger, at);
-			if (entry.from != piece->from || entry.to != piece->to || i == pieces->now)
-				continue;
-			any = true;
-			piece->missing = entry.status == CELL_MISSING;
-			printed = entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), &piece->count);
-		}
-		piece->told = printed || !any;
-		piece->missing = piece->missing && !printed;
+	bool any = false, missing = false;
+	double count = 0;
+	for (size_t at = ledger_find(ledger, table, key, measure); at != LEDGER_NONE && !stretch->told; at = ledger_before(ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(ledger, at);
+		if (entry.from != from || entry.to != to)
+			continue;
+		any = true;
+		missing = entry.status == CELL_MISSING;
+		stretch->hidden = stretch->hidden || entry.status == CELL_PROTECTED;
+		stretch->told = entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), &count);
 	}
+	stretch->told = stretch->told || !any;
+	stretch->hidden = stretch->hidden && !stretch->told;
+	if (stretch->told)
+		(void)draw(stretch, llround(count), llround(count));
+	else if (!missing)
+		(void)draw(stretch, 1, ANY);
 }
 
-/* Adds parts that begin where the last one ended: `rest` of the whole is left, `hidden` of all are withheld. */
-static void divide(struct pieces *pieces, int32_t begin, int32_t next, size_t parts, size_t hidden, bool now, double rest)
+/* What the bounds say of a stretch beside what they said before. */
+static enum earlier_finding judge(const struct stretch *before, const struct stretch *now, int64_t minimum)
 {
-	const struct piece *whole = &pieces->piece[pieces->whole];
-	bool all = begin == whole->from && next == whole->to + 1;
-	if (parts > 1 && now && ((all && hidden == 1) || (hidden == 0 && fabs(rest) >= 1 && fabs(rest) <= pieces->few)))
-		pieces->finding = hidden == 1 ? EARLIER_WITHHELD : EARLIER_CHANGED;
-	for (size_t i = 0; i < pieces->count && pieces->finding == EARLIER_NONE; i++) {
-		const struct piece *piece = &pieces->piece[i];
-		bool fits = i != pieces->whole && piece->from >= whole->from && piece->to <= whole->to && !piece->missing;
-		if (fits && (parts == 0 || piece->from == next) && hidden + !piece->told <= 1)
-			divide(pieces, parts == 0 ? piece->from : begin, piece->to + 1, parts + 1, hidden + !piece->told, now || i == pieces->now,
-				rest - piece->count);
-	}
+	bool known = now->least >= 1 && now->most < minimum;
+	bool narrow = now->most - now->least < minimum - 1 && (now->hidden || (now->least >= 1 && now->least < minimum));
+	if (now->told || (before->least == now->least && before->most == now->most) || (!known && !narrow))
+		return EARLIER_NONE;
+	return now->hidden ? EARLIER_WITHHELD : EARLIER_CHANGED;
 }
 
 void joined_find(const struct earlier *earlier, const struct table *table, struct joined_periods *periods)
 {
 	periods->count = 0;
-	for (size_t i = 0; i < ledger_cells(earlier->ledger) && adds_up_somewhere(table); i++) {
-		const struct ledger_entry entry = ledger_entry(earlier->ledger, i);
-		bool known = strcmp(entry.table, table->name) != 0;
-		for (size_t p = periods->count; p-- > 0 && !known;)
-			known = periods->period[p].from == entry.from && periods->period[p].to == entry.to;
-		if (known || periods->count == JOINED_MOST)
+	for (size_t i = adds_up_somewhere(table) ? ledger_parts(earlier->ledger) : 0; i-- > 0 && periods->count < JOINED_MOST;) {
+		const struct ledger_entry entry = ledger_part_entry(earlier->ledger, i);
+		if (strcmp(entry.table, table->name) != 0)
 			continue;
 		periods->period[periods->count].from = entry.from;
 		periods->period[periods->count++].to = entry.to;
@@ -101,18 +140,32 @@ void joined_find(const struct earlier *earlier, const struct table *table, struc
 enum earlier_finding joined_judge(const struct earlier *earlier, const struct published *published, const struct joined_periods *periods,
 	const struct table *table, size_t measure, const char *key, int32_t from, int32_t to, double count)
 {
-	struct pieces pieces = { .few = (double)published->minimum - 1, .finding = EARLIER_NONE };
-	if (periods->count < 2 || !adds_up(table, measure))
+	struct calendar before = { .days = 0 };
+	enum earlier_finding finding = EARLIER_NONE;
+	if (periods->count < 1 || !adds_up(table, measure) || count < 1)
 		return EARLIER_NONE;
-	add_piece(&pieces, from, to);
-	for (size_t p = 0; p < periods->count; p++)
-		add_piece(&pieces, periods->period[p].from, periods->period[p].to);
-	pieces.piece[pieces.now].count = count;
-	read_counts(&pieces, earlier->ledger, table->name, key, table->measure[measure].name);
-	for (pieces.whole = 0; pieces.whole < pieces.count && pieces.finding == EARLIER_NONE; pieces.whole++) {
-		const struct piece *whole = &pieces.piece[pieces.whole];
-		if (whole->from <= from && whole->to >= to && !whole->missing)
-			divide(&pieces, whole->from, whole->from, 0, !whole->told, pieces.whole == pieces.now, whole->count);
+	add_day(&before, from - 1);
+	add_day(&before, to);
+	for (size_t p = 0; p < periods->count; p++) {
+		add_day(&before, periods->period[p].from - 1);
+		add_day(&before, periods->period[p].to);
 	}
-	return pieces.finding;
+	for (size_t i = 0; i < before.days; i++)
+		for (size_t j = i + 1; j < before.days; j++)
+			before.stretch[i][j].most = ANY;
+	for (size_t p = 0; p < periods->count; p++)
+		if (periods->period[p].from != from || periods->period[p].to != to)
+			read_count(stretch_of(&before, periods->period[p].from, periods->period[p].to), earlier->ledger, table->name, key,
+				table->measure[measure].name, periods->period[p].from, periods->period[p].to);
+	(void)draw(stretch_of(&before, from, to), 1, ANY); /* that it is not 0 would be told in any case */
+	struct calendar now = before;
+	struct stretch *own = stretch_of(&now, from, to);
+	(void)draw(own, llround(count), llround(count));
+	own->told = true;
+	if (!settle(&before) || !settle(&now))
+		return EARLIER_NONE; /* the register was corrected since */
+	for (size_t i = 0; i < now.days; i++)
+		for (size_t j = i + 1; j < now.days && finding == EARLIER_NONE; j++)
+			finding = judge(&before.stretch[i][j], &now.stretch[i][j], published->minimum);
+	return finding;
 }

@@ -6,7 +6,8 @@
 #include "stages/audit/ranges/knowledge.h"
 #include "stages/audit/ranges/ranges.h"
 
-#define PUBLISHED_TABLES 40
+#define PUBLISHED_TABLES 56
+#define PUBLISHED_PERIODS 12 /* approved ones beside the publication's */
 #define PUBLISHED_UNTOLD INT64_MIN /* a count that the auditor does not know */
 
 struct published {
@@ -21,6 +22,10 @@ struct published {
 	const struct cube *classes;   /* manad_atomer, of which only their counts before protection are read; NULL where it is not there */
 	size_t *crossed;              /* variables of classes of m06's rows that are not printed (crossed.h); NULL without */
 	bool *told;                   /* of each row of m03: its kommun and month have such classes */
+	size_t own;                   /* tables of the publication; behind them those of approved periods beside it */
+	struct published_period {
+		int32_t from, to;
+	} period[PUBLISHED_PERIODS];  /* of table own + i */
 	size_t tables;
 	struct published_table {
 		struct cube *cube;

@@ -352,6 +352,8 @@ static int attempt_all(struct possible *possible, const struct wish *wish, enum 
 			return -1;
 		if (*status == 2 || *status == 0)
 			*found = read_solution(possible, *status == 2 ? TIMES : 1);
+		if (*status == 1 && attempt == ATTEMPTS)
+			*status = 2; /* there are solutions, and no branch came to whole numbers */
 	}
 	work->wish = NULL;
 	return 0;

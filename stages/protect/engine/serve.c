@@ -109,6 +109,19 @@ static bool find_at_once(struct engine *engine, size_t r, int64_t step)
 	return found && reached;
 }
 
+/* Looks everywhere and longer: what is known of other days leaves little but what is far apart. At last for a way down. */
+static int look_far(struct engine *engine, size_t r, const struct row *row, int64_t up)
+{
+	struct wish wish = { .row = r, .step = up, .patient = true };
+	bool found = false;
+	if (!engine->none && engine_look(engine, &wish, SIGHT_SIZES, &found) != 0)
+		return -1;
+	wish.step = step_down(row);
+	if (!found && wish.step < 0 && engine_look(engine, &wish, SIGHT_SIZES, &found) != 0)
+		return -1;
+	return found ? engine_keep(engine) : 1;
+}
+
 int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t up)
 {
 	struct wish wish = { .row = r, .step = step_down(row), .quick = engine->secluding && !engine->earnest, .settled = engine->secluding };
@@ -142,5 +155,6 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 	wish.grow = true;
 	if (!found && !engine->secluding && engine_look(engine, &wish, SIGHT_SIZES, &found) != 0)
 		return -1;
-	return found ? engine_keep(engine) : last_resort(engine, r, up);
+	int result = found ? engine_keep(engine) : last_resort(engine, r, up);
+	return result == 1 && !engine->secluding ? look_far(engine, r, row, up) : result;
 }

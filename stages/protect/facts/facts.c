@@ -36,16 +36,26 @@ static int sum_over(struct facts_work *work, size_t table, size_t d, size_t meas
 	return 0;
 }
 
+static int state_sum(struct facts_work *work, const struct sum_fact *fact, size_t table)
+{
+	for (size_t d = 0; table != SIZE_MAX && d < COUNT(fact->over) && fact->over[d] != NULL; d++)
+		for (size_t m = 0; m < COUNT(fact->measure) && fact->measure[m] != NULL; m++)
+			if (sum_over(work, table, facts_place(work->tables->cube[table], fact->over[d]),
+				    cube_measure(work->tables->cube[table], fact->measure[m]), fact->open) != 0)
+				return -1;
+	return 0;
+}
+
 static int state_sums(struct facts_work *work)
 {
+	const struct tables *tables = work->tables;
 	for (size_t f = 0; f < sum_fact_count; f++) {
-		const struct sum_fact *fact = &sum_facts[f];
-		size_t table = facts_find(work, fact->table);
-		for (size_t d = 0; table != SIZE_MAX && d < COUNT(fact->over) && fact->over[d] != NULL; d++)
-			for (size_t m = 0; m < COUNT(fact->measure) && fact->measure[m] != NULL; m++)
-				if (sum_over(work, table, facts_place(work->tables->cube[table], fact->over[d]),
-					    cube_measure(work->tables->cube[table], fact->measure[m]), fact->open) != 0)
-					return -1;
+		size_t table = facts_find(work, sum_facts[f].table);
+		if (state_sum(work, &sum_facts[f], table) != 0)
+			return -1;
+		for (size_t p = 1; p < tables->periods && table == tables->period[0].table; p++)
+			if (state_sum(work, &sum_facts[f], tables->period[p].table) != 0)
+				return -1;
 	}
 	return 0;
 }
@@ -275,6 +285,15 @@ static bool is_stated(const struct cube *cube)
 	return false;
 }
 
+/* Whether it is i01 of an approved period. */
+static bool is_of_period(const struct tables *tables, size_t table)
+{
+	for (size_t p = 1; p < tables->periods; p++)
+		if (tables->period[p].table == table)
+			return true;
+	return false;
+}
+
 static int begin_cells(struct facts_work *work)
 {
 	struct tables *tables = work->tables;
@@ -311,7 +330,7 @@ static int state_all(struct facts_work *work)
 	for (size_t f = 0; f < class_fact_count; f++)
 		if (facts_classes(work, &class_facts[f]) != 0)
 			return -1;
-	return state_parts(work) != 0 || (work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0)) ? -1 : 0;
+	return facts_periods(work) != 0 || state_parts(work) != 0 || (work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0)) ? -1 : 0;
 }
 
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error)
@@ -325,7 +344,7 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 		return NULL;
 	work.joining = false;
 	for (size_t t = 0; t < tables->count; t++)
-		if (is_stated(tables->cube[t]) && !tables_all_closed(tables, t) && state_cells(&work, t) != 0)
+		if ((is_stated(tables->cube[t]) || is_of_period(tables, t)) && !tables_all_closed(tables, t) && state_cells(&work, t) != 0)
 			return NULL;
 	work.person = arena_take(tables->arena, facts->sets, sizeof *work.person, error);
 	if (work.person == NULL)

@@ -97,6 +97,13 @@ void facts_bound(const struct facts_work *work, const struct facts_count *count,
 /* States what outcomes of goals that were published before tell of the counts of other tables that they are. Not while sets are joined. -1 with the error set. */
 int facts_goals(struct facts_work *work);
 
+/* States that a sum of counts with signs is a set of persons, protected where it is small, or that it is 0 (`nobody`); nothing where it is not. The
+   largest count first: who alone is in it is in the others. A row of CUBE_NO_ROW is 0. -1 with the error set when memory is out. */
+int facts_state_set(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts, bool nobody);
+
+/* States what i01 of the run's period and of approved ones (tables->period) say of each other. -1 with the error set when memory is out. */
+int facts_periods(struct facts_work *work);
+
 /* States that a sum of counts with signs is at least 0; nothing where it is less, or while sets are joined. A row of CUBE_NO_ROW is 0. -1 with the
    error set when memory is out. */
 int facts_state_bound(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts);

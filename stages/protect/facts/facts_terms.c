@@ -136,6 +136,17 @@ int facts_state_sum(struct facts_work *work, const struct facts_count *whole, co
 	return result != 0 || (work->value == 0 && facts_end(work, ROW_KNOWN, false) != 0) ? -1 : 0;
 }
 
+int facts_state_set(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts, bool nobody)
+{
+	facts_begin(work);
+	for (size_t i = 0; i < counts; i++)
+		if (facts_term(work, count[i].table, count[i].row, count[i].measure, sign[i]) != 0)
+			return -1;
+	if (nobody ? work->value != 0 : work->value < 0)
+		return 0;
+	return facts_end(work, nobody ? ROW_KNOWN : ROW_HIDDEN, !nobody);
+}
+
 int facts_state_bound(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts)
 {
 	facts_begin(work);

@@ -5,6 +5,9 @@
 
 #include "pipeline/base/number.h"
 
+#define DAYS 48 /* on which periods begin or end */
+#define ENDLESS (INT64_MAX / 4)
+
 /* Whether a count is of what happened in its period, and so the sum of those of any parts of it. */
 static bool past_flows(const struct cube *cube, size_t measure)
 {
@@ -17,113 +20,146 @@ static bool past_flows(const struct cube *cube, size_t measure)
 	return false;
 }
 
-/* A way from the first day of a whole, period by period. */
-struct way {
-	const struct past *past;
-	const struct past_spans *spans;
-	size_t table;
-	const struct place *place; /* of the count at hand */
-	const char *measure;
-	int64_t count;
-	struct past_span whole;
-	bool itself;     /* the whole is the period at hand */
-	bool whole_told;
-	int64_t whole_count;
-	enum past_joined found;
+/* What is known of how many came between two days. */
+struct between {
+	int64_t most[DAYS][DAYS]; /* from day a on to day b: at most; and from b back to a: −(at least) */
+	size_t days;
+	int32_t day[DAYS];        /* last days, and those before first days */
 };
 
-/* How far it has come. */
-struct stretch {
-	int32_t first, next; /* its first day, and the first after it */
-	size_t periods, hidden;
-	bool through;   /* covers the period at hand */
-	int64_t sum;    /* of what was told of the others */
-};
-
-/* What approvals have of the count for the days; false when it could not be computed. A combination that they lack was printed as 0. */
-static bool look_up(const struct way *way, const struct past_span *span, bool *told, int64_t *count)
+static size_t day_of(struct between *between, int32_t day)
 {
-	const char *table = way->past->tables->cube[way->table]->table->name;
-	bool any = false, missing = false;
-	*told = false;
+	size_t d = 0;
+	while (d < between->days && between->day[d] != day)
+		d++;
+	if (d < between->days || d == DAYS)
+		return d;
+	between->day[between->days++] = day;
+	return d;
+}
+
+/* No more than `most` from one day to another; what follows of all others. */
+static void bound(struct between *between, size_t from, size_t to, int64_t most)
+{
+	if (most >= between->most[from][to])
+		return;
+	for (size_t a = 0; a < between->days; a++)
+		for (size_t b = 0; b < between->days && between->most[a][from] < ENDLESS; b++) {
+			int64_t way = between->most[a][from] + most + between->most[to][b];
+			if (between->most[to][b] < ENDLESS && way < between->most[a][b])
+				between->most[a][b] = way;
+		}
+}
+
+/* Nobody comes in no time, and nobody goes back. */
+static void begin(struct between *between)
+{
+	for (size_t a = 0; a < between->days; a++)
+		for (size_t b = 0; b < between->days; b++)
+			between->most[a][b] = between->day[a] >= between->day[b] ? 0 : ENDLESS;
+}
+
+/* The count at hand. */
+struct count_of {
+	const struct past *past;
+	const char *table, *key, *measure;
+};
+
+enum told { TOLD_NOTHING, TOLD_HIDDEN, TOLD_COUNT };
+
+/* What approvals have of the count for the days. A combination that they lack was printed as 0. */
+static enum told look_up(const struct count_of *of, const struct past_span *span, int64_t *count)
+{
+	enum told told = TOLD_COUNT;
+	bool any = false;
 	*count = 0;
-	size_t at = ledger_find(way->past->ledger, table, way->place->key, way->measure);
-	for (; at != LEDGER_NONE && !*told; at = ledger_before(way->past->ledger, at)) {
-		const struct ledger_entry entry = ledger_entry(way->past->ledger, at);
+	size_t at = ledger_find(of->past->ledger, of->table, of->key, of->measure);
+	for (; at != LEDGER_NONE; at = ledger_before(of->past->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(of->past->ledger, at);
 		double number;
 		if (entry.from != span->from || entry.to != span->to)
 			continue;
-		any = true;
-		missing = missing || entry.status == CELL_MISSING;
 		if (entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), &number)) {
-			*told = true;
 			*count = (int64_t)number;
+			return TOLD_COUNT;
+		}
+		told = entry.status == CELL_MISSING ? (any ? told : TOLD_NOTHING) : TOLD_HIDDEN;
+		any = true;
+	}
+	return told;
+}
+
+/* Whether a count that was withheld, or that no period has, is known to be few, or too narrowly, and was not before. `hidden`: it was withheld. */
+static bool tells(const struct between *before, const struct between *now, size_t from, size_t to, bool hidden, int64_t minimum)
+{
+	int64_t most = now->most[from][to], least = -now->most[to][from];
+	bool narrow = most - least < minimum - 1 && (hidden || (least >= 1 && least < minimum));
+	bool few = least >= 1 && most < minimum;
+	return (narrow || few) && (before->most[from][to] != most || -before->most[to][from] != least);
+}
+
+/* Whether two days are those of a period that the run or an approval has; *hidden: its count was withheld. */
+static bool is_told(const struct count_of *of, const struct past_spans *spans, size_t table, int32_t from, int32_t to, bool *hidden)
+{
+	bool told = false;
+	*hidden = false;
+	for (size_t s = 0; s < spans->count; s++) {
+		int64_t count;
+		if (spans->span[s].table != table || spans->span[s].from != from + 1 || spans->span[s].to != to)
+			continue;
+		enum told found = look_up(of, &spans->span[s], &count);
+		told = told || found == TOLD_COUNT;
+		*hidden = *hidden || found == TOLD_HIDDEN;
+	}
+	return told;
+}
+
+static enum past_joined judge(const struct count_of *of, const struct past_spans *spans, size_t table, const struct between *before,
+	const struct between *now)
+{
+	for (size_t a = 0; a < now->days; a++) {
+		if (now->most[a][a] < 0)
+			return PAST_APART; /* the register was corrected since */
+		for (size_t b = 0; b < now->days; b++) {
+			bool hidden;
+			if (now->day[a] < now->day[b] && !is_told(of, spans, table, now->day[a], now->day[b], &hidden) &&
+				tells(before, now, a, b, hidden, of->past->settings->minsta_antal))
+				return PAST_TELLS;
 		}
 	}
-	*told = *told || !any;
-	return *told || !missing;
-}
-
-static void judge(struct way *way, const struct stretch *stretch)
-{
-	size_t hidden = stretch->hidden + (!way->itself && !way->whole_told);
-	bool filled = stretch->first == way->whole.from && stretch->next == way->whole.to + 1;
-	bool joined = way->itself ? stretch->periods > 1 : stretch->through && stretch->periods > 1;
-	int64_t rest = way->itself ? way->count - stretch->sum : way->whole_count - stretch->sum - way->count;
-	if (!joined)
-		return;
-	if ((filled && hidden == 1) || (hidden == 0 && tables_small((double)(rest < 0 ? -rest : rest), way->past->settings->minsta_antal)))
-		way->found = PAST_TELLS;
-	else if (filled && hidden == 0 && rest == 0 && way->found == PAST_APART)
-		way->found = PAST_TOLD;
-}
-
-static void go_on(struct way *way, const struct stretch *before)
-{
-	for (size_t s = 0; s < way->spans->count && way->found != PAST_TELLS; s++) {
-		const struct past_span *span = &way->spans->span[s];
-		struct stretch stretch = *before;
-		int64_t count;
-		bool whole = span->from == way->whole.from && span->to == way->whole.to, told;
-		bool here = span->from == way->place->from && span->to == way->place->to; /* comes by itself */
-		if (span->table != way->table || whole || here || span->to > way->whole.to || span->from < way->whole.from ||
-			(before->periods > 0 && span->from != before->next) || !look_up(way, span, &told, &count))
-			continue;
-		stretch.first = before->periods > 0 ? before->first : span->from;
-		stretch.next = span->to + 1;
-		stretch.periods++;
-		stretch.hidden += !told;
-		stretch.sum += count;
-		if (stretch.hidden > 1)
-			continue;
-		judge(way, &stretch);
-		go_on(way, &stretch);
-	}
-	if (way->itself || before->through || way->found == PAST_TELLS || (before->periods > 0 && before->next != way->place->from))
-		return;
-	struct stretch stretch = *before;
-	stretch.first = before->periods > 0 ? before->first : way->place->from;
-	stretch.next = way->place->to + 1;
-	stretch.periods++;
-	stretch.through = true;
-	judge(way, &stretch);
-	go_on(way, &stretch);
+	return PAST_APART;
 }
 
 enum past_joined past_join(const struct past *past, const struct past_spans *spans, size_t table, size_t row, size_t measure, const struct place *place)
 {
 	const struct cube *cube = past->tables->cube[table];
-	struct way way = { .past = past, .spans = spans, .table = table, .place = place, .measure = cube->table->measure[measure].name,
-		.count = (int64_t)cube_cell(cube, row, measure)->number, .whole = { table, place->from, place->to }, .itself = true };
+	const struct count_of of = { past, cube->table->name, place->key, cube->table->measure[measure].name };
+	int64_t count = (int64_t)cube_cell(cube, row, measure)->number, told;
+	struct between before = { .days = 0 };
 	if (!past_flows(cube, measure))
 		return PAST_APART;
-	go_on(&way, &(struct stretch){ 0 });
-	way.itself = false;
-	for (size_t s = 0; s < spans->count && way.found != PAST_TELLS; s++) {
-		way.whole = spans->span[s];
-		bool around = way.whole.from <= place->from && way.whole.to >= place->to && (way.whole.from != place->from || way.whole.to != place->to);
-		if (way.whole.table == table && around && look_up(&way, &way.whole, &way.whole_told, &way.whole_count))
-			go_on(&way, &(struct stretch){ 0 });
+	size_t first = day_of(&before, place->from - 1), last = day_of(&before, place->to);
+	for (size_t s = spans->count; s-- > 0 && before.days + 2 <= DAYS;) /* the latest, where there are too many */
+		if (spans->span[s].table == table) {
+			(void)day_of(&before, spans->span[s].from - 1);
+			(void)day_of(&before, spans->span[s].to);
+		}
+	begin(&before);
+	for (size_t s = 0; s < spans->count; s++) {
+		size_t from = spans->span[s].table == table ? day_of(&before, spans->span[s].from - 1) : DAYS;
+		size_t to = spans->span[s].table == table ? day_of(&before, spans->span[s].to) : DAYS;
+		enum told what = from == DAYS || to == DAYS ? TOLD_NOTHING : look_up(&of, &spans->span[s], &told);
+		if (what != TOLD_NOTHING)
+			bound(&before, to, from, what == TOLD_HIDDEN ? -1 : -told);
+		if (what == TOLD_COUNT)
+			bound(&before, from, to, told);
 	}
-	return way.found;
+	if (before.most[first][last] == count && before.most[last][first] == -count)
+		return PAST_TOLD;
+	struct between now = before;
+	bound(&now, first, last, count);
+	bound(&now, last, first, -count);
+	/* that somebody was there is told whether it is printed or not */
+	bound(&before, last, first, count > 0 ? -1 : 0);
+	return judge(&of, spans, table, &before, &now);
 }

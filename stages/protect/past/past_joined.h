@@ -8,11 +8,11 @@
 enum past_joined {
 	PAST_APART, /* nothing follows */
 	PAST_TOLD,  /* what approved runs printed gives the count: everybody knows it */
-	PAST_TELLS  /* with what they printed it would give a count that they withheld, or leave 1 … minimum − 1 between */
+	PAST_TELLS  /* with what they printed it would hold a count that they withheld, or one of days between, among few or within a narrow range */
 };
 
-/* What a count of a period that no approval has is beside those of approved periods, of which some, one after the other, fill it, or with it
-   another. `spans`: the days that approvals have. */
+/* What a count of a period that no approval has is beside those of all approved periods of its table, whichever overlap, are parts of others or follow on
+   one another: of what happened in them the counts between any two days are no less than 0, and add up. `spans`: the days that approvals have. */
 enum past_joined past_join(const struct past *past, const struct past_spans *spans, size_t table, size_t row, size_t measure, const struct place *place);
 
 #endif

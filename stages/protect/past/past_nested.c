@@ -40,8 +40,18 @@ bool past_never_shrinks(const struct cube *cube, size_t row)
 	return false;
 }
 
-bool past_is_nested(const struct ledger_entry *entry, const struct place *place)
+bool past_is_ever(const struct cube *cube, size_t row)
 {
+	if (strncmp(cube->table->name, "g01", 3) != 0)
+		return strncmp(cube->table->name, "i13", 3) == 0;
+	const char *name = cube_cell(cube, row, cube_measure(cube, "matt_namn"))->text;
+	return name != NULL && strstr(name, " inom ") != NULL;
+}
+
+bool past_is_nested(const struct cube *cube, size_t row, const struct ledger_entry *entry, const struct place *place)
+{
+	if (past_is_ever(cube, row))
+		return entry->from != place->from || entry->to != place->to;
 	bool inside = entry->from >= place->from && entry->to <= place->to, around = entry->from <= place->from && entry->to >= place->to;
 	return inside != around; /* neither, or the same days */
 }
@@ -73,11 +83,13 @@ int past_find_spans(const struct past *past, struct past_spans *spans, struct er
 }
 
 /* What an approval has of a count for the days of a span, into bounds: a shorter period's is the least (one that it withheld was somebody),
-   a longer one's the most (a combination that it lacks was printed as 0). */
-static void bound_by(const struct past *past, const struct past_span *span, const struct place *place, const char *measure, int64_t *least, int64_t *most)
+   a longer one's the most (a combination that it lacks was printed as 0, but a goal was not set). Of rows that count everybody ever the longer period is
+   the one that ends later. */
+static void bound_by(const struct past *past, const struct past_span *span, const struct place *place, const char *measure, bool ever, int64_t *least,
+	int64_t *most)
 {
 	const char *table = past->tables->cube[span->table]->table->name;
-	bool shorter = span->from >= place->from && span->to <= place->to, any = false;
+	bool shorter = (ever || span->from >= place->from) && span->to <= place->to, any = ever;
 	int64_t base = past->settings->minsta_antal;
 	double before;
 	size_t at = ledger_find(past->ledger, table, place->key, measure);
@@ -104,12 +116,12 @@ static int bound_row(const struct past *past, const struct past_spans *spans, st
 	int result = arena == NULL ? -1 : past_place(past->settings, cube, row, &place, arena, error);
 	for (size_t s = 0; s < spans->count && result == 0; s++) {
 		const struct past_span *span = &spans->span[s];
-		if (span->table != table || !past_is_nested(&(struct ledger_entry){ .from = span->from, .to = span->to }, &place))
+		if (span->table != table || !past_is_nested(cube, row, &(struct ledger_entry){ .from = span->from, .to = span->to }, &place))
 			continue;
 		for (size_t m = 0; m < cube->table->measures; m++) {
 			size_t cell = tables_cell(past->tables, table, row, m);
 			if (past_grows(cube, row, m))
-				bound_by(past, span, &place, cube->table->measure[m].name, &bounds->least[table][cell], &bounds->most[table][cell]);
+				bound_by(past, span, &place, cube->table->measure[m].name, past_is_ever(cube, row), &bounds->least[table][cell], &bounds->most[table][cell]);
 		}
 	}
 	arena_free(arena);

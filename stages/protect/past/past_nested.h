@@ -21,8 +21,11 @@ bool past_grows(const struct cube *cube, size_t row, size_t measure);
 /* Whether the sets are of participations, which do not move from cell to cell, or of persons in the whole förbund. */
 bool past_never_shrinks(const struct cube *cube, size_t row);
 
-/* Whether an entry is of days within the place's or around them, and not the same. */
-bool past_is_nested(const struct ledger_entry *entry, const struct place *place);
+/* Whether the row counts everybody on file until the last day of its period, whenever that began: a survival curve, a goal within N months. */
+bool past_is_ever(const struct cube *cube, size_t row);
+
+/* Whether an entry is of days within the place's or around them, and not the same; of rows that count everybody ever any days are either. */
+bool past_is_nested(const struct cube *cube, size_t row, const struct ledger_entry *entry, const struct place *place);
 
 /* Days that some approval has of a table. */
 struct past_spans {

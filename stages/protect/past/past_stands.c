@@ -210,10 +210,10 @@ static int show_cell(const struct past *past, struct cube *cube, size_t row, siz
 	return 0;
 }
 
-/* Whether rows of m07, rounded, are of days whose last month stands in m03: what adds up to that would be other roundings of it. */
+/* Whether rows of m07 are of days whose last month stands in m03: what adds up to that would be other figures of it. */
 static bool flows_into_earlier(const struct past *past, const struct table *table, int32_t from, int32_t to)
 {
-	if (strncmp(table->name, "m07", 3) != 0 || !past_is_rounded(past) || !stands(past, table, from, to))
+	if (strncmp(table->name, "m07", 3) != 0 || !stands(past, table, from, to))
 		return false;
 	int32_t month = date_day(date_year_of(to), date_month_of(to) % 12 + 1, 1);
 	return ledger_part(past->ledger, table->name, from, to) == LEDGER_NONE &&
@@ -226,7 +226,7 @@ static void leave_out_row(const struct past *past, size_t table, size_t row, str
 	const struct cube *cube = past->tables->cube[table];
 	int32_t from, to;
 	row_days(past, cube, row, &from, &to);
-	bool left_out = is_left_out(past, cube->table, from, to) || flows_into_earlier(past, cube->table, from, to);
+	bool left_out = is_left_out(past, cube->table, from, to) || (past_is_rounded(past) && flows_into_earlier(past, cube->table, from, to));
 	for (size_t m = 0; left_out && m < cube->table->measures; m++) {
 		struct cell *cell = cube_cell(cube, row, m);
 		bool text = cube->table->measure[m].kind == MEASURE_TEXT && strcmp(cube->table->measure[m].name, "bedomning") != 0;
@@ -245,7 +245,8 @@ static int show_row(struct past *past, struct cube *cube, size_t row, struct err
 	int32_t from, to;
 	row_days(past, cube, row, &from, &to);
 	bool known = ledger_part(past->ledger, cube->table->name, from, to) != LEDGER_NONE;
-	if (!stands(past, cube->table, from, to) || (!known && !days_are_known(past, cube->table, from, to)))
+	bool flows = !past_is_rounded(past) && flows_into_earlier(past, cube->table, from, to);
+	if (!stands(past, cube->table, from, to) || (!known && !flows && !days_are_known(past, cube->table, from, to)))
 		return 0;
 	struct arena *arena = arena_new(error);
 	for (size_t d = 0; d < cube->table->dimensions; d++)

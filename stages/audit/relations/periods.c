@@ -1,0 +1,246 @@
+/* i01 of several periods: see periods.h. */
+#include "stages/audit/relations/periods.h"
+
+#include <string.h>
+
+#define TOT CUBE_TOTAL
+
+/* ---- which ---- */
+
+static bool touches(const struct published_period *a, const struct published_period *b)
+{
+	return a->from == b->from || a->to == b->to || a->to == b->from - 1 || b->to == a->from - 1;
+}
+
+static bool is_known(const struct published *published, const struct published_period *own, const struct published_period *period)
+{
+	bool known = own->from == period->from && own->to == period->to;
+	for (size_t p = published->own; p < published->tables && !known; p++)
+		known = published->period[p - published->own].from == period->from && published->period[p - published->own].to == period->to;
+	return known;
+}
+
+int periods_add(struct published *published, const struct earlier *earlier, struct error *error)
+{
+	const struct published_table *i01 = published_find(published, "i01");
+	published->own = published->tables;
+	if (earlier->ledger == NULL || i01 == NULL || published->rounded || !published->together)
+		return 0;
+	const struct table *table = i01->cube->table;
+	const struct published_period own = { earlier->settings->period_from, earlier->settings->period_to };
+	for (size_t near = 0; near <= published->tables - published->own; near++) {
+		const struct published_period at = near == 0 ? own : published->period[near - 1];
+		for (size_t i = 0; i < ledger_parts(earlier->ledger); i++) {
+			const struct ledger_entry entry = ledger_part_entry(earlier->ledger, i);
+			const struct published_period period = { entry.from, entry.to };
+			size_t place = published->tables - published->own;
+			if (strcmp(entry.table, table->name) != 0 || place == PUBLISHED_PERIODS || !touches(&at, &period) || is_known(published, &own, &period))
+				continue;
+			struct cube *cube = ledger_cube(earlier->ledger, table, entry.from, entry.to, published->arena, error);
+			if (cube == NULL || published_add(published, cube, cube, error) != 0)
+				return -1;
+			published->period[place] = period;
+		}
+	}
+	return 0;
+}
+
+/* ---- what holds between them ---- */
+
+enum count { NYA, AVSLUTADE, PAGAENDE, DELTAGANDEN, COUNTS };
+static const char *const names[COUNTS] = { "nya", "avslutade", "pagaende", "deltaganden" };
+
+#define PERIODS (PUBLISHED_PERIODS + 1) /* the first is the publication's */
+
+/* How many had come, or had left, when a day ended, as a sum of counts of the periods; all from those who had left before the publication's first day. */
+struct tally {
+	int32_t day;
+	bool left;
+	int part[PERIODS][COUNTS];
+};
+
+struct desk {
+	struct published *published;
+	const struct published_table *table[PERIODS];
+	struct published_period period[PERIODS];
+	size_t periods, tallies;
+	struct tally tally[4 * PERIODS];
+};
+
+static struct tally *find_tally(struct desk *desk, int32_t day, bool left)
+{
+	for (size_t i = 0; i < desk->tallies; i++)
+		if (desk->tally[i].day == day && desk->tally[i].left == left)
+			return &desk->tally[i];
+	return NULL;
+}
+
+/* Where one of the two is known, the other is it with the count, or without. True when it was not known. */
+static bool reach(struct desk *desk, int32_t day, bool left, int32_t other_day, bool other_left, size_t period, enum count count)
+{
+	const struct tally *one = find_tally(desk, day, left), *other = find_tally(desk, other_day, other_left);
+	if ((one == NULL) == (other == NULL))
+		return false;
+	struct tally *made = &desk->tally[desk->tallies++];
+	*made = one != NULL ? *one : *other;
+	made->day = one != NULL ? other_day : day;
+	made->left = one != NULL ? other_left : left;
+	made->part[period][count] += one != NULL ? 1 : -1;
+	return true;
+}
+
+/* Each count says by how much one number is more than another: of those who had come (nya) or left (avslutade) since the day before, of those who had
+   come when it ended over those who had left then (pagaende), or before it began (deltaganden). */
+static void reach_all(struct desk *desk)
+{
+	desk->tally[0] = (struct tally){ .day = desk->period[0].from - 1, .left = true };
+	desk->tallies = 1;
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t p = 0; p < desk->periods; p++) {
+			int32_t before = desk->period[p].from - 1, last = desk->period[p].to;
+			more = reach(desk, before, true, last, false, p, DELTAGANDEN) || more;
+			more = reach(desk, last, true, last, false, p, PAGAENDE) || more;
+			more = reach(desk, before, true, last, true, p, AVSLUTADE) || more;
+			more = reach(desk, before, false, last, false, p, NYA) || more;
+		}
+	}
+}
+
+/* The sum of counts of a key that one number is more than another, less a count. The part of it that names it in messages: the first. */
+static int put_together(const struct desk *desk, const struct tally *from, const struct tally *to, size_t period, enum count but, const char *const *key,
+	struct error *error)
+{
+	published_begin(desk->published);
+	for (size_t p = 0; p < desk->periods; p++)
+		for (enum count c = 0; c < COUNTS; c++) {
+			int times = to->part[p][c] - from->part[p][c] - (p == period && c == but);
+			if (times != 0 && published_part(desk->published, desk->table[p], key, cube_measure(desk->table[p]->cube, names[c]), times, error) != 0)
+				return -1;
+		}
+	return 0;
+}
+
+static int state_count(struct desk *desk, size_t period, enum count count, int32_t day, bool left, int32_t other_day, bool other_left,
+	const char *const *key, struct error *error)
+{
+	const struct tally *from = find_tally(desk, day, left), *to = find_tally(desk, other_day, other_left);
+	if (put_together(desk, from, to, period, count, key, error) != 0)
+		return -1;
+	return desk->published->sum.secret || desk->published->sum.truth != 0 ? 0 : published_equal(desk->published, error);
+}
+
+static int state_counts(struct desk *desk, const char *const *key, struct error *error)
+{
+	for (size_t p = 0; p < desk->periods; p++) {
+		int32_t before = desk->period[p].from - 1, last = desk->period[p].to;
+		if (state_count(desk, p, DELTAGANDEN, before, true, last, false, key, error) != 0 ||
+			state_count(desk, p, PAGAENDE, last, true, last, false, key, error) != 0 ||
+			state_count(desk, p, AVSLUTADE, before, true, last, true, key, error) != 0 ||
+			state_count(desk, p, NYA, before, false, last, false, key, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Whether a count of some period is just what lies between two numbers. */
+static bool is_count(const struct desk *desk, const struct tally *from, const struct tally *to)
+{
+	for (size_t p = 0; p < desk->periods; p++) {
+		bool begins = from->day == desk->period[p].from - 1, ends = to->day == desk->period[p].to;
+		if (ends && (begins ? from->left || !to->left : from->day == to->day && from->left && !to->left))
+			return true;
+	}
+	return false;
+}
+
+/* Whether no number lies between the two: one day, or two days with none of the periods' days between. */
+static bool is_next(const struct desk *desk, const struct tally *from, const struct tally *to)
+{
+	if (from->left && !to->left)
+		return from->day == to->day;
+	if (from->left != to->left || from->day >= to->day)
+		return false;
+	for (size_t i = 0; i < desk->tallies; i++)
+		if (desk->tally[i].day > from->day && desk->tally[i].day < to->day)
+			return false;
+	return true;
+}
+
+/* Those who were there on a day, who came and who left between two days, are sets of participations, which may be small. */
+static int state_sets(struct desk *desk, size_t of, size_t row, const char *const *key, struct error *error)
+{
+	for (size_t i = 0; i < desk->tallies; i++)
+		for (size_t j = 0; j < desk->tallies; j++) {
+			const struct tally *from = &desk->tally[i], *to = &desk->tally[j];
+			if (!is_next(desk, from, to) || is_count(desk, from, to))
+				continue;
+			if (put_together(desk, from, to, PERIODS, COUNTS, key, error) != 0)
+				return -1;
+			const struct published_table *table = desk->table[of];
+			if (!desk->published->sum.secret && desk->published->sum.truth >= 0 &&
+				published_apart(desk->published, table, row, cube_measure(table->cube, "deltaganden"), error) != 0)
+				return -1;
+		}
+	return 0;
+}
+
+/* Within an approved period: sums. */
+static int state_table(struct published *published, const struct published_table *table, size_t d, size_t measure, struct error *error)
+{
+	const struct cube *cube = table->cube;
+	for (size_t row = 0; row < cube->rows; row++) {
+		const char *key[TABLE_DIMENSIONS];
+		if (!cube_is_total(cube, row, d))
+			continue;
+		for (size_t i = 0; i < cube->table->dimensions; i++)
+			key[i] = cube_code_of(cube, row, i);
+		published_begin(published);
+		int result = published_row(published, table, row, measure, 1, error);
+		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
+			key[d] = cube->codes[d].code[c];
+			if (strcmp(key[d], TOT) != 0)
+				result = published_part(published, table, key, measure, -1, error);
+		}
+		bool holds = !published->sum.secret && published->sum.truth == 0;
+		if (result != 0 || (holds && published_equal(published, error) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+/* Whether a table before it has the row's key. */
+static bool is_told(const struct desk *desk, size_t of, const char *const *key)
+{
+	for (size_t p = 0; p < of; p++)
+		if (cube_find_named(desk->table[p]->cube, key) != CUBE_NO_ROW)
+			return true;
+	return false;
+}
+
+int periods_state(struct published *published, const struct earlier *earlier, struct error *error)
+{
+	struct desk desk = { .published = published, .periods = 1 };
+	if (published->tables == published->own)
+		return 0;
+	desk.table[0] = published_find(published, "i01");
+	desk.period[0] = (struct published_period){ earlier->settings->period_from, earlier->settings->period_to };
+	for (size_t t = published->own; t < published->tables; t++) {
+		desk.period[desk.periods] = published->period[t - published->own];
+		desk.table[desk.periods++] = &published->table[t];
+		for (size_t d = 0; d < 3; d++)
+			for (enum count c = 0; c < COUNTS; c++)
+				if (state_table(published, &published->table[t], d, cube_measure(published->table[t].cube, names[c]), error) != 0)
+					return -1;
+	}
+	reach_all(&desk);
+	for (size_t p = 0; p < desk.periods; p++)
+		for (size_t row = 0; row < desk.table[p]->cube->rows; row++) {
+			const char *key[TABLE_DIMENSIONS];
+			for (size_t d = 0; d < desk.table[p]->cube->table->dimensions; d++)
+				key[d] = cube_code_of(desk.table[p]->cube, row, d);
+			if (!is_told(&desk, p, key) && (state_counts(&desk, key, error) != 0 || state_sets(&desk, p, row, key, error) != 0))
+				return -1;
+		}
+	return 0;
+}

@@ -1,0 +1,228 @@
+"""What approved runs of several periods tell together: of periods that follow on one another, overlap and are parts of others, of goals and curves that
+count everybody so far, of målgrupper under another name, and of a shorter period after a longer one. An attacker has all publications, knows what adds up
+in them and between them, and draws bounds together; what the counts are is taken from the runs' own tables before protection.
+
+    python3 years.py     BUILD names the build folder (default build)
+"""
+import datetime
+import os
+import re
+import shutil
+
+import delivery
+from delivery import read, swap, write
+from earlier import FLOWS, approve, figures, make, out_of, run
+
+FEW = 5
+ENDLESS = 10 ** 9
+MEASURES = ("deltaganden", "nya", "avslutade", "pagaende")
+
+
+def truth(folder):
+    """{(table, key…, measure): number} of the newest run before protection."""
+    inside = os.path.join(out_of(folder), "internal", "latest", "aggregate")
+    found = {}
+    for name in os.listdir(inside):
+        for line in read(os.path.join(inside, name)).splitlines()[1:]:
+            cells = line.split(",")
+            if name[0] == "i" and cells[-2]:
+                found[(name[:-4], *cells[:-2])] = float(cells[-2])
+    return found
+
+
+def insjoriket(test):
+    folder = test.path("insjoriket")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(os.path.join(delivery.ROOT, "sample-data", "insjoriket-2018"), folder, ignore=shutil.ignore_patterns("resultat", "publicerat.csv"))
+    swap(os.path.join(folder, "forbund.ini"), "simuleringar = 10000", "simuleringar = 50")
+    return folder
+
+
+def bounds(least, most, sums):
+    """Draws bounds together by sums that are 0: {variable: least}, {variable: most}."""
+    of = {}
+    for at, terms in enumerate(sums):
+        for variable, _ in terms:
+            of.setdefault(variable, []).append(at)
+    todo = set(range(len(sums)))
+    while todo:
+        terms = sums[todo.pop()]
+        for variable, sign in terms:
+            rest = [(other, s) for other, s in terms if other != variable]
+            low = sum(s * (least[v] if s > 0 else most[v]) for v, s in rest)
+            high = sum(s * (most[v] if s > 0 else least[v]) for v, s in rest)
+            low, high = (-high, -low) if sign > 0 else (low, high)
+            if low > least[variable] or high < most[variable]:
+                least[variable], most[variable] = max(low, least[variable]), min(high, most[variable])
+                todo |= set(of[variable])
+    return least, most
+
+
+def days_of(period):
+    first, last = (datetime.date.fromisoformat(day).toordinal() for day in period.split(" – "))
+    return first - 1, last
+
+
+def check_participations(test, title, periods, publications, truths):
+    """i01 of all periods: sums within each, and S(d), E(d), who had started and ended by each day, of each key. No small count, and no small number of
+    those who were there before a period, is known to be small or within a narrow range."""
+    least, most, sums, numbers = {}, {}, [], {}
+
+    def variable(name, low, high):
+        least[name], most[name] = low, high
+        return name
+
+    for p, (period, publication, known) in enumerate(zip(periods, publications, truths)):
+        before, last = days_of(period)
+        keys = {key[1:4] for key in publication if key[0] == "i01_deltagare"}
+        for key in keys:
+            for measure in MEASURES:
+                value, status = publication.get(("i01_deltagare", *key, measure), ("0", ""))
+                number = int(value) if status == "" else None
+                variable((p, key, measure), 1 if number is None else number, ENDLESS if number is None else number)
+                numbers[(p, key, measure)] = known.get(("i01_deltagare", *key, measure), 0)
+            variable((p, key, "there"), 0, ENDLESS)
+            numbers[(p, key, "there")] = numbers[(p, key, "deltaganden")] - numbers[(p, key, "nya")]
+            sums.append([((p, key, "deltaganden"), 1), ((p, key, "nya"), -1), ((p, key, "there"), -1)])
+        for key in {key[1:4] for publication in publications for key in publication if key[0] == "i01_deltagare"}:
+            for day in before, last:
+                for who in "S", "E":
+                    if (who, day, key) not in least:
+                        variable((who, day, key), 0, ENDLESS)
+            for measure, whole, part in (("nya", ("S", last), ("S", before)), ("avslutade", ("E", last), ("E", before)),
+                                         ("pagaende", ("S", last), ("E", last)), ("deltaganden", ("S", last), ("E", before))):
+                count = [((p, key, measure), -1)] if key in keys else []
+                sums.append([((*whole, key), 1), ((*part, key), -1)] + count)
+        for d in range(3):
+            parts = {}
+            for key in keys:
+                if key[d] != "TOT":
+                    parts.setdefault(key[:d] + ("TOT",) + key[d + 1:], []).append(key)
+            sums += [[((p, whole, measure), 1)] + [((p, part, measure), -1) for part in of] for whole, of in parts.items() for measure in MEASURES]
+    first = min(days_of(period)[0] for period in periods)
+    for key in {name[2] for name in least if name[0] == "E"}:
+        least[("E", first, key)] = most[("E", first, key)] = 0  # only differences count
+    bounds(least, most, sums)
+    given = [(name, numbers[name], least[name], most[name]) for name in numbers
+             if 0 < numbers[name] < FEW and (most[name] < FEW or most[name] - least[name] < FEW - 1)]
+    test.check(all(least[name] <= numbers[name] <= most[name] for name in numbers), title, "the attacker is wrong")
+    test.check(not given, title, len(given), "small counts of participations are known:", given[:4])
+
+
+def closure(days, edges):
+    """The most by which each day's number exceeds each other's."""
+    far = {(a, b): 0 if a >= b else ENDLESS for a in days for b in days}
+    for a, b, most in edges:
+        far[a, b] = min(far[a, b], most)
+    for k in days:
+        for a in days:
+            for b in days:
+                far[a, b] = min(far[a, b], far[a, k] + far[k, b])
+    return far
+
+
+def check_flows(test, title, periods, publications, truths):
+    """Every count of what happened in a period, beside those of all other periods."""
+    days = sorted({day for period in periods for day in days_of(period)})
+    spans = [days_of(period) for period in periods]
+    given = []
+    for key in sorted({key for publication in publications for key in publication if key[-1] in FLOWS.get(key[0], ())}):
+        edges = []
+        for (before, last), publication in zip(spans, publications):
+            value, status = publication.get(key, ("0", ""))
+            edges += [(last, before, -1)] if status == "skyddad" else [(before, last, int(value)), (last, before, -int(value))] if status == "" else []
+        far = closure(days, edges)
+        for i, a in enumerate(days):
+            for b in days[i + 1:]:
+                least, most = -far[b, a], far[a, b]
+                count = truths[spans.index((a, b))].get(key, 0) if (a, b) in spans else None
+                if most < ENDLESS and (0 < count < FEW and (most < FEW or most - least < FEW - 1) if count is not None else 1 <= least <= most < FEW):
+                    given.append((key, a, b, count, least, most))
+    test.check(not given, title, len(given), "small counts between days are known:", given[:4])
+
+
+def check_goals(test, title, publications):
+    """Goals within N months and curves count everybody since ever: no two of their printed counts differ by few."""
+    keys = {key for publication in publications for key in publication
+            if (key[0][:3] == "g01" and key[-1] in ("taljare", "namnare") and " inom " in publication.get((*key[:-1], "matt_namn"), ("",))[0])
+            or (key[0][:3] == "i13" and key[-1] in ("kvar", "handelser"))}
+    near = []
+    for key in keys:
+        told = [int(value) for value, status in (publication.get(key, ("", "saknas")) for publication in publications) if status == ""]
+        near += [(key, a, b) for a in told for b in told if 0 < b - a < FEW]
+    test.check(keys and not near, title, "those who came between two reports are told:", near[:4])
+
+
+def check_following(test):
+    """January to April, then May to August, then both months between them and all eight."""
+    folder = insjoriket(test)
+    periods, publications, truths = [], [], []
+    for period in ("2018-01-01 – 2018-04-30", "2018-05-01 – 2018-08-31"):
+        periods.append(period)
+        publications.append(approve(test, folder, "--period", period))
+        truths.append(truth(folder))
+    check_participations(test, "periods one after the other:", periods, publications, truths)
+    check_goals(test, "periods one after the other:", publications)
+    periods.append("2018-03-01 – 2018-06-30")
+    publications.append(approve(test, folder, "--period", periods[-1]))
+    truths.append(truth(folder))
+    check_flows(test, "periods that overlap:", periods, publications, truths)
+
+
+def check_following_audit(test):
+    """Both runs were made before either was approved: protection knew nothing of the other, and the audit must say so."""
+    folder = insjoriket(test)
+    ini = os.path.join(folder, "forbund.ini")
+    write(ini, "".join(line for line in read(ini).splitlines(True) if " inom " not in line))
+    first, second = (run(test, folder, "--period", period) for period in ("2018-01-01 – 2018-04-30", "2018-05-01 – 2018-08-31"))
+    test.expect("approve the first", 0, test.run("approve", first, "--year", "2018"))
+    test.expect("approve the next", 4, test.run("approve", second, "--year", "2018"), "i01_deltagare")
+
+
+def one_kommun(test):
+    """A förbund of men of one kommun, in whose target group nobody is withheld; three were born in 1989."""
+    folder = make(test)
+    ini = os.path.join(folder, "forbund.ini")
+    for name in ("sus", "af", "fk"):
+        path = os.path.join(folder, "extrakt", name + ".csv")
+        text = re.sub(r"\b(1407|1482)\b", "1440", read(path)).replace(";K;", ";M;").replace(",K,", ",M,")
+        write(path, re.sub(r"(?m)^(person-(?!0029|0059|0089).*)1989", r"\g<1>1988", text))
+    for old, new in (("1440, 1482, 1407", "1440"), ("16–29, 30–49, 50–64", "16–64"), ("[målgrupp unga]\nålder = 16–29", "[målgrupp alla]\nålder = 16–64")):
+        swap(ini, old, new)
+    return folder
+
+
+def check_renamed(test):
+    """A målgrupp under another name, of which the three are left out. The audit knows the rule, too: of a run made before the approval."""
+    folder = one_kommun(test)
+    first = run(test, folder)
+    before = figures(first)
+    swap(os.path.join(folder, "forbund.ini"), "[målgrupp alla]\nålder = 16–64", "[målgrupp vuxna]\nålder = 30–64")
+    second = run(test, folder)
+    test.expect("approve the first", 0, test.run("approve", first, "--year", "2018"))
+    test.expect("approve another name", 4, test.run("approve", second, "--year", "2018"), "m02_malgrupp", "together with what approved runs have told")
+    after = figures(run(test, folder))
+    key = lambda name: ("m02_malgrupp", "2018", name, "TOT", "TOT", "TOT", "personer")
+    test.check(before[key("alla")] == ("160", "") and after.get(key("alla")) == ("160", "tidigare"), "a målgrupp that is gone:", after.get(key("alla")))
+    test.check(after.get(key("vuxna"), ("", "saknas"))[1] == "saknas", "a målgrupp under another name is told:", after.get(key("vuxna")))
+
+
+def check_shorter_after(test):
+    """All eight months, then the first two: zeros of these tell nothing of what was withheld, and m07 does not contradict months that stand."""
+    folder = insjoriket(test)
+    longer = approve(test, folder)
+    shorter = figures(run(test, folder, "--period", "2018-01-01 – 2018-02-28"))
+    few = [key for key in shorter if key[-1] in FLOWS.get(key[0], ()) and shorter[key] == ("0", "") and longer.get(key, ("", ""))[1] == "skyddad"]
+    test.check(few, "no zero of the shorter period stands beside a withheld count of the longer")
+
+
+def main():
+    with delivery.Test() as test:
+        check_following(test)
+        check_following_audit(test)
+        check_renamed(test)
+        check_shorter_after(test)
+
+
+if __name__ == "__main__":
+    main()
