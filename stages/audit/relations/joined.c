@@ -162,8 +162,9 @@ enum earlier_finding joined_judge(const struct earlier *earlier, const struct pu
 	struct stretch *own = stretch_of(&now, from, to);
 	(void)draw(own, llround(count), llround(count));
 	own->told = true;
-	if (!settle(&before) || !settle(&now))
+	if (!settle(&now))
 		return EARLIER_NONE; /* the register was corrected since */
+	(void)settle(&before);
 	for (size_t i = 0; i < now.days; i++)
 		for (size_t j = i + 1; j < now.days && finding == EARLIER_NONE; j++)
 			finding = judge(&before.stretch[i][j], &now.stretch[i][j], published->minimum);

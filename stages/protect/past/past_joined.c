@@ -20,6 +20,8 @@ static bool past_flows(const struct cube *cube, size_t measure)
 	return false;
 }
 
+enum told { TOLD_NOTHING, TOLD_HIDDEN, TOLD_COUNT };
+
 /* What is known of how many came between two days. */
 struct between {
 	int64_t most[DAYS][DAYS]; /* from day a on to day b: at most; and from b back to a: −(at least) */
@@ -27,15 +29,26 @@ struct between {
 	int32_t day[DAYS];        /* last days, and those before first days */
 };
 
-static size_t day_of(struct between *between, int32_t day)
+/* Its number; DAYS when it is none of them. */
+static size_t day_of(const struct between *between, int32_t day)
 {
 	size_t d = 0;
 	while (d < between->days && between->day[d] != day)
 		d++;
-	if (d < between->days || d == DAYS)
-		return d;
-	between->day[between->days++] = day;
-	return d;
+	return d < between->days ? d : DAYS;
+}
+
+static void add_day(struct between *between, int32_t day)
+{
+	if (day_of(between, day) == DAYS)
+		between->day[between->days++] = day;
+}
+
+/* Whether so many, or somebody (hidden), may have come between two days by what is known. */
+static bool agrees(const struct between *between, size_t from, size_t to, enum told told, int64_t count)
+{
+	int64_t least = told == TOLD_HIDDEN ? 1 : count;
+	return least <= between->most[from][to] && (told == TOLD_HIDDEN || count >= -between->most[to][from]);
 }
 
 /* No more than `most` from one day to another; what follows of all others. */
@@ -51,6 +64,13 @@ static void bound(struct between *between, size_t from, size_t to, int64_t most)
 		}
 }
 
+static void put(struct between *between, size_t from, size_t to, enum told told, int64_t count)
+{
+	bound(between, to, from, told == TOLD_HIDDEN ? -1 : -count);
+	if (told == TOLD_COUNT)
+		bound(between, from, to, count);
+}
+
 /* Nobody comes in no time, and nobody goes back. */
 static void begin(struct between *between)
 {
@@ -64,8 +84,6 @@ struct count_of {
 	const struct past *past;
 	const char *table, *key, *measure;
 };
-
-enum told { TOLD_NOTHING, TOLD_HIDDEN, TOLD_COUNT };
 
 /* What approvals have of the count for the days. A combination that they lack was printed as 0. */
 static enum told look_up(const struct count_of *of, const struct past_span *span, int64_t *count)
@@ -118,8 +136,6 @@ static enum past_joined judge(const struct count_of *of, const struct past_spans
 	const struct between *now)
 {
 	for (size_t a = 0; a < now->days; a++) {
-		if (now->most[a][a] < 0)
-			return PAST_APART; /* the register was corrected since */
 		for (size_t b = 0; b < now->days; b++) {
 			bool hidden;
 			if (now->day[a] < now->day[b] && !is_told(of, spans, table, now->day[a], now->day[b], &hidden) &&
@@ -138,28 +154,28 @@ enum past_joined past_join(const struct past *past, const struct past_spans *spa
 	struct between before = { .days = 0 };
 	if (!past_flows(cube, measure))
 		return PAST_APART;
-	size_t first = day_of(&before, place->from - 1), last = day_of(&before, place->to);
+	add_day(&before, place->from - 1);
+	add_day(&before, place->to);
 	for (size_t s = spans->count; s-- > 0 && before.days + 2 <= DAYS;) /* the latest, where there are too many */
 		if (spans->span[s].table == table) {
-			(void)day_of(&before, spans->span[s].from - 1);
-			(void)day_of(&before, spans->span[s].to);
+			add_day(&before, spans->span[s].from - 1);
+			add_day(&before, spans->span[s].to);
 		}
+	size_t first = day_of(&before, place->from - 1), last = day_of(&before, place->to);
 	begin(&before);
-	for (size_t s = 0; s < spans->count; s++) {
+	struct between now = before;
+	put(&now, first, last, TOLD_COUNT, count);
+	for (size_t s = spans->count; s-- > 0;) {
 		size_t from = spans->span[s].table == table ? day_of(&before, spans->span[s].from - 1) : DAYS;
 		size_t to = spans->span[s].table == table ? day_of(&before, spans->span[s].to) : DAYS;
 		enum told what = from == DAYS || to == DAYS ? TOLD_NOTHING : look_up(&of, &spans->span[s], &told);
-		if (what != TOLD_NOTHING)
-			bound(&before, to, from, what == TOLD_HIDDEN ? -1 : -told);
-		if (what == TOLD_COUNT)
-			bound(&before, from, to, told);
+		if (what == TOLD_NOTHING || !agrees(&now, from, to, what, told))
+			continue; /* the register was corrected since: of what contradicts the latest nothing is exact */
+		put(&now, from, to, what, told);
+		put(&before, from, to, what, told);
 	}
 	if (before.most[first][last] == count && before.most[last][first] == -count)
 		return PAST_TOLD;
-	struct between now = before;
-	bound(&now, first, last, count);
-	bound(&now, last, first, -count);
-	/* that somebody was there is told whether it is printed or not */
-	bound(&before, last, first, count > 0 ? -1 : 0);
+	bound(&before, last, first, count > 0 ? -1 : 0); /* that somebody was there is told whether it is printed or not */
 	return judge(&of, spans, table, &before, &now);
 }
