@@ -324,6 +324,36 @@ static bool find_condition(const struct facts_work *work, const struct cube *cub
 	return strcmp(last, TOT) == 0;
 }
 
+static void list_months(const struct facts_work *work, struct year *year, size_t table)
+{
+	const struct cube_codes *months = table == SIZE_MAX ? NULL : &work->tables->cube[table]->codes[0];
+	year->months = 0;
+	for (size_t c = 0; months != NULL && c < months->count; c++)
+		if (strncmp(months->code[c], year->ar, 4) == 0 && year->months < MONTHS)
+			year->month[year->months++] = months->code[c]; /* codes are in order */
+}
+
+/* Who is in the year alone, beside one part of a month: of sums over kön, ages and kommuner, and of parts that a smaller group tells of, it follows that they are
+   not fewer than none, but not that 1–4 of them are safe. They may be of several kön: where one more is of one, one less may be of the other. */
+static int state_few_apart(struct facts_work *work, struct year *year, const struct condition *condition)
+{
+	size_t by_part = facts_find(work, "m06_manad");
+	unsigned alone = enough_alone(condition), stated = year->months > 0 && year->by_part != SIZE_MAX ? alone & ~condition->told : 0;
+	list_months(work, year, by_part);
+	for (int month = 0; month < year->months; month++)
+		for (unsigned part = 1; part < COMBINATIONS && by_part != SIZE_MAX; part <<= 1) {
+			struct line line;
+			begin_line(&line, year, 1);
+			year->by_part = by_part;
+			add_parts(work, &line, year, month, alone & ~stated & part, -1);
+			int64_t apart = line.terms < 2 ? 0 : facts_count(work->tables, line.count[0].table, line.count[0].row, line.count[0].measure) -
+				facts_count(work->tables, line.count[1].table, line.count[1].row, line.count[1].measure);
+			if (tables_small((double)apart, (double)work->minimum) && end_apart(work, &line) != 0)
+				return -1;
+		}
+	return 0;
+}
+
 /* The months of a row's year, and which tables of months are of its kön and age. */
 static void find_months(const struct facts_work *work, struct year *year)
 {
@@ -335,10 +365,7 @@ static void find_months(const struct facts_work *work, struct year *year)
 	size_t table = by_part != SIZE_MAX ? by_part : by_combination;
 	if (strcmp(year->kommun, TOT) == 0 || (year->by_part == SIZE_MAX && year->by_combination == SIZE_MAX))
 		return;
-	const struct cube_codes *months = table == SIZE_MAX ? NULL : &work->tables->cube[table]->codes[0];
-	for (size_t c = 0; months != NULL && c < months->count; c++)
-		if (strncmp(months->code[c], year->ar, 4) == 0 && year->months < MONTHS)
-			year->month[year->months++] = months->code[c]; /* codes are in order */
+	list_months(work, year, table);
 	if (year->by_combination == SIZE_MAX || year->months == 0)
 		return;
 	const struct cube *m03 = work->tables->cube[by_combination];
@@ -356,10 +383,16 @@ static int state_row(struct facts_work *work, size_t table, size_t row)
 	struct year year = { .count = { table, row, cube_measure(cube, "personer") }, .ar = cube_code_of(cube, row, 0),
 		.kommun = cube_code_of(cube, row, 1 + shift), .kon = cube_code_of(cube, row, 2 + shift), .age = shift == 1 ? last : TOT };
 	struct condition condition;
-	find_months(work, &year);
-	if (year.months == 0 || cube_cell(cube, row, year.count.measure)->status == CELL_MISSING)
+	if (cube_cell(cube, row, year.count.measure)->status == CELL_MISSING)
 		return 0;
-	if (find_condition(work, cube, row, &condition) && (state_months(work, &year, &condition) != 0 || state_cover(work, &year, &condition) != 0))
+	find_months(work, &year);
+	bool found = find_condition(work, cube, row, &condition);
+	struct year sums = year;
+	if (found && state_few_apart(work, &sums, &condition) != 0)
+		return -1;
+	if (year.months == 0)
+		return 0;
+	if (found && (state_months(work, &year, &condition) != 0 || state_cover(work, &year, &condition) != 0))
 		return -1;
 	if (strncmp(name, "m05", 3) == 0 && strcmp(last, TOT) == 0)
 		return state_last(work, &year, "0", AT_FK | AT_KOM, AT_AF | AT_FK | AT_KOM);

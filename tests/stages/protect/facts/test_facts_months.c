@@ -1,4 +1,5 @@
 /* Tests of months and the year that holds them. */
+#include "stages/protect/facts/facts.h"
 #include "stages/protect/facts/together.h"
 
 #include "pipeline/table/settings/settings.h"
@@ -42,9 +43,35 @@ static void few_are_in_the_year_alone(void **state)
 	assert_false(is_told(m01, "K", false) && is_told(m06, "K", false));
 }
 
+/* Of 20 women and 20 men with bistånd in the year 18 and 19 had it in the month: 2 and 1 had not, and these 3 together are a target, too. */
+static void few_of_both_kinds_are_in_the_year_alone(void **state)
+{
+	(void)state;
+	const struct settings settings = { .period_from = 0 };
+	struct tables tables = { .arena = arena, .settings = &settings, .months = true };
+	static const double year[] = { 20, 20, 40 }, month[] = { 18, 19, 37 };
+	static const char *const kon[] = { "K", "M", "TOT" }, *const forman[] = { "FS", "BISTAND", "TOT" };
+	struct cube *m01 = new_cube("m01_forsorjningsmatt"), *m06 = new_cube("m06_manad");
+	for (size_t i = 0; i < 18; i++)
+		PUT(m01, "personer", year[i % 3], "2018", i < 9 ? "1440" : "TOT", kon[i % 3], forman[i / 3 % 3]);
+	for (size_t i = 0; i < 12; i++)
+		PUT(m06, "personer", month[i % 3], "2018-02", i < 6 ? "1440" : "TOT", kon[i % 3], i / 3 % 2 == 0 ? "16-64" : "TOT", "KOM");
+	assert_int_equal(tables_add(&tables, m01, &error), 0);
+	assert_int_equal(tables_add(&tables, m06, &error), 0);
+	const struct facts *facts = facts_new(&tables, 5, &error);
+	assert_non_null(facts);
+	bool asked[5] = { false }; /* by how many they must rise */
+	for (size_t r = 0; r < facts->system->rows; r++)
+		if (facts->system->row[r].up > 0 && facts->system->row[r].up < 5)
+			asked[facts->system->row[r].up] = true;
+	assert_true(asked[3] && asked[4]);
+	assert_true(asked[2]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_year_of_one_month_is_that_month, begin_arena, end),
-		cmocka_unit_test_setup_teardown(few_are_in_the_year_alone, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(few_are_in_the_year_alone, begin_arena, end),
+		cmocka_unit_test_setup_teardown(few_of_both_kinds_are_in_the_year_alone, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
