@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "pipeline/maths/parallel.h"
-#include "pipeline/maths/team.h"
 
 enum phase { FREE, BUSY, DONE }; /* BUSY: being taken, worked or committed */
 
@@ -143,11 +142,8 @@ static bool takes_first(const struct board *board)
 	return board->job->length != NULL && 4 * board->busy < 3 * board->job->slots;
 }
 
-static void work(size_t worker, size_t workers, void *context)
+static void work(struct board *board)
 {
-	struct board *board = context;
-	(void)worker;
-	(void)workers;
 	(void)pthread_mutex_lock(&board->lock);
 	while (!board->failed && (board->ended < board->job->lanes || board->busy > 0))
 		if (!(takes_first(board) && take_some(board)) && !commit_some(board) && !take_some(board) && !board->failed)
@@ -173,7 +169,12 @@ int lanes_run(const struct lanes_job *job, struct error *error)
 		(void)error_set(error, EXIT_IO, "no lock for the threads");
 		goto out_of_lock;
 	}
-	team_run(parallel_threads(), work, &board);
+	int threads = (int)parallel_threads();
+	(void)threads;
+#ifdef _OPENMP
+#pragma omp parallel num_threads(threads)
+#endif
+	work(&board);
 	result = board.failed ? -1 : 0;
 	if (board.stuck)
 		(void)error_set(error, EXIT_BUG, "streams of work that wait for each other");

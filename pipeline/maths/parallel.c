@@ -1,30 +1,53 @@
 /* Work in fixed blocks on several threads, with results that do not depend on how many there are. */
 #include "pipeline/maths/parallel.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <unistd.h>
+#include <stdlib.h>
 
-#include "pipeline/maths/team.h"
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
+#ifdef _OPENMP
 static int threads_wanted; /* 0: one for each processor */
+
+/* A thread that waits for work sleeps soon: for the milliseconds that it otherwise looks around, the processor is another thread's, or that of the
+   process which hashes. The runtime reads this when it begins, and it begins later, being linked into the program. Who sets it is heeded. */
+__attribute__((constructor(101))) static void wait_asleep(void)
+{
+	(void)setenv("OMP_WAIT_POLICY", "passive", 0);
+	(void)setenv("GOMP_SPINCOUNT", "500", 0);
+}
+#endif
 
 void parallel_set_threads(int threads)
 {
+#ifdef _OPENMP
 	threads_wanted = threads > 0 ? threads : 0;
+#else
+	(void)threads;
+#endif
 }
 
 size_t parallel_threads(void)
 {
-	long threads = threads_wanted > 0 ? threads_wanted : sysconf(_SC_NPROCESSORS_ONLN);
+#ifdef _OPENMP
+	int threads = threads_wanted > 0 ? threads_wanted : omp_get_num_procs();
 	return threads > 1 ? (size_t)threads : 1;
+#else
+	return 1;
+#endif
 }
 
 size_t parallel_worker(void)
 {
-	return team_worker();
+#ifdef _OPENMP
+	return (size_t)omp_get_thread_num();
+#else
+	return 0;
+#endif
 }
 
 size_t parallel_blocks(size_t count, size_t block)
@@ -48,32 +71,33 @@ static void work_block(const struct parallel_job *job, size_t block, atomic_size
 	}
 }
 
-/* Blocks being handed out. */
-struct handing {
-	const struct parallel_job *job;
-	size_t blocks;
-	atomic_size_t next, failed;
-};
-
-static void work_blocks(size_t worker, size_t workers, void *context)
+static void work_all(const struct parallel_job *job, size_t blocks, atomic_size_t *failed)
 {
-	struct handing *handing = context;
-	(void)worker;
-	(void)workers;
-	for (size_t block; (block = atomic_fetch_add(&handing->next, 1)) < handing->blocks;) {
-		work_block(handing->job, block, &handing->failed);
+#ifdef _OPENMP
+	int threads = (int)parallel_threads();
+	/* A region inside a region would number its threads anew, and parallel_worker would lie. */
+	if (threads > 1 && blocks > 1 && !omp_in_parallel()) {
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+		for (size_t block = 0; block < blocks; block++) {
+			work_block(job, block, failed);
+		}
+		return;
+	}
+#endif
+	for (size_t block = 0; block < blocks; block++) {
+		work_block(job, block, failed);
 	}
 }
 
 int parallel_run(const struct parallel_job *job, size_t *failed)
 {
-	struct handing handing = { .job = job, .blocks = parallel_blocks(job->count, job->block), .failed = SIZE_MAX };
-	size_t blocks = handing.blocks, threads = parallel_threads();
+	size_t blocks = parallel_blocks(job->count, job->block);
+	atomic_size_t first_failed = SIZE_MAX;
 	if (job->block == 0) {
-		atomic_store(&handing.failed, 0);
+		atomic_store(&first_failed, 0);
 	}
-	team_run(threads < blocks ? threads : blocks, work_blocks, &handing);
-	size_t first = atomic_load(&handing.failed);
+	work_all(job, blocks, &first_failed);
+	size_t first = atomic_load(&first_failed);
 	for (size_t block = 0; job->join != NULL && first == SIZE_MAX && block < blocks; block++) {
 		if (job->join(block, job->context) != 0) {
 			first = block;
@@ -92,7 +116,6 @@ int parallel_run(const struct parallel_job *job, size_t *failed)
 struct each {
 	int (*work)(size_t item, void *context, struct error *error);
 	void *context;
-	pthread_mutex_t lock; /* of the rest */
 	size_t lowest; /* item that failed; SIZE_MAX: none */
 	int result;
 	struct error failure;
@@ -100,13 +123,14 @@ struct each {
 
 static void keep_failure(struct each *each, size_t item, int result, const struct error *failure)
 {
-	(void)pthread_mutex_lock(&each->lock);
+#ifdef _OPENMP
+#pragma omp critical(parallel_each)
+#endif
 	if (item < each->lowest) {
 		each->lowest = item;
 		each->result = result;
 		each->failure = *failure;
 	}
-	(void)pthread_mutex_unlock(&each->lock);
 }
 
 static int work_each(size_t block, size_t from, size_t to, void *context)
@@ -124,7 +148,7 @@ static int work_each(size_t block, size_t from, size_t to, void *context)
 
 int parallel_each(size_t count, int (*work)(size_t item, void *context, struct error *error), void *context, struct error *error)
 {
-	struct each each = { .work = work, .context = context, .lock = PTHREAD_MUTEX_INITIALIZER, .lowest = SIZE_MAX };
+	struct each each = { .work = work, .context = context, .lowest = SIZE_MAX };
 	const struct parallel_job job = { .count = count, .block = 1, .work = work_each, .context = &each };
 	if (parallel_run(&job, NULL) == 0) {
 		return 0;
@@ -133,30 +157,41 @@ int parallel_each(size_t count, int (*work)(size_t item, void *context, struct e
 	return each.result;
 }
 
-/* Lanes between two meetings. */
-struct stretch {
-	const struct parallel_meeting *meeting;
-	atomic_bool failed;
-};
-
-static void work_lanes(size_t worker, size_t workers, void *context)
+static void work_lanes(const struct parallel_meeting *meeting, size_t first, size_t step, atomic_bool *failed)
 {
-	struct stretch *stretch = context;
-	for (size_t lane = worker; lane < stretch->meeting->lanes; lane += workers) {
-		if (stretch->meeting->work(lane, stretch->meeting->context) != 0) {
-			atomic_store(&stretch->failed, true);
+	for (size_t lane = first; lane < meeting->lanes; lane += step) {
+		if (meeting->work(lane, meeting->context) != 0) {
+			atomic_store(failed, true);
 		}
 	}
 }
 
+static int meet(const struct parallel_meeting *meeting, atomic_bool *failed)
+{
+	return atomic_load(failed) ? -1 : meeting->meet(meeting->context);
+}
+
 int parallel_meet(const struct parallel_meeting *meeting)
 {
-	struct stretch stretch = { .meeting = meeting };
-	size_t threads = parallel_threads() < meeting->lanes ? parallel_threads() : meeting->lanes;
+	atomic_bool failed = false;
 	int next = meeting->lanes > 0 ? 1 : 0;
+#ifdef _OPENMP
+	size_t threads = parallel_threads() < meeting->lanes ? parallel_threads() : meeting->lanes;
+	if (threads > 1 && !omp_in_parallel()) {
+#pragma omp parallel num_threads((int)threads)
+		while (next == 1) { /* all threads read it between the barriers, and the first one writes it */
+			work_lanes(meeting, parallel_worker(), (size_t)omp_get_num_threads(), &failed);
+#pragma omp barrier
+#pragma omp master
+			next = meet(meeting, &failed);
+#pragma omp barrier
+		}
+		return next;
+	}
+#endif
 	while (next == 1) {
-		team_run(threads, work_lanes, &stretch);
-		next = atomic_load(&stretch.failed) ? -1 : meeting->meet(meeting->context);
+		work_lanes(meeting, 0, 1, &failed);
+		next = meet(meeting, &failed);
 	}
 	return next;
 }

@@ -7,7 +7,9 @@
 #include "pipeline/base/error.h"
 
 /* How many threads parallel_run uses. Set it at the start of a process, outside parallel work; threads ≤ 0 means as
-   many as there are processors, which is also what holds before it is set. */
+   many as there are processors, which is also what holds before it is set. Without OpenMP it is always 1.
+   A process that forks children which compute must not run parallel work itself first: the threads of GNU OpenMP do not
+   survive fork. */
 void parallel_set_threads(int threads);
 
 /* The number of threads in force, at least 1. */

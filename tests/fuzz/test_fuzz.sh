@@ -12,7 +12,7 @@ if ! clang -fsanitize=fuzzer,address -o "$work/probe" "$work/probe.c" 2>/dev/nul
 	echo "clang with libFuzzer is not installed (Debian: clang)"
 	exit 77
 fi
-make -s -j 2 BUILD="$BUILD/fuzz" CC=clang HARDEN=-O1 WARNINGS=-w SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" fuzzers >"$work/build" 2>&1 || {
+make -s -j 2 BUILD="$BUILD/fuzz" CC=clang OPENMP= HARDEN=-O1 WARNINGS=-w SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" fuzzers >"$work/build" 2>&1 || {
 	cat "$work/build"
 	exit 1
 }

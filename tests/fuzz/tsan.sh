@@ -1,25 +1,28 @@
 #!/bin/sh
-# The threads of the program under clang's ThreadSanitizer: tests of the parallel parts, and a whole run of a sample förbund on four
-# threads. Exit 77 where clang is missing.
+# The threads of the program under clang's ThreadSanitizer, with libomp and its Archer tool: tests of the parallel parts, and a whole
+# run of a sample förbund on four threads. Exit 77 where clang or libomp is missing.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-echo 'int main(void) { return 0; }' >"$work/probe.c"
-if ! clang -fsanitize=thread -o "$work/probe" "$work/probe.c" 2>/dev/null; then
-	echo "clang is not installed"
+echo 'int main(void) { int n = 0;
+#pragma omp parallel for reduction(+ : n)
+for (int i = 0; i < 9; i++) n += i; return n != 36; }' >"$work/probe.c"
+if ! clang -fopenmp -fsanitize=thread -o "$work/probe" "$work/probe.c" 2>/dev/null; then
+	echo "clang with libomp is not installed (Debian: clang libomp-dev)"
 	exit 77
 fi
 # What works on several threads.
-threaded=$(ls tests/maths/test_team.c tests/maths/test_parallel.c tests/maths/test_lanes.c tests/stages/ingest/test_*.c tests/stages/link/test_*.c \
+threaded=$(ls tests/maths/test_parallel.c tests/maths/test_lanes.c tests/stages/ingest/test_*.c tests/stages/link/test_*.c \
 	tests/stages/malgrupp/test_counters.c tests/stages/payback/test_simulate.c tests/stages/protect/facts/test_together.c | sed "s|^|$BUILD/tsan/|; s|\.c$||")
 make -j "$(nproc)" BUILD="$BUILD/tsan" CC=clang HARDEN=-O1 WARNINGS=-w SANITIZE=-fsanitize=thread "$BUILD/tsan/finsamstat" \
 	"$BUILD/tsan/generate" $threaded >"$work/build" 2>&1 || {
 	tail -n 30 "$work/build"
 	exit 1
 }
-export TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=0 exitcode=66 die_after_fork=0"
+archer=$(find /usr/lib -name 'libarcher.so' 2>/dev/null | head -n 1)
+export OMP_TOOL_LIBRARIES="$archer" TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=0 exitcode=66 die_after_fork=0"
 failed=0
 for test in $threaded; do
 	"$test" >"$work/log" 2>&1 || { failed=1; echo "FAILED $test"; grep -A 30 'WARNING: ThreadSanitizer' "$work/log" | head -n 60; }

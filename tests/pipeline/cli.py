@@ -46,6 +46,17 @@ def check_usage(test, folder):
         test.check(said in run.stdout and run.stderr == "", "finsamstat", *words, run.stdout, run.stderr)
 
 
+def check_waiting(test):
+    """Threads that have nothing to do sleep: OpenMP's runtime says how it was told to wait, before and after the user says so."""
+    for asked, waits in ((None, "PASSIVE"), ("active", "ACTIVE")):
+        environment = {name: value for name, value in os.environ.items() if name not in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")}
+        environment["OMP_DISPLAY_ENV"] = "true"
+        if asked:
+            environment["OMP_WAIT_POLICY"] = asked
+        said = subprocess.run([PROGRAM, "--version"], env=environment, capture_output=True, text=True, check=True).stderr
+        test.check(f"OMP_WAIT_POLICY = '{waits}'" in said, "OpenMP's threads wait otherwise than", waits, said)
+
+
 def check_audit(test, folder):
     """`audit` is a command on a file or a publication, and a stage on a förbund folder."""
     tables = test.path("tables.csv")
@@ -236,6 +247,7 @@ def check_lint(test, folder):
 with delivery.Test() as test:
     folder = test.forbund("Förbund åäö")
     check_usage(test, folder)
+    check_waiting(test)
     check_run(test, folder)
     check_audit(test, folder)
     check_show(test, folder)

@@ -73,7 +73,8 @@ home 'gsl/' 'pipeline/maths/[a-z]+\.c' GSL
 home 'sqlite3' 'pipeline/history/chronicle\.c' SQLite
 home 'glpk' 'pipeline/maths/linear\.c' GLPK
 home 'xlsxwriter' 'stages/publish/workbook/[a-z_]+\.c|stages/publish/workbook/workbook_parts\.h' libxlsxwriter
-grep -nE 'pthread_create\(|#pragma omp' $sources | grep -vE '^pipeline/(maths/team|run/progress)\.c:' | say "threads come from pipeline/maths/team.c"
+home 'omp\.h' 'pipeline/maths/[a-z]+\.c' OpenMP
+grep -n '^[[:space:]]*#pragma omp' $sources | grep -v '^pipeline/maths/' | say "OpenMP has one home"
 
 # 4. Only main ends the program, only it and the commands print; only run forks; the locale is never touched.
 grep -nE '(^|[^_a-z])(exit|abort|_exit)\(' $sources | grep -vE '^pipeline/(main|run/run_process)\.c:' | grep -vE ':[[:space:]]*(\*|/\*)' |
