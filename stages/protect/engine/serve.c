@@ -48,14 +48,16 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	wish->still = engine->still;
 	wish->reward = REWARD;
 	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size) && !possible->none; size++) {
+		if (!possible_has(possible, size))
+			continue;
 		whole = whole && size != SIGHT_WIDE_ACROSS; /* it left out what lies behind loose rows */
-		if (whole || !possible_has(possible, size))
+		if (whole)
 			continue;
 		if (look_once(engine, wish, size, &whole) != 0)
 			return -1;
 		smallest = smallest || (size == SIGHT_NEAR && aside->cost != UINT64_MAX);
-		if (smallest && sizes > SIGHT_WHOLE) /* it is dear for what it is, not for want of reach */
-			sizes = SIGHT_WHOLE;
+		if (smallest && sizes > SIGHT_WIDE_ACROSS) /* it is dear for what it is, not for want of reach */
+			sizes = SIGHT_WIDE_ACROSS;
 	}
 	wish->thrifty = true;
 	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, SIGHT_NEAR, &whole) != 0)

@@ -13,8 +13,8 @@ static const struct {
 	size_t bounded; /* atoms where windows are bounded (widest), … */
 	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
 } sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_FREE] = { 3000, 0, 4, 4, 0, 0 },
-	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 },
-	[SIGHT_WIDE_ACROSS] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE_ACROSS] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
+	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 },
+	[SIGHT_WIDE_ACROSS] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
 
 static bool has_loose(const struct system *system)
 {
@@ -52,7 +52,7 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 		return NULL;
 	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR, across = size >= SIGHT_WIDE_ACROSS;
 	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && 2 * sizes[size].areas <= system->areas);
-	sights->any = sights->any && (!across || has_loose(system));
+	sights->any = sights->any && (size != SIGHT_WIDE_ACROSS || has_loose(system));
 	if (!sights->any)
 		return sights;
 	if ((sights->probe = window_new(system, error)) == NULL)
