@@ -333,24 +333,38 @@ static void list_months(const struct facts_work *work, struct year *year, size_t
 			year->month[year->months++] = months->code[c]; /* codes are in order */
 }
 
-/* Who is in the year alone, beside one part of a month: of sums over kön, ages and kommuner, and of parts that a smaller group tells of, it follows that they are
+/* Ends a line where few are in the year alone. */
+static int end_few(struct facts_work *work, const struct line *line)
+{
+	int64_t apart = line->terms < 2 ? 0 : facts_count(work->tables, line->count[0].table, line->count[0].row, line->count[0].measure) -
+		facts_count(work->tables, line->count[1].table, line->count[1].row, line->count[1].measure);
+	return tables_small((double)apart, (double)work->minimum) ? end_apart(work, line) : 0;
+}
+
+/* Who is in the year alone, beside one part of a month or all of it: of sums over kön, ages and kommuner, and of parts that a smaller group tells of, it follows that they are
    not fewer than none, but not that 1–4 of them are safe. They may be of several kön: where one more is of one, one less may be of the other. */
 static int state_few_apart(struct facts_work *work, struct year *year, const struct condition *condition)
 {
-	size_t by_part = facts_find(work, "m06_manad");
+	size_t by_part = facts_find(work, "m06_manad"), by_combination = facts_find(work, "m03_samtidighet");
 	unsigned alone = enough_alone(condition), stated = year->months > 0 && year->by_part != SIZE_MAX ? alone & ~condition->told : 0;
-	list_months(work, year, by_part);
-	for (int month = 0; month < year->months; month++)
+	bool everybody = alone == COMBINATIONS - 1 && by_combination != SIZE_MAX && strcmp(year->kon, TOT) == 0; /* m05: of all in m03 */
+	list_months(work, year, by_part != SIZE_MAX ? by_part : by_combination);
+	for (int month = 0; month < year->months; month++) {
+		struct line line;
 		for (unsigned part = 1; part < COMBINATIONS && by_part != SIZE_MAX; part <<= 1) {
-			struct line line;
 			begin_line(&line, year, 1);
 			year->by_part = by_part;
 			add_parts(work, &line, year, month, alone & ~stated & part, -1);
-			int64_t apart = line.terms < 2 ? 0 : facts_count(work->tables, line.count[0].table, line.count[0].row, line.count[0].measure) -
-				facts_count(work->tables, line.count[1].table, line.count[1].row, line.count[1].measure);
-			if (tables_small((double)apart, (double)work->minimum) && end_apart(work, &line) != 0)
+			if (end_few(work, &line) != 0)
 				return -1;
 		}
+		const char *all[] = { year->month[month], year->kommun, TOT };
+		begin_line(&line, year, 1);
+		if (everybody)
+			add_count(work, &line, by_combination, all, -1);
+		if (end_few(work, &line) != 0)
+			return -1;
+	}
 	return 0;
 }
 

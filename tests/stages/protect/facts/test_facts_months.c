@@ -68,10 +68,34 @@ static void few_of_both_kinds_are_in_the_year_alone(void **state)
 	assert_true(asked[2]);
 }
 
+/* Of 20 persons of each of two kommuner 18 and 19 were active in the month: of all, 3 were not. */
+static void few_of_two_kommuner_are_in_the_year_alone(void **state)
+{
+	(void)state;
+	const struct settings settings = { .period_from = 0 };
+	struct tables tables = { .arena = arena, .settings = &settings, .months = true };
+	static const char *const kommun[] = { "1440", "1441", "TOT" };
+	static const double month[] = { 18, 19, 37 };
+	struct cube *m05 = new_cube("m05_tid_i_forsorjning"), *m03 = new_cube("m03_samtidighet");
+	for (size_t i = 0; i < 12; i++)
+		PUT(m05, "personer", i % 3 == 2 ? 40 : 20, "2018", kommun[i % 3], i < 6 ? "K" : "TOT", i / 3 % 2 == 0 ? "1-11" : "TOT");
+	for (size_t i = 0; i < 6; i++)
+		PUT(m03, "personer", month[i % 3], "2018-02", kommun[i % 3], i < 3 ? "FK" : "TOT");
+	assert_int_equal(tables_add(&tables, m05, &error), 0);
+	assert_int_equal(tables_add(&tables, m03, &error), 0);
+	const struct facts *facts = facts_new(&tables, 5, &error);
+	assert_non_null(facts);
+	bool asked = false;
+	for (size_t r = 0; r < facts->system->rows; r++)
+		asked = asked || facts->system->row[r].up == 2;
+	assert_true(asked);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_year_of_one_month_is_that_month, begin_arena, end),
 		cmocka_unit_test_setup_teardown(few_are_in_the_year_alone, begin_arena, end),
-		cmocka_unit_test_setup_teardown(few_of_both_kinds_are_in_the_year_alone, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(few_of_both_kinds_are_in_the_year_alone, begin_arena, end),
+		cmocka_unit_test_setup_teardown(few_of_two_kommuner_are_in_the_year_alone, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
