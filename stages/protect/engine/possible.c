@@ -371,14 +371,14 @@ int possible_find(struct possible *possible, const struct wish *wish, enum sight
 		work->sight = sights_turn(work->sights[size], wish->row, reach, error);
 		if (work->sight == NULL)
 			return -1;
-		*whole = work->sight->whole;
+		*whole = work->sight->whole && !work->sight->window->stopped;
 		if (attempt_all(possible, &kept, size, found, &status) != 0)
 			return error_set(error, EXIT_IO, "out of memory");
 		stale = size == SIGHT_FREE && work->sight->withheld < possible->system->withheld; /* there may be more that is free now */
 		if (stale && status == 1)
 			sight_end(work->sight);
 	}
-	possible->none = status == 1 && *whole && !kept.free_only && !kept.quick && !kept.grow;
+	possible->none = status == 1 && work->sight->whole && !kept.free_only && !kept.quick && !kept.grow;
 	return 0;
 }
 

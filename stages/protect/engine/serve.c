@@ -33,7 +33,7 @@ static int look_once(struct engine *engine, const struct wish *wish, enum sight_
 /* What a table found so far may cost at most where windows of a size are not to be looked through. Tables of few areas cost more than others. */
 static uint64_t most_for(uint64_t enough, enum sight_size size)
 {
-	bool compared = enough == UINT64_MAX - 1 || size == SIGHT_WIDE || size == SIGHT_WIDE_ACROSS;
+	bool compared = enough == UINT64_MAX - 1 || size == SIGHT_WIDE;
 	return compared ? enough : FAR_TOO_DEAR * enough;
 }
 
@@ -48,16 +48,13 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	wish->still = engine->still;
 	wish->reward = REWARD;
 	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size) && !possible->none; size++) {
-		if (!possible_has(possible, size))
-			continue;
-		whole = whole && size != SIGHT_WIDE_ACROSS; /* it left out what lies behind loose rows */
-		if (whole)
+		if (whole || !possible_has(possible, size))
 			continue;
 		if (look_once(engine, wish, size, &whole) != 0)
 			return -1;
 		smallest = smallest || (size == SIGHT_NEAR && aside->cost != UINT64_MAX);
-		if (smallest && sizes > SIGHT_WIDE_ACROSS) /* it is dear for what it is, not for want of reach */
-			sizes = SIGHT_WIDE_ACROSS;
+		if (smallest && sizes > SIGHT_WHOLE) /* it is dear for what it is, not for want of reach */
+			sizes = SIGHT_WHOLE;
 	}
 	wish->thrifty = true;
 	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, SIGHT_NEAR, &whole) != 0)

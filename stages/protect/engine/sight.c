@@ -13,16 +13,7 @@ static const struct {
 	size_t bounded; /* atoms where windows are bounded (widest), … */
 	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
 } sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_FREE] = { 3000, 0, 4, 4, 0, 0 },
-	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 },
-	[SIGHT_WIDE_ACROSS] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
-
-static bool has_loose(const struct system *system)
-{
-	bool loose = false;
-	for (size_t r = 0; r < system->rows && !loose; r++)
-		loose = system->row[r].loose;
-	return loose;
-}
+	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
 {
@@ -50,15 +41,14 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
 	if (sights == NULL)
 		return NULL;
-	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR, across = size >= SIGHT_WIDE_ACROSS;
+	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
 	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && 2 * sizes[size].areas <= system->areas);
-	sights->any = sights->any && (size != SIGHT_WIDE_ACROSS || has_loose(system));
 	if (!sights->any)
 		return sights;
 	if ((sights->probe = window_new(system, error)) == NULL)
 		return NULL;
 	sights->extent = (struct window_extent){ .most = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms,
-		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas, .across = across };
+		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas, .across = size >= SIGHT_WIDE };
 	if (wide && system->atoms < 2 * sights->extent.most)
 		sights->extent.most = system->atoms + 1;
 	if (bounded && sights->extent.most > system->widest)

@@ -36,10 +36,9 @@ struct sight {
 
 /* The windows that are looked through, one size after the other: what is near; where there are at least twice as many areas, in a few of them
    all that moves at no cost, and the nearest printed atoms with it (what is changed in one is taken back in another, so that little of the rest
-   need move); and much. These do not reach over loose rows, or ask whether they hold: what a table breaks of them, other tables mend (mend.c).
-   Where there are such rows, much with what lies behind them comes next: where the windows before found nothing it mostly does, in a small part of the
-   time that all takes. Last all. */
-enum sight_size { SIGHT_NEAR, SIGHT_FREE, SIGHT_AREAS, SIGHT_WIDE, SIGHT_WIDE_ACROSS, SIGHT_WHOLE, SIGHT_SIZES };
+   need move); much; and all. The first three reach over no loose rows, nor do they ask whether these hold: what a table breaks of them, other tables
+   mend (mend.c). What they find no table for hangs on such rows, most often: much and all are with what lies behind them. */
+enum sight_size { SIGHT_NEAR, SIGHT_FREE, SIGHT_AREAS, SIGHT_WIDE, SIGHT_WHOLE, SIGHT_SIZES };
 
 /* Sights of one size. A wide window, one not of the smallest size, takes all of the system where that is less than twice as many atoms. */
 #define SIGHTS_MOST 8

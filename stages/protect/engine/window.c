@@ -253,7 +253,9 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 			window->row_place[r] = (uint32_t)window->rows;
 		}
 		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < NEAR * window->work->step);
-		if (ties && (window->extent.across || !row->loose))
+		bool crosses = window->extent.across || !row->loose;
+		window->stopped = window->stopped || (ties && !crosses);
+		if (ties && crosses)
 			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
 		else
 			*seen = UNTIED;
@@ -265,6 +267,7 @@ void window_find(struct window *window, size_t row, const struct window_extent *
 	bool left = extent->areas > 0;
 	size_t most = extent->most, printed = extent->printed;
 	window->extent = *extent;
+	window->stopped = false;
 	window->work->area = extent->areas > 0 ? area_of(window->system, row) : 0;
 	for (size_t i = 0; i < window->atoms; i++)
 		window->atom_place[window->atom[i]] = 0;

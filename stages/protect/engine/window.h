@@ -20,6 +20,7 @@ struct window {
 	const struct system *system;
 	struct window_extent extent;
 	size_t atoms, rows;
+	bool stopped;          /* it met a loose row and did not reach over it */
 	uint32_t *atom;        /* the nearest first */
 	uint32_t *row;         /* rows that hold any of them, in order of finding */
 	uint32_t *atom_place;  /* of every atom of the system: 1 + its place in the window; 0 outside */
