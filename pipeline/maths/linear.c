@@ -10,6 +10,8 @@
 
 #include "pipeline/maths/tableau.h"
 
+#define TOUCHED 25 /* places of a tableau that take as long as GLPK takes for one sum in one of its steps */
+
 /* GLPK ends the process when it gets no memory, unless its error hook does not come back. Then the call is left by longjmp and, as
    GLPK's manual wants it, all that this thread has of GLPK is freed; the programs that the thread had made are lost with it. */
 static _Thread_local struct {
@@ -365,12 +367,12 @@ static int solve_tabled(struct linear *program, int iterations)
 		return -1;
 	int result = 2;
 	for (int turn = 0; turn < 2 && result == 2; turn++) {
-		size_t steps;
+		uint64_t touched;
 		int loaded = tableau_load(program->tableau, sums, variables, &terms);
 		if (loaded != 0)
 			return loaded == 1 ? 3 : -1;
-		result = tableau_solve(program->tableau, &terms, program->bounds, program->bounds + sums, most, program->value, &steps);
-		program->effort += steps * sums;
+		result = tableau_solve(program->tableau, &terms, program->bounds, program->bounds + sums, most, program->value, &touched);
+		program->effort += touched / TOUCHED;
 	}
 	program->tabled = result == 0;
 	for (size_t j = 0; j < variables && result == 0; j++)

@@ -157,17 +157,20 @@ static void turn(struct tableau *tableau, size_t row, size_t column)
 			tableau->filled[filled++] = (uint32_t)j;
 	}
 	bool sparse = filled * 4 < tableau->columns;
+	size_t others = 0;
 	for (size_t i = 0; i < tableau->sums; i++) {
 		double *other = tableau_row(tableau, i), factor = other[column];
 		if (i == row || fabs(factor) < NOTHING)
 			continue;
 		other[column] = 0;
+		others++;
 		for (size_t k = 0; k < filled && sparse; k++)
 			other[tableau->filled[k]] += factor * pivot_row[tableau->filled[k]];
 		for (size_t j = 0; j < tableau->columns && !sparse; j++)
 			other[j] += factor * pivot_row[j];
 		other[column] = factor / pivot;
 	}
+	tableau->touched += others * (sparse ? filled : tableau->columns / 4) + tableau->sums;
 	uint32_t leaving = tableau->row_line[row], entering = tableau->column_line[column];
 	tableau->row_line[row] = entering;
 	tableau->column_line[column] = leaving;
@@ -239,19 +242,21 @@ static int step_from(struct tableau *tableau, size_t row, double breach)
 }
 
 int tableau_solve(struct tableau *tableau, const struct tableau_terms *terms, const struct tableau_bounds *sum, const struct tableau_bounds *variable, size_t most,
-	double *value, size_t *steps)
+	double *value, uint64_t *touched)
 {
-	*steps = 0;
+	size_t steps = 0;
+	tableau->touched = 0;
 	tableau_set_lines(tableau, sum, variable);
 	tableau_start(tableau);
 	int result = 0;
 	double breach = 0;
-	for (size_t row; result == 0 && (row = find_row(tableau, &breach)) != SIZE_MAX; ++*steps)
-		result = *steps == most ? 2 : step_from(tableau, row, breach);
+	for (size_t row; result == 0 && (row = find_row(tableau, &breach)) != SIZE_MAX; steps++)
+		result = steps == most ? 2 : step_from(tableau, row, breach);
 	if (result == 0) {
 		tableau_read_values(tableau, variable, value);
 		result = is_right(tableau, terms, sum, value) ? 0 : 2;
 	}
+	*touched = tableau->touched + steps * (tableau->sums + 2 * tableau->columns) + 4 * terms->count;
 	if (result == 2)
 		tableau_empty(tableau);
 	return result;

@@ -47,6 +47,7 @@ struct tableau {
 	double *other;          /* scratch: a row */
 	size_t terms;           /* those that it has */
 	size_t pivots;          /* since it was built */
+	uint64_t touched;       /* in the solution at hand: tableau.h */
 };
 
 static inline double *tableau_row(const struct tableau *tableau, size_t row)

@@ -146,6 +146,7 @@ static void find_values(struct tableau *tableau)
 			value += row[tableau->filled[k]] * tableau->other[k];
 		tableau->line[tableau->row_line[i]].value = value;
 	}
+	tableau->touched += tableau->sums * filled + tableau->columns;
 }
 
 void tableau_start(struct tableau *tableau)
@@ -156,6 +157,7 @@ void tableau_start(struct tableau *tableau)
 		bool kept = line->piece < line->pieces && line->value >= line->point[line->piece] - NEARLY && line->value <= line->point[line->piece + 1] + NEARLY;
 		line->piece = kept ? line->piece : piece_at(line, line->value);
 		double slope = line->slope[line->piece];
+		tableau->touched += fabs(slope) > 0 ? tableau->columns / 4 : 1;
 		for (size_t j = 0; fabs(slope) > 0 && j < tableau->columns; j++)
 			tableau->cost[j] += slope * tableau_row(tableau, i)[j];
 	}

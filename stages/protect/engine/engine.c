@@ -15,7 +15,7 @@
 
 #define PAIR_FROM 4000 /* rows, and … */
 #define PAIR_OPEN 100  /* … targets that the start left open, from which two engines share them */
-#define RELEASE_AFTER 800 /* programs: where withholding took more, nothing is printed again */
+#define RELEASE_AFTER 800 /* programs: in a part that begins with tables nothing is printed again where withholding took more */
 
 static int work_alone(struct engine *engine)
 {
@@ -70,7 +70,7 @@ int engine_work(struct engine *engine, bool paired, struct error *error)
 	struct engine_account *account = engine->account;
 	engine->error = error;
 	int result = paired ? engine_pair(engine) : work_alone(engine);
-	if (result == 0 && account->solved < RELEASE_AFTER)
+	if (result == 0 && (engine->start == NULL || account->solved < RELEASE_AFTER))
 		result = engine_release(engine);
 	possible_end(engine->possible);
 	for (size_t r = 0; r < system->rows; r++)

@@ -15,6 +15,8 @@
 #define LONE_COST 20.0
 #define TIMES 4 /* fractions up to quarters are made whole by taking the solution so many times */
 #define WHOLE_ENOUGH 1e-6
+#define ATOM_EFFORT 8   /* of reading a solution and of new bounds, for each atom of the window */
+#define WINDOW_EFFORT 16 /* likewise of finding the window */
 
 /* A solution that splits persons is looked for again with other costs, before branching: that is cheaper. Costs of every move make
    solutions small, and costs that differ a little choose one of many. */
@@ -371,6 +373,7 @@ int possible_find(struct possible *possible, const struct wish *wish, enum sight
 		work->sight = sights_turn(work->sights[size], wish->row, reach, error);
 		if (work->sight == NULL)
 			return -1;
+		possible->effort += (work->sight->fresh ? ATOM_EFFORT + WINDOW_EFFORT : ATOM_EFFORT) * work->sight->window->atoms;
 		*whole = work->sight->whole && !work->sight->window->stopped;
 		if (attempt_all(possible, &kept, size, found, &status) != 0)
 			return error_set(error, EXIT_IO, "out of memory");

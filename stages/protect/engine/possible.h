@@ -29,7 +29,7 @@ struct possible {
 	int64_t *move;
 	uint64_t cost;        /* of the rows that it would newly withhold */
 	bool none;            /* the latest window left nothing out, and its program has no solution: there is no such table, whatever is withheld */
-	uint64_t effort;      /* what its programs have taken so far: linear.h */
+	uint64_t effort;      /* what its windows and programs have taken so far, in the measure of linear.h */
 	bool (*mend)(void *context, const struct wish *wish); /* makes a table possible that breaks loose rows; false: it cannot */
 	void *context;        /* of mend */
 	struct possible_work *work;

@@ -256,7 +256,8 @@ struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach r
 {
 	struct sight *sight = choose(sights, row, reach);
 	int result = 0;
-	if (sight->program == NULL) {
+	sight->fresh = sight->program == NULL;
+	if (sight->fresh) {
 		struct window_extent extent = sights->extent;
 		extent.reach = extent.printed == 0 ? REACH_FREE : reach;
 		sight->withheld = sight->system->withheld;

@@ -21,6 +21,7 @@ struct sight {
 	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
+	bool fresh;               /* the window was found, and its program made, for the latest row */
 	struct arena *arena;      /* of the forms */
 	struct forms *forms;      /* the atoms that follow from others have no variables */
 	struct move *atom;        /* of each atom of the window that stands for itself */

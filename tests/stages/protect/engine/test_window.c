@@ -85,11 +85,41 @@ static void free_ones_without_what_is_printed(void **state)
 	arena_free(arena);
 }
 
+/* Two sets that an inequality alone holds together: it is stopped at, or reached over. */
+static void loose_rows_are_stopped_at(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(&error);
+	struct system *system = system_new(arena, &error);
+	for (size_t a = 0; a < 2; a++) {
+		assert_int_equal(system_atom(system, 3, &error), a);
+		assert_int_equal(system_row(system, ROW_CELL, 8, &error), a);
+		assert_int_equal(system_term(system, a, 1, &error), 0);
+		system_target(&system->row[a], 3, 5);
+		system->row[a].withheld = true;
+	}
+	assert_int_equal(system_row(system, ROW_HIDDEN, 0, &error), 2);
+	assert_int_equal(system_term(system, 0, -1, &error), 0);
+	assert_int_equal(system_term(system, 1, 1, &error), 0);
+	system->row[2].loose = true;
+	assert_int_equal(system_seal(system, &error), 0);
+	struct window *window = window_new(system, &error);
+	for (int across = 0; across < 2; across++) {
+		bool whole;
+		window_find(window, 0, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, across == 1, REACH_ANY }, &whole);
+		assert_int_equal(window->atoms, 1 + across);
+		assert_int_equal(window->stopped, across == 0);
+		assert_true(whole);
+	}
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_own_area_and_those_behind_it),
 		cmocka_unit_test(free_ones_without_what_is_printed),
+		cmocka_unit_test(loose_rows_are_stopped_at),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
