@@ -43,6 +43,9 @@ static int enter(struct run *run, const struct past *past, const struct settings
 	int result = years == NULL ? -1 : approve_render(run, past, settings, years, arena, error);
 	if (result == 0)
 		result = command_audit_publication(run->publication, past->internal, settings->minsta_antal, arena, error);
+	if (result != 0 && error->code == EXIT_DISCLOSURE)
+		(void)error_set(error, EXIT_DISCLOSURE, "not approved: what was approved after %s was run may tell its figures; run its period again, and approve "
+			"that run", past->name);
 	if (result == 0)
 		result = ledger_approve(document_text(past->manifest, "directory"), settings, past->published, past->internal, past->name, year,
 			error);

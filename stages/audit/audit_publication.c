@@ -295,37 +295,66 @@ static size_t count_found(const struct counts *counts, const struct amounts_foun
 	return found;
 }
 
-/* Small counts that are given away by what everybody knew before: figures that are the same now and that approved runs printed, when
-   less was asked of them, or that were published outside the program; the inhabitants. Withholding cannot help them. */
-static int exempt(const struct audit_place *place, struct published *published, struct counts *counts, struct amounts_found *amounts,
-	size_t *exempted, struct error *error)
+/* Exempts of the findings those of which the tables that were known before tell the same. */
+static void exempt_counts(struct counts *counts, const struct counts *known, bool unwitnessed, size_t *exempted)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < counts->count; i++) { /* both lists go by table, row and measure; the second has more */
+		const struct position *own = &counts->position[i];
+		struct target *target = &counts->target[i];
+		while (memcmp(&known->position[at], own, sizeof *own) != 0)
+			at++;
+		if (target->finding == FINDING_NONE || target->large || known->target[at].finding == FINDING_NONE ||
+			(unwitnessed && target->finding != FINDING_UNWITNESSED))
+			continue;
+		target->finding = FINDING_NONE;
+		++*exempted;
+	}
+}
+
+/* With what everybody knew before, helårsekvivalenter within `share`. `amounts`: NULL: of counts that no witness shows to be safe alone. */
+static int exempt_within(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
+	double share, size_t *exempted, struct error *error)
 {
 	struct published before = { .arena = published->arena, .minimum = published->minimum, .together = published->together,
 		.months = published->months };
 	struct counts known = { 0 };
-	size_t found = count_found(counts, amounts), at = 0;
+	struct readings readings = { 0 };
+	before.knowledge = knowledge_new(before.arena, error);
+	int judged = before.knowledge == NULL || read_tables(place, &before, true, &readings, error) != 0 ||
+			(!published->rounded && least_state(&before, &place->earlier, share, true, error) != 0) ? -1
+		: judge(place, &before, &known, NULL, NULL, error);
+	if (judged == 0)
+		exempt_counts(counts, &known, amounts == NULL, exempted);
+	if (judged == 0 && amounts != NULL && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
+		judged = -1;
+	readings_free(&readings);
+	return judged < 0 ? -1 : 0;
+}
+
+static bool any_unwitnessed(const struct counts *counts)
+{
+	size_t i = 0;
+	while (i < counts->count && (counts->target[i].finding != FINDING_UNWITNESSED || counts->target[i].large))
+		i++;
+	return i < counts->count;
+}
+
+/* Small counts that are given away by what everybody knew before: figures that are the same now and that approved runs printed, when
+   less was asked of them, or that were published outside the program; the inhabitants. Withholding cannot help them. Witnesses have as many persons as
+   helårsekvivalenter need to the day, so that a count which is open has none where what was known leaves none of these. */
+static int exempt(const struct audit_place *place, struct published *published, struct counts *counts, struct amounts_found *amounts,
+	size_t *exempted, struct error *error)
+{
+	size_t found = count_found(counts, amounts);
 	bool any = false;
 	if (found > 0 && reconciled_any(published, &any, error) != 0)
 		return -1;
 	if (found == 0 || (!any && !published->inhabited && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)))
 		return 0;
-	struct readings readings = { 0 };
-	before.knowledge = knowledge_new(before.arena, error);
-	int judged = before.knowledge == NULL || read_tables(place, &before, true, &readings, error) != 0 ? -1
-		: judge(place, &before, &known, NULL, NULL, error);
-	for (size_t i = 0; i < counts->count && judged == 0; i++) { /* both lists go by table, row and measure; the second has more */
-		const struct position *own = &counts->position[i];
-		while (memcmp(&known.position[at], own, sizeof *own) != 0)
-			at++;
-		if (counts->target[i].finding == FINDING_NONE || counts->target[i].large || known.target[at].finding == FINDING_NONE)
-			continue;
-		counts->target[i].finding = FINDING_NONE;
-		++*exempted;
-	}
-	if (judged == 0 && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
-		judged = -1;
-	readings_free(&readings);
-	return judged < 0 ? -1 : 0;
+	if (exempt_within(place, published, counts, amounts, place->dominans, exempted, error) != 0)
+		return -1;
+	return any_unwitnessed(counts) ? exempt_within(place, published, counts, NULL, 0, exempted, error) : 0;
 }
 
 /* What threads do that have nothing to state. */
@@ -352,9 +381,8 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 		return -1;
 	struct error unlisted = { 0 }; /* told last */
 	beside.count = format_files_find(place, published, &files, &unlisted) == 0 ? files.count : 0;
-	if (!published->rounded)
-		least_state(published, place->earlier.settings, place->dominans);
-	if (begin_hearing(place, published, hearing, error) != 0)
+	if ((!published->rounded && least_state(published, &place->earlier, place->dominans, false, error) != 0) ||
+		begin_hearing(place, published, hearing, error) != 0)
 		return -1;
 	int judged = judge(place, published, &counts, &beside, hearing, error);
 	if (judged == 0 && miss_witnesses(published, &counts, &hearing->witnesses, account, error) != 0)

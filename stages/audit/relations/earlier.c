@@ -357,6 +357,24 @@ static bool was_told(const struct earlier *earlier, const struct cube *cube, con
 	return false;
 }
 
+int earlier_withheld(const struct earlier *earlier, const struct cube *cube, size_t row, size_t measure, double value, bool *withheld,
+	struct error *error)
+{
+	struct place place;
+	*withheld = false;
+	if (earlier->ledger == NULL)
+		return 0;
+	struct arena *arena = arena_new(error);
+	int result = arena == NULL || find_place(earlier, cube, row, &place, arena, error) != 0 ? -1 : 0;
+	size_t at = result != 0 ? LEDGER_NONE : ledger_find(earlier->ledger, cube->table->name, place.key, cube->table->measure[measure].name);
+	for (; at != LEDGER_NONE && !*withheld; at = ledger_before(earlier->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+		*withheld = entry.from == place.from && entry.to == place.to && entry.status == CELL_PROTECTED && ledger_had(earlier->ledger, at, value);
+	}
+	arena_free(arena);
+	return result;
+}
+
 int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error *error)
 {
 	for (size_t row = 0; row < cube->rows; row++) {

@@ -52,6 +52,10 @@ int earlier_stands(const struct earlier *earlier, const struct earlier_spans *sp
 int earlier_was_small(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row,
 	size_t measure, int64_t minimum, struct error *error);
 
+/* Whether an approved run withheld the figure, for the same days and with this value. *withheld; -1 with the error set. */
+int earlier_withheld(const struct earlier *earlier, const struct cube *cube, size_t row, size_t measure, double value, bool *withheld,
+	struct error *error);
+
 /* Hides every figure of a cube that no approved run printed for the same days with the same value (without a ledger all): what is left
    everybody knew. -1 with the error set. */
 int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error *error);

@@ -31,26 +31,39 @@ static bool shows_earlier(const struct cube *cube)
 	return any;
 }
 
-void least_state(const struct published *published, const struct settings *settings, double share)
+/* The least number of persons that a row's helårsekvivalenter leave; 0 where they leave any, or are not known (`told`). -1 with the error set. */
+static int64_t least_of(const struct published_table *m01, const struct earlier *earlier, size_t row, double share, bool told, struct error *error)
 {
 	static const char *const single[] = { "SP", "RP", "SE", "AE", "AK", "AS", "UE", "ET", "FS" };
+	const char *key[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < m01->cube->table->dimensions; d++)
+		key[d] = cube_code_of(m01->cube, row, d);
+	size_t at = cube_find_named(m01->truth, key), measure = cube_measure(m01->truth, "helarsekvivalenter");
+	bool one = false; /* in a group a person may have several */
+	for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+		one = one || strcmp(key[3], single[i]) == 0;
+	double part = part_of_year(earlier->settings, key[0], key[3]);
+	if (at == CUBE_NO_ROW || !one || !(part > 0))
+		return 0;
+	double equivalents = cube_cell(m01->truth, at, measure)->number;
+	bool known = true;
+	if (told && earlier_withheld(earlier, m01->cube, row, measure, equivalents, &known, error) != 0)
+		return -1;
+	return known ? (int64_t)ceil(equivalents * (1 - share) / part - 1e-6) : 0;
+}
+
+int least_state(const struct published *published, const struct earlier *earlier, double share, bool told, struct error *error)
+{
 	const struct published_table *m01 = published_find(published, "m01");
-	if (m01 == NULL || m01->truth == NULL || settings == NULL || shows_earlier(m01->cube))
-		return;
+	if (m01 == NULL || m01->truth == NULL || earlier->settings == NULL || shows_earlier(m01->cube))
+		return 0;
 	for (size_t row = 0; row < m01->cube->rows; row++) {
-		const char *key[TABLE_DIMENSIONS];
-		for (size_t d = 0; d < m01->cube->table->dimensions; d++)
-			key[d] = cube_code_of(m01->cube, row, d);
 		size_t variable = m01->variable[row * m01->cube->table->measures + cube_measure(m01->cube, "personer")];
-		size_t at = cube_find_named(m01->truth, key);
-		bool one = false; /* in a group a person may have several */
-		for (size_t i = 0; i < sizeof single / sizeof *single; i++)
-			one = one || strcmp(key[3], single[i]) == 0;
-		double part = part_of_year(settings, key[0], key[3]);
-		if (variable == KNOWLEDGE_NONE || at == CUBE_NO_ROW || !one || !(part > 0))
-			continue;
-		double equivalents = cube_cell(m01->truth, at, cube_measure(m01->truth, "helarsekvivalenter"))->number * (1 - share);
-		int64_t least = (int64_t)ceil(equivalents / part - 1e-6), *low = &published->knowledge->low[variable];
-		*low = least > *low ? least : *low;
+		int64_t least = variable == KNOWLEDGE_NONE ? 0 : least_of(m01, earlier, row, share, told, error);
+		if (least < 0)
+			return -1;
+		if (least > 0 && least > published->knowledge->low[variable])
+			published->knowledge->low[variable] = least;
 	}
+	return 0;
 }
