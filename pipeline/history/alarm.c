@@ -60,12 +60,22 @@ static const char *where_of(const struct run_request *request, struct arena *are
 	return where.bytes;
 }
 
+/* Whether --period alone is at fault: forbund.ini can be read without it. */
+static bool period_at_fault(const struct run *run, enum exit_code code, struct arena *arena)
+{
+	struct error unread = { 0 };
+	return code == EXIT_SETTINGS && run->settings == NULL && run->request->period != NULL &&
+		settings_read(run->request->directory, NULL, arena, &unread) != NULL;
+}
+
 static const char *next_of(const struct run *run, enum exit_code code, struct arena *arena, struct error *error)
 {
 	const char *out = quoted(run->out, arena, error), *where = where_of(run->request, arena, error);
 	const char *stage = run->failed == NULL ? "run" : run->failed;
 	if (where == NULL || out == NULL)
 		return NULL;
+	if (period_at_fault(run, code, arena))
+		return "mend --period: YYYY-MM-DD–YYYY-MM-DD, whole months";
 	switch (code) {
 	case EXIT_DISCLOSURE:
 		return arena_print(arena, error, "read %s/internal/latest/audit.csv and report it; do not publish by hand", out);

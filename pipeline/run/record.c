@@ -60,6 +60,29 @@ static const struct record_line *namesake(const struct record *record, const str
 	return NULL;
 }
 
+static bool holds(const struct record *record, const struct record_line *line)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (same(&record->line[i], line))
+			return true;
+	return false;
+}
+
+/* Whether two settings are of one key: "[redovisning] konfidensgrad = 95 %" and "… = 90 %". */
+static bool same_setting(const struct record_line *a, const struct record_line *b)
+{
+	size_t length = strcspn(a->value, "=");
+	return a->kind == b->kind && strcmp(a->name, b->name) == 0 && a->value[length] == '=' && strncmp(a->value, b->value, length + 1) == 0;
+}
+
+/* Whether the line of `own` at which the keys part is a setting that `other` lacks, rather than another value of the line that it has there. */
+static bool only_setting(const struct record *own, const struct record_line *line, const struct record *other,
+	const struct record_line *there)
+{
+	return line != NULL && line->kind == RECORD_SETTING && !holds(other, line) &&
+		(there == NULL || holds(own, there) || !same_setting(line, there));
+}
+
 bool record_differs(const struct record *before, const struct record *after, const struct record_line **before_line,
 	const struct record_line **after_line)
 {
@@ -75,6 +98,10 @@ bool record_differs(const struct record *before, const struct record *after, con
 		*before_line = NULL;
 	else if (*before_line != NULL && (*before_line)->kind != RECORD_SETTING && namesake(after, *before_line) == NULL)
 		*after_line = NULL;
+	else if (only_setting(before, *before_line, after, *after_line))
+		*after_line = NULL;
+	else if (only_setting(after, *after_line, before, *before_line))
+		*before_line = NULL;
 	return true;
 }
 

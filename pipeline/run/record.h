@@ -47,7 +47,7 @@ const char *record_value(const struct record *record, enum record_kind kind, con
 size_t record_differences(const struct record *before, const struct record *after);
 
 /* The first line at which the keys differ: *before and *after are the lines, NULL where one has ended or lacks a line that
-   the other has. False when they are the same. */
+   the other has (a setting that was put in or taken out is named itself, not the one that has moved to its place). False when they are the same. */
 bool record_differs(const struct record *before, const struct record *after, const struct record_line **before_line,
 	const struct record_line **after_line);
 

@@ -36,6 +36,30 @@ static const char *tell_codes(const struct codelist *codes, struct arena *arena,
 	return text.bytes;
 }
 
+/* "not of the form ^[0-9A-Za-z_-]{8,64}$", and in words where it is a class (else NULL) with all letters and digits. */
+static const char *tell_pattern(const char *pattern, const struct pattern_class *class, struct arena *arena, struct error *error)
+{
+	struct text text = { .arena = arena };
+	char marks[128] = "";
+	size_t alike = 0, count = 0;
+	for (int c = '!'; class != NULL && c <= '~'; c++) {
+		bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		alike += plain && class->allowed[c];
+		if (!plain && class->allowed[c])
+			marks[count++] = (char)c;
+	}
+	if (text_add_format(&text, error, "not of the form %s", pattern) != 0)
+		return NULL;
+	if (alike < 10 + 26 + 26)
+		return text.bytes;
+	if (text_add_format(&text, error, ": %zu–%zu letters (A–Z, a–z)%s digits", class->least, class->most, count == 0 ? " or" : ",") != 0)
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (text_add_format(&text, error, "%s %c", i + 1 < count ? "," : " or", marks[i]) != 0)
+			return NULL;
+	return text.bytes;
+}
+
 int reading_make(struct reading *reading, const struct extract *extract, const struct settings *settings,
 	struct arena *arena, struct error *error)
 {
@@ -48,10 +72,10 @@ int reading_make(struct reading *reading, const struct extract *extract, const s
 		if (field->codes != NULL && ((reading->codes[i] = code_table_make(field->codes, arena, error)) == NULL ||
 			(reading->told[i] = tell_codes(field->codes, arena, error)) == NULL))
 			return -1;
-		if (field->pattern != NULL &&
-			(reading->told[i] = arena_print(arena, error, "not of the form %s", field->pattern)) == NULL)
-			return -1;
 		reading->is_class[i] = field->pattern != NULL && pattern_class_of(field->pattern, &reading->class[i]);
+		if (field->pattern != NULL && (reading->told[i] = tell_pattern(field->pattern,
+			reading->is_class[i] ? &reading->class[i] : NULL, arena, error)) == NULL)
+			return -1;
 	}
 	const char **insatser = arena_take(arena, settings->insats_count, sizeof *insatser, error);
 	bool *is_volym = arena_take(arena, settings->insats_count, sizeof *is_volym, error);
@@ -200,6 +224,34 @@ static void check_columns(const struct layout *layout, const struct reading *rea
 	}
 }
 
+/* Another mark than , ; TAB between what would then be columns of the extract; 0 without. */
+static char other_delimiter(const struct extract *extract, const struct csv_record *header)
+{
+	const char *text = header->field[0].text, *end = text + header->field[0].length;
+	for (const char *mark = "|:^~"; header->fields == 1 && *mark != '\0'; mark++) {
+		const char *next = memchr(text, *mark, (size_t)(end - text));
+		for (const char *from = text; next != NULL; from = next + 1, next = from > end ? NULL : memchr(from, *mark, (size_t)(end - from))) {
+			const char *name = from;
+			size_t length = (size_t)(next - from);
+			text_trim(&name, &length);
+			if (field_named(extract, name, length) != LAYOUT_ABSENT)
+				return *mark;
+		}
+	}
+	return '\0';
+}
+
+/* The first line is no header. Nothing of it is repeated: it may be a person's row. */
+static int refuse_header(const struct extract *extract, const struct csv_record *header, const char *shown, struct error *error)
+{
+	const struct error_place place = { .file = shown, .line = 1, .record = 1, .code = "HEADER_MISSING" };
+	char mark = other_delimiter(extract, header);
+	if (mark != '\0')
+		return error_at(error, &place, "the first line names no column of %s; columns are separated by , ; or TAB, "
+			"and this line looks separated by '%c'", extract->name, mark);
+	return error_at(error, &place, "the first line names no column of %s; it must be the header (%s, …)", extract->name, extract->field[0].name);
+}
+
 int layout_make(struct layout *layout, const struct reading *reading, const struct csv_record *header,
 	const struct words *ignore, const char *shown, struct arena *arena, struct error *error)
 {
@@ -216,9 +268,8 @@ int layout_make(struct layout *layout, const struct reading *reading, const stru
 	if (name_columns(layout, header, real && !personnummer, arena, error) != 0 ||
 		name_absent(layout, reading->extract, arena, error) != 0)
 		return -1;
-	const struct error_place place = { .file = shown, .line = 1, .record = 1, .code = "HEADER_MISSING" };
 	if (!real)
-		return error_at(error, &place, "the first line names no column of %s; it must be the header (%s, …)", reading->extract->name, reading->extract->field[0].name);
+		return refuse_header(reading->extract, header, shown, error);
 	if (!personnummer)
 		check_columns(layout, reading, header, ignore, shown, error);
 	return error->count == before ? 0 : -1;

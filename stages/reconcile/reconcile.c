@@ -155,7 +155,7 @@ static int compare_all(const struct run *run, struct desk *desk, struct cube *ta
 	if (differing > 0)
 		run_warn(run, "%zu of %zu published figures differ from the computed ones; q01_avstamning explains them", differing,
 			desk->figures);
-	else
+	else if (desk->figures > 0)
 		run_note(run, "%zu published figures agree with the computed ones", desk->figures);
 	return 0;
 }

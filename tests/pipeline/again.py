@@ -68,6 +68,9 @@ with delivery.Test() as test:
     check(test, folder, "nothing changed", nothing, [])
     check(test, folder, "jobs", nothing, [], words=("--jobs", "3"))
     check(test, folder, "a goal", lambda: swap(ini, "mål = deltagare: minst", "mål = deltagare: högst"), later, "mål = deltagare: högst")
+    check(test, folder, "a setting less", lambda: swap(ini, "konfidensgrad = 95 %\n", ""), ["insats", "goals", "protect", "publish"],
+          "the settings have changed: [redovisning] konfidensgrad = 95 % (gone)")
+    check(test, folder, "a goal less", lambda: swap(ini, "mål = nya: högst 5\n", ""), later, "have changed: [insats Bryggan] mål = nya: högst 5 (gone)")
     check(test, folder, "a comment", lambda: add(ini, "\n# a note\n"), [])
     check(test, folder, "time stamps", lambda: [os.utime(os.path.join(place, name), (1, 1)) for place in (folder, os.path.join(folder, "extrakt"))
                                                for name in os.listdir(place)], [])

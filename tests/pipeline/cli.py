@@ -29,10 +29,11 @@ def check_usage(test, folder):
         test.check(run.stdout == "" and run.stderr.startswith("finsamstat "), " ".join(words), run.stdout, run.stderr)
     for words, near in ((("runn", folder), "run"), (("lnik", folder), "link"), (("help", "publsh"), "publish"),
                         (("run", folder, "--tabels", "m01"), "--tables"), (("run", folder, "--force", "malgrup"), "malgrupp"),
-                        (("run", folder, "--until", "linc"), "link")):
+                        (("run", folder, "--until", "linc"), "link"), (("run", folder, "--tables", "m3"), "m03_samtidighet")):
         test.expect(" ".join(words), 64, test.run(*words), f"did you mean '{near}'?")
     for period in "x", "2018-01-02–2018-08-31", "2018-08-01–2018-01-31", "2018-01-01–9999-12-31":
-        test.expect("--period " + period, 78, test.run("run", folder, "--period", period), "period")
+        test.expect("--period " + period, 78, test.run("run", folder, "--period", period), "period",
+                    "mend --period: YYYY-MM-DD–YYYY-MM-DD, whole months\n")
     run = test.expect("--extracts that is not there", 66, test.run("check", folder, "--extracts", os.path.join(folder, "none")),
                       "no such folder of extracts")
     shutil.rmtree(out_of(folder))

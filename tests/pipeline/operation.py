@@ -102,7 +102,8 @@ def check_exits(test):
     rows = dict(re.findall(r"^\| (\d+) \| ([^|]*?)(?: \||:| \()", read(os.path.join(ROOT, "docs", "operation.md")), re.M))
     test.check(set(rows) == {"0", "3", "4", "64", "65", "66", "70", "74", "75", "78"}, "exits of the table", rows)
     folder = test.forbund()
-    test.expect("litet", 3, test.run("run", folder))
+    done = test.expect("litet", 3, test.run("run", folder))
+    test.check("published figures" not in done.stderr, "published figures are told of without publicerat.csv")
     good = latest(os.path.join(folder, "resultat"))
 
     def ends(code, run, next_words):

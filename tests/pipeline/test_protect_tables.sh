@@ -49,6 +49,9 @@ sort a.csv >a.sorted
 sort b.csv | cmp -s - a.sorted || { echo "another order gives another pattern"; failed=1; }
 printf 'dim,parent,child\nort,norr,syd\nort,syd,norr\nort,syd,A\n' >circle.csv
 expect "groups that hold each other" 65 "$program" protect-tables micro.csv --tables tables.json --hier circle.csv --out circle-out.csv
+sed '1s/freq/antal/' micro.csv >uncounted.csv
+expect "no freq" 65 "$program" protect-tables uncounted.csv --tables tables.json --out uncounted-out.csv
+grep -q "no column 'freq'" err || { echo "no freq: $(cat err)"; failed=1; }
 expect "the threshold" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --threshold 2 --out a.csv
 grep -Eq ',[2-4]$' a.csv || { echo "with a threshold of 2 a count of 2 to 4 is printed"; failed=1; }
 

@@ -24,6 +24,7 @@
    Lines: LF, CRLF and a bare CR end one, inside quotes too. */
 struct csv_options {
 	char delimiter;     /* 0: the one of , ; TAB that the first record has most of outside quotes; ',' if none */
+	const char *kalla;  /* the [källa …] whose settings hold for the file, to advise with; NULL: none */
 	bool windows_1252;  /* the file is windows-1252 and is given out as UTF-8 */
 	bool one_line;      /* an extract: a newline inside quotes and mixed line ends are faults */
 	bool by_content;    /* lint: gzip is told by its first bytes (source_open_by_content) */

@@ -7,7 +7,7 @@
 
 struct csv_rules csv_block_rules(const char *shown, const struct csv_options *options)
 {
-	return (struct csv_rules){.shown = shown, .delimiter = options->delimiter, .one_line = options->one_line,
+	return (struct csv_rules){.shown = shown, .kalla = options->kalla, .delimiter = options->delimiter, .one_line = options->one_line,
 		.windows_1252 = options->windows_1252,
 		.field_bytes = options->one_line ? CSV_FIELD_BYTES : CSV_LONGEST_BYTES,
 		.record_bytes = options->one_line ? CSV_RECORD_BYTES : CSV_LONGEST_BYTES};
@@ -65,7 +65,7 @@ static int fault(const struct csv_rules *rules, const struct csv_extent *extent,
 	static const struct {
 		const char *code, *reason;
 	} text[] = {
-		[CSV_CODE_BAD_UTF8] = {"BAD_UTF8", "not UTF-8; save the file as UTF-8 or set its teckenkodning"},
+		[CSV_CODE_BAD_UTF8] = {"BAD_UTF8", "not UTF-8; save the file as UTF-8"},
 		[CSV_CODE_NUL_BYTE] = {"NUL_BYTE", "a NUL byte; the file is damaged or not text"},
 		[CSV_CODE_QUOTE_IN_UNQUOTED] = {"QUOTE_IN_UNQUOTED",
 			"a quote inside a field that does not begin with one; quote the field and double its quotes"},
@@ -86,6 +86,9 @@ static int fault(const struct csv_rules *rules, const struct csv_extent *extent,
 	const struct error_place place = { .file = rules->shown, .line = extent->fault_line, .record = record,
 		.column = named ? rules->name[extent->fault_field - 1] : number,
 		.code = renamed ? "BAD_WINDOWS_1252" : text[extent->code].code, .code_first = true };
+	if (extent->code == CSV_CODE_BAD_UTF8 && !renamed && rules->kalla != NULL)
+		return error_at(error, &place, "%s, or write in forbund.ini, on two lines, '[källa %s]' and 'teckenkodning = windows-1252'",
+			text[extent->code].reason, rules->kalla);
 	return error_at(error, &place, "%s", renamed ? "a byte that windows-1252 does not define; is the file UTF-8?" : text[extent->code].reason);
 }
 

@@ -16,6 +16,7 @@
    read; the reader of the first block finds them, and a parallel reader is given them. */
 struct csv_rules {
 	const char *shown; /* file name in messages */
+	const char *kalla; /* csv.h */
 	size_t field_bytes, record_bytes; /* limits of csv.h */
 	char delimiter;
 	bool one_line;     /* csv.h */

@@ -230,7 +230,12 @@ static const char *resolve(const char *word, struct arena *arena, struct error *
 		name = match(word, support, supports, false);
 	if (name != NULL)
 		return name;
-	const char *nearest = text_nearest(word, strlen(word), result, results);
+	const char *numbered = strlen(word) == 2 ? arena_print(arena, error, "%c0%c", word[0], word[1]) : word; /* "m3": m03 */
+	if (numbered == NULL)
+		return NULL;
+	const char *nearest = match(numbered, result, results, true);
+	if (nearest == NULL)
+		nearest = text_nearest(word, strlen(word), result, results);
 	if (nearest != NULL)
 		(void)error_set(error, EXIT_USAGE, "no table is called '%s'; did you mean '%s'?", word, nearest);
 	else

@@ -189,7 +189,9 @@ static int unknown_measure(const struct reading *reading, const char *name)
 		known[i] = measures[i].name;
 	for (size_t i = MEASURES; i < count; i++)
 		known[i] = reading->matt[i - MEASURES].name;
-	return settings_unknown(reading, "measure", name, known, count);
+	const char *hint = settings_hint(reading, name, known, count, "the valid ones are");
+	return settings_key_fault(reading, "unknown measure %s%s%s add a section [mått %s]", settings_quote(reading, name), hint,
+		text_ends(hint, "?") ? " If not," : "; or", strlen(name) <= 60 ? name : "NAME");
 }
 
 /* Fills in measure, matt and within_months from the text before the colon. NULL with the fault added. */

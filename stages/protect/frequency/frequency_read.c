@@ -89,6 +89,11 @@ static int take_header(void *context, const struct csv_record *record)
 	persons->freq = SIZE_MAX;
 	for (size_t d = 0; d < request->dimensions; d++)
 		persons->column[d] = SIZE_MAX;
+	bool counted = false;
+	for (size_t f = 0; f < record->fields; f++)
+		counted = counted || is_text(&record->field[f], "freq");
+	if (!counted)
+		return error_set(persons->error, EXIT_DATA, "%s:1: no column 'freq', the number of persons of a row", persons->path);
 	for (size_t f = 0; f < record->fields; f++) {
 		size_t *column = is_text(&record->field[f], "freq") ? &persons->freq : NULL;
 		for (size_t d = 0; d < request->dimensions; d++)
@@ -101,7 +106,7 @@ static int take_header(void *context, const struct csv_record *record)
 	for (size_t d = 0; d < request->dimensions; d++)
 		if (persons->column[d] == SIZE_MAX)
 			return error_set(persons->error, EXIT_DATA, "%s:1: no column '%s'", persons->path, request->dimension[d]);
-	return persons->freq == SIZE_MAX ? error_set(persons->error, EXIT_DATA, "%s:1: no column 'freq'", persons->path) : 0;
+	return 0;
 }
 
 static int take_person(void *context, const struct csv_record *record)

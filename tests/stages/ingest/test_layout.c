@@ -111,6 +111,11 @@ static void test_no_header(void **state)
 	assert_said(0, "the first line names no column of kommun");
 	assert_null(strstr(error.message[0], "abcdefgh"));
 	assert_null(strstr(error.message[0], "1980"));
+	assert_null(strstr(error.message[0], "separated"));
+	assert_int_equal(faults("pid|kommun|kon|fodelsear|manad|belopp", NULL), 1);
+	assert_said(0, "columns are separated by , ; or TAB, and this line looks separated by '|'");
+	assert_int_equal(faults("abcdefgh|1440|K|1980|2018-01|100|", NULL), 1);
+	assert_null(strstr(error.message[0], "separated"));
 	assert_int_equal(faults(WHOLE ";abcd1234", NULL), 1);
 	assert_null(strstr(error.message[0], "abcd1234"));
 	assert_said(0, "column 7: COLUMN_UNKNOWN");

@@ -380,7 +380,7 @@ static void test_what_is_told(void **state)
 	check("fk", FK, "abcd_123;%s;K;1980;SP;;2018-01-31;;;", "Ale", REASON_CODE_UNKNOWN);
 	assert_string_equal(row.rule, "not a code of its list (schemas/kodlistor/kommun.csv)");
 	check("fk", FK, "%s;1440;K;1980;SP;;2018-01-31;;;", "short", REASON_PID_INVALID);
-	assert_string_equal(row.rule, "not of the form ^[0-9A-Za-z_-]{8,64}$");
+	assert_string_equal(row.rule, "not of the form ^[0-9A-Za-z_-]{8,64}$: 8–64 letters (A–Z, a–z), digits, - or _");
 }
 
 static void test_no_records(void **state)

@@ -225,8 +225,8 @@ static void goals(void **state)
 	(void)state;
 	static const struct faulty cases[] = {
 		{ "deltagare", "'deltagare' is not MEASURE: REQUIREMENT, such as deltagare: minst 80" },
-		{ "deltagre: minst 5", "unknown measure 'deltagre'; did you mean 'deltagare'?" },
-		{ "arbeten inom 3 månader: minst 5", "unknown measure 'arbeten'; did you mean 'arbete'?" },
+		{ "deltagre: minst 5", "unknown measure 'deltagre'; did you mean 'deltagare'? If not, add a section [mått deltagre]" },
+		{ "arbeten inom 3 månader: minst 5", "unknown measure 'arbeten'; did you mean 'arbete'? If not, add a section [mått arbeten]" },
 		{ "arbete inom två månader: minst 5", "'inom två månader' is not 'inom N månader' with N from 1 to 240" },
 		{ "arbete inom 0 månader: minst 5", "'inom 0 månader' is not 'inom N månader' with N from 1 to 240" },
 		{ "nya inom 3 månader: minst 5", "'inom N månader' goes with a [mått …] only, not with 'nya'" },
