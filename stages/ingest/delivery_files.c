@@ -38,7 +38,7 @@ bool delivery_may_name(const struct extract_file *path)
 
 int delivery_open(const struct reader *reader, const struct lane *lane, size_t at, struct error *error)
 {
-	const struct csv_options options = { .one_line = !lane->own_table, .hashed = true, .kalla = extract_names[lane->extract],
+	const struct csv_options options = { .one_line = !lane->own_table, .hashed = true, .kalla = lane->own_table ? NULL : extract_names[lane->extract],
 		.windows_1252 = lane->kalla != NULL && lane->kalla->windows_1252 };
 	return csv_open_sized(&lane->file[at].csv, lane->path[at].path, lane->path[at].shown, &options, reader->piece, error);
 }

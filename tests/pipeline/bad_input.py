@@ -71,6 +71,15 @@ def check_rows(test):
         test.check(found.get(key) == expected.get(key), f"{key}: rejected as {found.get(key)}, not {expected.get(key)}")
 
 
+def check_own_table(test):
+    """The analyst's own tables have no [källa …] to be advised."""
+    folder = test.forbund()
+    with open(os.path.join(folder, "prislista.csv"), "ab") as file:
+        file.write(b"\xe5\n")
+    run = test.expect("a price list that is not UTF-8", 65, test.run("run", folder), "prislista.csv:", "BAD_UTF8", "save the file as UTF-8")
+    test.check("[källa" not in run.stderr, "the price list is told to have a [källa …]", run.stderr)
+
+
 def check_limit(test):
     for rows, bad, code in ((100, 1, 3), (100, 2, 65), (99, 1, 3), (20, 1, 3), (20, 2, 65), (1, 1, 65)):
         folder = test.forbund()
@@ -267,6 +276,7 @@ def check_accepted(test):
 
 with delivery.Test() as test:
     check_rows(test)
+    check_own_table(test)
     check_limit(test)
     check_refusals(test)
     check_accepted(test)
