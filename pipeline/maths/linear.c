@@ -38,6 +38,7 @@ struct linear {
 	double *value;       /* of each variable, by the tableau */
 	size_t sums, variables, bounds_room;
 	bool tabled;         /* the values are those */
+	bool laborious;      /* the tableau gave it up: from then on it is GLPK's */
 };
 
 /* What GLPK says: nothing but of an error, before it calls the hook. */
@@ -359,6 +360,8 @@ static int take_bounds(struct linear *program)
 static int solve_tabled(struct linear *program, int iterations)
 {
 	size_t sums = (size_t)glp_get_num_rows(program->problem), variables = (size_t)glp_get_num_cols(program->problem);
+	if (program->laborious)
+		return 3;
 	size_t enough = 2 * (sums + variables), most = (size_t)iterations < enough ? (size_t)iterations : enough; /* what takes longer turns in circles */
 	struct tableau_terms terms = { program->terms, program->row, program->column, program->coefficient };
 	if (program->tableau == NULL)
@@ -374,11 +377,12 @@ static int solve_tabled(struct linear *program, int iterations)
 		result = tableau_solve(program->tableau, &terms, program->bounds, program->bounds + sums, most, program->value, &touched);
 		program->effort += touched / TOUCHED;
 	}
+	program->laborious = result == 3;
 	program->tabled = result == 0;
 	for (size_t j = 0; j < variables && result == 0; j++)
 		if (glp_get_col_kind(program->problem, (int)j + 1) == GLP_IV && fabs(program->value[j] - round(program->value[j])) > 1e-7)
 			return 2;
-	return result == 2 ? 3 : result;
+	return result >= 2 ? 3 : result;
 }
 
 /* limit: iterations, nodes. */

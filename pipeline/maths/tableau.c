@@ -14,6 +14,7 @@
 #define SMALL 1e-7      /* no pivot */
 #define NOTHING 1e-12   /* no entry */
 #define EQUAL 1e-9      /* steps that differ less are the same */
+#define ENOUGH 12       /* times all places of the tableau: what touches more, step after step, is quicker by the simplex method on sparse rows */
 
 /* The row whose line is furthest from its piece; *breach: how far it must rise, or fall. */
 static size_t find_row(const struct tableau *tableau, double *breach)
@@ -251,13 +252,13 @@ int tableau_solve(struct tableau *tableau, const struct tableau_terms *terms, co
 	int result = 0;
 	double breach = 0;
 	for (size_t row; result == 0 && (row = find_row(tableau, &breach)) != SIZE_MAX; steps++)
-		result = steps == most ? 2 : step_from(tableau, row, breach);
+		result = steps == most ? 2 : tableau->touched > ENOUGH * tableau->sums * tableau->columns ? 3 : step_from(tableau, row, breach);
 	if (result == 0) {
 		tableau_read_values(tableau, variable, value);
 		result = is_right(tableau, terms, sum, value) ? 0 : 2;
 	}
 	*touched = tableau->touched + steps * (tableau->sums + 2 * tableau->columns) + 4 * terms->count;
-	if (result == 2)
+	if (result >= 2)
 		tableau_empty(tableau);
 	return result;
 }

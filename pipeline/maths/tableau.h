@@ -28,7 +28,7 @@ void tableau_free(struct tableau *tableau);
 int tableau_load(struct tableau *tableau, size_t sums, size_t variables, const struct tableau_terms *terms);
 
 /* The least cost under the bounds of sums and variables, from the last solution on; value: of each variable. *touched: places of the tableau that it took part of, about; of whole rows, which go quicker, a quarter. 0: solved; 1: no solution;
-   2: it does not find out within `most` steps or by its arithmetic. */
+   2: it does not find out within `most` steps or by its arithmetic; 3: it takes too much work for a tableau. */
 int tableau_solve(struct tableau *tableau, const struct tableau_terms *terms, const struct tableau_bounds *sum, const struct tableau_bounds *variable, size_t most,
 	double *value, uint64_t *touched);
 

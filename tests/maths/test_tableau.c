@@ -181,10 +181,63 @@ static void one_line(void **unused)
 	tableau_free(tableau);
 }
 
+/* Sums in which nearly all variables stand: what fills the tableau at every step is given up, and GLPK finds what the hurried program costs at least. */
+static void too_much_work(void **unused)
+{
+	(void)unused;
+	enum { ROWS = 200, COLUMNS = 200, FULL = ROWS * COLUMNS };
+	static int sum[FULL + 1], variable[FULL + 1];
+	static double coefficient[FULL + 1], value[COLUMNS];
+	static struct tableau_bounds sums[ROWS], bounds[COLUMNS];
+	struct made made = { .state = 1 };
+	struct linear *hurried = linear_new(), *slow = linear_new();
+	struct tableau *tableau = tableau_new();
+	double cost[2] = { 0 };
+	size_t terms = 0;
+	for (size_t v = 0; v < COLUMNS; v++) {
+		bounds[v] = (struct tableau_bounds){ 0, (double)draw(&made, 1, 9), (double)draw(&made, 1, 50) };
+		(void)linear_variable(hurried, 0, bounds[v].high, bounds[v].cost, false);
+		(void)linear_variable(slow, 0, bounds[v].high, bounds[v].cost, false);
+	}
+	for (size_t s = 0; s < ROWS; s++) {
+		sums[s] = (struct tableau_bounds){ (double)draw(&made, 5, 40), (double)INFINITY, 0 };
+		(void)linear_sum(hurried, sums[s].low, sums[s].high);
+		(void)linear_sum(slow, sums[s].low, sums[s].high);
+		for (size_t v = 0; v < COLUMNS; v++) {
+			double sign = draw(&made, 0, 3) == 0 ? -1 : 1;
+			terms++;
+			sum[terms] = (int)s + 1;
+			variable[terms] = (int)v + 1;
+			coefficient[terms] = sign;
+			assert_int_equal(linear_term(hurried, s, v, sign) | linear_term(slow, s, v, sign), 0);
+		}
+	}
+	uint64_t touched;
+	assert_int_equal(tableau_load(tableau, ROWS, COLUMNS, &(struct tableau_terms){ terms, sum, variable, coefficient }), 0);
+	assert_int_equal(tableau_solve(tableau, &(struct tableau_terms){ terms, sum, variable, coefficient }, sums, bounds, 100000, value, &touched), 3);
+	assert_true(touched > (uint64_t)ROWS * COLUMNS);
+	linear_hurry(hurried, true);
+	for (int turn = 0; turn < 2; turn++) {
+		assert_int_equal(linear_solve(hurried, 100000, 0), 0);
+		assert_int_equal(linear_solve(slow, 100000, 0), 0);
+		cost[0] = cost[1] = 0;
+		for (size_t v = 0; v < COLUMNS; v++) {
+			cost[0] += bounds[v].cost * linear_value(hurried, v);
+			cost[1] += bounds[v].cost * linear_value(slow, v);
+		}
+		assert_true(fabs(cost[0] - cost[1]) < 1e-6);
+		linear_change_sum(hurried, 0, 60, (double)INFINITY);
+		linear_change_sum(slow, 0, 60, (double)INFINITY);
+	}
+	tableau_free(tableau);
+	linear_free(hurried);
+	linear_free(slow);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(least_costs), cmocka_unit_test(not_found_out), cmocka_unit_test(one_line),
+		cmocka_unit_test(least_costs), cmocka_unit_test(not_found_out), cmocka_unit_test(one_line), cmocka_unit_test(too_much_work),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
