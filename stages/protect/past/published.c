@@ -5,9 +5,11 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/protect/past/past_stands.h"
 
-/* A cell of a table of the run, by names; NULL when there is none. */
-static const struct cell *named_cell(const struct tables *tables, const char *table, const char *nyckel, const char *measure,
+/* A cell of a table of the run, by names, and whether what is printed of it need not be what was computed: a figure that an approved run printed,
+   or a rounded one. Which of these are the same as computed nobody is to know. NULL when there is none. */
+static const struct cell *named_cell(const struct tables *tables, const char *table, const char *nyckel, const char *measure, bool *stands,
 	struct error *error)
 {
 	size_t at = tables_find(tables, table);
@@ -16,7 +18,11 @@ static const struct cell *named_cell(const struct tables *tables, const char *ta
 	if (key == NULL || !figure_split(key, tables->cube[at]->table, codes))
 		return NULL;
 	size_t row = cube_find_named(tables->cube[at], codes), m = figure_measure(tables->cube[at]->table, measure);
-	return row == CUBE_NO_ROW || m == SIZE_MAX ? NULL : cube_cell(tables->cube[at], row, m);
+	if (row == CUBE_NO_ROW || m == SIZE_MAX)
+		return NULL;
+	const struct cell *cell = cube_cell(tables->cube[at], row, m);
+	*stands = (cell->earlier || tables->truth[at] != NULL) && past_personal(tables->cube[at]->table, m);
+	return cell;
 }
 
 static bool differs(double a, double b)
@@ -55,7 +61,6 @@ static int take_own(struct tables *tables, size_t table, size_t row, const struc
 		cube_set_text(cube, row, computed, other);
 	if (rest != NULL)
 		cube_set_text(cube, row, difference, rest);
-	tables_withhold(tables, table, row, cube_measure(cube, "forklaring"));
 	return error->count > 0 ? -1 : 0;
 }
 
@@ -70,7 +75,8 @@ int published_protect(struct tables *tables, struct error *error)
 		for (size_t d = 0; d < 6; d++)
 			name[d] = cube_code_of(cells, i, d);
 		size_t row = cube_find_named(tables->cube[table], name);
-		const struct cell *cell = named_cell(tables, name[3], name[4], name[5], error);
+		bool stands = false;
+		const struct cell *cell = named_cell(tables, name[3], name[4], name[5], &stands, error);
 		if (error->count > 0)
 			return -1;
 		if (row == CUBE_NO_ROW || cell == NULL)
@@ -78,7 +84,7 @@ int published_protect(struct tables *tables, struct error *error)
 		bool own = strcmp(name[0], name[3]) == 0 && strcmp(name[1], name[4]) == 0 && strcmp(name[2], name[5]) == 0;
 		if (own && take_own(tables, table, row, cell, error) != 0)
 			return -1;
-		if (cell->status == CELL_PROTECTED || differs(cell->number, cube_cell(cells, i, 0)->number))
+		if (cell->status == CELL_PROTECTED || stands || differs(cell->number, cube_cell(cells, i, 0)->number))
 			tables_withhold(tables, table, row, cube_measure(tables->cube[table], "forklaring"));
 	}
 	return 0;
