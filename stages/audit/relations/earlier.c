@@ -377,6 +377,9 @@ int earlier_withheld(const struct earlier *earlier, const struct cube *cube, siz
 
 int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error *error)
 {
+	struct joined_periods periods = { 0 };
+	if (earlier->ledger != NULL)
+		joined_find(earlier, cube->table, &periods);
 	for (size_t row = 0; row < cube->rows; row++) {
 		struct arena *arena = arena_new(error);
 		struct place place;
@@ -388,7 +391,8 @@ int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error 
 		for (size_t m = 0; m < cube->table->measures; m++) {
 			struct cell *cell = cube_cell(cube, row, m);
 			if (cell->status == CELL_PUBLISHED && (cell->number < 0 || cell->number > 0) &&
-				!(any && was_told(earlier, cube, &place, row, m)))
+				!(any && (was_told(earlier, cube, &place, row, m) ||
+					joined_told(earlier, &periods, cube->table, m, place.key, place.from, place.to, cell->number))))
 				cell->status = CELL_PROTECTED;
 		}
 		arena_free(arena);

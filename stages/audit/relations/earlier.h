@@ -56,8 +56,8 @@ int earlier_was_small(const struct earlier *earlier, const struct earlier_spans 
 int earlier_withheld(const struct earlier *earlier, const struct cube *cube, size_t row, size_t measure, double value, bool *withheld,
 	struct error *error);
 
-/* Hides every figure of a cube that no approved run printed for the same days with the same value (without a ledger all): what is left
-   everybody knew. -1 with the error set. */
+/* Hides every figure of a cube that no approved run printed for the same days with the same value, and that those of other periods do not give (joined.h);
+   without a ledger all. What is left everybody knew. -1 with the error set. */
 int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error *error);
 
 #endif

@@ -137,26 +137,47 @@ void joined_find(const struct earlier *earlier, const struct table *table, struc
 	}
 }
 
+/* What all periods but the one at hand tell, as far as each is known by itself; the days of that one, too. */
+static void read_calendar(struct calendar *calendar, const struct earlier *earlier, const struct joined_periods *periods, const struct table *table, size_t measure,
+	const char *key, int32_t from, int32_t to)
+{
+	*calendar = (struct calendar){ .days = 0 };
+	add_day(calendar, from - 1);
+	add_day(calendar, to);
+	for (size_t p = 0; p < periods->count; p++) {
+		add_day(calendar, periods->period[p].from - 1);
+		add_day(calendar, periods->period[p].to);
+	}
+	for (size_t i = 0; i < calendar->days; i++)
+		for (size_t j = i + 1; j < calendar->days; j++)
+			calendar->stretch[i][j].most = ANY;
+	for (size_t p = 0; p < periods->count; p++)
+		if (periods->period[p].from != from || periods->period[p].to != to)
+			read_count(stretch_of(calendar, periods->period[p].from, periods->period[p].to), earlier->ledger, table->name, key,
+				table->measure[measure].name, periods->period[p].from, periods->period[p].to);
+}
+
+bool joined_told(const struct earlier *earlier, const struct joined_periods *periods, const struct table *table, size_t measure, const char *key, int32_t from,
+	int32_t to, double count)
+{
+	struct calendar calendar;
+	if (periods->count < 1 || !adds_up(table, measure))
+		return false;
+	read_calendar(&calendar, earlier, periods, table, measure, key, from, to);
+	if (!settle(&calendar))
+		return false; /* the register was corrected since */
+	const struct stretch *own = stretch_of(&calendar, from, to);
+	return own->least == llround(count) && own->most == own->least;
+}
+
 enum earlier_finding joined_judge(const struct earlier *earlier, const struct published *published, const struct joined_periods *periods,
 	const struct table *table, size_t measure, const char *key, int32_t from, int32_t to, double count)
 {
-	struct calendar before = { .days = 0 };
+	struct calendar before;
 	enum earlier_finding finding = EARLIER_NONE;
 	if (periods->count < 1 || !adds_up(table, measure) || count < 1)
 		return EARLIER_NONE;
-	add_day(&before, from - 1);
-	add_day(&before, to);
-	for (size_t p = 0; p < periods->count; p++) {
-		add_day(&before, periods->period[p].from - 1);
-		add_day(&before, periods->period[p].to);
-	}
-	for (size_t i = 0; i < before.days; i++)
-		for (size_t j = i + 1; j < before.days; j++)
-			before.stretch[i][j].most = ANY;
-	for (size_t p = 0; p < periods->count; p++)
-		if (periods->period[p].from != from || periods->period[p].to != to)
-			read_count(stretch_of(&before, periods->period[p].from, periods->period[p].to), earlier->ledger, table->name, key,
-				table->measure[measure].name, periods->period[p].from, periods->period[p].to);
+	read_calendar(&before, earlier, periods, table, measure, key, from, to);
 	(void)draw(stretch_of(&before, from, to), 1, ANY); /* that it is not 0 would be told in any case */
 	struct calendar now = before;
 	struct stretch *own = stretch_of(&now, from, to);

@@ -16,6 +16,10 @@ struct joined_periods {
 };
 void joined_find(const struct earlier *earlier, const struct table *table, struct joined_periods *periods);
 
+/* Whether what approved runs printed of other periods gives a count of the days: everybody knew it. Not where they contradict one another. */
+bool joined_told(const struct earlier *earlier, const struct joined_periods *periods, const struct table *table, size_t measure, const char *key, int32_t from,
+	int32_t to, double count);
+
 /* What a printed count of the days gives away: EARLIER_WITHHELD where one that was withheld, EARLIER_CHANGED where one between days that no printed count
    covers, is by it known to be 1 … minimum − 1, or within less than minimum − 1; else EARLIER_NONE. */
 enum earlier_finding joined_judge(const struct earlier *earlier, const struct published *published, const struct joined_periods *periods,

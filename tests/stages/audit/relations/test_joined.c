@@ -1,0 +1,56 @@
+/* Tests of what approved periods that make up another tell of it. */
+#include "stages/audit/relations/earlier.h"
+
+#include "pipeline/base/date.h"
+#include "pipeline/base/hash.h"
+#include "tests/stages/protect/cubes.h"
+#include "tests/table/files.h"
+
+#define HEAD "godkand_ar,korning,fran,till,tabell,nyckel,matt,status,varde\n"
+#define WINTER "2018,r1,2018-01-01,2018-04-30,i03_forsorjning,Balder|TOT|FS,fore,,8\n"
+#define SUMMER "2018,r2,2018-05-01,2018-08-31,i03_forsorjning,Balder|TOT|FS,fore,,13\n"
+#define SUMMER_WITHHELD "2018,r2,2018-05-01,2018-08-31,i03_forsorjning,Balder|TOT|FS,fore,skyddad,00\n"
+#define WHOLE "2018,r3,2018-01-01,2018-08-31,i03_forsorjning,Balder|TOT|FS,fore,,21\n"
+#define SPRING "2018,r4,2018-03-01,2018-04-30,i03_forsorjning,Balder|TOT|FS,fore,,9\n"
+
+/* What is left of a count of January to August when all is hidden that these lines of the ledger do not tell. */
+static enum cell_status status_of(const char *lines, double count)
+{
+	static const char key_line[] = "0000000000000000000000000000000000000000000000000000000000000000\n";
+	const struct settings settings = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31) };
+	(void)files_write("huvudbok.csv", lines, strlen(lines));
+	(void)files_write("huvudbok.nyckel", key_line, sizeof key_line - 1);
+	const struct earlier earlier = { .settings = &settings,
+		.ledger = ledger_open(files_path("huvudbok.csv"), files_path("huvudbok.nyckel"), arena, &error) };
+	assert_non_null(earlier.ledger);
+	struct cube *cube = new_cube("i03_forsorjning");
+	PUT(cube, "fore", count, "Balder", "TOT", "FS");
+	assert_int_equal(earlier_hide(&earlier, cube, &error), 0);
+	return cube_cell(cube, 0, cube_measure(cube, "fore"))->status;
+}
+
+/* Who left in a period left in one of its parts: 8 and 13 are 21, if nothing was corrected since. */
+static void parts_tell_the_whole(void **state)
+{
+	(void)state;
+	assert_int_equal(status_of(HEAD WINTER SUMMER, 21), CELL_PUBLISHED);
+	assert_int_equal(status_of(HEAD WINTER SUMMER, 20), CELL_PROTECTED);
+	assert_int_equal(status_of(HEAD WHOLE, 21), CELL_PUBLISHED);
+}
+
+/* Not when a part was withheld or is missing, nor of registers that contradict themselves: 9 of two of the months in which 8 left. */
+static void less_tells_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(status_of(HEAD WINTER SUMMER_WITHHELD, 21), CELL_PROTECTED);
+	assert_int_equal(status_of(HEAD WINTER, 21), CELL_PROTECTED);
+	assert_int_equal(status_of(HEAD WINTER SUMMER SPRING, 21), CELL_PROTECTED);
+	assert_int_equal(status_of(HEAD, 21), CELL_PROTECTED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(parts_tell_the_whole, begin_arena, end),
+		cmocka_unit_test_setup_teardown(less_tells_nothing, begin_arena, end) };
+	return cmocka_run_group_tests(tests, files_begin, files_end);
+}
