@@ -7,7 +7,7 @@
 #include "pipeline/maths/parallel.h"
 #include "stages/protect/engine/engine_inside.h"
 
-#define SLICE 500000 /* effort until they meet: some hundredths of a second */
+#define SLICE 1000000 /* effort until they meet: some hundredths of a second */
 #define SHARE 3       /* the second begins after a third of all targets: what is found for those, totals among them, serves many of the rest */
 
 /* Tables from … to before end of an engine's list, whose memory stays while it grows. */
