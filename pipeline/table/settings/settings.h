@@ -86,6 +86,9 @@ struct insats {
 enum parti { PARTI_AF, PARTI_FK, PARTI_KOM, PARTI_REG, PARTIER }; /* the order of kombination */
 extern const char *const parti_names[PARTIER];
 
+/* The parts of a code of kombination, "AF+FK", a bit for each; 0 of "TOT" and of what names none. */
+unsigned parti_set(const char *combination);
+
 /* [målgrupp …]: conditions joined by and; within one, a list is or. An empty list is no condition. */
 struct malgrupp {
 	const char *name;

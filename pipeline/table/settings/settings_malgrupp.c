@@ -9,6 +9,16 @@
 
 const char *const parti_names[PARTIER] = { "AF", "FK", "KOM", "REG" };
 
+unsigned parti_set(const char *combination)
+{
+	unsigned set = 0;
+	for (const char *at = combination; *at != '\0'; at += strcspn(at, "+"), at += *at == '+')
+		for (int parti = 0; parti < PARTIER; parti++)
+			if (strlen(parti_names[parti]) == strcspn(at, "+") && strncmp(at, parti_names[parti], strcspn(at, "+")) == 0)
+				set |= 1U << parti;
+	return set;
+}
+
 static int take_age(struct reading *reading, const struct key *key, void *field)
 {
 	(void)key;

@@ -20,16 +20,6 @@ struct square {
 	size_t kinds;          /* of kön and age */
 };
 
-static unsigned set_of(const char *combination)
-{
-	unsigned set = 0;
-	for (const char *at = combination; *at != '\0'; at += strcspn(at, "+"), at += *at == '+')
-		for (int part = 0; part < PARTIER; part++)
-			if (strncmp(at, parti_names[part], strlen(parti_names[part])) == 0)
-				set |= 1U << part;
-	return set;
-}
-
 static int first_of(unsigned set)
 {
 	int part = 0;
@@ -69,7 +59,7 @@ static void find_rows(struct square *square)
 		const char *key[] = { square->month, square->kommun, m03->codes[2].code[c] };
 		size_t row = c == m03->codes[2].total ? CUBE_NO_ROW : cube_find_named(m03, key);
 		if (is_anybody(square->m03, row))
-			square->combined[set_of(key[2])] = row;
+			square->combined[parti_set(key[2])] = row;
 	}
 	square->kinds = 0;
 	for (size_t kon = 0; kon < m06->codes[2].count; kon++)
@@ -160,7 +150,7 @@ static int add_class(struct published *published, const struct published_table *
 {
 	const struct cube *cube = m06->cube, *classes = published->classes, *m03 = published_find(published, "m03")->cube;
 	size_t c = 0, at = CUBE_NO_ROW;
-	while (c == m03->codes[2].total || set_of(m03->codes[2].code[c]) != set)
+	while (c == m03->codes[2].total || parti_set(m03->codes[2].code[c]) != set)
 		c++;
 	const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), cube_code_of(cube, row, 3), m03->codes[2].code[c] };
 	if (classes != NULL)
@@ -221,6 +211,6 @@ bool crossed_find(const struct published *published, const struct published_tabl
 	if (strncmp(m06->cube->table->name, "m06", 3) != 0 || strncmp(name, begins, sizeof begins - 1) != 0)
 		return false;
 	if (published->crossed != NULL && row != CUBE_NO_ROW)
-		*variable = published->crossed[row * SETS + set_of(name + sizeof begins - 1)];
+		*variable = published->crossed[row * SETS + parti_set(name + sizeof begins - 1)];
 	return true;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/table/settings/settings.h"
 #include "stages/audit/relations/crossed.h"
 
 #define TOT CUBE_TOTAL
@@ -33,16 +34,6 @@ struct place {
 	size_t months;
 };
 
-static unsigned parts_of(const char *combination)
-{
-	unsigned parts = 0;
-	for (const char *at = combination; *at != '\0'; at += strcspn(at, "+"), at += *at == '+')
-		for (int part = 0; part < PARTIER; part++)
-			if (strncmp(at, parti_names[part], strlen(parti_names[part])) == 0)
-				parts |= 1U << part;
-	return parts;
-}
-
 static int count_parts(unsigned parts)
 {
 	int count = 0;
@@ -64,7 +55,7 @@ static int add_combinations(struct published *published, const struct yearly *ye
 	int result = 0;
 	for (uint32_t c = 0; c < m03->cube->codes[2].count && result == 0; c++) {
 		const char *code = m03->cube->codes[2].code[c], *key[] = { month, place->kommun, code };
-		if (strcmp(code, TOT) != 0 && meets(yearly, parts_of(code)))
+		if (strcmp(code, TOT) != 0 && meets(yearly, parti_set(code)))
 			result = published_part(published, m03, key, 0, sign, error);
 	}
 	return result;

@@ -30,18 +30,6 @@ struct crossed {
 	size_t atom[GROUPS][COMBINATIONS]; /* SYSTEM_NONE where nobody can be */
 };
 
-unsigned facts_parts_of(const char *combination)
-{
-	unsigned parts = 0;
-	for (int part = 0; part < PARTIER; part++) {
-		size_t length = strlen(parti_names[part]);
-		for (const char *at = combination; at != NULL; at = strchr(at, '+'), at += at != NULL)
-			if (strncmp(at, parti_names[part], length) == 0 && (at[length] == '+' || at[length] == '\0'))
-				parts |= 1U << part;
-	}
-	return parts;
-}
-
 /* The crowds of the kommun and month; false where there are too many. */
 static bool find_crowds(struct crossed *crossed)
 {
@@ -74,7 +62,7 @@ static void find_combinations(struct crossed *crossed)
 		const char *codes[] = { crossed->month, crossed->kommun, cube->codes[2].code[c] };
 		size_t row = c == cube->codes[2].total ? CUBE_NO_ROW : cube_find_named(cube, codes);
 		if (row != CUBE_NO_ROW && facts_count(crossed->work->tables, crossed->m03, row, 0) > 0)
-			crossed->combination[facts_parts_of(codes[2])] = row;
+			crossed->combination[parti_set(codes[2])] = row;
 	}
 }
 

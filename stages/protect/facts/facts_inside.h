@@ -119,9 +119,6 @@ int facts_months(struct facts_work *work);
 /* States that whoever changed so often in the year (m04) is in a målgrupp that asks for no more than so many changes. -1 with the error set. */
 int facts_changes(struct facts_work *work);
 
-/* The parts of a combination (AF+KOM): a bit each, by enum parti. */
-unsigned facts_parts_of(const char *combination);
-
 /* States the persons of a month by kommun, kön, age and combination, of which the counts of m03 and m06 are sums, where a kommun has at most
    FACTS_CROSSED_MOST of them. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_crossed(struct facts_work *work);

@@ -91,7 +91,7 @@ static void add_combinations(const struct facts_work *work, struct line *line, c
 	for (size_t c = 0; c < combination->count; c++) {
 		const char *codes[] = { year->month[month], year->kommun, combination->code[c] };
 		bool whole = c == combination->total;
-		if (whole ? less : meets(condition, facts_parts_of(codes[2])) != less)
+		if (whole ? less : meets(condition, parti_set(codes[2])) != less)
 			add_count(work, line, year->by_combination, codes, whole || !less ? sign : -sign);
 	}
 }
@@ -147,7 +147,7 @@ static bool add_classes(const struct facts_work *work, struct classes *classes, 
 		const struct cube *m06 = work->tables->cube[crossing->table];
 		bool own = (strcmp(year->kon, TOT) == 0 || strcmp(year->kon, cube_code_of(m06, crossing->row, 2)) == 0) &&
 			(strcmp(year->age, TOT) == 0 || strcmp(year->age, cube_code_of(m06, crossing->row, 3)) == 0);
-		if (own && meets(condition, facts_parts_of(crossing->combination)))
+		if (own && meets(condition, parti_set(crossing->combination)))
 			classes->atom[classes->count++] = crossing->atom;
 	}
 	return range->from < range->to && classes->count < CLASSES_MOST;

@@ -550,9 +550,20 @@ static void mutations(void **state)
 	assert_in_range(well, 20, 3000); /* some changes do no harm, most do */
 }
 
+/* A bit a part, in whatever order they stand; a name that only begins like one is none. */
+static void parts_of_a_combination(void **state)
+{
+	(void)state;
+	assert_int_equal(parti_set("AF"), 1U << PARTI_AF);
+	assert_int_equal(parti_set("AF+FK+KOM+REG"), (1U << PARTIER) - 1);
+	assert_int_equal(parti_set("REG+FK"), 1U << PARTI_FK | 1U << PARTI_REG);
+	assert_int_equal(parti_set("TOT") | parti_set("") | parti_set("AFK+FKX"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(parts_of_a_combination),
 		cmocka_unit_test_setup_teardown(example_forbund, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(example_kalkyl, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(example_malgrupper, arena_begin, arena_end),
