@@ -36,7 +36,7 @@ struct linear {
 	struct tableau *tableau; /* of one that is hurried and dual; NULL before its first solution, and when it is too large */
 	struct tableau_bounds *bounds; /* scratch: of sums, then of variables */
 	double *value;       /* of each variable, by the tableau */
-	size_t sums, variables, bounds_room;
+	size_t bounds_room;
 	bool tabled;         /* the values are those */
 	bool laborious;      /* the tableau gave it up: from then on it is GLPK's */
 };
@@ -92,6 +92,17 @@ static int begin(struct linear *program, const int *unused)
 	return 0;
 }
 
+static void free_memory(struct linear *program)
+{
+	tableau_free(program->tableau);
+	free(program->bounds);
+	free(program->value);
+	free(program->row);
+	free(program->column);
+	free(program->coefficient);
+	free(program);
+}
+
 struct linear *linear_new(void)
 {
 	struct linear *program = glp_init_env() > 1 ? NULL : calloc(1, sizeof *program); /* its own beginning aborts, hook or not */
@@ -104,19 +115,27 @@ struct linear *linear_new(void)
 	return NULL;
 }
 
+struct linear *linear_renew(struct linear *program)
+{
+	struct linear old = *program;
+	if (!is_lost(program))
+		glp_delete_prob(program->problem);
+	*program = (struct linear){ .losses = glpk.losses, .room = old.room, .row = old.row, .column = old.column, .coefficient = old.coefficient,
+		.tableau = old.tableau, .bounds = old.bounds, .value = old.value, .bounds_room = old.bounds_room };
+	tableau_empty(program->tableau);
+	if (glp_init_env() <= 1 && guard(begin, program, NULL) == 0)
+		return program;
+	free_memory(program);
+	return NULL;
+}
+
 void linear_free(struct linear *program)
 {
 	if (program == NULL)
 		return;
 	if (!is_lost(program))
 		glp_delete_prob(program->problem);
-	tableau_free(program->tableau);
-	free(program->bounds);
-	free(program->value);
-	free(program->row);
-	free(program->column);
-	free(program->coefficient);
-	free(program);
+	free_memory(program);
 }
 
 static int bound_type(double low, double high)

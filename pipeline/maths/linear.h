@@ -17,6 +17,9 @@ struct linear;
 struct linear *linear_new(void);
 void linear_free(struct linear *program);
 
+/* An empty program in place of one, in its memory. NULL when memory is out; then the one is freed. */
+struct linear *linear_renew(struct linear *program);
+
 /* A variable with low ≤ x ≤ high (±INFINITY for none) and its cost per unit; whole: only integers. Its index, or LINEAR_NONE
    when memory is out. */
 size_t linear_variable(struct linear *program, double low, double high, double cost, bool whole);

@@ -23,6 +23,9 @@ struct tableau_bounds {
 struct tableau *tableau_new(void);
 void tableau_free(struct tableau *tableau);
 
+/* Forgets what it has, so that it is as when new, but keeps its memory. tableau_empty(NULL) is harmless. */
+void tableau_empty(struct tableau *tableau);
+
 /* Makes it that of so many sums over so many variables, if it is not already; of more sums than it has, with the same variables, the new ones join. 0; 1: it is
    too large; -1: memory is out. */
 int tableau_load(struct tableau *tableau, size_t sums, size_t variables, const struct tableau_terms *terms);

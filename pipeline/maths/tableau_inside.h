@@ -44,7 +44,8 @@ struct tableau {
 	double *shift;          /* likewise: how far it moves on in this step */
 	struct tableau_event *event;
 	uint32_t *filled;       /* columns where the pivot's row is not 0 */
-	double *other;          /* scratch: a row */
+	double *other;          /* scratch: of each of these a value */
+	size_t variable_room, column_room, line_room, entry_room; /* what there is memory for */
 	size_t terms;           /* those that it has */
 	size_t pivots;          /* since it was built */
 	uint64_t touched;       /* in the solution at hand: tableau.h */
@@ -54,9 +55,6 @@ static inline double *tableau_row(const struct tableau *tableau, size_t row)
 {
 	return tableau->entry + row * tableau->columns;
 }
-
-/* Frees what it has, so that it is as when new. */
-void tableau_empty(struct tableau *tableau);
 
 /* Gives all lines their pieces. */
 void tableau_set_lines(struct tableau *tableau, const struct tableau_bounds *sum, const struct tableau_bounds *variable);

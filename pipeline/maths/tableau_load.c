@@ -15,6 +15,14 @@ struct tableau *tableau_new(void)
 
 void tableau_empty(struct tableau *tableau)
 {
+	if (tableau != NULL)
+		tableau->sums = tableau->variables = tableau->columns = tableau->terms = tableau->pivots = 0;
+}
+
+void tableau_free(struct tableau *tableau)
+{
+	if (tableau == NULL)
+		return;
 	free(tableau->line);
 	free(tableau->member);
 	free(tableau->members);
@@ -26,13 +34,6 @@ void tableau_empty(struct tableau *tableau)
 	free(tableau->event);
 	free(tableau->filled);
 	free(tableau->other);
-	*tableau = (struct tableau){ 0 };
-}
-
-void tableau_free(struct tableau *tableau)
-{
-	if (tableau != NULL)
-		tableau_empty(tableau);
 	free(tableau);
 }
 
@@ -91,17 +92,68 @@ static void find_lines(struct tableau *tableau, const struct by_variable *by)
 	}
 }
 
+/* Room for other items in place of those that are there, which are lost. NULL when memory is out. */
+static void *other_room(void *items, size_t count, size_t size)
+{
+	free(items);
+	return malloc(count * size);
+}
+
+static int make_room_for_variables(struct tableau *tableau)
+{
+	size_t variables = tableau->variables + 1;
+	if (variables > tableau->variable_room) {
+		tableau->variable_room = 0;
+		tableau->member = other_room(tableau->member, variables, sizeof *tableau->member);
+		tableau->members = other_room(tableau->members, variables, sizeof *tableau->members);
+		if (tableau->member == NULL || tableau->members == NULL)
+			return -1;
+		tableau->variable_room = variables;
+	}
+	memset(tableau->members, 0, variables * sizeof *tableau->members);
+	return 0;
+}
+
+static int make_room_for_columns(struct tableau *tableau)
+{
+	size_t columns = tableau->columns + 1;
+	if (columns > tableau->column_room) {
+		tableau->column_room = 0;
+		tableau->column_line = other_room(tableau->column_line, columns, sizeof *tableau->column_line);
+		tableau->cost = other_room(tableau->cost, columns, sizeof *tableau->cost);
+		tableau->shift = other_room(tableau->shift, columns, sizeof *tableau->shift);
+		tableau->event = other_room(tableau->event, columns, sizeof *tableau->event);
+		tableau->filled = other_room(tableau->filled, columns, sizeof *tableau->filled);
+		tableau->other = other_room(tableau->other, columns, sizeof *tableau->other);
+		if (tableau->column_line == NULL || tableau->cost == NULL || tableau->shift == NULL || tableau->event == NULL || tableau->filled == NULL ||
+			tableau->other == NULL)
+			return -1;
+		tableau->column_room = columns;
+	}
+	memset(tableau->shift, 0, columns * sizeof *tableau->shift);
+	return 0;
+}
+
+/* Room for rows beside those that are there, which stay. */
 static int make_room(struct tableau *tableau, size_t rows)
 {
-	size_t lines = tableau->columns + rows;
-	struct tableau_line *line = realloc(tableau->line, lines * sizeof *line);
-	tableau->line = line == NULL ? tableau->line : line;
-	double *entry = realloc(tableau->entry, (rows * tableau->columns + 1) * sizeof *entry);
-	tableau->entry = entry == NULL ? tableau->entry : entry;
-	uint32_t *row_line = realloc(tableau->row_line, (rows + 1) * sizeof *row_line);
-	tableau->row_line = row_line == NULL ? tableau->row_line : row_line;
+	size_t lines = tableau->columns + rows, entries = rows * tableau->columns + 1;
+	if (lines > tableau->line_room) {
+		struct tableau_line *line = realloc(tableau->line, lines * sizeof *line);
+		uint32_t *row_line = realloc(tableau->row_line, lines * sizeof *row_line);
+		tableau->line = line == NULL ? tableau->line : line;
+		tableau->row_line = row_line == NULL ? tableau->row_line : row_line;
+		if (line == NULL || row_line == NULL)
+			return -1;
+		tableau->line_room = lines;
+	}
+	if (entries > tableau->entry_room) {
+		double *entry = tableau->sums > 0 ? realloc(tableau->entry, entries * sizeof *entry) : other_room(tableau->entry, entries, sizeof *entry);
+		tableau->entry = entry == NULL && tableau->sums > 0 ? tableau->entry : entry;
+		tableau->entry_room = entry == NULL ? 0 : entries;
+	}
 	tableau->room = rows;
-	return line == NULL || entry == NULL || row_line == NULL ? -1 : 0;
+	return tableau->entry_room == 0 ? -1 : 0;
 }
 
 /* The sum of the terms from `first` on, in the lines that are not basic now, as a row after all others; *end: after its terms. False when it holds variables
@@ -152,9 +204,7 @@ static int build(struct tableau *tableau, size_t sums, size_t variables, const s
 	struct by_variable by = { 0 };
 	tableau_empty(tableau);
 	tableau->variables = variables;
-	tableau->member = malloc((variables + 1) * sizeof *tableau->member);
-	tableau->members = calloc(variables + 1, sizeof *tableau->members);
-	bool sorted = tableau->member != NULL && tableau->members != NULL && sort_terms(&by, variables, terms);
+	bool sorted = make_room_for_variables(tableau) == 0 && sort_terms(&by, variables, terms);
 	if (sorted)
 		find_lines(tableau, &by);
 	free(by.first);
@@ -165,14 +215,7 @@ static int build(struct tableau *tableau, size_t sums, size_t variables, const s
 	size_t columns = tableau->columns;
 	if (columns * sums > LARGEST)
 		return 1;
-	tableau->column_line = malloc((columns + 1) * sizeof *tableau->column_line);
-	tableau->cost = malloc((columns + 1) * sizeof *tableau->cost);
-	tableau->shift = calloc(columns + 1, sizeof *tableau->shift);
-	tableau->event = malloc((columns + 1) * sizeof *tableau->event);
-	tableau->filled = malloc((columns + 1) * sizeof *tableau->filled);
-	tableau->other = malloc((columns + 1) * sizeof *tableau->other);
-	if (tableau->column_line == NULL || tableau->cost == NULL || tableau->shift == NULL || tableau->event == NULL || tableau->filled == NULL ||
-		tableau->other == NULL || make_room(tableau, sums + sums / 2) != 0)
+	if (make_room_for_columns(tableau) != 0 || make_room(tableau, sums + sums / 2) != 0)
 		return -1;
 	for (size_t j = 0; j < columns; j++) {
 		tableau->line[j] = (struct tableau_line){ .place = j };

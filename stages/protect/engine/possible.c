@@ -53,8 +53,9 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	possible->move = arena_take(arena, system->rows, sizeof *possible->move, error);
 	possible->work = work;
 	work->by_row = arena_take(arena, system->rows, sizeof *work->by_row, error);
+	struct window *probe = window_new(system, error);
 	for (enum sight_size size = SIGHT_NEAR; size < SIGHT_SIZES; size++)
-		if ((work->sights[size] = sights_new(system, size, error)) == NULL)
+		if (probe == NULL || (work->sights[size] = sights_new(system, size, probe, error)) == NULL)
 			return NULL;
 	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
 	work->split = arena_take(arena, system->atoms, sizeof *work->split, error);

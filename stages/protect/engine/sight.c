@@ -15,7 +15,7 @@ static const struct {
 } sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_FREE] = { 3000, 0, 4, 4, 0, 0 },
 	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
 
-static struct sight *sight_new(const struct system *system, size_t most, bool wide, struct error *error)
+static struct sight *sight_new(const struct system *system, size_t most, bool wide, const struct window *probe, struct error *error)
 {
 	struct arena *arena = system->arena;
 	struct sight *sight = arena_take(arena, 1, sizeof *sight, error);
@@ -24,19 +24,15 @@ static struct sight *sight_new(const struct system *system, size_t most, bool wi
 		return NULL;
 	sight->system = system;
 	sight->wide = wide;
-	sight->window = window_new(system, error);
+	sight->window = window_beside(probe, error);
 	sight->atom = arena_take(arena, atoms, sizeof *sight->atom, error);
 	sight->atom_sum = arena_take(arena, atoms, sizeof *sight->atom_sum, error);
 	sight->change = arena_take(arena, atoms, sizeof *sight->change, error);
 	sight->plain = arena_take(arena, atoms, sizeof *sight->plain, error);
-	sight->move = arena_take(arena, system->rows, sizeof *sight->move, error);
-	sight->sum = arena_take(arena, system->rows, sizeof *sight->sum, error);
-	sight->far = arena_take(arena, system->rows, sizeof *sight->far, error);
-	return sight->window == NULL || sight->atom == NULL || sight->atom_sum == NULL || sight->change == NULL || sight->plain == NULL ||
-		 sight->move == NULL || sight->sum == NULL || sight->far == NULL ? NULL : sight;
+	return sight->window == NULL || sight->atom == NULL || sight->atom_sum == NULL || sight->change == NULL || sight->plain == NULL ? NULL : sight;
 }
 
-struct sights *sights_new(const struct system *system, enum sight_size size, struct error *error)
+struct sights *sights_new(const struct system *system, enum sight_size size, struct window *probe, struct error *error)
 {
 	struct sights *sights = arena_take(system->arena, 1, sizeof *sights, error);
 	if (sights == NULL)
@@ -45,8 +41,7 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && 2 * sizes[size].areas <= system->areas);
 	if (!sights->any)
 		return sights;
-	if ((sights->probe = window_new(system, error)) == NULL)
-		return NULL;
+	sights->probe = probe;
 	sights->extent = (struct window_extent){ .most = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms,
 		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas, .across = size >= SIGHT_WIDE };
 	if (wide && system->atoms < 2 * sights->extent.most)
@@ -55,7 +50,7 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 		sights->extent.most = system->widest;
 	sights->kept = system->dear > 0 ? sizes[size].kept : 1; /* windows for few rows each give cheaper tables: what tables of cells are after */
 	for (size_t i = 0; i < sights->kept; i++)
-		if ((sights->sight[i] = sight_new(system, sights->extent.most, wide, error)) == NULL)
+		if ((sights->sight[i] = sight_new(system, sights->extent.most, wide, probe, error)) == NULL)
 			return NULL;
 	return sights;
 }
@@ -156,21 +151,31 @@ static bool is_plain(const struct sight *sight, size_t place)
 	return !row->lone && (row->kind != ROW_CELL || row->withheld) && (sight->wide || row->up == 0);
 }
 
+/* What goes by the window's rows, and its forms. */
 static int find_forms(struct sight *sight)
 {
 	struct error error = { 0 };
+	size_t rows = sight->window->rows;
 	arena_free(sight->arena);
 	sight->arena = arena_new(&error);
+	if (sight->arena == NULL)
+		return -1;
+	sight->move = arena_take(sight->arena, rows, sizeof *sight->move, &error);
+	sight->sum = arena_take(sight->arena, rows, sizeof *sight->sum, &error);
+	sight->far = arena_take(sight->arena, rows, sizeof *sight->far, &error);
+	if (sight->move == NULL || sight->sum == NULL || sight->far == NULL)
+		return -1;
 	for (size_t i = 0; i < sight->window->atoms; i++)
 		sight->plain[i] = is_plain(sight, i);
-	sight->forms = sight->arena == NULL ? NULL : forms_new(sight->window, sight->plain, sight->arena, &error);
+	sight->forms = forms_new(sight->window, sight->plain, sight->arena, &error);
 	return sight->forms == NULL ? -1 : 0;
 }
 
 static int build(struct sight *sight)
 {
 	const struct system *system = sight->system;
-	sight->program = linear_new();
+	sight->program = sight->ended != NULL ? linear_renew(sight->ended) : linear_new();
+	sight->ended = NULL;
 	sight->fars = 0;
 	if (sight->program == NULL || find_forms(sight) != 0)
 		return -1;
@@ -227,7 +232,8 @@ static int join(struct sight *sight, size_t row)
 
 void sight_end(struct sight *sight)
 {
-	linear_free(sight->program);
+	if (sight->program != NULL)
+		sight->ended = sight->program;
 	sight->program = NULL;
 }
 
@@ -323,6 +329,8 @@ void sights_end(struct sights *sights)
 {
 	for (size_t i = 0; i < sights->kept; i++) {
 		sight_end(sights->sight[i]);
+		linear_free(sights->sight[i]->ended);
+		sights->sight[i]->ended = NULL;
 		arena_free(sights->sight[i]->arena);
 		sights->sight[i]->arena = NULL;
 	}

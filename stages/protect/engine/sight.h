@@ -21,8 +21,9 @@ struct sight {
 	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
+	struct linear *ended;     /* one that is no longer used, for its memory; NULL: none */
 	bool fresh;               /* the window was found, and its program made, for the latest row */
-	struct arena *arena;      /* of the forms */
+	struct arena *arena;      /* of the forms, and of what goes by the window's rows */
 	struct forms *forms;      /* the atoms that follow from others have no variables */
 	struct move *atom;        /* of each atom of the window that stands for itself */
 	size_t *atom_sum;         /* of each that follows; LINEAR_NONE: left out until it is wished or a solution breaks its bounds */
@@ -48,11 +49,11 @@ struct sights {
 	bool any; /* there are windows of the size; areas alone make them so */
 	size_t kept, turns;
 	struct sight *sight[SIGHTS_MOST];
-	struct window *probe;
+	struct window *probe; /* scratch; all windows share its own */
 };
 
-/* Room for the sights of a size, the smallest first. NULL with the error set when memory is out. */
-struct sights *sights_new(const struct system *system, enum sight_size size, struct error *error);
+/* Room for the sights of a size. NULL with the error set when memory is out. */
+struct sights *sights_new(const struct system *system, enum sight_size size, struct window *probe, struct error *error);
 
 /* A sight of the row: one in which the atoms nearest to it lie (of free ones: its own), or a new one in place of the one not used for longest.
    reach: window.h; free ones have their own. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */

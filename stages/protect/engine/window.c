@@ -16,10 +16,12 @@ struct reach {
 /* What is known of a row that has been met. */
 enum { FROM_ABOVE = 1, FROM_BELOW = 2, UNTIED = 4 };
 
+/* All 0 between searches. */
 struct window_work {
 	struct reach *heap;
-	size_t heaped, room;
-	uint8_t *seen; /* of each row: FROM_ABOVE, FROM_BELOW: its atoms have been reached from one side; UNTIED: they do not hang together in it */
+	size_t heaped;
+	uint8_t *seen; /* of each row: FROM_ABOVE, FROM_BELOW: its atoms have been reached from one side; UNTIED: they do not hang together in it; 0: it is
+	                  not among the window's */
 	uint32_t *nearest;  /* of each atom: 1 + the least distance at which it was reached; 0: it was not */
 	uint32_t *reached;  /* the atoms that were */
 	size_t reaches;
@@ -36,30 +38,42 @@ static int64_t step_of(const struct system *system)
 	return step;
 }
 
-struct window *window_new(const struct system *system, struct error *error)
+static struct window_work *work_new(const struct system *system, struct error *error)
 {
 	struct arena *arena = system->arena;
-	struct window *window = arena_take(arena, 1, sizeof *window, error);
+	struct window_work *work = arena_take(arena, 1, sizeof *work, error);
+	if (work == NULL)
+		return NULL;
+	work->heap = arena_take(arena, system->terms + 1, sizeof *work->heap, error);
+	work->seen = arena_take(arena, system->rows, 1, error);
+	work->nearest = arena_take(arena, system->atoms, sizeof *work->nearest, error);
+	work->reached = arena_take(arena, system->atoms, sizeof *work->reached, error);
+	work->step = step_of(system);
+	return work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL ? NULL : work;
+}
+
+static struct window *window_with(const struct system *system, struct window_work *work, struct error *error)
+{
+	struct arena *arena = system->arena;
+	struct window *window = work == NULL ? NULL : arena_take(arena, 1, sizeof *window, error);
 	if (window == NULL)
 		return NULL;
 	window->system = system;
+	window->work = work;
 	window->atom = arena_take(arena, system->atoms, sizeof *window->atom, error);
 	window->row = arena_take(arena, system->rows, sizeof *window->row, error);
 	window->atom_place = arena_take(arena, system->atoms, sizeof *window->atom_place, error);
-	window->row_place = arena_take(arena, system->rows, sizeof *window->row_place, error);
-	window->work = arena_take(arena, 1, sizeof *window->work, error);
-	if (window->work == NULL)
-		return NULL;
-	window->work->room = system->terms + 1;
-	window->work->heap = arena_take(arena, window->work->room, sizeof *window->work->heap, error);
-	window->work->seen = arena_take(arena, system->rows, 1, error);
-	window->work->nearest = arena_take(arena, system->atoms, sizeof *window->work->nearest, error);
-	window->work->reached = arena_take(arena, system->atoms, sizeof *window->work->reached, error);
-	if (window->atom == NULL || window->row == NULL || window->atom_place == NULL || window->row_place == NULL ||
-		window->work->heap == NULL || window->work->seen == NULL || window->work->nearest == NULL || window->work->reached == NULL)
-		return NULL;
-	window->work->step = step_of(system);
-	return window;
+	return window->atom == NULL || window->row == NULL || window->atom_place == NULL ? NULL : window;
+}
+
+struct window *window_new(const struct system *system, struct error *error)
+{
+	return window_with(system, work_new(system, error), error);
+}
+
+struct window *window_beside(const struct window *window, struct error *error)
+{
+	return window_with(window->system, window->work, error);
 }
 
 static bool nearer(struct reach a, struct reach b)
@@ -216,13 +230,12 @@ static void reach_row(struct window *window, size_t row, uint32_t distance, int3
 	size_t first = system->first[row], end = system->first[row + 1];
 	bool growing = window->extent.reach == REACH_GROWING;
 	uint8_t side = growing && from < 0 ? FROM_BELOW : FROM_ABOVE; /* a row is reached from both of its sides */
-	if ((window->work->seen[row] & side) != 0)
+	uint8_t *seen = &window->work->seen[row];
+	if ((*seen & side) != 0)
 		return;
-	window->work->seen[row] |= side;
-	if (window->row_place[row] == 0) {
+	if (*seen == 0)
 		window->row[window->rows++] = (uint32_t)row;
-		window->row_place[row] = (uint32_t)window->rows;
-	}
+	*seen |= side;
 	if (system->widest > 0 && end - first > FEW) {
 		const uint32_t *largest = system->largest + system->largest_first[row], *last = system->largest + system->largest_first[row + 1];
 		for (size_t left = *largest++; largest < last && left > 0; largest++)
@@ -248,17 +261,16 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 		if (*seen >= all) /* most rows have been met before, and to look at them again takes long */
 			continue;
 		const struct row *row = &system->row[r];
-		if (window->row_place[r] == 0) {
-			window->row[window->rows++] = (uint32_t)r;
-			window->row_place[r] = (uint32_t)window->rows;
-		}
 		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < NEAR * window->work->step);
 		bool crosses = window->extent.across || !row->loose;
 		window->stopped = window->stopped || (ties && !crosses);
-		if (ties && crosses)
+		if (ties && crosses) {
 			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
-		else
-			*seen = UNTIED;
+			continue;
+		}
+		if (*seen == 0)
+			window->row[window->rows++] = (uint32_t)r;
+		*seen = UNTIED;
 	}
 }
 
@@ -271,11 +283,7 @@ void window_find(struct window *window, size_t row, const struct window_extent *
 	window->work->area = extent->areas > 0 ? area_of(window->system, row) : 0;
 	for (size_t i = 0; i < window->atoms; i++)
 		window->atom_place[window->atom[i]] = 0;
-	for (size_t i = 0; i < window->rows; i++)
-		window->row_place[window->row[i]] = window->work->seen[window->row[i]] = 0;
-	for (size_t i = 0; i < window->work->reaches; i++)
-		window->work->nearest[window->work->reached[i]] = 0;
-	window->atoms = window->rows = window->work->heaped = window->work->reaches = 0;
+	window->atoms = window->rows = 0;
 	reach_row(window, row, 0, -1); /* the row rises with its atoms */
 	while (window->work->heaped > 0 && window->atoms < most) {
 		struct reach next = pop(window->work);
@@ -289,4 +297,9 @@ void window_find(struct window *window, size_t row, const struct window_extent *
 		enter(window, next.atom, next.distance);
 	}
 	*whole = !left && window->work->heaped == 0 && window->atoms < most;
+	for (size_t i = 0; i < window->rows; i++)
+		window->work->seen[window->row[i]] = 0;
+	for (size_t i = 0; i < window->work->reaches; i++)
+		window->work->nearest[window->work->reached[i]] = 0;
+	window->work->heaped = window->work->reaches = 0;
 }

@@ -24,16 +24,17 @@ struct window {
 	uint32_t *atom;        /* the nearest first */
 	uint32_t *row;         /* rows that hold any of them, in order of finding */
 	uint32_t *atom_place;  /* of every atom of the system: 1 + its place in the window; 0 outside */
-	uint32_t *row_place;   /* likewise of rows */
-	struct window_work *work;
+	struct window_work *work; /* scratch, which windows over the same system may share */
 };
 
 /* Finds the largest atoms of every long row of a sealed system, once for all windows over it that are bounded (`widest`). -1 with the error set when memory
    is out. */
 int window_prepare(struct system *system, struct error *error);
 
-/* Room for windows over a sealed system, bounded only when it has been prepared. NULL with the error set when memory is out. */
+/* Room for windows over a sealed system, bounded only when it has been prepared; for one more, found on the same thread. NULL with the error set when
+   memory is out. */
 struct window *window_new(const struct system *system, struct error *error);
+struct window *window_beside(const struct window *window, struct error *error);
 
 /* The window of the atoms nearest to the row: its own, then those that share a printed row with them, small rows first. Atoms that cannot
    change stay outside. *whole: nothing is left outside. */
