@@ -324,7 +324,7 @@ def read_settings(folder):
     s.underlag, s.rate, s.horizon, s.before, s.after = "extrakt", Fraction(35, 1000), 60, 12, 12
     s.deadweight = s.decay = Fraction(0)
     s.deadweight_bounds = s.decay_bounds = (Fraction(0), Fraction(0))
-    s.price_spread, s.equalised = Fraction(1, 10), Fraction(0)
+    s.price_spread, s.equalised, s.simulations = Fraction(1, 10), Fraction(0), 10000
     s.encoding, s.measures, s.malgrupper, s.insatser = {}, {}, {}, {}
     s.common_key, underlag = True, None
     uttag = None
@@ -359,6 +359,7 @@ def read_settings(folder):
             s.deadweight_bounds = bounds(d.get("dödvikt", "0"))
             s.decay_bounds = bounds(d.get("avtagande", "0"))
             s.price_spread = leading_number(d.get("prisosäkerhet", "10")) / 100
+            s.simulations = int(d.get("simuleringar", "10000"))
             if d.get("inkomstutjämning", "nej") != "nej":
                 s.equalised = leading_number(d["inkomstutjämning"]) / 100
         elif kind == "mått":
