@@ -293,7 +293,7 @@ static int state_classes(struct published *published, const struct place *place,
 	return 0;
 }
 
-/* A kommun, kön and age that a målgrupp has no row of: none of their classes meets it in any month. */
+/* A kommun, kön and age that a målgrupp has no row of: none of their classes meets it in any month that is told by classes. */
 static int state_without_row(struct published *published, const struct settings *settings, const struct published_table *m02, const char *const key[5],
 	struct error *error)
 {
@@ -305,7 +305,8 @@ static int state_without_row(struct published *published, const struct settings 
 	published->sum.table = m02->cube->table->name;
 	for (size_t m = 0; m < place.months && told; m++) {
 		const char *of[] = { place.month[m], place.kommun, place.kon, place.age };
-		if (crossed_add(published, of, is_wanted, &yearly, -1, &told, error) != 0)
+		bool apart = true; /* of a month that is not told by them nothing is added */
+		if (crossed_add(published, of, is_wanted, &yearly, -1, &apart, error) != 0)
 			return -1;
 	}
 	return told ? state(published, error) : 0;

@@ -425,7 +425,10 @@ static int state_nobody(struct facts_work *work, const struct malgrupp *rule, co
 	if (cube_find_named(cube, codes) != CUBE_NO_ROW || !ages_of(work->tables->settings, codes[4], &from, &to) || !condition_of(rule, from, to, &condition))
 		return 0;
 	find_months(work, &year);
-	return condition.enough ? state_by_classes(work, &year, NULL, 0, year.months, &condition, 1) : 0;
+	int result = 0;
+	for (int month = 0; month < year.months && result == 0 && condition.enough; month++) /* one by one: where many are, classes are not told */
+		result = state_by_classes(work, &year, NULL, month, month + 1, &condition, 1);
+	return result;
 }
 
 static int state_empty_rows(struct facts_work *work, const struct malgrupp *rule)

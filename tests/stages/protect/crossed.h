@@ -10,6 +10,7 @@
 
 #define CLASSES 6
 #define COUNTED 5 /* of them those that are looked for */
+#define MANY 60   /* men at AF in a month of so many that it is not told by classes */
 
 struct crossed_class {
 	const char *kon, *combination;
@@ -17,6 +18,8 @@ struct crossed_class {
 };
 static struct crossed_class crossed_class[CLASSES] = { { "K", "AF", 3 }, { "X", "AF", 1 }, { "M", "AF", 1 }, { "M", "FK", 2 }, { "M", "AF+FK", 4 },
 	{ "K", "FK", 0 } };
+
+static bool many_later; /* in the month after */
 
 /* The settings with that målgrupp. */
 static inline struct settings two_parts(void)
@@ -59,6 +62,8 @@ static inline struct cube *count_combinations(void)
 	true_classes(persons);
 	for (size_t i = 0; i < 8; i++)
 		PUT(m03, "personer", sum_classes(persons, "TOT", combination[i % 4], ""), "2018-02", i < 4 ? "1440" : "TOT", combination[i % 4]);
+	for (size_t i = 0; i < 4 && many_later; i++)
+		PUT(m03, "personer", MANY, "2018-03", i < 2 ? "1440" : "TOT", i % 2 == 0 ? "AF" : "TOT");
 	return m03;
 }
 
@@ -73,6 +78,8 @@ static inline struct cube *count_parts(void)
 		if (sum_classes(persons, of, "TOT", part) > 0)
 			PUT(m06, "personer", sum_classes(persons, of, "TOT", part), "2018-02", i < 16 ? "1440" : "TOT", of, i / 2 % 2 == 0 ? "16-64" : "TOT", part);
 	}
+	for (size_t i = 0; i < 8 && many_later; i++)
+		PUT(m06, "personer", MANY, "2018-03", i < 4 ? "1440" : "TOT", i / 2 % 2 == 0 ? "M" : "TOT", i % 2 == 0 ? "16-64" : "TOT", "AF");
 	return m06;
 }
 
@@ -85,14 +92,14 @@ static inline struct cube *count_classes(void)
 	return atoms;
 }
 
-/* Whether a row agrees with the classes, and is not 0 where it is withheld. */
+/* Whether a row of the month agrees with the classes, and is not 0 where it is withheld. */
 static inline bool row_agrees(const struct cube *cube, size_t row, const double *persons)
 {
 	bool parts = cube->table->dimensions == 5;
 	const char *last = cube_code_of(cube, row, cube->table->dimensions - 1);
 	double sum = sum_classes(persons, parts ? cube_code_of(cube, row, 2) : "TOT", parts ? "TOT" : last, parts ? last : "");
 	const struct cell *cell = cube_cell(cube, row, 0);
-	return cell->status == CELL_PUBLISHED ? cell->number == sum : sum >= 1;
+	return strcmp(cube_code_of(cube, row, 0), "2018-02") != 0 || (cell->status == CELL_PUBLISHED ? cell->number == sum : sum >= 1);
 }
 
 /* The least and the greatest number of women at AF in any classes of up to `most` persons that agree with both tables. */

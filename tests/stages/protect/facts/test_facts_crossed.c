@@ -43,9 +43,8 @@ static void who_can_be_in_a_combination(void **state)
 }
 
 /* Women are at FK, too, but in the year's målgrupp of those at two parts there are none. */
-static void who_can_be_in_a_combination_in_the_year(void **state)
+static void protect_women_of_the_year(void)
 {
-	(void)state;
 	const struct settings settings = two_parts();
 	struct tables tables = { .arena = arena, .settings = &settings };
 	crossed_class[COUNTED].persons = 6;
@@ -53,9 +52,25 @@ static void who_can_be_in_a_combination_in_the_year(void **state)
 	protect_women(&tables);
 }
 
+static void who_can_be_in_a_combination_in_the_year(void **state)
+{
+	(void)state;
+	protect_women_of_the_year();
+}
+
+/* The month after has so many that its classes are not told: what the year says of the first holds all the same. */
+static void a_month_of_many_hides_none_of_few(void **state)
+{
+	(void)state;
+	many_later = true;
+	protect_women_of_the_year();
+	many_later = false;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_in_the_year, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_in_the_year, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_month_of_many_hides_none_of_few, begin_arena, end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
