@@ -279,12 +279,25 @@ int reuse_key_of(const struct record *record, bool content, struct record *key, 
 
 /* ---- keeping ---- */
 
+/* The hashes of what a stage has made, a publication's being known by now. */
+static int find_hashes(const struct run *run, const struct reuse_file *files, size_t count, char (**digest)[HASH_TEXT], struct error *error)
+{
+	size_t known = 0;
+	*digest = arena_take(run->arena, count, sizeof **digest, error);
+	for (size_t i = 0; i < count && *digest != NULL; i++) {
+		const char *hash = record_value(&run->publication_hashes, RECORD_OUTPUT, files[i].label);
+		if (hash != NULL)
+			memcpy((*digest)[known++], hash, HASH_TEXT);
+	}
+	return *digest == NULL ? -1 : known == count ? 0 : reuse_hashes(run, files, count, digest, error);
+}
+
 static int add_outputs(struct run *run, size_t position, struct error *error)
 {
 	struct reuse_file *files;
 	size_t count;
 	char (*digest)[HASH_TEXT];
-	if (reuse_made(run, stages[position], &files, &count, error) != 0 || reuse_hashes(run, files, count, &digest, error) != 0)
+	if (reuse_made(run, stages[position], &files, &count, error) != 0 || find_hashes(run, files, count, &digest, error) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		unsigned long long rows;

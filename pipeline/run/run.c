@@ -1,4 +1,5 @@
-/* One run from the settings to the switch of `latest`: folders, lock, stages one after the other, publication. */
+/* One run from the settings to the switch of `latest`: folders, lock, stages, publication. A stage from which no other reads anything works
+   beside those that follow; else they go one after the other. */
 #include "pipeline/run/run.h"
 
 #include <dirent.h>
@@ -171,6 +172,16 @@ static int work_beside(struct run *run, size_t position, struct error *error)
 	return reuse_key(run, position, true, NULL, NULL, &inputs, error);
 }
 
+/* Whether any stage of the run waits for what this one makes; the last is waited for as it is. */
+static bool is_awaited(const struct run *run, size_t position)
+{
+	for (size_t i = position; stages[i] != run->last; i++)
+		for (const struct file_use *file = stages[i + 1]->reads; file->name != NULL; file++)
+			if (reuse_maker(file) == position)
+				return true;
+	return stages[position] == run->last;
+}
+
 /* What a finished stage took and wrote, onto the terminal and the log. */
 static int tell_use(struct run *run, size_t position, struct error *error)
 {
@@ -178,29 +189,74 @@ static int tell_use(struct run *run, size_t position, struct error *error)
 	char text[128];
 	if (reuse_rows(run, position, &use->rows, error) != 0)
 		return -1;
-	int length = snprintf(text, sizeof text, "done in %.2f s, at most %ld MB", use->seconds, use->peak_kib / 1024);
+	int length = snprintf(text, sizeof text, "done in %.2f s%s, at most %ld MB", use->seconds,
+		run->process[position].unsaid ? " beside others" : "", use->peak_kib / 1024);
 	if (use->rows > 0)
 		(void)snprintf(text + length, sizeof text - (size_t)length, ", %llu rows written", use->rows);
 	log_event(run->log, LOG_NOTE, stages[position]->name, text);
 	return 0;
 }
 
+/* What a stage has told is taken over; one that has failed leaves nothing behind, for what refused the delivery may stand in it. */
+static int take_end(struct run *run, size_t position, int ended, struct error *error)
+{
+	if (ended == 0 && run_take_hashes(run, run->events[position], error) == 0 && (position > 0 || run_check_unchanged(run, error) == 0))
+		return 0;
+	struct error later = { 0 };
+	(void)reuse_forget(run, position, &later);
+	run->failed = stages[position]->name;
+	return -1;
+}
+
 static int work_anew(struct run *run, size_t position, struct error *error)
 {
 	if (reuse_forget(run, position, error) != 0)
 		return -1;
-	if (run_stage_process(run, stages[position], position, work_beside, error) == 0 && run_take_hashes(run, run->events[position], error) == 0 &&
-		(position > 0 || run_check_unchanged(run, error) == 0) && tell_use(run, position, error) == 0)
-		return 0;
-	struct error later = { 0 };
-	(void)reuse_forget(run, position, &later); /* what refused the delivery may stand in it */
-	return -1;
+	if (is_awaited(run, position))
+		return take_end(run, position, run_stage_process(run, stages[position], position, work_beside, error), error) == 0 ? tell_use(run, position, error)
+			: -1;
+	return run_stage_begin(run, stages[position], position, true, error) == 0 ? work_beside(run, position, error) : -1;
+}
+
+/* Hears the stages that work beside the others: all of them, or those that need not be waited for. What they told is for `say_beside`,
+   lest the order of the log be left to chance. */
+static int hear_beside(struct run *run, bool all, struct error *error)
+{
+	for (size_t i = 0; i < stage_count; i++) {
+		struct error aside = { 0 };
+		if (run->process[i].child == 0 || (!all && !run_stage_told(run, i)))
+			continue;
+		if (take_end(run, i, run_stage_end(run, i, &aside, error), error) != 0)
+			return -1;
+		run->process[i].unsaid = true;
+	}
+	return 0;
+}
+
+static int say_beside(struct run *run, struct error *error)
+{
+	for (size_t i = 0; i < stage_count; i++) {
+		const char *event = run->process[i].unsaid ? run->events[i] : "";
+		for (; *event != '\0'; event += strcspn(event, "\n") + 1) {
+			const char *text = strchr(event + 2, '\t') + 1;
+			char *line = *event == 'W' || *event == 'N' ? arena_text(run->arena, text, strcspn(text, "\n"), error) : NULL;
+			if (line != NULL)
+				log_event(run->log, *event == 'W' ? LOG_WARNING : LOG_NOTE, stages[i]->name, line);
+		}
+		if (run->process[i].unsaid && tell_use(run, i, error) != 0)
+			return -1;
+		run->process[i].unsaid = false;
+	}
+	return 0;
 }
 
 static int run_stage(struct run *run, size_t position, struct error *error)
 {
 	const struct stage *stage = stages[position];
 	struct verdict verdict;
+	bool publishes = position == stages_publisher(); /* nothing of a delivery that a stage beside the others may still refuse */
+	if (hear_beside(run, publishes, error) != 0 || (publishes && say_beside(run, error) != 0))
+		return -1;
 	run->stage = stage;
 	run->shown = run->settings;
 	if ((stage->ready != NULL && stage->ready(run, run->arena, error) != 0) ||
@@ -212,7 +268,8 @@ static int run_stage(struct run *run, size_t position, struct error *error)
 	return verdict.skip ? reuse_take(run, position, error) : work_anew(run, position, error);
 }
 
-static int run_stages(struct run *run, struct error *error)
+/* The stages up to the last, but for those beside them, of which some may still be at work. */
+static int run_each(struct run *run, struct error *error)
 {
 	for (size_t i = 0; i < stage_count; i++) {
 		run->failed = stages[i]->name;
@@ -221,6 +278,24 @@ static int run_stages(struct run *run, struct error *error)
 		if (stages[i] == run->last)
 			break;
 	}
+	return 0;
+}
+
+/* Of two faults the one counts whose stage comes first: one that works beside the others. */
+static int run_stages(struct run *run, struct error *error)
+{
+	struct error beside = { 0 };
+	int result = run_each(run, error);
+	if (hear_beside(run, true, &beside) != 0) {
+		*error = beside;
+		result = -1;
+	}
+	if (say_beside(run, &beside) != 0 && result == 0) {
+		*error = beside;
+		result = -1;
+	}
+	if (result != 0)
+		return -1;
 	run->failed = "run";
 	return reuse_keep(run, stages_publisher() - 1, error); /* the publication is kept when it stands */
 }

@@ -55,6 +55,15 @@ struct run_use {
 
 #define RUN_STAGES 16
 
+/* A stage's process from its start until it has told all. */
+struct run_process {
+	const struct stage *stage;
+	pid_t child;               /* 0: none */
+	int pipe_end;              /* what it tells comes out here */
+	struct run_report *report; /* whereto */
+	bool unsaid;               /* it has told all, of which the log does not know yet */
+};
+
 struct run {
 	struct arena *arena;
 	const struct run_request *request;
@@ -73,7 +82,8 @@ struct run {
 	int jobs;
 	const struct stage *last;          /* the last to be run */
 	const struct stage *stage;         /* the running stage */
-	struct run_report *report;         /* of the running stage */
+	struct run_report *report;         /* in a stage's process: its own */
+	bool beside;                       /* in a stage's process: others go on meanwhile, and what it tells is said when it is heard */
 	struct extract_file *extract[EXTRACTS];
 	size_t extracts[EXTRACTS];
 	size_t wanted_count;               /* --tables, full names; 0: all */
@@ -88,6 +98,7 @@ struct run {
 	char program_hash[HASH_TEXT];
 	struct record libraries;
 	const char *failed;                /* name of the stage that ended the run; NULL without */
+	struct run_process process[RUN_STAGES];
 	pid_t ending;                      /* a stage's process that has told all and gives its memory back; 0: none */
 };
 
@@ -120,6 +131,11 @@ int run_take_hashes(struct run *run, const char *events, struct error *error);
    for: the kernel takes its memory back beside the next stage, and run_end_processes waits for the last. */
 int run_stage_process(struct run *run, const struct stage *stage, size_t position, int (*meanwhile)(struct run *run, size_t position,
 	struct error *error), struct error *error);
+/* The two halves of it. A stage that is begun to work `beside` others takes what they leave of the processors, and says nothing itself:
+   its events are for the log when it has ended. `aside`: what this process has met meanwhile. run_stage_told: it would not be waited for. */
+int run_stage_begin(struct run *run, const struct stage *stage, size_t position, bool beside, struct error *error);
+bool run_stage_told(const struct run *run, size_t position);
+int run_stage_end(struct run *run, size_t position, struct error *aside, struct error *error);
 void run_end_processes(struct run *run);
 
 /* Where a file of a class lies, given internal/work, internal/<run> and the publication. NULL with the error set for an

@@ -6,6 +6,7 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -115,7 +116,8 @@ __attribute__((format(printf, 3, 0))) static void narrate(const struct run *run,
 {
 	char text[1024];
 	(void)vsnprintf(text, sizeof text, format, arguments);
-	log_event(run->log, level, run->stage->name, text);
+	if (!run->beside)
+		log_event(run->log, level, run->stage->name, text);
 	tell(run, level == LOG_WARNING ? 'W' : 'N', "", text);
 }
 
@@ -251,15 +253,16 @@ static void work(struct run *run, const struct stage *stage, struct run_report *
 }
 
 /* Reads what the stage's process sends; false when it ended before it had sent all. */
-static bool receive(struct run *run, size_t position, int pipe_end, struct run_report *report, struct error *error)
+static bool receive(struct run *run, size_t position, struct error *error)
 {
+	const struct run_process *process = &run->process[position];
 	errno = 0;
-	bool whole = read_whole(pipe_end, report, sizeof *report);
-	char *events = whole ? arena_take(run->arena, report->events + 1, 1, error) : NULL;
+	bool whole = read_whole(process->pipe_end, process->report, sizeof *process->report);
+	char *events = whole ? arena_take(run->arena, process->report->events + 1, 1, error) : NULL;
 	run->events[position] = events;
-	whole = events != NULL && read_whole(pipe_end, events, report->events);
+	whole = events != NULL && read_whole(process->pipe_end, events, process->report->events);
 	if (!whole && error->count == 0 && errno != 0)
-		(void)error_system(error, errno, "the report of stage %s cannot be read", run->stage->name);
+		(void)error_system(error, errno, "the report of stage %s cannot be read", process->stage->name);
 	return whole;
 }
 
@@ -294,29 +297,39 @@ static void await(pid_t child, int *status)
 void run_end_processes(struct run *run)
 {
 	int unused;
+	for (size_t i = 0; i < RUN_STAGES; i++)
+		if (run->process[i].child > 0) { /* one beside others, that nobody has heard: the run has failed */
+			(void)close(run->process[i].pipe_end);
+			await(run->process[i].child, &unused);
+			run->process[i].child = 0;
+		}
 	if (run->ending > 0)
 		await(run->ending, &unused);
 	run->ending = 0;
 }
 
-int run_stage_process(struct run *run, const struct stage *stage, size_t position, int (*meanwhile)(struct run *run, size_t position,
-	struct error *error), struct error *error)
+int run_stage_begin(struct run *run, const struct stage *stage, size_t position, bool beside, struct error *error)
 {
-	struct run_report *report = arena_take(run->arena, 1, sizeof *report, error);
-	struct error *aside = arena_take(run->arena, 1, sizeof *aside, error);
+	enum { GENTLY = 10 };
+	struct run_process *process = &run->process[position];
 	int ends[2];
-	run->stage = stage;
+	process->stage = run->stage = stage;
+	process->report = arena_take(run->arena, 1, sizeof *process->report, error);
 	run->shown = settings_view(run->settings, stage->settings, run->arena, error);
-	if (report == NULL || aside == NULL || run->shown == NULL)
+	if (process->report == NULL || run->shown == NULL)
 		return -1;
 	if (pipe(ends) != 0)
 		return error_system(error, errno, "stage %s cannot be started", stage->name);
-	progress_reset(run->progress);
 	pid_t parent = getpid(), child = fork();
 	if (child == 0) {
 		die_with(parent);
 		(void)close(ends[0]);
-		work(run, stage, report, ends[1]);
+		if (beside) {
+			run->beside = true;
+			run->progress = NULL;
+			(void)setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + GENTLY);
+		}
+		work(run, stage, process->report, ends[1]);
 	}
 	int number = errno;
 	(void)close(ends[1]);
@@ -324,25 +337,53 @@ int run_stage_process(struct run *run, const struct stage *stage, size_t positio
 		(void)close(ends[0]);
 		return error_system(error, number, "stage %s cannot be started", stage->name);
 	}
-	progress_show(run->progress, stage->name); /* a thread: not before the fork */
-	int beside = meanwhile(run, position, aside);
-	bool whole = receive(run, position, ends[0], report, aside);
-	progress_hide(run->progress);
-	(void)close(ends[0]);
+	process->child = child;
+	process->pipe_end = ends[0];
+	return 0;
+}
+
+bool run_stage_told(const struct run *run, size_t position)
+{
+	struct pollfd told = { .fd = run->process[position].pipe_end, .events = POLLIN };
+	return poll(&told, 1, 0) != 0; /* also of a fault: it is met when the stage is heard */
+}
+
+int run_stage_end(struct run *run, size_t position, struct error *aside, struct error *error)
+{
+	struct run_process *process = &run->process[position];
+	const struct run_report *report = process->report;
+	pid_t child = process->child;
 	int status = 0;
-	run_end_processes(run); /* the one before */
-	if (whole)
-		run->ending = child;
-	else
+	bool whole = receive(run, position, aside);
+	(void)close(process->pipe_end);
+	process->child = 0;
+	if (run->ending > 0) /* the one before */
+		await(run->ending, &status);
+	status = 0;
+	run->ending = whole ? child : 0;
+	if (!whole)
 		await(child, &status);
-	if (judge(stage, status, whole, report, aside, error) != 0)
+	if (judge(process->stage, status, whole, report, aside, error) != 0)
 		return -1;
 	run->warnings += report->warnings;
 	run->use[position].ran = true;
 	run->use[position].seconds = report->seconds;
 	run->use[position].peak_kib = report->peak_kib;
-	if (beside == 0)
-		return 0;
-	*error = *aside;
-	return -1;
+	return 0;
+}
+
+int run_stage_process(struct run *run, const struct stage *stage, size_t position, int (*meanwhile)(struct run *run, size_t position,
+	struct error *error), struct error *error)
+{
+	struct error *aside = arena_take(run->arena, 1, sizeof *aside, error);
+	progress_reset(run->progress);
+	if (aside == NULL || run_stage_begin(run, stage, position, false, error) != 0)
+		return -1;
+	progress_show(run->progress, stage->name); /* a thread: not before the fork */
+	int beside = meanwhile(run, position, aside);
+	int result = run_stage_end(run, position, aside, error);
+	progress_hide(run->progress);
+	if (result == 0 && beside != 0)
+		*error = *aside;
+	return result == 0 ? beside : -1;
 }

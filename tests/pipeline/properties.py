@@ -156,8 +156,13 @@ def check_keys(test):
     long_delivery(folder)
     path = os.path.join(folder, "extrakt", "fk.csv")
     write(path, read(path).replace("person-", "annan-"))
-    test.expect("another key", 65, test.run("run", folder), "DIFFERENT_KEYS", "FK: none of its 120 persons is in any other source",
+    run = test.run("run", folder)
+    test.expect("another key", 65, run, "DIFFERENT_KEYS", "FK: none of its 120 persons is in any other source",
                 "different pseudonymisation")
+    # the stage that refuses works beside others: it is the one that is named, and they publish nothing
+    test.check("finsamstat validate: " in run.stderr and "nothing was published" in run.stderr and "finsamstat publish: " not in run.stderr,
+               "refused beside others", run.stderr)
+    test.check(os.listdir(os.path.join(folder, "resultat", "published")) == [], "what is left of a refused run")
     ini = os.path.join(folder, "forbund.ini")
     swap(ini, "gemensam nyckel = ja", "gemensam nyckel = nej")
     swap(ini, "underlag = extrakt", "underlag = sus")

@@ -71,8 +71,13 @@ def check_plain(test):
     test.check("\033" not in run.stderr + run.stdout and "\r" not in run.stderr + run.stdout, "escapes off a terminal", run.stderr)
     for line in run.stderr.splitlines():
         test.check(line.startswith("finsamstat "), "a line of standard error that is none of the program's", line)
-    done = re.findall(r"^finsamstat (\w+): done in \d+\.\d\d s, at most \d+ MB(?:, (\d+) rows written)?$", run.stderr, re.M)
+    done = re.findall(r"^finsamstat (\w+): done in \d+\.\d\d s(?: beside others)?, at most \d+ MB(?:, (\d+) rows written)?$", run.stderr, re.M)
     rows = {stage for stage, rows in done if rows}
+    # what a stage beside the others tells has its place, however long it took
+    told = [match[1] for match in re.finditer(r"^finsamstat (\w+): done in .*$", run.stderr, re.M)]
+    test.check(told == "ingest link malgrupp insats payback goals reconcile protect validate publish audit".split(), "order of what is told", told)
+    test.check(run.stderr.count("finsamstat validate: done in") == 1 and re.search(r"^finsamstat validate: done in \S+ s beside others,", run.stderr, re.M)
+               and run.stderr.index("finsamstat protect: done") < run.stderr.index("finsamstat validate: "), "validate is not beside others", run.stderr)
     test.check(len(done) == 11 and rows == set("ingest link malgrupp insats payback goals protect".split()), "time, memory and rows", done)
 
 
