@@ -30,6 +30,7 @@ struct linear {
 	bool whole_solution; /* the values are those of branch and bound */
 	bool loaded;         /* the solver has all terms and variables */
 	bool based;          /* and a basis to start from */
+	bool mixed;          /* terms of a sum stand behind those of a later one */
 	bool hurried, dual;  /* see linear_hurry */
 	bool recosted;       /* see linear_recost */
 	uint64_t effort;     /* see linear_effort */
@@ -205,6 +206,7 @@ int linear_term(struct linear *program, size_t sum, size_t variable, double coef
 {
 	if (reserve(program) != 0)
 		return -1;
+	program->mixed = program->mixed || (program->terms > 0 && program->row[program->terms] > (int)sum + 1);
 	program->terms++;
 	program->loaded = false;
 	program->row[program->terms] = (int)sum + 1;
@@ -375,12 +377,47 @@ static int take_bounds(struct linear *program)
 	return 0;
 }
 
+/* Puts the terms in the order of their sums, as the tableau wants them; those of one sum stay as they stand. */
+static int order_terms(struct linear *program)
+{
+	size_t sums = (size_t)glp_get_num_rows(program->problem);
+	struct linear old = *program;
+	size_t *first = calloc(sums + 2, sizeof *first);
+	int *row = malloc(program->room * sizeof *row), *column = malloc(program->room * sizeof *column);
+	double *coefficient = malloc(program->room * sizeof *coefficient);
+	bool room = first != NULL && row != NULL && column != NULL && coefficient != NULL;
+	for (size_t i = 1; i <= old.terms && room; i++)
+		first[old.row[i] + 1]++;
+	for (size_t s = 1; s <= sums && room; s++)
+		first[s + 1] += first[s];
+	for (size_t i = 1; i <= old.terms && room; i++) {
+		size_t to = ++first[old.row[i]];
+		row[to] = old.row[i];
+		column[to] = old.column[i];
+		coefficient[to] = old.coefficient[i];
+	}
+	free(first);
+	free(room ? old.row : row);
+	free(room ? old.column : column);
+	free(room ? old.coefficient : coefficient);
+	if (!room)
+		return -1;
+	program->row = row;
+	program->column = column;
+	program->coefficient = coefficient;
+	program->loaded_terms = 0; /* what the solver has stands elsewhere now */
+	program->mixed = program->loaded = program->based = false;
+	return 0;
+}
+
 /* By the tableau: as linear_solve with nodes = 0; 3: it is too large for that, or has not found out, also when built anew. */
 static int solve_tabled(struct linear *program, int iterations)
 {
 	size_t sums = (size_t)glp_get_num_rows(program->problem), variables = (size_t)glp_get_num_cols(program->problem);
 	if (program->laborious)
 		return 3;
+	if (program->mixed && order_terms(program) != 0)
+		return -1;
 	size_t enough = 2 * (sums + variables), most = (size_t)iterations < enough ? (size_t)iterations : enough; /* what takes longer turns in circles */
 	struct tableau_terms terms = { program->terms, program->row, program->column, program->coefficient };
 	if (program->tableau == NULL)

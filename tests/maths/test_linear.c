@@ -262,6 +262,46 @@ static void hurried_programs(void **unused)
 	linear_free(program);
 }
 
+/* Least x + y + z with x + y ≥ 3, y + z ≥ 4, y ≤ 2: by sums or by variables. */
+static void state_two_sums(struct linear *program, bool by_variable)
+{
+	static const int term[2][4][2] = { { { 0, 0 }, { 0, 1 }, { 1, 1 }, { 1, 2 } }, { { 0, 0 }, { 1, 1 }, { 0, 1 }, { 1, 2 } } };
+	linear_hurry(program, true);
+	for (int v = 0; v < 3; v++)
+		(void)linear_variable(program, 0, v == 1 ? 2 : (double)INFINITY, 1, true);
+	(void)linear_sum(program, 3, (double)INFINITY);
+	(void)linear_sum(program, 4, (double)INFINITY);
+	for (int t = 0; t < 4; t++)
+		assert_int_equal(linear_term(program, (size_t)term[by_variable][t][0], (size_t)term[by_variable][t][1], 1), 0);
+}
+
+/* The order of terms is nothing to the tableau, nor what a program was before it was begun anew; a sum that joins when GLPK has had the program likewise. */
+static void orders_of_terms(void **unused)
+{
+	(void)unused;
+	struct linear *program = linear_new();
+	uint64_t effort[3];
+	for (int turn = 0; turn < 3; turn++) {
+		if (turn > 0)
+			program = linear_renew(program);
+		assert_non_null(program);
+		state_two_sums(program, turn > 0);
+		assert_int_equal(linear_solve(program, 100, 0), 0);
+		effort[turn] = linear_effort(program);
+		assert_true(fabs(linear_value(program, 0) - 1) < 1e-9 && fabs(linear_value(program, 1) - 2) < 1e-9 && fabs(linear_value(program, 2) - 2) < 1e-9);
+	}
+	assert_true(effort[0] > 0 && effort[1] == effort[0] && effort[2] == effort[0]);
+	linear_change_variable(program, 1, 0, 1, 1);
+	assert_int_equal(linear_solve(program, 100, 10), 0);
+	assert_true(fabs(linear_value(program, 0) - 2) < 1e-9 && fabs(linear_value(program, 1) - 1) < 1e-9 && fabs(linear_value(program, 2) - 3) < 1e-9);
+	size_t sum = linear_sum(program, 7, (double)INFINITY);
+	assert_int_equal(linear_term(program, sum, 2, 1) | linear_term(program, 0, 2, 1), 0);
+	linear_change_variable(program, 1, 0, 2, 1);
+	assert_int_equal(linear_solve(program, 100, 0), 0);
+	assert_true(fabs(linear_value(program, 0)) < 1e-9 && fabs(linear_value(program, 1)) < 1e-9 && fabs(linear_value(program, 2) - 7) < 1e-9);
+	linear_free(program);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +315,7 @@ int main(void)
 		cmocka_unit_test(variables_without_sums),
 		cmocka_unit_test(a_way_that_is_lost_begins_anew),
 		cmocka_unit_test(hurried_programs),
+		cmocka_unit_test(orders_of_terms),
 		cmocka_unit_test(memory_that_is_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 /* Witnesses by linear programming: see certificate.h.
 
-   Variables: the change of each atom, a whole number; and for each published cell what it rises and falls, at the cost of
-   withholding it (per unit of change, which stands for the cost of its being withheld at all). Sums: the change of each cell. */
+   Variables: what each atom rises and falls, whole numbers; and for each published cell likewise, at the cost of withholding it (per unit of
+   change, which stands for the cost of its being withheld at all). Sums: the change of each cell. */
 #include "stages/protect/rules/certificate.h"
 
 #include <math.h>
@@ -13,6 +13,7 @@
 #define WINDOW_CODES 3  /* the largest codes of each dimension that stand in the window, beside the start's */
 #define ITERATIONS 20000
 #define NODES 400
+#define MOVE_COST 1.0   /* of a person in an atom: of tables that withhold as much the one that moves least leaves most to others */
 
 struct certificate {
 	const struct universe *universe;
@@ -22,7 +23,7 @@ struct certificate {
 	const size_t *start; /* codes of an atom of the cell */
 	struct linear *program;
 	size_t atoms;        /* that may change, in ascending order, and the variable of each */
-	size_t *atom, *variable;
+	size_t *atom, *variable; /* of its rise; that of its fall stands behind it; LINEAR_NONE: memory is out */
 };
 
 /* The codes of a dimension that stand in the window: all, or the start's and the largest, in ascending order. `code` has room for them. */
@@ -72,8 +73,11 @@ static int add_atoms(struct certificate *certificate, struct error *error)
 	if (certificate->atom == NULL || certificate->variable == NULL)
 		return -1;
 	list_atoms(certificate, 0, 0);
-	for (size_t i = 0; i < certificate->atoms; i++)
-		certificate->variable[i] = linear_variable(certificate->program, -(double)universe->atom[certificate->atom[i]], (double)INFINITY, 0, true);
+	for (size_t i = 0; i < certificate->atoms; i++) {
+		size_t rise = linear_variable(certificate->program, 0, (double)INFINITY, MOVE_COST, true);
+		size_t fall = linear_variable(certificate->program, 0, (double)universe->atom[certificate->atom[i]], MOVE_COST, true);
+		certificate->variable[i] = fall == LINEAR_NONE ? LINEAR_NONE : rise;
+	}
 	return 0;
 }
 
@@ -118,6 +122,12 @@ static void add_sums(const struct certificate *certificate)
 	}
 }
 
+/* The atom's rise less its fall. */
+static int add_move(const struct certificate *certificate, size_t sum, size_t rise)
+{
+	return linear_term(certificate->program, sum, rise, 1) != 0 || linear_term(certificate->program, sum, rise + 1, -1) != 0 ? -1 : 0;
+}
+
 static int add_terms(const struct certificate *certificate)
 {
 	const struct universe *universe = certificate->universe;
@@ -127,7 +137,7 @@ static int add_terms(const struct certificate *certificate)
 			universe_walk_start(&walk, universe, universe->view[v], certificate->atom[i]);
 			for (size_t cell; universe_walk_next(&walk, &cell);)
 				if (universe->view[v]->sum[cell] > 0 &&
-					linear_term(certificate->program, (size_t)universe->view[v]->sum[cell] - 1, certificate->variable[i], 1) != 0)
+					add_move(certificate, (size_t)universe->view[v]->sum[cell] - 1, certificate->variable[i]) != 0)
 					return -1;
 		}
 	return 0;
@@ -169,7 +179,8 @@ static int read_solution(const struct certificate *certificate, struct universe_
 	if (table->change == NULL)
 		return -1;
 	for (size_t i = 0; i < table->atoms; i++)
-		table->change[i] = certificate->variable[i] == LINEAR_NONE ? 0 : llround(linear_value(certificate->program, certificate->variable[i]));
+		table->change[i] = certificate->variable[i] == LINEAR_NONE ? 0
+			: llround(linear_value(certificate->program, certificate->variable[i]) - linear_value(certificate->program, certificate->variable[i] + 1));
 	for (size_t v = 0; v < universe->views; v++)
 		(void)universe_meet(universe, universe->view[v], table, add_price, &price);
 	*cost = price.cost;
@@ -184,6 +195,7 @@ int certificate_find(const struct universe *universe, const struct view *view, s
 	certificate.program = linear_new();
 	if (certificate.program == NULL)
 		return error_set(error, EXIT_IO, "out of memory");
+	linear_hurry(certificate.program, true);
 	int result = add_atoms(&certificate, error);
 	if (result == 0) {
 		add_sums(&certificate);
@@ -193,7 +205,9 @@ int certificate_find(const struct universe *universe, const struct view *view, s
 	}
 	if (universe->found != NULL)
 		universe->found->programs++;
-	int status = result == 0 ? linear_solve(certificate.program, ITERATIONS, NODES) : 1;
+	int status = result == 0 ? linear_solve(certificate.program, ITERATIONS, 0) : 1;
+	if (status == 2) /* it splits persons */
+		status = linear_solve(certificate.program, ITERATIONS, NODES);
 	if (status == -1)
 		result = error_set(error, EXIT_IO, "out of memory");
 	if (result == 0 && status == 0) {

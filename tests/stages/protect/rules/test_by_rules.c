@@ -76,7 +76,7 @@ static struct tables *two_months(bool flows, bool alone)
 		for (size_t i = 0; i < CLASSES; i++) {
 			const char *place = kommun[i / 8], *kon = i / 4 % 2 == 0 ? "K" : "M", *age = i / 2 % 2 == 0 ? "16-29" : "30-64";
 			const char *part = i % 2 == 0 ? "AF" : "FK";
-			double number = alone ? (double)(i * i / 7 % 5 % 4) : i == 5 ? 2 : 20 + (double)i;
+			double number = alone ? i % 5 == 0 ? 1 : i % 4 == 0 ? 2 : 0 : i == 5 ? 2 : 20 + (double)i;
 			PUT(atoms, "personer", number, month[m], place, kon, age, part);
 			ADD(m03, number, month[m], place, part);
 			ADD(m06, number, month[m], place, kon, age, part);
