@@ -306,8 +306,8 @@ static int publish(struct run *run, struct error *error)
 	char *published = run_path(run->arena, error, run->out, "published");
 	char *place = published == NULL ? NULL : run_path(run->arena, error, published, run->name);
 	struct error unsynced = { 0 };
-	if (place == NULL || run_open_to_all(run->publication, error) != 0 || run_sync(run->publication, error) != 0)
-		return -1;
+	if (place == NULL || run_open_to_all(run->publication, error) != 0)
+		return -1; /* its content is on the disk (settle_publication) */
 	if (rename(run->publication, place) != 0)
 		return error_system(error, errno, "%s: cannot be moved into place", place);
 	run->publication = place;

@@ -98,7 +98,10 @@ static int sync_file(int file, const struct stat *state)
 
 static int open_file_to_all(int file, const struct stat *state)
 {
-	return fchmod(file, S_ISDIR(state->st_mode) ? 0755 : 0644);
+	mode_t mode = S_ISDIR(state->st_mode) ? 0755 : 0644;
+	if ((state->st_mode & 07777) == mode)
+		return 0;
+	return fchmod(file, mode) == 0 ? fsync(file) : -1;
 }
 
 int run_sync(const char *path, struct error *error)

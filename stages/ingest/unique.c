@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "pipeline/base/text.h"
@@ -14,16 +13,8 @@ enum { TOLD = 5, COLUMN_BYTES = 64 }; /* repetitions of a file that are named; t
 
 /* A row by what it is compared by. */
 struct hashed {
-	struct key some, all; /* of the rule's fields; of all fields */
-	uint64_t row;
+	struct key some, all; /* of the rule's fields; of all fields, where they are asked for */
 };
-
-static int compare(const void *a, const void *b)
-{
-	const struct hashed *left = a, *right = b;
-	int order = hash_key_compare(&left->some, &right->some);
-	return order != 0 ? order : (left->row > right->row) - (left->row < right->row);
-}
 
 /* Adds a value's bytes to what is hashed, a text with its end. */
 static int add_value(struct text *bytes, const struct column_file *file, const struct extract *extract, size_t field,
@@ -41,9 +32,9 @@ static int add_value(struct text *bytes, const struct column_file *file, const s
 	return text_add(bytes, text, strlen(text) + 1, error);
 }
 
-/* Hashes of every row; NULL with the error set. */
+/* Hashes of every row, with `all` also of all fields; NULL with the error set. */
 static struct hashed *hash_rows(const struct column_file *file, const struct extract *extract,
-	const struct extract_rule *rule, struct arena *arena, struct error *error)
+	const struct extract_rule *rule, bool all, struct arena *arena, struct error *error)
 {
 	size_t rows = column_rows(file);
 	struct hashed *hashed = arena_take(arena, rows, sizeof *hashed, error);
@@ -54,13 +45,31 @@ static struct hashed *hash_rows(const struct column_file *file, const struct ext
 			if (add_value(&bytes, file, extract, rule->unique[i], row, error) != 0)
 				return NULL;
 		hashed[row].some = hash_key(bytes.bytes, bytes.length);
-		for (size_t i = 0; i < extract->fields; i++)
+		for (size_t i = 0; all && i < extract->fields; i++)
 			if (add_value(&bytes, file, extract, i, row, error) != 0)
 				return NULL;
-		hashed[row].all = hash_key(bytes.bytes, bytes.length);
-		hashed[row].row = row;
+		if (all)
+			hashed[row].all = hash_key(bytes.bytes, bytes.length);
 	}
 	return hashed;
+}
+
+/* Gives each row the first one that is alike in the rule's fields: itself, mostly. NULL with the error set. */
+static size_t *find_firsts(const struct hashed *hashed, size_t rows, struct arena *arena, struct error *error)
+{
+	size_t slots = 16;
+	while (slots < 2 * rows)
+		slots *= 2;
+	size_t *slot = arena_take(arena, slots, sizeof *slot, error), *first = arena_take(arena, rows, sizeof *first, error);
+	for (size_t row = 0; slot != NULL && first != NULL && row < rows; row++) {
+		size_t at = (size_t)hashed[row].some.low & (slots - 1);
+		while (slot[at] != 0 && hash_key_compare(&hashed[slot[at] - 1].some, &hashed[row].some) != 0)
+			at = (at + 1) & (slots - 1);
+		if (slot[at] == 0)
+			slot[at] = row + 1;
+		first[row] = slot[at] - 1;
+	}
+	return slot == NULL ? NULL : first;
 }
 
 /* The work on a source. What `account` holds is changed when all rules are judged: before, it says where rows stand. */
@@ -149,22 +158,18 @@ static int judge(const struct judging *judging, const struct extract_rule *rule)
 {
 	const struct extract *extract = judging->source->extract;
 	size_t rows = column_rows(judging->file);
-	struct arena *arena = arena_new(judging->error);
-	struct hashed *hashed = arena == NULL ? NULL : hash_rows(judging->file, extract, rule, arena, judging->error);
 	bool once = has_identity(extract);
-	if (hashed != NULL)
-		qsort(hashed, rows, sizeof *hashed, compare);
+	struct arena *arena = arena_new(judging->error);
+	const struct hashed *hashed = arena == NULL ? NULL : hash_rows(judging->file, extract, rule, once, arena, judging->error);
+	const size_t *first = hashed == NULL ? NULL : find_firsts(hashed, rows, arena, judging->error);
 	memset(judging->earlier, 0, rows * sizeof *judging->earlier);
-	for (size_t first = 0, i = 1; hashed != NULL && i < rows; i++) {
-		if (hash_key_compare(&hashed[i].some, &hashed[first].some) != 0)
-			first = i;
-		else if (!once || hash_key_compare(&hashed[i].all, &hashed[first].all) != 0)
-			judging->earlier[hashed[i].row] = hashed[first].row + 1;
-	}
-	if (hashed != NULL)
+	for (size_t row = 0; first != NULL && row < rows; row++)
+		if (first[row] != row && (!once || hash_key_compare(&hashed[row].all, &hashed[first[row]].all) != 0))
+			judging->earlier[row] = first[row] + 1;
+	if (first != NULL)
 		count(judging, rule);
 	arena_free(arena);
-	return hashed == NULL ? -1 : 0;
+	return first == NULL ? -1 : 0;
 }
 
 /* ---- rows that are rejected ---- */

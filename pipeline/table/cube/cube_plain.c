@@ -11,6 +11,7 @@
 #include "pipeline/table/cube/cube_index.h"
 
 #define BLOCK_BYTES ((size_t)1 << 18) /* and the longest line */
+#define BEYOND sizeof(uint64_t)       /* bytes behind a block that may be looked at */
 
 struct plain {
 	struct cube *cube;
@@ -19,9 +20,11 @@ struct plain {
 	struct dimension_text {
 		const char *code; /* of the line before */
 		size_t length;
+		size_t end;       /* of the code and its comma in that line */
 		uint32_t index;
 		bool unordered; /* the codes read so far are not in the order of their indices */
 	} last[TABLE_DIMENSIONS];
+	const char *before; /* the line before, where it stands in the same block; NULL */
 	struct error *error; /* set only when memory is out */
 };
 
@@ -92,13 +95,39 @@ static bool take_code(struct plain *plain, size_t d, const char **at, const char
 	return true;
 }
 
+/* How many dimensions a line has in common with the one before, by the bytes that both begin with. */
+static size_t common_codes(const struct plain *plain, const char *line, const char *end)
+{
+	size_t dimensions = plain->cube->table->dimensions, same = 0, d = 0;
+	size_t most = plain->before == NULL ? 0 : (size_t)(end - line);
+	while (same < most) {
+		uint64_t one, other;
+		memcpy(&one, plain->before + same, sizeof one);
+		memcpy(&other, line + same, sizeof other);
+		if (one != other)
+			break;
+		same += sizeof one;
+	}
+	while (same < most && plain->before[same] == line[same]) /* in the word that differs */
+		same++;
+	same = same < most ? same : most;
+	while (d < dimensions && plain->last[d].end <= same)
+		d++;
+	return plain->before == NULL ? 0 : d;
+}
+
 static bool take_row(struct plain *plain, const char **at, const char *end)
 {
-	size_t dimensions = plain->cube->table->dimensions;
+	const char *line = *at;
+	size_t dimensions = plain->cube->table->dimensions, same = common_codes(plain, line, end);
 	bool changed = false;
-	for (size_t d = 0; d < dimensions; d++)
+	*at += same > 0 ? plain->last[same - 1].end : 0;
+	for (size_t d = same; d < dimensions; d++) {
 		if (!take_code(plain, d, at, end, &changed))
 			return false;
+		plain->last[d].end = (size_t)(*at - line);
+	}
+	plain->before = line;
 	if (!changed && plain->row != CUBE_NO_ROW)
 		return true;
 	uint32_t key[TABLE_DIMENSIONS];
@@ -179,6 +208,7 @@ static bool is_head(const struct table *table, const char *at, const char *end)
 static bool take_block(struct plain *plain, bool *begun, const char *bytes, size_t length, size_t *taken)
 {
 	const char *at = bytes, *end = bytes + length, *feed;
+	plain->before = NULL;
 	while ((feed = memchr(at, '\n', (size_t)(end - at))) != NULL) {
 		if (*begun ? !take_line(plain, at, feed) : !is_head(plain->cube->table, at, feed))
 			return false;
@@ -222,7 +252,7 @@ static int read_file(struct plain *plain, int file, char *buffer)
 int cube_read_plain(struct cube *cube, const char *path, struct error *error)
 {
 	struct plain plain = { .cube = cube, .row = CUBE_NO_ROW, .error = error };
-	char *buffer = malloc(BLOCK_BYTES);
+	char *buffer = calloc(BLOCK_BYTES + BEYOND, 1);
 	int file = buffer == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
 	int result = file < 0 ? 0 : read_file(&plain, file, buffer);
 	if (file >= 0)

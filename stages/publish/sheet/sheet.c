@@ -137,9 +137,9 @@ static int64_t leading(const char *code)
 static bool precedes(const struct sheet *sheet, size_t d, const size_t *place, size_t i, size_t k)
 {
 	const char *a = sheet->cube->codes[d].code[i], *b = sheet->cube->codes[d].code[k];
-	bool a_total = strcmp(a, CUBE_TOTAL) == 0, b_total = strcmp(b, CUBE_TOTAL) == 0;
 	if (place[i] != place[k])
 		return place[i] < place[k];
+	bool a_total = strcmp(a, CUBE_TOTAL) == 0, b_total = strcmp(b, CUBE_TOTAL) == 0;
 	if (a_total != b_total)
 		return b_total;
 	int64_t a_number = leading(a), b_number = leading(b);
