@@ -199,8 +199,9 @@ static int protect_run(const struct run *run, struct tables *tables, struct erro
 	if (outputs_write(&outputs, error) != 0)
 		return -1;
 	if (outputs.crowds > 0)
-		run_warn(run, "%zu tables have more than 10 %% small counts: coarser codes would bring each under (%s), or round all counts with "
-			      "skydd = avrundning", outputs.crowds, outputs.crowded);
+		run_warn(run, "%zu table%s more than 10 %% small counts: with fewer dimensions %s not (%s). A setting can leave out aldersgrupp alone "
+			      "(one åldersgrupp, or wider ones); skydd = avrundning rounds all counts instead of withholding any",
+			outputs.crowds, outputs.crowds == 1 ? " has" : "s have", outputs.crowds == 1 ? "it would" : "they would", outputs.crowded);
 	if (outcome.rounded.counts > 0)
 		run_note(run, "%zu counts rounded to a multiple of %d, by at most %lld and %.2f in the mean", outcome.rounded.counts,
 			run_settings(run)->minsta_antal, (long long)outcome.rounded.furthest, outcome.rounded.mean);

@@ -5,6 +5,7 @@ A figure must be the same number, or be withheld or missing, wherever it stands;
 import collections
 import csv
 import itertools
+import json
 import os
 import re
 import shutil
@@ -32,7 +33,6 @@ def read_data(folder):
 
 
 def read_kinds(table):
-    import json
     with open(os.path.join(delivery.ROOT, "schemas", "tabeller", table + ".json"), encoding="utf-8") as file:
         return {measure["name"]: measure["kind"] for measure in json.load(file)["finsamstat"]["measures"]}
 
@@ -279,6 +279,39 @@ def check_publication(test, folder):
     pages.check_report(test, folder, tables)
 
 
+def named_sources(folder):
+    """What the data package and the report say that the figures come from."""
+    place = os.path.join(folder, "resultat", "published", "latest")
+    with open(os.path.join(place, "datapackage.json"), encoding="utf-8") as file:
+        package = [source["title"] for source in json.load(file)["sources"]]
+    with open(os.path.join(place, "rapport.html"), encoding="utf-8") as file:
+        said = re.search("<dt>Källor</dt><dd>(.*?)</dd>", file.read())
+    return package, said[1]
+
+
+def check_sources(test):
+    """Only what was delivered is named."""
+    folder = test.forbund()
+    test.expect("all sources", 3, test.run("run", folder))
+    package, said = named_sources(folder)
+    test.check(package == ["Arbetsförmedlingen", "Försäkringskassan", "Kommunen", "Regionen", "Uppföljningsregistret över deltagare"], "sources", package)
+    test.check(said == "Pseudonymiserade utdrag från Försäkringskassan, Arbetsförmedlingen, kommunerna och regionen. Förbundets "
+               "uppföljningsregister över deltagare, enkäter, intresseanmälningar, volymuppgifter och ekonomi. Folkmängden står i förbundets "
+               "befolkningsfil.", "sources", said)
+    ini = os.path.join(folder, "forbund.ini")
+    text = delivery.read(ini)
+    delivery.write(ini, text[:text.index("[insats ")])
+    for name in "region.csv", "sus.csv", "enkat.csv", "intresse.csv", "volym.csv", "ekonomi.csv":
+        os.remove(os.path.join(folder, "extrakt", name))
+    for name in "publicerat.csv", "befolkning.csv":
+        if os.path.exists(os.path.join(folder, name)):
+            os.remove(os.path.join(folder, name))
+    test.expect("three sources", 3, test.run("run", folder))
+    package, said = named_sources(folder)
+    test.check(package == ["Arbetsförmedlingen", "Försäkringskassan", "Kommunen"], "sources that were not delivered", package)
+    test.check(said == "Pseudonymiserade utdrag från Försäkringskassan, Arbetsförmedlingen och kommunerna.", "sources that were not delivered", said)
+
+
 with delivery.Test() as test:
     for sample in ("insjoriket-2018", "alv-kust-2020", None):
         forbund = test.forbund() if sample is None else test.path(sample)
@@ -287,3 +320,4 @@ with delivery.Test() as test:
         run = test.run("run", forbund, "--out", test.path("ut-" + (sample or "litet")))
         if test.check(run.returncode in (0, 3), "exit", run.returncode, run.stderr[-400:]):
             check_publication(test, test.path("ut-" + (sample or "litet"), "published", "latest"))
+    check_sources(test)

@@ -11,8 +11,9 @@
    not crowded. */
 bool crowded_is(const struct cube *cube, int minimum);
 
-/* The fewest dimensions to give up (TOT alone is left of them) so that the table is no longer crowded, of equally few the ones
-   that leave the most counts: "utan kommun", "utan kommun och kon". Where none helps: "skydd = avrundning". NULL with the error
+/* The fewest dimensions to give up (TOT alone is left of them) so that the table is no longer crowded; of equally few those with
+   aldersgrupp, which a setting can leave out, then the ones that leave the most counts: "utan kommun", "utan kommun och kon". Where none
+   helps: "skydd = avrundning". NULL with the error
    set when memory is out. */
 const char *crowded_advice(const struct cube *cube, int minimum, struct arena *arena, struct error *error);
 

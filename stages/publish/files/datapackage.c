@@ -155,18 +155,20 @@ static void write_source(struct json *json, bool *any, const char *title, const 
 	*any = true;
 }
 
-/* Where the figures come from, by name and date: the parties that m06 holds, and the follow-up register. Never a file's name,
+/* Where the figures come from, by name and date: the parties of which m06 tells anything, and the follow-up register. Never a file's name,
    hash or number of rows: small files could be guessed. */
 static void write_sources(struct json *json, const struct publication *publication, const char *day)
 {
 	const struct sheet *parties = publication_sheet(publication, "m06_manad");
-	const struct sheet *participants = publication_sheet(publication, "i01_deltagare");
 	bool any = false;
 	markup(json, ",\n\t\"sources\": [");
 	size_t kalla = parties == NULL ? SIZE_MAX : sheet_dimension(parties->table, "kalla", 5);
-	for (size_t place = 0; kalla != SIZE_MAX && place < parties->cube->codes[kalla].count; place++)
-		write_source(json, &any, parties->label[kalla][sheet_code_at(parties, kalla, place)], day);
-	if (participants != NULL && participants->cube->rows > 0)
+	for (size_t place = 0; kalla != SIZE_MAX && place < parties->cube->codes[kalla].count; place++) {
+		size_t code = sheet_code_at(parties, kalla, place);
+		if (publication_tells(publication, "m06_manad", "kalla", parties->cube->codes[kalla].code[code], NULL))
+			write_source(json, &any, parties->label[kalla][code], day);
+	}
+	if (publication_tells(publication, "i01_deltagare", NULL, NULL, NULL))
 		write_source(json, &any, "Uppföljningsregistret över deltagare", day);
 	markup(json, "]");
 }

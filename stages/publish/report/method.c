@@ -124,6 +124,64 @@ static void explain(struct html *html, const char *term, const char *text)
 	html_markup(html, "</dd>\n");
 }
 
+/* What the figures come from: a text, and the tables that tell something where it was delivered. */
+struct source {
+	const char *text;
+	struct {
+		const char *table, *dimension, *code, *measure;
+	} shown[3];
+};
+
+/* Those of the list that tell anything, as a sentence, "BEFORE a, b och c."; nothing where none does. */
+static int add_sources(struct text *text, const struct publication *publication, const char *before, const struct source *list, size_t count,
+	struct error *error)
+{
+	const char *said[8];
+	size_t many = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool told = false;
+		for (size_t k = 0; k < 3 && list[i].shown[k].table != NULL && !told; k++)
+			told = publication_tells(publication, list[i].shown[k].table, list[i].shown[k].dimension, list[i].shown[k].code,
+				list[i].shown[k].measure);
+		if (told)
+			said[many++] = list[i].text;
+	}
+	for (size_t i = 0; i < many; i++)
+		if (text_add_format(text, error, "%s%s%s%s", i == 0 && text->length > 0 ? " " : "", i == 0 ? before : i + 1 == many ? " och " : ", ",
+				said[i], i + 1 == many ? "." : "") != 0)
+			return -1;
+	return 0;
+}
+
+/* Only what was delivered: of the rest the tables tell nothing. */
+static void explain_sources(struct report *report)
+{
+	static const struct source parties[] = {
+		{ "Försäkringskassan", { { "m06_manad", "kalla", "FK", NULL }, { "m03_samtidighet", "kombination", "FK", NULL },
+			{ "m01_forsorjningsmatt", "forman", "OHALSA", NULL } } },
+		{ "Arbetsförmedlingen", { { "m06_manad", "kalla", "AF", NULL }, { "m03_samtidighet", "kombination", "AF", NULL },
+			{ "m01_forsorjningsmatt", "forman", "ARBMARK", NULL } } },
+		{ "kommunerna", { { "m06_manad", "kalla", "KOM", NULL }, { "m03_samtidighet", "kombination", "KOM", NULL },
+			{ "m01_forsorjningsmatt", "forman", "BISTAND", NULL } } },
+		{ "regionen", { { "m06_manad", "kalla", "REG", NULL }, { "m03_samtidighet", "kombination", "REG", NULL } } },
+	};
+	static const struct source own[] = {
+		{ "uppföljningsregister över deltagare", { { .table = "i01_deltagare" } } }, { "enkäter", { { .table = "i12_enkat" } } },
+		{ "intresseanmälningar", { { .table = "i09_ko" } } }, { "volymuppgifter", { { .table = "i10_volym" } } },
+		{ "ekonomi", { { .table = "e01_ekonomi" } } },
+	};
+	static const struct source population = { "befolkningsfil", { { "m02_malgrupp", NULL, NULL, "per_1000" },
+		{ "m01_forsorjningsmatt", NULL, NULL, "kr_per_invanare_dag" } } };
+	struct text text = { .arena = report->arena };
+	const struct publication *publication = report->publication;
+	if (add_sources(&text, publication, "Pseudonymiserade utdrag från ", parties, sizeof parties / sizeof *parties, report->error) != 0 ||
+		add_sources(&text, publication, "Förbundets ", own, sizeof own / sizeof *own, report->error) != 0 ||
+		add_sources(&text, publication, "Folkmängden står i förbundets ", &population, 1, report->error) != 0)
+		report->html.failed = true;
+	else if (text.length > 0)
+		explain(&report->html, "Källor", text.bytes);
+}
+
 static void write_sources(struct report *report)
 {
 	struct html *html = &report->html;
@@ -134,9 +192,7 @@ static void write_sources(struct report *report)
 	html_markup(html, "<dd>");
 	html_texts(html, "Uppgifterna gäller ", period, ". Pågående perioder räknas till och med uttagsdatum, ", day, ".", NULL);
 	html_markup(html, "</dd>\n");
-	explain(html, "Källor", "Pseudonymiserade utdrag från Försäkringskassan, Arbetsförmedlingen, kommunerna och regionen, "
-		"förbundets uppföljningsregister över deltagare, enkäter, intresseanmälningar, volymuppgifter och ekonomi. "
-		"Folkmängden står i förbundets befolkningsfil.");
+	explain_sources(report);
 	explain(html, "Flera svar", "Försörjning, sysselsättning och avslutningsanledning kan ha flera svar. Delarna kan därför vara "
 		"fler än de avslutade; raden Totalt räknar varje deltagande en gång.");
 	explain(html, "Saknade uppgifter", "Den som saknar uppgift om kön, utbildning eller tid i offentlig försörjning räknas på "

@@ -66,6 +66,30 @@ const struct sheet *publication_sheet(const struct publication *publication, con
 	return NULL;
 }
 
+/* Whether the figure is more than a printed 0, or was before it was withheld. */
+static bool is_told(const struct cell *cell)
+{
+	return cell->status == CELL_PROTECTED || (cell->status == CELL_PUBLISHED && (cell->text != NULL || cell->number != 0));
+}
+
+bool publication_tells(const struct publication *publication, const char *table, const char *dimension, const char *code, const char *measure)
+{
+	const struct sheet *sheet = publication_sheet(publication, table);
+	if (sheet == NULL)
+		return false;
+	const struct cube *cube = sheet->cube;
+	size_t d = dimension == NULL ? SIZE_MAX : sheet_dimension(sheet->table, dimension, strlen(dimension));
+	size_t m = measure == NULL ? SIZE_MAX : sheet_measure(sheet->table, measure, strlen(measure));
+	for (size_t row = 0; row < cube->rows; row++) {
+		if (d != SIZE_MAX && strcmp(cube_code_of(cube, row, d), code) != 0)
+			continue;
+		for (size_t i = 0; i < sheet->table->measures; i++)
+			if ((m == SIZE_MAX || i == m) && is_told(cube_cell(cube, row, i)))
+				return true;
+	}
+	return false;
+}
+
 const char *publication_add(struct publication *publication, const char *name, struct error *error)
 {
 	struct arena *arena = publication->arena;

@@ -36,6 +36,10 @@ int publication_open(struct publication *publication, const struct run *run, con
 /* The table by its full name; NULL when it is not published. */
 const struct sheet *publication_sheet(const struct publication *publication, const char *table);
 
+/* Whether the table is among them and tells anything, in rows of the code in the dimension (NULL: in any) and of the measure (NULL: of any):
+   a figure that is withheld, or printed and no 0. What was not delivered tells nothing. */
+bool publication_tells(const struct publication *publication, const char *table, const char *dimension, const char *code, const char *measure);
+
 /* Path for a new file of the publication, which from now on holds it. NULL with the error set. */
 const char *publication_add(struct publication *publication, const char *name, struct error *error);
 
