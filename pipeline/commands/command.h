@@ -18,6 +18,7 @@ struct arguments {
 	size_t operands;
 	struct run_request request; /* the options of a run; --tables and --out of other commands too */
 	char delimiter;             /* lint; 0 without */
+	bool windows_1252;          /* likewise: of its FILE; else UTF-8 */
 	const char *hierarchy;      /* audit, protect-tables; NULL without */
 	const char *ledger;         /* protect-tables: what was published before; NULL without */
 	int64_t threshold;          /* likewise; 0 without */

@@ -29,8 +29,11 @@ static int print_run(void *context, const struct chronicle_run *run)
 			"\"warnings\":%d,\"approved\":%d,\"period\":", listing->items++ > 0 ? "," : "", run->name, run->ended,
 			run->complete ? "true" : "false", run->published ? "true" : "false", run->warnings, year) != 0 ||
 				text_add_json(&listing->text, run->period, error) != 0 ||
-				text_add_format(&listing->text, error, ",\"program\":\"%s\",\"latest\":%s}", run->program,
-					strcmp(run->name, listing->latest) == 0 ? "true" : "false") != 0
+				text_add_format(&listing->text, error, ",\"program\":\"%s\",\"latest\":%s,\"tables\":", run->program,
+					strcmp(run->name, listing->latest) == 0 ? "true" : "false") != 0 ||
+				(run->tables[0] == '\0' ? text_add_string(&listing->text, "null", error)
+					: text_add_json(&listing->text, run->tables, error)) != 0 ||
+				text_add_string(&listing->text, "}", error) != 0
 			? -1 : 0;
 	if (listing->items++ == 0)
 		(void)printf("%-20s %-26s %8s  %s\n", "run", "period", "warnings", "");
@@ -41,6 +44,8 @@ static int print_run(void *context, const struct chronicle_run *run)
 		(void)printf(" approved-%d", year);
 	if (!run->complete || !run->published)
 		(void)printf(" not-published");
+	if (run->tables[0] != '\0')
+		(void)printf(" tables=%s", run->tables);
 	(void)printf("%s%s%s\n", run->other_data ? " other-data" : "", run->other_settings ? " other-settings" : "",
 		run->other_program ? " other-program" : "");
 	return 0;

@@ -1,5 +1,6 @@
 /* The commands `run` and `check`: one run, and what came of it on the terminal. */
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -66,23 +67,24 @@ static void print_result(const struct run *run, struct arena *arena)
 		(void)printf("Rapport: %s\n", report);
 }
 
-/* What the scheduler's journal or mail is to hold: what, what stands, since when, and what to do. */
-static void print_failure(const struct run *run, enum exit_code code, const struct error *why, const struct alarm *alarm)
+/* What the scheduler's journal or mail is to hold: what, what stands, since when, and what to do. A check would have published nothing. */
+static void print_failure(const struct run *run, const char *command, enum exit_code code, const struct error *why, const struct alarm *alarm)
 {
+	bool publishes = strcmp(command, "check") != 0;
 	if (!run->logged) /* else the run's log has said it on standard error */
-		command_errors("run", why);
-	if (alarm->stands[0] != '\0')
-		(void)fprintf(stderr, "finsamstat run: nothing was published; the earlier publication stands, that of %s\n", alarm->stands);
-	else
-		(void)fprintf(stderr, "finsamstat run: nothing was published\n");
-	(void)fprintf(stderr, "finsamstat run: exit %d, %s", (int)code, alarm->what);
-	if (alarm->runs > 1)
+		command_errors(command, why);
+	if (publishes && alarm->stands[0] != '\0')
+		(void)fprintf(stderr, "finsamstat %s: nothing was published; the earlier publication stands, that of %s\n", command, alarm->stands);
+	else if (publishes)
+		(void)fprintf(stderr, "finsamstat %s: nothing was published\n", command);
+	(void)fprintf(stderr, "finsamstat %s: exit %d, %s", command, (int)code, alarm->what);
+	if (publishes && alarm->runs > 1)
 		(void)fprintf(stderr, "; %zu runs have failed since %s", alarm->runs, alarm->since);
-	(void)fprintf(stderr, "\nfinsamstat run: next: %s\n", alarm->next);
+	(void)fprintf(stderr, "\nfinsamstat %s: next: %s\n", command, alarm->next);
 }
 
 /* On standard output what was asked for, on standard error what went wrong. */
-static void print_end(const struct run *run, enum exit_code code, const struct error *why, bool json, struct arena *arena)
+static void print_end(const struct run *run, const char *command, enum exit_code code, const struct error *why, bool json, struct arena *arena)
 {
 	struct error later = { 0 };
 	struct alarm alarm = { .stands = "" };
@@ -94,21 +96,21 @@ static void print_end(const struct run *run, enum exit_code code, const struct e
 	if (json)
 		print_json(run, code, why, failed ? &alarm : NULL, arena);
 	else if (failed)
-		print_failure(run, code, why, &alarm);
+		print_failure(run, command, code, why, &alarm);
 	else if (run->publication != NULL)
 		print_result(run, arena);
 	else
 		(void)printf("%s\n", run->internal);
 }
 
-enum exit_code command_run(struct arguments *arguments, struct arena *arena, struct error *error)
+static enum exit_code run_as(const char *command, struct arguments *arguments, struct arena *arena, struct error *error)
 {
 	struct run *run = arena_take(arena, 1, sizeof *run, error);
 	arguments->request.directory = arguments->operand[0];
 	arguments->request.quiet = arguments->json;
 	if (run == NULL) {
-		command_errors("run", error);
-		(void)fprintf(stderr, "finsamstat run: nothing was begun; what was published before stands\n");
+		command_errors(command, error);
+		(void)fprintf(stderr, "finsamstat %s: nothing was begun; what was published before stands\n", command);
 		return error->code;
 	}
 	enum exit_code code = EXIT_DONE;
@@ -116,9 +118,9 @@ enum exit_code command_run(struct arguments *arguments, struct arena *arena, str
 		code = error->code;
 	else if (run->warnings > 0)
 		code = EXIT_WARNINGS;
-	print_end(run, code, error, arguments->json, arena);
+	print_end(run, command, code, error, arguments->json, arena);
 	if (code == EXIT_WARNINGS)
-		(void)fprintf(stderr, "finsamstat run: %zu warning%s, listed in %s/log.jsonl\n", run->warnings,
+		(void)fprintf(stderr, "finsamstat %s: %zu warning%s, listed in %s/log.jsonl\n", command, run->warnings,
 			run->warnings == 1 ? "" : "s", run->internal);
 	if (run->publication != NULL && fflush(stdout) != 0) { /* what is published is published */
 		(void)fprintf(stderr, "finsamstat run: warning: standard output cannot be written; the publication stands\n");
@@ -127,8 +129,13 @@ enum exit_code command_run(struct arguments *arguments, struct arena *arena, str
 	return code;
 }
 
+enum exit_code command_run(struct arguments *arguments, struct arena *arena, struct error *error)
+{
+	return run_as("run", arguments, arena, error);
+}
+
 enum exit_code command_check(struct arguments *arguments, struct arena *arena, struct error *error)
 {
 	arguments->request.until = "validate";
-	return command_run(arguments, arena, error);
+	return run_as("check", arguments, arena, error);
 }

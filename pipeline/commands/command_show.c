@@ -112,16 +112,24 @@ static void advise_delimiter(const struct arguments *arguments)
 			likely == '\t' ? "tabs" : "semicolons", likely == '\t' ? "\\t" : ";");
 }
 
+/* Likewise of a file whose first fault is a byte that is no UTF-8. */
+static void advise_encoding(const struct arguments *arguments, const struct error *error)
+{
+	if (!arguments->windows_1252 && error->count > 0 && strstr(error->message[0], ": BAD_UTF8: ") != NULL)
+		(void)fprintf(stderr, "finsamstat lint: read as UTF-8; --encoding windows-1252 reads what Excel and older systems save\n");
+}
+
 enum exit_code command_lint(struct arguments *arguments, struct arena *arena, struct error *error)
 {
 	(void)arena;
 	uint64_t records, fields;
-	if (lint_file(arguments->operand[0], arguments->delimiter, &records, &fields, error) != 0) {
+	if (lint_file(arguments->operand[0], arguments->delimiter, arguments->windows_1252, &records, &fields, error) != 0) {
 		if (error->code != EXIT_DATA) {
 			command_errors("lint", error);
 			return error->code;
 		}
 		advise_delimiter(arguments);
+		advise_encoding(arguments, error);
 		for (size_t i = 0; i < error_kept(error); i++) /* the finding is the result, in the form of a compiler's */
 			(void)printf("%s\n", error->message[i]);
 		return fflush(stdout) == 0 ? EXIT_DATA : EXIT_IO;

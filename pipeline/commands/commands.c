@@ -32,8 +32,9 @@ const struct command commands[] = {
 		"approves the run behind the evaluation of a year: its publication says so, it is kept for good and compared with from now on" },
 	{ "prune", "prune DIR [--dry-run] [--out D] [--json]", 1, command_prune,
 		"removes the runs that [behåll] does not keep; --dry-run only names them" },
-	{ "lint", "lint FILE [--delimiter C]", 1, command_lint,
-		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`" },
+	{ "lint", "lint FILE [--delimiter C] [--encoding E]", 1, command_lint,
+		"is this a well-formed CSV(.gz)? prints `records R fields F`, or `FILE:LINE: CODE: reason`; read with commas and as UTF-8\n"
+		"      unless told otherwise: --delimiter ';', --encoding windows-1252" },
 	{ "audit", "audit FILE [--hier H.csv] [--threshold N]", 1, command_audit,
 		"do protected frequency tables, or a publication's folder, give small counts away? prints each such row; exit 4 when there is one" },
 	{ "protect-tables", "protect-tables MICRO.csv --tables T.json [--hier H.csv] [--threshold N] [--ledger FILE] [--round] --out FILE", 1, command_protect,
@@ -116,6 +117,14 @@ static int take_delimiter(const char *value, void *field, struct error *error)
 	return 0;
 }
 
+static int take_encoding(const char *value, void *field, struct error *error)
+{
+	*(bool *)field = strcasecmp(value, "windows-1252") == 0;
+	if (!*(bool *)field && strcasecmp(value, "utf-8") != 0)
+		return error_set(error, EXIT_USAGE, "--encoding takes utf-8 or windows-1252");
+	return 0;
+}
+
 static int take_threshold(const char *value, void *field, struct error *error)
 {
 	if (!number_read_integer(value, strlen(value), field) || *(int64_t *)field < 2 || *(int64_t *)field > 1000)
@@ -142,6 +151,7 @@ static const struct option options[] = {
 	{ "--year", take_text, false, FIELD(year) },
 	{ "--table", take_text, false, FIELD(request.tables) },
 	{ "--delimiter", take_delimiter, false, FIELD(delimiter) },
+	{ "--encoding", take_encoding, false, FIELD(windows_1252) },
 	{ "--hier", take_text, false, FIELD(hierarchy) },
 	{ "--ledger", take_text, false, FIELD(ledger) },
 	{ "--threshold", take_threshold, false, FIELD(threshold) },

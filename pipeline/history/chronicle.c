@@ -23,7 +23,7 @@
 static const char schema[] =
 	"PRAGMA user_version = 1;"
 	"CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, ended TEXT, period TEXT, program TEXT, program_sha256 TEXT,"
-	" complete INTEGER, published INTEGER, warnings INTEGER, data TEXT, settings TEXT) WITHOUT ROWID;"
+	" complete INTEGER, published INTEGER, warnings INTEGER, data TEXT, settings TEXT, tabeller TEXT) WITHOUT ROWID;"
 	"CREATE TABLE IF NOT EXISTS edition (tabell TEXT, run TEXT, sha256 TEXT, PRIMARY KEY (tabell, run)) WITHOUT ROWID;"
 	"CREATE TABLE IF NOT EXISTS figure (sha256 TEXT, nyckel TEXT, matt TEXT, varde TEXT, PRIMARY KEY (sha256, nyckel, matt))"
 	" WITHOUT ROWID;";
@@ -200,8 +200,9 @@ static int add_run(const struct chronicle *chronicle, const char *name, struct e
 	}
 	const char *const texts[] = { past->name, document_text(past->manifest, "ended"), period,
 		document_text(past->manifest, "program"), document_text(past->manifest, "program_sha256"), past->complete ? "1" : "0",
-		past->published != NULL ? "1" : "0", warnings, data, past_hash(past, "inputs", "forbund.ini") };
-	result = execute_with(chronicle, "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", texts, 10, error);
+		past->published != NULL ? "1" : "0", warnings, data, past_hash(past, "inputs", "forbund.ini"),
+		document_text(past->manifest, "tables") };
+	result = execute_with(chronicle, "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", texts, 11, error);
 	if (result == 0)
 		result = add_editions(chronicle, past, arena, error);
 done:
@@ -228,6 +229,17 @@ static int fill(const struct chronicle *chronicle, struct error *error)
 
 /* ---- the file ---- */
 
+/* A file that an earlier program made lacks what --tables had: it is not rebuilt, for it may hold runs that are pruned. */
+static int add_column(const struct chronicle *chronicle, struct error *error)
+{
+	if (execute(chronicle, "BEGIN IMMEDIATE", error) != 0)
+		return -1;
+	int there = any(chronicle, "SELECT 1 FROM pragma_table_info('run') WHERE name = 'tabeller'", NULL, 0, error);
+	if (there == 0 && execute(chronicle, "ALTER TABLE run ADD COLUMN tabeller TEXT", error) != 0)
+		return -1;
+	return there < 0 ? -1 : execute(chronicle, "COMMIT", error);
+}
+
 /* Opens or makes the file, 0600; a link or another thing of that name is refused. */
 static int open_file(struct chronicle *chronicle, const char *path, struct error *error)
 {
@@ -239,7 +251,7 @@ static int open_file(struct chronicle *chronicle, const char *path, struct error
 	if (sqlite3_open_v2(path, &chronicle->base, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
 		return fault(chronicle, error);
 	(void)sqlite3_busy_timeout(chronicle->base, WAIT_MS);
-	return execute(chronicle, schema, error);
+	return execute(chronicle, schema, error) != 0 ? -1 : add_column(chronicle, error);
 }
 
 static int try_file(struct chronicle *chronicle, const char *path, struct error *error)
@@ -309,7 +321,7 @@ int chronicle_runs(struct chronicle *chronicle, int (*take)(void *context, const
 	sqlite3_stmt *rows = prepare(chronicle,
 		"SELECT name, ended, period, program, complete, published, warnings,"
 		" data IS NOT lag(data, 1, data) OVER time, settings IS NOT lag(settings, 1, settings) OVER time,"
-		" program_sha256 IS NOT lag(program_sha256, 1, program_sha256) OVER time"
+		" program_sha256 IS NOT lag(program_sha256, 1, program_sha256) OVER time, tabeller"
 		" FROM run WINDOW time AS (ORDER BY " IN_TIME("name") ") ORDER BY " IN_TIME("name"), NULL, 0, error);
 	int step = SQLITE_DONE, result = rows == NULL ? -1 : 0;
 	while (result == 0 && (step = sqlite3_step(rows)) == SQLITE_ROW) {
@@ -317,7 +329,7 @@ int chronicle_runs(struct chronicle *chronicle, int (*take)(void *context, const
 			.program = text_at(rows, 3), .complete = sqlite3_column_int(rows, 4) != 0,
 			.published = sqlite3_column_int(rows, 5) != 0, .warnings = sqlite3_column_int(rows, 6),
 			.other_data = sqlite3_column_int(rows, 7) != 0, .other_settings = sqlite3_column_int(rows, 8) != 0,
-			.other_program = sqlite3_column_int(rows, 9) != 0 };
+			.other_program = sqlite3_column_int(rows, 9) != 0, .tables = text_at(rows, 10) };
 		result = take(context, &run);
 	}
 	if (result == 0 && step != SQLITE_DONE)

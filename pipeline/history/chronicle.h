@@ -21,6 +21,7 @@ void chronicle_close(struct chronicle *chronicle);
 
 struct chronicle_run {
 	const char *name, *ended, *period, *program;
+	const char *tables; /* as --tables had them; "": all */
 	bool complete, published;
 	int warnings;
 	bool other_data, other_settings, other_program; /* than the run before; false for the first */

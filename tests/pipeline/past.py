@@ -1,7 +1,9 @@
 """What can be asked of earlier runs: verify, diff, history, approve, prune."""
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import zipfile
 
@@ -194,7 +196,19 @@ def check_history(test):
     runs = json.loads(test.expect("history --json", 0, test.run("history", folder, "--json")).stdout)
     test.check([run["run"] for run in runs] == [first, second] and runs[1]["latest"] and runs[0]["published"], "history --json", runs)
     test.check("other-data" in test.run("history", folder).stdout.splitlines()[2], "history", test.run("history", folder).stdout)
+    third = json.loads(test.run("run", folder, "--tables", "i10,m03", "--json").stdout)["run"]
+    runs = json.loads(test.run("history", folder, "--json").stdout)
+    test.check([run["tables"] for run in runs] == [None, None, "i10,m03"], "history --json: tables", runs)
+    lines = test.run("history", folder).stdout.splitlines()
+    test.check("tables=i10,m03" in lines[3] and "tables" not in lines[1] + lines[2], "history does not mark --tables", lines)
     base = os.path.join(out_of(folder), "internal", "history.sqlite")
+    with contextlib.closing(sqlite3.connect(base)) as file, file:  # as an earlier program left it, with a run that is pruned
+        file.execute("ALTER TABLE run DROP COLUMN tabeller")
+        file.execute("INSERT INTO run SELECT '20010101T000000Z', ended, period, program, program_sha256, complete, published, warnings, data, "
+                     "settings FROM run LIMIT 1")
+    runs = json.loads(test.expect("history of an earlier program", 0, test.run("history", folder, "--json")).stdout)
+    test.check([run["run"] for run in runs] == ["20010101T000000Z", first, second, third], "history of an earlier program", runs)
+    test.expect("history --rebuild", 0, test.run("history", folder, "--rebuild"))
     test.check(stat.S_IMODE(os.stat(base).st_mode) == 0o600, "rights of history.sqlite")
     figures = json.loads(test.expect("history --table", 0, test.run("history", folder, "--table", "i10", "--json")).stdout)
     for row in figures:
@@ -212,7 +226,7 @@ def check_history(test):
     many = [f"{2000 + i // 336:04}{i // 28 % 12 + 1:02}{i % 28 + 1:02}T021500Z" for i in range(2000)]
     copy_runs(folder, many)
     runs = json.loads(test.expect("history of thousands", 0, test.run("history", folder, "--json")).stdout)
-    test.check([run["run"] for run in runs] == many + [first, second], "history of thousands of runs")
+    test.check([run["run"] for run in runs] == many + [first, second, third], "history of thousands of runs")
     test.expect("run beside thousands", 3, test.run("run", folder))
 
 

@@ -44,7 +44,7 @@ static void found_text(const char *path, char delimiter, bool with_line, char *t
 	static struct error error;
 	uint64_t records = 0, fields = 0;
 	error = (struct error){0};
-	if (lint_file(path, delimiter, &records, &fields, &error) == 0) {
+	if (lint_file(path, delimiter, false, &records, &fields, &error) == 0) {
 		(void)snprintf(text, room, "accept %" PRIu64 " %" PRIu64, records, fields);
 		return;
 	}

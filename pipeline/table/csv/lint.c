@@ -16,9 +16,10 @@ char lint_likely_delimiter(const char *path)
 	return delimiter;
 }
 
-int lint_file(const char *path, char delimiter, uint64_t *records, uint64_t *fields, struct error *error)
+int lint_file(const char *path, char delimiter, bool windows_1252, uint64_t *records, uint64_t *fields, struct error *error)
 {
-	struct csv_options options = {.delimiter = delimiter == '\0' ? ',' : delimiter, .by_content = true};
+	struct csv_options options = {.delimiter = delimiter == '\0' ? ',' : delimiter, .by_content = true,
+		.windows_1252 = windows_1252};
 	struct csv_record record = {0};
 	struct csv *csv = NULL;
 	*records = *fields = 0;

@@ -19,7 +19,7 @@ static int lint(const char *path, char delimiter)
 	error.count = 0;
 	error.code = EXIT_DONE;
 	records = fields = 99;
-	return lint_file(path, delimiter, &records, &fields, &error);
+	return lint_file(path, delimiter, false, &records, &fields, &error);
 }
 
 static void expect_well(const char *text, char delimiter, uint64_t many, uint64_t wide)
@@ -162,6 +162,21 @@ static void other_things_than_files(void **state)
 	assert_int_equal(error.code, EXIT_USAGE);
 }
 
+/* The same bytes as windows-1252; of a byte that has no character there the fault has a name of its own. */
+static void a_file_may_be_windows_1252(void **state)
+{
+	(void)state;
+	const char *path = files_write("f.csv", BYTES("namn,ort\n\xC5sa,G\xF6teborg\n"));
+	expect_fault_in(path, EXIT_DATA, ":2: BAD_UTF8: ");
+	error.count = 0;
+	assert_int_equal(lint_file(path, '\0', true, &records, &fields, &error), 0);
+	assert_int_equal(records, 2);
+	assert_int_equal(fields, 2);
+	path = files_write("f.csv", BYTES("namn,ort\n\x81,b\n"));
+	assert_int_equal(lint_file(path, '\0', true, &records, &fields, &error), -1);
+	assert_non_null(strstr(error.message[0], ":2: BAD_WINDOWS_1252: "));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +187,7 @@ int main(void)
 		cmocka_unit_test(long_records_are_read_up_to_a_limit),
 		cmocka_unit_test(compressed_files_are_read),
 		cmocka_unit_test(other_things_than_files),
+		cmocka_unit_test(a_file_may_be_windows_1252),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }
