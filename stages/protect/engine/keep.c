@@ -29,7 +29,6 @@ static int keep_use(struct engine *engine, size_t witness, size_t r, int64_t mov
 	use[engine->uses] = (struct use){ .witness = (uint32_t)witness, .before = engine->last[r], .move = move };
 	engine->last[r] = (uint32_t)++engine->uses;
 	struct row *row = &engine->system->row[r];
-	engine->system->withheld += row->kind == ROW_CELL && !row->withheld;
 	row->withheld = row->withheld || row->kind == ROW_CELL;
 	row->raised = move > row->raised ? move : row->raised;
 	row->lowered = -move > row->lowered ? -move : row->lowered;

@@ -302,7 +302,7 @@ static int amend(struct possible *possible, bool *amended)
 {
 	struct sight *sight = possible->work->sight;
 	sight_read(sight);
-	if (sight_amend(sight, amended) != 0)
+	if (sight_amend(sight, false, amended) != 0)
 		return -1;
 	for (size_t i = 0; i < sight->window->atoms; i++) {
 		if (sight->forms->follows[i] == 0 || sight->atom_sum[i] != LINEAR_NONE)
@@ -332,6 +332,22 @@ static int solve(struct possible *possible, int nodes, int *status)
 	return 0;
 }
 
+/* Solves the program and reads a table from the solution. Where it is in whole numbers and there is none, it breaks loose rows; but in the smallest windows these
+   then join the program. *status: linear_solve. -1 when memory is out. */
+static int look(struct possible *possible, enum sight_size size, int nodes, bool *found, int *status)
+{
+	for (bool again = true; again;) {
+		if (solve(possible, nodes, status) != 0)
+			return -1;
+		if (*status == 2 || *status == 0)
+			*found = read_solution(possible, *status == 2 ? TIMES : 1);
+		again = false;
+		if (*status == 0 && !*found && size != SIGHT_NEAR && sight_amend(possible->work->sight, true, &again) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* Solves the program for the wish under one costs after the other, until a solution is in whole numbers; *status: linear_solve. -1 when memory
    is out. */
 static int attempt_all(struct possible *possible, const struct wish *wish, enum sight_size size, bool *found, int *status)
@@ -351,10 +367,8 @@ static int attempt_all(struct possible *possible, const struct wish *wish, enum 
 			set_leaves(possible);
 		}
 		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
-		if (solve(possible, nodes, status) != 0)
+		if (look(possible, size, nodes, found, status) != 0)
 			return -1;
-		if (*status == 2 || *status == 0)
-			*found = read_solution(possible, *status == 2 ? TIMES : 1);
 		if (*status == 1 && attempt == ATTEMPTS)
 			*status = 2; /* there are solutions, and no branch came to whole numbers */
 	}
@@ -365,24 +379,17 @@ static int attempt_all(struct possible *possible, const struct wish *wish, enum 
 int possible_find(struct possible *possible, const struct wish *wish, enum sight_size size, bool *found, bool *whole, struct error *error)
 {
 	struct possible_work *work = possible->work;
-	struct wish kept = *wish;
 	enum window_reach reach = wish->free_only ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
 	int status = 1;
-	kept.free_only = wish->free_only || size == SIGHT_FREE;
 	*found = false;
-	for (bool stale = true; stale && status == 1;) {
-		work->sight = sights_turn(work->sights[size], wish->row, reach, error);
-		if (work->sight == NULL)
-			return -1;
-		possible->effort += (work->sight->fresh ? ATOM_EFFORT + WINDOW_EFFORT : ATOM_EFFORT) * work->sight->window->atoms;
-		*whole = work->sight->whole && !work->sight->window->stopped;
-		if (attempt_all(possible, &kept, size, found, &status) != 0)
-			return error_set(error, EXIT_IO, "out of memory");
-		stale = size == SIGHT_FREE && work->sight->withheld < possible->system->withheld; /* there may be more that is free now */
-		if (stale && status == 1)
-			sight_end(work->sight);
-	}
-	possible->none = status == 1 && work->sight->whole && !kept.free_only && !kept.quick && !kept.grow;
+	work->sight = sights_turn(work->sights[size], wish->row, reach, error);
+	if (work->sight == NULL)
+		return -1;
+	possible->effort += (work->sight->fresh ? ATOM_EFFORT + WINDOW_EFFORT : ATOM_EFFORT) * work->sight->window->atoms;
+	*whole = work->sight->whole && !work->sight->window->stopped;
+	if (attempt_all(possible, wish, size, found, &status) != 0)
+		return error_set(error, EXIT_IO, "out of memory");
+	possible->none = status == 1 && work->sight->whole && !wish->free_only && !wish->quick && !wish->grow;
 	return 0;
 }
 

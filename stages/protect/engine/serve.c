@@ -30,11 +30,10 @@ static int look_once(struct engine *engine, const struct wish *wish, enum sight_
 	return 0;
 }
 
-/* What a table found so far may cost at most where windows of a size are not to be looked through. Tables of few areas cost more than others. */
-static uint64_t most_for(uint64_t enough, enum sight_size size)
+/* What a table found so far may cost at most where windows of a size are not to be looked through: everything is where there is none. */
+static uint64_t most_for(const struct system *system, enum sight_size size)
 {
-	bool compared = enough == UINT64_MAX - 1 || size == SIGHT_WIDE;
-	return compared ? enough : FAR_TOO_DEAR * enough;
+	return system->dear == 0 || size == SIGHT_WHOLE ? UINT64_MAX - 1 : FAR_TOO_DEAR * system->dear;
 }
 
 int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found)
@@ -47,14 +46,14 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	possible->none = false;
 	wish->still = engine->still;
 	wish->reward = REWARD;
-	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(enough, size) && !possible->none; size++) {
-		if (whole || !possible_has(possible, size))
+	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(engine->system, size) && !possible->none; size++) {
+		if (whole || !possible_has(possible, size) || (size == SIGHT_MUCH && wish->settled)) /* what is withheld when all is settled lies in wide windows */
 			continue;
 		if (look_once(engine, wish, size, &whole) != 0)
 			return -1;
 		smallest = smallest || (size == SIGHT_NEAR && aside->cost != UINT64_MAX);
-		if (smallest && sizes > SIGHT_WHOLE) /* it is dear for what it is, not for want of reach */
-			sizes = SIGHT_WHOLE;
+		if (smallest && sizes > SIGHT_MUCH) /* it is dear for what it is, not for want of reach */
+			sizes = SIGHT_MUCH;
 	}
 	wish->thrifty = true;
 	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, SIGHT_NEAR, &whole) != 0)

@@ -10,10 +10,10 @@
 
 static const struct {
 	size_t atoms, printed, areas, kept; /* for the tables of a run, where rows are dear; what is withheld already costs a program little (forms.h) */
-	size_t bounded; /* atoms where windows are bounded (widest), … */
+	size_t bounded; /* atoms where windows are bounded (widest); 0: there are none, … */
 	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
-} sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_FREE] = { 3000, 0, 4, 4, 0, 0 },
-	[SIGHT_AREAS] = { 3000, 300, 4, 1, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
+} sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_AREAS] = { 3000, 300, 3, 1, 0, 0 },
+	[SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_MUCH] = { 4000, 1500, 0, 1, 0, 0 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, const struct window *probe, struct error *error)
 {
@@ -38,7 +38,7 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 	if (sights == NULL)
 		return NULL;
 	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
-	sights->any = sizes[size].areas == 0 || (!bounded && !alone && system->area != NULL && 2 * sizes[size].areas <= system->areas);
+	sights->any = (bounded ? sizes[size].bounded : alone ? sizes[size].alone : 1) > 0 && (sizes[size].areas == 0 || sizes[size].areas < system->areas);
 	if (!sights->any)
 		return sights;
 	sights->probe = probe;
@@ -124,9 +124,13 @@ static int add_row(struct sight *sight, size_t place)
 	const struct system *system = sight->system;
 	size_t r = sight->window->row[place];
 	sight->sum[place] = LINEAR_NONE;
-	bool over = system->row[r].loose && !sight->window->extent.across; /* what breaks it is mended */
-	if (is_single(system, r) || system->row[r].kind == ROW_KNOWN || over) /* ties are there as forms */
+	bool over = system->row[r].loose && !sight->window->extent.across; /* what breaks it may be mended */
+	if (is_single(system, r) || system->row[r].kind == ROW_KNOWN) /* ties are there as forms */
 		return 0;
+	if (over) {
+		sight->loose[sight->looses++] = (uint32_t)place;
+		return 0;
+	}
 	if (is_far(sight, &system->row[r])) {
 		sight->far[sight->fars++] = (uint32_t)place;
 		return 0;
@@ -163,7 +167,8 @@ static int find_forms(struct sight *sight)
 	sight->move = arena_take(sight->arena, rows, sizeof *sight->move, &error);
 	sight->sum = arena_take(sight->arena, rows, sizeof *sight->sum, &error);
 	sight->far = arena_take(sight->arena, rows, sizeof *sight->far, &error);
-	if (sight->move == NULL || sight->sum == NULL || sight->far == NULL)
+	sight->loose = arena_take(sight->arena, rows, sizeof *sight->loose, &error);
+	if (sight->move == NULL || sight->sum == NULL || sight->far == NULL || sight->loose == NULL)
 		return -1;
 	for (size_t i = 0; i < sight->window->atoms; i++)
 		sight->plain[i] = is_plain(sight, i);
@@ -176,7 +181,7 @@ static int build(struct sight *sight)
 	const struct system *system = sight->system;
 	sight->program = sight->ended != NULL ? linear_renew(sight->ended) : linear_new();
 	sight->ended = NULL;
-	sight->fars = 0;
+	sight->fars = sight->looses = 0;
 	if (sight->program == NULL || find_forms(sight) != 0)
 		return -1;
 	linear_hurry(sight->program, system->dear > 0); /* tables of a run change more in bounds than in costs */
@@ -193,16 +198,6 @@ static int build(struct sight *sight)
 		if (add_row(sight, i) != 0)
 			return -1;
 	return 0;
-}
-
-/* Whether the row's own atoms lie in the window. */
-static bool holds(const struct sight *sight, size_t row)
-{
-	const struct system *system = sight->system;
-	bool inside = sight->program != NULL;
-	for (size_t t = system->first[row]; inside && t < system->first[row + 1]; t++)
-		inside = sight->window->atom_place[system->term[t].index] > 0;
-	return inside;
 }
 
 /* Whether the atoms nearest to the row, those of the probe, lie in the window. */
@@ -230,7 +225,8 @@ static int join(struct sight *sight, size_t row)
 	return 0;
 }
 
-void sight_end(struct sight *sight)
+/* Ends a program, so that the window is found again. */
+static void end(struct sight *sight)
 {
 	if (sight->program != NULL)
 		sight->ended = sight->program;
@@ -242,11 +238,10 @@ static struct sight *choose(struct sights *sights, size_t row, enum window_reach
 {
 	struct sight *sight = sights->sight[0];
 	struct window_extent near = { sights->extent.most / NEAR, SIZE_MAX, sights->extent.areas, sights->extent.across, reach };
-	bool free = sights->extent.printed == 0, whole;
-	if (!free)
-		window_find(sights->probe, row, &near, &whole);
+	bool whole;
+	window_find(sights->probe, row, &near, &whole);
 	for (size_t i = 0; i < sights->kept; i++) {
-		if (free ? holds(sights->sight[i], row) : at_hand(sights->sight[i], sights->probe)) {
+		if (at_hand(sights->sight[i], sights->probe)) {
 			sights->sight[i]->turn = ++sights->turns;
 			return sights->sight[i];
 		}
@@ -254,7 +249,7 @@ static struct sight *choose(struct sights *sights, size_t row, enum window_reach
 			sight = sights->sight[i];
 	}
 	sight->turn = ++sights->turns;
-	sight_end(sight);
+	end(sight);
 	return sight;
 }
 
@@ -265,8 +260,7 @@ struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach r
 	sight->fresh = sight->program == NULL;
 	if (sight->fresh) {
 		struct window_extent extent = sights->extent;
-		extent.reach = extent.printed == 0 ? REACH_FREE : reach;
-		sight->withheld = sight->system->withheld;
+		extent.reach = reach;
 		window_find(sight->window, row, &extent, &sight->whole);
 		result = build(sight);
 	}
@@ -304,31 +298,32 @@ static double room(const struct sight *sight, size_t place)
 	return left;
 }
 
-int sight_amend(struct sight *sight, bool *amended)
+int sight_amend(struct sight *sight, bool loose, bool *amended)
 {
-	size_t broken = 0;
-	for (size_t i = 0; i < sight->fars; i++) { /* those that are broken go first: adding sums undoes the solution */
-		uint32_t place = sight->far[i];
+	uint32_t *left = loose ? sight->loose : sight->far;
+	size_t *count = loose ? &sight->looses : &sight->fars, broken = 0;
+	for (size_t i = 0; i < *count; i++) { /* those that are broken go first: adding sums undoes the solution */
+		uint32_t place = left[i];
 		if (room(sight, place) < -BROKEN) {
-			sight->far[i] = sight->far[broken];
-			sight->far[broken++] = place;
+			left[i] = left[broken];
+			left[broken++] = place;
 		}
 	}
 	*amended = broken > 0;
 	for (size_t i = 0; i < broken; i++) {
-		const struct row *row = &sight->system->row[sight->window->row[sight->far[i]]];
-		if (add_sum(sight, sight->far[i], (double)(row->floor - row->value), (double)INFINITY) != 0)
+		const struct row *row = &sight->system->row[sight->window->row[left[i]]];
+		if (add_sum(sight, left[i], (double)(row->floor - row->value), (double)INFINITY) != 0)
 			return -1;
 	}
-	sight->fars -= broken;
-	memmove(sight->far, sight->far + broken, sight->fars * sizeof *sight->far);
+	*count -= broken;
+	memmove(left, left + broken, *count * sizeof *left);
 	return 0;
 }
 
 void sights_end(struct sights *sights)
 {
 	for (size_t i = 0; i < sights->kept; i++) {
-		sight_end(sights->sight[i]);
+		end(sights->sight[i]);
 		linear_free(sights->sight[i]->ended);
 		sights->sight[i]->ended = NULL;
 		arena_free(sights->sight[i]->arena);

@@ -17,7 +17,6 @@ struct move {
 struct sight {
 	const struct system *system;
 	struct window *window;
-	size_t withheld;          /* what system.h says of it when the window was found */
 	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
@@ -32,21 +31,23 @@ struct sight {
 	size_t *sum;              /* of each row of the window; LINEAR_NONE: it is an atom's own, or needs none, or is left out as yet */
 	uint32_t *far;            /* places of the rows that are left out until one is wished or a solution breaks it */
 	size_t fars;
+	uint32_t *loose;          /* likewise of loose rows, where the window does not reach over them */
+	size_t looses;
 	bool *plain;              /* scratch */
 	size_t turn;              /* when it was last used */
 };
 
-/* The windows that are looked through, one size after the other: what is near; where there are at least twice as many areas, in a few of them
-   all that moves at no cost, and the nearest printed atoms with it (what is changed in one is taken back in another, so that little of the rest
-   need move); much; and all. The first three reach over no loose rows, nor do they ask whether these hold: what a table breaks of them, other tables
-   mend (mend.c). What they find no table for hangs on such rows, most often: much and all are with what lies behind them. */
-enum sight_size { SIGHT_NEAR, SIGHT_FREE, SIGHT_AREAS, SIGHT_WIDE, SIGHT_WHOLE, SIGHT_SIZES };
+/* The windows that are looked through, one size after the other: what is near; where there are more, in a few areas all that moves at no cost, and the
+   nearest printed atoms with it (what is changed in one is taken back in another, so that little of the rest need move); wide, much and all. The first two
+   reach over no loose rows. They ask whether these hold when a solution breaks them and no other tables mend it (mend.c): near never, few areas by
+   adding them. What they find no table for hangs on such rows, most often: the others are with what lies behind them. */
+enum sight_size { SIGHT_NEAR, SIGHT_AREAS, SIGHT_WIDE, SIGHT_MUCH, SIGHT_WHOLE, SIGHT_SIZES };
 
 /* Sights of one size. A wide window, one not of the smallest size, takes all of the system where that is less than twice as many atoms. */
 #define SIGHTS_MOST 8
 struct sights {
 	struct window_extent extent;
-	bool any; /* there are windows of the size; areas alone make them so */
+	bool any; /* there are windows of the size */
 	size_t kept, turns;
 	struct sight *sight[SIGHTS_MOST];
 	struct window *probe; /* scratch; all windows share its own */
@@ -55,12 +56,9 @@ struct sights {
 /* Room for the sights of a size. NULL with the error set when memory is out. */
 struct sights *sights_new(const struct system *system, enum sight_size size, struct window *probe, struct error *error);
 
-/* A sight of the row: one in which the atoms nearest to it lie (of free ones: its own), or a new one in place of the one not used for longest.
-   reach: window.h; free ones have their own. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */
+/* A sight of the row: one in which the atoms nearest to it lie, or a new one in place of the one not used for longest.
+   reach: window.h. Variables and sums of a new program are all fixed at 0; the row has its sum in it. NULL with the error set when memory is out. */
 struct sight *sights_turn(struct sights *sights, size_t row, enum window_reach reach, struct error *error);
-
-/* Ends a program, so that the window is found again. */
-void sight_end(struct sight *sight);
 
 /* Ends the programs; the memory is the arena's. */
 void sights_end(struct sights *sights);
@@ -74,8 +72,8 @@ void sight_read(struct sight *sight);
 /* Adds the sum of an atom that follows and was left out, within bounds. -1 when memory is out. */
 int sight_bind(struct sight *sight, size_t place, double low, double high);
 
-/* Adds the sums of left out rows that the solution, which has been read, breaks; *amended: there were some, and the program is to be solved
-   again. -1 when memory is out. */
-int sight_amend(struct sight *sight, bool *amended);
+/* Adds the sums of left out rows that the solution, which has been read, breaks, or of loose ones alone; *amended: there were some, and the program is to be
+   solved again. -1 when memory is out. */
+int sight_amend(struct sight *sight, bool loose, bool *amended);
 
 #endif

@@ -7,6 +7,7 @@
 #define FEW 16      /* likewise where windows are bounded (widest): the cells lie in very many areas, and a window that reaches into few … */
 #define GIVE 3       /* … has all that a change needs of each, if so many times what a target must move can be taken there */
 #define NEAR 2       /* an inequality ties atoms while it is less from its floor than so many times that */
+#define ASKED 100    /* so many free atoms say which areas a window of few takes */
 #define SMALL_ATOM 5 /* an atom below this can give little: it lies one step further away */
 
 struct reach {
@@ -25,7 +26,8 @@ struct window_work {
 	uint32_t *nearest;  /* of each atom: 1 + the least distance at which it was reached; 0: it was not */
 	uint32_t *reached;  /* the atoms that were */
 	size_t reaches;
-	uint32_t area; /* the row's own; 0 where it has none, or those of all count */
+	bool *taken;     /* of each area, by its number in system.h: the window takes it in */
+	int64_t *giving; /* likewise: what the nearest free atoms of it can give */
 	int64_t step;  /* how far the range of some target must reach: what a table moves */
 };
 
@@ -48,8 +50,10 @@ static struct window_work *work_new(const struct system *system, struct error *e
 	work->seen = arena_take(arena, system->rows, 1, error);
 	work->nearest = arena_take(arena, system->atoms, sizeof *work->nearest, error);
 	work->reached = arena_take(arena, system->atoms, sizeof *work->reached, error);
+	work->taken = arena_take(arena, system->areas + 1, sizeof *work->taken, error);
+	work->giving = arena_take(arena, system->areas + 1, sizeof *work->giving, error);
 	work->step = step_of(system);
-	return work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL ? NULL : work;
+	return work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL || work->taken == NULL || work->giving == NULL ? NULL : work;
 }
 
 static struct window *window_with(const struct system *system, struct window_work *work, struct error *error)
@@ -192,23 +196,11 @@ static bool is_printed(const struct system *system, uint32_t atom)
 	return single != SYSTEM_NONE && system->row[single].kind != ROW_HIDDEN && !system->row[single].withheld;
 }
 
-/* The area of the row's atoms; where they are of all, the first. */
-static uint32_t area_of(const struct system *system, size_t row)
-{
-	uint32_t area = 0;
-	for (size_t t = system->first[row]; t < system->first[row + 1] && area == 0; t++)
-		area = system->area[system->term[t].index];
-	return area == 0 ? 1 : area;
-}
-
 /* Whether an atom is of an area that the window does not take in. */
 static bool is_elsewhere(const struct window *window, uint32_t atom)
 {
 	const struct system *system = window->system;
-	if (window->extent.areas == 0 || system->area[atom] == 0)
-		return false;
-	size_t behind = (system->area[atom] + system->areas - window->work->area) % system->areas;
-	return behind >= window->extent.areas;
+	return window->extent.areas > 0 && system->area[atom] != 0 && !window->work->taken[system->area[atom]];
 }
 
 /* Puts an atom of a row on the heap, unless it is in the window, or cannot be: whether it did. */
@@ -274,13 +266,13 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 	}
 }
 
-void window_find(struct window *window, size_t row, const struct window_extent *extent, bool *whole)
+/* Fills the window; whether nothing is left outside. */
+static bool fill(struct window *window, size_t row, const struct window_extent *extent)
 {
 	bool left = extent->areas > 0;
 	size_t most = extent->most, printed = extent->printed;
 	window->extent = *extent;
 	window->stopped = false;
-	window->work->area = extent->areas > 0 ? area_of(window->system, row) : 0;
 	for (size_t i = 0; i < window->atoms; i++)
 		window->atom_place[window->atom[i]] = 0;
 	window->atoms = window->rows = 0;
@@ -296,10 +288,45 @@ void window_find(struct window *window, size_t row, const struct window_extent *
 		printed -= dear;
 		enter(window, next.atom, next.distance);
 	}
-	*whole = !left && window->work->heaped == 0 && window->atoms < most;
+	bool whole = !left && window->work->heaped == 0 && window->atoms < most;
 	for (size_t i = 0; i < window->rows; i++)
 		window->work->seen[window->row[i]] = 0;
 	for (size_t i = 0; i < window->work->reaches; i++)
 		window->work->nearest[window->work->reached[i]] = 0;
 	window->work->heaped = window->work->reaches = 0;
+	return whole;
+}
+
+/* Takes the row's own areas, and then those whose free atoms near by can give most. */
+static void choose_areas(struct window *window, size_t row, const struct window_extent *extent)
+{
+	const struct system *system = window->system;
+	struct window_work *work = window->work;
+	size_t left = extent->areas;
+	memset(work->taken, 0, (system->areas + 1) * sizeof *work->taken);
+	memset(work->giving, 0, (system->areas + 1) * sizeof *work->giving);
+	for (size_t t = system->first[row]; t < system->first[row + 1] && left > 0; t++) {
+		uint32_t area = system->area[system->term[t].index];
+		left -= area > 0 && !work->taken[area];
+		work->taken[area] = true;
+	}
+	(void)fill(window, row, &(struct window_extent){ .most = ASKED, .across = extent->across, .reach = REACH_FREE });
+	for (size_t i = 0; i < window->atoms; i++) {
+		int64_t most = system->atom[window->atom[i]] - 1;
+		work->giving[system->area[window->atom[i]]] += most < 0 ? 0 : most < work->step ? most : work->step;
+	}
+	for (; left > 0; left--) {
+		size_t best = 0;
+		for (size_t area = 1; area <= system->areas; area++)
+			if (!work->taken[area] && (best == 0 || work->giving[area] > work->giving[best]))
+				best = area;
+		work->taken[best] = true;
+	}
+}
+
+void window_find(struct window *window, size_t row, const struct window_extent *extent, bool *whole)
+{
+	if (extent->areas > 0)
+		choose_areas(window, row, extent);
+	*whole = fill(window, row, extent);
 }

@@ -11,7 +11,7 @@ enum window_reach { REACH_ANY, REACH_FREE, REACH_GROWING };
 /* What a window takes in. */
 struct window_extent {
 	size_t most, printed; /* up to so many atoms, of them so many that are printed by themselves */
-	size_t areas;         /* of so many areas only: the row's own and those behind it. 0: of any */
+	size_t areas;         /* of so many areas only: the row's own and those where most can be given near by. 0: of any */
 	bool across;          /* over loose rows, too */
 	enum window_reach reach;
 };
