@@ -20,30 +20,26 @@ int audit_amounts_support(const struct audit_place *place, const char *name, con
 }
 
 /* The table, when its figures can be judged; else NULL. */
-static const struct published_table *find_table(const struct audit_place *place, const struct published *published, const char *name,
-	struct error *error)
+static const struct published_table *find_table(const struct audit_place *place, const struct published *published, const char *name)
 {
 	const struct published_table *table = published_find(published, name);
-	struct earlier_spans spans;
-	if (table == NULL || table->truth == NULL || earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0)
-		return NULL;
-	return spans.count > 0 ? NULL : table;
+	return table == NULL || table->truth == NULL || standing_table(&place->earlier, published, table->cube) ? NULL : table;
 }
 
 /* Which rows of m01 show figures of approved runs. NULL when none does, or with the error set. */
-static enum amount_row *find_kinds(const struct audit_place *place, const struct published *published, const struct cube *cube,
+static enum amount_row *find_kinds(const struct audit_place *place, const struct published *published, const struct published_table *table,
 	struct error *error)
 {
-	struct earlier_spans spans;
-	size_t persons = cube_measure(cube, "personer");
-	if (earlier_find(&place->earlier, cube, &spans, published->arena, error) != 0 || spans.count == 0)
+	const struct cube *cube = table->cube;
+	size_t measures = cube->table->measures, persons = cube_measure(cube, "personer");
+	if (!standing_table(&place->earlier, published, cube))
 		return NULL;
 	enum amount_row *kind = arena_take(published->arena, cube->rows, sizeof *kind, error);
 	for (size_t row = 0; row < cube->rows && kind != NULL; row++) {
-		bool stands;
-		if (earlier_stands(&place->earlier, &spans, cube, row, &stands, error) != 0)
-			return NULL;
-		bool few = stands && earlier_was_small(&place->earlier, &spans, cube, row, persons, published->minimum, error) > 0;
+		bool stands, beside;
+		standing_row(&place->earlier, published, cube, row, &stands, &beside);
+		int64_t then = table->then[row * measures + persons];
+		bool few = stands && then != PUBLISHED_UNTOLD && then >= 1 && then < published->minimum;
 		kind[row] = !stands ? AMOUNT_NEW : few ? AMOUNT_STANDS_FEW : AMOUNT_STANDS;
 	}
 	return error->count > 0 ? NULL : kind;
@@ -59,7 +55,7 @@ static int judge_m01(const struct audit_place *place, const struct published *pu
 		return error->count > 0 ? -1 : 0;
 	found->m01_cells = table->cube->rows * table->cube->table->measures;
 	found->m01 = arena_take(published->arena, found->m01_cells, sizeof *found->m01, error);
-	const enum amount_row *kind = find_kinds(place, published, table->cube, error);
+	const enum amount_row *kind = find_kinds(place, published, table, error);
 	return found->m01 == NULL || error->count > 0 ? -1 : amounts_judge(published, contributions, kind, place->dominans, found->m01, account, error);
 }
 
@@ -68,7 +64,7 @@ static int judge_nets(const struct audit_place *place, const struct published *p
 {
 	static const char *const underlag[] = { [UNDERLAG_EXTRAKT] = "extrakt", [UNDERLAG_SUS] = "sus" };
 	const struct settings *settings = place->earlier.settings;
-	if (settings == NULL || find_table(place, published, "e02", error) == NULL ||
+	if (settings == NULL || find_table(place, published, "e02") == NULL ||
 		audit_amounts_support(place, "dominans_aktor", &found->known.contributions, published->arena, error) != 0 ||
 		audit_amounts_support(place, "dominans_poster", &found->known.effects, published->arena, error) != 0 || found->known.contributions == NULL)
 		return error->count > 0 ? -1 : 0;

@@ -62,14 +62,14 @@ static int tell_beside(const struct audit_place *place, const struct published *
 }
 
 /* What the figures of one table give away together with approved runs; *known of the counts that everybody knows. */
-static int tell_earlier(const struct audit_place *place, const struct published *published, size_t t, const struct earlier_spans *spans, bool *known,
+static int tell_earlier(const struct audit_place *place, const struct published *published, size_t t, bool *known,
 	size_t *found, struct text *rows, struct error *error)
 {
 	static const char *const names[] = { "", "", "changed", "withheld before", "not the earlier figure", "beside earlier figures" };
 	const struct cube *cube = published->table[t].cube;
 	size_t measures = cube->table->measures;
 	unsigned char *finding = arena_take(published->arena, cube->rows * measures, sizeof *finding, error);
-	if (finding == NULL || earlier_judge(&place->earlier, published, &published->table[t], spans, finding, error) != 0)
+	if (finding == NULL || earlier_judge(&place->earlier, published, &published->table[t], finding, error) != 0)
 		return -1;
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		known[i] = finding[i] == EARLIER_KNOWN;
@@ -84,16 +84,12 @@ static int tell_earlier(const struct audit_place *place, const struct published 
 
 int audit_figures_tell(const struct audit_place *place, const struct published *published, struct text *rows, struct error *error)
 {
-	struct earlier_spans spans[2]; /* those of one kind hang together: where figures of one stand, those of all do */
 	int result = 0;
-	for (int kind = 0; kind < 2; kind++)
-		if (earlier_find_all(&place->earlier, published, kind == 0, &spans[kind], error) != 0)
-			return -1;
 	for (size_t t = 0; t < published->own; t++) {
 		const struct cube *cube = published->table[t].cube;
 		size_t printed = 0, earlier = 0, beside = 0;
 		bool *known = arena_take(published->arena, cube->rows * cube->table->measures, sizeof *known, error);
-		if (known == NULL || tell_earlier(place, published, t, &spans[earlier_is_of_population(cube->table) ? 0 : 1], known, &earlier, rows, error) != 0 ||
+		if (known == NULL || tell_earlier(place, published, t, known, &earlier, rows, error) != 0 ||
 			tell_printed(published, t, known, &printed, rows, error) != 0 || tell_beside(place, published, t, known, &beside, rows, error) != 0)
 			return -1;
 		if (earlier > 0)

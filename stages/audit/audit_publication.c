@@ -66,10 +66,10 @@ static int read_tables(const struct audit_place *place, struct published *publis
 		return -1;
 	for (size_t i = 0; i < readings->count; i += 2)
 		if (readings->file[i].cube != NULL &&
-			((told && earlier_hide(&place->earlier, readings->file[i].cube, error) != 0) ||
+			((told && earlier_hide(&place->earlier, readings->file[i].cube, published->rounded, error) != 0) ||
 				published_add(published, readings->file[i].cube, readings->file[i + 1].cube, error) != 0))
 			return -1;
-	return periods_add(published, &place->earlier, error);
+	return periods_add(published, &place->earlier, error) != 0 ? -1 : standing_find(&place->earlier, published, error);
 }
 
 /* The withheld counts of all tables and small differences as targets, and where each stands. */
@@ -82,6 +82,23 @@ struct counts {
 	} *position;
 };
 
+/* What an approved run withheld of a count whose days show earlier figures: then the tables before protection tell of another. */
+static int find_then(const struct audit_place *place, const struct published *published, const struct published_table *table, size_t cell, bool *withheld,
+	struct error *error)
+{
+	size_t row = cell / table->cube->table->measures, measure = cell % table->cube->table->measures;
+	bool beside, stands;
+	*withheld = false;
+	standing_row(&place->earlier, published, table->cube, row, &stands, &beside);
+	if (!stands)
+		return 0;
+	if (standing_count(&place->earlier, table->cube, row, measure, table->count[cell], withheld, &table->then[cell], error) != 0)
+		return -1;
+	if (*withheld)
+		table->count[cell] = PUBLISHED_UNTOLD;
+	return 0;
+}
+
 /* The withheld counts; of those among earlier figures what stood in the tables before protection is another count, and forgotten. */
 static int find_counts(const struct audit_place *place, const struct published *published, struct counts *counts, struct error *error)
 {
@@ -93,22 +110,17 @@ static int find_counts(const struct audit_place *place, const struct published *
 	for (size_t t = 0; t < published->tables; t++) {
 		const struct published_table *table = &published->table[t];
 		size_t measures = table->cube->table->measures;
-		struct earlier_spans spans;
-		if (earlier_find(&place->earlier, table->cube, &spans, published->arena, error) != 0)
-			return -1;
 		for (size_t i = 0; i < table->cube->rows * measures; i++) {
 			if (table->variable[i] == KNOWLEDGE_NONE)
 				continue;
-			int was_small = earlier_was_small(&place->earlier, &spans, table->cube, i / measures, i % measures, published->minimum, error);
-			if (error->count > 0)
+			bool withheld;
+			if (find_then(place, published, table, i, &withheld, error) != 0)
 				return -1;
-			if (was_small >= 0)
-				table->count[i] = PUBLISHED_UNTOLD;
-			int64_t count = table->count[i];
-			bool multiple = was_small < 0 && published->rounded; /* whatever gives it gives a rounded count */
-			bool large = multiple || (was_small < 0 ? count != PUBLISHED_UNTOLD && (count < 1 || count >= published->minimum) : was_small == 0);
+			int64_t count = withheld ? table->then[i] : table->count[i];
+			bool multiple = !withheld && published->rounded; /* whatever gives it gives a rounded count */
+			bool large = multiple || (withheld && count == PUBLISHED_UNTOLD) || (count != PUBLISHED_UNTOLD && (count < 1 || count >= published->minimum));
 			counts->target[counts->count] = (struct target){ .variable = table->variable[i], .large = large,
-				.small = !large && (was_small > 0 || table->truth != NULL) };
+				.small = !large && (withheld || table->truth != NULL) };
 			counts->position[counts->count++] = (struct position){ .table = t, .row = i / measures, .measure = i % measures };
 		}
 	}
@@ -253,7 +265,7 @@ static int state_all(const struct stating *stating)
 	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
 			relations_state(published, error) != 0 || periods_state(published, &place->earlier, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
-			know_classes(place, published, error) != 0 || crossed_state(published, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
+			know_classes(place, published, error) != 0 || crossed_state(published, &place->earlier, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||
 			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
 			(stating->hearing != NULL && hearing_end(stating->hearing, stating->beside, counts->target, counts->count, error) != 0)
@@ -316,7 +328,7 @@ static void exempt_counts(struct counts *counts, const struct counts *known, boo
 static int exempt_within(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
 	double share, size_t *exempted, struct error *error)
 {
-	struct published before = { .arena = published->arena, .minimum = published->minimum, .together = published->together,
+	struct published before = { .arena = published->arena, .minimum = published->minimum, .rounded = published->rounded, .together = published->together,
 		.months = published->months };
 	struct counts known = { 0 };
 	struct readings readings = { 0 };

@@ -62,6 +62,12 @@ size_t ledger_part(const struct ledger *ledger, const char *table, int32_t from,
 	return part == ledger->parts ? LEDGER_NONE : ledger->part[part];
 }
 
+bool ledger_part_rounded(const struct ledger *ledger, const char *table, int32_t from, int32_t to)
+{
+	size_t part = find_part(ledger, table, from, to);
+	return part < ledger->parts && ledger->part_rounded[part];
+}
+
 size_t ledger_parts(const struct ledger *ledger)
 {
 	return ledger->parts;
@@ -72,19 +78,31 @@ struct ledger_entry ledger_part_entry(const struct ledger *ledger, size_t part)
 	return ledger_entry(ledger, ledger->part[part]);
 }
 
+static bool is_rounded(const struct entry *entry)
+{
+	return strcmp(entry->field[STATUS], "avrundad") == 0;
+}
+
 static int index_part(struct ledger *ledger, size_t position, struct error *error)
 {
 	const struct entry *entry = &ledger->entry[position];
 	size_t part = find_part(ledger, entry->field[TABELL], entry->from, entry->to);
+	bool rounded = is_rounded(entry);
 	if (part < ledger->parts) {
-		if (strcmp(ledger->entry[ledger->part[part]].field[KORNING], entry->field[KORNING]) != 0)
+		bool same = strcmp(ledger->entry[ledger->part[part]].field[KORNING], entry->field[KORNING]) == 0;
+		ledger->part_rounded[part] = rounded || (same && ledger->part_rounded[part]);
+		if (!same)
 			ledger->part[part] = position;
 		return 0;
 	}
 	size_t *grown = arena_grow(ledger->arena, ledger->part, ledger->parts, ledger->parts + 1, &ledger->part_room, sizeof *grown, error);
-	if (grown == NULL)
+	bool *flags = grown == NULL ? NULL : arena_grow(ledger->arena, ledger->part_rounded, ledger->parts, ledger->parts + 1, &ledger->part_rounded_room,
+		sizeof *flags, error);
+	if (flags == NULL)
 		return -1;
 	ledger->part = grown;
+	ledger->part_rounded = flags;
+	flags[ledger->parts] = rounded;
 	grown[ledger->parts++] = position;
 	return 0;
 }
@@ -204,7 +222,7 @@ struct ledger_entry ledger_entry(const struct ledger *ledger, size_t position)
 	const char *status = entry->field[STATUS];
 	return (struct ledger_entry){ .run = entry->field[KORNING], .table = entry->field[TABELL], .key = entry->field[NYCKEL],
 		.measure = entry->field[MATT], .from = entry->from, .to = entry->to, .text = entry->field[VARDE],
-		.status = status[0] == '\0' ? CELL_PUBLISHED : strcmp(status, "saknas") == 0 ? CELL_MISSING : CELL_PROTECTED };
+		.rounded = is_rounded(entry), .status = status[0] == '\0' || is_rounded(entry) ? CELL_PUBLISHED : strcmp(status, "saknas") == 0 ? CELL_MISSING : CELL_PROTECTED };
 }
 
 /* ---- cells ---- */
@@ -259,7 +277,7 @@ static bool was_withheld(const struct ledger *ledger, size_t at, int32_t from, i
 }
 
 enum ledger_state ledger_look(const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
-	int32_t to, double value, const char *text)
+	int32_t to, double value, const char *text, bool rounded)
 {
 	size_t part = ledger_part(ledger, table, from, to), latest = LEDGER_NONE, at = latest;
 	if (part == LEDGER_NONE)
@@ -276,6 +294,6 @@ enum ledger_state ledger_look(const struct ledger *ledger, const char *table, co
 	if (known.status == CELL_MISSING)
 		return LEDGER_NEW;
 	if (known.status == CELL_PUBLISHED)
-		return strcmp(known.text, text) == 0 ? LEDGER_PRINTED : LEDGER_REVISED;
+		return strcmp(known.text, text) == 0 && (rounded || !known.rounded) ? LEDGER_PRINTED : LEDGER_REVISED;
 	return ledger_had(ledger, at, value) ? LEDGER_WITHHELD : LEDGER_CHANGED;
 }

@@ -5,7 +5,7 @@
        huvudbok.nyckel  32 random bytes as hexadecimal, made with the first approval
 
    fran and till are the days that the cell is about: its month, the part of its year inside the period, or the period. nyckel is the
-   dimension values joined by |. A printed cell has status "" and the printed text; one that could not be computed `saknas`; a
+   dimension values joined by |. A printed cell has status "" and the printed text, a rounded count `avrundad`; one that could not be computed `saknas`; a
    withheld one `skyddad` and a keyed hash (BLAKE2b-256) of the cell and its value before protection. Equal values of two cells have different hashes. A copy of
    huvudbok.csv alone tells nothing of a withheld count; with the key one can try 1, 2, 3 and 4, so that the two files together are
    as secret as the extracts beside them. */
@@ -35,6 +35,7 @@ struct ledger_entry {
 	int32_t from, to;
 	enum cell_status status;
 	const char *text; /* printed: the figure as it stood */
+	bool rounded;     /* printed: a rounded count, which nobody takes for the true one */
 };
 struct ledger_entry ledger_entry(const struct ledger *ledger, size_t position);
 
@@ -52,6 +53,9 @@ size_t ledger_before(const struct ledger *ledger, size_t position);
    lacks was printed as 0. */
 size_t ledger_part(const struct ledger *ledger, const char *table, int32_t from, int32_t to);
 
+/* Whether that approval printed rounded counts of them: then neither was a combination that it lacks 0. False when none has it. */
+bool ledger_part_rounded(const struct ledger *ledger, const char *table, int32_t from, int32_t to);
+
 /* The tables and days that approvals have, each once: how many, and an entry of the latest approval that has it. */
 size_t ledger_parts(const struct ledger *ledger);
 struct ledger_entry ledger_part_entry(const struct ledger *ledger, size_t part);
@@ -66,16 +70,16 @@ struct cube *ledger_cube(const struct ledger *ledger, const struct table *table,
 enum ledger_state {
 	LEDGER_NEW,       /* no approved run has the cell, or it could not be computed */
 	LEDGER_PRINTED,   /* printed, and now the same */
-	LEDGER_REVISED,   /* printed, and now another value */
+	LEDGER_REVISED,   /* printed, and now another value; rounded, and now exact */
 	LEDGER_WITHHELD,  /* withheld, and now the same */
 	LEDGER_CHANGED    /* withheld, and now another value */
 };
 
 /* What the latest approval that has the table for these days says of a cell (and of one that it lacks, whether an earlier one
    withheld the same value): `value` is the value before protection and `text` how it would be printed: the text of a text, the
-   rounded figure by number_write_full. */
+   rounded figure by number_write_full. `rounded`: counts are rounded now, too. */
 enum ledger_state ledger_look(const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
-	int32_t to, double value, const char *text);
+	int32_t to, double value, const char *text, bool rounded);
 
 /* The days that a cell is about (see above). */
 void ledger_days(const struct settings *settings, const struct table *table, const char *const *key, int32_t *from, int32_t *to);

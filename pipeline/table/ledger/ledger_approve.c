@@ -88,10 +88,11 @@ static int find_spans(struct approval *approval, const struct cube *cube, struct
 	return 0;
 }
 
-/* The hash of a withheld cell that the ledger has, where the table shows earlier figures; NULL elsewhere. */
-static const char *known_hash(const struct approval *approval, const char *const *field, int32_t from, int32_t to)
+/* The hash of a withheld cell that the ledger has, where the table shows earlier figures; NULL elsewhere. What was withheld and is `nothing` now does, too,
+   where all is withheld and none is marked. */
+static const char *known_hash(const struct approval *approval, const char *const *field, int32_t from, int32_t to, bool nothing)
 {
-	bool stands = false;
+	bool stands = nothing;
 	for (size_t i = 0; i < approval->spans; i++)
 		stands = stands || (approval->span[i].from == from && approval->span[i].to == to);
 	size_t at = stands ? ledger_find(approval->ledger, field[TABELL], field[NYCKEL], field[MATT]) : LEDGER_NONE;
@@ -101,6 +102,22 @@ static const char *known_hash(const struct approval *approval, const char *const
 			return entry->field[VARDE];
 	}
 	return NULL;
+}
+
+/* The status of a printed figure. One of an earlier approval is what it was there. */
+static const char *printed_status(const struct approval *approval, const struct cell *cell, const struct measure *measure, const char *const *field,
+	int32_t from, int32_t to)
+{
+	bool rounded = approval->settings->avrundning && measure->kind == MEASURE_COUNT;
+	size_t at = cell->earlier ? ledger_find(approval->ledger, field[TABELL], field[NYCKEL], field[MATT]) : LEDGER_NONE;
+	for (; at != LEDGER_NONE; at = ledger_before(approval->ledger, at)) {
+		const struct ledger_entry entry = ledger_entry(approval->ledger, at);
+		if (entry.from != from || entry.to != to || entry.status != CELL_PUBLISHED)
+			continue;
+		rounded = entry.rounded;
+		break;
+	}
+	return rounded ? "avrundad" : "";
 }
 
 static int enter_cell(const struct approval *approval, const struct cube *cube, const struct cube *truth, size_t row, size_t m,
@@ -119,12 +136,15 @@ static int enter_cell(const struct approval *approval, const struct cube *cube, 
 	const char *codes = arena == NULL ? NULL : figure_join(key, cube->table->dimensions, arena, error);
 	int result = codes == NULL ? -1 : 0;
 	const char *field[COLUMNS] = { approval->year, approval->run, first, last, cube->table->name, codes, cube->table->measure[m].name,
-		cell->earlier ? "" : cube_status(cell), printed };
+		cube_status(cell), printed };
+	if (cell->status == CELL_PUBLISHED)
+		field[STATUS] = printed_status(approval, cell, &cube->table->measure[m], field, from, to);
 	if (result == 0 && cell->status == CELL_PROTECTED) {
 		size_t at = cube_find_named(truth, key);
-		const char *known = known_hash(approval, field, from, to);
+		double number = at == CUBE_NO_ROW ? 0 : cube_cell(truth, at, m)->number;
+		const char *known = known_hash(approval, field, from, to, !(number < 0) && !(number > 0));
 		field[VARDE] = known == NULL ? hash : known;
-		if (known == NULL && ledger_hash_cell(approval->ledger->key, field, at == CUBE_NO_ROW ? 0 : cube_cell(truth, at, m)->number, hash) != 0)
+		if (known == NULL && ledger_hash_cell(approval->ledger->key, field, number, hash) != 0)
 			result = error_set(error, EXIT_DATA, "%s: the names of a cell are too long", cube->table->name);
 	}
 	for (size_t f = 0; f < COLUMNS && result == 0; f++)

@@ -22,6 +22,8 @@ struct ledger {
 	size_t *slot; /* 1 + index of the latest entry of a cell */
 	size_t slots;
 	size_t parts, part_room;
+	bool *part_rounded; /* of each: it has a rounded count */
+	size_t part_rounded_room;
 	size_t *part; /* of every table and days the first entry of the latest approval that has them */
 };
 

@@ -93,7 +93,7 @@ static int state_sum(const struct square *square, const struct published_table *
 	for (size_t k = 0; k < square->kinds && result == 0; k++)
 		for (unsigned set = 1; set < SETS && result == 0; set++)
 			if ((kind == SIZE_MAX || k == kind) && (own == 0 || set == own) && (set & part) == part && can_be(square, k, set))
-				result = published_unseen(square->published, *variable_at(square, k, set), 1, error);
+				result = published_unseen(square->published, *variable_at(square, k, set), 1, PUBLISHED_UNTOLD, error);
 	return result != 0 ? result : published_equal(square->published, error);
 }
 
@@ -121,7 +121,7 @@ static int state_square(struct square *square, struct error *error)
 	return 0;
 }
 
-int crossed_state(struct published *published, struct error *error)
+int crossed_state(struct published *published, const struct earlier *earlier, struct error *error)
 {
 	struct square square = { .published = published, .m03 = published_find(published, "m03"), .m06 = published_find(published, "m06") };
 	if (!published->months || published->rounded || square.m03 == NULL || square.m06 == NULL)
@@ -138,7 +138,9 @@ int crossed_state(struct published *published, struct error *error)
 		int64_t persons = count_of(square.m03, row);
 		square.month = cube_code_of(m03, row, 0);
 		square.kommun = cube_code_of(m03, row, 1);
-		published->told[row] = cube_is_total(m03, row, 2) && !cube_is_total(m03, row, 1) && persons >= 1 && persons <= MOST_PERSONS;
+		bool stands, beside;
+		standing_row(earlier, published, m03, row, &stands, &beside); /* then as it was approved, rounded perhaps */
+		published->told[row] = !stands && cube_is_total(m03, row, 2) && !cube_is_total(m03, row, 1) && persons >= 1 && persons <= MOST_PERSONS;
 		if (published->told[row] && state_square(&square, error) != 0)
 			return -1;
 	}
@@ -155,9 +157,9 @@ static int add_class(struct published *published, const struct published_table *
 	const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), cube_code_of(cube, row, 3), m03->codes[2].code[c] };
 	if (classes != NULL)
 		at = cube_find_named(classes, key);
-	published->sum.truth += at == CUBE_NO_ROW ? 0 : sign * llround(cube_cell(classes, at, 0)->number);
 	published->sum.secret = published->sum.secret || classes == NULL;
-	return published_unseen(published, published->crossed[row * SETS + set], sign, error);
+	int64_t count = classes == NULL ? PUBLISHED_UNTOLD : at == CUBE_NO_ROW ? 0 : llround(cube_cell(classes, at, 0)->number);
+	return published_unseen(published, published->crossed[row * SETS + set], sign, count, error);
 }
 
 /* The row of m03 of all in a kommun and month; CUBE_NO_ROW where the print shows nobody. */

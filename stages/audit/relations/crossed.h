@@ -2,11 +2,11 @@
 #ifndef FINSAMSTAT_STAGES_AUDIT_RELATIONS_CROSSED_H
 #define FINSAMSTAT_STAGES_AUDIT_RELATIONS_CROSSED_H
 
-#include "stages/audit/relations/published.h"
+#include "stages/audit/relations/standing.h"
 
 /* States that m03 and m06 are sums of them, where a kommun has at most 50 persons in a month and the witnesses reckon with it (`months`). -1 with the
    error set when memory is out. */
-int crossed_state(struct published *published, struct error *error);
+int crossed_state(struct published *published, const struct earlier *earlier, struct error *error);
 
 /* Adds to the sum at hand those of a month in a kommun, kön and age (TOT: all) whose parts (a bit each) are wanted. `told` turns false where their classes
    are not told apart. -1 with the error set. */

@@ -215,99 +215,6 @@ static enum earlier_finding judge_cell(const struct earlier *earlier, const stru
 
 /* ---- a table ---- */
 
-static bool has_span(const struct earlier_spans *spans, const struct place *place)
-{
-	for (size_t i = 0; i < spans->count; i++)
-		if (spans->span[i].from == place->from && spans->span[i].to == place->to)
-			return true;
-	return false;
-}
-
-static int add_span(const struct earlier *earlier, const struct cube *cube, size_t row, struct earlier_spans *spans, struct arena *arena,
-	struct error *error)
-{
-	struct place place;
-	if (find_place(earlier, cube, row, &place, arena, error) != 0)
-		return -1;
-	if (has_span(spans, &place))
-		return 0;
-	struct earlier_span *grown = arena_grow(arena, spans->span, spans->count, spans->count + 1, &spans->room, sizeof *grown, error);
-	if (grown == NULL)
-		return -1;
-	spans->span = grown;
-	grown[spans->count++] = (struct earlier_span){ place.from, place.to };
-	return 0;
-}
-
-static int add_spans(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena, struct error *error)
-{
-	for (size_t row = 0; row < cube->rows && earlier->ledger != NULL; row++) {
-		bool any = false;
-		for (size_t m = 0; m < cube->table->measures && !any; m++)
-			any = cube_cell(cube, row, m)->earlier;
-		if (any && add_span(earlier, cube, row, spans, arena, error) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-int earlier_find(const struct earlier *earlier, const struct cube *cube, struct earlier_spans *spans, struct arena *arena,
-	struct error *error)
-{
-	*spans = (struct earlier_spans){ 0 };
-	return add_spans(earlier, cube, spans, arena, error);
-}
-
-bool earlier_is_of_population(const struct table *table)
-{
-	return table->name[0] == 'm';
-}
-
-int earlier_find_all(const struct earlier *earlier, const struct published *published, bool population, struct earlier_spans *spans,
-	struct error *error)
-{
-	*spans = (struct earlier_spans){ 0 };
-	for (size_t t = 0; t < published->tables; t++)
-		if (earlier_is_of_population(published->table[t].cube->table) == population &&
-			add_spans(earlier, published->table[t].cube, spans, published->arena, error) != 0)
-			return -1;
-	return 0;
-}
-
-int earlier_stands(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row, bool *stands,
-	struct error *error)
-{
-	struct place place;
-	struct arena *arena = arena_new(error);
-	int result = arena == NULL || find_place(earlier, cube, row, &place, arena, error) != 0 ? -1 : 0;
-	*stands = result == 0 && has_span(spans, &place);
-	arena_free(arena);
-	return result;
-}
-
-int earlier_was_small(const struct earlier *earlier, const struct earlier_spans *spans, const struct cube *cube, size_t row,
-	size_t measure, int64_t minimum, struct error *error)
-{
-	struct place place;
-	if (earlier->ledger == NULL || spans->count == 0)
-		return -1;
-	struct arena *arena = arena_new(error);
-	int small = -1;
-	if (arena != NULL && find_place(earlier, cube, row, &place, arena, error) == 0 && has_span(spans, &place)) {
-		size_t at = ledger_find(earlier->ledger, cube->table->name, place.key, cube->table->measure[measure].name);
-		for (; at != LEDGER_NONE && small < 0; at = ledger_before(earlier->ledger, at)) {
-			const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
-			if (entry.from != place.from || entry.to != place.to || entry.status != CELL_PROTECTED)
-				continue;
-			small = 0;
-			for (int64_t count = 1; count < minimum && small == 0; count++)
-				small = ledger_had(earlier->ledger, at, (double)count);
-		}
-	}
-	arena_free(arena);
-	return small;
-}
-
 /* A figure other than 0 that is new beside earlier ones. */
 static bool is_new(const struct cube *cube, size_t row, size_t measure)
 {
@@ -317,7 +224,7 @@ static bool is_new(const struct cube *cube, size_t row, size_t measure)
 }
 
 int earlier_judge(const struct earlier *earlier, const struct published *published, const struct published_table *table,
-	const struct earlier_spans *spans, unsigned char *finding, struct error *error)
+	unsigned char *finding, struct error *error)
 {
 	const struct cube *cube = table->cube;
 	struct joined_periods periods;
@@ -327,10 +234,12 @@ int earlier_judge(const struct earlier *earlier, const struct published *publish
 	for (size_t row = 0; row < cube->rows; row++) {
 		struct arena *arena = arena_new(error);
 		struct place place;
+		bool stands, beside;
 		int result = arena == NULL ? -1 : find_place(earlier, cube, row, &place, arena, error);
+		standing_row(earlier, published, cube, row, &stands, &beside);
 		for (size_t m = 0; m < cube->table->measures && result == 0; m++) {
 			enum earlier_finding found = judge_cell(earlier, published, table, &periods, &place, row, m);
-			if (found <= EARLIER_KNOWN && is_new(cube, row, m) && has_span(spans, &place))
+			if (found <= EARLIER_KNOWN && beside && is_new(cube, row, m))
 				found = EARLIER_MIXED;
 			finding[row * cube->table->measures + m] = (unsigned char)found;
 		}
@@ -344,13 +253,15 @@ int earlier_judge(const struct earlier *earlier, const struct published *publish
 
 /* ---- what everybody knew ---- */
 
-static bool was_told(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure)
+/* That an exact count is the rounded one that was printed nobody knew, unless it is that which stands. */
+static bool was_told(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure, bool rounded)
 {
 	char number[NUMBER_TEXT];
 	size_t at = ledger_find(earlier->ledger, cube->table->name, place->key, cube->table->measure[measure].name);
 	for (; at != LEDGER_NONE; at = ledger_before(earlier->ledger, at)) {
 		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
-		if (entry.from == place->from && entry.to == place->to && entry.status == CELL_PUBLISHED &&
+		bool same = rounded || !entry.rounded || cube_cell(cube, row, measure)->earlier;
+		if (entry.from == place->from && entry.to == place->to && entry.status == CELL_PUBLISHED && same &&
 			strcmp(entry.text, text_of(cube_cell(cube, row, measure), number)) == 0)
 			return true;
 	}
@@ -375,7 +286,7 @@ int earlier_withheld(const struct earlier *earlier, const struct cube *cube, siz
 	return result;
 }
 
-int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error *error)
+int earlier_hide(const struct earlier *earlier, struct cube *cube, bool rounded, struct error *error)
 {
 	struct joined_periods periods = { 0 };
 	if (earlier->ledger != NULL)
@@ -391,7 +302,7 @@ int earlier_hide(const struct earlier *earlier, struct cube *cube, struct error 
 		for (size_t m = 0; m < cube->table->measures; m++) {
 			struct cell *cell = cube_cell(cube, row, m);
 			if (cell->status == CELL_PUBLISHED && (cell->number < 0 || cell->number > 0) &&
-				!(any && (was_told(earlier, cube, &place, row, m) ||
+				!(any && (was_told(earlier, cube, &place, row, m, rounded) ||
 					joined_told(earlier, &periods, cube->table, m, place.key, place.from, place.to, cell->number))))
 				cell->status = CELL_PROTECTED;
 		}

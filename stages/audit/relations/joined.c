@@ -92,7 +92,8 @@ static bool settle(struct calendar *calendar)
 	return true;
 }
 
-/* What the ledger has of the count: a period of its table without an entry was 0, one that was ever printed is told. */
+/* What the ledger has of the count: a period of its table without an entry was 0, one that was ever printed is told. Rounded counts do not add up with
+   others. */
 static void read_count(struct stretch *stretch, const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
 	int32_t to)
 {
@@ -100,13 +101,15 @@ static void read_count(struct stretch *stretch, const struct ledger *ledger, con
 	double count = 0;
 	for (size_t at = ledger_find(ledger, table, key, measure); at != LEDGER_NONE && !stretch->told; at = ledger_before(ledger, at)) {
 		const struct ledger_entry entry = ledger_entry(ledger, at);
-		if (entry.from != from || entry.to != to)
+		if (entry.from != from || entry.to != to || entry.rounded)
 			continue;
 		any = true;
 		missing = entry.status == CELL_MISSING;
 		stretch->hidden = stretch->hidden || entry.status == CELL_PROTECTED;
 		stretch->told = entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), &count);
 	}
+	if (!any && ledger_part_rounded(ledger, table, from, to))
+		return;
 	stretch->told = stretch->told || !any;
 	stretch->hidden = stretch->hidden && !stretch->told;
 	if (stretch->told)

@@ -22,15 +22,6 @@ static double part_of_year(const struct settings *settings, const char *year, co
 	return strcmp(forman, "FS") == 0 ? months / 12.0 : (double)days / date_days_in_year(number);
 }
 
-/* Whether the table shows figures of approved runs, of which the table before protection does not tell. */
-static bool shows_earlier(const struct cube *cube)
-{
-	bool any = false;
-	for (size_t i = 0; i < cube->rows * cube->table->measures && !any; i++)
-		any = cube_cell(cube, i / cube->table->measures, i % cube->table->measures)->earlier;
-	return any;
-}
-
 /* The least number of persons that a row's helårsekvivalenter leave; 0 where they leave any, or are not known (`told`). -1 with the error set. */
 static int64_t least_of(const struct published_table *m01, const struct earlier *earlier, size_t row, double share, bool told, struct error *error)
 {
@@ -55,7 +46,7 @@ static int64_t least_of(const struct published_table *m01, const struct earlier 
 int least_state(const struct published *published, const struct earlier *earlier, double share, bool told, struct error *error)
 {
 	const struct published_table *m01 = published_find(published, "m01");
-	if (m01 == NULL || m01->truth == NULL || earlier->settings == NULL || shows_earlier(m01->cube))
+	if (m01 == NULL || m01->truth == NULL || earlier->settings == NULL || standing_table(earlier, published, m01->cube))
 		return 0;
 	for (size_t row = 0; row < m01->cube->rows; row++) {
 		size_t variable = m01->variable[row * m01->cube->table->measures + cube_measure(m01->cube, "personer")];

@@ -34,7 +34,8 @@ int periods_add(struct published *published, const struct earlier *earlier, stru
 			const struct ledger_entry entry = ledger_part_entry(earlier->ledger, i);
 			const struct published_period period = { entry.from, entry.to };
 			size_t place = published->tables - published->own;
-			if (strcmp(entry.table, table->name) != 0 || place == PUBLISHED_PERIODS || !touches(&at, &period) || is_known(published, &own, &period))
+			bool rounded = ledger_part_rounded(earlier->ledger, entry.table, entry.from, entry.to);
+			if (strcmp(entry.table, table->name) != 0 || rounded || place == PUBLISHED_PERIODS || !touches(&at, &period) || is_known(published, &own, &period))
 				continue;
 			struct cube *cube = ledger_cube(earlier->ledger, table, entry.from, entry.to, published->arena, error);
 			if (cube == NULL || published_add(published, cube, cube, error) != 0)

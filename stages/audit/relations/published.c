@@ -39,10 +39,12 @@ int published_add(struct published *published, struct cube *cube, struct cube *t
 	*table = (struct published_table){ .cube = cube, .truth = truth };
 	table->variable = arena_take(published->arena, cube->rows * measures, sizeof *table->variable, error);
 	table->count = arena_take(published->arena, cube->rows * measures, sizeof *table->count, error);
-	if (table->variable == NULL || table->count == NULL)
+	table->then = arena_take(published->arena, cube->rows * measures, sizeof *table->then, error);
+	if (table->variable == NULL || table->count == NULL || table->then == NULL)
 		return -1;
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		enum measure_kind kind = cube->table->measure[i % measures].kind;
+		table->then[i] = PUBLISHED_UNTOLD;
 		bool persons = kind == MEASURE_COUNT && strcmp(cube->table->measure[i % measures].name, "forandring") != 0; /* efter − fore */
 		bool withheld = cube_cell(cube, i / measures, i % measures)->status == CELL_PROTECTED && persons;
 		bool zeros = published->rounded || strncmp(cube->table->name, "g01", 3) == 0; /* goals are withheld whole, what is rounded by tables */
@@ -74,12 +76,12 @@ void published_classes(struct published *published, const struct published_table
 void published_begin(struct published *published)
 {
 	published->sum.known = published->sum.truth = 0;
-	published->sum.secret = false;
+	published->sum.secret = published->sum.unknown = false;
 	published->sum.terms = 0;
 	published->sum.broken = false;
 }
 
-int published_unseen(struct published *published, size_t variable, int64_t coefficient, struct error *error)
+static int add_term(struct published *published, size_t variable, int64_t coefficient, struct error *error)
 {
 	size_t terms = published->sum.terms;
 	size_t *variables = arena_grow(published->arena, published->sum.variable, terms, terms + 1, &published->sum.room,
@@ -96,6 +98,13 @@ int published_unseen(struct published *published, size_t variable, int64_t coeff
 	return 0;
 }
 
+int published_unseen(struct published *published, size_t variable, int64_t coefficient, int64_t count, struct error *error)
+{
+	published->sum.unknown = published->sum.unknown || count == PUBLISHED_UNTOLD;
+	published->sum.truth += count == PUBLISHED_UNTOLD ? 0 : coefficient * count;
+	return add_term(published, variable, coefficient, error);
+}
+
 int published_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
 	struct error *error)
 {
@@ -103,10 +112,9 @@ int published_row(struct published *published, const struct published_table *tab
 	size_t at = row * table->cube->table->measures + measure;
 	published->sum.table = table->cube->table->name;
 	if (cell->status == CELL_PROTECTED) {
-		bool told = table->count[at] != PUBLISHED_UNTOLD;
-		published->sum.truth += told ? coefficient * table->count[at] : 0;
-		published->sum.secret = published->sum.secret || !told;
-		return published_unseen(published, table->variable[at], coefficient, error);
+		int64_t count = table->count[at] != PUBLISHED_UNTOLD ? table->count[at] : table->then[at];
+		published->sum.secret = published->sum.secret || table->count[at] == PUBLISHED_UNTOLD;
+		return published_unseen(published, table->variable[at], coefficient, count, error);
 	}
 	if (cell->status == CELL_MISSING) {
 		published->sum.broken = true;
@@ -128,10 +136,17 @@ int published_part(struct published *published, const struct published_table *ta
 	return row == CUBE_NO_ROW ? 0 : published_row(published, table, row, measure, coefficient, error);
 }
 
+/* Whether tables of the kind of the latest part's show figures of approved runs. */
+static bool stands_beside(const struct published *published)
+{
+	return published->sum.table != NULL && published->stands[published->sum.table[0] == 'm'];
+}
+
 static int state(struct published *published, int64_t most, struct error *error)
 {
-	int64_t known = published->sum.known;
-	if (published->sum.broken)
+	int64_t known = published->sum.known, truth = published->sum.truth;
+	bool contrary = !published->sum.unknown && (truth < 0 || (truth > 0 && most == 0));
+	if (published->sum.broken || (contrary && stands_beside(published)))
 		return 0;
 	if (published->sum.terms == 0 && (known < 0 || (known > 0 && most == 0)))
 		return error_set(error, EXIT_DISCLOSURE, "printed figures of table %s do not add up, in it or with others", published->sum.table);
@@ -173,5 +188,5 @@ int published_apart(struct published *published, const struct published_table *t
 	published->difference = list;
 	list[published->differences++] = (struct published_difference){ .variable = variable, .number = number,
 		.table = (size_t)(table - published->table), .row = row, .measure = measure, .sum = published->knowledge->sums, .count = count };
-	return published_unseen(published, variable, -1, error) != 0 ? -1 : published_equal(published, error);
+	return published_unseen(published, variable, -1, count, error) != 0 ? -1 : published_equal(published, error);
 }

@@ -26,12 +26,15 @@ struct published {
 	struct published_period {
 		int32_t from, to;
 	} period[PUBLISHED_PERIODS];  /* of table own + i */
+	struct standing *standing;    /* the days for which figures of approved runs stand (standing.h); NULL: none */
+	bool stands[2];               /* such days there are: of insatser, of who lives where */
 	size_t tables;
 	struct published_table {
 		struct cube *cube;
 		struct cube *truth;       /* before protection: only to know which withheld counts are small; NULL without */
 		size_t *variable;         /* rows × measures: of a withheld count, else KNOWLEDGE_NONE */
-		int64_t *count;           /* likewise: what it was before protection; PUBLISHED_UNTOLD */
+		int64_t *count;           /* likewise: what it was before protection; PUBLISHED_UNTOLD, also of what an approved run withheld */
+		int64_t *then;            /* likewise: what it was when that run withheld it; PUBLISHED_UNTOLD elsewhere */
 		size_t classes, class;    /* exclusive classes of a row's persons that are not printed: of row r from variable class + r · classes on */
 		const char *const *class_name;
 	} table[PUBLISHED_TABLES];
@@ -46,8 +49,9 @@ struct published {
 	/* the sum being stated */
 	struct {
 		int64_t known;
-		int64_t truth;            /* before protection; of use unless `secret` */
-		bool secret;              /* what a part was before protection is not known */
+		int64_t truth;            /* as the printed and the withheld counts are, of approved runs as they were then; of use unless `unknown` */
+		bool secret;              /* a part was withheld by an approved run, or what it was before protection is not known */
+		bool unknown;             /* what a part is, or was then, is not known */
 		bool broken;              /* a part cannot be computed: nothing is said */
 		const char *table;        /* of the latest part, for messages */
 		size_t terms, room, coefficients;
@@ -72,8 +76,10 @@ int published_part(struct published *published, const struct published_table *ta
 	int64_t coefficient, struct error *error);
 int published_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
 	struct error *error);
-int published_unseen(struct published *published, size_t variable, int64_t coefficient, struct error *error);
-/* States that the sum is 0, or at least 0 (no more than the whole). */
+/* `count`: of a class that is not printed, before protection; PUBLISHED_UNTOLD where the tables do not tell it. */
+int published_unseen(struct published *published, size_t variable, int64_t coefficient, int64_t count, struct error *error);
+/* States that the sum is 0, or at least 0 (no more than the whole). Nothing is stated of a sum that does not hold where tables of its kind show figures
+   of approved runs: between these, rounded perhaps or before the register was corrected, and new ones nothing need hold. */
 int published_equal(struct published *published, struct error *error);
 int published_at_least(struct published *published, struct error *error);
 /* States that the sum, a whole less its part (a figure of `table`), is at least 0; where it is a small number (1 … minimum − 1), as a difference. */

@@ -19,7 +19,6 @@ static int for_each(struct published *published, const struct earlier *earlier, 
 	const struct published_table *table = published_find(published, "q01");
 	for (size_t row = 0; table != NULL && row < table->cube->rows; row++) {
 		struct outside_figure named;
-		struct earlier_spans spans;
 		double number, half;
 		bool found = outside_find(published, table->cube, row, &named, error);
 		if (error->count > 0)
@@ -31,13 +30,12 @@ static int for_each(struct published *published, const struct earlier *earlier, 
 		bool tells = !is_count(&named) || strncmp(named.table->cube->table->name, "g01", 3) == 0 || strncmp(named.table->cube->table->name, "i13", 3) == 0;
 		if (earlier == NULL || (!tells && variable == KNOWLEDGE_NONE))
 			continue;
-		if (earlier_find(earlier, named.table->cube, &spans, published->arena, error) != 0)
-			return -1;
+		bool stands = standing_table(earlier, published, named.table->cube);
 		const struct ratios_figure figure = { named.table, named.row, named.measure, number, half };
-		if (spans.count == 0 && tells && (ratios_state(published, &figure, earlier->settings, error) != 0 ||
+		if (!stands && tells && (ratios_state(published, &figure, earlier->settings, error) != 0 ||
 			outcomes_state(published, &figure, earlier->settings, error) != 0))
 			return -1;
-		if (spans.count == 0 && is_count(&named) && variable != KNOWLEDGE_NONE)
+		if (!stands && is_count(&named) && variable != KNOWLEDGE_NONE)
 			published->knowledge->low[variable] = published->knowledge->high[variable] = (int64_t)llround(number);
 	}
 	return 0;

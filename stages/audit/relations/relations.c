@@ -291,13 +291,13 @@ static int state_class_sums(struct published *published, const struct class_rule
 	for (size_t row = 0; row < cube->rows; row++)
 		for (unsigned class = 0; class < rule->classes && cube_is_total(cube, row, d); class++) {
 			published_begin(published);
-			int result = published_unseen(published, first + row * rule->classes + class, -1, error);
+			int result = published_unseen(published, first + row * rule->classes + class, -1, PUBLISHED_UNTOLD, error);
 			memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
 			for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
 				key[d] = c;
 				size_t part = c == cube->codes[d].total ? CUBE_NO_ROW : cube_find(cube, key);
 				if (part != CUBE_NO_ROW)
-					result = published_unseen(published, first + part * rule->classes + class, 1, error);
+					result = published_unseen(published, first + part * rule->classes + class, 1, PUBLISHED_UNTOLD, error);
 			}
 			if (result != 0 || published_equal(published, error) != 0)
 				return -1;
@@ -339,7 +339,7 @@ static int state_classes(struct published *published, const struct class_rule *r
 			int result = published_row(published, table, row, cube_measure(cube, rule->sum[s].measure), -1, error);
 			for (unsigned class = 0; class < rule->classes && result == 0; class++)
 				if ((rule->sum[s].set >> class & 1) != 0)
-					result = published_unseen(published, first + row * rule->classes + class, 1, error);
+					result = published_unseen(published, first + row * rule->classes + class, 1, PUBLISHED_UNTOLD, error);
 			if (result != 0 || published_equal(published, error) != 0)
 				return -1;
 		}

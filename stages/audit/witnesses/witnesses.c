@@ -93,17 +93,11 @@ static bool possible(const struct knowledge *knowledge, size_t variable, int64_t
 	return value >= knowledge->low[variable] && value <= knowledge->high[variable];
 }
 
-/* Whether a table of the same family (i: insatser, m: målgrupper) shows figures of approved runs. Then all of its days may, those that are
+/* Whether a table of the same kind (m: who lives where) shows figures of approved runs. Then all of its days may, those that are
    withheld too, and the tables before protection do not tell what they hold. */
 static bool shows_earlier(const struct published *published, const char *name)
 {
-	for (size_t t = 0; t < published->tables; t++) {
-		const struct cube *cube = published->table[t].cube;
-		for (size_t i = 0; i < cube->rows * cube->table->measures && cube->table->name[0] == name[0]; i++)
-			if (cube->cell[i].earlier)
-				return true;
-	}
-	return false;
+	return published->stands[name[0] == 'm'];
 }
 
 static int check_base(struct check *check, struct error *error)

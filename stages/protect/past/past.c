@@ -75,6 +75,15 @@ static bool is_curve(const struct table *table)
 	return strncmp(table->name, "i13", 3) == 0;
 }
 
+/* A count of nobody is printed, but for curves and goals, also where nothing was told of the days since it was rounded. */
+static bool is_printed_zero(const struct cube *cube, size_t row, size_t measure, enum ledger_state state)
+{
+	const struct table *table = cube->table;
+	bool told = past_is_count(&table->measure[measure]) && (table->name[0] == 'm' || table->name[0] == 'i');
+	double number = cube_cell(cube, row, measure)->number;
+	return !is_curve(table) && (told || state == LEDGER_CHANGED) && !(number < 0) && !(number > 0);
+}
+
 /* Whether a change may not be told: a count that changed by few or is small now; a figure that changed while its row's persons did
    not; a withheld one that is 0 now. */
 static bool may_not_be_told(const struct past *past, const struct cube *cube, size_t row, size_t measure, const struct place *place,
@@ -140,7 +149,7 @@ static int look_at_row(struct past *past, size_t table, size_t row, const struct
 		if (cell->status == CELL_MISSING || !past_personal(cube->table, m))
 			continue;
 		*state = (unsigned char)ledger_look(past->ledger, cube->table->name, place->key, cube->table->measure[m].name, place->from,
-			place->to, cell->number, printed_text(past, cube, row, m, number));
+			place->to, cell->number, printed_text(past, cube, row, m, number), past_is_rounded(past));
 	}
 	for (size_t m = 0; m < cube->table->measures && is_curve(cube->table); m++) {
 		unsigned char *state = &past->tables->past[table][tables_cell(past->tables, table, row, m)];
@@ -159,7 +168,7 @@ static int look_at_row(struct past *past, size_t table, size_t row, const struct
 						     : may_not_be_told(past, cube, row, m, place, state, changed));
 		if (past_is_rounded(past))
 			continue; /* what protection withholds is decided */
-		if (state == LEDGER_WITHHELD || (state == LEDGER_CHANGED && (cube_cell(cube, row, m)->number != 0 || is_curve(cube->table))))
+		if ((state == LEDGER_WITHHELD || state == LEDGER_CHANGED) && !is_printed_zero(cube, row, m, state))
 			tables_withhold(past->tables, table, row, m);
 	}
 	return stands ? past_stand(past, cube->table, place->from, place->to, error) : 0;
@@ -218,7 +227,7 @@ static void look_around(struct past *past, const struct past_spans *spans, size_
 			const struct ledger_entry entry = ledger_entry(past->ledger, at);
 			double before;
 			if (past_is_nested(cube, row, &entry, place) && entry.from >= place->from && entry.to <= place->to && entry.status == CELL_PUBLISHED &&
-				number_read_full(entry.text, strlen(entry.text), &before) && before > (double)*least && before <= cell->number)
+				!entry.rounded && number_read_full(entry.text, strlen(entry.text), &before) && before > (double)*least && before <= cell->number)
 				*least = (int64_t)before;
 		}
 	}

@@ -85,7 +85,7 @@ struct count_of {
 	const char *table, *key, *measure;
 };
 
-/* What approvals have of the count for the days. A combination that they lack was printed as 0. */
+/* What approvals have of the count for the days. A combination that they lack was printed as 0. Rounded counts do not add up with others. */
 static enum told look_up(const struct count_of *of, const struct past_span *span, int64_t *count)
 {
 	enum told told = TOLD_COUNT;
@@ -95,7 +95,7 @@ static enum told look_up(const struct count_of *of, const struct past_span *span
 	for (; at != LEDGER_NONE; at = ledger_before(of->past->ledger, at)) {
 		const struct ledger_entry entry = ledger_entry(of->past->ledger, at);
 		double number;
-		if (entry.from != span->from || entry.to != span->to)
+		if (entry.from != span->from || entry.to != span->to || entry.rounded)
 			continue;
 		if (entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), &number)) {
 			*count = (int64_t)number;
@@ -104,7 +104,7 @@ static enum told look_up(const struct count_of *of, const struct past_span *span
 		told = entry.status == CELL_MISSING ? (any ? told : TOLD_NOTHING) : TOLD_HIDDEN;
 		any = true;
 	}
-	return told;
+	return !any && ledger_part_rounded(of->past->ledger, of->table, span->from, span->to) ? TOLD_NOTHING : told;
 }
 
 /* Whether a count that was withheld, or that no period has, is known to be few, or too narrowly, and was not before. `hidden`: it was withheld. */

@@ -46,7 +46,8 @@ int past_periods(struct tables *tables, const struct ledger *ledger, const struc
 		for (size_t i = 0; i < ledger_parts(ledger); i++) {
 			const struct ledger_entry entry = ledger_part_entry(ledger, i);
 			const struct tables_period period = { .from = entry.from, .to = entry.to };
-			if (tables->periods < TABLES_PERIODS && strcmp(entry.table, table->name) == 0 && meet(&tables->period[p], &period) &&
+			bool rounded = ledger_part_rounded(ledger, entry.table, entry.from, entry.to); /* those do not add up with exact counts */
+			if (!rounded && tables->periods < TABLES_PERIODS && strcmp(entry.table, table->name) == 0 && meet(&tables->period[p], &period) &&
 				!is_listed(tables, entry.from, entry.to) && add_period(tables, ledger, table, period, error) != 0)
 				return -1;
 		}

@@ -52,7 +52,7 @@ static enum ledger_state look(const struct ledger *ledger, const struct table *t
 	int32_t from, to;
 	ledger_days(settings, table, key, &from, &to);
 	(void)snprintf(joined, sizeof joined, "%s|%s|%s", a, b, c);
-	return ledger_look(ledger, table->name, joined, table->measure[0].name, from, to, value, text);
+	return ledger_look(ledger, table->name, joined, table->measure[0].name, from, to, value, text, false);
 }
 
 static struct ledger *read_ledger(struct arena *arena)
@@ -185,6 +185,43 @@ static void earlier_figures(void **unused)
 	arena_free(arena);
 }
 
+/* A rounded count is entered as such, and as what it was where it stands later; who prints the same exactly tells something new. */
+static void rounded_figures(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	const struct settings *exact = settings;
+	struct settings rounded = *exact;
+	rounded.avrundning = true;
+	const char *key = "E|TOT|TOT";
+	settings = &rounded;
+	make_run("r7", HEAD "E,TOT,TOT,deltaganden,40,\n", HEAD "E,TOT,TOT,deltaganden,38,\n", M03);
+	approve("r7");
+	settings = exact;
+	for (int pass = 0; pass < 2; pass++) {
+		struct ledger *ledger = read_ledger(arena);
+		assert_non_null(ledger);
+		size_t at = ledger_find(ledger, "i01_deltagare", key, "deltaganden");
+		assert_true(ledger_entry(ledger, at).rounded);
+		assert_int_equal(ledger_entry(ledger, at).status, CELL_PUBLISHED);
+		assert_string_equal(ledger_entry(ledger, at).text, "40");
+		assert_true(ledger_part_rounded(ledger, "i01_deltagare", exact->period_from, exact->period_to));
+		assert_false(ledger_part_rounded(ledger, "i01_deltagare", exact->period_from, exact->period_to + 1));
+		assert_int_equal(ledger_look(ledger, "i01_deltagare", key, "deltaganden", exact->period_from, exact->period_to, 40, "40", true), LEDGER_PRINTED);
+		assert_int_equal(ledger_look(ledger, "i01_deltagare", key, "deltaganden", exact->period_from, exact->period_to, 40, "40", false), LEDGER_REVISED);
+		if (pass == 0) {
+			make_run("r8", HEAD "E,TOT,TOT,deltaganden,40,tidigare\n", HEAD "E,TOT,TOT,deltaganden,38,\n", M03);
+			approve("r8");
+		}
+	}
+	make_run("r9", HEAD "E,TOT,TOT,deltaganden,60,\n", HEAD "E,TOT,TOT,deltaganden,60,\n", M03);
+	approve("r9");
+	struct ledger *ledger = read_ledger(arena);
+	assert_non_null(ledger);
+	assert_false(ledger_part_rounded(ledger, "i01_deltagare", exact->period_from, exact->period_to));
+	arena_free(arena);
+}
+
 /* January to August and the whole year are two cells. */
 static void days(void **unused)
 {
@@ -208,7 +245,8 @@ static int remove_runs(void **unused)
 {
 	(void)unused;
 	static const char *const names[] = { "r1/data", "r1/aggregate", "r1", "r2/data", "r2/aggregate", "r2",
-		"r4/data", "r4/aggregate", "r4", "r5/data", "r5/aggregate", "r5", "r6/data", "r6/aggregate", "r6" };
+		"r4/data", "r4/aggregate", "r4", "r5/data", "r5/aggregate", "r5", "r6/data", "r6/aggregate", "r6",
+		"r7/data", "r7/aggregate", "r7", "r8/data", "r8/aggregate", "r8", "r9/data", "r9/aggregate", "r9" };
 	static const char *const files[] = { "i01_deltagare.csv", "m03_samtidighet.csv" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		for (size_t f = 0; f < 2; f++) {
@@ -223,7 +261,8 @@ static int remove_runs(void **unused)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(approvals), cmocka_unit_test(earlier_figures), cmocka_unit_test(days) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(approvals), cmocka_unit_test(earlier_figures), cmocka_unit_test(rounded_figures),
+		cmocka_unit_test(days) };
 	struct settings half_year = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31) };
 	struct arena *arena = arena_new(&error);
 	settings = &half_year;

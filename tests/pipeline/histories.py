@@ -1,0 +1,155 @@
+"""Histories of small random förbund that must publish: approved runs, then a register that was corrected, another period, another way to protect. Figures of
+approved runs then stand beside new ones, rounded ones beside exact ones, and the relations between tables hold within each alone.
+
+    python3 histories.py     BUILD names the build folder (default build)
+"""
+import datetime
+import gzip
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+
+import delivery
+from delivery import latest, read, write
+
+RANDOM = os.path.join(delivery.ROOT, "tests", "reference", "random_delivery.py")
+ROUNDED = ("(minsta antal = \\d+)", "\\1\nskydd = avrundning")
+EXACT = ("skydd = avrundning\n", "")
+
+
+def make(test, seed):
+    folder = test.path("random")
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([sys.executable, RANDOM, str(seed), folder], check=True)
+    change(folder, ("simuleringar = \\d+", "simuleringar = 20"))
+    return folder
+
+
+SETTINGS = """[förbund]
+namn = Samordning Tre (exempeldata)
+kommuner = 1440, 1482, 1407
+period = 2023-01-01 – 2023-06-30
+[redovisning]
+minsta antal = 5
+åldersgrupper = 16–24, 25–44, 45–64
+[målgrupp unga]
+ålder = 16–29
+[målgrupp samordnat behov]
+ålder = 16–64
+minst parter = 2
+[insats Fyren]
+registrering = personuppgifter
+målgrupp = samordnat behov
+mål = deltagare: minst 30
+"""
+
+
+def make_tiny(test, seed):
+    """45 persons who are with two or three of the parts: of hardly any class there are five."""
+    folder = test.path("random")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(os.path.join(folder, "extrakt"))
+    write(os.path.join(folder, "forbund.ini"), SETTINGS)
+    draw = random.Random(seed)
+    lines = {"fk": "pid;kommun;kon;fodelsear;forman;omfattning;fran;till;diagnos;belopp\n",
+             "af": "pid;kommun;kon;fodelsear;sokandekategori;fran;till;ersattning;belopp;avslutsorsak\n",
+             "kommun": "pid;kommun;kon;fodelsear;manad;belopp;forsorjningshinder\n", "region": "pid;kommun;kon;fodelsear;datum;vardform;diagnos;belopp\n",
+             "sus": "pid;insats;kommun;kon;fodelsear;start;slut;forsorjning_start;forsorjning_slut;sysselsattning_start;sysselsattning_slut;avslut\n"}
+    for i in range(45):
+        who = f"person-{i:04};{draw.choice(['1440', '1440', '1482', '1407'])};{draw.choice('KKM')};{draw.randint(1960, 2004)}"
+        month = draw.randint(1, 5)
+        if draw.random() < 0.7:
+            lines["fk"] += f"{who};{draw.choice(['SP', 'SP', 'AE'])};100;2022-0{draw.randint(1, 9)}-10;2023-0{month}-20;;5000\n"
+        if draw.random() < 0.7:
+            lines["af"] += f"{who};11;2023-0{month}-01;;AK;9000;\n"
+        if draw.random() < 0.6:
+            lines["kommun"] += "".join(f"{who};2023-0{m};4000;\n" for m in range(1, month + 1))
+        if i % 3 == 0:
+            name, rest = who.split(";", 1)
+            lines["sus"] += f"{name};Fyren;{rest};2023-0{month}-05;;FS;;EJ;;\n"
+    for name, text in lines.items():
+        write(os.path.join(folder, "extrakt", name + ".csv"), text)
+    return folder
+
+
+def change(folder, *swaps):
+    """Swaps patterns in the settings, each of which must be there."""
+    path = os.path.join(folder, "forbund.ini")
+    text = read(path)
+    for pattern, by in swaps:
+        text, times = re.subn(pattern, by, text, count=1)
+        if times == 0:
+            raise ValueError(f"{path} does not hold '{pattern}'")
+    write(path, text)
+
+
+def correct(folder, every):
+    """A register of which each so many rows are gone."""
+    for path in delivery.extracts(folder):
+        how = gzip.open if path.endswith(".gz") else open
+        with how(path, "rb") as file:
+            lines = file.read().split(b"\n")
+        with how(path, "wb") as file:
+            file.write(b"\n".join(line for i, line in enumerate(lines) if i % every != every - 1))
+
+
+def lengthen(folder, months):
+    """A period that ends so many months later."""
+    path = os.path.join(folder, "forbund.ini")
+    text = read(path)
+    first, year, month = re.search("period = (\\S+) – (\\d{4})-(\\d\\d)", text).groups()
+    number = int(year) * 12 + int(month) - 1 + months
+    last = datetime.date((number + 1) // 12, (number + 1) % 12 + 1, 1) - datetime.timedelta(days=1)
+    write(path, re.sub("uttagsdatum = .*\n", "", re.sub("period = .*", f"period = {first} – {last}", text)))
+
+
+def complete(folder, longer):
+    """The register complete, where rows had been missing, and a longer period."""
+    shutil.rmtree(os.path.join(folder, "extrakt"))
+    os.rename(os.path.join(folder, "hela"), os.path.join(folder, "extrakt"))
+    lengthen(folder, longer)
+
+
+def begin(folder):
+    shutil.copytree(os.path.join(folder, "extrakt"), os.path.join(folder, "hela"))
+    correct(folder, 20)
+
+
+def run(test, folder, title):
+    done = test.run("run", folder, "--jobs", "2")
+    return test.check(done.returncode in (0, 3), f"{title}: exit {done.returncode}:\n{done.stderr[-800:]}")
+
+
+def approve(test, folder, title):
+    out = os.path.join(folder, "resultat")
+    year = re.search("period = .*(\\d{4})-\\d\\d-\\d\\d", read(os.path.join(folder, "forbund.ini")))[1]
+    if run(test, folder, title):
+        test.expect("approve", 0, test.run("approve", os.path.join(out, "published", latest(out)), "--year", year))
+
+
+# What it is about, how the förbund is made, of which seed, what is done before the run that is approved, and before each run after it.
+HISTORIES = (
+    ("a corrected register and a longer period", make, 4265, begin, lambda folder: complete(folder, 3)),
+    ("the same, of a förbund of which nearly all is withheld", make, 4268, begin, lambda folder: complete(folder, 3)),
+    ("rounded, then exact", make_tiny, 1, lambda folder: change(folder, ROUNDED), lambda folder: change(folder, EXACT),
+     lambda folder: correct(folder, 20), lambda folder: lengthen(folder, 2)),
+    ("exact, then rounded", make_tiny, 2, lambda folder: None, lambda folder: change(folder, ROUNDED), lambda folder: correct(folder, 20)),
+)
+
+
+def main():
+    with delivery.Test() as test:
+        for title, made, seed, first, *later in HISTORIES:
+            folder = made(test, seed)
+            first(folder)
+            approve(test, folder, title)
+            for step in later:
+                step(folder)
+                run(test, folder, title)
+
+
+if __name__ == "__main__":
+    main()
