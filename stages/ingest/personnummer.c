@@ -212,21 +212,28 @@ PROCESSOR_AVX512_BYTES static inline struct classes classify_avx512(const char *
 }
 #endif
 
-/* The bits `places` further on, as if what is behind the 64 bytes were one. */
-static inline uint64_t ahead(uint64_t bits, unsigned places)
+/* The bits of 64 bytes, `places` further on, given those of the next 64. */
+static inline uint64_t ahead(uint64_t bits, uint64_t next, unsigned places)
 {
-	return bits >> places | UINT64_MAX << (WIDE - places);
+	return bits >> places | next << (WIDE - places);
 }
 
-/* Looks at WIDE bytes at a time; *at stops where fewer are left. True when one may begin at *at. */
+/* Looks at WIDE bytes at a time, and at the next as many; *at stops where fewer are left. True when one may begin at *at. What is behind
+   the last of them is taken for a digit and a sign. */
 PROCESSOR_ANY bool pass_with(const char *bytes, size_t *at, size_t length, bool *inside, struct classes (*look)(const char *bytes))
 {
+	const struct classes behind = { .digits = UINT64_MAX, .signs = UINT64_MAX };
+	struct classes next = length - *at >= WIDE ? look(bytes + *at) : behind;
 	for (; length - *at >= WIDE; *at += WIDE) {
-		struct classes classes = look(bytes + *at);
-		uint64_t digits = classes.digits, signs = classes.signs, alphanumerics = digits | classes.letters;
+		const struct classes here = next;
+		next = length - *at >= 2 * (size_t)WIDE ? look(bytes + *at + WIDE) : behind;
+		uint64_t digits = here.digits, alphanumerics = digits | here.letters;
 		uint64_t begins = digits & ~(alphanumerics << 1 | (uint64_t)*inside);
-		uint64_t two = digits & ahead(digits, 1), six = two & ahead(two, 2) & ahead(two, 4);
-		begins &= six & (ahead(signs, 6) | (ahead(two, 6) & (ahead(signs, 8) | ahead(two, 8))));
+		/* pairs of digits, here and in the next bytes as far as they are asked for */
+		uint64_t two = digits & ahead(digits, next.digits, 1), two_next = next.digits & (next.digits >> 1);
+		uint64_t six = two & ahead(two, two_next, 2) & ahead(two, two_next, 4);
+		begins &= six & (ahead(here.signs, next.signs, 6) |
+			(ahead(two, two_next, 6) & (ahead(here.signs, next.signs, 8) | ahead(two, two_next, 8))));
 		for (; begins != 0; begins &= begins - 1) {
 			size_t place = *at + (size_t)__builtin_ctzll(begins);
 			if (may_begin(bytes, place, length)) {

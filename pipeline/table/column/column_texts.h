@@ -7,12 +7,18 @@
 #include "pipeline/base/error.h"
 #include "pipeline/base/text.h"
 
+/* A place in the hash table of texts. */
+struct column_texts_slot {
+	uint64_t brief; /* the text as a number where it is of a few bytes; 0: it is longer */
+	uint32_t index; /* of the text; 0: free, for "" is never looked up */
+};
+
 /* Distinct texts in the order of their first use; text 0 is "". */
 struct column_texts {
 	struct text bytes;         /* each text with its NUL */
 	uint64_t *start;           /* where each text starts in `bytes` */
 	size_t count, capacity;
-	uint32_t *slot;            /* hash table of text numbers; 0 is a free slot, for "" is never looked up */
+	struct column_texts_slot *slot;
 	size_t slots;              /* a power of two, at least twice `count` */
 };
 
