@@ -5,15 +5,11 @@
 
 #define SHORT_BYTES ((size_t)8)
 
-struct slot {
-	uint64_t code; /* its bytes, zeros behind; 0 is a free slot */
-	uint16_t index;
-};
-
 struct code_table {
 	const struct codelist *list;
-	struct slot *slot;
-	size_t mask; /* slots − 1; at most a quarter of the slots is taken */
+	uint64_t *code;  /* by slot: its bytes, zeros behind; 0 is a free slot */
+	uint16_t *index; /* apart, so that more of them lie in the processor's cache; of a free slot CODE_NONE */
+	size_t mask;     /* slots − 1; at most a quarter of the slots is taken */
 };
 
 /* The bytes of a code as a number, zeros behind: written out, since a copy of so few bytes is mostly its call. */
@@ -34,12 +30,12 @@ static bool holds_zero(uint64_t number, size_t length)
 }
 
 /* The slot that holds the code, or the free one where it belongs. */
-static struct slot *place(const struct code_table *table, uint64_t code)
+static size_t place(const struct code_table *table, uint64_t code)
 {
 	size_t at = (size_t)(code * UINT64_C(0x9E3779B97F4A7C15) >> 32) & table->mask;
-	while (table->slot[at].code != 0 && table->slot[at].code != code)
+	while (table->code[at] != code && table->code[at] != 0)
 		at = (at + 1) & table->mask;
-	return &table->slot[at];
+	return at;
 }
 
 const struct code_table *code_table_make(const struct codelist *list, struct arena *arena, struct error *error)
@@ -51,15 +47,20 @@ const struct code_table *code_table_make(const struct codelist *list, struct are
 	if (table == NULL)
 		return NULL;
 	*table = (struct code_table){ .list = list, .mask = slots - 1 };
-	table->slot = arena_take(arena, slots, sizeof *table->slot, error);
-	if (table->slot == NULL)
+	table->code = arena_take(arena, slots, sizeof *table->code, error);
+	table->index = arena_take(arena, slots, sizeof *table->index, error);
+	if (table->code == NULL || table->index == NULL)
 		return NULL;
+	for (size_t i = 0; i < slots; i++)
+		table->index[i] = CODE_NONE;
 	for (size_t i = 0; i < list->count; i++) {
 		size_t length = strlen(list->entry[i].kod);
-		if (length > SHORT_BYTES)
+		if (length == 0 || length > SHORT_BYTES)
 			continue;
 		uint64_t code = packed(list->entry[i].kod, length);
-		*place(table, code) = (struct slot){ .code = code, .index = (uint16_t)i };
+		size_t at = place(table, code);
+		table->code[at] = code;
+		table->index[at] = (uint16_t)i;
 	}
 	return table;
 }
@@ -71,8 +72,7 @@ uint16_t code_table_find(const struct code_table *table, const char *code, size_
 	uint64_t number = packed(code, length);
 	if (length == 0 || holds_zero(number, length))
 		return CODE_NONE;
-	const struct slot *slot = place(table, number);
-	return slot->code == 0 ? CODE_NONE : slot->index;
+	return table->index[place(table, number)];
 }
 
 /* No byte is 0: the lines hold none. */
@@ -86,8 +86,6 @@ void code_table_column(const struct code_table *table, const struct csv_lines *l
 				code[row] = codelist_find(table->list, field.text, field.length);
 			continue;
 		}
-		const struct slot *slot = place(table, csv_lines_eight(field));
-		if (slot->code != 0)
-			code[row] = slot->index;
+		code[row] = table->index[place(table, csv_lines_eight(field))];
 	}
 }

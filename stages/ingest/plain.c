@@ -100,7 +100,7 @@ static inline bool read_amount(struct csv_field field, int64_t *ore)
 
 static bool is_allowed(const struct field *field, uint32_t number)
 {
-	bool allowed = field->allowed_count == 0;
+	bool allowed = false;
 	for (size_t i = 0; i < field->allowed_count && !allowed; i++)
 		allowed = field->allowed[i] >= 0 && number == (uint32_t)field->allowed[i];
 	return allowed;
@@ -124,7 +124,8 @@ static struct bounds bounds_of(const struct field *field, double parts)
 	return bounds;
 }
 
-/* ---- columns ---- */
+/* ---- columns ----
+   What a loop asks for in each row it has at hand: a byte of `unsure` that is written might be any of it, as far as a compiler knows. */
 
 /* Hashes pids: as many as there are lanes at once where they are of one length, as a source's mostly are. */
 static void hash_pids(const struct reader *reader, struct key *key)
@@ -151,69 +152,87 @@ static void hash_pids(const struct reader *reader, struct key *key)
 
 static void read_pids(const struct reader *reader, struct key *key)
 {
+	const struct csv_lines lines = *reader->lines;
+	uint8_t *unsure = reader->unsure;
 	hash_pids(reader, key);
 	pattern_class_column(&reader->reading->class[reader->index], reader->lines, reader->column, reader->unsure);
-	for (size_t row = 0; row < reader->lines->rows; row++) /* whatever the pattern lets through */
-		reader->unsure[row] |= csv_lines_field(reader->lines, row, reader->column).length == 0;
+	for (size_t row = 0; row < lines.rows; row++) /* whatever the pattern lets through */
+		unsure[row] |= csv_lines_field(&lines, row, reader->column).length == 0;
 }
 
 static void read_codes(const struct reader *reader, uint16_t *code)
 {
+	const struct csv_lines lines = *reader->lines;
+	uint8_t *unsure = reader->unsure;
+	const bool required = reader->field->required;
 	code_table_column(reader->reading->codes[reader->index], reader->lines, reader->column, code);
-	for (size_t row = 0; row < reader->lines->rows; row++)
+	for (size_t row = 0; row < lines.rows; row++)
 		if (code[row] == CODE_NONE)
-			reader->unsure[row] |= reader->field->required || csv_lines_field(reader->lines, row, reader->column).length > 0;
+			unsure[row] |= required || csv_lines_field(&lines, row, reader->column).length > 0;
 }
 
 /* Days or months: what is missing is so by `none`. */
 static void read_days(const struct reader *reader, int32_t none, int32_t *value)
 {
-	bool months = reader->field->kind == FIELD_MONTH;
-	for (size_t row = 0; row < reader->lines->rows; row++) {
-		struct csv_field field = csv_lines_field(reader->lines, row, reader->column);
+	const struct csv_lines lines = *reader->lines;
+	const struct reading *reading = reader->reading;
+	uint8_t *unsure = reader->unsure;
+	const bool months = reader->field->kind == FIELD_MONTH, required = reader->field->required;
+	for (size_t row = 0; row < lines.rows; row++) {
+		struct csv_field field = csv_lines_field(&lines, row, reader->column);
 		value[row] = none;
-		bool right = field.length == 0 ? !reader->field->required
-			: months ? read_month(field, &value[row]) : read_date(reader->reading, field, &value[row]);
-		reader->unsure[row] |= !right;
+		bool right = field.length == 0 ? !required
+			: months ? read_month(field, &value[row]) : read_date(reading, field, &value[row]);
+		unsure[row] |= !right;
 	}
 }
 
 static void read_integers(const struct reader *reader, int32_t *value)
 {
+	const struct csv_lines lines = *reader->lines;
 	const struct field *field = reader->field;
+	uint8_t *unsure = reader->unsure;
 	const struct bounds bounds = bounds_of(field, 1);
-	for (size_t row = 0; row < reader->lines->rows; row++) {
-		struct csv_field text = csv_lines_field(reader->lines, row, reader->column);
+	const bool required = field->required, listed = field->allowed_count > 0;
+	const size_t digits = field->digits > 0 ? (size_t)field->digits : 0;
+	for (size_t row = 0; row < lines.rows; row++) {
+		struct csv_field text = csv_lines_field(&lines, row, reader->column);
 		uint32_t number = 0;
 		value[row] = COLUMN_NONE_I32;
-		bool right = text.length == 0 ? !field->required
-			: read_digits(text, &number) && number >= bounds.least && number <= bounds.most && is_allowed(field, number) &&
-				(field->digits == 0 || text.length == (size_t)field->digits);
+		bool right = text.length == 0 ? !required
+			: read_digits(text, &number) && number >= bounds.least && number <= bounds.most && (!listed || is_allowed(field, number)) &&
+				(digits == 0 || text.length == digits);
 		if (text.length > 0)
 			value[row] = (int32_t)number;
-		reader->unsure[row] |= !right;
+		unsure[row] |= !right;
 	}
 }
 
 /* Integers that are codes, too: those that are in their list. */
 static void check_codes(const struct reader *reader)
 {
-	for (size_t row = 0; row < reader->lines->rows; row++) {
-		struct csv_field field = csv_lines_field(reader->lines, row, reader->column);
+	const struct csv_lines lines = *reader->lines;
+	const struct code_table *codes = reader->reading->codes[reader->index];
+	uint8_t *unsure = reader->unsure;
+	for (size_t row = 0; row < lines.rows; row++) {
+		struct csv_field field = csv_lines_field(&lines, row, reader->column);
 		if (field.length > 0)
-			reader->unsure[row] |= code_table_find(reader->reading->codes[reader->index], field.text, field.length) == CODE_NONE;
+			unsure[row] |= code_table_find(codes, field.text, field.length) == CODE_NONE;
 	}
 }
 
 static void read_amounts(const struct reader *reader, int64_t *ore)
 {
+	const struct csv_lines lines = *reader->lines;
+	uint8_t *unsure = reader->unsure;
 	const struct bounds bounds = bounds_of(reader->field, 100);
-	for (size_t row = 0; row < reader->lines->rows; row++) {
-		struct csv_field field = csv_lines_field(reader->lines, row, reader->column);
+	const bool required = reader->field->required;
+	for (size_t row = 0; row < lines.rows; row++) {
+		struct csv_field field = csv_lines_field(&lines, row, reader->column);
 		ore[row] = COLUMN_NONE_I64;
-		bool right = field.length == 0 ? !reader->field->required
+		bool right = field.length == 0 ? !required
 			: read_amount(field, &ore[row]) && ore[row] >= bounds.least && ore[row] <= bounds.most;
-		reader->unsure[row] |= !right;
+		unsure[row] |= !right;
 	}
 }
 
