@@ -66,11 +66,19 @@ bool engine_pairs(const struct engine *engine)
 
 int engine_work(struct engine *engine, bool paired, struct error *error)
 {
-	struct system *system = engine->system;
-	struct engine_account *account = engine->account;
 	engine->error = error;
 	int result = paired ? engine_pair(engine) : work_alone(engine);
-	if (result == 0 && (engine->start == NULL || account->solved < RELEASE_AFTER))
+	possible_end(engine->possible); /* programs are their thread's */
+	return result;
+}
+
+int engine_end(struct engine *engine, struct error *error)
+{
+	struct system *system = engine->system;
+	struct engine_account *account = engine->account;
+	int result = 0;
+	engine->error = error;
+	if (engine->start == NULL || account->solved < RELEASE_AFTER)
 		result = engine_release(engine);
 	possible_end(engine->possible);
 	for (size_t r = 0; r < system->rows; r++)
@@ -83,5 +91,5 @@ int engine_work(struct engine *engine, bool paired, struct error *error)
 int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error)
 {
 	struct engine *engine = engine_new(system, start, account, error);
-	return engine == NULL ? -1 : engine_work(engine, paired, error);
+	return engine == NULL || engine_work(engine, paired, error) != 0 ? -1 : engine_end(engine, error);
 }

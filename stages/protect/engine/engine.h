@@ -53,7 +53,10 @@ bool engine_pairs(const struct engine *engine);
    parallel work; what is withheld is another choice then, on one thread, too. -1 with the error set when memory is out. */
 int engine_work(struct engine *engine, bool paired, struct error *error);
 
-/* Both. */
+/* After that, on any thread: prints again what can be, and fills the account. -1 with the error set when memory is out. */
+int engine_end(struct engine *engine, struct error *error);
+
+/* All three. */
 int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error);
 
 #endif

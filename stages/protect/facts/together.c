@@ -109,12 +109,12 @@ static int begin_part(struct part *part, struct error *error)
 	return part->engine == NULL ? -1 : 0;
 }
 
-/* Does a part's work: it reads of the whole what no other part writes. */
-static int end_part(struct part *part, bool paired, struct error *error)
+/* Ends a part's work: it reads of the whole what no other part writes. */
+static int end_part(struct part *part, struct error *error)
 {
 	const struct parts *parts = part->work->parts;
 	struct system *whole = part->work->system, *system = part->system;
-	int result = engine_work(part->engine, paired, error);
+	int result = engine_end(part->engine, error);
 	for (size_t r = 0; result == 0 && r < system->rows; r++) {
 		struct row *row = &whole->row[parts->row[parts->first_row[part->number] + r]];
 		row->withheld = system->row[r].withheld;
@@ -165,25 +165,34 @@ static int choose_parts(struct work *work, struct error *error)
 	return 0;
 }
 
-/* Begins with a part, and ends it when that is little work. */
+/* Begins with a part, and works on it when that is little. */
 static int protect_part(size_t item, void *context, struct error *error)
 {
 	struct part *part = &((struct part *)context)[item];
 	if (begin_part(part, error) != 0)
 		return -1;
-	return engine_pairs(part->engine) ? 0 : end_part(part, false, error);
+	if (engine_pairs(part->engine))
+		return 0;
+	return engine_work(part->engine, false, error) != 0 ? -1 : end_part(part, error);
 }
 
-/* All parts, each on a thread, and then those that are left, each on two. */
+static int end_left(size_t item, void *context, struct error *error)
+{
+	struct part *part = &((struct part *)context)[item];
+	return part->arena == NULL ? 0 : end_part(part, error);
+}
+
+/* All parts, each on a thread; then those that are left, each on two; the ends of these beside each other. */
 static int protect_parts(struct work *work, struct error *error)
 {
 	int result = parallel_each(work->chosen, protect_part, work->part, error);
-	for (size_t at = 0; at < work->chosen; at++) {
-		struct part *part = &work->part[at];
-		if (part->arena != NULL && result == 0)
-			result = end_part(part, true, error);
-		arena_free(part->arena);
-	}
+	for (size_t at = 0; at < work->chosen && result == 0; at++)
+		if (work->part[at].arena != NULL)
+			result = engine_work(work->part[at].engine, true, error);
+	if (result == 0)
+		result = parallel_each(work->chosen, end_left, work->part, error);
+	for (size_t at = 0; at < work->chosen; at++)
+		arena_free(work->part[at].arena);
 	return result;
 }
 

@@ -55,25 +55,30 @@ static int apply(struct tables *tables, const struct rule *const *rules, size_t 
 	return 0;
 }
 
+/* Whether a rule would find all as it left it. */
+static bool is_settled(const struct tables *tables, size_t i, int round, const size_t *done)
+{
+	return round > 0 && is_simple(tables, &protect_rules[i]) && count_done(tables, &protect_rules[i]) == done[i];
+}
+
 /* The first rule, and those that can be applied beside it. */
-static int apply_first(struct tables *tables, int64_t minimum, size_t *done, bool *again, struct error *error)
+static int apply_first(struct tables *tables, int64_t minimum, int round, size_t *done, bool *again, struct error *error)
 {
 	const struct rule **rules = arena_take(tables->arena, protect_rule_count, sizeof *rules, error);
 	size_t count = 0;
 	for (size_t i = 0; i < protect_rule_count && rules != NULL; i++)
-		if (i == 0 || protect_rules[i].beside)
+		if ((i == 0 || protect_rules[i].beside) && !is_settled(tables, i, round, done))
 			rules[count++] = &protect_rules[i];
 	return rules == NULL ? -1 : apply(tables, rules, count, minimum, done, again, error);
 }
 
-/* Whether rule i is not applied in its turn: it has been beside the first, or is not one of those wanted; or it would find all as
-   it left it. */
+/* Whether rule i is not applied in its turn: it has been beside the first, or is not one of those wanted; or nothing would come of it. */
 static bool is_passed(const struct tables *tables, size_t i, int round, enum by_rules which, const size_t *done)
 {
 	const struct rule *rule = &protect_rules[i];
-	if (which == BY_RULES_ALONE ? !rule->alone || is_needless(tables, rule) : which == BY_RULES_COUNTS && rule->alone)
-		return true;
-	return round == 0 ? which != BY_RULES_ALONE && rule->beside : is_simple(tables, rule) && count_done(tables, rule) == done[i];
+	if (which == BY_RULES_ALONE)
+		return !rule->alone || is_needless(tables, rule) || is_settled(tables, i, round, done);
+	return (which == BY_RULES_COUNTS && rule->alone) || (i > 0 && (rule->beside || is_settled(tables, i, round, done)));
 }
 
 int by_rules_protect(struct tables *tables, enum by_rules which, int64_t minimum, struct error *error)
@@ -91,7 +96,7 @@ int by_rules_protect(struct tables *tables, enum by_rules which, int64_t minimum
 			const struct rule *rule = &protect_rules[i];
 			if (is_passed(tables, i, round, which, done))
 				continue;
-			int applied = i == 0 && round == 0 && !alone ? apply_first(tables, minimum, done, &again, error)
+			int applied = i == 0 && !alone ? apply_first(tables, minimum, round, done, &again, error)
 				: apply(tables, &rule, 1, minimum, done, &again, error);
 			if (applied != 0)
 				return -1;
