@@ -250,7 +250,6 @@ struct stating {
 	const struct audit_place *place;
 	struct published *published;
 	struct counts *counts;
-	struct hearing *hearing; /* NULL: nobody is heard */
 	const struct ranges_beside *beside;
 	atomic_bool done;
 	struct error *error;
@@ -267,9 +266,7 @@ static int state_all(const struct stating *stating)
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
 			know_classes(place, published, error) != 0 || crossed_state(published, &place->earlier, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||
-			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ||
-			(stating->hearing != NULL && hearing_end(stating->hearing, stating->beside, counts->target, counts->count, error) != 0)
-		? -1 : 0;
+			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ? -1 : 0;
 }
 
 static int state_beside(size_t block, size_t from, size_t to, void *context)
@@ -288,13 +285,13 @@ static int state_beside(size_t block, size_t from, size_t to, void *context)
 	return result;
 }
 
-/* What a reader knows, and what that leaves of every withheld count. 1 when the figures contradict one another. */
+/* What a reader knows, and what that leaves of every withheld count; `hearing` NULL: nobody is heard. 1 when the figures contradict one another. */
 static int judge(const struct audit_place *place, struct published *published, struct counts *counts, const struct ranges_beside *beside,
 	struct hearing *hearing, struct error *error)
 {
-	struct stating stating = { place, published, counts, hearing, beside, false, error };
+	struct stating stating = { place, published, counts, beside, false, error };
 	const struct parallel_job job = { .count = beside == NULL ? 1 : parallel_threads(), .block = 1, .work = state_beside, .context = &stating };
-	if (parallel_run(&job, NULL) != 0)
+	if (parallel_run(&job, NULL) != 0 || (hearing != NULL && hearing_end(hearing, counts->target, counts->count, error) != 0))
 		return -1;
 	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, beside, error);
 }

@@ -176,7 +176,7 @@ static int state_pair(struct published *published, const struct settings *settin
 	size_t place = any ? 1 : 3; /* of the groups */
 	uint32_t code = cube_find_code(cube, place, inner_m02 ? inner->code : outer->code);
 	uint64_t ages;
-	for (size_t r = 0; r < cube->rows; r++) {
+	for (size_t r = 0; r < cube->rows && follows(inner, outer); r++) {
 		const char *key[TABLE_DIMENSIONS];
 		if (cube->key[r * cube->table->dimensions + place] != code)
 			continue;

@@ -1,8 +1,6 @@
 /* Witnesses read beside other work: see hearing.h. */
 #include "stages/audit/witnesses/hearing.h"
 
-#include <sched.h>
-
 int hearing_begin(struct hearing *hearing, const struct published *published, const char *cells, const char *lines, struct error *error)
 {
 	hearing->published = published;
@@ -22,14 +20,11 @@ bool hearing_read(struct hearing *hearing)
 	return true;
 }
 
-int hearing_end(struct hearing *hearing, const struct ranges_beside *beside, struct target *target, size_t targets, struct error *error)
+int hearing_end(struct hearing *hearing, struct target *target, size_t targets, struct error *error)
 {
 	if (hearing->lines == NULL)
 		return 0;
 	(void)hearing_read(hearing);
-	while (atomic_load(&hearing->turn) != HEARING_READ)
-		if (beside == NULL || !beside->work(beside->context))
-			(void)sched_yield();
 	if (hearing->failure.count > 0) {
 		*error = hearing->failure;
 		return -1;

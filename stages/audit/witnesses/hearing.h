@@ -23,9 +23,9 @@ int hearing_begin(struct hearing *hearing, const struct published *published, co
 /* Reads them unless that has begun already or nobody is heard; false then. On any thread. */
 bool hearing_read(struct hearing *hearing);
 
-/* When all relations are stated: waits for the reader, doing other `work` meanwhile (as struct ranges_beside; NULL: none), checks the witnesses
-   and marks what they show. -1 with the error set as by witness_file_read, witness_file_find and witnesses_check. */
-int hearing_end(struct hearing *hearing, const struct ranges_beside *beside, struct target *target, size_t targets, struct error *error);
+/* When all relations are stated and no thread reads any more: reads the witnesses if nobody has, checks them, on all processors, and marks what they
+   show. -1 with the error set as by witness_file_read, witness_file_find and witnesses_check. */
+int hearing_end(struct hearing *hearing, struct target *target, size_t targets, struct error *error);
 
 /* Gives its memory back; of one that has not begun, too. */
 void hearing_free(struct hearing *hearing);

@@ -3,15 +3,12 @@
 
 #include <string.h>
 
-#define NO_DIFFERENCE SIZE_MAX
+#include "stages/audit/witnesses/witness_check.h"
 
 struct check {
 	const struct published *published;
 	const struct knowledge *knowledge;
 	struct witnesses *witnesses;
-	int64_t *moved, *change; /* of each variable and sum in the witness at hand; 0 outside */
-	bool *listed;            /* of each sum: it is among the touched */
-	size_t *touched, sums;   /* those in which a count changes */
 };
 
 static int index_places(struct check *check, struct arena *arena, struct error *error)
@@ -82,24 +79,6 @@ static const char *table_of(const struct check *check, size_t sum)
 	return published_find(published, "m06")->cube->table->name; /* a class of a month's persons (crossed.h) */
 }
 
-static bool within(const struct knowledge *knowledge, size_t sum, int64_t value)
-{
-	return (knowledge->least[sum] == -KNOWLEDGE_ENDLESS || value >= knowledge->least[sum]) &&
-		(knowledge->most[sum] == KNOWLEDGE_ENDLESS || value <= knowledge->most[sum]);
-}
-
-static bool possible(const struct knowledge *knowledge, size_t variable, int64_t value)
-{
-	return value >= knowledge->low[variable] && value <= knowledge->high[variable];
-}
-
-/* Whether a table of the same kind (m: who lives where) shows figures of approved runs. Then all of its days may, those that are
-   withheld too, and the tables before protection do not tell what they hold. */
-static bool shows_earlier(const struct published *published, const char *name)
-{
-	return published->stands[name[0] == 'm'];
-}
-
 static int check_base(struct check *check, struct error *error)
 {
 	const struct knowledge *knowledge = check->knowledge;
@@ -113,158 +92,14 @@ static int check_base(struct check *check, struct error *error)
 			if (witnesses->unknown[s])
 				break;
 			witnesses->value[s] += term.coefficient * base[term.variable];
-			bounds = bounds && possible(knowledge, term.variable, base[term.variable]);
+			bounds = bounds && witness_possible(knowledge, term.variable, base[term.variable]);
 		}
-		if (witnesses->unknown[s] || (bounds && within(knowledge, s, witnesses->value[s])))
+		if (witnesses->unknown[s] || (bounds && witness_within(knowledge, s, witnesses->value[s])))
 			continue;
 		witnesses->unknown[s] = true;
-		if (!shows_earlier(check->published, table_of(check, s)))
+		if (!witness_earlier(check->published, table_of(check, s)))
 			return error_set(error, EXIT_DISCLOSURE, "the figures of table %s before protection do not agree with what is printed, or with each "
 				"other: no witness can be checked", table_of(check, s));
-	}
-	return 0;
-}
-
-/* ---- a witness ---- */
-
-static int add_finding(struct check *check, enum witness_fault fault, size_t line, struct error *error)
-{
-	struct witnesses *witnesses = check->witnesses;
-	const struct witness_cell *cell = &witnesses->file->cell[witnesses->file->line[line].cell];
-	struct witness_finding *grown = arena_grow(check->published->arena, witnesses->finding, witnesses->findings, witnesses->findings + 1,
-		&witnesses->finding_room, sizeof *grown, error);
-	if (grown == NULL)
-		return -1;
-	witnesses->finding = grown;
-	grown[witnesses->findings++] = (struct witness_finding){ fault, cell->table, cell->row, cell->measure };
-	return 0;
-}
-
-/* Sets the count of a line, and what it does to the sums that it stands in. */
-static enum witness_fault set_count(struct check *check, const struct witness_line *line)
-{
-	const struct witness_cell *cell = &check->witnesses->file->cell[line->cell];
-	size_t v = cell->variable;
-	if (cell->table == PUBLISHED_TABLES)
-		return WITNESS_IDLE; /* a table that this publication lacks */
-	if (v == KNOWLEDGE_NONE)
-		return line->value == cell->printed ? WITNESS_STANDS : WITNESS_PRINTED;
-	if (check->witnesses->base[v] == PUBLISHED_UNTOLD)
-		return WITNESS_IDLE;
-	if (!possible(check->knowledge, v, line->value))
-		return WITNESS_BOUND;
-	int64_t change = line->value - check->witnesses->base[v] - check->moved[v];
-	check->moved[v] += change;
-	for (size_t i = check->witnesses->from[v]; i < check->witnesses->from[v + 1]; i++) {
-		const struct witness_place *place = &check->witnesses->at[i];
-		if (!check->listed[place->sum])
-			check->touched[check->sums++] = place->sum;
-		check->listed[place->sum] = true;
-		check->change[place->sum] += place->coefficient * change;
-	}
-	return WITNESS_STANDS;
-}
-
-/* Whether the sums that change still hold. */
-static enum witness_fault judge_sums(const struct check *check)
-{
-	const struct witnesses *witnesses = check->witnesses;
-	enum witness_fault fault = WITNESS_STANDS;
-	for (size_t i = 0; i < check->sums && fault == WITNESS_STANDS; i++) {
-		size_t sum = check->touched[i], difference = witnesses->difference[sum];
-		if (check->change[sum] == 0)
-			continue;
-		if (witnesses->unknown[sum])
-			fault = WITNESS_IDLE;
-		else if (difference != NO_DIFFERENCE) /* whole − part − difference = 0: it changes as they do, and is not below 0 */
-			fault = witnesses->base[difference] + check->change[sum] < 0 ? WITNESS_RELATION : WITNESS_STANDS;
-		else if (!within(check->knowledge, sum, witnesses->value[sum] + check->change[sum]))
-			fault = WITNESS_RELATION;
-	}
-	return fault;
-}
-
-static int see(struct check *check, size_t variable, int64_t value, struct error *error)
-{
-	struct witnesses *witnesses = check->witnesses;
-	struct witness_move *move = arena_grow(check->published->arena, witnesses->move, witnesses->moves, witnesses->moves + 1,
-		&witnesses->move_room, sizeof *move, error);
-	if (move == NULL)
-		return -1;
-	witnesses->move = move;
-	move[witnesses->moves++] = (struct witness_move){ variable, witnesses->standing, value };
-	witnesses->least[variable] = value < witnesses->least[variable] ? value : witnesses->least[variable];
-	witnesses->most[variable] = value > witnesses->most[variable] ? value : witnesses->most[variable];
-	return 0;
-}
-
-/* Takes back what the lines changed; of a witness that stands, or is idle, notes it first. */
-static int end_witness(struct check *check, size_t from, size_t to, enum witness_fault fault, struct error *error)
-{
-	const struct witnesses *witnesses = check->witnesses;
-	bool stands = fault == WITNESS_STANDS, idle = fault == WITNESS_IDLE;
-	int result = 0;
-	for (size_t i = 0; i < check->sums; i++) {
-		size_t sum = check->touched[i], difference = witnesses->difference[sum];
-		if (stands && difference != NO_DIFFERENCE && check->change[sum] != 0 && result == 0)
-			result = see(check, difference, witnesses->base[difference] + check->change[sum], error);
-		if (idle && difference != NO_DIFFERENCE)
-			witnesses->idle_at[difference] = true;
-		check->change[sum] = 0;
-		check->listed[sum] = false;
-	}
-	check->sums = 0;
-	for (size_t i = from; i < to; i++) {
-		size_t v = witnesses->file->cell[witnesses->file->line[i].cell].variable;
-		if (v != KNOWLEDGE_NONE && stands && check->moved[v] != 0 && result == 0)
-			result = see(check, v, witnesses->base[v] + check->moved[v], error);
-		if (v == KNOWLEDGE_NONE)
-			continue;
-		witnesses->idle_at[v] = witnesses->idle_at[v] || idle;
-		check->moved[v] = 0;
-	}
-	return result;
-}
-
-/* The table of a line, which is one of the publication. */
-static const char *table_at(const struct check *check, size_t line)
-{
-	const struct witness_file *file = check->witnesses->file;
-	return check->published->table[file->cell[file->line[line].cell].table].cube->table->name;
-}
-
-static int check_witness(struct check *check, size_t from, size_t to, struct error *error)
-{
-	struct witnesses *witnesses = check->witnesses;
-	enum witness_fault fault = WITNESS_STANDS;
-	size_t line = from;
-	for (size_t i = from; i < to; i++) {
-		enum witness_fault own = set_count(check, &witnesses->file->line[i]);
-		if (own > fault) {
-			fault = own;
-			line = i;
-		}
-	}
-	if (fault == WITNESS_STANDS)
-		fault = judge_sums(check);
-	if (fault > WITNESS_IDLE && shows_earlier(check->published, table_at(check, line)))
-		fault = WITNESS_IDLE;
-	if (end_witness(check, from, to, fault, error) != 0)
-		return -1;
-	witnesses->count++;
-	witnesses->standing += fault == WITNESS_STANDS;
-	witnesses->idle += fault == WITNESS_IDLE;
-	return fault <= WITNESS_IDLE ? 0 : add_finding(check, fault, line, error);
-}
-
-static int check_all(struct check *check, struct error *error)
-{
-	const struct witness_file *file = check->witnesses->file;
-	for (size_t from = 0, to; from < file->lines; from = to) {
-		for (to = from; to < file->lines && file->line[to].witness == file->line[from].witness; to++)
-			;
-		if (file->line[from].witness > 0 && check_witness(check, from, to, error) != 0)
-			return -1;
 	}
 	return 0;
 }
@@ -282,14 +117,8 @@ int witnesses_check(const struct published *published, const struct witness_file
 	witnesses->value = arena_take(arena, knowledge->sums, sizeof *witnesses->value, error);
 	witnesses->unknown = arena_take(arena, knowledge->sums, sizeof *witnesses->unknown, error);
 	witnesses->difference = arena_take(arena, knowledge->sums, sizeof *witnesses->difference, error);
-	check.change = arena_take(arena, knowledge->sums, sizeof *check.change, error);
-	check.listed = arena_take(arena, knowledge->sums, sizeof *check.listed, error);
-	check.touched = arena_take(arena, knowledge->sums, sizeof *check.touched, error);
-	check.moved = arena_take(arena, knowledge->variables, sizeof *check.moved, error);
-	witnesses->move = arena_grow(arena, NULL, 0, file->lines + 1, &witnesses->move_room, sizeof *witnesses->move, error); /* about as many */
 	if (witnesses->base == NULL || witnesses->idle_at == NULL || witnesses->least == NULL || witnesses->most == NULL || witnesses->value == NULL ||
-		witnesses->unknown == NULL || witnesses->difference == NULL || check.change == NULL || check.listed == NULL ||
-		check.touched == NULL || check.moved == NULL || witnesses->move == NULL || index_places(&check, arena, error) != 0)
+		witnesses->unknown == NULL || witnesses->difference == NULL || index_places(&check, arena, error) != 0)
 		return -1;
 	for (size_t s = 0; s < knowledge->sums; s++)
 		witnesses->difference[s] = NO_DIFFERENCE;
@@ -300,19 +129,19 @@ int witnesses_check(const struct published *published, const struct witness_file
 		return -1;
 	memcpy(witnesses->least, witnesses->base, knowledge->variables * sizeof *witnesses->base);
 	memcpy(witnesses->most, witnesses->base, knowledge->variables * sizeof *witnesses->base);
-	return check_all(&check, error);
+	return witness_check_all(published, witnesses, error);
 }
 
 bool witnesses_may_be(const struct published *published, const struct witnesses *witnesses, size_t variable, int64_t value)
 {
 	const struct knowledge *knowledge = published->knowledge;
-	bool may = possible(knowledge, variable, value);
+	bool may = witness_possible(knowledge, variable, value);
 	for (size_t i = witnesses->from[variable]; i < witnesses->from[variable + 1] && may; i++) {
 		const struct witness_place *place = &witnesses->at[i];
 		int64_t change = place->coefficient * (value - witnesses->base[variable]);
 		size_t difference = witnesses->difference[place->sum];
 		may = !witnesses->unknown[place->sum] && (difference == NO_DIFFERENCE
-			? within(knowledge, place->sum, witnesses->value[place->sum] + change)
+			? witness_within(knowledge, place->sum, witnesses->value[place->sum] + change)
 			: difference != variable && witnesses->base[difference] + change >= 0);
 	}
 	return may;

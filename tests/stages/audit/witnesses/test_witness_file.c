@@ -149,14 +149,14 @@ static void a_hearing_reads_once(void **state)
 		assert_int_equal(hearing_begin(&hearing, &published, cells_of(""), lines, &error), 0);
 		assert_true(read == 0 || hearing_read(&hearing));
 		assert_true(read == 0 || !hearing_read(&hearing));
-		assert_int_equal(hearing_end(&hearing, NULL, NULL, 0, &error), -1);
+		assert_int_equal(hearing_end(&hearing, NULL, 0, &error), -1);
 		assert_string_equal(error.message[0], "vittnen.csv:2: not a line of witnesses");
 		hearing_free(&hearing);
 	}
 	struct hearing nobody = { .turn = HEARING_UNREAD };
 	error.count = 0;
 	assert_false(hearing_read(&nobody));
-	assert_int_equal(hearing_end(&nobody, NULL, NULL, 0, &error), 0);
+	assert_int_equal(hearing_end(&nobody, NULL, 0, &error), 0);
 	hearing_free(&nobody);
 }
 

@@ -1,6 +1,7 @@
 /* Tests of the check of witnesses: a square of withheld counts whose possible tables are written down by hand. */
 #include "stages/audit/witnesses/witnesses.h"
 
+#include "pipeline/maths/parallel.h"
 #include "stages/audit/relations/relations.h"
 #include "tests/stages/protect/cubes.h"
 
@@ -114,6 +115,38 @@ static void false_witnesses(void **state)
 	assert_int_equal(judge(&scene), WITNESS_STANDS);
 }
 
+#define MANY 5000
+
+/* More witnesses than a thread checks at a time: what one thread sees is what several see, and nothing hides behind the others. */
+static void many_witnesses(void **state)
+{
+	(void)state;
+	struct scene scene;
+	begin_scene(&scene, square);
+	scene.file.line = arena_take(arena, MANY * 2 * (size_t)CORNERS, sizeof *scene.file.line, &error);
+	for (uint32_t w = 1; w <= MANY; w++)
+		for (uint32_t i = 0; i < 2 * CORNERS; i++) {
+			int64_t step = w == MANY - 1 ? 6 : w % 4, wrong = w == MANY && i == 3;
+			scene.file.line[scene.file.lines++] = (struct witness_line){ w, i, square[i / 2] + sign[i / 2] * step + wrong };
+		}
+	for (int threads = 1; threads <= 3; threads++) {
+		parallel_set_threads(threads);
+		assert_int_equal(judge(&scene), WITNESS_RELATION);
+		const struct witnesses *witnesses = &scene.witnesses;
+		assert_true(witnesses->findings == 1 && witnesses->count == MANY && witnesses->standing == MANY - 1);
+		assert_true(witnesses->most[scene.cell[0].variable] == 8 && witnesses->least[scene.cell[0].variable] == 2);
+		size_t moved = 0; /* a step of 0 moves nothing */
+		for (size_t w = 1; w < MANY; w++)
+			moved += (w % 4 != 0 || w == MANY - 1) ? 2 * CORNERS : 0;
+		assert_int_equal(witnesses->moves, moved);
+		for (size_t i = 0; i < moved; i++) {
+			assert_true(witnesses->move[i].witness < MANY - 1 && (i == 0 || witnesses->move[i].witness >= witnesses->move[i - 1].witness));
+			assert_true(witnesses->move[i].value != witnesses->base[witnesses->move[i].variable]);
+		}
+	}
+	parallel_set_threads(0);
+}
+
 /* What stands before protection is not what was published. */
 static void another_truth(void **state)
 {
@@ -184,6 +217,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(steps, begin_arena, end),
 		cmocka_unit_test_setup_teardown(false_witnesses, begin_arena, end),
+		cmocka_unit_test_setup_teardown(many_witnesses, begin_arena, end),
 		cmocka_unit_test_setup_teardown(another_truth, begin_arena, end),
 		cmocka_unit_test_setup_teardown(a_lone_person, begin_arena, end),
 		cmocka_unit_test_setup_teardown(who_is_the_rest, begin_arena, end) };
