@@ -96,6 +96,18 @@ def correct(folder, every):
             file.write(b"\n".join(line for i, line in enumerate(lines) if i % every != every - 1))
 
 
+def rename(folder, old, new):
+    """An insats under another name, in the settings and in all extracts."""
+    for path in [os.path.join(folder, "forbund.ini")] + delivery.extracts(folder):
+        how = gzip.open if path.endswith(".gz") else open
+        with how(path, "rb") as file:
+            text = file.read()
+        for encoding in ("utf-8", "cp1252"):
+            text = text.replace(old.encode(encoding), new.encode(encoding))
+        with how(path, "wb") as file:
+            file.write(text)
+
+
 def lengthen(folder, months):
     """A period that ends so many months later."""
     path = os.path.join(folder, "forbund.ini")
@@ -136,7 +148,10 @@ HISTORIES = (
     ("the same, of a förbund of which nearly all is withheld", make, 4268, begin, lambda folder: complete(folder, 3)),
     ("rounded, then exact", make_tiny, 1, lambda folder: change(folder, ROUNDED), lambda folder: change(folder, EXACT),
      lambda folder: correct(folder, 20), lambda folder: lengthen(folder, 2)),
-    ("exact, then rounded", make_tiny, 2, lambda folder: None, lambda folder: change(folder, ROUNDED), lambda folder: correct(folder, 20)),
+    ("an insats under another name, whose cost some parties do not bear", make, 3515, lambda folder: change(folder, ROUNDED),
+     lambda folder: rename(folder, "Team Öst", "Team Väst")),
+    ("exact, then rounded", make_tiny, 2, lambda folder: None, lambda folder: change(folder, ROUNDED), lambda folder: correct(folder, 20),
+     lambda folder: lengthen(folder, 2)),
 )
 
 

@@ -160,7 +160,7 @@ static enum earlier_finding judge_rounded(const struct earlier *earlier, const s
 
 /* ---- one figure ---- */
 
-/* Whether a figure is that of the latest approval that has it for its days. */
+/* Whether a figure is that of the latest approval that has it for its days, or cannot be computed as it could not then. */
 static bool is_standing(const struct earlier *earlier, const struct cube *cube, const struct place *place, size_t row, size_t measure)
 {
 	char number[NUMBER_TEXT];
@@ -168,7 +168,8 @@ static bool is_standing(const struct earlier *earlier, const struct cube *cube, 
 	for (; at != LEDGER_NONE; at = ledger_before(earlier->ledger, at)) {
 		const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
 		if (entry.from == place->from && entry.to == place->to)
-			return entry.status == CELL_PUBLISHED && strcmp(entry.text, text_of(cube_cell(cube, row, measure), number)) == 0;
+			return entry.status == cube_cell(cube, row, measure)->status &&
+				(entry.status == CELL_MISSING || strcmp(entry.text, text_of(cube_cell(cube, row, measure), number)) == 0);
 	}
 	return false;
 }
@@ -189,8 +190,10 @@ static enum earlier_finding judge_cell(const struct earlier *earlier, const stru
 	const struct cube *cube = table->cube;
 	const struct cell *cell = cube_cell(cube, row, measure);
 	enum earlier_finding finding = EARLIER_NONE;
-	if (cell->status != CELL_PUBLISHED || !concerns(cube->table, measure))
+	if (cell->status == CELL_PROTECTED || !concerns(cube->table, measure))
 		return EARLIER_NONE;
+	if (cell->status == CELL_MISSING)
+		return is_standing(earlier, cube, place, row, measure) ? EARLIER_KNOWN : EARLIER_NONE;
 	if (cell->earlier)
 		return is_standing(earlier, cube, place, row, measure) ? EARLIER_KNOWN : EARLIER_OTHER;
 	if (is_standing(earlier, cube, place, row, measure))

@@ -249,6 +249,22 @@ static bool is_gone(const struct past *past, const struct cube *cube, const stru
 	return false;
 }
 
+/* Rounded counts of shorter periods whose rows are not there now. */
+static int look_for_lost(struct past *past, struct error *error)
+{
+	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
+		const struct ledger_entry entry = ledger_entry(past->ledger, i);
+		bool lost;
+		int32_t from, to;
+		if (past_rounding_lost(past, &entry, &lost, &from, &to, error) != 0)
+			return -1;
+		const struct cube *cube = lost ? past->tables->cube[tables_find(past->tables, entry.table)] : NULL;
+		if (lost && !is_gone(past, cube, &entry, error) && past_leave_out(past, cube->table, from, to, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* An insats or målgrupp that is new beside one that is gone, for the same days, may be it under another name: of two sets that are nearly the same, or the
    same and withheld otherwise, both would be told. */
 static int look_for_renamed(struct past *past, const char *name, struct error *error)
@@ -328,6 +344,6 @@ struct past *past_begin(struct tables *tables, const struct ledger *ledger, cons
 	for (size_t t = 0; t < tables->count; t++)
 		if (!tables->cube[t]->table->support && look_at_table(past, &spans, t, error) != 0)
 			return NULL;
-	return look_for_gone(past, error) != 0 || look_for_renamed(past, "m02_malgrupp", error) != 0 ||
+	return (past_is_rounded(past) && look_for_lost(past, error) != 0) || look_for_gone(past, error) != 0 || look_for_renamed(past, "m02_malgrupp", error) != 0 ||
 			look_for_renamed(past, "i01_deltagare", error) != 0 || (!past_is_rounded(past) && past_periods(tables, ledger, settings, error) != 0) ? NULL : past;
 }

@@ -6,38 +6,56 @@
 #include "pipeline/base/number.h"
 #include "pipeline/table/cube/figure_name.h"
 
+static void name_codes(const struct cube *cube, size_t row, const char **code)
+{
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+}
+
 int past_place(const struct settings *settings, const struct cube *cube, size_t row, struct place *place, struct arena *arena,
 	struct error *error)
 {
 	const char *code[TABLE_DIMENSIONS];
-	for (size_t d = 0; d < cube->table->dimensions; d++)
-		code[d] = cube_code_of(cube, row, d);
+	name_codes(cube, row, code);
 	ledger_days(settings, cube->table, code, &place->from, &place->to);
 	place->key = figure_join(code, cube->table->dimensions, arena, error);
 	return place->key == NULL ? -1 : 0;
 }
 
-bool past_grows(const struct cube *cube, size_t row, size_t measure)
+bool past_grows_named(const struct table *table, const char *const *code, size_t measure)
 {
 	static const char *const of_a_day[] = { "pagaende", "vantande", "censurerade" };
-	const char *name = cube->table->name;
-	if (!past_is_count(&cube->table->measure[measure]) || strncmp(name, "m07", 3) == 0)
+	if (!past_is_count(&table->measure[measure]) || strncmp(table->name, "m07", 3) == 0)
 		return false;
 	for (size_t i = 0; i < sizeof of_a_day / sizeof *of_a_day; i++)
-		if (strcmp(cube->table->measure[measure].name, of_a_day[i]) == 0)
+		if (strcmp(table->measure[measure].name, of_a_day[i]) == 0)
 			return false;
-	bool classes = strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0;
-	return !classes || cube_is_total(cube, row, cube->table->dimensions - 1);
+	bool classes = strncmp(table->name, "m04", 3) == 0 || strncmp(table->name, "m05", 3) == 0;
+	return !classes || strcmp(code[table->dimensions - 1], CUBE_TOTAL) == 0;
+}
+
+bool past_grows(const struct cube *cube, size_t row, size_t measure)
+{
+	const char *code[TABLE_DIMENSIONS];
+	name_codes(cube, row, code);
+	return past_grows_named(cube->table, code, measure);
+}
+
+bool past_never_shrinks_named(const struct table *table, const char *const *code)
+{
+	if (table->name[0] == 'i')
+		return strncmp(table->name, "i13", 3) != 0 && strncmp(table->name, "i12", 3) != 0;
+	for (size_t d = 0; d < table->dimensions && table->name[0] == 'm'; d++)
+		if (strcmp(table->dimension[d].name, "kommun") == 0)
+			return strcmp(code[d], CUBE_TOTAL) == 0;
+	return false;
 }
 
 bool past_never_shrinks(const struct cube *cube, size_t row)
 {
-	if (cube->table->name[0] == 'i')
-		return strncmp(cube->table->name, "i13", 3) != 0 && strncmp(cube->table->name, "i12", 3) != 0;
-	for (size_t d = 0; d < cube->table->dimensions && cube->table->name[0] == 'm'; d++)
-		if (strcmp(cube->table->dimension[d].name, "kommun") == 0)
-			return cube_is_total(cube, row, d);
-	return false;
+	const char *code[TABLE_DIMENSIONS];
+	name_codes(cube, row, code);
+	return past_never_shrinks_named(cube->table, code);
 }
 
 bool past_is_ever(const struct cube *cube, size_t row)

@@ -15,11 +15,14 @@ struct place {
 int past_place(const struct settings *settings, const struct cube *cube, size_t row, struct place *place, struct arena *arena,
 	struct error *error);
 
-/* Whether the cell's set grows with its period. Who stands somewhere on its last day, or how a year is cut into classes, does not. */
+/* Whether the cell's set grows with its period. Who stands somewhere on its last day, or how a year is cut into classes, does not. Also of a row by its
+   codes, which need not be there. */
 bool past_grows(const struct cube *cube, size_t row, size_t measure);
+bool past_grows_named(const struct table *table, const char *const *code, size_t measure);
 
 /* Whether the sets are of participations, which do not move from cell to cell, or of persons in the whole förbund. */
 bool past_never_shrinks(const struct cube *cube, size_t row);
+bool past_never_shrinks_named(const struct table *table, const char *const *code);
 
 /* Whether the row counts everybody on file until the last day of its period, whenever that began: a survival curve, a goal within N months. */
 bool past_is_ever(const struct cube *cube, size_t row);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/base/number.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/protect/past/past_nested.h"
 
 /* So many bases must lie between a count and an earlier figure that is another: that one was moved by less than a base in each of the one or
@@ -61,4 +62,28 @@ bool past_rounding_narrows(const struct past *past, size_t table, size_t row)
 			return true;
 	}
 	return false;
+}
+
+int past_rounding_lost(const struct past *past, const struct ledger_entry *entry, bool *lost, int32_t *from, int32_t *to, struct error *error)
+{
+	size_t table = tables_find(past->tables, entry->table);
+	const char *code[TABLE_DIMENSIONS];
+	double before = 1, apart = BASES_APART * past->settings->minsta_antal;
+	*lost = false;
+	if (table == SIZE_MAX || entry->status == CELL_MISSING)
+		return 0;
+	const struct cube *cube = past->tables->cube[table];
+	size_t measure = figure_measure(cube->table, entry->measure);
+	char *key = arena_text(past->arena, entry->key, strlen(entry->key), error);
+	if (key == NULL)
+		return -1;
+	if (measure == SIZE_MAX || !figure_split(key, cube->table, code) || cube_find_named(cube, code) != CUBE_NO_ROW)
+		return 0;
+	ledger_days(past->settings, cube->table, code, from, to);
+	bool inside = entry->from >= *from && entry->to <= *to && (entry->from > *from || entry->to < *to);
+	bool told = entry->status != CELL_PUBLISHED || number_read_full(entry->text, strlen(entry->text), &before);
+	bool covered = *from >= past->settings->period_from && *to <= past->settings->period_to && *from <= *to;
+	*lost = inside && told && covered && before >= 1 && before < apart && past_grows_named(cube->table, code, measure) &&
+		past_never_shrinks_named(cube->table, code) && ledger_part(past->ledger, cube->table->name, *from, *to) == LEDGER_NONE;
+	return 0;
 }

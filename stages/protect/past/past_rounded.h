@@ -24,4 +24,8 @@ bool past_rounding_tells(const struct past *past, size_t table, size_t row, size
    both would be known within a narrow range. */
 bool past_rounding_narrows(const struct past *past, size_t table, size_t row);
 
+/* Whether a count that an approval printed or withheld of a period within the run's has no row now, for days that no approval has, *from to *to: that
+   nobody is printed there would tell that there were few. -1 with the error set. */
+int past_rounding_lost(const struct past *past, const struct ledger_entry *entry, bool *lost, int32_t *from, int32_t *to, struct error *error);
+
 #endif
