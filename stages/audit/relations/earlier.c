@@ -250,7 +250,7 @@ int earlier_judge(const struct earlier *earlier, const struct published *publish
 		if (result != 0)
 			return -1;
 	}
-	return renamed_judge(earlier, cube, finding, error) != 0 ||
+	return renamed_judge(earlier, cube, published->minimum, published->rounded, finding, error) != 0 ||
 		(published->rounded && nested_judge(earlier, published, cube, finding, error) != 0) ? -1 : 0;
 }
 

@@ -1,7 +1,12 @@
 /* Other names for the same: see renamed.h. */
 #include "stages/audit/relations/renamed.h"
 
+#include <math.h>
 #include <string.h>
+
+#include "pipeline/base/number.h"
+#include "pipeline/table/cube/figure_name.h"
+#include "stages/audit/relations/nested.h"
 
 /* The dimension that names what a table is of; its number of dimensions when there is none. */
 static size_t naming(const struct table *table)
@@ -54,20 +59,12 @@ static bool is_one_gone(const struct earlier *earlier, const struct cube *cube, 
 	return false;
 }
 
-int renamed_judge(const struct earlier *earlier, const struct cube *cube, unsigned char *finding, struct error *error)
+/* ---- the same days ---- */
+
+static void judge_days(const struct earlier *earlier, const struct cube *cube, size_t d, const bool *fresh, unsigned char *finding)
 {
 	const struct table *table = cube->table;
-	size_t d = naming(table);
-	if ((strncmp(table->name, "m02", 3) != 0 && strncmp(table->name, "i01", 3) != 0) || d == table->dimensions)
-		return 0;
-	struct arena *arena = arena_new(error);
-	bool *fresh = arena == NULL ? NULL : arena_take(arena, cube->codes[d].count, sizeof *fresh, error);
-	bool any = false;
-	for (uint32_t c = 0; fresh != NULL && c < cube->codes[d].count; c++) {
-		fresh[c] = !was_there(earlier, table, d, cube->codes[d].code[c]);
-		any = any || fresh[c];
-	}
-	for (size_t row = 0; any && row < cube->rows; row++) {
+	for (size_t row = 0; row < cube->rows; row++) {
 		const char *code[TABLE_DIMENSIONS];
 		int32_t from, to;
 		for (size_t i = 0; i < table->dimensions; i++)
@@ -80,6 +77,82 @@ int renamed_judge(const struct earlier *earlier, const struct cube *cube, unsign
 				finding[row * table->measures + m] == EARLIER_NONE)
 				finding[row * table->measures + m] = EARLIER_CHANGED;
 	}
+}
+
+/* ---- days within one another ---- */
+
+/* What an entry makes of a printed count of somebody, when both are of the same: by how many they differ is small, or may be. */
+static enum earlier_finding judge_count(const struct earlier *earlier, size_t at, double count, int64_t minimum)
+{
+	const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+	double told, most = (double)minimum - 1;
+	if (count < 1)
+		return EARLIER_NONE;
+	if (entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), &told)) {
+		double apart = fabs(count - told);
+		return apart >= 1 && apart <= most ? EARLIER_CHANGED : EARLIER_NONE;
+	}
+	for (double away = 0; away <= most && entry.status == CELL_PROTECTED; away++)
+		if (ledger_had(earlier->ledger, at, count + away) || (count - away >= 1 && ledger_had(earlier->ledger, at, count - away)))
+			return EARLIER_WITHHELD;
+	return EARLIER_NONE;
+}
+
+/* An entry of a name that is gone beside the count of the same key with a name that is new. */
+static void judge_entry(const struct earlier *earlier, const struct cube *cube, const char *const *code, size_t at, int64_t minimum, unsigned char *finding)
+{
+	const struct ledger_entry entry = ledger_entry(earlier->ledger, at);
+	size_t row = cube_find_named(cube, code), m = figure_measure(cube->table, entry.measure);
+	int32_t from, to;
+	if (row == CUBE_NO_ROW || m == SIZE_MAX || !nested_cumulative(cube->table, code, m))
+		return;
+	ledger_days(earlier->settings, cube->table, code, &from, &to);
+	bool same = entry.from == from && entry.to == to;
+	bool nested = (entry.from >= from && entry.to <= to) || (entry.from <= from && entry.to >= to);
+	const struct cell *cell = cube_cell(cube, row, m);
+	unsigned char *found = &finding[row * cube->table->measures + m];
+	if (nested && !same && !entry.rounded && *found == EARLIER_NONE && cell->status == CELL_PUBLISHED && !cell->earlier)
+		*found = (unsigned char)judge_count(earlier, at, cell->number, minimum);
+}
+
+static int judge_around(const struct earlier *earlier, const struct cube *cube, size_t d, const bool *fresh, int64_t minimum, unsigned char *finding,
+	struct arena *arena, struct error *error)
+{
+	for (size_t i = 0; i < ledger_cells(earlier->ledger); i++) {
+		const struct ledger_entry entry = ledger_entry(earlier->ledger, i);
+		const char *name, *code[TABLE_DIMENSIONS];
+		size_t length = name_in(entry.key, d, &name);
+		if (strcmp(entry.table, cube->table->name) != 0 || cube_find_code_of(cube, d, name, length) != UINT32_MAX)
+			continue;
+		char *key = arena_text(arena, entry.key, strlen(entry.key), error);
+		if (key == NULL)
+			return -1;
+		bool whole = figure_split(key, cube->table, code);
+		for (uint32_t c = 0; c < cube->codes[d].count && whole; c++) {
+			code[d] = cube->codes[d].code[c];
+			if (fresh[c])
+				judge_entry(earlier, cube, code, i, minimum, finding);
+		}
+	}
+	return 0;
+}
+
+int renamed_judge(const struct earlier *earlier, const struct cube *cube, int64_t minimum, bool rounded, unsigned char *finding, struct error *error)
+{
+	const struct table *table = cube->table;
+	size_t d = naming(table);
+	bool every = strncmp(table->name, "m02", 3) == 0 || strncmp(table->name, "i01", 3) == 0, any = false;
+	if (d == table->dimensions)
+		return 0;
+	struct arena *arena = arena_new(error);
+	bool *fresh = arena == NULL ? NULL : arena_take(arena, cube->codes[d].count, sizeof *fresh, error);
+	for (uint32_t c = 0; fresh != NULL && c < cube->codes[d].count; c++) {
+		fresh[c] = c != cube->codes[d].total && !was_there(earlier, table, d, cube->codes[d].code[c]);
+		any = any || fresh[c];
+	}
+	int result = fresh == NULL ? -1 : any && !rounded ? judge_around(earlier, cube, d, fresh, minimum, finding, arena, error) : 0;
+	if (any && every && result == 0)
+		judge_days(earlier, cube, d, fresh, finding);
 	arena_free(arena);
-	return fresh == NULL ? -1 : 0;
+	return result;
 }

@@ -209,6 +209,34 @@ static void withhold_near(struct past *past, size_t table, size_t row, size_t me
 				tables_withhold(past->tables, table, other, m);
 }
 
+/* Likewise of an insats or målgrupp that no approval has, beside every one that approvals have and the run lacks: it may be one of them under another
+   name. -1 with the error set. */
+static int look_at_names(struct past *past, size_t table, size_t row, const struct place *place, struct arena *arena, struct error *error)
+{
+	const struct cube *cube = past->tables->cube[table];
+	const char *code[TABLE_DIMENSIONS];
+	size_t named = past_naming(cube->table);
+	if (!past_is_new(past, cube, row))
+		return 0;
+	const struct past_names *names = strcmp(cube->table->dimension[named].name, "insats") == 0 ? &past->insatser : &past->malgrupper;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+	for (size_t n = 0; n < names->count; n++) {
+		code[named] = names->name[n];
+		struct place other = { NULL, place->from, place->to };
+		if (cube_find_code(cube, named, code[named]) != UINT32_MAX)
+			continue;
+		if ((other.key = figure_join(code, cube->table->dimensions, arena, error)) == NULL)
+			return -1;
+		for (size_t m = 0; m < cube->table->measures; m++) {
+			const struct cell *cell = cube_cell(cube, row, m);
+			if (cell->status != CELL_MISSING && cell->number >= 1 && past_grows(cube, row, m) && is_near_any(past, cube, row, m, &other))
+				withhold_near(past, table, row, m);
+		}
+	}
+	return 0;
+}
+
 static void look_around(struct past *past, const struct past_spans *spans, size_t table, size_t row, const struct place *place)
 {
 	const struct cube *cube = past->tables->cube[table];
@@ -295,8 +323,10 @@ static int look_at_table(struct past *past, const struct past_spans *spans, size
 		bool known = result == 0 && !past_is_new(past, cube, row) && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
 		if (result == 0 && known)
 			result = look_at_row(past, table, row, &place, error);
-		else if (result == 0 && !past_is_rounded(past))
+		else if (result == 0 && !past_is_rounded(past)) {
 			look_around(past, spans, table, row, &place);
+			result = look_at_names(past, table, row, &place, arena, error);
+		}
 		else if (result == 0 && past_rounding_narrows(past, table, row))
 			result = past_leave_out(past, cube->table, place.from, place.to, error);
 		arena_free(arena);

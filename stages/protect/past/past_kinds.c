@@ -79,14 +79,19 @@ int past_find_names(struct past *past, struct error *error)
 	return 0;
 }
 
+size_t past_naming(const struct table *table)
+{
+	size_t d = 0;
+	while (d < table->dimensions && strcmp(table->dimension[d].name, "insats") != 0 && strcmp(table->dimension[d].name, "malgrupp") != 0)
+		d++;
+	return d;
+}
+
 bool past_is_new(const struct past *past, const struct cube *cube, size_t row)
 {
-	for (size_t d = 0; d < cube->table->dimensions; d++) {
-		const char *name = cube->table->dimension[d].name, *code = cube_code_of(cube, row, d);
-		const struct past_names *names = strcmp(name, "insats") == 0 ? &past->insatser
-			: strcmp(name, "malgrupp") == 0 ? &past->malgrupper : NULL;
-		if (names != NULL && !cube_is_total(cube, row, d) && !has_name(names, code, strlen(code)))
-			return true;
-	}
-	return false;
+	size_t d = past_naming(cube->table);
+	if (d == cube->table->dimensions || cube_is_total(cube, row, d))
+		return false;
+	const char *code = cube_code_of(cube, row, d);
+	return !has_name(strcmp(cube->table->dimension[d].name, "insats") == 0 ? &past->insatser : &past->malgrupper, code, strlen(code));
 }

@@ -40,6 +40,9 @@ bool past_made_of_persons(const struct table *table, const struct measure *measu
 /* Fills in the insatser and målgrupper that approved runs have. -1 with the error set when memory is out. */
 int past_find_names(struct past *past, struct error *error);
 
+/* The dimension that names an insats or a målgrupp; the table's number of dimensions when it has none. */
+size_t past_naming(const struct table *table);
+
 /* Whether a row is of an insats or målgrupp that no approved run has: it was not printed as 0, there was none. */
 bool past_is_new(const struct past *past, const struct cube *cube, size_t row);
 
