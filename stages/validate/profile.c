@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "pipeline/base/date.h"
+#include "pipeline/base/processor.h"
 #include "stages/validate/print.h"
 
 #define PART_BLOCKS ((size_t)8) /* half a million rows */
@@ -110,7 +111,7 @@ static void count_places(uint64_t *count, size_t places, const uint16_t *place, 
 		count[i] += (uint64_t)some[0][i] + some[1][i] + some[2][i] + some[3][i];
 }
 
-static void measure_codes(struct measured *measured, const uint16_t *code, size_t rows)
+PROCESSOR_ANY void measure_codes(struct measured *measured, const uint16_t *code, size_t rows)
 {
 	uint32_t empty = 0;
 	for (size_t row = 0; row < rows; row++)
@@ -119,7 +120,7 @@ static void measure_codes(struct measured *measured, const uint16_t *code, size_
 	count_places(measured->count, measured->places, code, rows);
 }
 
-static void measure_texts(struct measured *measured, const uint32_t *text, size_t rows)
+PROCESSOR_ANY void measure_texts(struct measured *measured, const uint32_t *text, size_t rows)
 {
 	uint64_t *count = measured->count, empty = 0;
 	size_t places = measured->places;
@@ -132,7 +133,7 @@ static void measure_texts(struct measured *measured, const uint32_t *text, size_
 }
 
 /* Dates, months and numbers: how many are empty, and the largest. */
-static void measure_numbers(struct measured *measured, const int32_t *number, size_t rows)
+PROCESSOR_ANY void measure_numbers(struct measured *measured, const int32_t *number, size_t rows)
 {
 	int32_t latest = measured->latest, beyond = measured->field->may_be_ongoing ? DATE_ONGOING : COLUMN_NONE_I32;
 	uint32_t empty = 0;
@@ -147,7 +148,7 @@ static void measure_numbers(struct measured *measured, const int32_t *number, si
 }
 
 /* Numbers that are codes, too. */
-static void count_numbers(struct measured *measured, const int32_t *number, size_t rows)
+PROCESSOR_ANY void count_numbers(struct measured *measured, const int32_t *number, size_t rows)
 {
 	uint16_t place[STRETCH_ROWS];
 	for (size_t row = 0; row < rows; row++)
@@ -156,7 +157,7 @@ static void count_numbers(struct measured *measured, const int32_t *number, size
 }
 
 /* Years of birth by decade. */
-static void count_decades(uint64_t decade[PROFILE_DECADES], const int32_t *year, size_t rows)
+PROCESSOR_ANY void count_decades(uint64_t decade[PROFILE_DECADES], const int32_t *year, size_t rows)
 {
 	uint16_t place[STRETCH_ROWS];
 	for (size_t row = 0; row < rows; row++)
@@ -166,7 +167,7 @@ static void count_decades(uint64_t decade[PROFILE_DECADES], const int32_t *year,
 }
 
 /* Of the other types only what is empty. */
-static uint64_t count_empty(enum column_type type, const void *values, size_t rows)
+PROCESSOR_ANY uint64_t count_empty(enum column_type type, const void *values, size_t rows)
 {
 	const int64_t *amount = values;
 	const double *number = values;
@@ -181,7 +182,7 @@ static uint64_t count_empty(enum column_type type, const void *values, size_t ro
 	return empty;
 }
 
-static void measure_column(struct measured *measured, enum column_type type, const void *values, size_t rows,
+PROCESSOR_ANY void measure_column(struct measured *measured, enum column_type type, const void *values, size_t rows,
 	uint64_t decade[PROFILE_DECADES])
 {
 	if (type == COLUMN_U16)
@@ -200,6 +201,26 @@ static void measure_column(struct measured *measured, enum column_type type, con
 
 /* ---- all of them ---- */
 
+/* One column of a stretch, in a loop for the processor at hand. */
+#if PROCESSOR_CHOICE
+PROCESSOR_AVX512 static void measure_column_avx512(struct measured *measured, enum column_type type, const void *values, size_t rows,
+	uint64_t decade[PROFILE_DECADES])
+{
+	measure_column(measured, type, values, rows, decade);
+}
+#endif
+
+static void measure(struct measured *measured, enum column_type type, const void *values, size_t rows, uint64_t decade[PROFILE_DECADES])
+{
+#if PROCESSOR_CHOICE
+	if (processor_has_avx512()) {
+		measure_column_avx512(measured, type, values, rows, decade);
+		return;
+	}
+#endif
+	measure_column(measured, type, values, rows, decade);
+}
+
 /* Measures rows of one file in one block. */
 static void measure_stretch(const struct profiling *profiling, struct part *part, size_t file, size_t block, size_t from, size_t rows)
 {
@@ -211,7 +232,7 @@ static void measure_stretch(const struct profiling *profiling, struct part *part
 		const char *first = column_values(profiling->columns, measured->column, block);
 		const void *values = first + from * column_size(type);
 		print_column(row_print, rows, type, values, profiling->text);
-		measure_column(measured, type, values, rows, part->decade);
+		measure(measured, type, values, rows, part->decade);
 	}
 	print_end(row_print, rows, &part->print[file]);
 }
