@@ -68,7 +68,19 @@ static int list_folder(const char *out, const char *part, struct candidate **lis
 	return error->count > 0 ? -1 : 0;
 }
 
-static void read_manifests(const char *out, struct candidate *list, size_t count, struct arena *arena)
+/* Whether a run has an account that could not be read now, for want of memory or a failing disk: it may be one that is approved. */
+static int check_unread(const char *out, const char *name, const struct error *unread, struct arena *arena, struct error *error)
+{
+	char *account = arena_print(arena, error, "%s/internal/%s/manifest.json", out, name);
+	bool there;
+	if (account == NULL || file_is_there(account, &there, error) != 0)
+		return -1;
+	if (there && unread->code == EXIT_IO)
+		error_join(error, unread);
+	return error->count > 0 ? -1 : 0;
+}
+
+static int read_manifests(const char *out, struct candidate *list, size_t count, struct arena *arena, struct error *error)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct error unread = { 0 };
@@ -78,7 +90,10 @@ static void read_manifests(const char *out, struct candidate *list, size_t count
 		list[i].year = past == NULL ? 0 : past->year;
 		list[i].approved = past != NULL && past->approval != NULL;
 		list[i].base = past == NULL ? NULL : document_text(past->manifest, "base");
+		if (past == NULL && check_unread(out, list[i].prune.name, &unread, arena, error) != 0)
+			return -1;
 	}
+	return 0;
 }
 
 /* What an annual evaluation stands on, or stood on before another run was approved for its year. */
@@ -147,8 +162,7 @@ int prune_judge(const char *out, const struct settings *settings, const struct p
 		return -1;
 	if (*count > 1)
 		qsort(list, *count, sizeof *list, by_start);
-	read_manifests(out, list, *count, arena);
-	if (keep_approved(list, *count, arena, error) != 0 || keep_used(out, list, *count, arena, error) != 0)
+	if (read_manifests(out, list, *count, arena, error) != 0 || keep_approved(list, *count, arena, error) != 0 || keep_used(out, list, *count, arena, error) != 0)
 		return -1;
 	keep_latest(list, *count, sizeof "20180831" - 1, settings->behall_natter, "one of the latest nights");
 	keep_latest(list, *count, sizeof "201808" - 1, settings->behall_manader, "one of the latest months");
