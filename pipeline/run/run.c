@@ -145,20 +145,21 @@ static const struct stage *stage_named(const char *name, struct error *error)
 	return NULL;
 }
 
-/* Hashes the publication for the manifest, and has it on the disk: what is left to be done when it may stand is little. */
+/* Has the publication on the disk, and hashes it for the manifest: what is left to be done when it may stand is little. The disk first: it is
+   waited for while the audit, which then reads, needs every processor. */
 static int settle_publication(struct run *run, struct error *error)
 {
 	struct reuse_file *files;
 	size_t count;
 	char (*digest)[HASH_TEXT];
 	run->publication_hashes = (struct record){ .arena = run->arena };
-	if (reuse_made(run, stages[stages_publisher()], &files, &count, error) != 0 ||
+	if (run_sync(run->publication, error) != 0 || reuse_made(run, stages[stages_publisher()], &files, &count, error) != 0 ||
 		reuse_hashes(run, files, count, &digest, error) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (record_add(&run->publication_hashes, RECORD_OUTPUT, files[i].label, digest[i], error) != 0)
 			return -1;
-	return run_sync(run->publication, error);
+	return 0;
 }
 
 /* Beside a stage at work: hashes what it reads, and what the stages before it have made. The first hashes the delivery itself. */

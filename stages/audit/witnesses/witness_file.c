@@ -14,29 +14,58 @@
 #include "pipeline/table/cube/figure_name.h"
 #include "stages/audit/relations/crossed.h"
 
+#define KEY_BYTES 512 /* a longer key is rare */
+#define CELL_BYTES 40 /* about as many as a line of the one file has, and of the other: room for all is made by the files' sizes */
+#define LINE_BYTES 12
+
 struct reader {
 	const struct published *published;
 	struct witness_file *file;
 	struct arena *arena;
+	size_t table;       /* of the cell before: mostly that of the next, too */
+	const char *figure; /* what it calls its measure or class; NULL before the first */
 };
 
-/* What a cell's name says: its table, row and measure, or what it calls a class. */
-static int find_cell(const struct reader *reader, const struct csv_record *record, struct witness_cell *cell, struct error *error)
+/* The table of a name; PUBLISHED_TABLES when this publication has none. */
+static size_t find_table(struct reader *reader, struct csv_field name)
 {
 	const struct published *published = reader->published;
+	size_t t = reader->table;
+	if (t < published->tables && text_equal(name.text, name.length, published->table[t].cube->table->name))
+		return t;
+	for (t = 0; t < published->tables; t++)
+		if (text_equal(name.text, name.length, published->table[t].cube->table->name)) {
+			reader->table = t;
+			return t;
+		}
+	return PUBLISHED_TABLES;
+}
+
+/* The name of a measure or class in the reader's memory: that of the cell before, where it is the same. */
+static const char *keep_figure(struct reader *reader, struct csv_field name, struct error *error)
+{
+	if (reader->figure == NULL || !text_equal(name.text, name.length, reader->figure))
+		reader->figure = arena_text(reader->arena, name.text, name.length, error);
+	return reader->figure;
+}
+
+/* What a cell's name says: its table, row and measure, or what it calls a class. */
+static int find_cell(struct reader *reader, const struct csv_record *record, struct witness_cell *cell, struct error *error)
+{
 	const char *codes[TABLE_DIMENSIONS];
-	struct csv_field name = record->field[1], measure = record->field[3];
-	char *key = arena_text(reader->arena, record->field[2].text, record->field[2].length, error);
-	char *figure = key == NULL ? NULL : arena_text(reader->arena, measure.text, measure.length, error);
-	*cell = (struct witness_cell){ .table = PUBLISHED_TABLES, .variable = KNOWLEDGE_NONE };
+	struct csv_field name = record->field[2];
+	char room[KEY_BYTES], *key = name.length < sizeof room ? room : arena_text(reader->arena, name.text, name.length, error);
+	const char *figure = key == NULL ? NULL : keep_figure(reader, record->field[3], error);
+	*cell = (struct witness_cell){ .table = find_table(reader, record->field[1]), .variable = KNOWLEDGE_NONE };
 	if (figure == NULL)
 		return -1;
-	for (size_t t = 0; t < published->tables && cell->table == PUBLISHED_TABLES; t++)
-		if (text_equal(name.text, name.length, published->table[t].cube->table->name))
-			cell->table = t;
 	if (cell->table == PUBLISHED_TABLES)
 		return 0;
-	const struct cube *cube = published->table[cell->table].cube;
+	if (key == room) {
+		memcpy(room, name.text, name.length);
+		room[name.length] = '\0';
+	}
+	const struct cube *cube = reader->published->table[cell->table].cube;
 	if (!figure_split(key, cube->table, codes))
 		return -1;
 	cell->row = cube_find_named(cube, codes);
@@ -67,18 +96,28 @@ static int not_a_line(const char *shown, uint64_t line, struct error *error)
 	return error_set(error, EXIT_DATA, "%s:%llu: not a line of witnesses", shown, (unsigned long long)line);
 }
 
+/* How many lines a file of that size is likely to have, of so many bytes each: for room that need not grow. 0: there is no file; −1 with the
+   error set. */
+static int count_likely(const char *path, size_t line_bytes, size_t *lines, struct error *error)
+{
+	struct stat state;
+	int found = path == NULL ? 0 : file_look(path, &state, error);
+	*lines = found == 1 ? (size_t)state.st_size / line_bytes + 1 : 0;
+	return found;
+}
+
 static int read_cells(struct reader *reader, const char *path, struct error *error)
 {
 	const struct csv_options options = { .delimiter = ',' };
+	struct witness_file *file = reader->file;
 	struct csv_record record;
 	struct csv *csv = NULL;
-	int more;
-	bool there = false;
-	if (path != NULL && file_is_there(path, &there, error) != 0)
-		return -1;
-	if (!there)
-		return 0;
-	if (csv_open(&csv, path, cells_shown, &options, error) != 0)
+	size_t likely;
+	int more = count_likely(path, CELL_BYTES, &likely, error);
+	if (more <= 0)
+		return more;
+	file->cell = arena_grow(reader->arena, NULL, 0, likely, &file->cell_room, sizeof *file->cell, error);
+	if (file->cell == NULL || csv_open(&csv, path, cells_shown, &options, error) != 0)
 		return -1;
 	while ((more = csv_next(csv, &record, error)) > 0) {
 		if (record.fields == 4 && (record.number == 1 || take_cell(reader, &record, error) == 0))
@@ -93,7 +132,6 @@ static int read_cells(struct reader *reader, const char *path, struct error *err
 /* ---- vittnen.csv: half a million lines of three whole numbers, as csv_integer writes them ---- */
 
 #define PIECE_BYTES ((size_t)1 << 16)
-#define LINE_BYTES 12           /* about as many as a line has: room for all of them is made by the file's size */
 #define LARGEST (INT64_MAX / 10 - 1)
 
 /* Where the reader stands in a line. */
@@ -159,29 +197,19 @@ static int take_piece(struct reader *reader, struct line *line, const char *byte
 	return 0;
 }
 
-/* Room for as many lines as a file of that size is likely to have. */
-static int make_room(struct reader *reader, const char *path, struct error *error)
-{
-	struct stat state;
-	struct witness_file *file = reader->file;
-	int found = file_look(path, &state, error);
-	if (found == 1)
-		file->line = arena_grow(reader->arena, NULL, 0, (size_t)state.st_size / LINE_BYTES + 1, &file->line_room, sizeof *file->line, error);
-	return found == 1 && file->line == NULL ? -1 : found;
-}
-
 static int read_lines(struct reader *reader, const char *path, struct error *error)
 {
 	static const char shown[] = "vittnen.csv";
 	struct line line = { .lines = 0 };
 	struct source *source = NULL;
-	char *piece;
-	size_t got = 1;
-	int result = path == NULL ? 0 : make_room(reader, path, error);
+	struct witness_file *file = reader->file;
+	size_t got = 1, likely;
+	int result = count_likely(path, LINE_BYTES, &likely, error);
 	if (result <= 0)
 		return result;
-	piece = arena_take(reader->arena, PIECE_BYTES, 1, error);
-	result = piece == NULL ? -1 : source_open_by_content(&source, path, shown, error);
+	char *piece = arena_take(reader->arena, PIECE_BYTES, 1, error);
+	file->line = arena_grow(reader->arena, NULL, 0, likely, &file->line_room, sizeof *file->line, error);
+	result = piece == NULL || file->line == NULL ? -1 : source_open_by_content(&source, path, shown, error);
 	while (result == 0 && got > 0 && (result = source_read(source, piece, PIECE_BYTES, &got, error)) == 0)
 		result = take_piece(reader, &line, piece, got, error);
 	if (result == 0 && (line.field > 0 || line.begun))
@@ -209,7 +237,7 @@ int witness_file_any(const char *path, const char *shown, bool *any, struct erro
 int witness_file_read(const struct published *published, const char *cells, const char *lines, struct witness_file *file, struct arena *arena,
 	struct error *error)
 {
-	struct reader reader = { published, file, arena };
+	struct reader reader = { .published = published, .file = file, .arena = arena };
 	*file = (struct witness_file){ 0 };
 	return read_cells(&reader, cells, error) != 0 ||
 		read_lines(&reader, lines, error) != 0 ? -1 : 0;
