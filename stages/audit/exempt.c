@@ -1,0 +1,74 @@
+/* What was known before: see exempt.h. */
+#include "stages/audit/exempt.h"
+
+#include <string.h>
+
+#include "stages/audit/relations/least.h"
+#include "stages/audit/relations/reconciled.h"
+
+static size_t count_found(const struct counts *counts, const struct amounts_found *amounts)
+{
+	size_t found = audit_amounts_count(amounts);
+	for (size_t i = 0; i < counts->count; i++)
+		found += counts->target[i].finding != FINDING_NONE && !counts->target[i].large;
+	return found;
+}
+
+/* Exempts of the findings those of which the tables that were known before tell the same. */
+static void exempt_counts(struct counts *counts, const struct counts *known, bool unwitnessed, size_t *exempted)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < counts->count; i++) { /* both lists go by table, row and measure; the second has more */
+		const struct position *own = &counts->position[i];
+		struct target *target = &counts->target[i];
+		while (memcmp(&known->position[at], own, sizeof *own) != 0)
+			at++;
+		if (target->finding == FINDING_NONE || target->large || known->target[at].finding == FINDING_NONE ||
+			(unwitnessed && target->finding != FINDING_UNWITNESSED))
+			continue;
+		target->finding = FINDING_NONE;
+		++*exempted;
+	}
+}
+
+/* With what everybody knew before, helårsekvivalenter within `share`. `amounts`: NULL: of counts that no witness shows to be safe alone. */
+static int exempt_within(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
+	double share, size_t *exempted, struct error *error)
+{
+	struct published before = { .arena = published->arena, .minimum = published->minimum, .rounded = published->rounded, .together = published->together,
+		.months = published->months };
+	struct counts known = { 0 };
+	struct readings readings = { 0 };
+	before.knowledge = knowledge_new(before.arena, error);
+	int judged = before.knowledge == NULL || judging_read(place, &before, true, &readings, error) != 0 ||
+			(!published->rounded && least_state(&before, &place->earlier, share, true, error) != 0) ? -1
+		: judging_judge(place, &before, &known, NULL, NULL, error);
+	if (judged == 0)
+		exempt_counts(counts, &known, amounts == NULL, exempted);
+	if (judged == 0 && amounts != NULL && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
+		judged = -1;
+	readings_free(&readings);
+	return judged < 0 ? -1 : 0;
+}
+
+static bool any_unwitnessed(const struct counts *counts)
+{
+	size_t i = 0;
+	while (i < counts->count && (counts->target[i].finding != FINDING_UNWITNESSED || counts->target[i].large))
+		i++;
+	return i < counts->count;
+}
+
+int exempt_all(const struct audit_place *place, struct published *published, struct counts *counts, struct amounts_found *amounts, size_t *exempted,
+	struct error *error)
+{
+	size_t found = count_found(counts, amounts);
+	bool any = false;
+	if (found > 0 && reconciled_any(published, &any, error) != 0)
+		return -1;
+	if (found == 0 || (!any && !published->inhabited && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)))
+		return 0;
+	if (exempt_within(place, published, counts, amounts, place->dominans, exempted, error) != 0)
+		return -1;
+	return any_unwitnessed(counts) ? exempt_within(place, published, counts, NULL, 0, exempted, error) : 0;
+}
