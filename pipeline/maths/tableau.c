@@ -167,8 +167,8 @@ static void turn(struct tableau *tableau, size_t row, size_t column)
 		others++;
 		for (size_t k = 0; k < filled && sparse; k++)
 			other[tableau->filled[k]] += factor * pivot_row[tableau->filled[k]];
-		for (size_t j = 0; j < tableau->columns && !sparse; j++)
-			other[j] += factor * pivot_row[j];
+		if (!sparse)
+			tableau_add(other, pivot_row, factor, tableau->columns);
 		other[column] = factor / pivot;
 	}
 	tableau->touched += others * (sparse ? filled : tableau->columns / 4) + tableau->sums;

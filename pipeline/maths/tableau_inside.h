@@ -56,6 +56,9 @@ static inline double *tableau_row(const struct tableau *tableau, size_t row)
 	return tableau->entry + row * tableau->columns;
 }
 
+/* Adds so many times one row to another. The same on any processor: no product is joined with a sum. */
+void tableau_add(double *to, const double *from, double times, size_t columns);
+
 /* Gives all lines their pieces. */
 void tableau_set_lines(struct tableau *tableau, const struct tableau_bounds *sum, const struct tableau_bounds *variable);
 

@@ -2,10 +2,35 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/base/processor.h"
 #include "pipeline/maths/tableau_inside.h"
 
 #define NEARLY 1e-7 /* values that differ less are the same */
 #define EQUAL 1e-9  /* likewise costs */
+
+PROCESSOR_ANY void add_any(double *restrict to, const double *restrict from, double times, size_t columns)
+{
+	for (size_t j = 0; j < columns; j++)
+		to[j] += times * from[j];
+}
+
+#if PROCESSOR_CHOICE
+PROCESSOR_AVX2 static void add_avx2(double *restrict to, const double *restrict from, double times, size_t columns)
+{
+	add_any(to, from, times, columns);
+}
+#endif
+
+void tableau_add(double *to, const double *from, double times, size_t columns)
+{
+#if PROCESSOR_CHOICE
+	if (processor_has_avx2()) {
+		add_avx2(to, from, times, columns);
+		return;
+	}
+#endif
+	add_any(to, from, times, columns);
+}
 
 static double near(double bound)
 {
@@ -158,8 +183,8 @@ void tableau_start(struct tableau *tableau)
 		line->piece = kept ? line->piece : piece_at(line, line->value);
 		double slope = line->slope[line->piece];
 		tableau->touched += fabs(slope) > 0 ? tableau->columns / 4 : 1;
-		for (size_t j = 0; fabs(slope) > 0 && j < tableau->columns; j++)
-			tableau->cost[j] += slope * tableau_row(tableau, i)[j];
+		if (fabs(slope) > 0)
+			tableau_add(tableau->cost, tableau_row(tableau, i), slope, tableau->columns);
 	}
 	for (size_t j = 0; j < tableau->columns; j++)
 		settle(&tableau->line[tableau->column_line[j]], tableau->cost[j]);

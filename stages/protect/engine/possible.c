@@ -35,8 +35,10 @@ struct possible_work {
 	struct sight *sight;   /* that of the table at hand */
 	const struct wish *wish;
 	const struct attempt *attempt;
-	size_t *part;          /* of each atom of the window: one of those that it moves with */
+	size_t moves, *moving; /* the atoms of the window that the solution moves, by place */
+	size_t *part;          /* of each of them: one of those that it moves with */
 	bool *split;           /* of a part: not in whole numbers */
+	size_t *holder;        /* of each row: 1 + the first of its atoms that move; 0 outside find_parts */
 };
 
 struct possible *possible_new(const struct system *system, struct error *error)
@@ -59,8 +61,10 @@ struct possible *possible_new(const struct system *system, struct error *error)
 			return NULL;
 	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
 	work->split = arena_take(arena, system->atoms, sizeof *work->split, error);
+	work->moving = arena_take(arena, system->atoms, sizeof *work->moving, error);
+	work->holder = arena_take(arena, system->rows, sizeof *work->holder, error);
 	if (possible->atom == NULL || possible->change == NULL || possible->row == NULL || possible->move == NULL || work->by_row == NULL ||
-		work->part == NULL || work->split == NULL)
+		work->part == NULL || work->split == NULL || work->moving == NULL || work->holder == NULL)
 		return NULL;
 	return possible;
 }
@@ -153,10 +157,12 @@ static void set_leaves(struct possible *possible)
 	const struct possible_work *work = possible->work;
 	const struct sight *sight = work->sight;
 	for (size_t i = 0; i < sight->window->atoms; i++) {
+		if (sight->forms->follows[i] > 0 && sight->atom_sum[i] == LINEAR_NONE)
+			continue;
 		struct leave leave = leave_of_atom(possible, sight->window->atom[i]);
 		if (sight->forms->follows[i] == 0)
 			allow(sight, &sight->atom[i], &leave);
-		else if (sight->atom_sum[i] != LINEAR_NONE)
+		else
 			linear_change_sum(sight->program, sight->atom_sum[i], leave.low, leave.high);
 	}
 	for (size_t i = 0; i < sight->window->rows; i++) {
@@ -204,7 +210,7 @@ bool possible_check(struct possible *possible)
 	return allowed;
 }
 
-/* The atoms of the window that move together, by the rows that hold them: of each its part's first, by place. */
+/* The atoms of the window that move together, by the rows that hold them: of each that moves its part's first, by place. */
 static size_t part_of(size_t *part, size_t place)
 {
 	while (part[place] != place)
@@ -217,24 +223,29 @@ static void find_parts(const struct possible *possible)
 	const struct system *system = possible->system;
 	const struct window *window = possible->work->sight->window;
 	struct possible_work *work = possible->work;
-	for (size_t i = 0; i < window->atoms; i++) {
-		work->part[i] = i;
-		work->split[i] = false;
-	}
-	for (size_t i = 0; i < window->rows; i++) {
-		size_t r = window->row[i], first = SYSTEM_NONE;
-		for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
-			size_t place = window->atom_place[system->term[t].index];
-			if (place == 0 || fabs(work->sight->change[place - 1]) < WHOLE_ENOUGH)
-				continue;
-			if (first == SYSTEM_NONE)
-				first = part_of(work->part, place - 1);
-			work->part[part_of(work->part, place - 1)] = first;
+	work->moves = 0;
+	for (size_t i = 0; i < window->atoms; i++)
+		if (fabs(work->sight->change[i]) >= WHOLE_ENOUGH) {
+			work->moving[work->moves++] = i;
+			work->part[i] = i;
+			work->split[i] = false;
+		}
+	for (size_t m = 0; m < work->moves; m++) {
+		size_t place = work->moving[m], atom = window->atom[place];
+		for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++) {
+			size_t *holder = &work->holder[system->atom_term[t].index];
+			if (*holder == 0)
+				*holder = place + 1;
+			work->part[part_of(work->part, place)] = part_of(work->part, *holder - 1);
 		}
 	}
-	for (size_t i = 0; i < window->atoms; i++)
-		if (!is_whole(work->sight->change[i]))
-			work->split[part_of(work->part, i)] = true;
+	for (size_t m = 0; m < work->moves; m++) {
+		size_t place = work->moving[m], atom = window->atom[place];
+		for (size_t t = system->atom_first[atom]; t < system->atom_first[atom + 1]; t++)
+			work->holder[system->atom_term[t].index] = 0;
+		if (!is_whole(work->sight->change[place]))
+			work->split[part_of(work->part, place)] = true;
+	}
 }
 
 /* The part in which the wished row moves; SYSTEM_NONE when there is none. */
@@ -244,7 +255,7 @@ static size_t wished_part(const struct possible *possible)
 	struct possible_work *work = possible->work;
 	for (size_t t = system->first[work->wish->row]; t < system->first[work->wish->row + 1]; t++) {
 		size_t place = work->sight->window->atom_place[system->term[t].index];
-		if (place > 0 && fabs(work->sight->change[place - 1]) > WHOLE_ENOUGH)
+		if (place > 0 && fabs(work->sight->change[place - 1]) >= WHOLE_ENOUGH)
 			return part_of(work->part, place - 1);
 	}
 	return SYSTEM_NONE;
@@ -258,9 +269,9 @@ static bool take_parts(struct possible *possible, size_t wished, int times)
 	const struct wish *wish = possible->work->wish;
 	struct possible_work *work = possible->work;
 	possible->moved = 0;
-	for (size_t i = 0; i < work->sight->window->atoms; i++) {
+	for (size_t m = 0; m < work->moves; m++) {
+		size_t i = work->moving[m], part = part_of(work->part, i);
 		double change = times * work->sight->change[i];
-		size_t part = part_of(work->part, i);
 		if (part == wished && !is_whole(change))
 			return false;
 		if (fabs(change) < 0.5 || (part != wished && (times > 1 || work->split[part])))

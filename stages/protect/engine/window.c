@@ -17,7 +17,10 @@ struct reach {
 /* What is known of a row that has been met. */
 enum { FROM_ABOVE = 1, FROM_BELOW = 2, UNTIED = 4 };
 
-/* All 0 between searches. */
+/* Whether a row ties its atoms: never, unless it is withheld, always; of an inequality, while it is near its floor. */
+enum { TIES_NEVER, TIES_PRINTED, TIES_ALWAYS, LOOSE = 4 };
+
+/* What is found is all 0 between searches. */
 struct window_work {
 	struct reach *heap;
 	size_t heaped;
@@ -26,6 +29,7 @@ struct window_work {
 	uint32_t *nearest;  /* of each atom: 1 + the least distance at which it was reached; 0: it was not */
 	uint32_t *reached;  /* the atoms that were */
 	size_t reaches;
+	uint8_t *tie;  /* of each row: enum tie, and LOOSE: a row itself is far from the others in memory */
 	bool *taken;     /* of each area, by its number in system.h: the window takes it in */
 	int64_t *giving; /* likewise: what the nearest free atoms of it can give */
 	int64_t step;  /* how far the range of some target must reach: what a table moves */
@@ -40,6 +44,15 @@ static int64_t step_of(const struct system *system)
 	return step;
 }
 
+static void find_ties(struct window_work *work, const struct system *system)
+{
+	for (size_t r = 0; r < system->rows; r++) {
+		const struct row *row = &system->row[r];
+		bool near = row->kind == ROW_KNOWN || (row->kind == ROW_HIDDEN && row->value - row->floor < NEAR * work->step);
+		work->tie[r] = (uint8_t)((near ? TIES_ALWAYS : row->kind == ROW_CELL ? TIES_PRINTED : TIES_NEVER) | (row->loose ? LOOSE : 0));
+	}
+}
+
 static struct window_work *work_new(const struct system *system, struct error *error)
 {
 	struct arena *arena = system->arena;
@@ -52,8 +65,11 @@ static struct window_work *work_new(const struct system *system, struct error *e
 	work->reached = arena_take(arena, system->atoms, sizeof *work->reached, error);
 	work->taken = arena_take(arena, system->areas + 1, sizeof *work->taken, error);
 	work->giving = arena_take(arena, system->areas + 1, sizeof *work->giving, error);
+	work->tie = arena_take(arena, system->rows, sizeof *work->tie, error);
 	work->step = step_of(system);
-	return work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL || work->taken == NULL || work->giving == NULL ? NULL : work;
+	if (work->tie != NULL)
+		find_ties(work, system);
+	return work->tie == NULL || work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL || work->taken == NULL || work->giving == NULL ? NULL : work;
 }
 
 static struct window *window_with(const struct system *system, struct window_work *work, struct error *error)
@@ -252,9 +268,9 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 		uint8_t *seen = &window->work->seen[r], all = window->extent.reach == REACH_GROWING ? FROM_ABOVE | FROM_BELOW : FROM_ABOVE;
 		if (*seen >= all) /* most rows have been met before, and to look at them again takes long */
 			continue;
-		const struct row *row = &system->row[r];
-		bool ties = row->kind == ROW_KNOWN || (row->kind == ROW_CELL && !row->withheld) || (row->kind == ROW_HIDDEN && row->value - row->floor < NEAR * window->work->step);
-		bool crosses = window->extent.across || !row->loose;
+		uint8_t tie = window->work->tie[r];
+		bool ties = (tie & TIES_ALWAYS) != 0 || ((tie & TIES_PRINTED) != 0 && !system->row[r].withheld);
+		bool crosses = window->extent.across || (tie & LOOSE) == 0;
 		window->stopped = window->stopped || (ties && !crosses);
 		if (ties && crosses) {
 			reach_row(window, r, distance + 2 * bits(system->first[r + 1] - system->first[r]), system->atom_term[t].sign);
