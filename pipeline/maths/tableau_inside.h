@@ -40,6 +40,7 @@ struct tableau {
 	uint32_t *members;      /* of each line of variables: how many */
 	double *entry;          /* of each row and column */
 	uint32_t *row_line, *column_line;
+	double *weight;         /* of each row, in the solution at hand: what the square of its breach is held against */
 	double *cost;           /* of each column: what a unit costs in basic lines */
 	double *shift;          /* likewise: how far it moves on in this step */
 	struct tableau_event *event;

@@ -31,6 +31,7 @@ void tableau_free(struct tableau *tableau)
 	free(tableau->column_line);
 	free(tableau->cost);
 	free(tableau->shift);
+	free(tableau->weight);
 	free(tableau->event);
 	free(tableau->filled);
 	free(tableau->other);
@@ -142,8 +143,10 @@ static int make_room(struct tableau *tableau, size_t rows)
 		struct tableau_line *line = realloc(tableau->line, lines * sizeof *line);
 		uint32_t *row_line = realloc(tableau->row_line, lines * sizeof *row_line);
 		tableau->line = line == NULL ? tableau->line : line;
+		double *weight = realloc(tableau->weight, lines * sizeof *weight);
 		tableau->row_line = row_line == NULL ? tableau->row_line : row_line;
-		if (line == NULL || row_line == NULL)
+		tableau->weight = weight == NULL ? tableau->weight : weight;
+		if (line == NULL || row_line == NULL || weight == NULL)
 			return -1;
 		tableau->line_room = lines;
 	}

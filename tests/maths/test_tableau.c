@@ -8,8 +8,9 @@
 
 #include <cmocka.h>
 
+#include "pipeline/base/processor.h"
 #include "pipeline/maths/linear.h"
-#include "pipeline/maths/tableau.h"
+#include "pipeline/maths/tableau_inside.h"
 
 #define VARIABLES 24
 #define SUMS 16
@@ -234,10 +235,37 @@ static void too_much_work(void **unused)
 	linear_free(slow);
 }
 
+/* A row added so many times is the same to the last bit whatever the processor can do. */
+static void rows_added(void **unused)
+{
+	(void)unused;
+	enum { MOST = 37 };
+	for (size_t columns = 0; columns <= MOST; columns++) {
+		double from[MOST + 1], to[MOST + 1], plain[MOST + 1];
+		for (size_t j = 0; j <= MOST; j++) {
+			from[j] = 1.0 / (double)(3 * j + 1);
+			to[j] = plain[j] = (double)j / 7 - 2.0 / 3;
+		}
+		for (size_t j = 0; j < columns; j++) {
+			volatile double product = 0.1 * from[j];
+			plain[j] += product;
+		}
+		for (int processor = PROCESSOR_PLAIN; processor <= PROCESSOR_BEST; processor++) {
+			double sum[MOST + 1];
+			memcpy(sum, to, sizeof sum);
+			processor_at_most = (enum processor)processor;
+			tableau_add(sum, from, 0.1, columns);
+			assert_memory_equal(sum, plain, sizeof sum);
+		}
+		processor_at_most = PROCESSOR_BEST;
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(least_costs), cmocka_unit_test(not_found_out), cmocka_unit_test(one_line), cmocka_unit_test(too_much_work),
+		cmocka_unit_test(rows_added),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
+#define PARTED 2000 /* atoms: of fewer all kommuner make no larger programs than a few do */
 #define BROKEN 1e-6
 #define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
 
@@ -38,7 +39,7 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 	if (sights == NULL)
 		return NULL;
 	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
-	sights->any = (bounded ? sizes[size].bounded : alone ? sizes[size].alone : 1) > 0 && (sizes[size].areas == 0 || sizes[size].areas < system->areas);
+	sights->any = (bounded ? sizes[size].bounded : alone ? sizes[size].alone : 1) > 0 && (sizes[size].areas == 0 || (sizes[size].areas < system->areas && system->atoms >= PARTED));
 	if (!sights->any)
 		return sights;
 	sights->probe = probe;

@@ -11,7 +11,7 @@
 static struct error error;
 
 #define AREAS 5
-#define CODES 3
+#define CODES 400
 #define DEAR 1152
 #define FROM (CODES + 2) /* the first cell of the first area: the wished one */
 #define TO (CODES + 3)
