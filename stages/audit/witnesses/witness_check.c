@@ -127,7 +127,7 @@ static int see(const struct hearing_of *of, size_t variable, int64_t value)
 	if (move == NULL)
 		return -1;
 	heard->move = move;
-	move[heard->moves++] = (struct witness_move){ variable, heard->standing, value };
+	move[heard->moves++] = (struct witness_move){ (uint32_t)variable, (uint32_t)heard->standing, value };
 	scratch->least[variable] = value < scratch->least[variable] ? value : scratch->least[variable];
 	scratch->most[variable] = value > scratch->most[variable] ? value : scratch->most[variable];
 	return 0;
@@ -221,10 +221,28 @@ static int check_block(size_t block, size_t from, size_t to, void *context)
 	const struct hearing_of of = { check, scratch, &check->heard[block] };
 	if (scratch->arena == NULL && begin_scratch(check, scratch, &of.heard->error) != 0)
 		return -1;
+	of.heard->move = arena_grow(scratch->arena, NULL, 0, check->first[to] - check->first[from], &of.heard->move_room, sizeof *of.heard->move,
+		&of.heard->error); /* most lines move a count */
+	if (of.heard->move == NULL)
+		return -1;
 	for (size_t w = from; w < to; w++)
 		if (check_witness(&of, check->first[w], check->first[w + 1]) != 0)
 			return -1;
 	return 0;
+}
+
+/* Room for what came of all blocks. */
+static int make_lists(struct check *check)
+{
+	struct witnesses *witnesses = check->witnesses;
+	size_t moves = 0, findings = 0;
+	for (size_t block = 0; block < parallel_blocks(check->count, BLOCK); block++) {
+		moves += check->heard[block].moves;
+		findings += check->heard[block].findings;
+	}
+	witnesses->move = arena_take(check->published->arena, moves, sizeof *witnesses->move, check->error);
+	witnesses->finding = arena_take(check->published->arena, findings, sizeof *witnesses->finding, check->error);
+	return witnesses->move == NULL || witnesses->finding == NULL ? -1 : 0;
 }
 
 /* Behind what came of the blocks before. */
@@ -233,16 +251,11 @@ static int join_block(size_t block, void *context)
 	struct check *check = context;
 	const struct heard *heard = &check->heard[block];
 	struct witnesses *witnesses = check->witnesses;
-	struct arena *arena = check->published->arena;
-	witnesses->move = arena_grow(arena, witnesses->move, witnesses->moves, witnesses->moves + heard->moves, &witnesses->move_room,
-		sizeof *witnesses->move, check->error);
-	witnesses->finding = arena_grow(arena, witnesses->finding, witnesses->findings, witnesses->findings + heard->findings, &witnesses->finding_room,
-		sizeof *witnesses->finding, check->error);
-	if (witnesses->move == NULL || witnesses->finding == NULL)
+	if (block == 0 && make_lists(check) != 0)
 		return -1;
 	for (size_t i = 0; i < heard->moves; i++) {
 		witnesses->move[witnesses->moves] = heard->move[i];
-		witnesses->move[witnesses->moves++].witness += witnesses->standing;
+		witnesses->move[witnesses->moves++].witness += (uint32_t)witnesses->standing;
 	}
 	for (size_t i = 0; i < heard->findings; i++)
 		witnesses->finding[witnesses->findings++] = heard->finding[i];

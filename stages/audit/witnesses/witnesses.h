@@ -31,19 +31,19 @@ struct witness_place {
 
 /* What a count or a difference is in a witness that stands. */
 struct witness_move {
-	size_t variable, witness;
+	uint32_t variable, witness;
 	int64_t value;
 };
 
 struct witnesses {
 	const struct witness_file *file;
 	size_t count, standing, idle;
-	size_t findings, finding_room;
+	size_t findings;
 	struct witness_finding *finding;
 	bool *idle_at;          /* of each variable: some idle witness changes it */
 	int64_t *base;          /* of each variable: what it is in truth; PUBLISHED_UNTOLD */
 	int64_t *least, *most;  /* of each variable: in the truth and in all witnesses that stand */
-	size_t moves, move_room;
+	size_t moves;
 	struct witness_move *move; /* witness by witness, those numbered by `standing` */
 	size_t *from;           /* of each variable: it stands in at[from[v]] … at[from[v + 1] − 1] */
 	struct witness_place *at;

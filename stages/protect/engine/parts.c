@@ -111,7 +111,10 @@ static int take_areas(const struct parts *parts, size_t number, struct system *t
 struct system *parts_take(const struct parts *parts, size_t number, struct arena *arena, struct error *error)
 {
 	struct system *to = system_new(arena, error);
-	if (to == NULL)
+	size_t atoms = parts->first_atom[number + 1] - parts->first_atom[number], rows = parts->first_row[number + 1] - parts->first_row[number], terms = 0;
+	for (size_t i = parts->first_row[number]; i < parts->first_row[number + 1]; i++)
+		terms += parts->system->first[parts->row[i] + 1] - parts->system->first[parts->row[i]];
+	if (to == NULL || system_reserve(to, atoms, rows, terms, error) != 0)
 		return NULL;
 	for (size_t i = parts->first_atom[number]; i < parts->first_atom[number + 1]; i++)
 		if (system_atom(to, parts->system->atom[parts->atom[i]], error) == SYSTEM_NONE)

@@ -12,6 +12,22 @@ struct system *system_new(struct arena *arena, struct error *error)
 	return system;
 }
 
+int system_reserve(struct system *system, size_t atoms, size_t rows, size_t terms, struct error *error)
+{
+	size_t firsts = system->rows == 0 ? 0 : system->rows + 1;
+	int64_t *atom = arena_grow(system->arena, system->atom, system->atoms, atoms, &system->atom_room, sizeof *atom, error);
+	struct row *row = arena_grow(system->arena, system->row, system->rows, rows, &system->row_room, sizeof *row, error);
+	size_t *first = arena_grow(system->arena, system->first, firsts, rows + 1, &system->first_room, sizeof *first, error);
+	struct term *term = arena_grow(system->arena, system->term, system->terms, terms, &system->term_room, sizeof *term, error);
+	if (atom == NULL || row == NULL || first == NULL || term == NULL)
+		return -1;
+	system->atom = atom;
+	system->row = row;
+	system->first = first;
+	system->term = term;
+	return 0;
+}
+
 size_t system_atom(struct system *system, int64_t count, struct error *error)
 {
 	int64_t *atom = arena_grow(system->arena, system->atom, system->atoms, system->atoms + 1, &system->atom_room, sizeof *atom, error);

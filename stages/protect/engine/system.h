@@ -71,6 +71,9 @@ struct system {
 /* An empty system whose memory is the arena's. NULL with the error set when memory is out. */
 struct system *system_new(struct arena *arena, struct error *error);
 
+/* Memory for so many of each in all, where it is known beforehand. -1 with the error set when it is out. */
+int system_reserve(struct system *system, size_t atoms, size_t rows, size_t terms, struct error *error);
+
 /* A new atom, or a new row without terms; the index, or SYSTEM_NONE with the error set when memory is out. Terms go to the
    last row. */
 size_t system_atom(struct system *system, int64_t count, struct error *error);

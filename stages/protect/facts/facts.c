@@ -333,6 +333,19 @@ static int state_all(struct facts_work *work)
 	return facts_periods(work) != 0 || state_parts(work) != 0 || (work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0)) ? -1 : 0;
 }
 
+/* Memory for the sets that stand in the tables, and for about as much as is said of them: where tables hang together there are half as many sums as sets,
+   and each set stands in three. */
+static int reserve(const struct facts_work *work)
+{
+	const struct tables *tables = work->tables;
+	size_t sets = 0;
+	for (size_t t = 0; t < tables->count; t++)
+		for (size_t row = 0; row < tables->cube[t]->rows && is_stated(tables->cube[t]) && !tables_all_closed(tables, t); row++)
+			for (size_t m = 0; m < tables->cube[t]->table->measures; m++)
+				sets += facts_count(tables, t, row, m) != 0 && facts_standing(work, facts_cell(work, t, row, m)) == facts_cell(work, t, row, m);
+	return system_reserve(work->facts->system, sets, sets + sets / 2, 4 * sets, work->error);
+}
+
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error)
 {
 	struct facts *facts = arena_take(tables->arena, 1, sizeof *facts, error);
@@ -340,7 +353,7 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 	if (facts == NULL || (facts->system = system_new(tables->arena, error)) == NULL || begin_cells(&work) != 0)
 		return NULL;
 	join_flows(&work);
-	if (state_all(&work) != 0)
+	if (state_all(&work) != 0 || reserve(&work) != 0)
 		return NULL;
 	work.joining = false;
 	for (size_t t = 0; t < tables->count; t++)
