@@ -7,8 +7,9 @@
 
 /* A table that was found: the rows that move in it, and the atoms. */
 struct witness {
-	size_t count;
+	size_t count, lones;
 	const uint32_t *row;
+	const uint32_t *lone; /* those that one person forms: lones of them */
 	const int64_t *move;
 	struct engine_table table;
 	bool gone; /* a row of it is printed again */

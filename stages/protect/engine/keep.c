@@ -48,16 +48,23 @@ int engine_keep(struct engine *engine)
 	struct witness *list = arena_grow(arena, engine->witness, engine->witnesses, engine->witnesses + 1, &engine->witness_room, sizeof *list,
 		engine->error);
 	uint32_t *row = arena_take(arena, possible->touched, sizeof *row, engine->error);
-	uint32_t *atom = arena_take(arena, possible->moved, sizeof *atom, engine->error);
+	uint32_t *atom = arena_take(arena, possible->moved, sizeof *atom, engine->error), *lone = NULL;
 	int64_t *move = arena_take(arena, possible->touched, sizeof *move, engine->error);
 	int64_t *change = arena_take(arena, possible->moved, sizeof *change, engine->error);
-	if (list == NULL || row == NULL || move == NULL || atom == NULL || change == NULL)
+	size_t lones = 0;
+	for (size_t i = 0; i < possible->touched; i++)
+		lones += engine->system->row[possible->row[i]].lone;
+	if (list == NULL || row == NULL || move == NULL || atom == NULL || change == NULL ||
+		(lones > 0 && (lone = arena_take(arena, lones, sizeof *lone, engine->error)) == NULL))
 		return -1;
+	for (size_t i = 0, at = 0; at < lones; i++)
+		if (engine->system->row[possible->row[i]].lone)
+			lone[at++] = possible->row[i];
 	memcpy(row, possible->row, possible->touched * sizeof *row);
 	memcpy(move, possible->move, possible->touched * sizeof *move);
 	engine_copy_table(possible->moved, atom, possible->atom, change, possible->change);
 	engine->witness = list;
-	list[engine->witnesses] = (struct witness){ .count = possible->touched, .row = row, .move = move,
+	list[engine->witnesses] = (struct witness){ .count = possible->touched, .lones = lones, .row = row, .lone = lone, .move = move,
 		.table = { possible->moved, atom, change } };
 	for (size_t i = 0; i < possible->touched; i++)
 		if (keep_use(engine, engine->witnesses, row[i], move[i]) != 0)

@@ -90,10 +90,8 @@ static struct seen find_seen(struct engine *engine, size_t r, size_t *lones)
 	*lones = 0;
 	for (uint32_t u = engine->last[r]; u > 0 && seen.count < SEEN; u = engine->use[u - 1].before) {
 		const struct witness *witness = &engine->witness[engine->use[u - 1].witness];
-		for (size_t i = 0; i < witness->count && !witness->gone; i++) {
-			size_t lone = witness->row[i];
-			if (!engine->system->row[lone].lone)
-				continue;
+		for (size_t i = 0; i < witness->lones && !witness->gone; i++) {
+			size_t lone = witness->lone[i];
 			if (engine->moves[lone] == 0)
 				engine->lone[(*lones)++] = (uint32_t)lone;
 			engine->moves[lone] |= UINT64_C(1) << seen.count;
