@@ -200,8 +200,9 @@ static const struct effort {
 	unsigned more;
 	bool careful;
 	size_t most;
-} efforts[] = { { true, 0, true, 400 }, { true, 1, true, 400 }, { true, 5, true, 3000 }, { true, 5, false, 3000 }, { false, 5, true, 300 },
-	{ false, 5, false, 800 } };
+	bool unstilled; /* only where no rows must be still: where some must, the next one finds as much */
+} efforts[] = { { true, 0, true, 400, false }, { true, 1, true, 400, false }, { true, 5, true, 3000, true }, { true, 5, false, 3000, false },
+	{ false, 5, true, 300, true }, { false, 5, false, 800, false } };
 
 /* The moves, each atom once; the table at hand is empty then. */
 static void hand_out(struct shifts *shifts, struct engine_table *table)
@@ -269,7 +270,7 @@ static bool find(void *context, size_t row, int64_t step, const bool *still, str
 	trial->wished = row;
 	trial->still = memchr(still, true, shifts->board.system->rows) == NULL ? NULL : still;
 	for (size_t e = 0; e < sizeof efforts / sizeof *efforts && !found; e++)
-		found = move_by_parts(shifts, &efforts[e], step);
+		found = !(trial->still != NULL && efforts[e].unstilled) && move_by_parts(shifts, &efforts[e], step);
 	if (found)
 		hand_out(shifts, table);
 	shifts->finder.effort = trial->effort;
