@@ -152,6 +152,8 @@ HISTORIES = (
      lambda folder: rename(folder, "Team Öst", "Team Väst")),
     ("a higher minsta antal, where days of helårsekvivalenter tell of persons", make_tiny, 20, lambda folder: None,
      lambda folder: change(folder, ("minsta antal = 5", "minsta antal = 10"))),
+    ("a higher minsta antal, where all numbers of a volym insats have a kön and an age", make, 1025, lambda folder: None,
+     lambda folder: change(folder, ("minsta antal = 5", "minsta antal = 10"))),
     ("exact, then rounded", make_tiny, 2, lambda folder: None, lambda folder: change(folder, ROUNDED), lambda folder: correct(folder, 20),
      lambda folder: lengthen(folder, 2)),
 )

@@ -61,7 +61,8 @@ static void key_of(const struct cube *cube, size_t row, const char **key)
 		key[d] = cube_code_of(cube, row, d);
 }
 
-/* Every row with TOT in dimension d is the sum of its rows with the other codes, or holds them. */
+/* Every row with TOT in dimension d is the sum of its rows with the other codes, or holds them (open). A reader may take it that nothing lacks a code where
+   nothing does. */
 static int sum_over(struct published *published, const struct published_table *table, size_t d, size_t measure, bool open,
 	struct error *error)
 {
@@ -79,7 +80,8 @@ static int sum_over(struct published *published, const struct published_table *t
 			if (part != CUBE_NO_ROW)
 				result = published_row(published, table, part, measure, -1, error);
 		}
-		if (result != 0 || (open ? published_at_least : published_equal)(published, error) != 0)
+		bool more = open && (published->sum.unknown || published->sum.truth != 0);
+		if (result != 0 || (more ? published_at_least : published_equal)(published, error) != 0)
 			return -1;
 	}
 	return 0;
