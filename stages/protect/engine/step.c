@@ -28,9 +28,15 @@ static int widen_one(struct engine *engine, size_t r)
 	return engine_needs(row) && row->raised >= row->up ? widen(engine, r) : 0;
 }
 
+/* Tables that no single person elsewhere can rule out: not of what is too narrow for everybody. */
+static int seclude_one(struct engine *engine, size_t r)
+{
+	return engine_needs(&engine->system->row[r]) ? 0 : engine_seclude(engine, r);
+}
+
 int engine_step(struct engine *engine, enum engine_stage stage, size_t r)
 {
-	static int (*const step[ENGINE_STAGES])(struct engine *, size_t) = { raise_one, widen_one, engine_seclude };
+	static int (*const step[ENGINE_STAGES])(struct engine *, size_t) = { raise_one, widen_one, seclude_one };
 	engine->secluding = stage == ENGINE_SECLUDES;
 	int result = step[stage](engine, r);
 	engine->secluding = false;

@@ -531,6 +531,37 @@ static void test_same_on_any_number_of_threads(void **unused)
 	arena_free(arena);
 }
 
+/* A count of 2 that is at least 2 and at most 5, whatever is withheld, and the single person who moves with it: it is too narrow for everybody, and nothing
+   is looked for that she could not rule out. */
+static void test_fixed_beside_a_single_person(void **unused)
+{
+	(void)unused;
+	struct arena *arena = arena_new(&error);
+	struct system *system = system_new(arena, &error);
+	static const int64_t count[] = { 2, 4, 1 };
+	for (size_t a = 0; a < 3; a++) {
+		assert_int_equal(system_atom(system, count[a], &error), a);
+		assert_int_equal(system_row(system, ROW_CELL, 8, &error), a);
+		assert_int_equal(system_term(system, a, 1, &error), 0);
+		system->row[a].withheld = true;
+	}
+	for (size_t a = 1; a < 3; a++) { /* the first and the second are known together, of the first and the third the difference */
+		assert_int_equal(system_row(system, ROW_KNOWN, 0, &error), 2 + a);
+		assert_int_equal(system_term(system, 0, 1, &error), 0);
+		assert_int_equal(system_term(system, a, a == 1 ? 1 : -1, &error), 0);
+	}
+	system_target(&system->row[0], 2, 5);
+	system->row[0].floor = 2;
+	system->row[2].lone = true;
+	assert_int_equal(system_seal(system, &error), 0);
+	struct engine_account account;
+	assert_int_equal(engine_protect(system, NULL, paired, &account, &error), 0);
+	assert_int_equal(system->row[0].raised, 3);
+	assert_int_equal(account.stuck, 1);
+	assert_int_equal(account.exposed + account.bound, 0);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -541,7 +572,7 @@ int main(void)
 		cmocka_unit_test(test_overlapping_bands),
 		cmocka_unit_test(test_cumulative_months),
 		cmocka_unit_test(test_part_of_a_whole_in_another_table),
-		cmocka_unit_test(test_loose_rows),
+		cmocka_unit_test(test_loose_rows), cmocka_unit_test(test_fixed_beside_a_single_person),
 		cmocka_unit_test(test_one_member_group),
 		cmocka_unit_test(test_insider),
 		cmocka_unit_test(test_herself),
