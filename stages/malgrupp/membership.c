@@ -83,6 +83,33 @@ static int take_rule(struct membership_rule *rule, const struct membership *memb
 	return rule->diagnos_fk == NULL || rule->diagnos_region == NULL ? -1 : 0;
 }
 
+static bool same_words(const struct words *a, const struct words *b)
+{
+	bool same = a->count == b->count;
+	for (size_t i = 0; same && i < a->count; i++)
+		same = strcmp(a->word[i], b->word[i]) == 0;
+	return same;
+}
+
+static bool same_conditions(const struct malgrupp *a, const struct malgrupp *b)
+{
+	return a->age_from == b->age_from && a->age_to == b->age_to && a->kom == b->kom && a->minst_parter == b->minst_parter &&
+		a->parter == b->parter && a->sammanhangande_manader == b->sammanhangande_manader && a->byten == b->byten &&
+		a->byten_manader == b->byten_manader && a->inte == b->inte && same_words(&a->kon, &b->kon) &&
+		same_words(&a->kommun, &b->kommun) && same_words(&a->fk, &b->fk) && same_words(&a->af, &b->af) &&
+		same_words(&a->af_ersattning, &b->af_ersattning) && same_words(&a->kom_hinder, &b->kom_hinder) &&
+		same_words(&a->reg_vardform, &b->reg_vardform) && same_words(&a->diagnos, &b->diagnos);
+}
+
+/* The account of the rules (account.h) asks much twice: what is left of two conditions without one is the other alone. */
+static size_t first_same(const struct malgrupp *group, size_t at)
+{
+	size_t first = 0;
+	while (first < at && !same_conditions(&group[first], &group[at]))
+		first++;
+	return first;
+}
+
 int membership_init(struct membership *membership, const struct measured *measured, const struct membership_lists *lists,
 	const struct membership_texts *fk, const struct membership_texts *region, struct arena *arena, struct error *error)
 {
@@ -94,6 +121,7 @@ int membership_init(struct membership *membership, const struct measured *measur
 		return -1;
 	for (size_t i = 0; i < membership->count; i++) {
 		membership->rule[i].group = &settings->malgrupp[i];
+		membership->rule[i].same = first_same(settings->malgrupp, i);
 		if (take_rule(&membership->rule[i], membership, lists, fk, region, arena, error) != 0)
 			return -1;
 	}
@@ -281,9 +309,10 @@ static void apply(const struct membership *membership, size_t at, const struct p
 	if (group->byten > 0 && !monthset_is_empty(&months))
 		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader));
 	if (rule->inte != SIZE_MAX && !monthset_is_empty(&months)) {
-		if (!done[rule->inte]) /* the settings have no circles */
-			apply(membership, rule->inte, person, result, done);
-		months = monthset_without(&months, &result[rule->inte]);
+		size_t inte = membership->rule[rule->inte].same;
+		if (!done[inte]) /* the settings have no circles */
+			apply(membership, inte, person, result, done);
+		months = monthset_without(&months, &result[inte]);
 	}
 	result[at] = months;
 	done[at] = true;
@@ -294,7 +323,10 @@ void membership_months(const struct membership *membership, const struct person 
 {
 	if (membership->count > 0)
 		memset(done, 0, membership->count * sizeof *done);
-	for (size_t i = 0; i < membership->count; i++)
-		if (!done[i])
-			apply(membership, i, person, result, done);
+	for (size_t i = 0; i < membership->count; i++) {
+		size_t same = membership->rule[i].same;
+		if (!done[same])
+			apply(membership, same, person, result, done);
+		result[i] = result[same];
+	}
 }

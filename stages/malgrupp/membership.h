@@ -36,6 +36,7 @@ struct membership_rule {
 	bool *kommun;                     /* by position in measured->kommun; NULL: no condition */
 	bool *diagnos_fk, *diagnos_region; /* by text; NULL: no condition */
 	size_t inte;                      /* rule that must not hold; SIZE_MAX without */
+	size_t same;                      /* the first rule that asks the same: most often itself */
 };
 
 struct membership {
