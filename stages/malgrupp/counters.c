@@ -93,6 +93,23 @@ int counters_init(struct counters *counters, const struct counting *counting, st
 	return counters->months == NULL || counters->met == NULL || counters->done == NULL ? -1 : 0;
 }
 
+void counters_settle(struct counters *counters)
+{
+	for (size_t i = 0; i < counters->waiting; i++)
+		++*counters->next[i];
+	counters->waiting = 0;
+	month_cells_settle(&counters->cells);
+}
+
+/* One more in a cell, later: persons come in no order of places, so that nearly every number has to be fetched. */
+static void raise_by_one(struct counters *counters, int64_t *number)
+{
+	if (counters->waiting == COUNTERS_WAITING)
+		counters_settle(counters);
+	counters->next[counters->waiting++] = number;
+	__builtin_prefetch(number, 1);
+}
+
 static int add_forsorjning(struct counters *counters, size_t year, const struct person *person, struct error *error)
 {
 	const struct counting *counting = counters->counting;
@@ -128,7 +145,7 @@ static void add_malgrupper(struct counters *counters, size_t year, const struct 
 	for (size_t rule = 0; rule < counters->counting->measured->settings->malgrupp_count; rule++) {
 		struct monthset months = monthset_and(&counters->months[rule], &counters->counting->measured->year[year].months);
 		if (!monthset_is_empty(&months))
-			++*tally_cell(&counters->tally[M02], (size_t[]){ year, rule, place->kommun, place->kon, place->age });
+			raise_by_one(counters, tally_cell(&counters->tally[M02], (size_t[]){ year, rule, place->kommun, place->kon, place->age }));
 	}
 }
 
@@ -140,12 +157,12 @@ static void add_classes(struct counters *counters, size_t year, const struct per
 	const struct place *place = &person->place[year];
 	size_t class, till;
 	if (counting->wanted[M04] && yearly_changes(person, of, &class))
-		++*tally_cell(&counters->tally[M04], (size_t[]){ year, place->kommun, place->kon, class });
+		raise_by_one(counters, tally_cell(&counters->tally[M04], (size_t[]){ year, place->kommun, place->kon, class }));
 	if (counting->wanted[M05] && yearly_support(person, of, &class))
-		++*tally_cell(&counters->tally[M05], (size_t[]){ year, place->kommun, place->kon, class });
+		raise_by_one(counters, tally_cell(&counters->tally[M05], (size_t[]){ year, place->kommun, place->kon, class }));
 	if (counting->wanted[M07] && yearly_flow(person, of, &class, &till)) {
 		size_t left_out = counting->measured->year[0].month_before < 0;
-		++*tally_cell(&counters->tally[M07], (size_t[]){ year - left_out, place->kommun, class, till });
+		raise_by_one(counters, tally_cell(&counters->tally[M07], (size_t[]){ year - left_out, place->kommun, class, till }));
 	}
 }
 
@@ -181,6 +198,12 @@ void counters_join(struct counters *counters, const struct counters *other)
 	for (size_t rule = 0; counters->met != NULL && rule < counters->counting->membership->count; rule++)
 		counters->met[rule] += other->met[rule];
 	month_cells_join(&counters->cells, &other->cells);
+}
+
+void counters_finish(struct counters *counters)
+{
+	if (counters->counting->months)
+		month_cells_finish(&counters->cells, counters->counting->measured);
 }
 
 int counters_sum_months(struct counters *counters, enum malgrupp_table table, struct arena *arena, struct error *error)

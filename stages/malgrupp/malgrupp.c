@@ -205,6 +205,7 @@ static int count_block(size_t block, size_t from, size_t to, void *context)
 		if (person_cursor_read(&worker->cursor, number, records, &worker->error) != 0 ||
 			counters_add(&worker->counters, &worker->cursor.person, &worker->error) != 0)
 			return -1;
+	counters_settle(&worker->counters);
 	run_advance(work->run, to - from);
 	return 0;
 }
@@ -249,6 +250,7 @@ static int count_persons(struct work *work, struct error *error)
 		arena_free(work->worker[w].arena);
 		work->worker[w].arena = NULL;
 	}
+	counters_finish(&work->worker[0].counters);
 	return 0;
 }
 

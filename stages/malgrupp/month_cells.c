@@ -41,24 +41,50 @@ int month_cells_init(struct month_cells *cells, const struct measured *measured,
 	return cells->number == NULL ? -1 : 0;
 }
 
+/* The combination of the parts active in a month of one word of them. */
+static size_t combination_at(const uint64_t part[PARTIER], int bit)
+{
+	size_t combination = 0;
+	for (int p = 0; p < PARTIER; p++)
+		combination |= (size_t)(part[p] >> bit & 1) << p;
+	return combination;
+}
+
+void month_cells_settle(struct month_cells *cells)
+{
+	for (size_t i = 0; i < cells->waiting; i++)
+		*cells->next[i].number += cells->next[i].change;
+	cells->waiting = 0;
+}
+
+/* Changes a number, modulo 2^32, when its cache line has come. */
+static void change(struct month_cells *cells, uint32_t *number, uint32_t by)
+{
+	if (cells->waiting == MONTH_CELLS_WAITING)
+		month_cells_settle(cells);
+	cells->next[cells->waiting++] = (struct month_change){ number, by };
+	__builtin_prefetch(number, 1);
+}
+
 void month_cells_add(struct month_cells *cells, const struct measured *measured, size_t year, const struct person *person)
 {
 	const struct measured_year *of = &measured->year[year];
-	size_t place = measured_number(measured, &person->place[year]);
-	uint32_t *number = cells->number + place * (size_t)measured->months * PERSON_COMBINATIONS;
-	for (int word = of->first / 64; word <= of->last / 64; word++) {
-		uint64_t part[PARTIER], any = 0;
+	size_t place = measured_number(measured, &person->place[year]), months = (size_t)measured->months, before = 0;
+	uint32_t *number = cells->number + place * months * PERSON_COMBINATIONS;
+	for (int word = of->first / 64; word <= (of->last + 1) / 64; word++) {
+		uint64_t part[PARTIER], changes = 0;
 		for (int p = 0; p < PARTIER; p++) {
-			part[p] = person->active[p].word[word];
-			any |= part[p];
+			part[p] = person->active[p].word[word] & of->months.word[word];
+			changes |= part[p] ^ (part[p] << 1 | (before >> p & 1));
 		}
-		any &= of->months.word[word];
-		for (; any != 0; any &= any - 1) {
-			int bit = __builtin_ctzll(any);
-			size_t combination = 0, month = (size_t)(64 * word + bit - measured->first);
-			for (int p = 0; p < PARTIER; p++)
-				combination |= (size_t)(part[p] >> bit & 1) << p;
-			number[month * PERSON_COMBINATIONS + combination]++;
+		if (measured->panel_months < 64 * (word + 1)) /* what ends with the panel needs no end */
+			changes &= measured->panel_months > 64 * word ? UINT64_MAX >> (64 * (word + 1) - measured->panel_months) : 0;
+		for (; changes != 0; changes &= changes - 1) {
+			int bit = __builtin_ctzll(changes);
+			size_t combination = combination_at(part, bit), at = (size_t)(64 * word + bit - measured->first);
+			change(cells, &number[before * months + at], UINT32_MAX);
+			change(cells, &number[combination * months + at], 1);
+			before = combination;
 		}
 	}
 }
@@ -67,6 +93,21 @@ void month_cells_join(struct month_cells *cells, const struct month_cells *other
 {
 	for (size_t i = 0; i < cells->numbers; i++)
 		cells->number[i] += other->number[i];
+}
+
+void month_cells_finish(struct month_cells *cells, const struct measured *measured)
+{
+	size_t months = (size_t)measured->months;
+	uint32_t changes[MONTHSET_MONTHS * PERSON_COMBINATIONS];
+	for (size_t i = 0; i < cells->numbers; i += months * PERSON_COMBINATIONS) {
+		uint32_t *number = cells->number + i, persons[PERSON_COMBINATIONS] = { 0 };
+		memcpy(changes, number, months * PERSON_COMBINATIONS * sizeof *changes);
+		for (size_t month = 0; month < months; month++) {
+			for (size_t combination = 1; combination < PERSON_COMBINATIONS; combination++) /* of those active nowhere no number is kept */
+				persons[combination] += changes[combination * months + month];
+			memcpy(&number[month * PERSON_COMBINATIONS], persons, sizeof persons);
+		}
+	}
 }
 
 /* One number of the cells with its coordinates. */

@@ -92,7 +92,10 @@ static void one_pass(struct counters *counters)
 	assert_int_equal(counters_init(counters, &counting, world.arena, &world.error), 0);
 	assert_int_equal(counters_init(&second, &counting, world.arena, &world.error), 0);
 	count_all(counters, &second);
+	counters_settle(counters);
+	counters_settle(&second);
 	counters_join(counters, &second);
+	counters_finish(counters);
 }
 
 static void months(void **state)
@@ -168,6 +171,7 @@ static void flows_of_the_first_year_left_out(void **state)
 	world_derive(&person);
 	assert_int_equal(counters_init(&counters, &counting, world.arena, &world.error), 0);
 	assert_int_equal(counters_add(&counters, &person, &world.error), 0);
+	counters_settle(&counters);
 	struct cube *m07 = cube_of(&counters, M07);
 	assert_int_equal(PERSONER(m07, "2020", "1440", "KOM", "KOM"), 1);
 	assert_int_equal(PERSONER(m07, "2019", "TOT", "TOT", "TOT"), -1);
