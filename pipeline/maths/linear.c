@@ -229,13 +229,17 @@ void linear_change_sum(struct linear *program, size_t sum, double low, double hi
 		glp_set_row_bnds(program->problem, (int)sum + 1, bound_type(low, high), low, high);
 }
 
+/* Whether a variable must be whole and is not. GLPK has what is whole and 0 or 1 as a kind of its own. */
+static bool is_split(const struct linear *program, int j, double value)
+{
+	return glp_get_col_kind(program->problem, j) != GLP_CV && fabs(value - round(value)) > 1e-7;
+}
+
 static bool all_whole(const struct linear *program)
 {
-	for (int j = 1; j <= glp_get_num_cols(program->problem); j++) {
-		double value = glp_get_col_prim(program->problem, j);
-		if (glp_get_col_kind(program->problem, j) == GLP_IV && fabs(value - round(value)) > 1e-7)
+	for (int j = 1; j <= glp_get_num_cols(program->problem); j++)
+		if (is_split(program, j, glp_get_col_prim(program->problem, j)))
 			return false;
-	}
 	return true;
 }
 
@@ -436,7 +440,7 @@ static int solve_tabled(struct linear *program, int iterations)
 	program->laborious = result == 3;
 	program->tabled = result == 0;
 	for (size_t j = 0; j < variables && result == 0; j++)
-		if (glp_get_col_kind(program->problem, (int)j + 1) == GLP_IV && fabs(program->value[j] - round(program->value[j])) > 1e-7)
+		if (is_split(program, (int)j + 1, program->value[j]))
 			return 2;
 	return result >= 2 ? 3 : result;
 }

@@ -40,6 +40,31 @@ static void whole_numbers(void **unused)
 	}
 }
 
+/* One at least of each two of three: a half of each in the reals, two in whole numbers. Of what is 0 or 1 GLPK says that it is of a kind of its own. */
+static void whole_numbers_that_are_0_or_1(void **unused)
+{
+	(void)unused;
+	for (int hurried = 0; hurried < 2; hurried++) {
+		struct linear *program = linear_new();
+		size_t variable[3];
+		for (size_t i = 0; i < 3; i++)
+			variable[i] = linear_variable(program, 0, 1, 1, true);
+		for (size_t i = 0; i < 3; i++) {
+			size_t sum = linear_sum(program, 1, (double)INFINITY);
+			assert_int_equal(linear_term(program, sum, variable[i], 1) | linear_term(program, sum, variable[(i + 1) % 3], 1), 0);
+		}
+		if (hurried)
+			linear_hurry(program, true);
+		assert_int_equal(linear_solve(program, 1000, 0), 2);
+		assert_int_equal(linear_solve(program, 1000, 100), 0);
+		double all = 0;
+		for (size_t i = 0; i < 3; i++)
+			all += linear_value(program, variable[i]);
+		assert_true(fabs(all - 2) < 1e-9);
+		linear_free(program);
+	}
+}
+
 static void no_solution(void **unused)
 {
 	(void)unused;
@@ -307,6 +332,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_cheapest_corner),
 		cmocka_unit_test(whole_numbers),
+		cmocka_unit_test(whole_numbers_that_are_0_or_1),
 		cmocka_unit_test(no_solution),
 		cmocka_unit_test(nothing_to_solve),
 		cmocka_unit_test(programs_on_several_threads),
