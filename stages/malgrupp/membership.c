@@ -83,6 +83,16 @@ static int take_rule(struct membership_rule *rule, const struct membership *memb
 	return rule->diagnos_fk == NULL || rule->diagnos_region == NULL ? -1 : 0;
 }
 
+/* What tells quickly that most persons do not meet the rule. */
+static void take_hints(struct membership_rule *rule)
+{
+	const struct malgrupp *group = rule->group;
+	for (size_t code = 0; code < MEMBERSHIP_CODES; code++)
+		rule->formaner |= rule->fk.met[code] ? (uint64_t)1 << code % 64 : 0;
+	rule->base = rule->fk.set || rule->af.set || rule->af_ersattning.set || group->kom || rule->hinder.set || rule->vardform.set ||
+		rule->diagnos_fk != NULL || group->minst_parter > 0 || group->parter != 0;
+}
+
 static bool same_words(const struct words *a, const struct words *b)
 {
 	bool same = a->count == b->count;
@@ -124,6 +134,7 @@ int membership_init(struct membership *membership, const struct measured *measur
 		membership->rule[i].same = first_same(settings->malgrupp, i);
 		if (take_rule(&membership->rule[i], membership, lists, fk, region, arena, error) != 0)
 			return -1;
+		take_hints(&membership->rule[i]);
 	}
 	return 0;
 }
@@ -293,6 +304,31 @@ static struct monthset months_of_attributes(const struct membership *membership,
 	return months;
 }
 
+/* Of a person what rules are asked for first. */
+struct hints {
+	uint64_t formaner; /* as in a rule */
+	int parter, byten; /* parties where the person is active, changes, in any month of the panel */
+};
+
+static struct hints hints_of(const struct person *person)
+{
+	struct hints hints = { .byten = monthset_count(&person->changed) };
+	for (size_t i = 0; i < person->fk_count; i++)
+		hints.formaner |= (uint64_t)1 << person->fk[i].forman % 64;
+	for (int part = 0; part < PARTIER; part++)
+		hints.parter += !monthset_is_empty(&person->active[part]);
+	return hints;
+}
+
+/* False when some condition of the rule is met in no month. */
+static bool may_meet(const struct membership_rule *rule, const struct person *person, const struct hints *hints)
+{
+	const struct malgrupp *group = rule->group;
+	return (!rule->fk.set || (rule->formaner & hints->formaner) != 0) && hints->parter >= group->minst_parter &&
+		hints->byten >= group->byten && (!rule->hinder.set || person->bistand_count > 0) &&
+		(!(rule->af.set || rule->af_ersattning.set) || person->af_count > 0) && (!rule->vardform.set || person->kontakt_count > 0);
+}
+
 static void apply(const struct membership *membership, size_t at, const struct person *person,
 	struct monthset *result, bool *done)
 {
@@ -300,11 +336,11 @@ static void apply(const struct membership *membership, size_t at, const struct p
 	const struct malgrupp *group = rule->group;
 	struct monthset months = months_of_attributes(membership, rule, person);
 	if (group->sammanhangande_manader > 0 && !monthset_is_empty(&months)) {
-		struct monthset base = monthset_range(0, membership->measured->panel_months - 1);
-		if (meet_base(membership, rule, person, &base))
+		struct monthset base = monthset_range(rule->base ? 0 : group->sammanhangande_manader - 1, membership->measured->panel_months - 1);
+		if (rule->base && meet_base(membership, rule, person, &base))
 			base = monthset_lasting(&base, group->sammanhangande_manader);
 		narrow(&months, base);
-	} else if (!monthset_is_empty(&months))
+	} else if (rule->base && !monthset_is_empty(&months))
 		meet_base(membership, rule, person, &months);
 	if (group->byten > 0 && !monthset_is_empty(&months))
 		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader));
@@ -321,12 +357,17 @@ static void apply(const struct membership *membership, size_t at, const struct p
 void membership_months(const struct membership *membership, const struct person *person, struct monthset *result,
 	bool *done)
 {
+	const struct hints hints = hints_of(person);
 	if (membership->count > 0)
 		memset(done, 0, membership->count * sizeof *done);
 	for (size_t i = 0; i < membership->count; i++) {
 		size_t same = membership->rule[i].same;
-		if (!done[same])
+		if (same == i && !done[i] && !may_meet(&membership->rule[i], person, &hints))
+			result[i] = (struct monthset){ { 0 } };
+		else if (!done[same])
 			apply(membership, same, person, result, done);
-		result[i] = result[same];
+		if (same != i)
+			result[i] = result[same];
+		done[i] = true;
 	}
 }

@@ -3,6 +3,7 @@
 #define FINSAMSTAT_STAGES_MALGRUPP_MEMBERSHIP_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
@@ -37,6 +38,8 @@ struct membership_rule {
 	bool *diagnos_fk, *diagnos_region; /* by text; NULL: no condition */
 	size_t inte;                      /* rule that must not hold; SIZE_MAX without */
 	size_t same;                      /* the first rule that asks the same: most often itself */
+	uint64_t formaner;                /* of fk: bit code % 64 */
+	bool base;                        /* it has conditions that a run of months is made of */
 };
 
 struct membership {
