@@ -163,6 +163,33 @@ void number_write_shortest(double value, char text[NUMBER_TEXT])
 	}
 }
 
+/* Most figures are small, and far from the middle between two roundings: fifteen digits do not decide them. False for any other. */
+static bool write_clear(double value, int decimals, char text[NUMBER_TEXT])
+{
+	static const double power[] = { 1, 10, 100, 1000, 10000 };
+	if (decimals < 0 || decimals >= (int)(sizeof power / sizeof *power) || !(fabs(value) < 1e5))
+		return false;
+	double scaled = fabs(value) * power[decimals], whole = floor(scaled), rest = scaled - whole;
+	if (fabs(rest - 0.5) < 1e-4) /* fifteen digits of a number below 10^9 are off by less than 10^-5, and so is the product */
+		return false;
+	uint64_t number = (uint64_t)whole + (rest > 0.5);
+	char digit[20];
+	int count = 0;
+	bool negative = value < 0 && number > 0;
+	for (; number > 0 || count <= decimals; number /= 10)
+		digit[count++] = (char)('0' + number % 10);
+	size_t used = 0;
+	if (negative)
+		text[used++] = '-';
+	while (count > 0) {
+		if (count == decimals)
+			text[used++] = '.';
+		text[used++] = digit[--count];
+	}
+	text[used] = '\0';
+	return true;
+}
+
 void number_write_rounded(double value, int decimals, char text[NUMBER_TEXT])
 {
 	if (value == floor(value) && fabs(value) < 1e15 && decimals >= 0 && decimals <= WHOLE_DIGITS) { /* nothing is rounded */
@@ -175,6 +202,8 @@ void number_write_rounded(double value, int decimals, char text[NUMBER_TEXT])
 		text[length] = '\0';
 		return;
 	}
+	if (write_clear(value, decimals, text))
+		return;
 	/* |value| = 0.d1d2…d15 · 10^exponent; digit[0] stays 0 as room for a carry */
 	char scientific[32], digit[16] = { 0 };
 	(void)snprintf(scientific, sizeof scientific, "%.14e", fabs(value));
