@@ -10,8 +10,9 @@
 #include "pipeline/base/error.h"
 #include "pipeline/table/cube/cube.h"
 
-#define TABLES_MOST 64
+#define TABLES_MOST 100
 #define TABLES_PERIODS 13 /* the run's, and those approved that hang together with it */
+#define TABLES_BESIDE 9   /* tables of a period that are reckoned with beside its i01 */
 
 struct found;
 struct settings;
@@ -40,6 +41,7 @@ struct tables {
 	size_t periods;
 	struct tables_period {
 		size_t table;     /* i01 of the period: as the run has it, or as an approved run told it */
+		size_t tables, beside[TABLES_BESIDE]; /* likewise those of i02–i09 and i11 that the run has, in that order; none of periods further away */
 		int32_t from, to;
 	} period[TABLES_PERIODS]; /* the run's first; none where no other hangs together with it */
 };

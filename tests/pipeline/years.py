@@ -11,7 +11,7 @@ import shutil
 
 import delivery
 from delivery import read, swap, write
-from earlier import FLOWS, approve, figures, make, out_of, run
+from earlier import FLOWS, SUS, approve, figures, make, out_of, run
 
 FEW = 5
 ENDLESS = 10 ** 9
@@ -107,6 +107,55 @@ def check_participations(test, title, periods, publications, truths):
              if 0 < numbers[name] < FEW and (most[name] < FEW or most[name] - least[name] < FEW - 1)]
     test.check(all(least[name] <= numbers[name] <= most[name] for name in numbers), title, "the attacker is wrong")
     test.check(not given, title, len(given), "small counts of participations are known:", given[:4])
+
+
+CODED = {"i03_forsorjning": ("fore", "efter"), "i04_sysselsattning": ("fore", "efter"), "i05_avslut": ("avslutade",), "i07_tid_i_insats": ("avslutade",)}
+
+
+def check_exits(test, title, publications, truths):
+    """Exits of periods of which each holds those before it: of each code, and those of no such code, no fewer in the longer one; kön add up, and so do the
+    times of i07. No small count of any period is known to be small or within a narrow range."""
+    least, most, sums, numbers = {}, {}, [], {}
+
+    def count(p, table, key, measure):
+        name = (p, table, *key, measure)
+        if name not in least:
+            value, status = publications[p].get((table, *key, measure), ("0", ""))
+            least[name], most[name] = (int(value), int(value)) if status == "" else (1, ENDLESS)
+            numbers[name] = truths[p].get((table, *key, measure), 0)
+        return name
+
+    def left(whole, part, name):
+        """Those of the whole who are not in the part: somebody or nobody."""
+        least[name], most[name] = 0, ENDLESS
+        sums.append([(whole, 1), (part, -1), (name, -1)])
+        return name
+
+    keys = {(key[0], *key[1:-1]) for publication in publications for key in publication if key[0] in CODED}
+    for table, insats, kon, code in sorted(keys):
+        for measure in CODED[table]:
+            row = []
+            for p in range(len(publications)):
+                exits, own = count(p, "i01_deltagare", (insats, "TOT", kon), "avslutade"), count(p, table, (insats, kon, code), measure)
+                sums.append([(count(p, table, (insats, kon, "TOT"), measure), 1), (exits, -1)])
+                row.append((own, left(exits, own, ("rest", *own))))
+            for before, after in zip(row, row[1:]):
+                for shorter, longer in zip(before, after):
+                    left(longer, shorter, ("since", *shorter))
+    for p in range(len(publications)):
+        for table, insats, code in sorted({(key[0], key[1], key[3]) for key in keys}):
+            for measure in CODED[table]:
+                sums.append([(count(p, table, (insats, "TOT", code), measure), 1)] +
+                            [(count(p, table, (insats, kon, code), measure), -1) for kon in "KMX"])
+        for insats, kon in sorted({key[1:3] for key in keys}):
+            codes = sorted({key[3] for key in keys if key[0][:3] == "i07"} - {"TOT"})
+            sums.append([(count(p, "i07_tid_i_insats", (insats, kon, "TOT"), "avslutade"), 1)] +
+                        [(count(p, "i07_tid_i_insats", (insats, kon, code), "avslutade"), -1) for code in codes])
+    bounds(least, most, sums)
+    given = [(name, numbers[name], least[name], most[name]) for name in numbers
+             if 0 < numbers[name] < FEW and (most[name] < FEW or most[name] - least[name] < FEW - 1)]
+    test.check(all(least[name] <= numbers[name] <= most[name] for name in numbers), title, "the attacker is wrong")
+    test.check(not given, title, len(given), "small counts of exits are known:", given[:4])
 
 
 def closure(days, edges):
@@ -243,8 +292,36 @@ def check_shorter_after(test):
     test.check(few, "no zero of the shorter period stands beside a withheld count of the longer")
 
 
+TIMES = {"K": ((1, 2, 1, 1), (9, 8, 9, 7)), "M": ((1, 3, 1, 1), (8, 9, 7, 9))}  # exits until April and later, of 0-2, 3-5, 6-11 and 12-17 months
+
+
+def check_codes(test):
+    """All who left were without work before (i04), which is printed of January to April and of January to August, and so is how many left in the latter: so all
+    who left until April are known, among whom are few of each kön and time (i07)."""
+    folder = make(test)
+    lines = []
+    for kon in "KM":
+        for later, times in enumerate(TIMES[kon]):
+            for months, count in zip((1, 4, 8, 13), times):
+                slut = datetime.date(2018, 7 if later else 3, 20)
+                start = datetime.date(2018 + (slut.month - 1 - months) // 12, (slut.month - 1 - months) % 12 + 1, 15)
+                lines += [(kon, start, slut)] * count
+    lines += [("KM"[i % 2], datetime.date(2017, 6, 15), "") for i in range(30)]
+    text = SUS
+    for i, (kon, start, slut) in enumerate(lines):
+        words = f"{('FS', 'SP', 'AS')[i % 3]};{('IN', 'FS', 'SP')[i % 3]};EJ;{('AO', 'AR', 'EJ')[i % 3]};0{1 + i % 3}" if slut else "FS;;EJ;;"
+        text += f"kod-{i:04};Bron;{('1440', '1482', '1440', '1407')[i % 4]};{kon};{1960 + i % 30};2;3;KOM;{start};{slut};{words}\n"
+    write(os.path.join(folder, "extrakt", "sus.csv"), text)
+    publications, truths = [], []
+    for period in ("2018-01-01 – 2018-04-30", "2018-01-01 – 2018-08-31"):
+        publications.append(approve(test, folder, "--period", period))
+        truths.append(truth(folder))
+    check_exits(test, "exits of a period and a longer one:", publications, truths)
+
+
 def main():
     with delivery.Test() as test:
+        check_codes(test)
         check_following(test)
         check_following_audit(test)
         check_renamed(test)

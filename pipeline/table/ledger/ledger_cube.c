@@ -66,7 +66,8 @@ static int take_entry(struct making *making, size_t position, bool printed)
 		making->largest = fmax(making->largest, number);
 		return 0;
 	}
-	int64_t count = entry.status != CELL_PROTECTED || cube->table->measure[measure].kind != MEASURE_COUNT ? -1
+	bool counts = cube->table->measure[measure].kind == MEASURE_COUNT && strcmp(entry.measure, "forandring") != 0; /* which may be negative */
+	int64_t count = entry.status != CELL_PROTECTED || !counts ? -1
 		: find_count(making->ledger, position, TIMES * llround(making->largest) + MORE);
 	if (count < 0) {
 		cube_set_missing(cube, row, measure);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define TOT CUBE_TOTAL
-
 /* ---- which ---- */
 
 static bool touches(const struct published_period *a, const struct published_period *b)
@@ -15,9 +13,43 @@ static bool touches(const struct published_period *a, const struct published_per
 static bool is_known(const struct published *published, const struct published_period *own, const struct published_period *period)
 {
 	bool known = own->from == period->from && own->to == period->to;
-	for (size_t p = published->own; p < published->tables && !known; p++)
-		known = published->period[p - published->own].from == period->from && published->period[p - published->own].to == period->to;
+	for (size_t p = 0; p < published->periods && !known; p++)
+		known = published->period[p].from == period->from && published->period[p].to == period->to;
 	return known;
+}
+
+/* Adds a table as it was approved for a period. -1 with the error set. */
+static int add_table(struct published *published, const struct earlier *earlier, const struct table *table, const struct published_period *period,
+	struct error *error)
+{
+	struct cube *cube = ledger_cube(earlier->ledger, table, period->from, period->to, published->arena, error);
+	return cube == NULL ? -1 : published_add(published, cube, cube, error);
+}
+
+#define WITH_OTHERS 4 /* the latest of the periods of which more than i01 is read */
+
+static bool is_near(const struct published_period *own, const struct published_period *period)
+{
+	bool follows = period->to == own->from - 1 || own->to == period->from - 1;
+	return follows || (own->from <= period->from && period->to <= own->to);
+}
+
+/* The other tables that the publication has, where the period has exact counts of them. */
+static int add_others(struct published *published, const struct earlier *earlier, struct published_period *period, struct error *error)
+{
+	static const char *const names[] = { "i02", "i03", "i04", "i05", "i06", "i07", "i08", "i09", "i11" };
+	period->first = published->tables;
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+		const struct published_table *own = published_find(published, names[k]);
+		const struct table *table = own == NULL ? NULL : own->cube->table;
+		if (table == NULL || ledger_part(earlier->ledger, table->name, period->from, period->to) == LEDGER_NONE ||
+			ledger_part_rounded(earlier->ledger, table->name, period->from, period->to))
+			continue;
+		if (add_table(published, earlier, table, period, error) != 0)
+			return -1;
+		period->tables++;
+	}
+	return 0;
 }
 
 int periods_add(struct published *published, const struct earlier *earlier, struct error *error)
@@ -27,22 +59,25 @@ int periods_add(struct published *published, const struct earlier *earlier, stru
 	if (earlier->ledger == NULL || i01 == NULL || published->rounded || !published->together)
 		return 0;
 	const struct table *table = i01->cube->table;
-	const struct published_period own = { earlier->settings->period_from, earlier->settings->period_to };
-	for (size_t near = 0; near <= published->tables - published->own; near++) {
+	const struct published_period own = { .from = earlier->settings->period_from, .to = earlier->settings->period_to };
+	for (size_t near = 0; near <= published->periods; near++) {
 		const struct published_period at = near == 0 ? own : published->period[near - 1];
 		for (size_t i = 0; i < ledger_parts(earlier->ledger); i++) {
 			const struct ledger_entry entry = ledger_part_entry(earlier->ledger, i);
-			const struct published_period period = { entry.from, entry.to };
-			size_t place = published->tables - published->own;
+			const struct published_period period = { .from = entry.from, .to = entry.to, .i01 = published->tables };
 			bool rounded = ledger_part_rounded(earlier->ledger, entry.table, entry.from, entry.to);
-			if (strcmp(entry.table, table->name) != 0 || rounded || place == PUBLISHED_PERIODS || !touches(&at, &period) || is_known(published, &own, &period))
+			if (strcmp(entry.table, table->name) != 0 || rounded || published->periods == PUBLISHED_PERIODS || !touches(&at, &period) ||
+				is_known(published, &own, &period))
 				continue;
-			struct cube *cube = ledger_cube(earlier->ledger, table, entry.from, entry.to, published->arena, error);
-			if (cube == NULL || published_add(published, cube, cube, error) != 0)
+			if (add_table(published, earlier, table, &period, error) != 0)
 				return -1;
-			published->period[place] = period;
+			published->period[published->periods++] = period;
 		}
 	}
+	size_t others = 0;
+	for (size_t p = published->periods; p-- > 0 && others < WITH_OTHERS;)
+		if (is_near(&own, &published->period[p]) && others++ < WITH_OTHERS && add_others(published, earlier, &published->period[p], error) != 0)
+			return -1;
 	return 0;
 }
 
@@ -186,30 +221,6 @@ static int state_sets(struct desk *desk, size_t of, size_t row, const char *cons
 	return 0;
 }
 
-/* Within an approved period: sums. */
-static int state_table(struct published *published, const struct published_table *table, size_t d, size_t measure, struct error *error)
-{
-	const struct cube *cube = table->cube;
-	for (size_t row = 0; row < cube->rows; row++) {
-		const char *key[TABLE_DIMENSIONS];
-		if (!cube_is_total(cube, row, d))
-			continue;
-		for (size_t i = 0; i < cube->table->dimensions; i++)
-			key[i] = cube_code_of(cube, row, i);
-		published_begin(published);
-		int result = published_row(published, table, row, measure, 1, error);
-		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
-			key[d] = cube->codes[d].code[c];
-			if (strcmp(key[d], TOT) != 0)
-				result = published_part(published, table, key, measure, -1, error);
-		}
-		bool holds = !published->sum.secret && published->sum.truth == 0;
-		if (result != 0 || (holds && published_equal(published, error) != 0))
-			return -1;
-	}
-	return 0;
-}
-
 /* Whether a table before it has the row's key. */
 static bool is_told(const struct desk *desk, size_t of, const char *const *key)
 {
@@ -222,17 +233,13 @@ static bool is_told(const struct desk *desk, size_t of, const char *const *key)
 int periods_state(struct published *published, const struct earlier *earlier, struct error *error)
 {
 	struct desk desk = { .published = published, .periods = 1 };
-	if (published->tables == published->own)
+	if (published->periods == 0)
 		return 0;
 	desk.table[0] = published_find(published, "i01");
-	desk.period[0] = (struct published_period){ earlier->settings->period_from, earlier->settings->period_to };
-	for (size_t t = published->own; t < published->tables; t++) {
-		desk.period[desk.periods] = published->period[t - published->own];
-		desk.table[desk.periods++] = &published->table[t];
-		for (size_t d = 0; d < 3; d++)
-			for (enum count c = 0; c < COUNTS; c++)
-				if (state_table(published, &published->table[t], d, cube_measure(published->table[t].cube, names[c]), error) != 0)
-					return -1;
+	desk.period[0] = (struct published_period){ .from = earlier->settings->period_from, .to = earlier->settings->period_to };
+	for (size_t p = 0; p < published->periods; p++) {
+		desk.period[desk.periods] = published->period[p];
+		desk.table[desk.periods++] = &published->table[published->period[p].i01];
 	}
 	reach_all(&desk);
 	for (size_t p = 0; p < desk.periods; p++)

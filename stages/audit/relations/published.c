@@ -57,12 +57,35 @@ int published_add(struct published *published, struct cube *cube, struct cube *t
 	return find_counts(table, published->arena, error);
 }
 
-const struct published_table *published_find(const struct published *published, const char *name)
+static const struct published_table *find_from(const struct published *published, const char *name, size_t from, size_t to)
 {
-	for (size_t t = 0; t < published->tables; t++)
+	for (size_t t = from; t < to; t++)
 		if (strncmp(published->table[t].cube->table->name, name, strlen(name)) == 0)
 			return &published->table[t];
 	return NULL;
+}
+
+#define CODE 3 /* letters of a table's name that tell it from all others of its period */
+
+/* The table of the same kind in an approved period. */
+static const struct published_table *find_then(const struct published *published, const struct published_period *period, const char *name)
+{
+	char code[CODE + 1] = { 0 };
+	memcpy(code, name, CODE);
+	return strcmp(code, "i01") == 0 ? &published->table[period->i01] : find_from(published, code, period->first, period->first + period->tables);
+}
+
+const struct published_table *published_find(const struct published *published, const char *name)
+{
+	const struct published_period *approved = published->approved;
+	const struct published_table *table = approved != NULL ? find_then(published, approved, name)
+		: find_from(published, name, 0, published->periods > 0 ? published->own : published->tables);
+	bool twice = published->less == 2 && (strncmp(name, "i02", CODE) == 0 || strncmp(name, "i08", CODE) == 0);
+	if (twice)
+		return NULL; /* who took part in both parts is in both counts */
+	for (size_t i = 0; i < published->less && table != NULL; i++)
+		table = find_then(published, published->within[i], name) == NULL ? NULL : table;
+	return table;
 }
 
 void published_classes(struct published *published, const struct published_table *table, size_t first, size_t classes, const char *const *names)
@@ -105,12 +128,11 @@ int published_unseen(struct published *published, size_t variable, int64_t coeff
 	return add_term(published, variable, coefficient, error);
 }
 
-int published_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
+static int add_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
 	struct error *error)
 {
 	const struct cell *cell = cube_cell(table->cube, row, measure);
 	size_t at = row * table->cube->table->measures + measure;
-	published->sum.table = table->cube->table->name;
 	if (cell->status == CELL_PROTECTED) {
 		int64_t count = table->count[at] != PUBLISHED_UNTOLD ? table->count[at] : table->then[at];
 		published->sum.secret = published->sum.secret || table->count[at] == PUBLISHED_UNTOLD;
@@ -123,6 +145,23 @@ int published_row(struct published *published, const struct published_table *tab
 	published->sum.known += coefficient * (int64_t)llround(cell->number);
 	published->sum.truth += coefficient * (int64_t)llround(cell->number);
 	return 0;
+}
+
+int published_row(struct published *published, const struct published_table *table, size_t row, size_t measure, int64_t coefficient,
+	struct error *error)
+{
+	const struct cube *cube = table->cube;
+	const char *key[TABLE_DIMENSIONS];
+	int result = add_row(published, table, row, measure, coefficient, error);
+	published->sum.table = cube->table->name;
+	for (size_t d = 0; d < cube->table->dimensions && published->less > 0; d++)
+		key[d] = cube_code_of(cube, row, d);
+	for (size_t i = 0; i < published->less && result == 0; i++) {
+		const struct published_table *then = find_then(published, published->within[i], cube->table->name);
+		size_t at = then == NULL ? CUBE_NO_ROW : cube_find_named(then->cube, key);
+		result = at == CUBE_NO_ROW ? 0 : add_row(published, then, at, measure, -coefficient, error);
+	}
+	return result;
 }
 
 int published_part(struct published *published, const struct published_table *table, const char *const *key, size_t measure,
@@ -146,7 +185,8 @@ static int state(struct published *published, int64_t most, struct error *error)
 {
 	int64_t known = published->sum.known, truth = published->sum.truth;
 	bool contrary = !published->sum.unknown && (truth < 0 || (truth > 0 && most == 0));
-	if (published->sum.broken || (contrary && stands_beside(published)))
+	bool beside = published->approved != NULL || published->less > 0;
+	if (published->sum.broken || (contrary && (beside || stands_beside(published))) || (beside && (published->sum.unknown || published->sum.secret)))
 		return 0;
 	if (published->sum.terms == 0 && (known < 0 || (known > 0 && most == 0)))
 		return error_set(error, EXIT_DISCLOSURE, "printed figures of table %s do not add up, in it or with others", published->sum.table);
@@ -177,6 +217,7 @@ int published_apart(struct published *published, const struct published_table *t
 	const struct cell *part = cube_cell(table->cube, row, measure);
 	bool nobody = part->status == CELL_PUBLISHED && llround(part->number) == 0; /* then it is the whole that is asked for */
 	bool small = count >= 1 && count < published->minimum && !nobody && !published->sum.secret && !published->sum.broken && !published->rounded;
+	small = small && published->approved == NULL && published->less == 0;
 	bool asked = published->together || published->sum.terms == 0; /* the rules do not protect all that withheld counts leave of them */
 	if (!small || !asked)
 		return published_at_least(published, error);

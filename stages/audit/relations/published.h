@@ -6,7 +6,7 @@
 #include "stages/audit/ranges/knowledge.h"
 #include "stages/audit/ranges/ranges.h"
 
-#define PUBLISHED_TABLES 56
+#define PUBLISHED_TABLES 92
 #define PUBLISHED_PERIODS 12 /* approved ones beside the publication's */
 #define PUBLISHED_UNTOLD INT64_MIN /* a count that the auditor does not know */
 
@@ -23,9 +23,14 @@ struct published {
 	size_t *crossed;              /* variables of classes of m06's rows that are not printed (crossed.h); NULL without */
 	bool *told;                   /* of each row of m03: its kommun and month have such classes */
 	size_t own;                   /* tables of the publication; behind them those of approved periods beside it */
+	size_t periods;
 	struct published_period {
 		int32_t from, to;
-	} period[PUBLISHED_PERIODS];  /* of table own + i */
+		size_t i01, first, tables; /* of it among the tables: i01, and others in a row, of which those far away have none */
+	} period[PUBLISHED_PERIODS];
+	const struct published_period *approved; /* of which the tables are asked for; NULL: of the publication */
+	size_t less;
+	const struct published_period *within[2]; /* so many periods that lie within it: of each figure what they have is taken away */
 	struct standing *standing;    /* the days for which figures of approved runs stand (standing.h); NULL: none */
 	bool stands[2];               /* such days there are: of insatser, of who lives where */
 	size_t tables;
@@ -63,7 +68,8 @@ struct published {
 /* Adds a table. `truth` may be NULL. -1 with the error set. */
 int published_add(struct published *published, struct cube *cube, struct cube *truth, struct error *error);
 
-/* The table whose name begins so ("i01"); NULL when the run has none. */
+/* The table whose name begins so ("i01"), of the publication or of the approved period that is asked for; NULL when it has none, or a period that is taken away
+   from it has none. */
 const struct published_table *published_find(const struct published *published, const char *name);
 
 /* Says that the variables from `first` on are the classes of a table's rows. */
@@ -79,7 +85,8 @@ int published_row(struct published *published, const struct published_table *tab
 /* `count`: of a class that is not printed, before protection; PUBLISHED_UNTOLD where the tables do not tell it. */
 int published_unseen(struct published *published, size_t variable, int64_t coefficient, int64_t count, struct error *error);
 /* States that the sum is 0, or at least 0 (no more than the whole). Nothing is stated of a sum that does not hold where tables of its kind show figures
-   of approved runs: between these, rounded perhaps or before the register was corrected, and new ones nothing need hold. */
+   of approved runs: between these, rounded perhaps or before the register was corrected, and new ones nothing need hold. Nor is anything of approved periods,
+   or of what others have beside them, that does not hold or of which a count is not known. */
 int published_equal(struct published *published, struct error *error);
 int published_at_least(struct published *published, struct error *error);
 /* States that the sum, a whole less its part (a figure of `table`), is at least 0; where it is a small number (1 … minimum − 1), as a difference. */

@@ -206,7 +206,8 @@ static int state_pair(struct published *published, const struct pair_rule *rule,
 {
 	const struct published_table *table = published_find(published, rule->table), *other = published_find(published, rule->other);
 	const char *key[TABLE_DIMENSIONS];
-	if (table == NULL || other == NULL)
+	bool beside = published->approved != NULL || published->less > 0;
+	if (table == NULL || other == NULL || (beside && strcmp(rule->table, "i01") == 0)) /* i01 of several periods: periods.h */
 		return 0;
 	size_t measure = cube_measure(table->cube, rule->measure), to = cube_measure(other->cube, rule->other_measure);
 	for (size_t row = 0; row < table->cube->rows; row++) {
@@ -421,19 +422,32 @@ static int state_flows(struct published *published, struct error *error)
 	return 0;
 }
 
-int relations_state(struct published *published, struct error *error)
+static int state_tables(struct published *published, struct error *error)
 {
-	if (state_sums(published, sum_rules, COUNT(sum_rules), false, error) != 0 ||
-		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0 || state_persons(published, error) != 0)
-		return -1;
 	for (size_t r = 0; r < COUNT(pair_rules); r++)
 		if (state_pair(published, &pair_rules[r], error) != 0)
 			return -1;
 	for (size_t r = 0; r < COUNT(cover_rules); r++)
 		if (state_cover(published, &cover_rules[r], error) != 0)
 			return -1;
+	return 0;
+}
+
+int relations_state(struct published *published, struct error *error)
+{
+	if (state_sums(published, sum_rules, COUNT(sum_rules), false, error) != 0 ||
+		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0 || state_persons(published, error) != 0 ||
+		state_tables(published, error) != 0)
+		return -1;
 	for (size_t r = 0; r < COUNT(class_rules); r++)
 		if (state_classes(published, &class_rules[r], error) != 0)
 			return -1;
 	return state_parts(published, error) != 0 || state_flows(published, error) != 0 ? -1 : 0;
+}
+
+int relations_state_beside(struct published *published, struct error *error)
+{
+	bool adds_up = published->less > 0; /* what is taken away and what it is taken from do */
+	return (!adds_up && state_sums(published, sum_rules, COUNT(sum_rules), false, error) != 0) ||
+		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0 || state_tables(published, error) != 0 ? -1 : 0;
 }

@@ -11,54 +11,7 @@
 #define TOT CUBE_TOTAL
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* ---- sums ---- */
-
-/* Every row with TOT in dimension d is the sum of its rows with the other codes, or holds them. */
-static int sum_over(struct facts_work *work, size_t table, size_t d, size_t measure, bool open)
-{
-	const struct cube *cube = work->tables->cube[table];
-	uint32_t key[TABLE_DIMENSIONS];
-	for (size_t row = 0; row < cube->rows; row++) {
-		if (!cube_is_total(cube, row, d) || tables_closed(work->tables, table, row))
-			continue;
-		facts_begin(work);
-		int result = facts_term(work, table, row, measure, 1);
-		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
-		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
-			key[d] = c;
-			if (c != cube->codes[d].total)
-				result = facts_term(work, table, cube_find(cube, key), measure, -1);
-		}
-		bool rest = open && work->value != 0; /* where nothing is left, a reader may take it that nothing lacks a code */
-		if (result != 0 || facts_end(work, rest ? ROW_HIDDEN : ROW_KNOWN, rest) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int state_sum(struct facts_work *work, const struct sum_fact *fact, size_t table)
-{
-	for (size_t d = 0; table != SIZE_MAX && d < COUNT(fact->over) && fact->over[d] != NULL; d++)
-		for (size_t m = 0; m < COUNT(fact->measure) && fact->measure[m] != NULL; m++)
-			if (sum_over(work, table, facts_place(work->tables->cube[table], fact->over[d]),
-				    cube_measure(work->tables->cube[table], fact->measure[m]), fact->open) != 0)
-				return -1;
-	return 0;
-}
-
-static int state_sums(struct facts_work *work)
-{
-	const struct tables *tables = work->tables;
-	for (size_t f = 0; f < sum_fact_count; f++) {
-		size_t table = facts_find(work, sum_facts[f].table);
-		if (state_sum(work, &sum_facts[f], table) != 0)
-			return -1;
-		for (size_t p = 1; p < tables->periods && table == tables->period[0].table; p++)
-			if (state_sum(work, &sum_facts[f], tables->period[p].table) != 0)
-				return -1;
-	}
-	return 0;
-}
+/* ---- persons ---- */
 
 /* Every row with TOT in dimension d holds each of its rows with the other codes, and no more than all of them. Who is in the whole but not
    in the one part is a set that is protected, too, and so is by how much all parts together exceed the whole: as many stand in several at most, and
@@ -95,65 +48,6 @@ static int state_overlaps(struct facts_work *work)
 			if (overlap_over(work, table, facts_place(work->tables->cube[table], person_facts[f].over[d]),
 				    cube_measure(work->tables->cube[table], person_facts[f].measure)) != 0)
 				return -1;
-	}
-	return 0;
-}
-
-/* ---- pairs ---- */
-
-/* The row of the other table that the fact names for a row of the first; CUBE_NO_ROW when there is none or the fact is not of it. */
-static size_t other_row(const struct facts_work *work, const struct pair_fact *fact, size_t table, size_t row, size_t other)
-{
-	const struct cube *cube = work->tables->cube[table], *target = work->tables->cube[other];
-	const char *key[TABLE_DIMENSIONS];
-	if (fact->only[0] != NULL && (strcmp(cube_code_of(cube, row, facts_place(cube, fact->only[0])), fact->only[1]) == 0) == fact->but)
-		return CUBE_NO_ROW;
-	for (size_t d = 0; d < target->table->dimensions; d++)
-		key[d] = fact->from[d][0] == '=' ? fact->from[d] + 1 : cube_code_of(cube, row, facts_place(cube, fact->from[d]));
-	return cube_find_named(target, key);
-}
-
-static int state_pair(struct facts_work *work, const struct pair_fact *fact)
-{
-	size_t table = facts_find(work, fact->table), other = facts_find(work, fact->other);
-	if (table == SIZE_MAX || other == SIZE_MAX || (fact->relation == SAME) != work->joining)
-		return 0;
-	struct facts_pair pair = { .table = table, .measure = cube_measure(work->tables->cube[table], fact->measure), .other = other,
-		.of = cube_measure(work->tables->cube[other], fact->other_measure), .relation = fact->relation };
-	for (pair.row = 0; pair.row < work->tables->cube[table]->rows; pair.row++) {
-		pair.to = other_row(work, fact, table, pair.row, other);
-		if (pair.to != CUBE_NO_ROW && facts_state_pair(work, &pair) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* ---- covers ---- */
-
-static int state_cover(struct facts_work *work, const struct cover_fact *fact)
-{
-	size_t table = facts_find(work, fact->table), parts = facts_find(work, fact->parts);
-	if (table == SIZE_MAX || parts == SIZE_MAX || work->joining)
-		return 0;
-	const struct cube *cube = work->tables->cube[table];
-	size_t last = work->tables->cube[parts]->table->dimensions - 1;
-	const char *key[TABLE_DIMENSIONS];
-	for (size_t row = 0; row < cube->rows; row++) {
-		if (fact->whole != NULL && strcmp(cube_code_of(cube, row, last), fact->whole) != 0)
-			continue;
-		for (size_t d = 0; d < cube->table->dimensions; d++)
-			key[d] = cube_code_of(cube, row, d);
-		if (strcmp(key[0], TOT) == 0)
-			continue; /* i04 has no sum over insatser */
-		facts_begin(work);
-		int result = facts_term(work, table, row, cube_measure(cube, fact->measure), -1);
-		for (size_t p = 0; p < COUNT(fact->part) && fact->part[p] != NULL && result == 0; p++) {
-			key[last] = fact->part[p];
-			result = facts_term(work, parts, cube_find_named(work->tables->cube[parts], key),
-				cube_measure(work->tables->cube[parts], fact->parts_measure), 1);
-		}
-		if (result != 0 || facts_end(work, ROW_HIDDEN, false) != 0)
-			return -1;
 	}
 	return 0;
 }
@@ -285,13 +179,10 @@ static bool is_stated(const struct cube *cube)
 	return false;
 }
 
-/* Whether it is i01 of an approved period. */
+/* Whether it is a table of an approved period: all of these were added together, behind the run's. */
 static bool is_of_period(const struct tables *tables, size_t table)
 {
-	for (size_t p = 1; p < tables->periods; p++)
-		if (tables->period[p].table == table)
-			return true;
-	return false;
+	return tables->periods > 1 && table >= tables->period[1].table;
 }
 
 static int begin_cells(struct facts_work *work)
@@ -317,20 +208,13 @@ static int begin_cells(struct facts_work *work)
 /* Everything that holds: the first time, joining, only what makes cells the same set. */
 static int state_all(struct facts_work *work)
 {
-	if (state_sums(work) != 0 || state_overlaps(work) != 0)
+	if (facts_sums(work) != 0 || state_overlaps(work) != 0 || facts_pairs(work) != 0 || facts_groups(work) != 0 || facts_changes(work) != 0 ||
+		facts_covers(work) != 0)
 		return -1;
-	for (size_t f = 0; f < pair_fact_count; f++)
-		if (state_pair(work, &pair_facts[f]) != 0)
-			return -1;
-	if (facts_groups(work) != 0 || facts_changes(work) != 0)
-		return -1;
-	for (size_t f = 0; f < cover_fact_count; f++)
-		if (state_cover(work, &cover_facts[f]) != 0)
-			return -1;
 	for (size_t f = 0; f < class_fact_count; f++)
 		if (facts_classes(work, &class_facts[f]) != 0)
 			return -1;
-	return facts_periods(work) != 0 || state_parts(work) != 0 || (work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0)) ? -1 : 0;
+	return facts_periods(work) != 0 || facts_beside(work) != 0 || state_parts(work) != 0 || (work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0)) ? -1 : 0;
 }
 
 /* Memory for the sets that stand in the tables, and for about as much as is said of them: where tables hang together there are half as many sums as sets,

@@ -22,10 +22,13 @@ struct facts_work {
 	uint32_t *person;           /* of each atom: an atom of the same single person; its own number when it stands for itself */
 	struct facts_range *crossed; /* of each row of m03 with TOT: its classes among the crossings; none: they are not told apart. NULL: of no row */
 	bool joining;               /* sums are read for equal sets only */
+	size_t period;              /* whose tables are being stated: 0 the run's, else those of an approved one (tables->period) */
+	size_t parts, part[2];      /* periods within it: only what it has beside them is; none: all of it */
 	uint32_t *term;             /* of the sum at hand: cells */
 	int *sign;
 	size_t terms, room, sign_room;
 	int64_t value;              /* of the sum at hand */
+	bool broken;                /* likewise: a figure of an approved period, or of one beside it, could not be computed */
 	struct error *error;
 };
 
@@ -39,7 +42,8 @@ void facts_join(struct facts_work *work, size_t a, size_t b);
 /* The atom that stands for the single person that an atom counts; itself where it is no such one. */
 uint32_t facts_person(const struct facts_work *work, uint32_t atom);
 
-/* Position of a table; SIZE_MAX when the run has none of that name, or all its cells are proven without the system (tables.h). */
+/* Position of a table of the period at hand; SIZE_MAX when it, or a part of it, has none of that name, or all its cells are proven without the system
+   (tables.h). */
 size_t facts_find(const struct facts_work *work, const char *name);
 
 /* The count of a cell, 0 for what is none and for what is proven without the system. */
@@ -49,7 +53,8 @@ int64_t facts_count(const struct tables *tables, size_t table, size_t row, size_
 size_t facts_place(const struct cube *cube, const char *dimension);
 
 /* A sum of cells with signs: from the beginning to its end, as one that is 0 (ROW_KNOWN), or one that is at least 0 (ROW_HIDDEN) and, when it is
-   small and `apart`, a target. While sets are joined a whole with one part is that part. -1 with the error set when memory is out. */
+   small and `apart`, a target. A term is the count of the period at hand less those of its parts. Of approved periods, and of what a period has beside them,
+   only what holds is said, and no such difference is a target. While sets are joined a whole with one part is that part. -1 with the error set when memory is out. */
 void facts_begin(struct facts_work *work);
 int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign);
 int facts_end(struct facts_work *work, enum row_kind kind, bool apart);
@@ -103,6 +108,19 @@ int facts_state_set(struct facts_work *work, const struct facts_count *count, co
 
 /* States what i01 of the run's period and of approved ones (tables->period) say of each other. -1 with the error set when memory is out. */
 int facts_periods(struct facts_work *work);
+
+/* States what the lists of facts_list.c say of the period at hand: what adds up, what is the same set as another or lies within it, what parts cover. -1 with
+   the error set when memory is out. */
+int facts_sums(struct facts_work *work);
+int facts_pairs(struct facts_work *work);
+int facts_covers(struct facts_work *work);
+
+/* Whether the counts of a row are sums of those of other rows of its table. */
+bool facts_adds_up(const struct cube *cube, size_t row);
+
+/* States all of that of approved periods (tables->period), with the classes of i06, and of what a period has beside those within it. -1 with the error set
+   when memory is out. */
+int facts_beside(struct facts_work *work);
 
 /* States that a sum of counts with signs is at least 0; nothing where it is less, or while sets are joined. A row of CUBE_NO_ROW is 0. -1 with the
    error set when memory is out. */

@@ -9,10 +9,26 @@ size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_
 	return work->first[table] + tables_cell(work->tables, table, row, measure);
 }
 
+#define CODE 3 /* letters of a table's name that no other's begins with; that of an approved period is followed by its days */
+
+static size_t find_approved(const struct tables *tables, const struct tables_period *period, const char *name)
+{
+	for (size_t i = 0; i <= period->tables; i++) {
+		size_t table = i == 0 ? period->table : period->beside[i - 1];
+		if (strncmp(tables->cube[table]->table->name, name, CODE) == 0)
+			return table;
+	}
+	return SIZE_MAX;
+}
+
 size_t facts_find(const struct facts_work *work, const char *name)
 {
-	size_t table = tables_find(work->tables, name);
-	return table == SIZE_MAX || tables_all_closed(work->tables, table) ? SIZE_MAX : table;
+	const struct tables *tables = work->tables;
+	size_t table = work->period == 0 ? tables_find(tables, name) : find_approved(tables, &tables->period[work->period], name);
+	bool twice = work->parts == 2 && (strncmp(name, "i02", CODE) == 0 || strncmp(name, "i08", CODE) == 0); /* some took part in both */
+	for (size_t p = 0; p < work->parts && table != SIZE_MAX; p++)
+		table = twice ? SIZE_MAX : find_approved(tables, &tables->period[work->part[p]], name) == SIZE_MAX ? SIZE_MAX : table;
+	return table == SIZE_MAX || tables_all_closed(tables, table) ? SIZE_MAX : table;
 }
 
 uint32_t facts_standing(const struct facts_work *work, size_t cell)
@@ -51,11 +67,13 @@ void facts_begin(struct facts_work *work)
 {
 	work->terms = 0;
 	work->value = 0;
+	work->broken = false;
 }
 
-int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign)
+static int add_term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign)
 {
 	int64_t count = row == CUBE_NO_ROW ? 0 : facts_count(work->tables, table, row, measure);
+	work->broken = work->broken || (row != CUBE_NO_ROW && cube_cell(work->tables->cube[table], row, measure)->status == CELL_MISSING);
 	if (count == 0)
 		return 0;
 	uint32_t *list = arena_grow(work->tables->arena, work->term, work->terms, work->terms + 1, &work->room, sizeof *list, work->error);
@@ -68,6 +86,20 @@ int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure
 	signs[work->terms++] = sign;
 	work->value += sign * count;
 	return 0;
+}
+
+int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign)
+{
+	int result = add_term(work, table, row, measure, sign);
+	for (size_t p = 0; p < work->parts && row != CUBE_NO_ROW && result == 0; p++) {
+		const struct cube *cube = work->tables->cube[table];
+		const char *code[TABLE_DIMENSIONS];
+		size_t part = find_approved(work->tables, &work->tables->period[work->part[p]], cube->table->name);
+		for (size_t d = 0; d < cube->table->dimensions; d++)
+			code[d] = cube_code_of(cube, row, d);
+		result = add_term(work, part, cube_find_named(work->tables->cube[part], code), measure, -sign);
+	}
+	return result;
 }
 
 uint32_t facts_person(const struct facts_work *work, uint32_t atom)
@@ -93,6 +125,9 @@ static void find_persons(struct facts_work *work, size_t whole)
 int facts_end(struct facts_work *work, enum row_kind kind, bool apart)
 {
 	struct system *system = work->facts->system;
+	bool approved = work->period > 0 || work->parts > 0;
+	if (approved && (work->broken || (kind == ROW_KNOWN ? work->value != 0 : work->value < 0)))
+		return 0; /* or the register was corrected since */
 	if (work->joining) { /* a whole with one part is that part */
 		if (kind == ROW_KNOWN && work->terms == 2 && work->value == 0)
 			facts_join(work, work->term[0], work->term[1]);
@@ -105,7 +140,7 @@ int facts_end(struct facts_work *work, enum row_kind kind, bool apart)
 	for (size_t i = 0; i < work->terms; i++)
 		if (system_term(system, work->atom[facts_standing(work, work->term[i])] - 1, work->sign[i], work->error) != 0)
 			return -1;
-	if (apart && tables_small((double)work->value, (double)work->minimum))
+	if (apart && !approved && tables_small((double)work->value, (double)work->minimum))
 		system_target(&system->row[system->rows - 1], work->value, work->minimum);
 	find_persons(work, 0);
 	return 0;

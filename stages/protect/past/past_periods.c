@@ -16,21 +16,70 @@ static bool is_listed(const struct tables *tables, int32_t from, int32_t to)
 	return false;
 }
 
-/* Adds the table of an approved period; what was printed of it is known. */
-static int add_period(struct tables *tables, const struct ledger *ledger, const struct table *table, struct tables_period period,
-	struct error *error)
+/* Adds a table of an approved period, as the last one; what was printed of it is known. */
+static int add_table(struct tables *tables, const struct ledger *ledger, const struct table *table, int32_t from, int32_t to, struct error *error)
 {
-	struct cube *cube = ledger_cube(ledger, table, period.from, period.to, tables->arena, error);
+	struct cube *cube = ledger_cube(ledger, table, from, to, tables->arena, error);
 	if (cube == NULL || tables_add(tables, cube, error) != 0)
 		return -1;
-	period.table = tables->count - 1;
 	unsigned char *states = arena_take(tables->arena, cube->rows * cube->table->measures, sizeof *states, error);
 	if (states == NULL)
 		return -1;
-	tables->past[period.table] = states;
+	tables->past[tables->count - 1] = states;
 	for (size_t i = 0; i < cube->rows * cube->table->measures; i++)
 		states[i] = cube->cell[i].status == CELL_PUBLISHED ? LEDGER_PRINTED : LEDGER_NEW;
+	return 0;
+}
+
+static int add_period(struct tables *tables, const struct ledger *ledger, const struct table *table, struct tables_period period,
+	struct error *error)
+{
+	if (add_table(tables, ledger, table, period.from, period.to, error) != 0)
+		return -1;
+	period.table = tables->count - 1;
 	tables->period[tables->periods++] = period;
+	return 0;
+}
+
+/* ---- the tables beside i01 ---- */
+
+#define NEAREST 4 /* periods of which they are reckoned with */
+
+static const char *const besides[TABLES_BESIDE] = { "i02_bakgrund", "i03_forsorjning", "i04_sysselsattning", "i05_avslut", "i06_resultat", "i07_tid_i_insats",
+	"i08_remittent", "i09_ko", "i11_matris" };
+
+/* Whether an approved period lies within the run's, or begins where it ends, or ends where it begins. Of a longer one the zeros tell so much of the run's
+   that for some small counts no other tables are found, which nothing withheld now could help. */
+static bool is_beside(const struct tables_period *own, const struct tables_period *approved)
+{
+	return (own->from <= approved->from && own->to >= approved->to) || own->to + 1 == approved->from || approved->to + 1 == own->from;
+}
+
+/* Those that the run has, of an approved period that has exact ones of them. */
+static int add_besides(struct tables *tables, const struct ledger *ledger, struct tables_period *period, struct error *error)
+{
+	for (size_t k = 0; k < TABLES_BESIDE; k++) {
+		size_t own = tables_find(tables, besides[k]);
+		if (own == SIZE_MAX)
+			continue;
+		if (period != tables->period && (ledger_part(ledger, besides[k], period->from, period->to) == LEDGER_NONE ||
+				ledger_part_rounded(ledger, besides[k], period->from, period->to)))
+			continue;
+		if (period != tables->period && add_table(tables, ledger, tables->cube[own]->table, period->from, period->to, error) != 0)
+			return -1;
+		period->beside[period->tables++] = period == tables->period ? own : tables->count - 1;
+	}
+	return 0;
+}
+
+/* Of the run, and of the latest approved periods that are beside it. */
+static int add_all_besides(struct tables *tables, const struct ledger *ledger, struct error *error)
+{
+	size_t nearest = 0;
+	for (size_t p = tables->periods; p-- > 0;)
+		if (p == 0 || (is_beside(&tables->period[0], &tables->period[p]) && nearest++ < NEAREST))
+			if (add_besides(tables, ledger, &tables->period[p], error) != 0)
+				return -1;
 	return 0;
 }
 
@@ -41,7 +90,7 @@ int past_periods(struct tables *tables, const struct ledger *ledger, const struc
 	if (own == SIZE_MAX)
 		return 0;
 	const struct table *table = tables->cube[own]->table;
-	tables->period[tables->periods++] = (struct tables_period){ own, settings->period_from, settings->period_to };
+	tables->period[tables->periods++] = (struct tables_period){ .table = own, .from = settings->period_from, .to = settings->period_to };
 	for (size_t p = 0; p < tables->periods; p++)
 		for (size_t i = 0; i < ledger_parts(ledger); i++) {
 			const struct ledger_entry entry = ledger_part_entry(ledger, i);
@@ -52,5 +101,5 @@ int past_periods(struct tables *tables, const struct ledger *ledger, const struc
 				return -1;
 		}
 	tables->periods = tables->periods == 1 ? 0 : tables->periods;
-	return 0;
+	return tables->periods == 0 ? 0 : add_all_besides(tables, ledger, error);
 }
