@@ -110,24 +110,42 @@ static void raise_by_one(struct counters *counters, int64_t *number)
 	__builtin_prefetch(number, 1);
 }
 
-static int add_forsorjning(struct counters *counters, size_t year, const struct person *person, struct error *error)
+/* What the person received in a year, and where it is counted: NULL when that is nothing. */
+struct received {
+	struct forsorjning of[FORMAN_CODES];
+	int64_t *number;
+};
+
+/* Asks for the numbers that add_forsorjning will change. */
+static int find_forsorjning(struct counters *counters, size_t year, const struct person *person, struct received *received,
+	struct error *error)
 {
 	const struct counting *counting = counters->counting;
 	const struct place *place = &person->place[year];
-	struct forsorjning result[FORMAN_CODES];
-	if (forsorjning_year(person, &counting->measured->year[year], counting->lists, &counters->sweep, result, error) != 0)
+	received->number = NULL;
+	if (forsorjning_year(person, &counting->measured->year[year], counting->lists, &counters->sweep, received->of, error) != 0)
 		return -1;
-	if (!result[FORMAN_TOT].present)
+	if (!received->of[FORMAN_TOT].present)
 		return 0;
-	int64_t *number = tally_cell(&counters->tally[M01], (size_t[]){ year, place->kommun, place->kon, 0 });
-	for (size_t forman = 0; forman < FORMAN_CODES; forman++, number += FORSORJNING_VALUES)
-		if (result[forman].present) {
-			number[0]++;
-			number[1] += result[forman].ore;
-			number[2] += result[forman].parts;
-			dominans_add(&counters->dominans, number, result[forman].ore, result[forman].parts);
+	received->number = tally_cell(&counters->tally[M01], (size_t[]){ year, place->kommun, place->kon, 0 });
+	for (size_t forman = 0; forman < FORMAN_CODES; forman++)
+		if (received->of[forman].present) {
+			__builtin_prefetch(received->number + forman * FORSORJNING_VALUES, 1);
+			dominans_expect(&counters->dominans, received->number + forman * FORSORJNING_VALUES);
 		}
 	return 0;
+}
+
+static void add_forsorjning(struct counters *counters, const struct received *received)
+{
+	int64_t *number = received->number;
+	for (size_t forman = 0; number != NULL && forman < FORMAN_CODES; forman++, number += FORSORJNING_VALUES)
+		if (received->of[forman].present) {
+			number[0]++;
+			number[1] += received->of[forman].ore;
+			number[2] += received->of[forman].parts;
+			dominans_add(&counters->dominans, number, received->of[forman].ore, received->of[forman].parts);
+		}
 }
 
 /* The months of every rule, and whether there are any. */
@@ -173,17 +191,20 @@ int counters_add(struct counters *counters, const struct person *person, struct 
 	for (size_t year = 0; year < counting->measured->years; year++) {
 		if (!person->measured[year])
 			continue;
+		struct received received;
+		received.number = NULL;
+		if (counting->wanted[M01] && find_forsorjning(counters, year, person, &received, error) != 0)
+			return -1;
 		if (counting->months)
 			month_cells_add(&counters->cells, counting->measured, year, person);
 		add_classes(counters, year, person);
-		if (counting->wanted[M01] && add_forsorjning(counters, year, person, error) != 0)
-			return -1;
 		if (counting->wanted[M02]) {
 			if (!ruled)
 				apply_rules(counters, person);
 			ruled = true;
 			add_malgrupper(counters, year, person);
 		}
+		add_forsorjning(counters, &received);
 	}
 	return 0;
 }

@@ -27,6 +27,13 @@ void dominans_add(struct dominans *dominans, const int64_t *number, int64_t ore,
 	contributions_add(&of[DOMINANS_HELAR], (double)parts);
 }
 
+void dominans_expect(const struct dominans *dominans, const int64_t *number)
+{
+	const struct contributions *of = beside(dominans, number);
+	__builtin_prefetch(&of[0], 1);
+	__builtin_prefetch(&of[DOMINANS_AMOUNTS - 1], 1);
+}
+
 void dominans_join(struct dominans *dominans, const struct dominans *other)
 {
 	size_t count = dominans->tally->numbers / dominans->tally->values * DOMINANS_AMOUNTS;

@@ -24,6 +24,9 @@ int dominans_init(struct dominans *dominans, const struct tally *tally, const st
 /* One person's öre and parts in the cell whose numbers in the tally are at `number`. */
 void dominans_add(struct dominans *dominans, const int64_t *number, int64_t ore, int64_t parts);
 
+/* Asks for the memory that dominans_add will change. */
+void dominans_expect(const struct dominans *dominans, const int64_t *number);
+
 /* Those that another thread counted, beside a tally of the same shape. */
 void dominans_join(struct dominans *dominans, const struct dominans *other);
 

@@ -110,7 +110,10 @@ int forsorjning_year(const struct person *person, const struct measured_year *ye
 			add_forman(person, year, lists, (enum forman)forman, sweep, &result[forman], error) != 0)
 			return -1;
 	add_bistand(person, year, &result[FORMAN_FS]);
+	wanted[FORMAN_FS] = true;
 	for (int forman = 0; forman < FORMANER; forman++) {
+		if (!wanted[forman])
+			continue;
 		add_to(&result[group_of[forman]], &result[forman]);
 		add_to(&result[FORMAN_TOT], &result[forman]);
 	}

@@ -35,8 +35,8 @@ static int end(void **state)
 	return 0;
 }
 
-/* The months of the first group must be these, from January 2019 on. */
-static void expect(const char *bits)
+/* The months of a group must be these, from January 2019 on. */
+static void expect_of(size_t group, const char *bits)
 {
 	static const char *const text[] = { "", "F43", "F32", "M54" };
 	const struct membership_texts texts = { 4, text };
@@ -51,7 +51,12 @@ static void expect(const char *bits)
 	assert_int_equal(membership_init(&membership, &world.measured, &lists, &texts, &texts, world.arena, &world.error), 0);
 	membership_months(&membership, &person, result, done);
 	struct monthset expected = world_months(JAN19, bits);
-	world_same(&result[0], &expected);
+	world_same(&result[group], &expected);
+}
+
+static void expect(const char *bits)
+{
+	expect_of(0, bits);
 }
 
 static const char all[] = "111111111111111111";
@@ -84,6 +89,25 @@ static void kon(void **state)
 	groups[0].kon = men;
 	expect("");
 	groups[0].kon = women;
+	expect(all);
+}
+
+/* Two groups that ask the same have the same months; one that differs in a single condition has its own. */
+static void groups_alike(void **state)
+{
+	(void)state;
+	WORDS(one, "1440");
+	WORDS(same, "1440");
+	WORDS(other, "1482");
+	groups[0].kommun = one;
+	groups[1].kommun = same;
+	expect_of(1, all);
+	groups[1].kommun = other;
+	expect_of(1, "");
+	groups[1].kommun = same;
+	groups[1].age_from = 16;
+	groups[1].age_to = 34;
+	expect_of(1, "111111111111");
 	expect(all);
 }
 
@@ -325,6 +349,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_condition_holds_always, begin, end),
 		cmocka_unit_test_setup_teardown(alder, begin, end),
 		cmocka_unit_test_setup_teardown(kon, begin, end),
+		cmocka_unit_test_setup_teardown(groups_alike, begin, end),
 		cmocka_unit_test_setup_teardown(kommun, begin, end),
 		cmocka_unit_test_setup_teardown(fk, begin, end),
 		cmocka_unit_test_setup_teardown(fk_rejection, begin, end),
