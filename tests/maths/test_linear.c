@@ -61,6 +61,12 @@ static void whole_numbers_that_are_0_or_1(void **unused)
 		for (size_t i = 0; i < 3; i++)
 			all += linear_value(program, variable[i]);
 		assert_true(fabs(all - 2) < 1e-9);
+		assert_int_equal(linear_again(program, 1000), 0);
+		assert_int_equal(linear_whole(program, 100), 0);
+		all = 0;
+		for (size_t i = 0; i < 3; i++)
+			all += linear_value(program, variable[i]);
+		assert_true(fabs(all - 2) < 1e-9);
 		linear_free(program);
 	}
 }
