@@ -95,8 +95,10 @@ static int state_whole(struct published *published, const struct published_perio
 
 int parts_state(struct published *published, const struct earlier *earlier, struct error *error)
 {
+	if (published->periods == 0) /* so it is of a publication that stands alone, without settings */
+		return 0;
 	const struct published_period own = { .from = earlier->settings->period_from, .to = earlier->settings->period_to };
-	int result = published->periods == 0 ? 0 : state_whole(published, &own, error);
+	int result = state_whole(published, &own, error);
 	for (size_t p = 0; p < published->periods && result == 0; p++) {
 		published->approved = &published->period[p];
 		result = relations_state_beside(published, error) != 0 || state_outcomes(published, error) != 0 ? -1

@@ -71,11 +71,23 @@ static void parts_add_up(void **state)
 	assert_int_equal(published.knowledge->high[published.table[5].variable[0]], 7);
 }
 
+/* A publication that was handed on: neither settings nor a ledger lie beside it. */
+static void alone_there_are_no_parts(void **state)
+{
+	const struct earlier earlier = { .settings = NULL };
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+	(void)state;
+	add(&published, 77, 11, false);
+	published.own = published.tables;
+	assert_int_equal(parts_state(&published, &earlier, &error), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(no_more_are_left_out_in_a_part, begin_arena, end),
 		cmocka_unit_test_setup_teardown(parts_add_up, begin_arena, end),
+		cmocka_unit_test_setup_teardown(alone_there_are_no_parts, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
