@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/maths/linear_terms.h"
 #include "pipeline/maths/tableau.h"
 
 #define TOUCHED 25 /* places of a tableau that take as long as GLPK takes for one sum in one of its steps */
@@ -23,14 +24,12 @@ static _Thread_local struct {
 struct linear {
 	glp_prob *problem;
 	unsigned losses; /* of its thread when it was made: lost when there has been one more */
-	size_t terms, room, loaded_terms; /* the solver has so many of the terms, … */
-	int loaded_rows;                  /* … of so many sums */
-	int *row, *column; /* from 1, as GLPK counts */
-	double *coefficient;
+	struct linear_terms terms;
+	size_t loaded_terms; /* the solver has so many of them, … */
+	int loaded_rows;     /* … of so many sums */
 	bool whole_solution; /* the values are those of branch and bound */
 	bool loaded;         /* the solver has all terms and variables */
 	bool based;          /* and a basis to start from */
-	bool mixed;          /* terms of a sum stand behind those of a later one */
 	bool hurried, dual;  /* see linear_hurry */
 	bool recosted;       /* see linear_recost */
 	uint64_t effort;     /* see linear_effort */
@@ -98,9 +97,7 @@ static void free_memory(struct linear *program)
 	tableau_free(program->tableau);
 	free(program->bounds);
 	free(program->value);
-	free(program->row);
-	free(program->column);
-	free(program->coefficient);
+	linear_terms_free(&program->terms);
 	free(program);
 }
 
@@ -121,8 +118,9 @@ struct linear *linear_renew(struct linear *program)
 	struct linear old = *program;
 	if (!is_lost(program))
 		glp_delete_prob(program->problem);
-	*program = (struct linear){ .losses = glpk.losses, .room = old.room, .row = old.row, .column = old.column, .coefficient = old.coefficient,
+	*program = (struct linear){ .losses = glpk.losses, .terms = old.terms,
 		.tableau = old.tableau, .bounds = old.bounds, .value = old.value, .bounds_room = old.bounds_room };
+	linear_terms_empty(&program->terms);
 	tableau_empty(program->tableau);
 	if (glp_init_env() <= 1 && guard(begin, program, NULL) == 0)
 		return program;
@@ -181,37 +179,11 @@ size_t linear_sum(struct linear *program, double low, double high)
 	return (size_t)index - 1;
 }
 
-/* Room for one more term; slot 0 stays unused, as GLPK wants it. */
-static int reserve(struct linear *program)
-{
-	if (program->terms + 1 < program->room)
-		return 0;
-	size_t room = program->room == 0 ? 256 : program->room * 2;
-	int *row = realloc(program->row, room * sizeof *row);
-	if (row != NULL)
-		program->row = row;
-	int *column = realloc(program->column, room * sizeof *column);
-	if (column != NULL)
-		program->column = column;
-	double *coefficient = realloc(program->coefficient, room * sizeof *coefficient);
-	if (coefficient != NULL)
-		program->coefficient = coefficient;
-	if (row == NULL || column == NULL || coefficient == NULL)
-		return -1;
-	program->room = room;
-	return 0;
-}
-
 int linear_term(struct linear *program, size_t sum, size_t variable, double coefficient)
 {
-	if (reserve(program) != 0)
+	if (linear_terms_add(&program->terms, sum, variable, coefficient) != 0)
 		return -1;
-	program->mixed = program->mixed || (program->terms > 0 && program->row[program->terms] > (int)sum + 1);
-	program->terms++;
 	program->loaded = false;
-	program->row[program->terms] = (int)sum + 1;
-	program->column[program->terms] = (int)variable + 1;
-	program->coefficient[program->terms] = coefficient;
 	return 0;
 }
 
@@ -273,11 +245,12 @@ static int branch(struct linear *program, int nodes)
 /* Whether nothing but sums, each with its terms after those of the one before, has joined since the program was last handed over. */
 static bool only_joined(const struct linear *program)
 {
+	const struct linear_terms *terms = &program->terms;
 	bool only = program->based;
 	int last = program->loaded_rows + 1;
-	for (size_t i = program->loaded_terms + 1; i <= program->terms && only; i++) {
-		only = program->row[i] >= last;
-		last = program->row[i];
+	for (size_t i = program->loaded_terms + 1; i <= terms->count && only; i++) {
+		only = terms->sum[i] >= last;
+		last = terms->sum[i];
 	}
 	return only;
 }
@@ -285,10 +258,11 @@ static bool only_joined(const struct linear *program)
 /* Hands over the terms of the sums that have joined. */
 static void load_joined(struct linear *program)
 {
-	for (size_t first = program->loaded_terms + 1, end; first <= program->terms; first = end) {
-		for (end = first; end <= program->terms && program->row[end] == program->row[first];)
+	const struct linear_terms *terms = &program->terms;
+	for (size_t first = program->loaded_terms + 1, end; first <= terms->count; first = end) {
+		for (end = first; end <= terms->count && terms->sum[end] == terms->sum[first];)
 			end++;
-		glp_set_mat_row(program->problem, program->row[first], (int)(end - first), program->column + first - 1, program->coefficient + first - 1);
+		glp_set_mat_row(program->problem, terms->sum[first], (int)(end - first), terms->variable + first - 1, terms->coefficient + first - 1);
 	}
 }
 
@@ -297,14 +271,14 @@ static int load(struct linear *program)
 {
 	if (program->loaded)
 		return 0;
-	if (reserve(program) != 0)
+	if (linear_terms_reserve(&program->terms) != 0)
 		return -1;
 	if (only_joined(program))
 		load_joined(program);
 	else
-		glp_load_matrix(program->problem, (int)program->terms, program->row, program->column, program->coefficient);
+		glp_load_matrix(program->problem, (int)program->terms.count, program->terms.sum, program->terms.variable, program->terms.coefficient);
 	glp_scale_prob(program->problem, GLP_SF_SKIP);
-	program->loaded_terms = program->terms;
+	program->loaded_terms = program->terms.count;
 	program->loaded_rows = glp_get_num_rows(program->problem);
 	if (!program->based && (program->recosted || program->dual))
 		glp_cpx_basis(program->problem);
@@ -381,36 +355,15 @@ static int take_bounds(struct linear *program)
 	return 0;
 }
 
-/* Puts the terms in the order of their sums, as the tableau wants them; those of one sum stay as they stand. */
+/* The terms as the tableau wants them. */
 static int order_terms(struct linear *program)
 {
-	size_t sums = (size_t)glp_get_num_rows(program->problem);
-	struct linear old = *program;
-	size_t *first = calloc(sums + 2, sizeof *first);
-	int *row = malloc(program->room * sizeof *row), *column = malloc(program->room * sizeof *column);
-	double *coefficient = malloc(program->room * sizeof *coefficient);
-	bool room = first != NULL && row != NULL && column != NULL && coefficient != NULL;
-	for (size_t i = 1; i <= old.terms && room; i++)
-		first[old.row[i] + 1]++;
-	for (size_t s = 1; s <= sums && room; s++)
-		first[s + 1] += first[s];
-	for (size_t i = 1; i <= old.terms && room; i++) {
-		size_t to = ++first[old.row[i]];
-		row[to] = old.row[i];
-		column[to] = old.column[i];
-		coefficient[to] = old.coefficient[i];
-	}
-	free(first);
-	free(room ? old.row : row);
-	free(room ? old.column : column);
-	free(room ? old.coefficient : coefficient);
-	if (!room)
+	if (!program->terms.mixed)
+		return 0;
+	if (linear_terms_order(&program->terms, (size_t)glp_get_num_rows(program->problem)) != 0)
 		return -1;
-	program->row = row;
-	program->column = column;
-	program->coefficient = coefficient;
 	program->loaded_terms = 0; /* what the solver has stands elsewhere now */
-	program->mixed = program->loaded = program->based = false;
+	program->loaded = program->based = false;
 	return 0;
 }
 
@@ -420,10 +373,10 @@ static int solve_tabled(struct linear *program, int iterations)
 	size_t sums = (size_t)glp_get_num_rows(program->problem), variables = (size_t)glp_get_num_cols(program->problem);
 	if (program->laborious)
 		return 3;
-	if (program->mixed && order_terms(program) != 0)
+	if (order_terms(program) != 0)
 		return -1;
 	size_t enough = 2 * (sums + variables), most = (size_t)iterations < enough ? (size_t)iterations : enough; /* what takes longer turns in circles */
-	struct tableau_terms terms = { program->terms, program->row, program->column, program->coefficient };
+	struct tableau_terms terms = { program->terms.count, program->terms.sum, program->terms.variable, program->terms.coefficient };
 	if (program->tableau == NULL)
 		program->tableau = tableau_new();
 	if (program->tableau == NULL || take_bounds(program) != 0)
@@ -449,7 +402,7 @@ static int solve_tabled(struct linear *program, int iterations)
 static int solve(struct linear *program, const int *limit)
 {
 	program->whole_solution = program->tabled = false;
-	if (program->hurried && program->dual && limit[1] == 0 && program->terms > 0) {
+	if (program->hurried && program->dual && limit[1] == 0 && program->terms.count > 0) {
 		int result = solve_tabled(program, limit[0]);
 		if (result != 3)
 			return result;

@@ -106,6 +106,9 @@ int facts_goals(struct facts_work *work);
    largest count first: who alone is in it is in the others. A row of CUBE_NO_ROW is 0. -1 with the error set when memory is out. */
 int facts_state_set(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts, bool nobody);
 
+/* Whether what the lists say is being stated once more: of an approved period, or of what a period has beside its parts. */
+bool facts_once_more(const struct facts_work *work);
+
 /* States what i01 of the run's period and of approved ones (tables->period) say of each other. -1 with the error set when memory is out. */
 int facts_periods(struct facts_work *work);
 

@@ -89,7 +89,7 @@ static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 	size_t table = facts_find(work, fact->table), other = facts_find(work, fact->other);
 	if (table == SIZE_MAX || other == SIZE_MAX || (fact->relation == SAME) != work->joining)
 		return 0;
-	bool approved = work->period > 0 || work->parts > 0;
+	bool approved = facts_once_more(work);
 	if (approved && (table == work->tables->period[work->period].table || /* facts_periods says what i01 says */
 			(fact->but && !work->joining && sums_over(work->tables->cube[table]->table, fact->only[0], true))))
 		return 0; /* the other codes are no fewer than none */
@@ -128,7 +128,7 @@ static int state_cover(struct facts_work *work, const struct cover_fact *fact)
 			continue;
 		for (size_t d = 0; d < cube->table->dimensions; d++)
 			key[d] = cube_code_of(cube, row, d);
-		if (strcmp(key[0], TOT) == 0 || ((work->period > 0 || work->parts > 0) && facts_adds_up(cube, row)))
+		if (strcmp(key[0], TOT) == 0 || (facts_once_more(work) && facts_adds_up(cube, row)))
 			continue; /* i04 has no sum over insatser */
 		facts_begin(work);
 		int result = facts_term(work, table, row, cube_measure(cube, fact->measure), -1);

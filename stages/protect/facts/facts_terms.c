@@ -11,6 +11,11 @@ size_t facts_cell(const struct facts_work *work, size_t table, size_t row, size_
 
 #define CODE 3 /* letters of a table's name that no other's begins with; that of an approved period is followed by its days */
 
+bool facts_once_more(const struct facts_work *work)
+{
+	return work->period > 0 || work->parts > 0;
+}
+
 static size_t find_approved(const struct tables *tables, const struct tables_period *period, const char *name)
 {
 	for (size_t i = 0; i <= period->tables; i++) {
@@ -125,7 +130,7 @@ static void find_persons(struct facts_work *work, size_t whole)
 int facts_end(struct facts_work *work, enum row_kind kind, bool apart)
 {
 	struct system *system = work->facts->system;
-	bool approved = work->period > 0 || work->parts > 0;
+	bool approved = facts_once_more(work);
 	if (approved && (work->broken || (kind == ROW_KNOWN ? work->value != 0 : work->value < 0)))
 		return 0; /* or the register was corrected since */
 	if (work->joining) { /* a whole with one part is that part */

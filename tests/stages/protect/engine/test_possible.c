@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "stages/protect/engine/possible.h"
+#include "tests/stages/protect/engine/areas.h"
 
 static struct error error;
 
@@ -16,32 +17,11 @@ static struct error error;
 #define FROM (CODES + 2) /* the first cell of the first area: the wished one */
 #define TO (CODES + 3)
 
-/* A table of areas and codes with totals, all withheld but those of all areas; who is in the first code of the first area is in the second, too, as many. */
+/* The table; who is in the first code of the first area is in the second, too, as many. */
 static struct system *table_of(struct arena *arena)
 {
-	struct system *system = system_new(arena, &error);
-	size_t atoms = (AREAS + 1) * (CODES + 1);
-	system->area = arena_take(arena, atoms, sizeof *system->area, &error);
-	system->areas = AREAS;
+	struct system *system = table_of_areas(arena, AREAS, CODES, &error);
 	system->dear = DEAR;
-	for (size_t a = 0; a < atoms; a++) {
-		size_t area = a / (CODES + 1), code = a % (CODES + 1);
-		assert_int_equal(system_atom(system, 10 * (area == 0 ? AREAS : 1) * (code == 0 ? CODES : 1), &error), a);
-		assert_int_equal(system_row(system, ROW_CELL, 8, &error), a);
-		assert_int_equal(system_term(system, a, 1, &error), 0);
-		system->row[a].withheld = area > 0;
-		system->area[a] = (uint32_t)area;
-	}
-	for (size_t a = 0; a < atoms; a++)
-		for (size_t d = 0; d < 2; d++) {
-			size_t step = d == 0 ? CODES + 1 : 1, codes = d == 0 ? AREAS : CODES;
-			if (a / step % (codes + 1) != 0)
-				continue;
-			assert_int_not_equal(system_row(system, ROW_KNOWN, 0, &error), SYSTEM_NONE);
-			assert_int_equal(system_term(system, a, 1, &error), 0);
-			for (size_t code = 1; code <= codes; code++)
-				assert_int_equal(system_term(system, a + code * step, -1, &error), 0);
-		}
 	assert_int_not_equal(system_row(system, ROW_HIDDEN, 0, &error), SYSTEM_NONE);
 	assert_int_equal(system_term(system, FROM, -1, &error), 0);
 	assert_int_equal(system_term(system, TO, 1, &error), 0);

@@ -7,37 +7,17 @@
 #include <cmocka.h>
 
 #include "stages/protect/engine/window.h"
+#include "tests/stages/protect/engine/areas.h"
 
 static struct error error;
 
 #define AREAS 5
 #define CODES 3
 
-/* A table of areas and codes with totals (area 0, code 0), and a tie for each line. Withheld is every cell of an area, printed each of all. */
+/* The table, sealed. */
 static struct system *table_of(struct arena *arena)
 {
-	struct system *system = system_new(arena, &error);
-	size_t atoms = (AREAS + 1) * (CODES + 1);
-	system->area = arena_take(arena, atoms, sizeof *system->area, &error);
-	system->areas = AREAS;
-	for (size_t a = 0; a < atoms; a++) {
-		size_t area = a / (CODES + 1), code = a % (CODES + 1);
-		assert_int_equal(system_atom(system, 10 * (area == 0 ? AREAS : 1) * (code == 0 ? CODES : 1), &error), a);
-		assert_int_not_equal(system_row(system, ROW_CELL, 8, &error), SYSTEM_NONE);
-		assert_int_equal(system_term(system, a, 1, &error), 0);
-		system->row[a].withheld = area > 0;
-		system->area[a] = (uint32_t)area;
-	}
-	for (size_t a = 0; a < atoms; a++)
-		for (size_t d = 0; d < 2; d++) {
-			size_t step = d == 0 ? CODES + 1 : 1, codes = d == 0 ? AREAS : CODES;
-			if (a / step % (codes + 1) != 0)
-				continue;
-			assert_int_not_equal(system_row(system, ROW_KNOWN, 0, &error), SYSTEM_NONE);
-			assert_int_equal(system_term(system, a, 1, &error), 0);
-			for (size_t code = 1; code <= codes; code++)
-				assert_int_equal(system_term(system, a + code * step, -1, &error), 0);
-		}
+	struct system *system = table_of_areas(arena, AREAS, CODES, &error);
 	assert_int_equal(system_seal(system, &error), 0);
 	return system;
 }
