@@ -1,14 +1,9 @@
 // alv_kust.c: the sample förbund Älv & Kust, its plan for 2020 with goals met, missed and undecided.
 #include "sample-data/generate/day.h"
+#include "sample-data/generate/drawn.h"
 #include "sample-data/generate/forbund.h"
-#include "sample-data/generate/insats.h"
-#include "sample-data/generate/reference.h"
-#include "sample-data/generate/settings.h"
-#include "sample-data/generate/shared_rows.h"
 
 static const uint64_t seed = 20201231;
-
-enum stream { STREAM_POPULATION = 1, STREAM_BEFOLKNING, STREAM_VOLYM, STREAM_INTRESSE, STREAM_INSATSER };
 
 static const char head[] =
 	"# Exempelförbund med syntetiska uppgifter; se sample-data/README.md.\n"
@@ -252,66 +247,26 @@ static void write_queue(struct delivery *delivery, const struct deltagande *delt
 
 static void write_insatser(struct delivery *delivery)
 {
-	static const struct {
-		const struct insats *insats;
-		int earlier;
-	} all[] = {{&team, 70}, {&aktiv, 60}, {&kur, 0}};
+	const int from = day_of(2017, 3, 1), to = day_of(2019, 3, 31);
+	const struct drawn_insats all[] = {{&team, 70, from, to}, {&aktiv, 60, from, to}, {&kur, 0, from, to}};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		struct deltagande deltaganden[DELTAGANDEN];
-		struct random random;
-		int count;
+		int count = drawn_insats_write(delivery, &all[i], seed, STREAM_INSATSER + i, deltaganden);
 
-		random_seed(&random, seed, STREAM_INSATSER + i);
-		count = insats_draw(delivery->plan, all[i].insats, &random, deltaganden);
-		insats_write(delivery, &random, all[i].insats, deltaganden, count);
-		insats_history(delivery, &random, all[i].insats, all[i].earlier, day_of(2017, 3, 1),
-			       day_of(2019, 3, 31));
 		if (all[i].insats == &team)
 			write_queue(delivery, deltaganden, count);
 	}
 }
 
-static void write_rows(struct delivery *delivery)
-{
-	struct random random;
-
-	write_insatser(delivery);
-	random_seed(&random, seed, STREAM_POPULATION);
-	population_write(delivery, &random, 2350);
-	for (size_t i = 0; i < sizeof ekonomi / sizeof *ekonomi; i++)
-		ekonomi_write(delivery, &ekonomi[i]);
-	random_seed(&random, seed, STREAM_VOLYM);
-	for (size_t i = 0; i < sizeof volymer / sizeof *volymer; i++)
-		volym_write(delivery, &random, &volymer[i]);
-}
-
-static int write_reference(const struct delivery_plan *plan, const char *dir)
-{
-	struct inhabitants inhabitants[DELIVERY_KOMMUNER];
-	struct random random;
-
-	for (int i = 0; i < DELIVERY_KOMMUNER; i++)
-		inhabitants[i] = (struct inhabitants){plan->kommun[i].kod, plan->kommun[i].invanare};
-	random_seed(&random, seed, STREAM_BEFOLKNING);
-	if (reference_befolkning(dir, &random, inhabitants, DELIVERY_KOMMUNER, 2015, 2020, 1) != 0 ||
-	    reference_prislista(dir, 2020) != 0)
-		return -1;
-	return 0;
-}
-
 int alv_kust_write(const char *dir)
 {
-	struct delivery_plan plan = make_plan();
-	struct delivery delivery;
-	int opened = delivery_open(&delivery, &plan, dir);
+	const struct drawn_forbund forbund = {
+		.seed = seed, .head = head, .insatser = insatser, .published = published, .plan = make_plan(),
+		.first_year = 2015, .last_year = 2020, .bands = true, .write_insatser = write_insatser,
+		.ekonomi = ekonomi, .ekonomi_count = sizeof ekonomi / sizeof *ekonomi,
+		.volymer = volymer, .volym_count = sizeof volymer / sizeof *volymer,
+	};
 
-	if (opened == 0)
-		write_rows(&delivery);
-	if (delivery_close(&delivery) != 0 || opened != 0)
-		return -1;
-	if (write_reference(&plan, dir) != 0 || settings_write(dir, head, insatser) != 0 ||
-	    sheet_text(dir, "publicerat.csv", published) != 0)
-		return -1;
-	return 0;
+	return drawn_forbund_write(&forbund, dir);
 }

@@ -1,15 +1,11 @@
 // insjoriket.c: the sample förbund Insjöriket, January to August 2018, with the figures that it published.
-
 #include "sample-data/generate/day.h"
+#include "sample-data/generate/drawn.h"
 #include "sample-data/generate/forbund.h"
-#include "sample-data/generate/insats.h"
-#include "sample-data/generate/reference.h"
-#include "sample-data/generate/settings.h"
-#include "sample-data/generate/shared_rows.h"
 
 static const uint64_t seed = 20180831;
 
-enum stream { STREAM_POPULATION = 1, STREAM_BEFOLKNING, STREAM_VOLYM, STREAM_INTRESSE, STREAM_BALDER, STREAM_OTHERS };
+enum { STREAM_BALDER = STREAM_INSATSER, STREAM_OTHERS };
 
 static const char head[] =
 	"# Exempelförbund med syntetiska uppgifter; se sample-data/README.md.\n"
@@ -241,6 +237,11 @@ static const struct ekonomi ekonomi[] = {
 	{"Kansli och processledning", "FORBUND", 2018, 1578800, INT64_C(104300525)},
 };
 
+static const struct volym volymer[] = {
+	{"Kansli och processledning", 2017, 160, 55, 2, 6, -1},
+	{"Kansli och processledning", 2018, 118, 41, 2, 6, -1},
+};
+
 static struct delivery_plan make_plan(void)
 {
 	struct delivery_plan plan = {
@@ -404,71 +405,28 @@ static void write_balder(struct delivery *delivery)
 	write_queue(delivery, deltaganden, count);
 }
 
-static void write_others(struct delivery *delivery)
+static void write_insatser(struct delivery *delivery)
 {
-	static const struct {
-		const struct insats *insats;
-		int earlier;
-	} others[] = {{&aktiv, 60}, {&gron, 4}, {&vagen, 30}, {&unga, 20}, {&samspel, 12}};
-
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-		struct deltagande deltaganden[DELTAGANDEN];
-		struct random random;
-		int count;
-
-		random_seed(&random, seed, STREAM_OTHERS + i);
-		count = insats_draw(delivery->plan, others[i].insats, &random, deltaganden);
-		insats_write(delivery, &random, others[i].insats, deltaganden, count);
-		insats_history(delivery, &random, others[i].insats, others[i].earlier, day_of(2016, 3, 1),
-			       day_of(2017, 3, 31));
-	}
-}
-
-static void write_rows(struct delivery *delivery)
-{
-	static const struct volym kansli[] = {
-		{"Kansli och processledning", 2017, 160, 55, 2, 6, -1},
-		{"Kansli och processledning", 2018, 118, 41, 2, 6, -1},
-	};
-	struct random random;
+	const int from = day_of(2016, 3, 1), to = day_of(2017, 3, 31);
+	const struct drawn_insats others[] = {{&aktiv, 60, from, to}, {&gron, 4, from, to}, {&vagen, 30, from, to},
+					      {&unga, 20, from, to}, {&samspel, 12, from, to}};
 
 	write_balder(delivery);
-	write_others(delivery);
-	random_seed(&random, seed, STREAM_POPULATION);
-	population_write(delivery, &random, 2350);
-	for (size_t i = 0; i < sizeof ekonomi / sizeof *ekonomi; i++)
-		ekonomi_write(delivery, &ekonomi[i]);
-	random_seed(&random, seed, STREAM_VOLYM);
-	for (size_t i = 0; i < sizeof kansli / sizeof *kansli; i++)
-		volym_write(delivery, &random, &kansli[i]);
-}
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		struct deltagande deltaganden[DELTAGANDEN];
 
-static int write_reference(const struct delivery_plan *plan, const char *dir)
-{
-	struct inhabitants inhabitants[DELIVERY_KOMMUNER];
-	struct random random;
-
-	for (int i = 0; i < DELIVERY_KOMMUNER; i++)
-		inhabitants[i] = (struct inhabitants){plan->kommun[i].kod, plan->kommun[i].invanare};
-	random_seed(&random, seed, STREAM_BEFOLKNING);
-	if (reference_befolkning(dir, &random, inhabitants, DELIVERY_KOMMUNER, 2013, 2018, 0) != 0 ||
-	    reference_prislista(dir, 2018) != 0)
-		return -1;
-	return 0;
+		drawn_insats_write(delivery, &others[i], seed, STREAM_OTHERS + i, deltaganden);
+	}
 }
 
 int insjoriket_write(const char *dir)
 {
-	struct delivery_plan plan = make_plan();
-	struct delivery delivery;
-	int opened = delivery_open(&delivery, &plan, dir);
+	const struct drawn_forbund forbund = {
+		.seed = seed, .head = head, .insatser = insatser, .published = published, .plan = make_plan(),
+		.first_year = 2013, .last_year = 2018, .write_insatser = write_insatser,
+		.ekonomi = ekonomi, .ekonomi_count = sizeof ekonomi / sizeof *ekonomi,
+		.volymer = volymer, .volym_count = sizeof volymer / sizeof *volymer,
+	};
 
-	if (opened == 0)
-		write_rows(&delivery);
-	if (delivery_close(&delivery) != 0 || opened != 0)
-		return -1;
-	if (write_reference(&plan, dir) != 0 || settings_write(dir, head, insatser) != 0 ||
-	    sheet_text(dir, "publicerat.csv", published) != 0)
-		return -1;
-	return 0;
+	return drawn_forbund_write(&forbund, dir);
 }
