@@ -87,4 +87,22 @@ static inline const struct settings *read_well(const char *text, const char *per
 	return settings;
 }
 
+/* The words, in order, with a space between. */
+static inline void words_are(struct words words, const char *joined)
+{
+	char text[256] = "";
+	for (size_t i = 0; i < words.count; i++) {
+		(void)strcat(text, i == 0 ? "" : " ");
+		(void)strcat(text, words.word[i]);
+	}
+	assert_string_equal(text, joined);
+}
+
+/* Equal to the last bit. */
+static inline void same(double value, double expected)
+{
+	if (!(value == expected))
+		fail_msg("%.17g instead of %.17g", value, expected);
+}
+
 #endif

@@ -1,31 +1,12 @@
-/* What the tests of the calculation share: an arena, the settings and prices of their hand-made cases. */
+/* What the tests of the calculation share: the settings and prices of their hand-made cases. */
 #ifndef FINSAMSTAT_TESTS_STAGES_PAYBACK_COMMON_H
 #define FINSAMSTAT_TESTS_STAGES_PAYBACK_COMMON_H
 
+#include "tests/arena.h"
 #include "tests/maths/close.h"
 
-#include "pipeline/base/arena.h"
 #include "pipeline/base/date.h"
 #include "stages/payback/calculation.h"
-
-static struct error error;
-static struct arena *arena;
-
-/* cmocka's setup and teardown of a test. */
-static inline int begin(void **state)
-{
-	(void)state;
-	error = (struct error){ 0 };
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static inline int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 /* The year 2018, a panel from 2016-01, no discounting, no dödvikt, no fading. */
 static const struct insats common_insats[] = { { .name = "Balder" }, { .name = "Del", .ingar_i = &common_insats[0] },

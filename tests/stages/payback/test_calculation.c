@@ -17,7 +17,7 @@ static struct cohort cohort;
    months. */
 static int begin_calculation(void **state)
 {
-	if (begin(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	maths_init();
 	settings = common_settings();
@@ -279,17 +279,17 @@ static void the_order_of_members_is_that_of_their_figures(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(e02_by_hand, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(twice_the_cost_takes_twice_as_long, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(cost_follows_the_days_of_the_cohort, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(without_an_outcome_nothing_is_paid_back, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(without_a_cohort_all_is_missing, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(prices_that_are_used_are_needed, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(potential_by_hand, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(sensitivity_by_hand, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(a_broken_identity_is_a_bug, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(the_order_of_members_is_that_of_their_figures, begin_calculation, end),
-		cmocka_unit_test_setup_teardown(comparison_has_a_row_a_rate, begin_calculation, end),
+		cmocka_unit_test_setup_teardown(e02_by_hand, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(twice_the_cost_takes_twice_as_long, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(cost_follows_the_days_of_the_cohort, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(without_an_outcome_nothing_is_paid_back, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(without_a_cohort_all_is_missing, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(prices_that_are_used_are_needed, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(potential_by_hand, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(sensitivity_by_hand, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(a_broken_identity_is_a_bug, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(the_order_of_members_is_that_of_their_figures, begin_calculation, arena_end),
+		cmocka_unit_test_setup_teardown(comparison_has_a_row_a_rate, begin_calculation, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ static struct deltagande good;
 
 static int begin_cohort(void **state)
 {
-	if (begin(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	settings = common_settings();
 	good = (struct deltagande){ .person = 7, .start = date_day(2018, 1, 10), .slut = date_day(2018, 6, 30) };
@@ -128,13 +128,13 @@ static void days_count_both_ends(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(exits_in_the_period_only, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(a_pid_is_needed_to_link, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(three_months_are_observed_after_the_exit, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(a_month_before_the_start_lies_in_the_panel, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(who_is_no_longer_supported_for_other_reasons_is_out, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(one_member_a_person_the_last_exit_that_qualifies, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(days_count_both_ends, begin_cohort, end),
+		cmocka_unit_test_setup_teardown(exits_in_the_period_only, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(a_pid_is_needed_to_link, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(three_months_are_observed_after_the_exit, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(a_month_before_the_start_lies_in_the_panel, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(who_is_no_longer_supported_for_other_reasons_is_out, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(one_member_a_person_the_last_exit_that_qualifies, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(days_count_both_ends, begin_cohort, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

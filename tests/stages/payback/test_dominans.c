@@ -14,7 +14,7 @@ static struct cohort cohort;
    500 kr a month. */
 static int begin_cohort(void **state)
 {
-	if (begin(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	settings = common_settings();
 	prices = common_prices();
@@ -135,12 +135,12 @@ static void an_empty_cohort_contributes_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(contributions_by_hand, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(dodvikt_shrinks_all_alike, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(effects_make_the_posts, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(what_nobody_changed_has_no_effect, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(rows_without_and_with_utjamning, begin_cohort, end),
-		cmocka_unit_test_setup_teardown(an_empty_cohort_contributes_nothing, begin_cohort, end),
+		cmocka_unit_test_setup_teardown(contributions_by_hand, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(dodvikt_shrinks_all_alike, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(effects_make_the_posts, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(what_nobody_changed_has_no_effect, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(rows_without_and_with_utjamning, begin_cohort, arena_end),
+		cmocka_unit_test_setup_teardown(an_empty_cohort_contributes_nothing, begin_cohort, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@ static struct codes codes;
 
 static int begin_economy(void **state)
 {
-	if (begin(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	settings = common_settings();
 	return codes_load(&codes, arena, &error);
@@ -149,12 +149,12 @@ static void an_outcome_must_be_stated(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(default_dates_end_with_the_period, begin_economy, end),
-		cmocka_unit_test_setup_teardown(only_what_reaches_outside_the_period_is_cut, begin_economy, end),
-		cmocka_unit_test_setup_teardown(parts_add_up, begin_economy, end),
-		cmocka_unit_test_setup_teardown(e01_by_hand, begin_economy, end),
-		cmocka_unit_test_setup_teardown(without_rows_the_margin_stands, begin_economy, end),
-		cmocka_unit_test_setup_teardown(an_outcome_must_be_stated, begin_economy, end),
+		cmocka_unit_test_setup_teardown(default_dates_end_with_the_period, begin_economy, arena_end),
+		cmocka_unit_test_setup_teardown(only_what_reaches_outside_the_period_is_cut, begin_economy, arena_end),
+		cmocka_unit_test_setup_teardown(parts_add_up, begin_economy, arena_end),
+		cmocka_unit_test_setup_teardown(e01_by_hand, begin_economy, arena_end),
+		cmocka_unit_test_setup_teardown(without_rows_the_margin_stands, begin_economy, arena_end),
+		cmocka_unit_test_setup_teardown(an_outcome_must_be_stated, begin_economy, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@ static struct codes codes;
 
 static int begin_codes(void **state)
 {
-	return begin(state) != 0 ? -1 : codes_load(&codes, arena, &error);
+	return arena_begin(state) != 0 ? -1 : codes_load(&codes, arena, &error);
 }
 
 static void windows_reach_as_far_as_the_panel(void **state)
@@ -102,7 +102,7 @@ int main(void)
 		cmocka_unit_test(months_always_add_up),
 		cmocka_unit_test(months_of_activity_cross_words),
 		cmocka_unit_test(a_tally_becomes_monthly_means),
-		cmocka_unit_test_setup_teardown(multi_response_gives_shares, begin_codes, end),
+		cmocka_unit_test_setup_teardown(multi_response_gives_shares, begin_codes, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

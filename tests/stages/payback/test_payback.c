@@ -149,7 +149,7 @@ static void write_prislista(const char *without)
 
 static int begin_stage(void **state)
 {
-	if (begin(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	maths_init();
 	const char *base = getenv("TMPDIR");
@@ -175,7 +175,7 @@ static int end_stage(void **state)
 {
 	log_close(run.log);
 	int removed = run_remove(folder, &error);
-	return end(state) != 0 ? -1 : removed;
+	return arena_end(state) != 0 ? -1 : removed;
 }
 
 static void write_all(const char *without)

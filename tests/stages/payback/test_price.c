@@ -140,14 +140,14 @@ static void every_post_has_a_name_of_its_own(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_latest_year_not_after_the_period_counts, begin, end),
-		cmocka_unit_test_setup_teardown(kpi_moves_amounts_but_not_per_cents, begin, end),
-		cmocka_unit_test_setup_teardown(without_kpi_an_older_amount_stands_and_is_named, begin, end),
-		cmocka_unit_test_setup_teardown(posts_of_others_are_left_alone, begin, end),
-		cmocka_unit_test_setup_teardown(prices_carry_year_and_source, begin, end),
-		cmocka_unit_test_setup_teardown(wrong_rows_are_refused, begin, end),
-		cmocka_unit_test_setup_teardown(a_price_that_is_needed_must_be_there, begin, end),
-		cmocka_unit_test_setup_teardown(every_post_has_a_name_of_its_own, begin, end),
+		cmocka_unit_test_setup_teardown(the_latest_year_not_after_the_period_counts, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(kpi_moves_amounts_but_not_per_cents, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(without_kpi_an_older_amount_stands_and_is_named, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(posts_of_others_are_left_alone, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(prices_carry_year_and_source, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(wrong_rows_are_refused, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_price_that_is_needed_must_be_there, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(every_post_has_a_name_of_its_own, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@ static struct cohort cohort;
 
 static int begin_simulation(void **state)
 {
-	if (begin(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	maths_init();
 	settings = common_settings();
@@ -286,15 +286,15 @@ static void never_and_unknown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(nothing_uncertain_gives_the_calculation, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(the_same_bytes_for_any_number_of_threads, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(replicates_are_numbered, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(percentiles_are_in_order_and_actors_add_up, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(the_moments_are_those_of_theory, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(the_error_is_how_much_seeds_differ, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(ten_thousand_replicates_give_two_digits, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(coarse_is_half_of_the_second_digit, begin_simulation, end),
-		cmocka_unit_test_setup_teardown(never_and_unknown, begin_simulation, end),
+		cmocka_unit_test_setup_teardown(nothing_uncertain_gives_the_calculation, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(the_same_bytes_for_any_number_of_threads, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(replicates_are_numbered, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(percentiles_are_in_order_and_actors_add_up, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(the_moments_are_those_of_theory, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(the_error_is_how_much_seeds_differ, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(ten_thousand_replicates_give_two_digits, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(coarse_is_half_of_the_second_digit, begin_simulation, arena_end),
+		cmocka_unit_test_setup_teardown(never_and_unknown, begin_simulation, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
