@@ -58,11 +58,13 @@ static const struct file_use writes[] = {
 	{ 0 },
 };
 
-/* The publication is written in parts, beside each other. */
+/* The publication is written in parts, beside each other. One that is a file is hashed when it has been written: the workbook takes longer than
+   all others on one thread. */
 struct part {
 	enum { PART_WORKBOOK, PART_REPORT, PART_DATA, PART_EXCEL, PART_PX } kind;
 	const struct sheet *sheet; /* NULL: of all tables */
 	const char *path;          /* NULL: it adds its files itself */
+	char hash[HASH_TEXT];      /* "": of what it writes not yet */
 };
 
 struct parts {
@@ -72,7 +74,7 @@ struct parts {
 	struct part *part; /* the longest work first */
 };
 
-static int write_part(size_t item, void *context, struct error *error)
+static int write_file(size_t item, void *context, struct error *error)
 {
 	struct parts *parts = context;
 	const struct part *part = &parts->part[item];
@@ -90,6 +92,15 @@ static int write_part(size_t item, void *context, struct error *error)
 		return px_write(publication, part->sheet, part->path, error);
 	}
 	return 0;
+}
+
+static int write_part(size_t item, void *context, struct error *error)
+{
+	const struct parts *parts = context;
+	struct part *part = &parts->part[item];
+	if (write_file(item, context, error) != 0)
+		return -1;
+	return part->kind == PART_WORKBOOK || part->path == NULL ? 0 : hash_file(part->path, part->hash, error);
 }
 
 static int add_file(struct parts *parts, struct part part, const char *folder, const char *name, const char *ending, struct error *error)
@@ -119,10 +130,22 @@ static int list_parts(struct parts *parts, struct error *error)
 	return 0;
 }
 
+/* Tells the publication of the hashes, now that no part changes it. */
+static void give_hashes(struct parts *parts)
+{
+	for (size_t i = 0; i < parts->count; i++)
+		for (size_t f = 0; f < parts->publication->files && parts->part[i].hash[0] != '\0'; f++)
+			if (parts->publication->file[f].path == parts->part[i].path)
+				parts->publication->file[f].hash = &parts->part[i].hash;
+}
+
 /* All parts beside each other, and then what the workbook is written of by many threads. */
 static int write_parts(struct parts *parts, struct error *error)
 {
-	return parallel_each(parts->count, write_part, parts, error) != 0 ? -1 : workbook_finish(&parts->workbook, error);
+	if (parallel_each(parts->count, write_part, parts, error) != 0)
+		return -1;
+	give_hashes(parts);
+	return workbook_finish(&parts->workbook, error);
 }
 
 static int work(const struct run *run, struct arena *arena, struct error *error)
@@ -130,14 +153,12 @@ static int work(const struct run *run, struct arena *arena, struct error *error)
 	struct publication publication;
 	struct parts parts = { .publication = &publication };
 	parallel_set_threads(run_jobs(run));
-	if (publication_open(&publication, run, reads, arena, error) != 0 || list_parts(&parts, error) != 0)
-		return -1;
-	int result = write_parts(&parts, error);
+	int result = publication_open(&publication, run, reads, arena, error) != 0 || list_parts(&parts, error) != 0 ? -1 : write_parts(&parts, error);
 	workbook_free(&parts.workbook);
-	if (result != 0 || sums_write(&publication, error) != 0)
-		return -1;
-	run_note(run, "%zu tables published", publication.sheets);
-	return 0;
+	if (result == 0 && (result = sums_write(&publication, error)) == 0)
+		run_note(run, "%zu tables published", publication.sheets);
+	publication_close(&publication);
+	return result;
 }
 
 const struct stage stage_publish = {

@@ -1,4 +1,4 @@
-/* Reads zip files by their central directory, and exchanges a member (APPNOTE 6.3.3): see zip.h. */
+/* Reads zip files by their central directory, and exchanges members (APPNOTE 6.3.3): see zip.h. */
 #include "pipeline/table/csv/zip.h"
 
 #include <stdlib.h>
@@ -156,7 +156,7 @@ struct zip_member *zip_read(const char *bytes, size_t length, const char *shown,
 	return member;
 }
 
-/* ---- exchanging a member ---- */
+/* ---- exchanging members ---- */
 
 /* Deflates what `next` gives, a piece of room at a time. */
 static int deflate_all(z_stream *stream, struct zip_piece *piece, int ending, size_t (*next)(void *context, char *bytes, size_t room),
@@ -200,22 +200,30 @@ int zip_pack(struct zip_piece *piece, bool last, size_t (*next)(void *context, c
 	return result;
 }
 
+/* A part, and what its pieces are together. */
+struct exchange {
+	const struct zip_part *part;
+	struct zip_piece all;
+};
+
+/* False when that is more than a zip file can say. */
+static bool join_pieces(struct exchange *exchange)
+{
+	struct zip_piece *all = &exchange->all;
+	*all = (struct zip_piece){ .sum = (uint32_t)crc32(0, NULL, 0) };
+	for (size_t i = 0; i < exchange->part->pieces; i++) {
+		const struct zip_piece *piece = &exchange->part->piece[i];
+		all->length += piece->length;
+		all->whole += piece->whole;
+		all->sum = (uint32_t)crc32_combine(all->sum, piece->sum, (z_off_t)piece->whole);
+	}
+	return all->length < UINT32_MAX && all->whole < UINT32_MAX;
+}
+
 static void put_number(char *at, size_t number)
 {
 	for (size_t i = 0; i < 4; i++)
 		at[i] = (char)(number >> 8 * i & 0xFF);
-}
-
-/* What the pieces are together; false when that is more than a zip file can say. */
-static bool join_pieces(const struct zip_piece *piece, size_t pieces, struct zip_piece *all)
-{
-	*all = (struct zip_piece){ .sum = (uint32_t)crc32(0, NULL, 0) };
-	for (size_t i = 0; i < pieces; i++) {
-		all->length += piece[i].length;
-		all->whole += piece[i].whole;
-		all->sum = (uint32_t)crc32_combine(all->sum, piece[i].sum, (z_off_t)piece[i].whole);
-	}
-	return all->length < UINT32_MAX && all->whole < UINT32_MAX;
 }
 
 /* The same of a local header or an entry of the directory. */
@@ -226,47 +234,68 @@ static void describe(char *at, const struct zip_piece *all)
 	put_number(at + 8, all->whole);
 }
 
+/* The exchange of the deflated member of that entry; NULL when it stays. */
+static const struct exchange *exchange_of(const struct exchange *exchange, size_t count, const char *entry)
+{
+	size_t named = number((const unsigned char *)entry + 28, 2);
+	for (size_t i = 0; i < count && number((const unsigned char *)entry + 10, 2) == DEFLATED; i++)
+		if (text_equal(entry + ENTRY_BYTES, named, exchange[i].part->name))
+			return &exchange[i];
+	return NULL;
+}
+
+/* The member of an entry, whose header and data lie in the archive up to `data`, as it is or exchanged; the entry then says so. */
+static int put_member(const struct archive *archive, char *entry, size_t data, const struct exchange *exchange, struct text *to)
+{
+	size_t local = number((unsigned char *)entry + 42, 4), place = to->length, kept = exchange == NULL ? number((unsigned char *)entry + 20, 4) : 0;
+	if (text_add(to, (const char *)archive->bytes + local, data - local + kept, archive->error) != 0)
+		return -1;
+	if (exchange == NULL)
+		return 0;
+	for (size_t i = 0; i < exchange->part->pieces; i++)
+		if (text_add(to, exchange->part->piece[i].bytes, exchange->part->piece[i].length, archive->error) != 0)
+			return -1;
+	describe(to->bytes + place + PACKED_AT, &exchange->all);
+	describe(entry + PACKED_AT + 2, &exchange->all);
+	return 0;
+}
+
 /* The members, and where each of them stands now. */
-static int put_members(const struct archive *archive, size_t directory, const char *name, const struct zip_piece *all, const struct zip_piece *piece,
-	size_t pieces, char *entries, size_t size, struct text *to)
+static int put_members(const struct archive *archive, size_t directory, const struct exchange *exchange, size_t count, char *entries,
+	size_t size, struct text *to)
 {
 	size_t start = to->length, exchanged = 0;
 	for (size_t at = 0; at < size; at += entry_bytes(archive, directory + at, directory + size)) {
-		char *entry = entries + at;
-		size_t named = number((unsigned char *)entry + 28, 2), local = number((unsigned char *)entry + 42, 4);
-		size_t data = find_data(archive, archive->bytes + directory + at), place = to->length;
-		bool own = text_equal(entry + ENTRY_BYTES, named, name) && number((unsigned char *)entry + 10, 2) == DEFLATED;
-		const char *from = (const char *)archive->bytes + local;
-		if (text_add(to, from, data - local + (own ? 0 : number((unsigned char *)entry + 20, 4)), archive->error) != 0)
+		const struct exchange *own = exchange_of(exchange, count, entries + at);
+		size_t place = to->length;
+		if (put_member(archive, entries + at, find_data(archive, archive->bytes + directory + at), own, to) != 0)
 			return -1;
-		put_number(entry + 42, place - start);
-		exchanged += own;
-		for (size_t i = 0; own && i < pieces; i++)
-			if (text_add(to, piece[i].bytes, piece[i].length, archive->error) != 0)
-				return -1;
-		if (own)
-			describe(to->bytes + place + PACKED_AT, all);
-		if (own)
-			describe(entry + PACKED_AT + 2, all);
+		put_number(entries + at + 42, place - start);
+		exchanged += own != NULL;
 	}
-	return exchanged == 1 ? 0 : fault(archive, "the zip file lacks a part");
+	return exchanged == count ? 0 : fault(archive, "the zip file lacks a part");
 }
 
-int zip_exchange(const char *bytes, size_t length, const char *shown, const char *name, const struct zip_piece *piece, size_t pieces,
-	struct text *to, struct error *error)
+int zip_exchange(const char *bytes, size_t length, const char *shown, const struct zip_part *part, size_t parts, struct text *to,
+	struct error *error)
 {
 	const struct archive archive = { .bytes = (const unsigned char *)bytes, .length = length, .shown = shown, .error = error };
-	struct zip_piece all;
 	if (zip_check(bytes, length, shown, error) != 0)
 		return -1;
 	size_t end = find_end(&archive), directory = number(archive.bytes + end + 16, 4), size = end - directory, start = to->length;
 	char *entries = malloc(size + 1);
+	struct exchange *exchange = calloc(parts + 1, sizeof *exchange);
+	bool small = true;
+	for (size_t i = 0; i < parts && exchange != NULL; i++) {
+		exchange[i].part = &part[i];
+		small = join_pieces(&exchange[i]) && small;
+	}
 	int result = -1;
-	if (entries == NULL || !join_pieces(piece, pieces, &all))
-		(void)error_set(error, EXIT_IO, "%s: %s", shown, entries == NULL ? "memory is out" : "its part is too large");
+	if (entries == NULL || exchange == NULL || !small)
+		(void)error_set(error, EXIT_IO, "%s: %s", shown, small ? "memory is out" : "its part is too large");
 	else {
 		memcpy(entries, bytes + directory, size);
-		result = put_members(&archive, directory, name, &all, piece, pieces, entries, size, to);
+		result = put_members(&archive, directory, exchange, parts, entries, size, to);
 	}
 	size_t moved = to->length - start;
 	if (result == 0 && moved >= UINT32_MAX)
@@ -275,6 +304,7 @@ int zip_exchange(const char *bytes, size_t length, const char *shown, const char
 		result = -1;
 	if (result == 0)
 		put_number(to->bytes + to->length - (length - end) + 16, moved);
+	free(exchange);
 	free(entries);
 	return result;
 }

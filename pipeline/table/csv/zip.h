@@ -1,4 +1,4 @@
-/* The members of a zip file (xlsx), stored and deflated ones: read whole, and one exchanged. */
+/* The members of a zip file (xlsx), stored and deflated ones: read whole, and some exchanged. */
 #ifndef FINSAMSTAT_TABLE_ZIP_H
 #define FINSAMSTAT_TABLE_ZIP_H
 
@@ -39,11 +39,18 @@ struct zip_piece {
 int zip_pack(struct zip_piece *piece, bool last, size_t (*next)(void *context, char *bytes, size_t room), void *context, struct arena *arena,
 	struct error *error);
 
-/* The archive with the pieces, of which zip_pack made the last as such, in the place of what its deflated member `name` holds, added to `to`.
-   Both are without encryption, several disks or zip64. -1 with the error set: EXIT_DATA when the archive has no such member or its form is
-   not whole, EXIT_IO when memory is out or the member is larger than a zip file can hold. */
-int zip_exchange(const char *bytes, size_t length, const char *shown, const char *name, const struct zip_piece *piece, size_t pieces,
-	struct text *to, struct error *error);
+/* What a member `name` is to hold: pieces, of which zip_pack made the last as such. */
+struct zip_part {
+	const char *name;
+	const struct zip_piece *piece;
+	size_t pieces;
+};
+
+/* The archive with `parts` parts, each of another name, in the place of what its deflated members of those names hold, added to `to`.
+   Both are without encryption, several disks or zip64. -1 with the error set: EXIT_DATA when the archive lacks such a member or its form is
+   not whole, EXIT_IO when memory is out or a member is larger than a zip file can hold. */
+int zip_exchange(const char *bytes, size_t length, const char *shown, const struct zip_part *part, size_t parts, struct text *to,
+	struct error *error);
 
 #define ZIP_LARGEST ((size_t)1 << 30)
 

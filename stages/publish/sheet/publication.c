@@ -6,22 +6,57 @@
 #include <sys/stat.h>
 
 #include "pipeline/base/file.h"
+#include "pipeline/maths/parallel.h"
 
-static int open_sheet(struct publication *publication, const char *name, struct error *error)
+/* A protected table that is there. */
+struct opening {
+	const struct table *table;
+	const char *path;
+};
+
+struct openings {
+	struct publication *publication;
+	struct opening *opening;
+};
+
+/* Finds the table of that name, unless there is none: then nothing is added. */
+static int find_table(struct publication *publication, const char *name, struct opening *opening, struct error *error)
 {
 	struct arena *arena = publication->arena;
-	const char *path = run_input(publication->run, FILE_PROTECTED, name, arena, error);
 	bool there;
-	if (path == NULL || file_is_there(path, &there, error) != 0)
+	opening->path = run_input(publication->run, FILE_PROTECTED, name, arena, error);
+	if (opening->path == NULL || file_is_there(opening->path, &there, error) != 0)
 		return -1;
-	if (!there)
-		return 0;
-	const struct table *table = schema_table(name, arena, error);
-	const struct cube *cube = table == NULL ? NULL : cube_read(table, path, arena, error);
-	if (cube == NULL)
+	opening->table = there ? schema_table(name, arena, error) : NULL;
+	publication->sheets += there;
+	return there && opening->table == NULL ? -1 : 0;
+}
+
+static int open_sheet(size_t item, void *context, struct error *error)
+{
+	struct openings *openings = context;
+	struct publication *publication = openings->publication;
+	const struct opening *opening = &openings->opening[item];
+	struct arena *arena = publication->own[item] = arena_new(error);
+	const struct cube *cube = arena == NULL ? NULL : cube_read(opening->table, opening->path, arena, error);
+	return cube == NULL ? -1 : sheet_make(&publication->sheet[item], cube, publication->settings, arena, error);
+}
+
+static int open_sheets(struct publication *publication, const struct file_use *reads, struct error *error)
+{
+	struct openings openings = { .publication = publication };
+	while (reads[publication->tables].name != NULL)
+		publication->tables++;
+	publication->own = arena_take(publication->arena, publication->tables, sizeof(struct arena *), error);
+	publication->sheet = arena_take(publication->arena, publication->tables, sizeof *publication->sheet, error);
+	openings.opening = arena_take(publication->arena, publication->tables, sizeof *openings.opening, error);
+	if (publication->own == NULL || publication->sheet == NULL || openings.opening == NULL)
 		return -1;
-	struct sheet *sheet = &publication->sheet[publication->sheets++];
-	return sheet_make(sheet, cube, publication->settings, arena, error);
+	for (size_t i = 0; i < publication->tables; i++)
+		if (run_wants(publication->run, reads[i].name) &&
+			find_table(publication, reads[i].name, &openings.opening[publication->sheets], error) != 0)
+			return -1;
+	return parallel_each(publication->sheets, open_sheet, &openings, error);
 }
 
 /* Figures of approved runs stand as they were approved: of a run that withheld they are not rounded. */
@@ -39,7 +74,6 @@ static int tell_of_earlier(struct publication *publication, struct error *error)
 int publication_open(struct publication *publication, const struct run *run, const struct file_use *reads,
 	struct arena *arena, struct error *error)
 {
-	size_t tables = 0;
 	const char *years = run_approval(run);
 	*publication = (struct publication){ .run = run, .settings = run_settings(run), .arena = arena, .approved = years != NULL };
 	publication->standing = years == NULL ? "Arbetsversion" : arena_print(arena, error, "Godkänd för årsredovisning %s", years);
@@ -47,15 +81,15 @@ int publication_open(struct publication *publication, const struct run *run, con
 		publication->rounded = arena_print(arena, error, "Alla antal är avrundade till en närliggande multipel av %d, så att små antal inte "
 			"röjs; delarna summerar till totalerna. En nolla kan vara upp till %d. Andelar, kvoter, intervall och bedömningar är "
 			"räknade på de avrundade antalen.", publication->settings->minsta_antal, publication->settings->minsta_antal - 1);
-	while (reads[tables].name != NULL)
-		tables++;
-	publication->sheet = arena_take(arena, tables, sizeof *publication->sheet, error);
-	if (publication->sheet == NULL || publication->standing == NULL || error->count > 0)
+	if (publication->standing == NULL || error->count > 0 || open_sheets(publication, reads, error) != 0)
 		return -1;
-	for (size_t i = 0; i < tables; i++)
-		if (run_wants(run, reads[i].name) && open_sheet(publication, reads[i].name, error) != 0)
-			return -1;
 	return tell_of_earlier(publication, error);
+}
+
+void publication_close(const struct publication *publication)
+{
+	for (size_t i = 0; publication->own != NULL && i < publication->tables; i++)
+		arena_free(publication->own[i]);
 }
 
 const struct sheet *publication_sheet(const struct publication *publication, const char *table)
@@ -101,6 +135,7 @@ const char *publication_add(struct publication *publication, const char *name, s
 	file[publication->files].name = arena_text(arena, name, strlen(name), error);
 	if (file[publication->files].name == NULL)
 		return NULL;
+	file[publication->files].hash = NULL;
 	file[publication->files++].path = path;
 	publication->file = file;
 	return path;

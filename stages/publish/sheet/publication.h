@@ -7,12 +7,14 @@
 
 #include "pipeline/base/arena.h"
 #include "pipeline/base/error.h"
+#include "pipeline/base/hash.h"
 #include "pipeline/stage.h"
 #include "stages/publish/sheet/sheet.h"
 
 struct published_file {
 	const char *name; /* below the publication: "data/m01_forsorjningsmatt.csv" */
 	const char *path;
+	char (*hash)[HASH_TEXT]; /* what the file holds, once it is written and hashed; NULL: not yet */
 };
 
 struct publication {
@@ -26,12 +28,16 @@ struct publication {
 	struct sheet *sheet; /* in the order of stage_publish's reads */
 	size_t files, room;
 	struct published_file *file; /* in the order they were made */
+	struct arena **own; /* of each table: what is read of it */
+	size_t tables;
 };
 
-/* Reads the protected tables among `reads` (ending with a NULL name) that the run wants and that exist. 0, or -1 with the
-   error set. */
+/* Reads the protected tables among `reads` (ending with a NULL name) that the run wants and that exist, beside each other. 0, or -1 with the
+   error set. To be closed in any case. */
 int publication_open(struct publication *publication, const struct run *run, const struct file_use *reads,
 	struct arena *arena, struct error *error);
+
+void publication_close(const struct publication *publication);
 
 /* The table by its full name; NULL when it is not published. */
 const struct sheet *publication_sheet(const struct publication *publication, const char *table);

@@ -109,7 +109,8 @@ int workbook_write(struct workbook *workbook, const struct publication *publicat
 		return -1;
 	if (!workbook_files_doubt())
 		return 0;
-	if (hash_file(path, first, error) != 0 || write_once(workbook, publication, error) != 0 || hash_file(path, second, error) != 0)
+	if (workbook_files_hash(path, first, error) != 0 || write_once(workbook, publication, error) != 0 ||
+		workbook_files_hash(path, second, error) != 0)
 		return -1;
 	return !workbook_files_doubt() || strcmp(first, second) == 0 ? 0 : error_set(error, EXIT_IO, "tabeller.xlsx: out of memory");
 }
@@ -117,4 +118,5 @@ int workbook_write(struct workbook *workbook, const struct publication *publicat
 void workbook_free(const struct workbook *workbook)
 {
 	arena_free(workbook->arena);
+	workbook_files_end();
 }

@@ -30,10 +30,15 @@ void workbook_files_look(void)
 	doubt = doubt || errno == ENOMEM;
 }
 
-#define SHEET_ROOM ((size_t)1 << 16) /* for a sheet of one row */
+#define SHEET_ROOM ((size_t)1 << 16) /* for a sheet of one row; a larger one is taken */
+#define SHEETS_MOST 256
+
+static struct workbook_sheet sheet[SHEETS_MOST]; /* taken */
+static size_t sheets;
+static unsigned packed; /* sheets that the library has packed or begun to pack */
 
 struct stream {
-	int file;
+	int file; /* -1: its sheet was taken */
 };
 
 /* Called by each function of a stream: the library makes one for every part of the workbook. */
@@ -46,10 +51,9 @@ static struct stream *stream_of(void *cookie)
 static ssize_t read_some(void *cookie, char *bytes, size_t room)
 {
 	const struct stream *stream = stream_of(cookie);
-	ssize_t got;
-	do
-		got = read(stream->file, bytes, room);
-	while (got < 0 && errno == EINTR);
+	ssize_t got = 0;
+	while (stream->file >= 0 && (got = read(stream->file, bytes, room)) < 0 && errno == EINTR)
+		continue;
 	if (got < 0)
 		note(errno);
 	return got;
@@ -69,17 +73,9 @@ static ssize_t write_all(void *cookie, const char *bytes, size_t length)
 	return (ssize_t)length;
 }
 
-/* Looks for the row of the mark in a part that is about to be packed. */
-static void find_place(struct stream *stream)
+/* Looks for the row of the mark among the first bytes of a part that is about to be packed. */
+static void find_place(char *text, size_t length)
 {
-	char *text = malloc(SHEET_ROOM);
-	ssize_t got = text == NULL ? -1 : read_some(stream, text, SHEET_ROOM - 1);
-	size_t length = got > 0 ? (size_t)got : 0;
-	if (text == NULL) {
-		note(ENOMEM);
-		return;
-	}
-	text[length] = '\0';
 	const char *mark = strstr(text, place->mark), *end = mark == NULL ? NULL : strstr(mark, "</row>"), *row = mark;
 	while (row != NULL && row > text && strncmp(row, "<row ", 5) != 0)
 		row--;
@@ -87,16 +83,48 @@ static void find_place(struct stream *stream)
 		note(EFBIG);
 	else if (end != NULL && place->found(place->context, text, (size_t)(row - text), (size_t)(end - text) + strlen("</row>"), length) != 0)
 		note(ENOMEM);
+}
+
+/* Takes the stream's sheet, the latest, unless it is small. */
+static void take_sheet(struct stream *stream)
+{
+	off64_t length = lseek64(stream->file, 0, SEEK_END);
+	if (length < 0)
+		note(errno);
+	if (length < (off64_t)SHEET_ROOM || sheets == SHEETS_MOST)
+		return;
+	sheet[sheets++] = (struct workbook_sheet){ .number = packed, .length = (size_t)length, .file = stream->file };
+	stream->file = -1;
+}
+
+/* Looks at a part that is about to be packed. */
+static void look_at(struct stream *stream)
+{
+	char *text = malloc(SHEET_ROOM);
+	ssize_t got = text == NULL ? -1 : read_some(stream, text, SHEET_ROOM - 1);
+	if (text == NULL)
+		note(ENOMEM);
+	if (got > 0) {
+		text[got] = '\0';
+		if (place != NULL)
+			find_place(text, (size_t)got);
+		if (strstr(text, "<worksheet ") != NULL) {
+			packed++;
+			take_sheet(stream);
+		}
+	}
 	free(text);
 }
 
 static int seek_to(void *cookie, off64_t *at, int whence)
 {
 	struct stream *stream = stream_of(cookie);
+	if (stream->file < 0)
+		return 0;
 	off64_t found = lseek64(stream->file, *at, whence);
-	if (found == 0 && whence == SEEK_SET && place != NULL) { /* packing begins */
-		find_place(stream);
-		found = lseek64(stream->file, 0, SEEK_SET);
+	if (found == 0 && whence == SEEK_SET) { /* packing begins */
+		look_at(stream);
+		found = stream->file < 0 ? 0 : lseek64(stream->file, 0, SEEK_SET);
 	}
 	if (found < 0) {
 		note(errno);
@@ -109,7 +137,7 @@ static int seek_to(void *cookie, off64_t *at, int whence)
 static int close_it(void *cookie)
 {
 	struct stream *stream = stream_of(cookie);
-	int result = close(stream->file);
+	int result = stream->file < 0 ? 0 : close(stream->file);
 	if (result != 0)
 		note(errno);
 	free(stream);
@@ -170,8 +198,58 @@ int workbook_files_check(const char *path, struct error *error)
 	return result;
 }
 
+const struct workbook_sheet *workbook_files_sheets(size_t *count)
+{
+	*count = sheets;
+	return sheet;
+}
+
+ptrdiff_t workbook_files_read(const struct workbook_sheet *of, size_t at, char *bytes, size_t room)
+{
+	ssize_t got;
+	do
+		got = pread(of->file, bytes, room, (off_t)at);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static int hash_sheet(struct hash_stream *stream, const struct workbook_sheet *of, struct error *error)
+{
+	char piece[1 << 14];
+	ptrdiff_t got = 1;
+	for (size_t at = 0; got > 0; at += (size_t)got) {
+		got = workbook_files_read(of, at, piece, sizeof piece);
+		if (got < 0)
+			return error_system(error, errno, "tabeller.xlsx: its temporary files");
+		hash_stream_add(stream, piece, (size_t)got);
+	}
+	return 0;
+}
+
+int workbook_files_hash(const char *path, char text[HASH_TEXT], struct error *error)
+{
+	int result = hash_file(path, text, error);
+	struct hash_stream *stream = hash_stream_new();
+	if (stream == NULL)
+		return error_set(error, EXIT_IO, "out of memory");
+	hash_stream_add(stream, text, HASH_TEXT);
+	for (size_t i = 0; i < sheets && result == 0; i++)
+		result = hash_sheet(stream, &sheet[i], error);
+	(void)hash_stream_text(stream, text);
+	hash_stream_free(stream);
+	return result;
+}
+
+void workbook_files_end(void)
+{
+	while (sheets > 0)
+		(void)close(sheet[--sheets].file); /* what was written there was read, or is not wanted */
+}
+
 void workbook_files_begin(void)
 {
+	workbook_files_end();
+	packed = 0;
 	fault = 0;
 	doubt = false;
 	place = NULL;

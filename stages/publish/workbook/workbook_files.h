@@ -7,9 +7,10 @@
 #include <stddef.h>
 
 #include "pipeline/base/error.h"
+#include "pipeline/base/hash.h"
 #include "pipeline/base/text.h"
 
-/* Before a workbook is begun: no fault has been seen, and nothing is in doubt. */
+/* Before a workbook is begun: no fault has been seen, nothing is in doubt, no sheet was taken. */
 void workbook_files_begin(void);
 
 /* The errno of the first read, write, seek or close of a temporary file that has failed since then; 0 when all went well. */
@@ -30,6 +31,26 @@ struct workbook_place {
 
 /* Takes note of the sheet for the workbook that has been begun. Lent until it is closed. */
 void workbook_files_place(const struct workbook_place *place);
+
+/* A large sheet, which the library wrote whole, but packed as if it were empty: it packs one sheet after the other, on one thread, while others
+   stand idle. The bytes are to be packed in the place of its part `xl/worksheets/sheet<number>.xml`. */
+struct workbook_sheet {
+	unsigned number;
+	size_t length; /* bytes */
+	int file;
+};
+
+/* The sheets taken since the workbook was begun, *count of them; lent until workbook_files_end. */
+const struct workbook_sheet *workbook_files_sheets(size_t *count);
+
+/* Up to `room` bytes of a sheet from `at` on, 0 at its end; on any thread. -1: errno says why. */
+ptrdiff_t workbook_files_read(const struct workbook_sheet *sheet, size_t at, char *bytes, size_t room);
+
+/* A hash of the workbook at `path` and of the sheets taken from it. -1 with the error set. */
+int workbook_files_hash(const char *path, char text[HASH_TEXT], struct error *error);
+
+/* Lets go of what was taken. Harmless when nothing was. */
+void workbook_files_end(void);
 
 /* That the parts of the workbook at `path` lie where its directory says: minizip tells nobody when the place of a part could not be
    sought, or its length not be written. -1 with the error (EXIT_IO) set. */

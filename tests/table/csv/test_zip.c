@@ -151,7 +151,7 @@ static void exchanges_a_member(void **unused)
 		for (size_t i = 0; i < 6; i++)
 			assert_int_equal(zip_pack(&piece[i], i == 5, give, &(struct giving){ new + cut[i], cut[i + 1] - cut[i] }, arena, &error), 0);
 		/* the stored member is not one that packed pieces can take the place of: its header says how it is read */
-		int result = zip_exchange((const char *)archive, sizeof archive, "x.zip", names[n], piece, 6, &made, &error);
+		int result = zip_exchange((const char *)archive, sizeof archive, "x.zip", &(struct zip_part){ names[n], piece, 6 }, 1, &made, &error);
 		assert_int_equal(result, n == 0 ? -1 : 0);
 		if (n == 1) {
 			assert_int_equal(zip_check(made.bytes, made.length, "x.zip", &error), 0);
@@ -162,10 +162,11 @@ static void exchanges_a_member(void **unused)
 			assert_memory_equal(member[1].bytes, new, NEW_BYTES);
 		}
 		made = (struct text){ .arena = arena };
-		assert_int_equal(zip_exchange((const char *)archive, sizeof archive, "x.zip", "b", piece, 6, &made, &error), -1);
+		assert_int_equal(zip_exchange((const char *)archive, sizeof archive, "x.zip", (struct zip_part[]){ { "b/c.xml", piece, 6 }, { "b", piece, 6 } }, 2, &made,
+			&error), -1);
 		assert_int_equal(error.code, EXIT_DATA);
 		made = (struct text){ .arena = arena };
-		assert_int_equal(zip_exchange((const char *)archive, sizeof archive - 1, "x.zip", names[n], piece, 6, &made, &error), -1);
+		assert_int_equal(zip_exchange((const char *)archive, sizeof archive - 1, "x.zip", &(struct zip_part){ names[n], piece, 6 }, 1, &made, &error), -1);
 		arena_free(arena);
 	}
 }
