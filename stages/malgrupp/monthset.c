@@ -1,36 +1,6 @@
 /* Sets of months of the panel: see monthset.h. */
 #include "stages/malgrupp/monthset.h"
 
-struct monthset monthset_range(int first, int last)
-{
-	struct monthset set = { { 0 } };
-	monthset_add(&set, first, last);
-	return set;
-}
-
-void monthset_add(struct monthset *set, int first, int last)
-{
-	if (first < 0)
-		first = 0;
-	if (last >= MONTHSET_MONTHS)
-		last = MONTHSET_MONTHS - 1;
-	for (int word = first / 64; word < MONTHSET_WORDS && 64 * word <= last; word++) {
-		int low = first - 64 * word, high = last - 64 * word;
-		uint64_t bits = high < 63 ? ((uint64_t)2 << high) - 1 : UINT64_MAX;
-		if (low > 0)
-			bits &= low < 64 ? UINT64_MAX << low : 0;
-		set->word[word] |= bits;
-	}
-}
-
-int monthset_count(const struct monthset *set)
-{
-	int count = 0;
-	for (int i = 0; i < MONTHSET_WORDS; i++)
-		count += set->word[i] != 0 ? __builtin_popcountll(set->word[i]) : 0; /* most words are empty */
-	return count;
-}
-
 int monthset_first(const struct monthset *set)
 {
 	int word = 0;
@@ -71,15 +41,6 @@ static struct monthset one_earlier(const struct monthset *set)
 	for (int i = 0; i < MONTHSET_WORDS; i++)
 		moved.word[i] = set->word[i] >> 1 | (i < MONTHSET_WORDS - 1 ? set->word[i + 1] << 63 : 0);
 	return moved;
-}
-
-struct monthset monthset_changes(const struct monthset *set)
-{
-	struct monthset changes = one_later(set);
-	for (int i = 0; i < MONTHSET_WORDS; i++)
-		changes.word[i] ^= set->word[i];
-	changes.word[0] &= ~UINT64_C(1);
-	return changes;
 }
 
 struct monthset monthset_filled(const struct monthset *set)

@@ -12,11 +12,30 @@ struct monthset {
 	uint64_t word[MONTHSET_WORDS];
 };
 
-/* The months first … last; what lies outside 0 … MONTHSET_MONTHS − 1 is left out. Empty when last < first. */
-struct monthset monthset_range(int first, int last);
+/* Adds the months first … last; what lies outside 0 … MONTHSET_MONTHS − 1 is left out. None when last < first. Here, as all that is
+   asked for each person and rule: a call would take longer. */
+static inline void monthset_add(struct monthset *set, int first, int last)
+{
+	first = first < 0 ? 0 : first;
+	last = last >= MONTHSET_MONTHS ? MONTHSET_MONTHS - 1 : last;
+	if (first > last)
+		return;
+	int low = first / 64, high = last / 64;
+	uint64_t from = UINT64_MAX << first % 64, to = UINT64_MAX >> (63 - last % 64);
+	set->word[low] |= low == high ? from & to : from;
+	for (int word = low + 1; word < high; word++)
+		set->word[word] = UINT64_MAX;
+	if (low < high)
+		set->word[high] |= to;
+}
 
-/* Adds the months of monthset_range(first, last). */
-void monthset_add(struct monthset *set, int first, int last);
+/* The months that monthset_add adds. */
+static inline struct monthset monthset_range(int first, int last)
+{
+	struct monthset set = { { 0 } };
+	monthset_add(&set, first, last);
+	return set;
+}
 
 static inline bool monthset_has(const struct monthset *set, int month) /* month 0 … MONTHSET_MONTHS − 1 */
 {
@@ -28,7 +47,22 @@ static inline bool monthset_is_empty(const struct monthset *set)
 	return (set->word[0] | set->word[1] | set->word[2] | set->word[3]) == 0;
 }
 
-int monthset_count(const struct monthset *set);
+/* Bits of a word that are set. The processor's own instruction is not one of those that every processor has. */
+static inline int monthset_bits(uint64_t word)
+{
+	word -= word >> 1 & UINT64_C(0x5555555555555555);
+	word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+	word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+	return (int)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
+static inline int monthset_count(const struct monthset *set)
+{
+	int count = 0;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		count += set->word[i] != 0 ? monthset_bits(set->word[i]) : 0; /* most words are empty */
+	return count;
+}
 
 /* Of a set that is not empty. */
 int monthset_first(const struct monthset *set);
@@ -58,10 +92,16 @@ static inline struct monthset monthset_without(const struct monthset *a, const s
 	return set;
 }
 
-
 /* The months in which the set differs from the month before: month k is in exactly one of set and set one month on.
    Month 0 has no month before and never is a change. */
-struct monthset monthset_changes(const struct monthset *set);
+static inline struct monthset monthset_changes(const struct monthset *set)
+{
+	struct monthset changes;
+	for (int i = 0; i < MONTHSET_WORDS; i++)
+		changes.word[i] = set->word[i] ^ (set->word[i] << 1 | (i > 0 ? set->word[i - 1] >> 63 : 0));
+	changes.word[0] &= ~UINT64_C(1);
+	return changes;
+}
 
 /* The set with its gaps of one month filled: a month that lacks is added when both its neighbours are in. */
 struct monthset monthset_filled(const struct monthset *set);
