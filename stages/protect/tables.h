@@ -10,7 +10,7 @@
 #include "pipeline/base/error.h"
 #include "pipeline/table/cube/cube.h"
 
-#define TABLES_MOST 100
+#define TABLES_MOST 140
 #define TABLES_PERIODS 13 /* the run's, and those approved that hang together with it */
 #define TABLES_BESIDE 9   /* tables of a period that are reckoned with beside its i01 */
 
@@ -42,6 +42,7 @@ struct tables {
 	struct tables_period {
 		size_t table;     /* i01 of the period: as the run has it, or as an approved run told it */
 		size_t tables, beside[TABLES_BESIDE]; /* likewise those of i02–i09 and i11 that the run has, in that order; none of periods further away */
+		size_t group;     /* the first of those that hang together with it by days on which one ends and others end or begin */
 		int32_t from, to;
 	} period[TABLES_PERIODS]; /* the run's first; none where no other hangs together with it */
 };

@@ -295,9 +295,9 @@ def check_shorter_after(test):
 TIMES = {"K": ((1, 2, 1, 1), (9, 8, 9, 7)), "M": ((1, 3, 1, 1), (8, 9, 7, 9))}  # exits until April and later, of 0-2, 3-5, 6-11 and 12-17 months
 
 
-def check_codes(test):
-    """All who left were without work before (i04), which is printed of January to April and of January to August, and so is how many left in the latter: so all
-    who left until April are known, among whom are few of each kön and time (i07)."""
+def exits_by_code(test):
+    """All who left were without work before (i04): where that is printed of a period and of one around it, and so is how many left in the latter, all who left in the
+    shorter one are known, among whom are few of each kön and time (i07)."""
     folder = make(test)
     lines = []
     for kon in "KM":
@@ -312,16 +312,28 @@ def check_codes(test):
         words = f"{('FS', 'SP', 'AS')[i % 3]};{('IN', 'FS', 'SP')[i % 3]};EJ;{('AO', 'AR', 'EJ')[i % 3]};0{1 + i % 3}" if slut else "FS;;EJ;;"
         text += f"kod-{i:04};Bron;{('1440', '1482', '1440', '1407')[i % 4]};{kon};{1960 + i % 30};2;3;KOM;{start};{slut};{words}\n"
     write(os.path.join(folder, "extrakt", "sus.csv"), text)
+    return folder
+
+
+def check_codes(test, title, periods, shorter, longer):
+    """Of two periods of which one holds the other, whichever was approved first, and of others beside them."""
+    folder = exits_by_code(test)
     publications, truths = [], []
-    for period in ("2018-01-01 – 2018-04-30", "2018-01-01 – 2018-08-31"):
+    for period in periods:
         publications.append(approve(test, folder, "--period", period))
         truths.append(truth(folder))
-    check_exits(test, "exits of a period and a longer one:", publications, truths)
+    pair = [periods.index(shorter), periods.index(longer)]
+    check_exits(test, f"exits of {title}:", [publications[p] for p in pair], [truths[p] for p in pair])
 
 
 def main():
     with delivery.Test() as test:
-        check_codes(test)
+        april, august = "2018-01-01 – 2018-04-30", "2018-01-01 – 2018-08-31"
+        check_codes(test, "a period and a longer one", (april, august), april, august)
+        check_codes(test, "a period after a longer one", (august, april), april, august)
+        inside = "2018-02-01 – 2018-04-30"
+        check_codes(test, "a part in the middle of a period", (inside, august), inside, august)
+        check_codes(test, "a part in the middle of a period before it", (august, inside), inside, august)
         check_following(test)
         check_following_audit(test)
         check_renamed(test)

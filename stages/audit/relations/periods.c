@@ -26,12 +26,17 @@ static int add_table(struct published *published, const struct earlier *earlier,
 	return cube == NULL ? -1 : published_add(published, cube, cube, error);
 }
 
-#define WITH_OTHERS 4 /* the latest of the periods of which more than i01 is read */
+#define WITH_OTHERS 8 /* the latest of the periods of which more than i01 is read */
+
+static bool holds(const struct published_period *whole, const struct published_period *part)
+{
+	return whole->from <= part->from && part->to <= whole->to;
+}
 
 static bool is_near(const struct published_period *own, const struct published_period *period)
 {
 	bool follows = period->to == own->from - 1 || own->to == period->from - 1;
-	return follows || (own->from <= period->from && period->to <= own->to);
+	return follows || holds(own, period) || holds(period, own);
 }
 
 /* The other tables that the publication has, where the period has exact counts of them. */
@@ -39,17 +44,36 @@ static int add_others(struct published *published, const struct earlier *earlier
 {
 	static const char *const names[] = { "i02", "i03", "i04", "i05", "i06", "i07", "i08", "i09", "i11" };
 	period->first = published->tables;
+	period->complete = true;
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
 		const struct published_table *own = published_find(published, names[k]);
 		const struct table *table = own == NULL ? NULL : own->cube->table;
-		if (table == NULL || ledger_part(earlier->ledger, table->name, period->from, period->to) == LEDGER_NONE ||
-			ledger_part_rounded(earlier->ledger, table->name, period->from, period->to))
+		bool exact = table != NULL && ledger_part(earlier->ledger, table->name, period->from, period->to) != LEDGER_NONE &&
+			!ledger_part_rounded(earlier->ledger, table->name, period->from, period->to);
+		period->complete = period->complete && (exact || table == NULL);
+		if (!exact)
 			continue;
 		if (add_table(published, earlier, table, period, error) != 0)
 			return -1;
 		period->tables++;
 	}
 	return 0;
+}
+
+/* Days lead from a period to another that begins or ends on one of them, or the day after. */
+static void find_groups(struct published *published, const struct published_period *own)
+{
+	for (size_t p = 0; p < published->periods; p++)
+		published->period[p].group = touches(own, &published->period[p]) ? 0 : 1 + p;
+	for (bool again = true; again;) {
+		again = false;
+		for (size_t p = 0; p < published->periods; p++)
+			for (size_t other = 0; other < published->periods; other++)
+				if (touches(&published->period[p], &published->period[other]) && published->period[other].group < published->period[p].group) {
+					published->period[p].group = published->period[other].group;
+					again = true;
+				}
+	}
 }
 
 int periods_add(struct published *published, const struct earlier *earlier, struct error *error)
@@ -66,14 +90,15 @@ int periods_add(struct published *published, const struct earlier *earlier, stru
 			const struct ledger_entry entry = ledger_part_entry(earlier->ledger, i);
 			const struct published_period period = { .from = entry.from, .to = entry.to, .i01 = published->tables };
 			bool rounded = ledger_part_rounded(earlier->ledger, entry.table, entry.from, entry.to);
-			if (strcmp(entry.table, table->name) != 0 || rounded || published->periods == PUBLISHED_PERIODS || !touches(&at, &period) ||
-				is_known(published, &own, &period))
+			if (strcmp(entry.table, table->name) != 0 || rounded || published->periods == PUBLISHED_PERIODS ||
+				(!touches(&at, &period) && !holds(&at, &period) && !holds(&period, &at)) || is_known(published, &own, &period))
 				continue;
 			if (add_table(published, earlier, table, &period, error) != 0)
 				return -1;
 			published->period[published->periods++] = period;
 		}
 	}
+	find_groups(published, &own);
 	size_t others = 0;
 	for (size_t p = published->periods; p-- > 0 && others < WITH_OTHERS;)
 		if (is_near(&own, &published->period[p]) && others++ < WITH_OTHERS && add_others(published, earlier, &published->period[p], error) != 0)
@@ -230,6 +255,29 @@ static bool is_told(const struct desk *desk, size_t of, const char *const *key)
 	return false;
 }
 
+/* What holds between the periods of a group. */
+static int state_group(const struct desk *all, size_t group, struct error *error)
+{
+	struct desk desk = { .published = all->published };
+	for (size_t p = 0; p < all->periods; p++)
+		if (all->period[p].group == group) {
+			desk.period[desk.periods] = all->period[p];
+			desk.table[desk.periods++] = all->table[p];
+		}
+	if (desk.periods == 0)
+		return 0;
+	reach_all(&desk);
+	for (size_t p = 0; p < desk.periods; p++)
+		for (size_t row = 0; row < desk.table[p]->cube->rows; row++) {
+			const char *key[TABLE_DIMENSIONS];
+			for (size_t d = 0; d < desk.table[p]->cube->table->dimensions; d++)
+				key[d] = cube_code_of(desk.table[p]->cube, row, d);
+			if (!is_told(&desk, p, key) && (state_counts(&desk, key, error) != 0 || state_sets(&desk, p, row, key, error) != 0))
+				return -1;
+		}
+	return 0;
+}
+
 int periods_state(struct published *published, const struct earlier *earlier, struct error *error)
 {
 	struct desk desk = { .published = published, .periods = 1 };
@@ -241,14 +289,8 @@ int periods_state(struct published *published, const struct earlier *earlier, st
 		desk.period[desk.periods] = published->period[p];
 		desk.table[desk.periods++] = &published->table[published->period[p].i01];
 	}
-	reach_all(&desk);
-	for (size_t p = 0; p < desk.periods; p++)
-		for (size_t row = 0; row < desk.table[p]->cube->rows; row++) {
-			const char *key[TABLE_DIMENSIONS];
-			for (size_t d = 0; d < desk.table[p]->cube->table->dimensions; d++)
-				key[d] = cube_code_of(desk.table[p]->cube, row, d);
-			if (!is_told(&desk, p, key) && (state_counts(&desk, key, error) != 0 || state_sets(&desk, p, row, key, error) != 0))
-				return -1;
-		}
+	for (size_t group = 0; group <= published->periods; group++)
+		if (state_group(&desk, group, error) != 0)
+			return -1;
 	return 0;
 }

@@ -6,8 +6,8 @@
 #include "stages/audit/relations/earlier.h"
 
 /* When all tables of the publication are read: adds i01 of the approved periods that have a first or last day in common with the publication's, or follow
-   on it, or it on them, and those that do so with one of these, the nearest first, as many as there is room for; of the latest four that lie within the
-   publication's or are next to it also i02–i09 and i11 (parts.h). None where the publication has no i01, where
+   on it, or it on them, or lie within it or around it, and those that do so with one of these, the nearest first, as many as there is room for; of the last eight that lie within the
+   publication's, around it or next to it also i02–i09 and i11 (parts.h). None where the publication has no i01, where
    its counts are rounded, or nobody wrote witnesses. -1 with the error set. */
 int periods_add(struct published *published, const struct earlier *earlier, struct error *error);
 

@@ -80,9 +80,9 @@ const struct published_table *published_find(const struct published *published, 
 	const struct published_period *approved = published->approved;
 	const struct published_table *table = approved != NULL ? find_then(published, approved, name)
 		: find_from(published, name, 0, published->periods > 0 ? published->own : published->tables);
-	bool twice = published->less == 2 && (strncmp(name, "i02", CODE) == 0 || strncmp(name, "i08", CODE) == 0);
-	if (twice)
-		return NULL; /* who took part in both parts is in both counts */
+	bool took_part = strncmp(name, "i02", CODE) == 0 || strncmp(name, "i08", CODE) == 0;
+	if (published->less > 0 && strncmp(name, "i01", CODE) != 0 && took_part != published->took_part)
+		return NULL;
 	for (size_t i = 0; i < published->less && table != NULL; i++)
 		table = find_then(published, published->within[i], name) == NULL ? NULL : table;
 	return table;
@@ -185,7 +185,7 @@ static int state(struct published *published, int64_t most, struct error *error)
 {
 	int64_t known = published->sum.known, truth = published->sum.truth;
 	bool contrary = !published->sum.unknown && (truth < 0 || (truth > 0 && most == 0));
-	bool beside = published->approved != NULL || published->less > 0;
+	bool beside = published->approved != NULL || published->less > 0 || published->beside;
 	if (published->sum.broken || (contrary && (beside || stands_beside(published))) || (beside && (published->sum.unknown || published->sum.secret)))
 		return 0;
 	if (published->sum.terms == 0 && (known < 0 || (known > 0 && most == 0)))

@@ -6,7 +6,7 @@
 #include "stages/audit/ranges/knowledge.h"
 #include "stages/audit/ranges/ranges.h"
 
-#define PUBLISHED_TABLES 92
+#define PUBLISHED_TABLES 132
 #define PUBLISHED_PERIODS 12 /* approved ones beside the publication's */
 #define PUBLISHED_UNTOLD INT64_MIN /* a count that the auditor does not know */
 
@@ -27,10 +27,14 @@ struct published {
 	struct published_period {
 		int32_t from, to;
 		size_t i01, first, tables; /* of it among the tables: i01, and others in a row, of which those far away have none */
+		bool complete;    /* it has all of them that the publication has */
+		size_t group;     /* the same for those between which days lead on which one begins or ends; 0: with the publication's */
 	} period[PUBLISHED_PERIODS];
 	const struct published_period *approved; /* of which the tables are asked for; NULL: of the publication */
 	size_t less;
-	const struct published_period *within[2]; /* so many periods that lie within it: of each figure what they have is taken away */
+	const struct published_period *within[PUBLISHED_PERIODS]; /* so many periods that lie within it: of each figure what they have is taken away */
+	bool took_part;               /* then: only who took part is asked for, who may have done so in several of them; else only who came and left */
+	bool beside;                  /* the sum at hand is of several periods */
 	struct standing *standing;    /* the days for which figures of approved runs stand (standing.h); NULL: none */
 	bool stands[2];               /* such days there are: of insatser, of who lives where */
 	size_t tables;

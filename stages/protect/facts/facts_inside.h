@@ -23,7 +23,8 @@ struct facts_work {
 	struct facts_range *crossed; /* of each row of m03 with TOT: its classes among the crossings; none: they are not told apart. NULL: of no row */
 	bool joining;               /* sums are read for equal sets only */
 	size_t period;              /* whose tables are being stated: 0 the run's, else those of an approved one (tables->period) */
-	size_t parts, part[2];      /* periods within it: only what it has beside them is; none: all of it */
+	size_t parts, part[TABLES_PERIODS]; /* periods within it: only what it has beside them is; none: all of it */
+	bool taking;                /* likewise: only of who took part, who may have done so in several parts */
 	uint32_t *term;             /* of the sum at hand: cells */
 	int *sign;
 	size_t terms, room, sign_room;

@@ -27,6 +27,7 @@ struct way {
 
 struct periods {
 	struct facts_work *work;
+	size_t group;       /* of which periods the days are */
 	size_t days;
 	int32_t day[DAYS];  /* in order: last days, and those before first days */
 	struct way way[NUMBERS]; /* to each number, from E of the day before the run's period */
@@ -71,11 +72,11 @@ static void find_ways(struct periods *periods)
 {
 	const struct tables *tables = periods->work->tables;
 	size_t queue[NUMBERS], queued = 1;
-	queue[0] = number_of(periods, tables->period[0].from - 1, false);
+	queue[0] = number_of(periods, tables->period[periods->group].from - 1, false);
 	periods->way[queue[0]].there = true;
 	for (size_t q = 0; q < queued; q++)
 		for (size_t p = 0; p < tables->periods; p++)
-			for (size_t kind = 0; kind < COUNTS; kind++) {
+			for (size_t kind = 0; kind < COUNTS && tables->period[p].group == periods->group; kind++) {
 				size_t from = begin_of(periods, p, kind), to = end_of(periods, p, kind), here = queue[q];
 				size_t other = from == here ? to : from;
 				periods->direct[from][to] = true;
@@ -126,7 +127,7 @@ static struct way between(const struct periods *periods, size_t from, size_t to)
 static int state_counts(struct periods *periods)
 {
 	for (size_t p = 0; p < periods->work->tables->periods; p++)
-		for (size_t kind = 0; kind < COUNTS; kind++) {
+		for (size_t kind = 0; kind < COUNTS && periods->work->tables->period[p].group == periods->group; kind++) {
 			struct way way = between(periods, begin_of(periods, p, kind), end_of(periods, p, kind));
 			way.times[p][kind]--;
 			if (state_way(periods, &way, true) != 0)
@@ -158,29 +159,41 @@ static bool find_rows(struct periods *periods, size_t of, size_t row)
 	for (size_t d = 0; d < cube->table->dimensions; d++)
 		code[d] = cube_code_of(cube, row, d);
 	for (size_t p = 0; p < tables->periods; p++) {
-		periods->row[p] = cube_find_named(tables->cube[tables->period[p].table], code);
+		bool there = tables->period[p].group == periods->group;
+		periods->row[p] = there ? cube_find_named(tables->cube[tables->period[p].table], code) : CUBE_NO_ROW;
 		if (p < of && periods->row[p] != CUBE_NO_ROW)
 			return false;
 	}
 	return true;
 }
 
-int facts_periods(struct facts_work *work)
+/* Those of a group, of which the first is given. */
+static int state_group(struct facts_work *work, size_t group)
 {
 	const struct tables *tables = work->tables;
-	struct periods periods = { .work = work };
-	if (tables->periods == 0 || facts_find(work, tables->cube[tables->period[0].table]->table->name) == SIZE_MAX)
-		return 0;
-	for (size_t p = 0; p < tables->periods; p++) {
-		add_day(&periods, tables->period[p].from - 1);
-		add_day(&periods, tables->period[p].to);
-	}
+	struct periods periods = { .work = work, .group = group };
+	for (size_t p = 0; p < tables->periods; p++)
+		if (tables->period[p].group == group) {
+			add_day(&periods, tables->period[p].from - 1);
+			add_day(&periods, tables->period[p].to);
+		}
 	for (size_t kind = 0; kind < COUNTS; kind++)
 		periods.measure[kind] = cube_measure(tables->cube[tables->period[0].table], kinds[kind].measure);
 	find_ways(&periods);
 	for (size_t p = 0; p < tables->periods; p++)
-		for (size_t row = 0; row < tables->cube[tables->period[p].table]->rows; row++)
+		for (size_t row = 0; tables->period[p].group == group && row < tables->cube[tables->period[p].table]->rows; row++)
 			if (find_rows(&periods, p, row) && (state_counts(&periods) != 0 || state_sets(&periods) != 0))
 				return -1;
+	return 0;
+}
+
+int facts_periods(struct facts_work *work)
+{
+	const struct tables *tables = work->tables;
+	if (tables->periods == 0 || facts_find(work, tables->cube[tables->period[0].table]->table->name) == SIZE_MAX)
+		return 0;
+	for (size_t p = 0; p < tables->periods; p++)
+		if (tables->period[p].group == p && state_group(work, p) != 0)
+			return -1;
 	return 0;
 }

@@ -30,9 +30,11 @@ size_t facts_find(const struct facts_work *work, const char *name)
 {
 	const struct tables *tables = work->tables;
 	size_t table = work->period == 0 ? tables_find(tables, name) : find_approved(tables, &tables->period[work->period], name);
-	bool twice = work->parts == 2 && (strncmp(name, "i02", CODE) == 0 || strncmp(name, "i08", CODE) == 0); /* some took part in both */
+	bool took_part = strncmp(name, "i02", CODE) == 0 || strncmp(name, "i08", CODE) == 0;
+	if (work->parts > 0 && strncmp(name, "i01", CODE) != 0 && took_part != work->taking)
+		return SIZE_MAX;
 	for (size_t p = 0; p < work->parts && table != SIZE_MAX; p++)
-		table = twice ? SIZE_MAX : find_approved(tables, &tables->period[work->part[p]], name) == SIZE_MAX ? SIZE_MAX : table;
+		table = find_approved(tables, &tables->period[work->part[p]], name) == SIZE_MAX ? SIZE_MAX : table;
 	return table == SIZE_MAX || tables_all_closed(tables, table) ? SIZE_MAX : table;
 }
 

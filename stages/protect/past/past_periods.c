@@ -8,6 +8,11 @@ static bool meet(const struct tables_period *one, const struct tables_period *ot
 	return one->from == other->from || one->to == other->to || one->to + 1 == other->from || other->to + 1 == one->from;
 }
 
+static bool is_within(const struct tables_period *part, const struct tables_period *whole)
+{
+	return part->from >= whole->from && part->to <= whole->to;
+}
+
 static bool is_listed(const struct tables *tables, int32_t from, int32_t to)
 {
 	for (size_t p = 0; p < tables->periods; p++)
@@ -43,16 +48,15 @@ static int add_period(struct tables *tables, const struct ledger *ledger, const 
 
 /* ---- the tables beside i01 ---- */
 
-#define NEAREST 4 /* periods of which they are reckoned with */
+#define NEAREST 8 /* periods of which they are reckoned with */
 
 static const char *const besides[TABLES_BESIDE] = { "i02_bakgrund", "i03_forsorjning", "i04_sysselsattning", "i05_avslut", "i06_resultat", "i07_tid_i_insats",
 	"i08_remittent", "i09_ko", "i11_matris" };
 
-/* Whether an approved period lies within the run's, or begins where it ends, or ends where it begins. Of a longer one the zeros tell so much of the run's
-   that for some small counts no other tables are found, which nothing withheld now could help. */
+/* Whether an approved period lies within the run's or around it, or begins where it ends, or ends where it begins. */
 static bool is_beside(const struct tables_period *own, const struct tables_period *approved)
 {
-	return (own->from <= approved->from && own->to >= approved->to) || own->to + 1 == approved->from || approved->to + 1 == own->from;
+	return is_within(approved, own) || is_within(own, approved) || own->to + 1 == approved->from || approved->to + 1 == own->from;
 }
 
 /* Those that the run has, of an approved period that has exact ones of them. */
@@ -83,6 +87,22 @@ static int add_all_besides(struct tables *tables, const struct ledger *ledger, s
 	return 0;
 }
 
+static void find_groups(struct tables *tables)
+{
+	struct tables_period *period = tables->period;
+	for (size_t p = 0; p < tables->periods; p++)
+		period[p].group = p;
+	for (size_t p = 0; p < tables->periods; p++)
+		for (size_t other = 0, from; other < tables->periods; other++) {
+			if (!meet(&period[p], &period[other]) || period[p].group == period[other].group)
+				continue;
+			size_t first = period[p].group < period[other].group ? period[p].group : period[other].group;
+			from = period[p].group + period[other].group - first;
+			for (size_t i = 0; i < tables->periods; i++)
+				period[i].group = period[i].group == from ? first : period[i].group;
+		}
+}
+
 int past_periods(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct error *error)
 {
 	size_t own = tables_find(tables, "i01_deltagare");
@@ -96,10 +116,11 @@ int past_periods(struct tables *tables, const struct ledger *ledger, const struc
 			const struct ledger_entry entry = ledger_part_entry(ledger, i);
 			const struct tables_period period = { .from = entry.from, .to = entry.to };
 			bool rounded = ledger_part_rounded(ledger, entry.table, entry.from, entry.to); /* those do not add up with exact counts */
-			if (!rounded && tables->periods < TABLES_PERIODS && strcmp(entry.table, table->name) == 0 && meet(&tables->period[p], &period) &&
+			if (!rounded && tables->periods < TABLES_PERIODS && strcmp(entry.table, table->name) == 0 && (meet(&tables->period[p], &period) || is_within(&tables->period[p], &period) || is_within(&period, &tables->period[p])) &&
 				!is_listed(tables, entry.from, entry.to) && add_period(tables, ledger, table, period, error) != 0)
 				return -1;
 		}
 	tables->periods = tables->periods == 1 ? 0 : tables->periods;
+	find_groups(tables);
 	return tables->periods == 0 ? 0 : add_all_besides(tables, ledger, error);
 }

@@ -28,7 +28,7 @@ static int64_t most_until_april(double idle)
 	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error), .together = true };
 	add(&published, 77, idle, false);
 	published.own = published.tables;
-	published.period[published.periods++] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 4, 30), published.tables, published.tables + 1, 1 };
+	published.period[published.periods++] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 4, 30), published.tables, published.tables + 1, 1, true, 0 };
 	add(&published, 11, 11, true);
 	assert_int_equal(parts_state(&published, &earlier, &error), 0);
 	assert_int_equal(knowledge_tighten(published.knowledge, 100, &error), 0);
@@ -62,13 +62,93 @@ static void parts_add_up(void **state)
 		assert_int_equal(published_add(&published, i07, i07, &error), 0);
 	}
 	published.own = 2;
-	published.period[0] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 4, 30), 2, 3, 1 };
-	published.period[1] = (struct published_period){ date_day(2018, 5, 1), date_day(2018, 8, 31), 4, 5, 1 };
+	published.period[0] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 4, 30), 2, 3, 1, true, 0 };
+	published.period[1] = (struct published_period){ date_day(2018, 5, 1), date_day(2018, 8, 31), 4, 5, 1, true, 0 };
 	published.periods = 2;
 	assert_int_equal(parts_state(&published, &earlier, &error), 0);
 	assert_int_equal(knowledge_tighten(published.knowledge, 100, &error), 0);
 	assert_int_equal(published.knowledge->low[published.table[5].variable[0]], 7);
 	assert_int_equal(published.knowledge->high[published.table[5].variable[0]], 7);
+}
+
+/* The publication is of a part of an approved period. */
+static void a_publication_may_be_of_a_part(void **state)
+{
+	(void)state;
+	const struct settings settings = { .period_from = date_day(2018, 2, 1), .period_to = date_day(2018, 4, 30) };
+	const struct earlier earlier = { .settings = &settings };
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error), .together = true };
+	add(&published, 11, 11, true);
+	published.own = published.tables;
+	published.period[published.periods++] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 8, 31), published.tables, published.tables + 1, 1, true, 1 };
+	add(&published, 77, 70, false);
+	assert_int_equal(parts_state(&published, &earlier, &error), 0);
+	assert_int_equal(knowledge_tighten(published.knowledge, 100, &error), 0);
+	const struct published_table *i01 = &published.table[0];
+	assert_int_equal(published.knowledge->high[i01->variable[cube_measure(i01->cube, "avslutade")]], 18);
+}
+
+/* What is left of the year when three parts are taken away, which are all of it: of 37 exits 20 and 10 were in two of them, so 7 in the third. */
+static void three_parts_add_up(void **state)
+{
+	(void)state;
+	static const struct {
+		double count;
+		int first, last; /* months */
+	} of[] = { { 37, 1, 12 }, { 20, 1, 4 }, { 10, 9, 12 }, { 7, 5, 8 } };
+	const struct settings settings = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 12, 31) };
+	const struct earlier earlier = { .settings = &settings };
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error), .together = true };
+	for (size_t p = 0; p < 4; p++) {
+		struct cube *i01 = new_cube("i01_deltagare"), *i07 = new_cube("i07_tid_i_insats");
+		PUT(i01, "avslutade", of[p].count, "Balder", "TOT", "TOT");
+		PUT(i07, "avslutade", of[p].count, "Balder", "TOT", "0-2");
+		if (p == 3)
+			hide(i07, 0);
+		if (p > 0)
+			published.period[published.periods++] = (struct published_period){ date_day(2018, of[p].first, 1),
+				date_last_day(date_month(2018, of[p].last)), published.tables, published.tables + 1, 1, true, 0 };
+		assert_int_equal(published_add(&published, i01, i01, &error), 0);
+		assert_int_equal(published_add(&published, i07, i07, &error), 0);
+		published.own = p == 0 ? published.tables : published.own;
+	}
+	assert_int_equal(parts_state(&published, &earlier, &error), 0);
+	assert_int_equal(knowledge_tighten(published.knowledge, 100, &error), 0);
+	assert_int_equal(published.knowledge->low[published.table[7].variable[0]], 7);
+	assert_int_equal(published.knowledge->high[published.table[7].variable[0]], 7);
+}
+
+/* i01 of a part that begins and ends on other days than the period: 12 came in the year, so no more came in March to June; 30 were there at some time, so no
+   more in March to June; and of 25 who are there at the end 12 had come, so that of those who were there in June no fewer than 13 had come before March
+   (pagaende less nya). */
+static void who_took_part_in_the_middle_did_so_in_the_whole(void **state)
+{
+	(void)state;
+	const struct settings settings = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 12, 31) };
+	const struct earlier earlier = { .settings = &settings };
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error), .together = true };
+	static const double year[] = { 30, 12, 5, 25 }, middle[] = { 20, 4, 2, 18 };
+	static const char *const names[] = { "deltaganden", "nya", "avslutade", "pagaende" };
+	for (size_t p = 0; p < 2; p++) {
+		struct cube *i01 = new_cube("i01_deltagare"), *i05 = new_cube("i05_avslut");
+		for (size_t m = 0; m < 4; m++)
+			PUT(i01, names[m], p == 0 ? year[m] : middle[m], "Balder", "1440", "K");
+		PUT(i05, "avslutade", p == 0 ? 5 : 2, "Balder", "K", "01");
+		for (size_t m = 0; m < 4 && p == 1; m++)
+			cube_cell(i01, 0, cube_measure(i01, names[m]))->status = CELL_PROTECTED;
+		assert_int_equal(published_add(&published, i01, i01, &error), 0);
+		assert_int_equal(published_add(&published, i05, i05, &error), 0);
+		published.own = p == 0 ? published.tables : published.own;
+	}
+	published.period[published.periods++] = (struct published_period){ date_day(2018, 3, 1), date_day(2018, 6, 30), 2, 3, 1, true, 1 };
+	assert_int_equal(parts_state(&published, &earlier, &error), 0);
+	assert_int_equal(knowledge_tighten(published.knowledge, 100, &error), 0);
+	const struct published_table *i01 = &published.table[2];
+	const int64_t *low = published.knowledge->low, *high = published.knowledge->high;
+	assert_int_equal(high[i01->variable[cube_measure(i01->cube, "deltaganden")]], 30);
+	assert_int_equal(high[i01->variable[cube_measure(i01->cube, "nya")]], 12);
+	assert_int_equal(high[i01->variable[cube_measure(i01->cube, "avslutade")]], 5);
+	assert_int_equal(low[i01->variable[cube_measure(i01->cube, "pagaende")]], 14); /* 13 and one who is new */
 }
 
 /* A publication that was handed on: neither settings nor a ledger lie beside it. */
@@ -87,6 +167,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(no_more_are_left_out_in_a_part, begin_arena, end),
 		cmocka_unit_test_setup_teardown(parts_add_up, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_publication_may_be_of_a_part, begin_arena, end),
+		cmocka_unit_test_setup_teardown(three_parts_add_up, begin_arena, end),
+		cmocka_unit_test_setup_teardown(who_took_part_in_the_middle_did_so_in_the_whole, begin_arena, end),
 		cmocka_unit_test_setup_teardown(alone_there_are_no_parts, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
