@@ -36,7 +36,7 @@ static int check_named(struct format_file *file, struct arena *arena, struct err
 	int result = 0;
 	if (text_starts(file->name, "data/")) {
 		const char *table = table_part(&formats, error);
-		if (table == NULL || published_find(file->published, table) == NULL)
+		if (table == NULL || published_own(file->published, table) == NULL)
 			result = table == NULL ? -1 : error_set(error, EXIT_DISCLOSURE, "%s is a table that the audit does not know", file->name);
 	} else if (strcmp(file->name, "datapackage.json") != 0) { /* it describes the tables and holds no figure */
 		result = check_file(&formats, file->path, error);

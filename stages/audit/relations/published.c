@@ -75,11 +75,15 @@ static const struct published_table *find_then(const struct published *published
 	return strcmp(code, "i01") == 0 ? &published->table[period->i01] : find_from(published, code, period->first, period->first + period->tables);
 }
 
+const struct published_table *published_own(const struct published *published, const char *name)
+{
+	return find_from(published, name, 0, published->periods > 0 ? published->own : published->tables);
+}
+
 const struct published_table *published_find(const struct published *published, const char *name)
 {
 	const struct published_period *approved = published->approved;
-	const struct published_table *table = approved != NULL ? find_then(published, approved, name)
-		: find_from(published, name, 0, published->periods > 0 ? published->own : published->tables);
+	const struct published_table *table = approved != NULL ? find_then(published, approved, name) : published_own(published, name);
 	bool took_part = strncmp(name, "i02", CODE) == 0 || strncmp(name, "i08", CODE) == 0;
 	if (published->less > 0 && strncmp(name, "i01", CODE) != 0 && took_part != published->took_part)
 		return NULL;

@@ -76,6 +76,9 @@ int published_add(struct published *published, struct cube *cube, struct cube *t
    from it has none. */
 const struct published_table *published_find(const struct published *published, const char *name);
 
+/* Likewise of the publication, whatever is asked for: other threads may ask while sums are stated. */
+const struct published_table *published_own(const struct published *published, const char *name);
+
 /* Says that the variables from `first` on are the classes of a table's rows. */
 void published_classes(struct published *published, const struct published_table *table, size_t first, size_t classes, const char *const *names);
 

@@ -151,6 +151,24 @@ static void who_took_part_in_the_middle_did_so_in_the_whole(void **state)
 	assert_int_equal(low[i01->variable[cube_measure(i01->cube, "pagaende")]], 14); /* 13 and one who is new */
 }
 
+/* Files are read by other threads while sums of an approved period, which has no goals, or of what is left of one, are stated. */
+static void a_table_of_the_publication_is_found_at_any_time(void **state)
+{
+	(void)state;
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error), .together = true };
+	struct cube *goals = new_cube("g01_mal");
+	add(&published, 77, 77, false);
+	assert_int_equal(published_add(&published, goals, goals, &error), 0);
+	published.own = published.tables;
+	published.period[published.periods++] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 4, 30), published.tables, published.tables + 1, 1, true, 0 };
+	add(&published, 11, 11, false);
+	assert_ptr_equal(published_own(&published, "g01"), &published.table[2]);
+	published.approved = &published.period[0];
+	assert_null(published_find(&published, "g01"));
+	assert_ptr_equal(published_own(&published, "g01"), &published.table[2]);
+	assert_ptr_equal(published_own(&published, "i04"), &published.table[1]);
+}
+
 /* A publication that was handed on: neither settings nor a ledger lie beside it. */
 static void alone_there_are_no_parts(void **state)
 {
@@ -170,6 +188,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_publication_may_be_of_a_part, begin_arena, end),
 		cmocka_unit_test_setup_teardown(three_parts_add_up, begin_arena, end),
 		cmocka_unit_test_setup_teardown(who_took_part_in_the_middle_did_so_in_the_whole, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_table_of_the_publication_is_found_at_any_time, begin_arena, end),
 		cmocka_unit_test_setup_teardown(alone_there_are_no_parts, begin_arena, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
