@@ -87,9 +87,9 @@ int counters_init(struct counters *counters, const struct counting *counting, st
 		return -1;
 	if (!counting->wanted[M02])
 		return 0;
-	counters->months = arena_take(arena, counting->membership->count, sizeof *counters->months, error);
+	counters->months = arena_take(arena, membership_room(counting->membership), sizeof *counters->months, error);
 	counters->met = arena_take(arena, counting->membership->count, sizeof *counters->met, error);
-	counters->done = arena_take(arena, counting->membership->count, sizeof *counters->done, error);
+	counters->done = arena_take(arena, membership_room(counting->membership), sizeof *counters->done, error);
 	return counters->months == NULL || counters->met == NULL || counters->done == NULL ? -1 : 0;
 }
 

@@ -1,143 +1,10 @@
-/* The målgrupp sections of the settings as rules on one person's months: see membership.h. */
+/* The rules on one person's months: see membership.h. */
 #include "stages/malgrupp/membership.h"
 
 #include <string.h>
 
 #define REJECTION_MONTHS 12 /* AA holds in the month of `fran` and the 11 after it */
-
-/* ---- from the settings ---- */
-
-static int take_codes(struct membership_codes *codes, const struct words *words, const struct codelist *list,
-	struct error *error)
-{
-	if (list->count > MEMBERSHIP_CODES)
-		return error_set(error, EXIT_BUG, "the list %s has more than %d codes", list->name, MEMBERSHIP_CODES);
-	codes->set = words->count > 0;
-	for (size_t i = 0; i < words->count; i++) {
-		uint16_t at = codelist_find(list, words->word[i], strlen(words->word[i]));
-		if (at != CODE_NONE)
-			codes->met[at] = true;
-	}
-	return 0;
-}
-
-/* sokandekategori: two digits, the settings have seen to that. */
-static void take_kategorier(struct membership_codes *codes, const struct words *words)
-{
-	codes->set = words->count > 0;
-	for (size_t i = 0; i < words->count; i++)
-		codes->met[(words->word[i][0] - '0') * 10 + (words->word[i][1] - '0')] = true;
-}
-
-static bool starts_with_any(const char *text, const struct words *prefixes)
-{
-	for (size_t i = 0; i < prefixes->count; i++)
-		if (strncmp(text, prefixes->word[i], strlen(prefixes->word[i])) == 0)
-			return true;
-	return false;
-}
-
-/* Which texts meet a condition on diagnos; NULL with the error set when memory is out. */
-static bool *take_diagnoses(const struct words *prefixes, const struct membership_texts *texts, struct arena *arena,
-	struct error *error)
-{
-	bool *met = arena_take(arena, texts->count, sizeof *met, error);
-	for (size_t i = 0; met != NULL && i < texts->count; i++)
-		met[i] = starts_with_any(texts->text[i], prefixes);
-	return met;
-}
-
-static int take_kommuner(struct membership_rule *rule, const struct measured *measured, struct arena *arena,
-	struct error *error)
-{
-	const struct words *words = &rule->group->kommun;
-	if (words->count == 0)
-		return 0;
-	rule->kommun = arena_take(arena, measured->kommuner, sizeof *rule->kommun, error);
-	if (rule->kommun == NULL)
-		return -1;
-	for (size_t k = 0; k < measured->kommuner; k++)
-		for (size_t i = 0; i < words->count; i++)
-			rule->kommun[k] = rule->kommun[k] || strcmp(words->word[i], measured->kommun[k]) == 0;
-	return 0;
-}
-
-static int take_rule(struct membership_rule *rule, const struct membership *membership,
-	const struct membership_lists *lists, const struct membership_texts *fk, const struct membership_texts *region,
-	struct arena *arena, struct error *error)
-{
-	const struct malgrupp *group = rule->group;
-	rule->inte = group->inte == NULL ? SIZE_MAX : (size_t)(group->inte - membership->measured->settings->malgrupp);
-	take_kategorier(&rule->af, &group->af);
-	if (take_codes(&rule->fk, &group->fk, lists->fk_forman, error) != 0 ||
-		take_codes(&rule->af_ersattning, &group->af_ersattning, lists->ersattning, error) != 0 ||
-		take_codes(&rule->hinder, &group->kom_hinder, lists->hinder, error) != 0 ||
-		take_codes(&rule->vardform, &group->reg_vardform, lists->vardform, error) != 0 ||
-		take_codes(&rule->kon, &group->kon, lists->kon, error) != 0 ||
-		take_kommuner(rule, membership->measured, arena, error) != 0)
-		return -1;
-	if (group->diagnos.count == 0)
-		return 0;
-	rule->diagnos_fk = take_diagnoses(&group->diagnos, fk, arena, error);
-	rule->diagnos_region = take_diagnoses(&group->diagnos, region, arena, error);
-	return rule->diagnos_fk == NULL || rule->diagnos_region == NULL ? -1 : 0;
-}
-
-/* What tells quickly that most persons do not meet the rule. */
-static void take_hints(struct membership_rule *rule)
-{
-	const struct malgrupp *group = rule->group;
-	for (size_t code = 0; code < MEMBERSHIP_CODES; code++)
-		rule->formaner |= rule->fk.met[code] ? (uint64_t)1 << code % 64 : 0;
-	rule->base = rule->fk.set || rule->af.set || rule->af_ersattning.set || group->kom || rule->hinder.set || rule->vardform.set ||
-		rule->diagnos_fk != NULL || group->minst_parter > 0 || group->parter != 0;
-}
-
-static bool same_words(const struct words *a, const struct words *b)
-{
-	bool same = a->count == b->count;
-	for (size_t i = 0; same && i < a->count; i++)
-		same = strcmp(a->word[i], b->word[i]) == 0;
-	return same;
-}
-
-static bool same_conditions(const struct malgrupp *a, const struct malgrupp *b)
-{
-	return a->age_from == b->age_from && a->age_to == b->age_to && a->kom == b->kom && a->minst_parter == b->minst_parter &&
-		a->parter == b->parter && a->sammanhangande_manader == b->sammanhangande_manader && a->byten == b->byten &&
-		a->byten_manader == b->byten_manader && a->inte == b->inte && same_words(&a->kon, &b->kon) &&
-		same_words(&a->kommun, &b->kommun) && same_words(&a->fk, &b->fk) && same_words(&a->af, &b->af) &&
-		same_words(&a->af_ersattning, &b->af_ersattning) && same_words(&a->kom_hinder, &b->kom_hinder) &&
-		same_words(&a->reg_vardform, &b->reg_vardform) && same_words(&a->diagnos, &b->diagnos);
-}
-
-/* The account of the rules (account.h) asks much twice: what is left of two conditions without one is the other alone. */
-static size_t first_same(const struct malgrupp *group, size_t at)
-{
-	size_t first = 0;
-	while (first < at && !same_conditions(&group[first], &group[at]))
-		first++;
-	return first;
-}
-
-int membership_init(struct membership *membership, const struct measured *measured, const struct membership_lists *lists,
-	const struct membership_texts *fk, const struct membership_texts *region, struct arena *arena, struct error *error)
-{
-	const struct settings *settings = measured->settings;
-	*membership = (struct membership){ .measured = measured, .rejection = codelist_find(lists->fk_forman, "AA", 2),
-		.count = settings->malgrupp_count };
-	membership->rule = arena_take(arena, membership->count, sizeof *membership->rule, error);
-	if (membership->rule == NULL)
-		return -1;
-	for (size_t i = 0; i < membership->count; i++) {
-		membership->rule[i].group = &settings->malgrupp[i];
-		membership->rule[i].same = first_same(settings->malgrupp, i);
-		if (take_rule(&membership->rule[i], membership, lists, fk, region, arena, error) != 0)
-			return -1;
-		take_hints(&membership->rule[i]);
-	}
-	return 0;
-}
+#define TOGETHER 64U        /* rules whose hints are looked at together */
 
 /* ---- the months of one condition ---- */
 
@@ -285,21 +152,23 @@ static struct monthset changing_months(const struct person *person, const struct
 	return months;
 }
 
-/* Months of the years in which the person is measured and meets ålder and kommun; none when kön is not met. */
+/* Whether the person is measured in a year (by position) and meets ålder, kön and kommun; not by branches, since that is not to be foretold. */
+static bool meets_attributes(const struct membership *membership, const struct membership_rule *rule, const struct person *person, size_t year)
+{
+	unsigned age = (unsigned)(membership->measured->year[year].year - person->fodelsear - rule->age_from);
+	bool met = (person->measured[year] & (age < rule->ages) & ((rule->kon_mask >> person->kon % 32 & 1) != 0)) != 0;
+	return rule->kommun == NULL ? met : met && rule->kommun[person->place[year].kommun];
+}
+
+/* Months of the years of which that is so. */
 static struct monthset months_of_attributes(const struct membership *membership, const struct membership_rule *rule,
 	const struct person *person)
 {
-	const struct malgrupp *group = rule->group;
 	struct monthset months = { { 0 } };
-	if (rule->kon.set && (person->kon >= MEASURED_KON || !rule->kon.met[person->kon]))
-		return months;
 	for (size_t y = 0; y < membership->measured->years; y++) {
-		const struct measured_year *year = &membership->measured->year[y];
-		int age = year->year - person->fodelsear;
-		bool met = person->measured[y] && (group->age_from < 0 || (age >= group->age_from && age <= group->age_to)) &&
-			(rule->kommun == NULL || rule->kommun[person->place[y].kommun]);
-		if (met)
-			months = monthset_or(&months, &year->months);
+		uint64_t met = meets_attributes(membership, rule, person, y) ? UINT64_MAX : 0;
+		for (int i = 0; i < MONTHSET_WORDS; i++)
+			months.word[i] |= membership->measured->year[y].months.word[i] & met;
 	}
 	return months;
 }
@@ -307,12 +176,15 @@ static struct monthset months_of_attributes(const struct membership *membership,
 /* Of a person what rules are asked for first. */
 struct hints {
 	uint64_t formaner; /* as in a rule */
+	unsigned records;  /* likewise */
 	int parter, byten; /* parties where the person is active, changes, in any month of the panel */
 };
 
 static struct hints hints_of(const struct person *person)
 {
 	struct hints hints = { .byten = monthset_count(&person->changed) };
+	hints.records = (person->af_count > 0 ? MEMBERSHIP_AF : 0U) | (person->bistand_count > 0 ? MEMBERSHIP_BISTAND : 0U) |
+		(person->kontakt_count > 0 ? MEMBERSHIP_KONTAKT : 0U);
 	for (size_t i = 0; i < person->fk_count; i++)
 		hints.formaner |= (uint64_t)1 << person->fk[i].forman % 64;
 	for (int part = 0; part < PARTIER; part++)
@@ -320,13 +192,33 @@ static struct hints hints_of(const struct person *person)
 	return hints;
 }
 
-/* False when some condition of the rule is met in no month. */
-static bool may_meet(const struct membership_rule *rule, const struct person *person, const struct hints *hints)
+/* Of the rules from … to − 1, at most TOGETHER: bit i − from where rule i is the first of its kind and has no condition that is met in no month. */
+static uint64_t may_be_met(const struct membership *membership, size_t from, size_t to, const struct person *person, const struct hints *hints)
 {
-	const struct malgrupp *group = rule->group;
-	return (!rule->fk.set || (rule->formaner & hints->formaner) != 0) && hints->parter >= group->minst_parter &&
-		hints->byten >= group->byten && (!rule->hinder.set || person->bistand_count > 0) &&
-		(!(rule->af.set || rule->af_ersattning.set) || person->af_count > 0) && (!rule->vardform.set || person->kontakt_count > 0);
+	uint64_t may = 0;
+	for (size_t i = from; i < to; i++) {
+		const struct membership_rule *rule = &membership->rule[i];
+		bool measured = false;
+		for (size_t y = 0; y < membership->measured->years; y++)
+			measured |= meets_attributes(membership, rule, person, y);
+		bool met = (measured & (rule->same == i) & (!rule->fk.set | ((rule->formaner & hints->formaner) != 0)) &
+			((rule->records & ~hints->records) == 0) & (hints->parter >= rule->group->minst_parter) & (hints->byten >= rule->group->byten)) != 0;
+		may |= (uint64_t)met << (i - from);
+	}
+	return may;
+}
+
+/* The months of the panel that meet the conditions of a rule's run; they are worked out once for all rules that share them. */
+static const struct monthset *base_months(const struct membership *membership, const struct membership_rule *rule, const struct person *person,
+	struct monthset *result, bool *done)
+{
+	size_t place = membership->count + rule->same_base;
+	if (!done[place]) {
+		result[place] = monthset_range(0, membership->measured->panel_months - 1);
+		(void)meet_base(membership, rule, person, &result[place]);
+		done[place] = true;
+	}
+	return &result[place];
 }
 
 static void apply(const struct membership *membership, size_t at, const struct person *person,
@@ -335,13 +227,11 @@ static void apply(const struct membership *membership, size_t at, const struct p
 	const struct membership_rule *rule = &membership->rule[at];
 	const struct malgrupp *group = rule->group;
 	struct monthset months = months_of_attributes(membership, rule, person);
-	if (group->sammanhangande_manader > 0 && !monthset_is_empty(&months)) {
-		struct monthset base = monthset_range(rule->base ? 0 : group->sammanhangande_manader - 1, membership->measured->panel_months - 1);
-		if (rule->base && meet_base(membership, rule, person, &base))
-			base = monthset_lasting(&base, group->sammanhangande_manader);
-		narrow(&months, base);
-	} else if (rule->base && !monthset_is_empty(&months))
-		meet_base(membership, rule, person, &months);
+	if (rule->base) {
+		struct monthset base = *base_months(membership, rule, person, result, done);
+		narrow(&months, group->sammanhangande_manader > 0 ? monthset_lasting(&base, group->sammanhangande_manader) : base);
+	} else if (group->sammanhangande_manader > 0)
+		narrow(&months, monthset_range(group->sammanhangande_manader - 1, membership->measured->panel_months - 1));
 	if (group->byten > 0 && !monthset_is_empty(&months))
 		narrow(&months, changing_months(person, &months, group->byten, group->byten_manader));
 	if (rule->inte != SIZE_MAX && !monthset_is_empty(&months)) {
@@ -354,20 +244,27 @@ static void apply(const struct membership *membership, size_t at, const struct p
 	done[at] = true;
 }
 
+size_t membership_room(const struct membership *membership)
+{
+	return 2 * membership->count;
+}
+
 void membership_months(const struct membership *membership, const struct person *person, struct monthset *result,
 	bool *done)
 {
 	const struct hints hints = hints_of(person);
-	if (membership->count > 0)
-		memset(done, 0, membership->count * sizeof *done);
-	for (size_t i = 0; i < membership->count; i++) {
-		size_t same = membership->rule[i].same;
-		if (same == i && !done[i] && !may_meet(&membership->rule[i], person, &hints))
-			result[i] = (struct monthset){ { 0 } };
-		else if (!done[same])
-			apply(membership, same, person, result, done);
-		if (same != i)
-			result[i] = result[same];
-		done[i] = true;
+	if (membership->count == 0)
+		return;
+	memset(done, 0, membership_room(membership) * sizeof *done);
+	memset(result, 0, membership->count * sizeof *result);
+	for (size_t from = 0; from < membership->count; from += TOGETHER) {
+		size_t left = membership->count - from, to = from + (left < TOGETHER ? left : TOGETHER);
+		for (uint64_t may = may_be_met(membership, from, to, person, &hints); may != 0; may &= may - 1) {
+			size_t at = from + (size_t)__builtin_ctzll(may);
+			if (!done[at])
+				apply(membership, at, person, result, done);
+		}
 	}
+	for (size_t i = 0; i < membership->count; i++)
+		result[i] = result[membership->rule[i].same];
 }

@@ -25,6 +25,9 @@ struct membership_texts {
 
 #define MEMBERSHIP_CODES 128 /* codes of a list, and values of sokandekategori, that a rule can tell apart */
 
+/* Records without which a person cannot meet a condition. */
+enum membership_records { MEMBERSHIP_AF = 1, MEMBERSHIP_BISTAND = 2, MEMBERSHIP_KONTAKT = 4 };
+
 /* Codes that meet a condition; met by none when `set` is false, which is no condition. */
 struct membership_codes {
 	bool set;
@@ -38,8 +41,13 @@ struct membership_rule {
 	bool *diagnos_fk, *diagnos_region; /* by text; NULL: no condition */
 	size_t inte;                      /* rule that must not hold; SIZE_MAX without */
 	size_t same;                      /* the first rule that asks the same: most often itself */
+	size_t same_base;                 /* the first whose run of months is made of the same conditions … */
+	bool base;                        /* … and whether there are such */
 	uint64_t formaner;                /* of fk: bit code % 64 */
-	bool base;                        /* it has conditions that a run of months is made of */
+	unsigned records;                 /* what it needs, of enum membership_records */
+	unsigned kon_mask;                /* bit kon; all without a condition */
+	int age_from;
+	unsigned ages;                    /* from there on: ålder is met by these */
 };
 
 struct membership {
@@ -54,7 +62,8 @@ int membership_init(struct membership *membership, const struct measured *measur
 	const struct membership_texts *fk, const struct membership_texts *region, struct arena *arena, struct error *error);
 
 /* For each rule, in result[rule]: the months of the period in which the person, in years in which it is measured, belongs to
-   the group. `done` is scratch; both have room for membership->count. */
+   the group. Behind the results, and in `done`, is scratch: both have room for membership_room. */
+size_t membership_room(const struct membership *membership);
 void membership_months(const struct membership *membership, const struct person *person, struct monthset *result, bool *done);
 
 #endif

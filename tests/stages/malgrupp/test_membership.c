@@ -45,10 +45,11 @@ static void expect_of(size_t group, const char *bits)
 		.hinder = codelist_load("forsorjningshinder", world.arena, &world.error),
 		.vardform = codelist_load("vardform", world.arena, &world.error), .kon = world.kon };
 	struct membership membership;
-	struct monthset result[2];
-	bool done[2];
+	struct monthset result[4];
+	bool done[4];
 	world_derive(&person);
 	assert_int_equal(membership_init(&membership, &world.measured, &lists, &texts, &texts, world.arena, &world.error), 0);
+	assert_int_equal(membership_room(&membership), 4);
 	membership_months(&membership, &person, result, done);
 	struct monthset expected = world_months(JAN19, bits);
 	world_same(&result[group], &expected);
