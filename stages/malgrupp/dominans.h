@@ -34,7 +34,7 @@ void dominans_join(struct dominans *dominans, const struct dominans *other);
 void dominans_total(struct dominans *dominans);
 
 /* The cube of `table` (dominans_forman): kronor and helårsekvivalenter of the cells that some p up to 100 % would call sensitive; the others
-   are 0. In the arena. NULL with the error set when memory is out. */
+   are 0. As tally_cube makes one, to be written. In the arena. NULL with the error set when memory is out. */
 struct cube *dominans_cube(const struct dominans *dominans, const struct table *table, struct arena *arena, struct error *error);
 
 #endif

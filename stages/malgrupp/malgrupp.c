@@ -198,9 +198,9 @@ static int count_block(size_t block, size_t from, size_t to, void *context)
 	(void)block;
 	struct work *work = context;
 	struct worker *worker = &work->worker[parallel_worker()];
-	bool records = work->wanted[M01] || work->wanted[M02];
-	if (records)
-		person_cursor_seek(&worker->cursor, from);
+	unsigned records = (work->counting.wanted[M01] ? PERSON_FK | PERSON_AF | PERSON_BISTAND : 0U) |
+		(work->counting.wanted[M02] ? membership_records(&work->membership) : 0U);
+	person_cursor_seek(&worker->cursor, from, records);
 	for (size_t number = from; number < to; number++)
 		if (person_cursor_read(&worker->cursor, number, records, &worker->error) != 0 ||
 			counters_add(&worker->counters, &worker->cursor.person, &worker->error) != 0)

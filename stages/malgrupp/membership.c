@@ -183,8 +183,8 @@ struct hints {
 static struct hints hints_of(const struct person *person)
 {
 	struct hints hints = { .byten = monthset_count(&person->changed) };
-	hints.records = (person->af_count > 0 ? MEMBERSHIP_AF : 0U) | (person->bistand_count > 0 ? MEMBERSHIP_BISTAND : 0U) |
-		(person->kontakt_count > 0 ? MEMBERSHIP_KONTAKT : 0U);
+	hints.records = (person->fk_count > 0 ? PERSON_FK : 0U) | (person->af_count > 0 ? PERSON_AF : 0U) |
+		(person->bistand_count > 0 ? PERSON_BISTAND : 0U) | (person->kontakt_count > 0 ? PERSON_KONTAKT : 0U);
 	for (size_t i = 0; i < person->fk_count; i++)
 		hints.formaner |= (uint64_t)1 << person->fk[i].forman % 64;
 	for (int part = 0; part < PARTIER; part++)

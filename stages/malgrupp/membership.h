@@ -25,9 +25,6 @@ struct membership_texts {
 
 #define MEMBERSHIP_CODES 128 /* codes of a list, and values of sokandekategori, that a rule can tell apart */
 
-/* Records without which a person cannot meet a condition. */
-enum membership_records { MEMBERSHIP_AF = 1, MEMBERSHIP_BISTAND = 2, MEMBERSHIP_KONTAKT = 4 };
-
 /* Codes that meet a condition; met by none when `set` is false, which is no condition. */
 struct membership_codes {
 	bool set;
@@ -44,7 +41,7 @@ struct membership_rule {
 	size_t same_base;                 /* the first whose run of months is made of the same conditions … */
 	bool base;                        /* … and whether there are such */
 	uint64_t formaner;                /* of fk: bit code % 64 */
-	unsigned records;                 /* what it needs, of enum membership_records */
+	unsigned records;                 /* without which nobody meets it: of enum person_records */
 	unsigned kon_mask;                /* bit kon; all without a condition */
 	int age_from;
 	unsigned ages;                    /* from there on: ålder is met by these */
@@ -60,6 +57,9 @@ struct membership {
 /* -1 with the error set when memory is out or a list is larger than MEMBERSHIP_CODES (EXIT_BUG). */
 int membership_init(struct membership *membership, const struct measured *measured, const struct membership_lists *lists,
 	const struct membership_texts *fk, const struct membership_texts *region, struct arena *arena, struct error *error);
+
+/* The records that any rule asks for (enum person_records). */
+unsigned membership_records(const struct membership *membership);
 
 /* For each rule, in result[rule]: the months of the period in which the person, in years in which it is measured, belongs to
    the group. Behind the results, and in `done`, is scratch: both have room for membership_room. */

@@ -86,8 +86,8 @@ static void take_hints(struct membership_rule *rule)
 	bool aged = group->age_from >= 0;
 	for (size_t code = 0; code < MEMBERSHIP_CODES; code++)
 		rule->formaner |= rule->fk.met[code] ? (uint64_t)1 << code % 64 : 0;
-	rule->records = (rule->af.set || rule->af_ersattning.set ? MEMBERSHIP_AF : 0U) | (rule->hinder.set ? MEMBERSHIP_BISTAND : 0U) |
-		(rule->vardform.set ? MEMBERSHIP_KONTAKT : 0U);
+	rule->records = (rule->fk.set ? PERSON_FK : 0U) | (rule->af.set || rule->af_ersattning.set ? PERSON_AF : 0U) | (rule->hinder.set ? PERSON_BISTAND : 0U) |
+		(rule->vardform.set ? PERSON_KONTAKT : 0U);
 	for (unsigned kon = 0; kon < MEASURED_KON; kon++)
 		rule->kon_mask |= !rule->kon.set || rule->kon.met[kon] ? 1U << kon : 0;
 	rule->age_from = aged ? group->age_from : MEASURED_YOUNGEST;
@@ -146,4 +146,12 @@ int membership_init(struct membership *membership, const struct measured *measur
 		take_hints(&membership->rule[i]);
 	}
 	return 0;
+}
+
+unsigned membership_records(const struct membership *membership)
+{
+	unsigned records = 0;
+	for (size_t i = 0; i < membership->count; i++)
+		records |= membership->rule[i].records | (membership->rule[i].diagnos_fk != NULL ? PERSON_FK | PERSON_KONTAKT : 0U);
+	return records;
 }

@@ -50,7 +50,7 @@ void month_cells_finish(struct month_cells *cells, const struct measured *measur
 void month_cells_samtidighet(const struct month_cells *cells, const struct measured *measured, struct tally *tally);
 void month_cells_manad(const struct month_cells *cells, const struct measured *measured, struct tally *tally);
 
-/* The cells as the cube manad_atomer, those that are 0 left out. NULL with the error set when memory is out. */
+/* The cells as the cube manad_atomer, those that are 0 left out; as tally_cube makes one, to be written. NULL with the error set when memory is out. */
 struct cube *month_cells_cube(const struct month_cells *cells, const struct measured *measured, const struct table *table,
 	struct arena *arena, struct error *error);
 

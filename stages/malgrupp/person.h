@@ -39,6 +39,9 @@ struct kontakt {
 	uint32_t diagnos;    /* text of the file of contacts */
 };
 
+/* The records of a person, as bits, in the order of their files (person_files.h). */
+enum person_records { PERSON_FK = 1, PERSON_AF = 2, PERSON_BISTAND = 4, PERSON_KONTAKT = 8 };
+
 struct person {
 	uint8_t kon;
 	int32_t fodelsear;

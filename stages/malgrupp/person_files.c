@@ -91,9 +91,16 @@ int person_files_init(struct person_files *files, struct column_file *const open
 	return 0;
 }
 
-void person_cursor_seek(struct person_cursor *cursor, size_t number)
+static bool is_read(unsigned records, size_t f)
+{
+	return (records >> (f - PERSON_FILE_FK) & 1) != 0;
+}
+
+void person_cursor_seek(struct person_cursor *cursor, size_t number, unsigned records)
 {
 	for (size_t f = PERSON_FILE_FK; f < PERSON_FILES; f++) {
+		if (!is_read(records, f))
+			continue;
 		const struct person_view *view = &cursor->files->view[f];
 		size_t low = 0, high = view->rows;
 		while (low < high) {
@@ -200,11 +207,11 @@ static int read_kontakt(struct person_cursor *cursor, size_t number, struct erro
 }
 
 /* Leaves the person's records behind without reading them. */
-static void skip_records(struct person_cursor *cursor, size_t number)
+static void skip_records(struct person_cursor *cursor, size_t number, unsigned records)
 {
 	for (size_t f = PERSON_FILE_FK; f < PERSON_FILES; f++) {
 		const struct person_view *view = &cursor->files->view[f];
-		while (cursor->row[f] < view->rows && u32(view, RECORD_PERSON, cursor->row[f]) == number)
+		while (is_read(records, f) && cursor->row[f] < view->rows && u32(view, RECORD_PERSON, cursor->row[f]) == number)
 			cursor->row[f]++;
 	}
 	cursor->person.fk_count = cursor->person.af_count = cursor->person.bistand_count = cursor->person.kontakt_count = 0;
@@ -226,7 +233,7 @@ static void read_panel(struct person_cursor *cursor, size_t number)
 	person_derive(&cursor->person, &af_ersattning);
 }
 
-int person_cursor_read(struct person_cursor *cursor, size_t number, bool records, struct error *error)
+int person_cursor_read(struct person_cursor *cursor, size_t number, unsigned records, struct error *error)
 {
 	const struct person_files *files = cursor->files;
 	const struct measured *measured = files->measured;
@@ -242,12 +249,12 @@ int person_cursor_read(struct person_cursor *cursor, size_t number, bool records
 	}
 	if (any)
 		read_panel(cursor, number);
-	if (!records)
-		return 0;
 	if (!any) {
-		skip_records(cursor, number);
+		skip_records(cursor, number, records);
 		return 0;
 	}
-	return read_fk(cursor, number, error) != 0 || read_af(cursor, number, error) != 0 ||
-		read_bistand(cursor, number, error) != 0 || read_kontakt(cursor, number, error) != 0 ? -1 : 0;
+	return ((records & PERSON_FK) != 0 && read_fk(cursor, number, error) != 0) ||
+		((records & PERSON_AF) != 0 && read_af(cursor, number, error) != 0) ||
+		((records & PERSON_BISTAND) != 0 && read_bistand(cursor, number, error) != 0) ||
+		((records & PERSON_KONTAKT) != 0 && read_kontakt(cursor, number, error) != 0) ? -1 : 0;
 }

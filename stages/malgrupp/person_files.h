@@ -41,12 +41,11 @@ struct person_cursor {
 	struct person person;
 };
 
-/* Goes to the records of person `number`. */
-void person_cursor_seek(struct person_cursor *cursor, size_t number);
+/* Goes to the records of person `number`, of those kinds (enum person_records). */
+void person_cursor_seek(struct person_cursor *cursor, size_t number, unsigned records);
 
-/* Fills cursor->person with person `number` and moves on; numbers in ascending order after a seek. The records are left
-   out (counts 0) when `records` is false or the person is measured in no year. -1 with the error set when memory is
-   out. */
-int person_cursor_read(struct person_cursor *cursor, size_t number, bool records, struct error *error);
+/* Fills cursor->person with person `number` and moves on; numbers in ascending order after a seek, with the same `records`. Those of other
+   kinds are left out (counts 0), and all where the person is measured in no year. -1 with the error set when memory is out. */
+int person_cursor_read(struct person_cursor *cursor, size_t number, unsigned records, struct error *error);
 
 #endif

@@ -84,6 +84,7 @@ struct walk {
 	size_t *position[TABLE_DIMENSIONS];
 	uint32_t *code[TABLE_DIMENSIONS]; /* their indices in the cube */
 	size_t step[TABLE_DIMENSIONS];    /* where the walk is */
+	const int64_t *line;              /* the cells along the last dimension: its position 0 */
 };
 
 static const char *code_at(const struct tally *tally, size_t d, size_t position)
@@ -124,28 +125,47 @@ static void look(const struct walk *walk, size_t *at, uint32_t *key)
 	}
 }
 
-static void go_on(struct walk *walk)
+/* The line of cells that the walk is at. */
+static void find_line(struct walk *walk)
 {
-	for (size_t d = walk->tally->table->dimensions; d-- > 0;) {
-		if (++walk->step[d] < walk->tally->size[d])
-			return;
-		walk->step[d] = 0;
-	}
+	const struct tally *tally = walk->tally;
+	walk->line = tally->number;
+	for (size_t d = 0; d + 1 < tally->table->dimensions; d++)
+		walk->line += walk->position[d][walk->step[d]] * tally->stride[d];
 }
 
-static bool is_kept(const struct tally *tally, const size_t *at, const int64_t *number)
+/* To the next line. False at the end. */
+static bool next_line(struct walk *walk)
 {
-	for (size_t v = 0; v < tally->values; v++)
-		if (number[v] != 0)
+	walk->step[walk->tally->table->dimensions - 1] = 0;
+	for (size_t d = walk->tally->table->dimensions - 1; d-- > 0;) {
+		if (++walk->step[d] < walk->tally->size[d])
 			return true;
+		walk->step[d] = 0;
+	}
+	return false;
+}
+
+/* Whether the walk is at a margin. */
+static bool is_margin(const struct walk *walk)
+{
+	const struct tally *tally = walk->tally;
 	bool margin = false;
 	for (size_t d = 0; d < tally->table->dimensions; d++)
 		if (tally->table->dimension[d].total) {
-			margin = at[d] == tally->codes[d].count;
+			margin = walk->position[d][walk->step[d]] == tally->codes[d].count;
 			if (!margin)
 				return false;
 		}
 	return margin;
+}
+
+static bool is_nothing(const struct tally *tally, const int64_t *number)
+{
+	for (size_t v = 0; v < tally->values; v++)
+		if (number[v] != 0)
+			return false;
+	return true;
 }
 
 /* Rows that the cube has at most: cells that are not 0, and margins. */
@@ -163,6 +183,26 @@ static size_t most_rows(const struct tally *tally)
 	return rows;
 }
 
+/* Adds the rows of the line that the walk is at. Most cells are nothing. */
+static int add_line(struct walk *walk, struct cube *cube, tally_fill *fill, const void *context, struct error *error)
+{
+	const struct tally *tally = walk->tally;
+	size_t last = tally->table->dimensions - 1, *step = &walk->step[last];
+	for (*step = 0; *step < tally->size[last]; ++*step) {
+		const int64_t *number = walk->line + walk->position[last][*step] * tally->stride[last];
+		size_t at[TABLE_DIMENSIONS];
+		uint32_t key[TABLE_DIMENSIONS];
+		if (is_nothing(tally, number) && !is_margin(walk))
+			continue;
+		look(walk, at, key);
+		size_t row = cube_append(cube, key, error); /* no cell comes twice */
+		if (row == CUBE_NO_ROW)
+			return -1;
+		fill(cube, row, at, number, context);
+	}
+	return 0;
+}
+
 struct cube *tally_cube(const struct tally *tally, tally_fill *fill, const void *context, struct arena *arena,
 	struct error *error)
 {
@@ -170,17 +210,10 @@ struct cube *tally_cube(const struct tally *tally, tally_fill *fill, const void 
 	struct cube *cube = cube_new(tally->table, arena, error);
 	if (cube == NULL || begin_walk(&walk, tally, cube, arena, error) != 0 || cube_reserve(cube, most_rows(tally), error) != 0)
 		return NULL;
-	for (size_t i = 0; i < tally->numbers; i += tally->values, go_on(&walk)) {
-		size_t at[TABLE_DIMENSIONS];
-		uint32_t key[TABLE_DIMENSIONS];
-		look(&walk, at, key);
-		const int64_t *number = tally_cell(tally, at);
-		if (!is_kept(tally, at, number))
-			continue;
-		size_t row = cube_append(cube, key, error); /* no cell comes twice */
-		if (row == CUBE_NO_ROW)
+	for (bool more = tally->numbers > 0; more; more = next_line(&walk)) {
+		find_line(&walk);
+		if (add_line(&walk, cube, fill, context, error) != 0)
 			return NULL;
-		fill(cube, row, at, number, context);
 	}
-	return cube_index_appended(cube, error) == 0 ? cube : NULL;
+	return cube;
 }

@@ -51,8 +51,8 @@ tally_fill tally_fill_numbers;
 /* For tables that cannot be computed: every measure is missing. */
 tally_fill tally_fill_missing;
 
-/* The cube: one row for each cell with a number that is not 0, and for each margin (TOT in every starred dimension).
-   In the arena. NULL with the error set when memory is out. */
+/* The cube: one row for each cell with a number that is not 0, and for each margin (TOT in every starred dimension), in their order.
+   It is to be written: its rows have no index (cube_index_appended). In the arena. NULL with the error set when memory is out. */
 struct cube *tally_cube(const struct tally *tally, tally_fill *fill, const void *context, struct arena *arena,
 	struct error *error);
 

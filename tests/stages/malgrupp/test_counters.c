@@ -2,6 +2,7 @@
    common key. */
 #include "tests/stages/malgrupp/world.h"
 
+#include "pipeline/table/cube/cube_index.h"
 #include "stages/malgrupp/counters.h"
 
 static struct world world;
@@ -75,6 +76,7 @@ static struct cube *cube_of(struct counters *counters, enum malgrupp_table table
 	tally_total(&counters->tally[table]);
 	struct cube *cube = tally_cube(&counters->tally[table], tally_fill_numbers, NULL, world.arena, &world.error);
 	assert_non_null(cube);
+	assert_int_equal(cube_index_appended(cube, &world.error), 0);
 	return cube;
 }
 
@@ -125,6 +127,7 @@ static void atoms(void **state)
 	const struct table *table = schema_table("manad_atomer", world.arena, &world.error);
 	struct cube *cube = month_cells_cube(&counters.cells, &world.measured, table, world.arena, &world.error);
 	assert_non_null(cube);
+	assert_int_equal(cube_index_appended(cube, &world.error), 0);
 	assert_int_equal(cube->rows, 3 + 12);
 	assert_int_equal(PERSONER(cube, "2019-03", "1440", "K", "30-64", "AF+KOM"), 1);
 	assert_int_equal(PERSONER(cube, "2020-01", "1482", "M", "18-29", "KOM"), 1);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "pipeline/table/cube/cube_index.h"
 #include "stages/malgrupp/counters.h"
 #include "tests/stages/malgrupp/world.h"
 
@@ -128,6 +129,7 @@ static void finds_the_two_largest_of_every_cell(void **state)
 		dominans_total(&dominans[0]);
 		struct cube *cube = dominans_cube(&dominans[0], support, world.arena, &world.error);
 		assert_non_null(cube);
+		assert_int_equal(cube_index_appended(cube, &world.error), 0);
 		check(cube, person);
 	}
 	arena_free(world.arena);
