@@ -150,14 +150,14 @@ static int serve_still(struct engine *engine, size_t r, struct row *least)
 	return result;
 }
 
-/* Tables for the row in which the lone one does not move: first such as are likely, then whatever they take. 1 when none are found; *none: because
-   there is none that raises it enough. */
+/* Tables for the row in which the lone one does not move: first such as are likely, then whatever they take; in parts that begin with tables that at once, since
+   the finder would look for both alike. 1 when none are found; *none: because there is none that raises it enough. */
 static int seclude_from(struct engine *engine, size_t r, size_t lone, bool *none)
 {
 	int result = 1;
 	*none = false;
 	engine->still[lone] = true;
-	for (int turn = 0; turn < 2 && result == 1; turn++) {
+	for (int turn = engine->system->widest > 0 ? 1 : 0; turn < 2 && result == 1; turn++) {
 		struct row least = without(engine, r, lone);
 		engine->earnest = turn > 0;
 		bool raises = least.raised < least.up;

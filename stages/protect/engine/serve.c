@@ -36,6 +36,13 @@ static uint64_t most_for(const struct system *system, enum sight_size size)
 	return system->dear == 0 || size == SIGHT_WHOLE ? UINT64_MAX - 1 : FAR_TOO_DEAR * system->dear;
 }
 
+/* The smallest windows that are looked through. Where the finder has looked they hold little that it did not see: of five searches in them four were in vain;
+   only to print again what was withheld they do. */
+static enum sight_size smallest_for(const struct system *system, const struct wish *wish)
+{
+	return system->widest > 0 && !wish->free_only ? SIGHT_WIDE : SIGHT_NEAR;
+}
+
 int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found)
 {
 	struct possible *possible = engine->possible;
@@ -46,7 +53,7 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	possible->none = false;
 	wish->still = engine->still;
 	wish->reward = REWARD;
-	for (enum sight_size size = SIGHT_NEAR; size < sizes && aside->cost > most_for(engine->system, size) && !possible->none; size++) {
+	for (enum sight_size size = smallest_for(engine->system, wish); size < sizes && aside->cost > most_for(engine->system, size) && !possible->none; size++) {
 		if (whole || !possible_has(possible, size) || (size == SIGHT_MUCH && wish->settled)) /* what is withheld when all is settled lies in wide windows */
 			continue;
 		if (look_once(engine, wish, size, &whole) != 0)

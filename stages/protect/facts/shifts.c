@@ -201,8 +201,8 @@ static const struct effort {
 	bool careful;
 	size_t most;
 	bool unstilled; /* only where no rows must be still: where some must, the next one finds as much */
-} efforts[] = { { true, 0, true, 400, false }, { true, 1, true, 400, false }, { true, 5, true, 3000, true }, { true, 5, false, 3000, false },
-	{ false, 5, true, 300, true }, { false, 5, false, 800, false } };
+} efforts[] = { { true, 0, true, 400, false }, { true, 1, true, 400, false }, { true, 5, true, 400, true }, { true, 5, false, 400, false },
+	{ false, 5, true, 300, true }, { false, 5, false, 400, false } };
 
 /* The moves, each atom once; the table at hand is empty then. */
 static void hand_out(struct shifts *shifts, struct engine_table *table)
