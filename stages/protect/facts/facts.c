@@ -119,16 +119,30 @@ static void join_flows(struct facts_work *work)
 #define TOTAL 12   /* how many times dearer a total is than its parts, for each dimension */
 
 /* What withholding a cell costs: totals are what people read, the finest cells what they miss least. */
-static uint32_t cost_of(const struct cube *cube, size_t row, size_t measure)
+struct costs {
+	uint32_t total[TABLE_DIMENSIONS]; /* how many times more where a dimension is TOT */
+	uint32_t measure[TABLE_MEASURES]; /* of the finest cell of a measure */
+};
+
+static struct costs costs_of(const struct cube *cube)
 {
-	uint32_t cost = FINEST;
+	struct costs costs;
 	for (size_t d = 0; d < cube->table->dimensions; d++)
-		if (cube->table->dimension[d].total && cube_is_total(cube, row, d))
-			cost *= strcmp(cube->table->dimension[d].name, "insats") == 0 ? TOGETHER : TOTAL;
-	for (size_t f = 0; f < dear_fact_count; f++)
-		if (strcmp(dear_facts[f].table, cube->table->name) == 0 &&
-			strcmp(dear_facts[f].measure, cube->table->measure[measure].name) == 0)
-			cost *= dear_facts[f].times;
+		costs.total[d] = !cube->table->dimension[d].total ? 1 : strcmp(cube->table->dimension[d].name, "insats") == 0 ? TOGETHER : TOTAL;
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		costs.measure[m] = FINEST;
+		for (size_t f = 0; f < dear_fact_count; f++)
+			if (strcmp(dear_facts[f].table, cube->table->name) == 0 && strcmp(dear_facts[f].measure, cube->table->measure[m].name) == 0)
+				costs.measure[m] *= dear_facts[f].times;
+	}
+	return costs;
+}
+
+static uint32_t cost_of(const struct costs *costs, const struct cube *cube, size_t row, size_t measure)
+{
+	uint32_t cost = costs->measure[measure];
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		cost *= cube_is_total(cube, row, d) ? costs->total[d] : 1;
 	return cost;
 }
 
@@ -138,6 +152,7 @@ static int state_cells(struct facts_work *work, size_t table)
 	struct tables *tables = work->tables;
 	struct system *system = work->facts->system;
 	const struct cube *cube = tables->cube[table];
+	const struct costs costs = costs_of(cube);
 	for (size_t row = 0; row < cube->rows; row++)
 		for (size_t m = 0; m < cube->table->measures; m++) {
 			int64_t count = facts_count(tables, table, row, m);
@@ -156,7 +171,7 @@ static int state_cells(struct facts_work *work, size_t table)
 			struct row *set = &system->row[work->atom[stands] - 1];
 			bool small = tables_small((double)count, (double)work->minimum), demanded = *tables_demand(tables, table, row, m);
 			enum ledger_state past = past_state(tables, table, row, m);
-			set->cost += past == LEDGER_REVISED ? PRINTED_BEFORE : cost_of(cube, row, m);
+			set->cost += past == LEDGER_REVISED ? PRINTED_BEFORE : cost_of(&costs, cube, row, m);
 			set->withheld = set->withheld || past == LEDGER_CHANGED || tables_withheld(tables, table, row, m) || small || demanded;
 			set->lone = count == 1;
 			int64_t least = tables->least[table][tables_cell(tables, table, row, m)];
@@ -223,10 +238,12 @@ static int reserve(const struct facts_work *work)
 {
 	const struct tables *tables = work->tables;
 	size_t sets = 0;
-	for (size_t t = 0; t < tables->count; t++)
-		for (size_t row = 0; row < tables->cube[t]->rows && is_stated(tables->cube[t]) && !tables_all_closed(tables, t); row++)
+	for (size_t t = 0; t < tables->count; t++) {
+		size_t rows = is_stated(tables->cube[t]) && !tables_all_closed(tables, t) ? tables->cube[t]->rows : 0;
+		for (size_t row = 0; row < rows; row++)
 			for (size_t m = 0; m < tables->cube[t]->table->measures; m++)
 				sets += facts_count(tables, t, row, m) != 0 && facts_standing(work, facts_cell(work, t, row, m)) == facts_cell(work, t, row, m);
+	}
 	return system_reserve(work->facts->system, sets, sets + sets / 2, 4 * sets, work->error);
 }
 
@@ -250,8 +267,7 @@ struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *er
 		work.person[s] = (uint32_t)s;
 	if (state_all(&work) != 0)
 		return NULL;
-	facts_ceilings(&work);
-	if (facts_published(&work) != 0 || facts_goals(&work) != 0 || facts_areas(&work) != 0)
+	if (facts_ceilings(&work) != 0 || facts_published(&work) != 0 || facts_goals(&work) != 0 || facts_areas(&work) != 0)
 		return NULL;
 	for (size_t s = 0; s < facts->sets; s++) {
 		struct row *row = &facts->system->row[s];

@@ -80,8 +80,8 @@ struct facts_count {
 int facts_state_sum(struct facts_work *work, const struct facts_count *whole, const struct facts_count *part, size_t parts);
 
 /* Sets the ceilings of the cells that befolkning_celler bounds: persons of a kommun, kön and age group are at most its inhabitants. Not while
-   sets are joined. */
-void facts_ceilings(struct facts_work *work);
+   sets are joined. -1 with the error set when memory is out. */
+int facts_ceilings(struct facts_work *work);
 
 /* States what shares, their limits, numbers per 1 000 inhabitants, costs per head and survival that were published before (tables->known) tell of the
    counts behind them. Not while sets are joined. -1 with the error set when memory is out. */

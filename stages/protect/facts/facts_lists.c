@@ -38,7 +38,7 @@ static int sum_over(struct facts_work *work, size_t table, size_t d, size_t meas
 		facts_begin(work);
 		int result = facts_term(work, table, row, measure, 1);
 		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
-		for (uint32_t c = 0; c < cube->codes[d].count && result == 0; c++) {
+		for (uint32_t c = 0; c < cube->codes[d].count && result == 0 && !(work->joining && work->terms > 2); c++) {
 			key[d] = c;
 			if (c != cube->codes[d].total)
 				result = facts_term(work, table, cube_find(cube, key), measure, -1);

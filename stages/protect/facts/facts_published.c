@@ -176,20 +176,25 @@ static int state_shares(struct facts_work *work)
 /* ---- numbers per head ---- */
 
 /* m02: persons per 1 000 inhabitants. */
-static void state_rates(const struct facts_work *work)
+static int state_rates(const struct facts_work *work)
 {
 	const struct tables *tables = work->tables;
 	size_t table = tables_find(tables, "m02_malgrupp");
-	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
-		const struct cube *cube = tables->cube[table];
-		struct facts_count persons = { table, row, cube_measure(cube, "personer") };
+	if (table == SIZE_MAX)
+		return 0;
+	const struct cube *cube = tables->cube[table];
+	const struct ceiling *ceiling = ceiling_new(tables, table, tables->arena, work->error);
+	size_t measure = cube_measure(cube, "personer"), per_1000 = cube_measure(cube, "per_1000");
+	for (size_t row = 0; ceiling != NULL && row < cube->rows; row++) {
+		struct facts_count persons = { table, row, measure };
 		struct published rate;
-		int64_t inhabitants = ceiling_inhabitants(tables, table, row);
-		if (inhabitants == INT64_MAX || !read_published(known_text(tables, table, row, cube_measure(cube, "per_1000")), &rate))
+		int64_t inhabitants;
+		if (!read_published(known_text(tables, table, row, per_1000), &rate) || (inhabitants = ceiling_inhabitants(ceiling, row)) == INT64_MAX)
 			continue;
 		double each = (double)inhabitants / (2000 * (double)rate.parts);
 		facts_bound(work, &persons, (double)(2 * rate.steps - 1) * each, (double)(2 * rate.steps + 1) * each);
 	}
+	return ceiling == NULL ? -1 : 0;
 }
 
 /* e01 of a period within one year: what an insats cost, which is printed, per participation and per exit to work or studies. */
@@ -237,7 +242,8 @@ int facts_published(struct facts_work *work)
 {
 	if (work->joining)
 		return 0;
-	state_rates(work);
+	if (state_rates(work) != 0)
+		return -1;
 	state_costs(work);
 	state_survival(work);
 	return state_shares(work);

@@ -173,13 +173,14 @@ static int set_ceilings(struct build *build, size_t v, struct error *error)
 	const char *name = build->rule->view[v].dimension[last];
 	size_t alike = name != NULL && strcmp(name, "kalla") == 0 ? view->dimension[last].codes : 1; /* whoever is in a part lives somewhere */
 	int64_t *ceiling = arena_take(build->arena, view->cells, sizeof *ceiling, error), most = INT64_MAX;
-	if (ceiling == NULL)
+	const struct ceiling *of_rows = ceiling_new(build->tables, table, build->arena, error);
+	if (ceiling == NULL || of_rows == NULL)
 		return -1;
 	bool asked = false;
 	for (size_t cell = 0; cell < view->cells; cell++) {
 		asked = asked && cell % alike != 0;
 		if (build->row[v][cell] != CUBE_NO_ROW && view->value[cell] > 0 && !asked) {
-			most = ceiling_of(build->tables, table, build->row[v][cell]);
+			most = ceiling_of(of_rows, build->row[v][cell]);
 			asked = true;
 		}
 		ceiling[cell] = asked && view->value[cell] <= most ? most : INT64_MAX;
