@@ -192,18 +192,19 @@ static struct hints hints_of(const struct person *person)
 	return hints;
 }
 
-/* Of the rules from … to − 1, at most TOGETHER: bit i − from where rule i is the first of its kind and has no condition that is met in no month. */
-static uint64_t may_be_met(const struct membership *membership, size_t from, size_t to, const struct person *person, const struct hints *hints)
+/* Of some rules, at most TOGETHER: bit i where that of number of[i] has no condition that is met in no month. */
+static uint64_t may_be_met(const struct membership *membership, const size_t *of, size_t count, const struct person *person,
+	const struct hints *hints)
 {
 	uint64_t may = 0;
-	for (size_t i = from; i < to; i++) {
-		const struct membership_rule *rule = &membership->rule[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct membership_rule *rule = &membership->rule[of[i]];
 		bool measured = false;
 		for (size_t y = 0; y < membership->measured->years; y++)
 			measured |= meets_attributes(membership, rule, person, y);
-		bool met = (measured & (rule->same == i) & (!rule->fk.set | ((rule->formaner & hints->formaner) != 0)) &
-			((rule->records & ~hints->records) == 0) & (hints->parter >= rule->group->minst_parter) & (hints->byten >= rule->group->byten)) != 0;
-		may |= (uint64_t)met << (i - from);
+		bool met = (measured & (!rule->fk.set | ((rule->formaner & hints->formaner) != 0)) & ((rule->records & ~hints->records) == 0) &
+			(hints->parter >= rule->group->minst_parter) & (hints->byten >= rule->group->byten)) != 0;
+		may |= (uint64_t)met << i;
 	}
 	return may;
 }
@@ -214,7 +215,7 @@ static const struct monthset *base_months(const struct membership *membership, c
 {
 	size_t place = membership->count + rule->same_base;
 	if (!done[place]) {
-		result[place] = monthset_range(0, membership->measured->panel_months - 1);
+		result[place] = membership->panel;
 		(void)meet_base(membership, rule, person, &result[place]);
 		done[place] = true;
 	}
@@ -257,14 +258,15 @@ void membership_months(const struct membership *membership, const struct person 
 		return;
 	memset(done, 0, membership_room(membership) * sizeof *done);
 	memset(result, 0, membership->count * sizeof *result);
-	for (size_t from = 0; from < membership->count; from += TOGETHER) {
-		size_t left = membership->count - from, to = from + (left < TOGETHER ? left : TOGETHER);
-		for (uint64_t may = may_be_met(membership, from, to, person, &hints); may != 0; may &= may - 1) {
-			size_t at = from + (size_t)__builtin_ctzll(may);
+	for (size_t from = 0; from < membership->firsts; from += TOGETHER) {
+		size_t left = membership->firsts - from, count = left < TOGETHER ? left : TOGETHER;
+		const size_t *of = membership->order + from;
+		for (uint64_t may = may_be_met(membership, of, count, person, &hints); may != 0; may &= may - 1) {
+			size_t at = of[__builtin_ctzll(may)];
 			if (!done[at])
 				apply(membership, at, person, result, done);
 		}
 	}
-	for (size_t i = 0; i < membership->count; i++)
-		result[i] = result[membership->rule[i].same];
+	for (size_t i = membership->firsts; i < membership->count; i++)
+		result[membership->order[i]] = result[membership->rule[membership->order[i]].same];
 }

@@ -51,7 +51,9 @@ struct membership {
 	const struct measured *measured;
 	uint16_t rejection;               /* index of AA in fk_forman */
 	size_t count;
-	struct membership_rule *rule;                /* in the order of the settings */
+	struct membership_rule *rule;     /* in the order of the settings */
+	size_t *order, firsts;            /* the rules once more: first so many that are the first to ask what they ask, then the others */
+	struct monthset panel;            /* all its months */
 };
 
 /* -1 with the error set when memory is out or a list is larger than MEMBERSHIP_CODES (EXIT_BUG). */

@@ -128,14 +128,26 @@ static size_t first_same(const struct malgrupp *group, size_t at, bool (*same)(c
 	return first;
 }
 
+static void take_order(struct membership *membership)
+{
+	size_t next = 0;
+	for (int again = 0; again < 2; again++) {
+		for (size_t i = 0; i < membership->count; i++)
+			if ((membership->rule[i].same != i) == (again != 0))
+				membership->order[next++] = i;
+		membership->firsts = again == 0 ? next : membership->firsts;
+	}
+}
+
 int membership_init(struct membership *membership, const struct measured *measured, const struct membership_lists *lists,
 	const struct membership_texts *fk, const struct membership_texts *region, struct arena *arena, struct error *error)
 {
 	const struct settings *settings = measured->settings;
 	*membership = (struct membership){ .measured = measured, .rejection = codelist_find(lists->fk_forman, "AA", 2),
-		.count = settings->malgrupp_count };
+		.count = settings->malgrupp_count, .panel = monthset_range(0, measured->panel_months - 1) };
 	membership->rule = arena_take(arena, membership->count, sizeof *membership->rule, error);
-	if (membership->rule == NULL)
+	membership->order = arena_take(arena, membership->count, sizeof *membership->order, error);
+	if (membership->rule == NULL || membership->order == NULL)
 		return -1;
 	for (size_t i = 0; i < membership->count; i++) {
 		membership->rule[i].group = &settings->malgrupp[i];
@@ -145,6 +157,7 @@ int membership_init(struct membership *membership, const struct measured *measur
 			return -1;
 		take_hints(&membership->rule[i]);
 	}
+	take_order(membership);
 	return 0;
 }
 

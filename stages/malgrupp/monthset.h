@@ -92,17 +92,6 @@ static inline struct monthset monthset_without(const struct monthset *a, const s
 	return set;
 }
 
-/* The months in which the set differs from the month before: month k is in exactly one of set and set one month on.
-   Month 0 has no month before and never is a change. */
-static inline struct monthset monthset_changes(const struct monthset *set)
-{
-	struct monthset changes;
-	for (int i = 0; i < MONTHSET_WORDS; i++)
-		changes.word[i] = set->word[i] ^ (set->word[i] << 1 | (i > 0 ? set->word[i - 1] >> 63 : 0));
-	changes.word[0] &= ~UINT64_C(1);
-	return changes;
-}
-
 /* The set with its gaps of one month filled: a month that lacks is added when both its neighbours are in. */
 struct monthset monthset_filled(const struct monthset *set);
 

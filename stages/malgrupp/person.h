@@ -57,8 +57,9 @@ struct person {
 	size_t fk_count, af_count, bistand_count, kontakt_count;
 };
 
-/* Sets `supported` and `changed` from `active` and the months of an AF record with ersattning. */
-void person_derive(struct person *person, const struct monthset *af_ersattning);
+/* Sets `supported` and `changed` from `active` and the months of an AF record with ersattning, in the first `words` words of all; behind
+   them they stay as they are. */
+void person_derive(struct person *person, const struct monthset *af_ersattning, size_t words);
 
 /* The parts active in a month, bits 1 << enum parti: the number of a combination, 0 being none. */
 #define PERSON_COMBINATIONS (1 << PARTIER)

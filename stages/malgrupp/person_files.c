@@ -230,7 +230,7 @@ static void read_panel(struct person_cursor *cursor, size_t number)
 			cursor->person.active[p].word[w] = u64(view, column_of[p], row);
 		af_ersattning.word[w] = u64(view, PANEL_AF_ERS, row);
 	}
-	person_derive(&cursor->person, &af_ersattning);
+	person_derive(&cursor->person, &af_ersattning, files->words);
 }
 
 int person_cursor_read(struct person_cursor *cursor, size_t number, unsigned records, struct error *error)

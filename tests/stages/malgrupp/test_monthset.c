@@ -28,18 +28,6 @@ static void ranges(void **state)
 	assert_int_equal(monthset_count(&set), MONTHSET_MONTHS);
 }
 
-static void changes(void **state)
-{
-	(void)state;
-	struct monthset set = world_months(0, "1101"), expected = world_months(0, "00111"), got = monthset_changes(&set);
-	world_same(&got, &expected);
-	set = monthset_range(64, 127); /* on and off at word limits */
-	got = monthset_changes(&set);
-	assert_int_equal(monthset_count(&got), 2);
-	assert_true(monthset_has(&got, 64));
-	assert_true(monthset_has(&got, 128));
-}
-
 static void gaps_of_one_month_are_filled(void **state)
 {
 	(void)state;
@@ -104,7 +92,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ranges),
-		cmocka_unit_test(changes),
 		cmocka_unit_test(gaps_of_one_month_are_filled),
 		cmocka_unit_test(a_run_lasts),
 		cmocka_unit_test(a_run_lasts_as_long_as_it_is_counted),

@@ -123,8 +123,29 @@ static void af_needs_ersattning(void **state)
 	world_derive(&person);
 	assert_string_equal(tid_of(&person, Y2019), "0");
 	struct monthset ersattning = monthset_range(JAN19 + 6, PANEL - 1);
-	person_derive(&person, &ersattning);
+	person_derive(&person, &ersattning, MONTHSET_WORDS);
 	assert_string_equal(tid_of(&person, Y2019), "12-35"); /* on to June 2020: 12 months */
+}
+
+/* A change differs from the month before, which the panel's first has not; REG makes none. */
+static void changes(void **state)
+{
+	(void)state;
+	static const struct monthset none;
+	struct person person = world_person(&world);
+	struct monthset expected = world_months(0, "00111");
+	person.active[PARTI_AF] = world_months(0, "1101");
+	person.active[PARTI_REG] = world_months(0, "0100000001");
+	person_derive(&person, &none, 1);
+	world_same(&person.changed, &expected);
+	person.active[PARTI_AF] = (struct monthset){ { 0 } };
+	person.active[PARTI_FK] = monthset_range(64, 127); /* on and off at word limits */
+	person.active[PARTI_KOM] = monthset_range(63, 64);
+	person_derive(&person, &none, MONTHSET_WORDS);
+	assert_int_equal(monthset_count(&person.changed), 4);
+	static const int months[] = { 63, 64, 65, 128 };
+	for (size_t i = 0; i < 4; i++)
+		assert_true(monthset_has(&person.changed, months[i]));
 }
 
 static void flows(void **state)
@@ -166,6 +187,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_run_with_a_gap, begin, end),
 		cmocka_unit_test_setup_teardown(eleven_months_and_none, begin, end),
 		cmocka_unit_test_setup_teardown(af_needs_ersattning, begin, end),
+		cmocka_unit_test_setup_teardown(changes, begin, end),
 		cmocka_unit_test_setup_teardown(flows, begin, end),
 		cmocka_unit_test_setup_teardown(no_flow_when_the_month_before_lies_outside_the_panel, begin, end),
 	};

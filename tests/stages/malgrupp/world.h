@@ -95,7 +95,7 @@ static inline struct monthset world_months(int first, const char *bits)
 static inline void world_derive(struct person *person)
 {
 	const struct monthset none = { { 0 } };
-	person_derive(person, &none);
+	person_derive(person, &none, MONTHSET_WORDS);
 }
 
 static inline void world_same(const struct monthset *set, const struct monthset *expected)
