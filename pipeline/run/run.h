@@ -158,7 +158,7 @@ int run_copy(const char *from, const char *to, unsigned mode, struct error *erro
 int run_count_lines(const char *path, unsigned long long *lines, struct error *error);
 /* Removes a file or a folder with all it holds; a missing one is no fault. Never follows symbolic links. */
 int run_remove(const char *path, struct error *error);
-/* Makes every file and folder below readable for all, whatever the umask: a publication is meant to be read. Rights that change are on the
+/* Makes every file and folder below readable for all, whatever the umask: a publication is meant to be read. They are on the
    disk then. */
 int run_open_to_all(const char *path, struct error *error);
 /* fsyncs every file and folder below, or of a folder only its own entries. */

@@ -101,7 +101,7 @@ static int open_file_to_all(int file, const struct stat *state)
 	mode_t mode = S_ISDIR(state->st_mode) ? 0755 : 0644;
 	if ((state->st_mode & 07777) == mode)
 		return 0;
-	return fchmod(file, mode) == 0 ? fsync(file) : -1;
+	return fchmod(file, mode);
 }
 
 int run_sync(const char *path, struct error *error)
@@ -124,9 +124,9 @@ int run_sync_folder(const char *path, struct error *error)
 
 int run_open_to_all(const char *path, struct error *error)
 {
-	return visit_below(AT_FDCWD, path, open_file_to_all) == 0
-		? 0
-		: error_system(error, errno, "%s: its rights cannot be set", path);
+	if (visit_below(AT_FDCWD, path, open_file_to_all) != 0)
+		return error_system(error, errno, "%s: its rights cannot be set", path);
+	return run_sync(path, error); /* all together: one by one each would wait for the disk */
 }
 
 int run_switch_latest(const char *folder, const char *name, struct arena *arena, struct error *error)
