@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "pipeline/maths/parallel.h"
 #include "stages/audit/audit_figures.h"
 #include "stages/audit/exempt.h"
 #include "stages/audit/findings.h"
@@ -77,7 +78,7 @@ static int begin_hearing(const struct audit_place *place, struct published *publ
 
 /* Small counts of which no witness shows that they are safe, where there should be one. */
 static int miss_witnesses(const struct published *published, const struct counts *counts, const struct witnesses *witnesses,
-	struct audit_account *account, struct error *error)
+	struct audit_account *account, struct arena *arena, struct error *error)
 {
 	account->witnesses = witnesses->standing;
 	for (size_t i = 0; i < counts->count; i++) {
@@ -89,7 +90,28 @@ static int miss_witnesses(const struct published *published, const struct counts
 		if (told && target->finding == FINDING_NONE)
 			target->finding = FINDING_UNWITNESSED;
 	}
-	return witnesses->count == 0 ? 0 : witnesses_alone(published, witnesses, counts->target, counts->count, &account->narrowed, error);
+	return witnesses->count == 0 ? 0 : witnesses_alone(published, witnesses, counts->target, counts->count, &account->narrowed, arena, error);
+}
+
+/* What is left when the counts are judged: their witnesses, and beside them the amounts. */
+struct rest {
+	const struct audit_place *place;
+	const struct published *published;
+	const struct counts *counts;
+	const struct witnesses *witnesses;
+	struct amounts_found *amounts; /* the only ones that take memory of the publication's arena */
+	struct audit_account *account;
+};
+
+static int judge_rest(size_t item, void *context, struct error *error)
+{
+	const struct rest *rest = context;
+	if (item == 1)
+		return audit_amounts_judge(rest->place, rest->published, rest->amounts, &rest->account->amounts, error);
+	struct arena *arena = arena_new(error);
+	int result = arena == NULL ? -1 : miss_witnesses(rest->published, rest->counts, rest->witnesses, rest->account, arena, error);
+	arena_free(arena);
+	return result;
 }
 
 /* What threads do that have nothing to state. */
@@ -120,13 +142,12 @@ static int audit_all(const struct audit_place *place, struct published *publishe
 		begin_hearing(place, published, hearing, error) != 0)
 		return -1;
 	int judged = judging_judge(place, published, &counts, &beside, hearing, error);
-	if (judged == 0 && miss_witnesses(published, &counts, &hearing->witnesses, account, error) != 0)
-		return -1;
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed figures contradict one another: they cannot be audited");
 	struct amounts_found amounts;
+	struct rest rest = { place, published, &counts, &hearing->witnesses, &amounts, account };
 	if (judged == 0)
-		judged = audit_amounts_judge(place, published, &amounts, &account->amounts, error);
+		judged = parallel_each(2, judge_rest, &rest, error);
 	if (judged == 1)
 		return error_set(error, EXIT_DISCLOSURE, "the printed amounts contradict one another: they cannot be audited");
 	if (judged != 0 || exempt_all(place, published, &counts, &amounts, &account->exempt, error) != 0)

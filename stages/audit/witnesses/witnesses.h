@@ -65,6 +65,6 @@ void witnesses_show(const struct published *published, const struct witnesses *w
 /* How many of the small targets that are shown could be narrowed by a person who forms another withheld count alone, and knows that: every witness
    that they need changes her count. Nothing that is she herself counts. -1 with the error set when memory is out. */
 int witnesses_alone(const struct published *published, const struct witnesses *witnesses, const struct target *target, size_t targets,
-	size_t *narrowed, struct error *error);
+	size_t *narrowed, struct arena *arena, struct error *error);
 
 #endif

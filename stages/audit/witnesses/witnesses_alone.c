@@ -190,9 +190,8 @@ static bool is_narrowed(struct alone *alone, size_t v)
 }
 
 int witnesses_alone(const struct published *published, const struct witnesses *witnesses, const struct target *target, size_t targets,
-	size_t *narrowed, struct error *error)
+	size_t *narrowed, struct arena *arena, struct error *error)
 {
-	struct arena *arena = published->arena;
 	struct alone alone = { .published = published, .witnesses = witnesses };
 	size_t variables = published->knowledge->variables;
 	alone.lone = arena_take(arena, variables, sizeof *alone.lone, error);

@@ -72,10 +72,13 @@ static int apply_first(struct tables *tables, int64_t minimum, int round, size_t
 	return rules == NULL ? -1 : apply(tables, rules, count, minimum, done, again, error);
 }
 
-/* Whether rule i is not applied in its turn: it has been beside the first, or is not one of those wanted; or nothing would come of it. */
+/* Whether rule i is not applied in its turn: it has been beside the first, or is not one of those wanted; or nothing would come of it, with its atoms or
+   without. */
 static bool is_passed(const struct tables *tables, size_t i, int round, enum by_rules which, const size_t *done)
 {
 	const struct rule *rule = &protect_rules[i];
+	if (i > 0 && tables_find(tables, rule->atoms) == SIZE_MAX)
+		return true;
 	if (which == BY_RULES_ALONE)
 		return !rule->alone || is_needless(tables, rule) || is_settled(tables, i, round, done);
 	return (which == BY_RULES_COUNTS && rule->alone) || (i > 0 && (rule->beside || is_settled(tables, i, round, done)));

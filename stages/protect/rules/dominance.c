@@ -53,12 +53,14 @@ double dominance_span(const struct tables *tables, size_t row, const char *measu
 
 void dominance_pair(struct tables *tables)
 {
-	size_t table = tables_find(tables, TABLE);
+	size_t table = tables_find(tables, TABLE), measure[AMOUNTS];
+	for (size_t a = 0; table != SIZE_MAX && a < AMOUNTS; a++)
+		measure[a] = cube_measure(tables->cube[table], amounts[a].measure);
 	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
 		bool either = false;
 		for (size_t a = 0; a < AMOUNTS; a++)
-			either = either || tables_measure_withheld(tables, table, row, amounts[a].measure);
+			either = either || tables_withheld(tables, table, row, measure[a]);
 		for (size_t a = 0; a < AMOUNTS && either; a++)
-			tables_withhold(tables, table, row, cube_measure(tables->cube[table], amounts[a].measure));
+			tables_withhold(tables, table, row, measure[a]);
 	}
 }

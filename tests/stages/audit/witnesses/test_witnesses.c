@@ -170,12 +170,12 @@ static void a_lone_person(void **state)
 	add_step(&scene, 1, lone, -1);
 	judge(&scene);
 	struct target target[2] = { { .variable = scene.cell[0].variable, .shown = true }, { .variable = scene.cell[2].variable } };
-	assert_int_equal(witnesses_alone(&scene.published, &scene.witnesses, target, 2, &narrowed, &error), 0);
+	assert_int_equal(witnesses_alone(&scene.published, &scene.witnesses, target, 2, &narrowed, scene.published.arena, &error), 0);
 	assert_int_equal(narrowed, 1);
 	begin_scene(&scene, square);
 	add_step(&scene, 1, square, 4);
 	judge(&scene);
-	assert_int_equal(witnesses_alone(&scene.published, &scene.witnesses, target, 2, &narrowed, &error), 0);
+	assert_int_equal(witnesses_alone(&scene.published, &scene.witnesses, target, 2, &narrowed, scene.published.arena, &error), 0);
 	assert_int_equal(narrowed, 0);
 }
 
@@ -202,7 +202,7 @@ static size_t narrowed_with(int64_t strangers)
 	struct witnesses witnesses = { .standing = 1, .base = base, .moves = 3, .move = move, .from = from, .at = at, .value = value,
 		.unknown = unknown, .difference = difference };
 	struct target target[2] = { { .variable = REST, .difference = true, .shown = true }, { .variable = ALONE } };
-	assert_int_equal(witnesses_alone(&published, &witnesses, target, 2, &narrowed, &error), 0);
+	assert_int_equal(witnesses_alone(&published, &witnesses, target, 2, &narrowed, published.arena, &error), 0);
 	return narrowed;
 }
 
