@@ -15,6 +15,7 @@
 #include "stages/audit/relations/periods.h"
 #include "stages/audit/relations/reconciled.h"
 #include "stages/audit/relations/relations.h"
+#include "stages/audit/relations/staying.h"
 
 /* ---- data/ ---- */
 
@@ -162,6 +163,7 @@ static int state_all(const struct stating *stating)
 	struct error *error = stating->error;
 	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
 			relations_state(published, error) != 0 || periods_state(published, &place->earlier, error) != 0 || parts_state(published, &place->earlier, error) != 0 ||
+			staying_state(published, &place->earlier, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
 			know_classes(place, published, error) != 0 || crossed_state(published, &place->earlier, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||

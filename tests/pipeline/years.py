@@ -326,8 +326,53 @@ def check_codes(test, title, periods, shorter, longer):
     check_exits(test, f"exits of {title}:", [publications[p] for p in pair], [truths[p] for p in pair])
 
 
+STAYED = (("KOM", "2017-02-01", "2018-03-10", 20), ("AF", "2017-03-01", "2018-06-10", 8), ("FK", "2017-04-01", "2018-06-20", 2),
+          ("FK", "2018-05-05", "2018-07-10", 3), ("REG_PV", "2018-05-08", "2018-07-20", 6))  # remittent, start, slut, how many
+
+
+def check_remittents(test):
+    """Ten were there when April ended (pagaende), of whom none from KOM, since nobody from KOM takes part from May on. So eight from AF and five from FK in the second
+    period hold the two from FK in the first between two and five."""
+    folder = one_kommun(test)
+    text, number = SUS, 0
+    for remittent, start, slut, count in STAYED:
+        for _ in range(count):
+            words = f"{('FS', 'SP', 'AS')[number % 3]};{('IN', 'FS', 'SP')[number % 3]};EJ;{('AO', 'AR', 'EJ')[number % 3]};0{1 + number % 3}"
+            text += f"kvar-{number:04};Bron;1440;M;1975;2;3;{remittent};{start};{slut};{words}\n"
+            number += 1
+    write(os.path.join(folder, "extrakt", "sus.csv"), text)
+    publications, truths = [], []
+    for period in ("2018-01-01 – 2018-04-30", "2018-05-01 – 2018-08-31"):
+        publications.append(approve(test, folder, "--period", period))
+        truths.append(truth(folder))
+    least, most, sums, numbers = {}, {}, [], {}
+
+    def count(p, table, *key):
+        value, status = publications[p].get((table, *key), ("0", ""))
+        least[p, *key], most[p, *key] = (int(value), int(value)) if status == "" else (1, ENDLESS)
+        numbers[p, *key] = truths[p].get((table, *key), 0)
+        return p, *key
+
+    there = count(0, "i01_deltagare", "Bron", "1440", "M", "pagaende")
+    codes = sorted({remittent for remittent, *_ in STAYED})
+    sums.append([(there, -1)] + [(("there", code), 1) for code in codes])
+    for p in range(2):
+        cells = [count(p, "i08_remittent", "Bron", "1440", "M", code, "deltaganden") for code in codes]
+        sums.append([(count(p, "i08_remittent", "Bron", "1440", "M", "TOT", "deltaganden"), 1)] + [(cell, -1) for cell in cells])
+        for code, cell in zip(codes, cells):
+            for name in ("there", code), ("others", *cell):
+                least[name], most[name] = 0, ENDLESS
+            sums.append([(cell, 1), (("there", code), -1), (("others", *cell), -1)])
+    bounds(least, most, sums)
+    given = [(name, numbers[name], least[name], most[name]) for name in numbers if 0 < numbers[name] < FEW and most[name] - least[name] < FEW - 1]
+    test.check(any(0 < number < FEW for number in numbers.values()), "remittents of two periods: no count is small")
+    test.check(all(least[name] <= numbers[name] <= most[name] for name in numbers), "remittents of two periods: the attacker is wrong")
+    test.check(not given, "remittents of two periods:", len(given), "small counts are known:", given[:4])
+
+
 def main():
     with delivery.Test() as test:
+        check_remittents(test)
         april, august = "2018-01-01 – 2018-04-30", "2018-01-01 – 2018-08-31"
         check_codes(test, "a period and a longer one", (april, august), april, august)
         check_codes(test, "a period after a longer one", (august, april), april, august)

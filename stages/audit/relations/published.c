@@ -221,7 +221,7 @@ int published_apart(struct published *published, const struct published_table *t
 	const struct cell *part = cube_cell(table->cube, row, measure);
 	bool nobody = part->status == CELL_PUBLISHED && llround(part->number) == 0; /* then it is the whole that is asked for */
 	bool small = count >= 1 && count < published->minimum && !nobody && !published->sum.secret && !published->sum.broken && !published->rounded;
-	small = small && published->approved == NULL && published->less == 0;
+	small = small && published->less == 0;
 	bool asked = published->together || published->sum.terms == 0; /* the rules do not protect all that withheld counts leave of them */
 	if (!small || !asked)
 		return published_at_least(published, error);

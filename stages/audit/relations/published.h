@@ -44,6 +44,7 @@ struct published {
 		size_t *variable;         /* rows × measures: of a withheld count, else KNOWLEDGE_NONE */
 		int64_t *count;           /* likewise: what it was before protection; PUBLISHED_UNTOLD, also of what an approved run withheld */
 		int64_t *then;            /* likewise: what it was when that run withheld it; PUBLISHED_UNTOLD elsewhere */
+		size_t *staying;          /* of each row: the variable of those who were there when its period ended (staying.h), or KNOWLEDGE_NONE; NULL without */
 		size_t classes, class;    /* exclusive classes of a row's persons that are not printed: of row r from variable class + r · classes on */
 		const char *const *class_name;
 	} table[PUBLISHED_TABLES];

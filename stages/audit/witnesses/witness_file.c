@@ -13,6 +13,7 @@
 #include "pipeline/table/csv/source.h"
 #include "pipeline/table/cube/figure_name.h"
 #include "stages/audit/relations/crossed.h"
+#include "stages/audit/relations/staying.h"
 
 #define KEY_BYTES 512 /* a longer key is rare */
 #define CELL_BYTES 40 /* about as many as a line of the one file has, and of the other: room for all is made by the files' sizes */
@@ -251,7 +252,7 @@ static bool find_variable(const struct published *published, const struct publis
 	while (cell->class != NULL && class < table->classes && strcmp(table->class_name[class], cell->class) != 0)
 		class++;
 	if (cell->class != NULL && class == table->classes) {
-		if (!crossed_find(published, table, cell->row, cell->class, &cell->variable))
+		if (!crossed_find(published, table, cell->row, cell->class, &cell->variable) && !staying_find(table, cell->row, cell->class, &cell->variable))
 			return false;
 		cell->table = cell->variable == KNOWLEDGE_NONE ? PUBLISHED_TABLES : cell->table; /* no sum speaks of it */
 		cell->measure = 0;

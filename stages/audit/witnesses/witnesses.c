@@ -70,6 +70,9 @@ static const char *table_of(const struct check *check, size_t sum)
 		for (size_t i = 0; i < figures; i++)
 			if (table->variable[i] == variable)
 				return table->cube->table->name;
+		for (size_t row = 0; row < table->cube->rows && table->staying != NULL; row++)
+			if (table->staying[row] == variable)
+				return table->cube->table->name;
 		if (table->classes > 0 && variable >= table->class && variable < table->class + table->cube->rows * table->classes)
 			return table->cube->table->name;
 	}

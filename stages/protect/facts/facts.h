@@ -18,7 +18,8 @@ struct facts_class_list {
 	const size_t *atom;  /* rows × count */
 };
 
-/* A class of the persons of a month: in this row of m06 (kommun, kön and age, and the first of the combination's parts) those of a combination. */
+/* A class of the persons of a month: in this row of m06 (kommun, kön and age, and the first of the combination's parts) those of a combination. Or of the
+   participations of an approved period: those of this row of i02 or i08 who were still there when it ended and the next began; then without one. */
 struct facts_crossing {
 	size_t atom, table, row;
 	const char *combination;

@@ -126,6 +126,10 @@ bool facts_adds_up(const struct cube *cube, size_t row);
    when memory is out. */
 int facts_beside(struct facts_work *work);
 
+/* States who was there when one approved period ended and the next began, by background (i02) and remittent (i08), as atoms among the crossings: part of the
+   participations of both, and together as many as i01 says. Not while sets are joined. -1 with the error set when memory is out. */
+int facts_staying(struct facts_work *work);
+
 /* States that a sum of counts with signs is at least 0; nothing where it is less, or while sets are joined. A row of CUBE_NO_ROW is 0. -1 with the
    error set when memory is out. */
 int facts_state_bound(struct facts_work *work, const struct facts_count *count, const int *sign, size_t counts);

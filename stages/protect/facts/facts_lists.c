@@ -84,22 +84,28 @@ static size_t other_row(const struct facts_work *work, const struct pair_fact *f
 	return cube_find_named(target, key);
 }
 
+/* Whether who is in the other row only is few: of an approved period a target once more. */
+static bool is_small_rest(const struct facts_work *work, const struct facts_pair *pair)
+{
+	int64_t rest = facts_count(work->tables, pair->other, pair->to, pair->of) - facts_count(work->tables, pair->table, pair->row, pair->measure);
+	return work->parts == 0 && tables_small((double)rest, (double)work->minimum);
+}
+
 static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 {
 	size_t table = facts_find(work, fact->table), other = facts_find(work, fact->other);
 	if (table == SIZE_MAX || other == SIZE_MAX || (fact->relation == SAME) != work->joining)
 		return 0;
 	bool approved = facts_once_more(work);
-	if (approved && (table == work->tables->period[work->period].table || /* facts_periods says what i01 says */
-			(fact->but && !work->joining && sums_over(work->tables->cube[table]->table, fact->only[0], true))))
-		return 0; /* the other codes are no fewer than none */
+	if (approved && table == work->tables->period[work->period].table)
+		return 0; /* facts_periods says what i01 says */
+	bool codes = approved && fact->but && sums_over(work->tables->cube[table]->table, fact->only[0], true);
 	struct facts_pair pair = { .table = table, .measure = cube_measure(work->tables->cube[table], fact->measure), .other = other,
 		.of = cube_measure(work->tables->cube[other], fact->other_measure), .relation = fact->relation };
 	for (pair.row = 0; pair.row < work->tables->cube[table]->rows; pair.row++) {
-		if (approved && !work->joining && facts_adds_up(work->tables->cube[table], pair.row))
-			continue; /* it follows from the parts' */
 		pair.to = other_row(work, fact, table, pair.row, other);
-		if (pair.to != CUBE_NO_ROW && facts_state_pair(work, &pair) != 0)
+		bool follows = approved && (codes || facts_adds_up(work->tables->cube[table], pair.row)); /* from the parts', or: other codes are no fewer than none */
+		if (pair.to != CUBE_NO_ROW && (!follows || work->joining || is_small_rest(work, &pair)) && facts_state_pair(work, &pair) != 0)
 			return -1;
 	}
 	return 0;

@@ -147,7 +147,7 @@ int facts_end(struct facts_work *work, enum row_kind kind, bool apart)
 	for (size_t i = 0; i < work->terms; i++)
 		if (system_term(system, work->atom[facts_standing(work, work->term[i])] - 1, work->sign[i], work->error) != 0)
 			return -1;
-	if (apart && !approved && tables_small((double)work->value, (double)work->minimum))
+	if (apart && work->parts == 0 && tables_small((double)work->value, (double)work->minimum))
 		system_target(&system->row[system->rows - 1], work->value, work->minimum);
 	find_persons(work, 0);
 	return 0;

@@ -163,7 +163,8 @@ static int write_name(const struct proof *proof, const struct place *place, cons
 		return 0;
 	}
 	name->length = 0;
-	if (crossing != NULL ? text_add_format(name, error, "kombination=%s", crossing->combination) != 0
+	if (crossing != NULL && crossing->combination == NULL ? text_add_string(name, "kvar", error) != 0
+		: crossing != NULL ? text_add_format(name, error, "kombination=%s", crossing->combination) != 0
 			     : add_class_name(proof, place->table, place->column - cube->table->measures, name, error) != 0)
 		return -1;
 	csv_field(writer, name->bytes, name->length);

@@ -48,6 +48,7 @@ struct work {
 	struct system *system;
 	const struct parts *parts;
 	const struct engine_start *start; /* of each part; NULL: nothing is there */
+	const bool *population;           /* of each atom: whether a table of who lives where counts it */
 	const struct grids *grids;        /* where the atoms stand in their tables; NULL: nothing is there */
 	struct part *part;                /* those with any target */
 	size_t chosen;
@@ -142,6 +143,27 @@ static bool has_targets(const struct work *work, size_t number)
 	return false;
 }
 
+/* Which atoms the tables of who lives where (m01–m07) count. NULL with the error set. */
+static const bool *find_population(const struct facts *facts, const struct tables *tables, struct error *error)
+{
+	bool *population = arena_take(tables->arena, facts->system->atoms, sizeof *population, error);
+	for (size_t t = 0; population != NULL && t < tables->count; t++)
+		for (size_t i = 0; tables->cube[t]->table->name[0] == 'm' && i < tables->cube[t]->rows * tables->cube[t]->table->measures; i++)
+			if (facts->set[t][i] > 0)
+				population[facts->set[t][i] - 1] = true;
+	return population;
+}
+
+/* Whether months and their year may have a say in a part. */
+static bool is_of_population(const struct work *work, size_t number)
+{
+	const struct parts *parts = work->parts;
+	for (size_t i = parts->first_atom[number]; i < parts->first_atom[number + 1]; i++)
+		if (work->population[parts->atom[i]])
+			return true;
+	return false;
+}
+
 /* The parts with targets, those with most rows first: a long one that begins last would keep all threads waiting. */
 static int choose_parts(struct work *work, struct error *error)
 {
@@ -216,7 +238,7 @@ static struct facts *protect_once(struct tables *tables, int64_t minimum, struct
 	struct facts *facts = facts_new(tables, minimum, error);
 	struct work work = { .system = facts == NULL ? NULL : facts->system };
 	*account = (struct together_account){ 0 };
-	if (facts == NULL || choose_parts(&work, error) != 0)
+	if (facts == NULL || (work.population = find_population(facts, tables, error)) == NULL || choose_parts(&work, error) != 0)
 		return NULL;
 	if (tables->found != NULL && ((work.start = seeds_new(tables->found, facts, tables, work.parts, error)) == NULL ||
 		(work.grids = grids_new(facts, tables, error)) == NULL))
@@ -237,25 +259,26 @@ static struct facts *protect_once(struct tables *tables, int64_t minimum, struct
 		account->targets += part->targets;
 		account->programs += part->solved;
 		account->stuck += part->stuck;
+		account->stuck_in_months += is_of_population(&work, work.part[at].number) ? part->stuck : 0;
 		account->exposed += part->exposed;
 		account->bound += part->bound;
 	}
 	return result != 0 ? NULL : facts;
 }
 
-/* Where the engine works by itself it reckons with months and their year. Where it then finds no tables for some targets, it may be for want of reach:
-   for what is fixed anyway it finds none without months either, and else all is done again without them. */
+/* Where the engine works by itself it reckons with months and their year. Where it then finds no tables for some targets that these may have a say in, it may be
+   for want of reach: for what is fixed anyway it finds none without months either, and else all is done again without them. */
 int together_protect(struct tables *tables, int64_t minimum, struct together_account *account, struct error *error)
 {
 	tables->months = tables->found == NULL && tables->settings != NULL;
 	struct facts *facts = protect_once(tables, minimum, account, error);
-	if (facts != NULL && tables->months && account->stuck > 0) {
+	if (facts != NULL && tables->months && account->stuck_in_months > 0) {
 		struct together_account without;
 		tables->months = false;
 		struct facts *others = protect_once(tables, minimum, &without, error);
 		if (others == NULL)
 			return -1;
-		tables->months = without.stuck >= account->stuck;
+		tables->months = without.stuck_in_months >= account->stuck_in_months;
 		facts = tables->months ? facts : others;
 		*account = tables->months ? *account : without;
 	}

@@ -10,6 +10,7 @@ struct together_account {
 	size_t programs; /* linear programs that were solved */
 	size_t before;   /* those that the rules had solved before */
 	size_t stuck;    /* targets that what is known fixes: withheld, and exempt from the guarantee */
+	size_t stuck_in_months; /* of these in parts of the system in which who lives where is counted */
 	size_t exposed;  /* targets that one person who forms a set alone might narrow */
 	size_t bound;    /* likewise, whatever is withheld: engine.h */
 	const struct proof *proof; /* the witnesses of all of them; in the tables' arena */
