@@ -52,6 +52,9 @@ expect "groups that hold each other" 65 "$program" protect-tables micro.csv --ta
 sed '1s/freq/antal/' micro.csv >uncounted.csv
 expect "no freq" 65 "$program" protect-tables uncounted.csv --tables tables.json --out uncounted-out.csv
 grep -q "no column 'freq'" err || { echo "no freq: $(cat err)"; failed=1; }
+printf '{"dims": ["ort", "alder", "kon"], "tables": [["t1", {"alder": ["16-19", "Q"]}]]}' >unknown.json
+expect "a code that is not there" 65 "$program" protect-tables micro.csv --tables unknown.json --out unknown-out.csv
+grep -q "unknown.json: table 't1': 'Q' is no code of 'alder'" err || { echo "a code that is not there: $(cat err)"; failed=1; }
 expect "the threshold" 0 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --threshold 2 --out a.csv
 grep -Eq ',[2-4]$' a.csv || { echo "with a threshold of 2 a count of 2 to 4 is printed"; failed=1; }
 

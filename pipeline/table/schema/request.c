@@ -129,7 +129,7 @@ static int take_tables(const struct reading *reading, json_t *list)
 int request_read(struct request *request, const char *path, struct arena *arena, struct error *error)
 {
 	struct reading reading = { .path = path, .arena = arena, .error = error, .request = request };
-	*request = (struct request){ 0 };
+	*request = (struct request){ .path = path };
 	FILE *file = fopen(path, "rb");
 	if (file == NULL)
 		return error_system(error, errno, "%s", path);

@@ -28,6 +28,7 @@ struct request_table {
 };
 
 struct request {
+	const char *path;            /* the file, for messages: as it was given */
 	size_t dimensions;
 	const char *dimension[REQUEST_DIMENSIONS];
 	size_t tables;

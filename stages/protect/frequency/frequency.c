@@ -40,14 +40,15 @@ static int list_codes(const struct frequency *frequency, const struct request_ta
 	for (size_t i = 0; i < codes->count; i++) {
 		size_t place = code_place(dimension, codes->code[i]);
 		if (place == SIZE_MAX)
-			return error_set(error, EXIT_DATA, "table '%s': '%s' is no code of '%s'", wanted->name, codes->code[i],
-				frequency->request->dimension[d]);
+			return error_set(error, EXIT_DATA, "%s: table '%s': '%s' is no code of '%s'", frequency->request->path, wanted->name,
+				codes->code[i], frequency->request->dimension[d]);
 		list[count++] = (uint32_t)place;
 	}
 	qsort(list, count, sizeof *list, by_place);
 	for (size_t i = 1; i < count; i++)
 		if (list[i] == list[i - 1])
-			return error_set(error, EXIT_DATA, "table '%s': '%s' stands twice", wanted->name, dimension->code[list[i]]);
+			return error_set(error, EXIT_DATA, "%s: table '%s': '%s' stands twice", frequency->request->path, wanted->name,
+				dimension->code[list[i]]);
 	table->codes[d] = count;
 	table->code[d] = list;
 	return 0;
