@@ -1,6 +1,7 @@
 /* The program's start and end: help, the choice of the command, the exit code. The commands are in commands.c. */
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -90,6 +91,24 @@ static enum exit_code dispatch(int count, char **words, struct arena *arena, str
 	return command->run(&arguments, arena, error);
 }
 
+static bool begun;
+
+/* A library that finds no memory before main() (OpenMP's runtime) ends the program with a code of its own. */
+static void tell_not_begun(void)
+{
+	static const char message[] = "finsamstat: no memory: nothing was begun; what was published before stands\n";
+	if (begun)
+		return;
+	ssize_t told = write(STDERR_FILENO, message, sizeof message - 1);
+	(void)told;
+	_exit(EXIT_IO);
+}
+
+__attribute__((constructor(101))) static void watch_beginning(void)
+{
+	(void)atexit(tell_not_begun);
+}
+
 /* A standard stream that the caller has closed must not become the first file that is opened. */
 static int open_streams(struct error *error)
 {
@@ -102,6 +121,7 @@ static int open_streams(struct error *error)
 int main(int count, char **words)
 {
 	static struct error error;
+	begun = true;
 	if (open_streams(&error) != 0)
 		return EXIT_IO;
 	struct arena *arena = arena_new(&error);

@@ -103,7 +103,8 @@ class Faults:
                 step = max(1.0, count / (samples or count))
                 places = sorted({1 + int((turn + 0.5) * step) for turn in range(int(count / step))})
             if process == 0 and KINDS[kind] == "alloc":
-                places = sorted({*places, 20, 40})  # OpenSSL's beginning: it went on without its state, and crashed
+                # before main() OpenMP's beginning, which ended with 1; OpenSSL's, which went on without its state and crashed
+                places = sorted({*places, *range(1, 11), 20, 40})
             tried, ended = self.tried, self.ended
             for at in places:
                 self.one(title, words, kind, min(at, count), process, wanted, done.returncode)
