@@ -82,6 +82,28 @@ static const char *table_of(const struct check *check, size_t sum)
 	return published_find(published, "m06")->cube->table->name; /* a class of a month's persons (crossed.h) */
 }
 
+/* Whether a sum speaks of those who were still there when a period ended (staying.h). */
+static bool is_of_staying(const struct check *check, size_t sum)
+{
+	const struct published *published = check->published;
+	for (size_t i = check->knowledge->start[sum]; i < check->knowledge->start[sum + 1]; i++)
+		for (size_t t = 0; t < published->tables; t++)
+			for (size_t row = 0; published->table[t].staying != NULL && row < published->table[t].cube->rows; row++)
+				if (published->table[t].staying[row] == check->knowledge->term[i].variable)
+					return true;
+	return false;
+}
+
+/* Of a run that was made before others were approved the witnesses do not know of these. */
+static int refuse_base(const struct check *check, size_t sum, struct error *error)
+{
+	const char *table = table_of(check, sum);
+	if (is_of_staying(check, sum))
+		return error_set(error, EXIT_DISCLOSURE, "the witnesses do not reckon with who was still there when the period of table %s ended", table);
+	return error_set(error, EXIT_DISCLOSURE, "the figures of table %s before protection do not agree with what is printed, or with each "
+		"other: no witness can be checked", table);
+}
+
 static int check_base(struct check *check, struct error *error)
 {
 	const struct knowledge *knowledge = check->knowledge;
@@ -101,8 +123,7 @@ static int check_base(struct check *check, struct error *error)
 			continue;
 		witnesses->unknown[s] = true;
 		if (!witness_earlier(check->published, table_of(check, s)))
-			return error_set(error, EXIT_DISCLOSURE, "the figures of table %s before protection do not agree with what is printed, or with each "
-				"other: no witness can be checked", table_of(check, s));
+			return refuse_base(check, s, error);
 	}
 	return 0;
 }
