@@ -382,7 +382,7 @@ static int solve_tabled(struct linear *program, int iterations)
 	if (program->tableau == NULL || take_bounds(program) != 0)
 		return -1;
 	int result = 2;
-	for (int turn = 0; turn < 2 && result == 2; turn++) {
+	for (int turn = 0; turn < 2 && result >= 2; turn++) {
 		uint64_t touched;
 		int loaded = tableau_load(program->tableau, sums, variables, &terms);
 		if (loaded != 0)

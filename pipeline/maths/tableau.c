@@ -16,7 +16,9 @@
 #define SMALL 1e-7      /* no pivot */
 #define NOTHING 1e-12   /* no entry */
 #define EQUAL 1e-9      /* steps that differ less are the same */
-#define ENOUGH 12       /* times all places of the tableau: what touches more, step after step, is quicker by the simplex method on sparse rows */
+#define FILLED 1        /* times all places of the tableau: what touches more is filled with entries, and after … */
+#define MANY 500        /* … so many exchanges to begin anew takes less than to go on */
+#define ENOUGH 40       /* times all places of the tableau: what touches more, step after step, is quicker by the simplex method on sparse rows */
 
 /* The row whose line is furthest from its piece, for its weight; *breach: how far it must rise, or fall. */
 static size_t find_row(const struct tableau *tableau, double *breach)
@@ -266,7 +268,7 @@ int tableau_solve(struct tableau *tableau, const struct tableau_terms *terms, co
 		result = is_right(tableau, terms, sum, value) ? 0 : 2;
 	}
 	*touched = tableau->touched + steps * (tableau->sums + 2 * tableau->columns) + 4 * terms->count;
-	if (result >= 2)
+	if (result >= 2 || (tableau->pivots > MANY && tableau->touched > FILLED * tableau->sums * tableau->columns))
 		tableau_empty(tableau);
 	return result;
 }

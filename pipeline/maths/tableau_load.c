@@ -5,7 +5,7 @@
 
 #include "pipeline/maths/tableau_inside.h"
 
-#define LARGEST 1500000 /* entries of a tableau */
+#define LARGEST 4000000 /* entries of a tableau */
 #define FRESH 2000      /* exchanges after which it is built anew: errors grow with them */
 
 struct tableau *tableau_new(void)

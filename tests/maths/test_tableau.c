@@ -186,7 +186,7 @@ static void one_line(void **unused)
 static void too_much_work(void **unused)
 {
 	(void)unused;
-	enum { ROWS = 200, COLUMNS = 200, FULL = ROWS * COLUMNS };
+	enum { ROWS = 200, COLUMNS = 300, FULL = ROWS * COLUMNS };
 	static int sum[FULL + 1], variable[FULL + 1];
 	static double coefficient[FULL + 1], value[COLUMNS];
 	static struct tableau_bounds sums[ROWS], bounds[COLUMNS];
@@ -201,17 +201,21 @@ static void too_much_work(void **unused)
 		(void)linear_variable(slow, 0, bounds[v].high, bounds[v].cost, false);
 	}
 	for (size_t s = 0; s < ROWS; s++) {
-		sums[s] = (struct tableau_bounds){ (double)draw(&made, 5, 40), (double)INFINITY, 0 };
-		(void)linear_sum(hurried, sums[s].low, sums[s].high);
-		(void)linear_sum(slow, sums[s].low, sums[s].high);
+		double total = 0;
+		(void)linear_sum(hurried, 0, 0);
+		(void)linear_sum(slow, 0, 0);
 		for (size_t v = 0; v < COLUMNS; v++) {
 			double sign = draw(&made, 0, 3) == 0 ? -1 : 1;
+			total += sign * floor(bounds[v].high / 2);
 			terms++;
 			sum[terms] = (int)s + 1;
 			variable[terms] = (int)v + 1;
 			coefficient[terms] = sign;
 			assert_int_equal(linear_term(hurried, s, v, sign) | linear_term(slow, s, v, sign), 0);
 		}
+		sums[s] = (struct tableau_bounds){ total, total, 0 };
+		linear_change_sum(hurried, s, total, total);
+		linear_change_sum(slow, s, total, total);
 	}
 	uint64_t touched;
 	assert_int_equal(tableau_load(tableau, ROWS, COLUMNS, &(struct tableau_terms){ terms, sum, variable, coefficient }), 0);
@@ -227,8 +231,8 @@ static void too_much_work(void **unused)
 			cost[1] += bounds[v].cost * linear_value(slow, v);
 		}
 		assert_true(fabs(cost[0] - cost[1]) < 1e-6);
-		linear_change_sum(hurried, 0, 60, (double)INFINITY);
-		linear_change_sum(slow, 0, 60, (double)INFINITY);
+		linear_change_sum(hurried, 0, sums[0].low - 5, sums[0].high + 5);
+		linear_change_sum(slow, 0, sums[0].low - 5, sums[0].high + 5);
 	}
 	tableau_free(tableau);
 	linear_free(hurried);

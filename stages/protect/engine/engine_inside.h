@@ -43,6 +43,7 @@ struct engine {
 	uint32_t *last;  /* of each row: 1 + its last use */
 	bool *initial;   /* of each row: withheld from the start, and never printed again */
 	bool *still;     /* of each row: must not move in the next table */
+	bool *shunned;   /* of each row: a single person's that had better not move in the next table, since one is looked for in which it does not */
 	uint32_t *stilled; /* the rows so marked */
 	size_t stills;
 	struct aside aside; /* the cheapest of the tables that are being looked for */

@@ -109,6 +109,7 @@ int engine_begin(struct engine *engine, struct system *system, const struct engi
 	engine->last = arena_take(arena, system->rows, sizeof *engine->last, error);
 	engine->initial = arena_take(arena, system->rows, sizeof *engine->initial, error);
 	engine->still = arena_take(arena, system->rows, sizeof *engine->still, error);
+	engine->shunned = arena_take(arena, system->rows, sizeof *engine->shunned, error);
 	engine->stilled = arena_take(arena, 2 * system->rows, sizeof *engine->stilled, error);
 	engine->moves = arena_take(arena, system->rows, sizeof *engine->moves, error);
 	engine->lone = arena_take(arena, system->rows, sizeof *engine->lone, error);
@@ -119,7 +120,7 @@ int engine_begin(struct engine *engine, struct system *system, const struct engi
 		engine->possible->mend = engine_mend;
 		engine->possible->context = engine;
 	}
-	if (engine->last == NULL || engine->initial == NULL || engine->still == NULL || engine->stilled == NULL || engine->moves == NULL ||
+	if (engine->last == NULL || engine->initial == NULL || engine->still == NULL || engine->shunned == NULL || engine->stilled == NULL || engine->moves == NULL ||
 		engine->aside.atom == NULL || engine->aside.change == NULL || engine->lone == NULL || engine->possible == NULL)
 		return -1;
 	for (size_t r = 0; r < system->rows; r++)

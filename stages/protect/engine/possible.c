@@ -13,6 +13,7 @@
 #define NODES 10
 #define PATIENT_NODES 300
 #define LONE_COST 20.0
+#define SHUNNED 50 /* times that */
 #define TIMES 4 /* fractions up to quarters are made whole by taking the solution so many times */
 #define WHOLE_ENOUGH 1e-6
 #define ATOM_EFFORT 8   /* of reading a solution and of new bounds, for each atom of the window */
@@ -87,7 +88,7 @@ static struct leave leave_of(const struct possible *possible, size_t r)
 		leave.high = (double)(row->ceiling - row->value);
 	bool printed = row->kind == ROW_CELL && !row->withheld;
 	if (row->lone) /* a table that leaves single persons alone serves against them, too */
-		leave.cost = LONE_COST / (double)llabs(wish->step);
+		leave.cost = (wish->shunned[r] ? SHUNNED : 1) * LONE_COST / (double)llabs(wish->step);
 	bool held = printed && (wish->free_only || (wish->quick && possible->system->dear > 0 && row->cost > possible->system->dear));
 	if (wish->still[r] || held)
 		leave.low = leave.high = 0;

@@ -10,6 +10,7 @@ struct wish {
 	size_t row;       /* moves by at least `step`, up or, when it is negative, down */
 	int64_t step;
 	const bool *still; /* of each row of the system: it must not move */
+	const bool *shunned; /* likewise, of rows that one person forms: it had better not */
 	bool free_only;   /* nothing may be withheld beyond what is */
 	bool settled;     /* no target is unfinished, so that none is rewarded */
 	bool quick;       /* give up soon when solutions split persons, and withhold nothing dear (system.h) */

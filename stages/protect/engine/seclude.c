@@ -20,8 +20,8 @@ static struct row without(const struct engine *engine, size_t r, size_t lone)
 		const struct use *use = &engine->use[u - 1];
 		const struct witness *witness = &engine->witness[use->witness];
 		bool moves = witness->gone;
-		for (size_t i = 0; i < witness->count && !moves; i++)
-			moves = witness->row[i] == lone;
+		for (size_t i = 0; i < witness->lones && !moves; i++)
+			moves = witness->lone[i] == lone;
 		rest.raised = !moves && use->move > rest.raised ? use->move : rest.raised;
 		rest.lowered = !moves && -use->move > rest.lowered ? -use->move : rest.lowered;
 	}
@@ -157,6 +157,7 @@ static int seclude_from(struct engine *engine, size_t r, size_t lone, bool *none
 	int result = 1;
 	*none = false;
 	engine->still[lone] = true;
+	engine->shunned[lone] = false;
 	for (int turn = engine->system->widest > 0 ? 1 : 0; turn < 2 && result == 1; turn++) {
 		struct row least = without(engine, r, lone);
 		engine->earnest = turn > 0;
@@ -176,6 +177,8 @@ int engine_seclude(struct engine *engine, size_t r)
 	int result = count > 0 ? serve_still(engine, r, &least) : 0;
 	memcpy(lone, engine->stilled, count * sizeof *lone);
 	engine_forget_stills(engine);
+	for (size_t i = 0; i < count && result == 1; i++) /* a table for one of them may do for the next */
+		engine->shunned[lone[i]] = true;
 	bool exposed = false, bound = false, each = result == 1;
 	for (size_t i = 0; i < count && each && result >= 0; i++) {
 		bool none;
@@ -183,6 +186,8 @@ int engine_seclude(struct engine *engine, size_t r)
 		exposed = exposed || (result == 1 && !none);
 		bound = bound || (result == 1 && none);
 	}
+	for (size_t i = 0; i < count; i++)
+		engine->shunned[lone[i]] = false;
 	engine->account->exposed += exposed;
 	engine->account->bound += bound && !exposed;
 	return result < 0 ? -1 : 0;

@@ -4,6 +4,7 @@
 /* What moving another unfinished target as far as it needs is worth, in costs: about a third of a cell. */
 #define REWARD 5.0
 
+#define FEW_ATOMS 1000  /* in a part of fewer the program of all, without rewards, takes less than that of what is near with them */
 #define FAR_TOO_DEAR 8 /* times what is dear: then wider windows are looked through, too */
 
 /* The step down, negative, that finishes it; 0 when it is not raised enough yet or cannot fall so far. */
@@ -36,11 +37,17 @@ static uint64_t most_for(const struct system *system, enum sight_size size)
 	return system->dear == 0 || size == SIGHT_WHOLE ? UINT64_MAX - 1 : FAR_TOO_DEAR * system->dear;
 }
 
+/* Whether a part is so small that all of it is looked at at once; not where branching alone is to find it, which takes long in wide windows. */
+static bool is_few(const struct system *system, const struct wish *wish)
+{
+	return system->dear > 0 && system->widest == 0 && system->atoms < FEW_ATOMS && !wish->patient;
+}
+
 /* The smallest windows that are looked through. Where the finder has looked they hold little that it did not see: of five searches in them four were in vain;
    only to print again what was withheld they do. */
 static enum sight_size smallest_for(const struct system *system, const struct wish *wish)
 {
-	return system->widest > 0 && !wish->free_only ? SIGHT_WIDE : SIGHT_NEAR;
+	return is_few(system, wish) || (system->widest > 0 && !wish->free_only) ? SIGHT_WIDE : SIGHT_NEAR;
 }
 
 int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found)
@@ -52,7 +59,10 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	aside->cost = UINT64_MAX;
 	possible->none = false;
 	wish->still = engine->still;
+	wish->shunned = engine->shunned;
 	wish->reward = REWARD;
+	if (is_few(engine->system, wish) && sizes <= SIGHT_WIDE)
+		sizes = SIGHT_WIDE + 1;
 	for (enum sight_size size = smallest_for(engine->system, wish); size < sizes && aside->cost > most_for(engine->system, size) && !possible->none; size++) {
 		if (whole || !possible_has(possible, size) || (size == SIGHT_MUCH && wish->settled)) /* what is withheld when all is settled lies in wide windows */
 			continue;
@@ -153,12 +163,12 @@ int engine_serve(struct engine *engine, size_t r, const struct row *row, int64_t
 			return -1;
 		wish.step = up;
 	}
-	wish.patient = true;
-	if (!found && !engine->secluding && engine_look(engine, &wish, 1, &found) != 0)
+	wish.patient = true; /* where there is none at all, neither longer search nor a narrower one finds any */
+	if (!found && !engine->none && !engine->secluding && engine_look(engine, &wish, 1, &found) != 0)
 		return -1;
 	wish.patient = false;
 	wish.grow = true;
-	if (!found && !engine->secluding && engine_look(engine, &wish, SIGHT_SIZES, &found) != 0)
+	if (!found && !engine->none && !engine->secluding && engine_look(engine, &wish, SIGHT_SIZES, &found) != 0)
 		return -1;
 	int result = found ? engine_keep(engine) : last_resort(engine, r, up);
 	return result == 1 && !engine->secluding ? look_far(engine, r, row, up) : result;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
-#define PARTED 2000 /* atoms: of fewer all kommuner make no larger programs than a few do */
+#define PARTED 2000 /* atoms: of fewer a program of all kommuner, which serves many targets, takes less than one of a few for each */
 #define BROKEN 1e-6
 #define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
 

@@ -55,7 +55,7 @@ static void a_loose_row_joins_what_nothing_mends(void **state)
 	bool still[(AREAS + 1) * (CODES + 1) * 2 + 2] = { false };
 	possible->mend = mends_nothing;
 	assert_true(system->rows <= sizeof still);
-	const struct wish wish = { .row = FROM, .step = 4, .still = still };
+	const struct wish wish = { .row = FROM, .step = 4, .still = still, .shunned = still };
 	for (enum sight_size size = SIGHT_NEAR; size <= SIGHT_AREAS; size++) {
 		bool found = false, whole = true;
 		assert_int_equal(possible_find(possible, &wish, size, &found, &whole, &error), 0);
