@@ -1,4 +1,4 @@
-/* What tests of protection share: an arena a test, cubes by the names of tables, cells by the names of codes. */
+/* What tests of protection share: cubes by the names of tables, cells by the names of codes. */
 #ifndef FINSAMSTAT_TESTS_PROTECT_CUBES_H
 #define FINSAMSTAT_TESTS_PROTECT_CUBES_H
 
@@ -10,24 +10,7 @@
 #include <cmocka.h>
 
 #include "pipeline/table/cube/cube.h"
-
-static struct error error;
-static struct arena *arena;
-
-static inline int begin_arena(void **state)
-{
-	(void)state;
-	error = (struct error){ 0 };
-	arena = arena_new(&error);
-	return arena == NULL ? -1 : 0;
-}
-
-static inline int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/arena.h"
 
 static inline struct cube *new_cube(const char *name)
 {

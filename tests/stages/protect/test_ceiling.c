@@ -89,10 +89,10 @@ static void nothing_is_bounded_without_inhabitants_or_beyond_malgrupper(void **s
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(bounds_by_year_kommun_kon_and_age, begin_arena, end),
-		cmocka_unit_test_setup_teardown(parts_are_bounded_by_their_whole, begin_arena, end),
-		cmocka_unit_test_setup_teardown(all_kommuner_are_their_sum, begin_arena, end),
-		cmocka_unit_test_setup_teardown(nothing_is_bounded_without_inhabitants_or_beyond_malgrupper, begin_arena, end),
+		cmocka_unit_test_setup_teardown(bounds_by_year_kommun_kon_and_age, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(parts_are_bounded_by_their_whole, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(all_kommuner_are_their_sum, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_is_bounded_without_inhabitants_or_beyond_malgrupper, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

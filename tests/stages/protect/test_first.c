@@ -93,8 +93,8 @@ static void what_is_closed_holds_in_the_whole(void **state)
 {
 	size_t all = 0;
 	for (unsigned seed = 0; seed < 40; seed++) {
-		(void)end(state);
-		assert_int_equal(begin_arena(state), 0);
+		(void)arena_end(state);
+		assert_int_equal(arena_begin(state), 0);
 		struct found found = { .arena = arena }, complete = { .arena = arena };
 		struct tables tables = { .arena = arena, .found = &found, .complete = &complete };
 		struct together_account account;
@@ -119,7 +119,7 @@ static void what_is_closed_holds_in_the_whole(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(differences_of_groups_are_protected, begin_arena, end),
-		cmocka_unit_test_setup_teardown(what_is_closed_holds_in_the_whole, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(differences_of_groups_are_protected, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_is_closed_holds_in_the_whole, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

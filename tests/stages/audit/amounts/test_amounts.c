@@ -12,7 +12,7 @@ static enum amount_row *kind;
 
 static int begin(void **state)
 {
-	if (begin_arena(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	published = (struct published){ .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
 	m01 = new_cube("m01_forsorjningsmatt");
@@ -231,7 +231,7 @@ static void what_was_published_before_is_known(void **state)
 	assert_int_equal(judge("K", "SP", 0.1), AMOUNT_NARROW);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 
 int main(void)
 {

@@ -11,7 +11,7 @@ static struct nets_known known;
 
 static int begin(void **state)
 {
-	if (begin_arena(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	published = (struct published){ .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
 	e02 = new_cube("e02_aterbetalning");
@@ -161,7 +161,7 @@ static void nothing_is_printed_of_a_small_cohort(void **state)
 	assert_int_equal(post, COHORT);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 
 int main(void)
 {

@@ -16,7 +16,7 @@ static struct cube *g01, *i04, *i06, *i07, *i12;
 /* Twenty exits to work or studies, fifteen who seek work, thirty pairs. */
 static int begin(void **state)
 {
-	if (begin_arena(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	published = (struct published){ .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
 	g01 = new_cube("g01_mal");
@@ -111,7 +111,7 @@ static void a_goal_is_a_withheld_count(void **state)
 
 int main(void)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, begin, arena_end)
 	const struct CMUnitTest tests[] = { CASE(a_result_holds_the_exits_of_new_participations), CASE(a_code_holds_those_who_are_not_excluded),
 		CASE(a_goal_holds_another), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count),
 		CASE(exits_in_time_hold_those_that_reached_it) };

@@ -7,7 +7,7 @@ static struct published published;
 
 static int begin(void **state)
 {
-	int result = begin_arena(state);
+	int result = arena_begin(state);
 	published = (struct published){ .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
 	return result;
 }
@@ -138,7 +138,7 @@ static void a_linked_share_tells_of_the_others(void **state)
 		assert_int_equal(FOUND(e06, "andel_lankad", "A", "extrakt", "2"), known == 0 ? BESIDE_FEW : BESIDE_NONE);
 		assert_int_equal(FOUND(e06, "kohort", "A", "extrakt", "0"), known == 1 ? BESIDE_NONE : BESIDE_FEW);
 		assert_int_equal(FOUND(e06, "kohort", "A", "extrakt", "2"), known == 1 ? BESIDE_NONE : BESIDE_FEW);
-		(void)end(state);
+		(void)arena_end(state);
 	}
 }
 
@@ -168,15 +168,15 @@ static void a_cohort_tells_whom_it_leaves_out(void **state)
 		HIDE(e06, "kohort", "A", "extrakt", "0");
 		assert_int_equal(FOUND(e06, "kohort", "A", "extrakt", "0"), BESIDE_NONE);
 		if (i + 1 < sizeof cases / sizeof *cases)
-			(void)end(state);
+			(void)arena_end(state);
 	}
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_figure_tells_of_the_count_it_is_made_of, begin, end),
-		cmocka_unit_test_setup_teardown(a_cost_per_head_tells_of_one_year, begin, end),
-		cmocka_unit_test_setup_teardown(a_missing_figure_tells_of_few, begin, end),
-		cmocka_unit_test(a_linked_share_tells_of_the_others), cmocka_unit_test_setup_teardown(a_cohort_tells_whom_it_leaves_out, begin, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_figure_tells_of_the_count_it_is_made_of, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_cost_per_head_tells_of_one_year, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_missing_figure_tells_of_few, begin, arena_end),
+		cmocka_unit_test(a_linked_share_tells_of_the_others), cmocka_unit_test_setup_teardown(a_cohort_tells_whom_it_leaves_out, begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@ static struct published published;
 
 static int begin(void **state)
 {
-	int result = begin_arena(state);
+	int result = arena_begin(state);
 	published = (struct published){ .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
 	return result;
 }
@@ -162,7 +162,7 @@ static void a_withheld_ratio_tells_nothing(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, arena_end)
 	const struct CMUnitTest tests[] = { TEST(a_curve_leaves_few_beside_a_band), TEST(who_has_no_pair_leaves_few), TEST(a_curve_leaves_few_beside_a_goal), TEST(years_that_leave_nobody_few),
 		TEST(three_were_not_there_the_first_year), TEST(three_began_the_first_year), TEST(three_were_there_both_years),
 		TEST(two_exited_the_last_year_to_nothing), TEST(a_withheld_ratio_tells_nothing) };

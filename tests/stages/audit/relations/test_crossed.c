@@ -62,8 +62,8 @@ static void a_month_of_many_hides_none_of_few(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_in_the_year, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_month_of_many_hides_none_of_few, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_in_the_year, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_month_of_many_hides_none_of_few, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

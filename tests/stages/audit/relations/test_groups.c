@@ -110,10 +110,10 @@ static void who_changed_in_the_year_is_in_the_group(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
-		cmocka_unit_test_setup_teardown(equal_ages, begin_arena, end),
-		cmocka_unit_test_setup_teardown(groups_that_split_another, begin_arena, end),
-		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_changed_in_the_year_is_in_the_group, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(equal_ages, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(groups_that_split_another, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_changed_in_the_year_is_in_the_group, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

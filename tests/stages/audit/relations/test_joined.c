@@ -70,8 +70,8 @@ static void rounded_counts_tell_nothing(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(parts_tell_the_whole, begin_arena, end),
-		cmocka_unit_test_setup_teardown(less_tells_nothing, begin_arena, end),
-		cmocka_unit_test_setup_teardown(rounded_counts_tell_nothing, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(parts_tell_the_whole, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(less_tells_nothing, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(rounded_counts_tell_nothing, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }

@@ -67,7 +67,7 @@ static void only_the_same_were_known_before(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(equivalents_need_persons, begin_arena, end),
-		cmocka_unit_test_setup_teardown(only_the_same_were_known_before, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(equivalents_need_persons, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(only_the_same_were_known_before, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }

@@ -42,6 +42,6 @@ static void nothing_lacks_a_code_where_nothing_does(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(nothing_lacks_a_code_where_nothing_does, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(nothing_lacks_a_code_where_nothing_does, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -183,13 +183,13 @@ static void alone_there_are_no_parts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(no_more_are_left_out_in_a_part, begin_arena, end),
-		cmocka_unit_test_setup_teardown(parts_add_up, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_publication_may_be_of_a_part, begin_arena, end),
-		cmocka_unit_test_setup_teardown(three_parts_add_up, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_took_part_in_the_middle_did_so_in_the_whole, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_table_of_the_publication_is_found_at_any_time, begin_arena, end),
-		cmocka_unit_test_setup_teardown(alone_there_are_no_parts, begin_arena, end),
+		cmocka_unit_test_setup_teardown(no_more_are_left_out_in_a_part, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(parts_add_up, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_publication_may_be_of_a_part, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(three_parts_add_up, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_took_part_in_the_middle_did_so_in_the_whole, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_table_of_the_publication_is_found_at_any_time, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(alone_there_are_no_parts, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,6 +40,6 @@ static void persons_who_take_part_again(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(persons_who_take_part_again, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(persons_who_take_part_again, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,10 +137,10 @@ static void a_sum_that_does_not_hold_is_not_stated(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_marked_figure_stands_with_its_month, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_withheld_count_of_nobody_stands, begin_arena, end),
-		cmocka_unit_test_setup_teardown(what_was_withheld_is_found_by_its_hash, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_sum_that_does_not_hold_is_not_stated, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_marked_figure_stands_with_its_month, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_withheld_count_of_nobody_stands, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_was_withheld_is_found_by_its_hash, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_sum_that_does_not_hold_is_not_stated, arena_begin, arena_end) };
 	const struct settings year = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 12, 31) };
 	settings = &year;
 	return cmocka_run_group_tests(tests, files_begin, files_end);

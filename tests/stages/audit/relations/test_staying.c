@@ -92,9 +92,9 @@ static void nothing_is_said_of_an_insats_that_is_gone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(those_who_stay_are_in_both_periods, begin_arena, end),
-		cmocka_unit_test_setup_teardown(nothing_is_said_of_what_contradicts, begin_arena, end),
-		cmocka_unit_test_setup_teardown(nothing_is_said_of_an_insats_that_is_gone, begin_arena, end),
+		cmocka_unit_test_setup_teardown(those_who_stay_are_in_both_periods, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_is_said_of_what_contradicts, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_is_said_of_an_insats_that_is_gone, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,11 +162,11 @@ static void a_hearing_reads_once(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(lines_are_read, begin_arena, end),
-		cmocka_unit_test_setup_teardown(what_is_no_line_is_refused, begin_arena, end),
-		cmocka_unit_test_setup_teardown(pieces_meet_within_lines, begin_arena, end),
-		cmocka_unit_test_setup_teardown(files_that_are_not_there_hold_nothing, begin_arena, end),
-		cmocka_unit_test_setup_teardown(cells_are_found, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_hearing_reads_once, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(lines_are_read, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_is_no_line_is_refused, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(pieces_meet_within_lines, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(files_that_are_not_there_hold_nothing, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(cells_are_found, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_hearing_reads_once, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }

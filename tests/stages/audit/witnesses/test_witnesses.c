@@ -215,11 +215,11 @@ static void who_is_the_rest(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(steps, begin_arena, end),
-		cmocka_unit_test_setup_teardown(false_witnesses, begin_arena, end),
-		cmocka_unit_test_setup_teardown(many_witnesses, begin_arena, end),
-		cmocka_unit_test_setup_teardown(another_truth, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_lone_person, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_is_the_rest, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(steps, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(false_witnesses, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(many_witnesses, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(another_truth, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_lone_person, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_is_the_rest, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -153,11 +153,11 @@ static void who_changed_in_the_year_is_in_the_group(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_group_between_hides_no_small_difference, begin_arena, end),
-		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, begin_arena, end),
-		cmocka_unit_test_setup_teardown(groups_that_split_another_add_up, begin_arena, end),
-		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_changed_in_the_year_is_in_the_group, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(rules_within_rules, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_group_between_hides_no_small_difference, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(equal_ages_share_a_status, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(groups_that_split_another_add_up, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(whoever_is_insured_is_in_m04, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_changed_in_the_year_is_in_the_group, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

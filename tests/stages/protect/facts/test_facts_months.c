@@ -93,9 +93,9 @@ static void few_of_two_kommuner_are_in_the_year_alone(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_year_of_one_month_is_that_month, begin_arena, end),
-		cmocka_unit_test_setup_teardown(few_are_in_the_year_alone, begin_arena, end),
-		cmocka_unit_test_setup_teardown(few_of_both_kinds_are_in_the_year_alone, begin_arena, end),
-		cmocka_unit_test_setup_teardown(few_of_two_kommuner_are_in_the_year_alone, begin_arena, end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_year_of_one_month_is_that_month, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(few_are_in_the_year_alone, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(few_of_both_kinds_are_in_the_year_alone, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(few_of_two_kommuner_are_in_the_year_alone, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,7 +118,7 @@ static void a_share_of_one_pair_alone_ties_its_counts(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin_arena, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, arena_begin, arena_end)
 	const struct CMUnitTest tests[] = { TEST(a_cost_per_head_gives_the_heads), TEST(a_share_of_one_pair_alone_ties_its_counts) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

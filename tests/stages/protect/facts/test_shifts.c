@@ -290,12 +290,12 @@ static void axes_are_of_one_dimension_each(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_square_of_withheld_cells_is_found, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_person_who_stays_is_not_moved, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_whole_moves_with_its_part, begin_arena, end),
-		cmocka_unit_test_setup_teardown(what_is_found_needs_no_program, begin_arena, end),
-		cmocka_unit_test_setup_teardown(whatever_is_found_is_possible, begin_arena, end),
-		cmocka_unit_test_setup_teardown(axes_are_of_one_dimension_each, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_square_of_withheld_cells_is_found, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_person_who_stays_is_not_moved, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_whole_moves_with_its_part, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_is_found_needs_no_program, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(whatever_is_found_is_possible, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(axes_are_of_one_dimension_each, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

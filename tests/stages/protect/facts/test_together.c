@@ -95,8 +95,8 @@ static void persons_and_participations(void **state)
 {
 	size_t small = 0;
 	for (unsigned seed = 0; seed < 120; seed++) {
-		(void)end(state);
-		assert_int_equal(begin_arena(state), 0);
+		(void)arena_end(state);
+		assert_int_equal(arena_begin(state), 0);
 		int women = 1 + (int)(seed * 7 % 6), men = 2 + (int)(seed * 5 % 9), again = seed % 3 == 0 ? 1 : 0;
 		int took_part[] = { women, men + again, women + men + again }, persons[] = { women, men, women + men - (seed % 7 == 0 && women > 1) };
 		int value[NUMBERS], least[NUMBERS], most[NUMBERS] = { 0 };
@@ -295,13 +295,13 @@ static void of_many_kommuner_the_rules_find_tables_first(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_small_count_takes_a_square_with_it, begin_arena, end),
-		cmocka_unit_test_setup_teardown(parts_do_not_touch_each_other, begin_arena, end),
-		cmocka_unit_test_setup_teardown(equal_sets_share_a_status, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, begin_arena, end),
-		cmocka_unit_test_setup_teardown(persons_and_participations, begin_arena, end),
-		cmocka_unit_test_setup_teardown(of_very_many_small_counts_the_rules_find_tables_first, begin_arena, end),
-		cmocka_unit_test_setup_teardown(of_many_kommuner_the_rules_find_tables_first, begin_arena, end),
+		cmocka_unit_test_setup_teardown(a_small_count_takes_a_square_with_it, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(parts_do_not_touch_each_other, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(equal_sets_share_a_status, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(persons_and_participations, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(of_very_many_small_counts_the_rules_find_tables_first, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(of_many_kommuner_the_rules_find_tables_first, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,10 +126,10 @@ static void a_net_that_does_not_pay_back_is_not_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(an_interval_that_is_missing_tells_of_one_pair, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_rounded_number_of_pairs_tells_no_more, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_withheld_curve_hides_its_first_event, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_net_that_does_not_pay_back_is_not_told, begin_arena, end),
+		cmocka_unit_test_setup_teardown(an_interval_that_is_missing_tells_of_one_pair, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_rounded_number_of_pairs_tells_no_more, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_withheld_curve_hides_its_first_event, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_net_that_does_not_pay_back_is_not_told, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

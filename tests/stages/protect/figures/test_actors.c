@@ -28,7 +28,7 @@ static struct tables tables;
 
 static int begin(void **state)
 {
-	int result = begin_arena(state);
+	int result = arena_begin(state);
 	tables = (struct tables){ .arena = arena, .dominans = 0.1 };
 	return result;
 }
@@ -154,7 +154,7 @@ static void a_sensitive_post_is_withheld_and_open(void **state)
 		assert_false(WITHHELD("e02_aterbetalning", "netto_manad", "B", "FK"));
 		if (post < 9)
 			assert_true(is_printed(9)); /* society, what the goals of an insats rest on, stays */
-		assert_int_equal(end(state), 0);
+		assert_int_equal(arena_end(state), 0);
 	}
 	(void)begin(state);
 }
@@ -195,12 +195,12 @@ static void work_before_is_no_ones_alone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(sums_by_hand, begin, end),
-		cmocka_unit_test_setup_teardown(nothing_sensitive_nothing_withheld, begin, end),
-		cmocka_unit_test_teardown(a_sensitive_post_is_withheld_and_open, end),
-		cmocka_unit_test_setup_teardown(what_is_made_of_a_post_goes_with_it, begin, end),
-		cmocka_unit_test_setup_teardown(a_part_takes_its_parameter, begin, end),
-		cmocka_unit_test_setup_teardown(work_before_is_no_ones_alone, begin, end),
+		cmocka_unit_test_setup_teardown(sums_by_hand, begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_sensitive_nothing_withheld, begin, arena_end),
+		cmocka_unit_test_teardown(a_sensitive_post_is_withheld_and_open, arena_end),
+		cmocka_unit_test_setup_teardown(what_is_made_of_a_post_goes_with_it, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_part_takes_its_parameter, begin, arena_end),
+		cmocka_unit_test_setup_teardown(work_before_is_no_ones_alone, begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,7 @@ static struct cube *g01, *i01, *i04, *i06, *i07, *i12;
 /* Fifty participants of A, forty exited, twenty to work or studies, twelve of them to work. */
 static int begin(void **state)
 {
-	if (begin_arena(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	tables = (struct tables){ .arena = arena };
 	g01 = new_cube("g01_mal");
@@ -196,7 +196,7 @@ static void who_exited_in_time_without_reaching_it_may_be_few(void **state)
 
 int main(void)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, begin, arena_end)
 	const struct CMUnitTest tests[] = {
 		CASE(outcomes_that_stand_alone_are_printed), CASE(later_than_n_months_may_be_few), CASE(months_within_months),
 		CASE(a_result_that_is_printed_counts_like_a_goal), CASE(a_plain_number_leaves_its_rest),

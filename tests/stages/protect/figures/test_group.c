@@ -14,7 +14,7 @@ static struct cube *i01, *i03, *i05, *m01, *atoms;
    differ. In B all is mixed. */
 static int begin(void **state)
 {
-	if (begin_arena(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	tables = (struct tables){ .arena = arena };
 	i01 = new_cube("i01_deltagare");
@@ -151,11 +151,11 @@ static void one_kon_or_age_is_noted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_base_and_its_only_category, begin, end),
-		cmocka_unit_test_setup_teardown(two_categories_tell_nothing, begin, end),
-		cmocka_unit_test_setup_teardown(a_forman_takes_its_groups, begin, end),
-		cmocka_unit_test_setup_teardown(what_is_demanded_is_withheld_everywhere, begin, end),
-		cmocka_unit_test_setup_teardown(one_kon_or_age_is_noted, begin, end),
+		cmocka_unit_test_setup_teardown(the_base_and_its_only_category, begin, arena_end),
+		cmocka_unit_test_setup_teardown(two_categories_tell_nothing, begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_forman_takes_its_groups, begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_is_demanded_is_withheld_everywhere, begin, arena_end),
+		cmocka_unit_test_setup_teardown(one_kon_or_age_is_noted, begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

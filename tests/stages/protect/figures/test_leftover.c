@@ -8,7 +8,7 @@ static struct cube *i01, *i06, *i07, *i13, *e01, *g01, *bases;
 
 static int begin(void **state)
 {
-	int result = begin_arena(state);
+	int result = arena_begin(state);
 	tables = (struct tables){ .arena = arena };
 	static const struct { struct cube **cube; const char *name; } all[] = { { &i01, "i01_deltagare" }, { &i06, "i06_resultat" }, { &i07, "i07_tid_i_insats" },
 		{ &i13, "i13_overlevnad" }, { &e01, "e01_ekonomi" }, { &g01, "g01_mal" }, { &bases, "ekonomi_underlag" } };
@@ -128,7 +128,7 @@ YEARS(all_but_two_of_a_year_reached_it, 70, 80, 68, 20, false, true)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, arena_end)
 	const struct CMUnitTest tests[] = { TEST(a_curve_beside_bands_of_time), TEST(a_curve_beside_a_goal_within_months), TEST(years_that_leave_nobody_few),
 		TEST(three_were_not_there_the_first_year), TEST(three_began_the_first_year), TEST(three_exited_the_last_year), TEST(three_were_there_both_years),
 		TEST(two_exited_the_last_year_to_nothing), TEST(two_exited_the_first_year_to_nothing), TEST(all_but_two_of_a_year_reached_it) };

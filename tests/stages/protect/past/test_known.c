@@ -15,7 +15,7 @@ static int begin(void **state)
 {
 	static const char *const kommun[] = { "1440", "TOT" }, *const kon[] = { "K", "M", "TOT" }, *const insats[] = { "A", "TOT" };
 	static const double count[] = { 3, 9, 12 };
-	if (begin_arena(state) != 0)
+	if (arena_begin(state) != 0)
 		return -1;
 	tables = (struct tables){ .arena = arena };
 	i01 = new_cube("i01_deltagare");
@@ -310,7 +310,7 @@ static void a_range_begins_where_the_days_begin(void **state)
 	assert_false(prints_whole(1.99));
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 
 int main(void)
 {

@@ -133,7 +133,7 @@ static void who_is_alone_is_left_to_the_engine(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(rules_beside_the_first_are_apart),
-		cmocka_unit_test_setup_teardown(only_the_last_month_waits_for_the_flows, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_is_alone_is_left_to_the_engine, begin_arena, end) };
+		cmocka_unit_test_setup_teardown(only_the_last_month_waits_for_the_flows, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_is_alone_is_left_to_the_engine, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -310,16 +310,16 @@ static void a_curve_does_not_tell_who_ended_before_the_period(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(cohorts_that_differ_by_few_keep_their_parts, begin_arena, end),
-		cmocka_unit_test_setup_teardown(who_knows_the_linked_share_is_not_told_the_cohort, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_small_cohort_takes_its_tables, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_group_goes_with_its_members, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_member_goes_with_its_group, begin_arena, end),
-		cmocka_unit_test_setup_teardown(work_goes_with_its_kinds, begin_arena, end),
-		cmocka_unit_test_setup_teardown(persons_of_changes_go_with_all_who_are_active, begin_arena, end),
-		cmocka_unit_test_setup_teardown(those_without_a_pair_go_together, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_cohort_does_not_tell_whom_it_leaves_out, begin_arena, end),
-		cmocka_unit_test_setup_teardown(a_curve_does_not_tell_who_ended_before_the_period, begin_arena, end),
+		cmocka_unit_test_setup_teardown(cohorts_that_differ_by_few_keep_their_parts, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_knows_the_linked_share_is_not_told_the_cohort, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_small_cohort_takes_its_tables, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_group_goes_with_its_members, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_member_goes_with_its_group, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(work_goes_with_its_kinds, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(persons_of_changes_go_with_all_who_are_active, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(those_without_a_pair_go_together, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_cohort_does_not_tell_whom_it_leaves_out, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_curve_does_not_tell_who_ended_before_the_period, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
