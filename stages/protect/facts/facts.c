@@ -229,7 +229,9 @@ static int state_all(struct facts_work *work)
 	for (size_t f = 0; f < class_fact_count; f++)
 		if (facts_classes(work, &class_facts[f]) != 0)
 			return -1;
-	return facts_periods(work) != 0 || facts_beside(work) != 0 || facts_staying(work) != 0 || state_parts(work) != 0 || (work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0)) ? -1 : 0;
+	if (facts_periods(work) != 0 || facts_beside(work) != 0 || facts_staying(work) != 0 || state_parts(work) != 0)
+		return -1;
+	return work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0) ? -1 : 0;
 }
 
 /* Memory for the sets that stand in the tables, and for about as much as is said of them: where tables hang together there are two sums to three sets,

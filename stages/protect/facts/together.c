@@ -147,10 +147,13 @@ static bool has_targets(const struct work *work, size_t number)
 static const bool *find_population(const struct facts *facts, const struct tables *tables, struct error *error)
 {
 	bool *population = arena_take(tables->arena, facts->system->atoms, sizeof *population, error);
-	for (size_t t = 0; population != NULL && t < tables->count; t++)
-		for (size_t i = 0; tables->cube[t]->table->name[0] == 'm' && i < tables->cube[t]->rows * tables->cube[t]->table->measures; i++)
+	for (size_t t = 0; population != NULL && t < tables->count; t++) {
+		const struct cube *cube = tables->cube[t];
+		size_t cells = strcmp(cube->table->chapter, "malgrupp") == 0 ? cube->rows * cube->table->measures : 0;
+		for (size_t i = 0; i < cells; i++)
 			if (facts->set[t][i] > 0)
 				population[facts->set[t][i] - 1] = true;
+	}
 	return population;
 }
 

@@ -13,6 +13,11 @@ static bool is_within(const struct tables_period *part, const struct tables_peri
 	return part->from >= whole->from && part->to <= whole->to;
 }
 
+static bool are_nested(const struct tables_period *one, const struct tables_period *other)
+{
+	return is_within(one, other) || is_within(other, one);
+}
+
 static bool is_listed(const struct tables *tables, int32_t from, int32_t to)
 {
 	for (size_t p = 0; p < tables->periods; p++)
@@ -56,7 +61,7 @@ static const char *const besides[TABLES_BESIDE] = { "i02_bakgrund", "i03_forsorj
 /* Whether an approved period lies within the run's or around it, or begins where it ends, or ends where it begins. */
 static bool is_beside(const struct tables_period *own, const struct tables_period *approved)
 {
-	return is_within(approved, own) || is_within(own, approved) || own->to + 1 == approved->from || approved->to + 1 == own->from;
+	return are_nested(own, approved) || own->to + 1 == approved->from || approved->to + 1 == own->from;
 }
 
 /* Those that the run has, of an approved period that has exact ones of them. */
@@ -115,8 +120,9 @@ int past_periods(struct tables *tables, const struct ledger *ledger, const struc
 		for (size_t i = 0; i < ledger_parts(ledger); i++) {
 			const struct ledger_entry entry = ledger_part_entry(ledger, i);
 			const struct tables_period period = { .from = entry.from, .to = entry.to };
+			bool near = meet(&tables->period[p], &period) || are_nested(&tables->period[p], &period);
 			bool rounded = ledger_part_rounded(ledger, entry.table, entry.from, entry.to); /* those do not add up with exact counts */
-			if (!rounded && tables->periods < TABLES_PERIODS && strcmp(entry.table, table->name) == 0 && (meet(&tables->period[p], &period) || is_within(&tables->period[p], &period) || is_within(&period, &tables->period[p])) &&
+			if (!rounded && tables->periods < TABLES_PERIODS && strcmp(entry.table, table->name) == 0 && near &&
 				!is_listed(tables, entry.from, entry.to) && add_period(tables, ledger, table, period, error) != 0)
 				return -1;
 		}
