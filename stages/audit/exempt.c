@@ -14,8 +14,13 @@ static size_t count_found(const struct counts *counts, const struct amounts_foun
 	return found;
 }
 
-/* Exempts of the findings those of which the tables that were known before tell the same. */
-static void exempt_counts(struct counts *counts, const struct counts *known, bool unwitnessed, size_t *exempted)
+/* Whether a judgement proves that a count was given away. */
+static bool is_given(const struct target *known)
+{
+	return known->finding == FINDING_DETERMINED || known->finding == FINDING_NARROW;
+}
+
+void exempt_counts(struct counts *counts, const struct counts *known, bool unwitnessed, size_t *exempted)
 {
 	size_t at = 0;
 	for (size_t i = 0; i < counts->count; i++) { /* both lists go by table, row and measure; the second has more */
@@ -23,7 +28,7 @@ static void exempt_counts(struct counts *counts, const struct counts *known, boo
 		struct target *target = &counts->target[i];
 		while (memcmp(&known->position[at], own, sizeof *own) != 0)
 			at++;
-		if (target->finding == FINDING_NONE || target->large || known->target[at].finding == FINDING_NONE ||
+		if (target->finding == FINDING_NONE || target->large || !is_given(&known->target[at]) ||
 			(unwitnessed && target->finding != FINDING_UNWITNESSED))
 			continue;
 		target->finding = FINDING_NONE;

@@ -1,0 +1,80 @@
+/* Tests of what is exempt: small counts that were given away before, and nothing else. */
+#include "stages/audit/exempt.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/arena.h"
+
+#define CLASSES 60 /* of one person or nobody: far too many for branch and bound to try */
+
+/* y, which is 0 to `most`, and three times the persons of the classes are 41 together: so y is 2, 5, 8 … in whole numbers. */
+static enum finding judge_rest(int64_t most)
+{
+	struct knowledge *knowledge = knowledge_new(arena, &error);
+	struct target target = { .variable = knowledge_variable(knowledge, 0, most, &error), .small = true };
+	assert_int_equal(knowledge_sum(knowledge, 41, 41, &error), 0);
+	assert_int_equal(knowledge_term(knowledge, target.variable, 1, &error), 0);
+	for (size_t i = 0; i < CLASSES; i++)
+		assert_int_equal(knowledge_term(knowledge, knowledge_variable(knowledge, 0, 1, &error), 3, &error), 0);
+	assert_int_equal(ranges_judge(knowledge, &target, 1, 5, 1000, NULL, &error), 0);
+	return target.finding;
+}
+
+/* What is left of a finding when it was this before. */
+static enum finding exempted(enum finding now, enum finding before, bool unwitnessed)
+{
+	struct position position[] = { { .table = 1, .row = 3 }, { .table = 1, .row = 4 } };
+	struct target own = { .finding = now }, known[] = { { .finding = FINDING_DETERMINED }, { .finding = before } };
+	struct counts counts = { 1, &own, &position[1] }, all = { 2, known, position };
+	size_t exempt = 0;
+	exempt_counts(&counts, &all, unwitnessed, &exempt);
+	assert_int_equal(exempt, own.finding != now);
+	return own.finding;
+}
+
+static void what_was_given_away_before_is_exempt(void **state)
+{
+	(void)state;
+	static const enum finding given[] = { FINDING_DETERMINED, FINDING_NARROW };
+	for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+		assert_int_equal(exempted(FINDING_DETERMINED, given[i], false), FINDING_NONE);
+		assert_int_equal(exempted(FINDING_UNWITNESSED, given[i], true), FINDING_NONE);
+		assert_int_equal(exempted(FINDING_NARROW, given[i], true), FINDING_NARROW); /* not without a witness: given away */
+	}
+	assert_int_equal(exempted(FINDING_UNWITNESSED, FINDING_NONE, true), FINDING_UNWITNESSED);
+}
+
+/* That it could not be found out what was known before proves nothing. */
+static void what_could_not_be_found_out_is_not_exempt(void **state)
+{
+	(void)state;
+	enum finding before = judge_rest(6); /* 2 or 5, and as far as could be seen 0 to 6 */
+	assert_int_equal(before, FINDING_UNDECIDED);
+	assert_int_equal(exempted(FINDING_UNWITNESSED, before, true), FINDING_UNWITNESSED);
+	assert_int_equal(exempted(FINDING_UNWITNESSED, before, false), FINDING_UNWITNESSED);
+	assert_int_equal(exempted(FINDING_NARROW, before, false), FINDING_NARROW);
+	assert_int_equal(exempted(FINDING_UNDECIDED, before, false), FINDING_UNDECIDED);
+}
+
+/* One that is large enough or small in any case needs no search. */
+static void what_bounds_decide_is_decided(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_rest(41), FINDING_NONE);
+	assert_int_equal(judge_rest(4), FINDING_NARROW);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(what_was_given_away_before_is_exempt, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_could_not_be_found_out_is_not_exempt, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_bounds_decide_is_decided, arena_begin, arena_end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
