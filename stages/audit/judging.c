@@ -8,6 +8,7 @@
 #include "pipeline/maths/parallel.h"
 #include "stages/audit/audit_amounts.h"
 #include "stages/audit/relations/crossed.h"
+#include "stages/audit/relations/exits.h"
 #include "stages/audit/relations/groups.h"
 #include "stages/audit/relations/inhabitants.h"
 #include "stages/audit/relations/months.h"
@@ -162,7 +163,7 @@ static int state_all(const struct stating *stating)
 	struct counts *counts = stating->counts;
 	struct error *error = stating->error;
 	return find_counts(place, published, counts, error) != 0 || know_inhabitants(place, published, error) != 0 ||
-			relations_state(published, error) != 0 || periods_state(published, &place->earlier, error) != 0 || parts_state(published, &place->earlier, error) != 0 ||
+			relations_state(published, error) != 0 || exits_state_longer(published, place->earlier.settings, error) != 0 || periods_state(published, &place->earlier, error) != 0 || parts_state(published, &place->earlier, error) != 0 ||
 			staying_state(published, &place->earlier, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
 			know_classes(place, published, error) != 0 || crossed_state(published, &place->earlier, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||

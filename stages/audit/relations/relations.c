@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "stages/audit/relations/exits.h"
+
 #define TOT CUBE_TOTAL
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -442,12 +444,12 @@ int relations_state(struct published *published, struct error *error)
 	for (size_t r = 0; r < COUNT(class_rules); r++)
 		if (state_classes(published, &class_rules[r], error) != 0)
 			return -1;
-	return state_parts(published, error) != 0 || state_flows(published, error) != 0 ? -1 : 0;
+	return exits_state(published, error) != 0 || state_parts(published, error) != 0 || state_flows(published, error) != 0 ? -1 : 0;
 }
 
 int relations_state_beside(struct published *published, struct error *error)
 {
 	bool adds_up = published->less > 0; /* what is taken away and what it is taken from do */
 	return (!adds_up && state_sums(published, sum_rules, COUNT(sum_rules), false, error) != 0) ||
-		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0 || state_tables(published, error) != 0 ? -1 : 0;
+		state_sums(published, open_rules, COUNT(open_rules), true, error) != 0 || state_tables(published, error) != 0 || exits_state(published, error) != 0 ? -1 : 0;
 }

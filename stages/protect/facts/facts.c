@@ -229,7 +229,7 @@ static int state_all(struct facts_work *work)
 	for (size_t f = 0; f < class_fact_count; f++)
 		if (facts_classes(work, &class_facts[f]) != 0)
 			return -1;
-	if (facts_periods(work) != 0 || facts_beside(work) != 0 || facts_staying(work) != 0 || state_parts(work) != 0)
+	if (facts_exits(work) != 0 || facts_longer(work) != 0 || facts_periods(work) != 0 || facts_beside(work) != 0 || facts_staying(work) != 0 || state_parts(work) != 0)
 		return -1;
 	return work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0) ? -1 : 0;
 }

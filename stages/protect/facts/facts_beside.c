@@ -48,7 +48,7 @@ static int state_outcomes(struct facts_work *work)
 
 static int state_lists(struct facts_work *work)
 {
-	return facts_sums(work) != 0 || facts_pairs(work) != 0 || facts_covers(work) != 0 ? -1 : state_outcomes(work);
+	return facts_sums(work) != 0 || facts_pairs(work) != 0 || facts_covers(work) != 0 || facts_exits(work) != 0 ? -1 : state_outcomes(work);
 }
 
 /* Whether a measure counts some of the period's in a part of it, and of those that are being stated. Who waits on a day is not among those of a longer

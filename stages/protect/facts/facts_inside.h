@@ -119,6 +119,14 @@ int facts_sums(struct facts_work *work);
 int facts_pairs(struct facts_work *work);
 int facts_covers(struct facts_work *work);
 
+/* States what the tables of exits of the period at hand say of each other beside the lists: seeking work (i04, i06), begun or increased, one försörjning before
+   and another after (i03, i11). Not while sets are joined. -1 with the error set when memory is out. */
+int facts_exits(struct facts_work *work);
+
+/* States that whoever took as long as the run's period (i07) had begun before it, of classes that are stated. Not while sets are joined. -1 with the error
+   set when memory is out. */
+int facts_longer(struct facts_work *work);
+
 /* Whether the counts of a row are sums of those of other rows of its table. */
 bool facts_adds_up(const struct cube *cube, size_t row);
 
