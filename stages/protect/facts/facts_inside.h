@@ -55,7 +55,7 @@ size_t facts_place(const struct cube *cube, const char *dimension);
 
 /* A sum of cells with signs: from the beginning to its end, as one that is 0 (ROW_KNOWN), or one that is at least 0 (ROW_HIDDEN) and, when it is
    small and `apart`, a target. A term is the count of the period at hand less those of its parts. Of approved periods, and of what a period has beside them,
-   only what holds is said, and no such difference is a target. While sets are joined a whole with one part is that part. -1 with the error set when memory is out. */
+   only what holds is said, and of the latter no difference is a target. While sets are joined a whole with one part is that part. -1 with the error set when memory is out. */
 void facts_begin(struct facts_work *work);
 int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign);
 int facts_end(struct facts_work *work, enum row_kind kind, bool apart);

@@ -151,6 +151,49 @@ static void who_took_part_in_the_middle_did_so_in_the_whole(void **state)
 	assert_int_equal(low[i01->variable[cube_measure(i01->cube, "pagaende")]], 14); /* 13 and one who is new */
 }
 
+/* i04 and i06 of a period: so many went to work, and by code (several answers a person). */
+static void add_work(struct published *published, double work, double whole, double part, bool withheld)
+{
+	struct cube *i01 = new_cube("i01_deltagare"), *i04 = new_cube("i04_sysselsattning"), *i06 = new_cube("i06_resultat");
+	PUT(i01, "avslutade", 100, "Balder", "TOT", "K");
+	PUT(i04, "efter", whole, "Balder", "K", "AO");
+	PUT(i04, "efter", part, "Balder", "K", "AU");
+	PUT(i06, "avslutade", 100, "Balder", "K");
+	PUT(i06, "arbete", work, "Balder", "K");
+	cube_cell(i04, 0, cube_measure(i04, "efter"))->status = withheld ? CELL_PROTECTED : CELL_PUBLISHED;
+	cube_cell(i06, 0, cube_measure(i06, "arbete"))->status = withheld ? CELL_PROTECTED : CELL_PUBLISHED;
+	assert_int_equal(published_add(published, i01, i01, &error), 0);
+	assert_int_equal(published_add(published, i04, i04, &error), 0);
+	assert_int_equal(published_add(published, i06, i06, &error), 0);
+}
+
+/* What is found of the 2 who went to work until April and not with AO, both numbers withheld then; until August 5 did so, and so many in all with AU. */
+static enum finding judge_old_difference(double with_au)
+{
+	const struct settings settings = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31) };
+	const struct earlier earlier = { .settings = &settings };
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error), .together = true };
+	add_work(&published, 30, 25, with_au, false);
+	published.own = published.tables;
+	published.period[published.periods++] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 4, 30), published.tables, published.tables + 1, 2, true, 0 };
+	add_work(&published, 14, 12, 6, true);
+	assert_int_equal(parts_state(&published, &earlier, &error), 0);
+	assert_int_equal(published.differences, 1);
+	assert_int_equal(published.difference[0].table, 4); /* i04 until April */
+	assert_int_equal(published.difference[0].count, 2);
+	struct target target = { .variable = published.difference[0].variable, .difference = true, .small = true };
+	assert_int_equal(ranges_judge(published.knowledge, &target, 1, 5, 1000, NULL, &error), 0);
+	return target.finding;
+}
+
+/* With AU went 9, 6 of them until April: at most 3 of the 5 came later, and 2 to 5 were there until April. Where 20 went with AU all 5 may have come later. */
+static void few_between_old_counts_are_looked_for(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_old_difference(9), FINDING_NARROW);
+	assert_int_equal(judge_old_difference(20), FINDING_NONE);
+}
+
 /* Files are read by other threads while sums of an approved period, which has no goals, or of what is left of one, are stated. */
 static void a_table_of_the_publication_is_found_at_any_time(void **state)
 {
@@ -188,6 +231,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_publication_may_be_of_a_part, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(three_parts_add_up, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(who_took_part_in_the_middle_did_so_in_the_whole, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(few_between_old_counts_are_looked_for, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_table_of_the_publication_is_found_at_any_time, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(alone_there_are_no_parts, arena_begin, arena_end),
 	};
