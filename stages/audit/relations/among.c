@@ -16,6 +16,7 @@ struct reached {
 	const char *code[CODES], *without[CODES]; /* NULL at the end */
 	bool deeper;   /* what is excluded has an exclusion of its own */
 	bool some;     /* only of those who started in the period */
+	bool persons;  /* each once, of all participants */
 	int months;    /* only within so many from the start; 0: at any time */
 	const struct matt *matt; /* of a goal */
 	double count;  /* not a number when it is not printed */
@@ -61,12 +62,38 @@ static bool is_few(const struct published *published, double count)
 	return round(count) >= 1 && round(count) < (double)published->minimum;
 }
 
+static bool any_common(const char *const *one, const char *const *other)
+{
+	for (size_t i = 0; one[i] != NULL; i++)
+		for (size_t j = 0; other[j] != NULL; j++)
+			if (strcmp(one[i], other[j]) == 0)
+				return true;
+	return false;
+}
+
+/* Whether what is left without the excluded codes has to do with those of the other count: it is a difference of several. */
+static bool meets(const struct reached *goal, const struct reached *other)
+{
+	return goal->without[0] != NULL && (any_common(goal->code, other->code) || any_common(goal->code, other->without) ||
+		any_common(goal->without, other->code) || any_common(goal->without, other->without));
+}
+
+/* Two that are printed. */
+static bool leaves_few(const struct published *published, const struct reached *goal, const struct reached *other)
+{
+	return (is_among(goal, other) || is_among(other, goal)) && is_few(published, fabs(goal->count - other->count));
+}
+
+/* A goal that is printed beside the count of a table, which may be withheld: then the goal bounds it. */
 static bool tells(const struct published *published, const struct reached *goal, const struct reached *other)
 {
-	bool inside = is_among(goal, other), holds = is_among(other, goal);
-	if (inside && holds && other->withheld)
-		return true;
-	return (inside || holds) && is_few(published, fabs(goal->count - other->count));
+	return other->withheld ? is_among(goal, other) || is_among(other, goal) || meets(goal, other) : leaves_few(published, goal, other);
+}
+
+/* Whether the table counts what the goal does: nothing new is told, but how many persons of a goal did so more than once. */
+static bool is_counted(const struct reached *goal, const struct reached *other)
+{
+	return alike(goal->code, other->code) && alike(goal->without, other->without) && !goal->deeper && !goal->some && goal->months == 0;
 }
 
 static void take(const struct published_table *table, size_t row, const char *measure, struct reached *reached)
@@ -85,9 +112,9 @@ static bool read_goal(const struct published_table *goals, const struct insats *
 	const char *key[] = { insats->name, text };
 	size_t row = cube_find_named(goals->cube, key);
 	bool started = goal->base == GOAL_AV_STARTADE;
-	if (row == CUBE_NO_ROW || goal->measure != GOAL_MATT || goal->base == GOAL_AV_DELTAGARE || (started && goal->within_months > 0))
+	if (row == CUBE_NO_ROW || goal->measure != GOAL_MATT || (started && goal->within_months > 0))
 		return false;
-	*reached = (struct reached){ .some = started, .months = goal->within_months, .matt = goal->matt,
+	*reached = (struct reached){ .some = started, .persons = goal->base == GOAL_AV_DELTAGARE, .months = goal->within_months, .matt = goal->matt,
 		.deeper = goal->matt->utesluter != NULL && goal->matt->utesluter->utesluter != NULL };
 	list_codes(goal->matt, reached->code);
 	list_codes(goal->matt->utesluter, reached->without);
@@ -95,52 +122,77 @@ static bool read_goal(const struct published_table *goals, const struct insats *
 	return true;
 }
 
-static bool tells_beside_tables(const struct published *published, const struct insats *insats, const struct reached *goal)
+#define COUNTS 32
+
+/* The exits of all kön by result (i06) and by code (i04). */
+static size_t list_counts(const struct published *published, const struct insats *insats, struct reached list[COUNTS])
 {
 	static const struct { const char *measure; struct reached set; } results[] = { { "arbete", { .code = { "AO", "AU", "EF" } } },
 		{ "studier", { .code = { "SU" } } }, { "arbete_eller_studier", { .code = { "AO", "AU", "EF", "SU" } } },
 		{ "arbetssokande", { .code = { "AR" }, .without = { "AO", "AU", "EF", "SU" } } } };
 	const struct published_table *i06 = published_find(published, "i06"), *i04 = published_find(published, "i04");
 	const char *key[] = { insats->name, CUBE_TOTAL };
-	size_t at = i06 == NULL ? CUBE_NO_ROW : cube_find_named(i06->cube, key);
-	bool found = false;
+	size_t at = i06 == NULL ? CUBE_NO_ROW : cube_find_named(i06->cube, key), counts = 0;
 	for (size_t r = 0; at != CUBE_NO_ROW && r < sizeof results / sizeof *results; r++) {
-		struct reached other = results[r].set;
-		take(i06, at, results[r].measure, &other);
-		found = found || tells(published, goal, &other);
+		list[counts] = results[r].set;
+		take(i06, at, results[r].measure, &list[counts++]);
 	}
-	for (size_t row = 0; i04 != NULL && row < i04->cube->rows; row++) {
+	for (size_t row = 0; i04 != NULL && row < i04->cube->rows && counts < COUNTS; row++) {
 		if (strcmp(cube_code_of(i04->cube, row, 0), insats->name) != 0 || !cube_is_total(i04->cube, row, 1) || cube_is_total(i04->cube, row, 2))
 			continue;
-		struct reached other = { .code = { cube_code_of(i04->cube, row, 2) } };
-		take(i04, row, "efter", &other);
-		found = found || tells(published, goal, &other);
+		list[counts] = (struct reached){ .code = { cube_code_of(i04->cube, row, 2) } };
+		take(i04, row, "efter", &list[counts++]);
 	}
+	return counts;
+}
+
+static bool tells_beside_tables(const struct published *published, const struct insats *insats, const struct reached *goal)
+{
+	struct reached list[COUNTS], all = { .count = MATHS_NAN };
+	const struct published_table *i01 = published_find(published, "i01");
+	const char *key[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	size_t row = i01 == NULL ? CUBE_NO_ROW : cube_find_named(i01->cube, key), counts = list_counts(published, insats, list);
+	if (row != CUBE_NO_ROW)
+		take(i01, row, "avslutade", &all);
+	if (all.withheld || is_few(published, all.count - goal->count))
+		return true;
+	for (size_t i = 0; i < counts; i++)
+		if (is_counted(goal, &list[i]))
+			return list[i].withheld || is_few(published, fabs(list[i].count - goal->count));
+	bool found = false;
+	for (size_t i = 0; i < counts; i++)
+		found = found || tells(published, goal, &list[i]);
 	return found;
 }
 
-/* A goal within N months, of the exited, beside those who exited in less (i07), by the bands below N or by all less the others. */
+/* A goal within N months, of the exited, beside those who exited in less (i07), by the bands below N or by all less the others: it bounds them where they are
+   withheld. */
 static bool tells_beside_bands(const struct published *published, const struct insats *insats, const struct reached *goal)
 {
 	const struct published_table *i07 = published_find(published, "i07");
 	double below = 0, above = 0, all = MATHS_NAN;
-	bool bounded = false;
+	bool bounded = false, withheld = false;
 	for (size_t row = 0; i07 != NULL && row < i07->cube->rows; row++) {
 		const char *band = cube_code_of(i07->cube, row, 2), *to = strchr(band, '-');
 		struct reached exits;
 		if (strcmp(cube_code_of(i07->cube, row, 0), insats->name) != 0 || !cube_is_total(i07->cube, row, 1))
 			continue;
 		take(i07, row, "avslutade", &exits);
-		bool total = strcmp(band, CUBE_TOTAL) == 0, less = to != NULL && strtol(to + 1, NULL, 10) < goal->months;
-		if (total)
+		int64_t before = i07->count[row * i07->cube->table->measures + cube_measure(i07->cube, "avslutade")]; /* protection */
+		exits.count = exits.withheld && before != PUBLISHED_UNTOLD ? (double)before : exits.count;
+		withheld = withheld || exits.withheld;
+		if (strcmp(band, CUBE_TOTAL) == 0)
 			all = exits.count;
-		else if (less)
+		else if (strtol(band, NULL, 10) < goal->months)
 			below += exits.count;
 		else
 			above += exits.count;
-		bounded = bounded || (less && strtol(to + 1, NULL, 10) == goal->months - 1);
+		bounded = bounded || (to != NULL && strtol(to + 1, NULL, 10) == goal->months - 1);
 	}
-	return bounded && (is_few(published, fabs(below - goal->count)) || is_few(published, fabs(all - above - goal->count)));
+	below = isnan(below) ? all - above : below;
+	if (withheld && above > 0)
+		return below - goal->count < (double)published->minimum;
+	return bounded && is_few(published, fabs(below - goal->count));
 }
 
 /* How many have answered twice, by a goal or by an instrument's pairs: nearly the same persons. */
@@ -179,7 +231,7 @@ static bool goal_tells(const struct published *published, const struct published
 		return false;
 	bool found = tells_beside_tables(published, insats, &met) || (met.months > 0 && tells_beside_bands(published, insats, &met));
 	for (size_t g = 0; g < number; g++)
-		found = found || (read_goal(goals, insats, g, &other) && !isnan(other.count) && tells(published, &met, &other));
+		found = found || (read_goal(goals, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && leaves_few(published, &met, &other));
 	return found;
 }
 

@@ -98,6 +98,13 @@ static bool pairs_leave_few(const struct goals *goals, const struct insats *insa
 	return false;
 }
 
+/* Whether all exits, of whom a goal counts some, are withheld, or the others are few. */
+static bool exits_tell(const struct goals *goals, const struct insats *insats, double met, double minimum)
+{
+	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	return row_withheld(goals, "i01_deltagare", all, "avslutade") || tables_small(whole_of(goals, insats, "avslutade") - met, minimum);
+}
+
 /* Whether a plain number is withheld where it is printed, shows one that is, or leaves few of its whole. */
 static bool number_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal, double value,
 	double minimum)
@@ -119,8 +126,7 @@ static bool number_withheld(const struct goals *goals, const struct insats *insa
 		return tables_small(value, minimum) || pairs_withheld(goals, insats) ||
 			tables_small(whole_of(goals, insats, "personer") - value, minimum) || pairs_leave_few(goals, insats, value, minimum);
 	case GOAL_MATT:
-		return tables_small(value, minimum) || tables_small(whole_of(goals, insats, "avslutade") - value, minimum) ||
-			row_withheld(goals, "i01_deltagare", all, "avslutade");
+		return tables_small(value, minimum) || exits_tell(goals, insats, value, minimum);
 	case GOAL_KONSFORDELNING:
 		break;
 	}
@@ -148,8 +154,8 @@ static void protect_goal(const struct goals *goals, const struct insats *insats,
 		double rest = tables_value(goals->tables, goals->table, row, "namnare") - numerator;
 		withhold = tables_small(numerator, minimum) || tables_small(rest, minimum) || tables_small(numerator + rest, minimum) ||
 			base_withheld(goals, insats, goal) || (goal->measure == GOAL_ENKAT && pairs_leave_few(goals, insats, numerator, minimum)) ||
-			(goal->measure == GOAL_MATT && (goal->base == GOAL_AV_AVSLUTADE || (goal->base == GOAL_AV_STARTADE && goal->within_months == 0)) &&
-				nested_tells(goals->tables, goals->sysselsattning, insats, goal, numerator, minimum));
+			(goal->measure == GOAL_MATT && !(goal->base == GOAL_AV_STARTADE && goal->within_months > 0) &&
+				(exits_tell(goals, insats, numerator, minimum) || nested_tells(goals->tables, goals->sysselsattning, insats, goal, numerator, minimum)));
 	}
 	if (withhold)
 		withhold_goal(goals, row);

@@ -14,41 +14,63 @@ uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *
 }
 
 /* The set that a goal counts: exits with any of `any`, but for those who meet what is excluded. `all`: of the exits of any participation and at any
-   time, else of some. */
+   time, or their persons, else of some. */
 struct exits {
 	uint32_t any, none;
 	bool all, plain; /* plain: what is excluded excludes nothing itself */
 	double count;
 };
 
-/* Beside a count of those with any of the codes of `any` and none of `none`. */
-static bool tells_beside(const struct exits *goal, const struct exits *printed, bool withheld, double minimum)
+/* A count of a table: those with any of the codes of `any` and none of `none`. */
+struct counted {
+	uint32_t any, none;
+	bool withheld;
+	double count;
+};
+
+static bool is_counted(const struct exits *goal, const struct counted *count)
 {
-	bool same = goal->all && goal->plain && goal->any == printed->any && goal->none == printed->none;
-	bool inside = (goal->any & ~printed->any) == 0 && (printed->none == 0 || (goal->plain && goal->none == printed->none));
-	bool holds = goal->all && goal->none == 0 && (printed->any & ~goal->any) == 0;
-	return same ? withheld : !withheld && (inside || holds) && tables_small(fabs(printed->count - goal->count), minimum);
+	return goal->all && goal->plain && goal->any == count->any && goal->none == count->none;
 }
 
-/* Exits within N months beside those of less (i07): all but those that did not reach it, and the ones on the day itself. */
+/* What the goal counts lies within what the table does, or the other way round: few are left between them, or it bounds what is withheld. What is left when some
+   codes are excluded is the difference of counts of which each may be withheld. */
+static bool tells_beside(const struct exits *goal, const struct counted *count, double minimum)
+{
+	bool inside = (goal->any & ~count->any) == 0 && (count->none == 0 || (goal->plain && goal->none == count->none));
+	bool holds = goal->all && goal->none == 0 && (count->any & ~goal->any) == 0;
+	bool meets = goal->none != 0 && ((goal->any | goal->none) & (count->any | count->none)) != 0;
+	return count->withheld ? inside || holds || meets : (inside || holds) && tables_small(fabs(count->count - goal->count), minimum);
+}
+
+/* Exits within N months beside those of less (i07): all but those that did not reach it, and the ones on the day itself. They are bounds of bands that are
+   withheld. */
 static bool tells_beside_bands(const struct tables *tables, const struct insats *insats, int months, double met, double minimum)
 {
 	size_t i07 = tables_find(tables, "i07_tid_i_insats");
 	double exits = 0;
-	bool bounded = false;
+	bool bounded = false, withheld = false, longer = false;
 	for (size_t row = 0; i07 != SIZE_MAX && row < tables->cube[i07]->rows; row++) {
 		const struct cube *cube = tables->cube[i07];
-		const char *to = strchr(cube_code_of(cube, row, 2), '-');
-		if (strcmp(cube_code_of(cube, row, 0), insats->name) != 0 || !cube_is_total(cube, row, 1) || to == NULL || strtol(to + 1, NULL, 10) >= months)
+		const char *band = cube_code_of(cube, row, 2), *to = strchr(band, '-');
+		double count = tables_value(tables, i07, row, "avslutade");
+		if (strcmp(cube_code_of(cube, row, 0), insats->name) != 0 || !cube_is_total(cube, row, 1))
 			continue;
-		exits += tables_value(tables, i07, row, "avslutade");
-		bounded = bounded || strtol(to + 1, NULL, 10) == months - 1;
+		withheld = withheld || tables_measure_withheld(tables, i07, row, "avslutade");
+		if (cube_is_total(cube, row, 2))
+			continue;
+		bool less = strtol(band, NULL, 10) < months;
+		exits += less ? count : 0;
+		longer = longer || (!less && count > 0);
+		bounded = bounded || (to != NULL && strtol(to + 1, NULL, 10) == months - 1);
 	}
-	return bounded && tables_small(fabs(exits - met), minimum);
+	return withheld && longer ? exits - met < minimum : bounded && tables_small(fabs(exits - met), minimum);
 }
 
-bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
-	double numerator, double minimum)
+#define COUNTS 32
+
+/* The counts of all kön of the insats' exits: of i06, and with each code (i04). */
+static size_t list_counts(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, struct counted list[COUNTS])
 {
 	static const char *const work[] = { "AO", "AU", "EF", "SU" };
 	uint32_t code[4], seeking = UINT32_C(1) << codelist_find(sysselsattning, "AR", 2);
@@ -57,25 +79,35 @@ bool nested_tells(const struct tables *tables, const struct codelist *sysselsatt
 	uint32_t paid = code[0] | code[1] | code[2];
 	const struct { const char *measure; uint32_t any, none; } results[] = { { "arbete", paid, 0 }, { "studier", code[3], 0 },
 		{ "arbete_eller_studier", paid | code[3], 0 }, { "arbetssokande", seeking, paid | code[3] } };
-	const struct matt *without = goal->matt->utesluter;
-	const struct exits met = { .any = nested_codes(sysselsattning, goal->matt), .none = nested_codes(sysselsattning, without),
-		.all = goal->within_months == 0 && goal->base != GOAL_AV_STARTADE, .plain = without == NULL || without->utesluter == NULL, .count = numerator };
-	size_t i06 = tables_find(tables, "i06_resultat"), i04 = tables_find(tables, "i04_sysselsattning");
+	size_t i06 = tables_find(tables, "i06_resultat"), i04 = tables_find(tables, "i04_sysselsattning"), count = 0;
 	const char *codes[] = { insats->name, CUBE_TOTAL };
 	size_t row = i06 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[i06], codes);
-	bool tells = false;
-	for (size_t i = 0; row != CUBE_NO_ROW && i < sizeof results / sizeof *results; i++) {
-		const struct exits printed = { .any = results[i].any, .none = results[i].none, .count = tables_value(tables, i06, row, results[i].measure) };
-		tells = tells || tells_beside(&met, &printed, tables_measure_withheld(tables, i06, row, results[i].measure), minimum);
-	}
-	for (row = 0; i04 != SIZE_MAX && row < tables->cube[i04]->rows && !tells; row++) {
+	for (size_t i = 0; row != CUBE_NO_ROW && i < sizeof results / sizeof *results; i++)
+		list[count++] = (struct counted){ results[i].any, results[i].none, tables_measure_withheld(tables, i06, row, results[i].measure),
+			tables_value(tables, i06, row, results[i].measure) };
+	for (row = 0; i04 != SIZE_MAX && row < tables->cube[i04]->rows && count < COUNTS; row++) {
 		const struct cube *cube = tables->cube[i04];
 		const char *one = cube_code_of(cube, row, 2);
 		uint16_t at = codelist_find(sysselsattning, one, strlen(one));
-		if (strcmp(cube_code_of(cube, row, 0), insats->name) != 0 || !cube_is_total(cube, row, 1) || cube_is_total(cube, row, 2) || at == CODE_NONE)
-			continue;
-		const struct exits printed = { .any = UINT32_C(1) << at, .count = tables_value(tables, i04, row, "efter") };
-		tells = tells_beside(&met, &printed, tables_measure_withheld(tables, i04, row, "efter"), minimum);
+		if (strcmp(cube_code_of(cube, row, 0), insats->name) == 0 && cube_is_total(cube, row, 1) && !cube_is_total(cube, row, 2) && at != CODE_NONE)
+			list[count++] = (struct counted){ UINT32_C(1) << at, 0, tables_measure_withheld(tables, i04, row, "efter"), tables_value(tables, i04, row, "efter") };
 	}
+	return count;
+}
+
+bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
+	double numerator, double minimum)
+{
+	const struct matt *without = goal->matt->utesluter;
+	const struct exits met = { .any = nested_codes(sysselsattning, goal->matt), .none = nested_codes(sysselsattning, without),
+		.all = goal->within_months == 0 && goal->base != GOAL_AV_STARTADE, .plain = without == NULL || without->utesluter == NULL, .count = numerator };
+	struct counted list[COUNTS];
+	size_t counts = list_counts(tables, sysselsattning, insats, list);
+	for (size_t i = 0; i < counts; i++)
+		if (is_counted(&met, &list[i]))
+			return list[i].withheld || tables_small(fabs(list[i].count - numerator), minimum);
+	bool tells = false;
+	for (size_t i = 0; i < counts; i++)
+		tells = tells || tells_beside(&met, &list[i], minimum);
 	return tells || (goal->within_months > 0 && tells_beside_bands(tables, insats, goal->within_months, numerator, minimum));
 }

@@ -9,9 +9,9 @@
 /* The codes of sysselsattning at exit that a measure asks for, a bit each; 0 without a measure. */
 uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *matt);
 
-/* Whether the number of exits that meet a goal (GOAL_MATT; a plain number, or a share of the exited or of the started without months) would tell of a
-   withheld count, the same set, or leave 1 … minimum − 1 beside a printed one (i06, a code at exit of i04) that holds it or that it holds; of a goal
-   within N months also beside the exits of less (i07). */
+/* Whether the number of exits that meet a goal (GOAL_MATT; a plain number, or a share of the exited, of the participants or, without months, of the started)
+   would tell of a withheld count (i06, a code at exit of i04), the same set or one that holds it or that it holds, or leave 1 … minimum − 1 beside a
+   printed one; of a goal within N months also beside the exits of less (i07). A printed count that is the same set leaves the others to itself. */
 bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
 	double numerator, double minimum);
 
