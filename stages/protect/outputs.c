@@ -24,7 +24,7 @@ struct part {
 struct parts {
 	struct outputs *outputs;
 	const char *exempt_path; /* undantag.csv, which the account writes, too */
-	size_t count;
+	size_t count, from;      /* the first of those that are being written */
 	struct part part[TABLES_MOST + 3];
 };
 
@@ -120,7 +120,7 @@ static int write_knowledge(const struct tables *tables, const char *path, struct
 static int write_part(size_t item, void *context, struct error *error)
 {
 	struct parts *parts = context;
-	struct part *part = &parts->part[item];
+	struct part *part = &parts->part[parts->from + item];
 	switch (part->kind) {
 	case PART_LINES:
 		return proof_write_lines(parts->outputs->proof, part->path, error);
@@ -144,16 +144,21 @@ static int add_part(struct parts *parts, struct part part, enum file_class class
 	return part.path == NULL ? -1 : 0;
 }
 
-/* The longest work first. */
-static int list_parts(struct parts *parts, struct error *error)
+/* Those that name cells by where they stand. */
+static int list_names(struct parts *parts, struct error *error)
+{
+	parts->exempt_path = run_output(parts->outputs->run, FILE_RECORD, "undantag.csv", parts->outputs->tables->arena, error);
+	return parts->exempt_path == NULL ||
+			add_part(parts, (struct part){ .kind = PART_CELLS }, FILE_RECORD, "vittnen_celler.csv", error) != 0 ||
+			add_part(parts, (struct part){ .kind = PART_ACCOUNT }, FILE_RECORD, "protection.csv", error) != 0 ? -1 : 0;
+}
+
+/* The others, the longest work first. */
+static int list_others(struct parts *parts, struct error *error)
 {
 	const struct outputs *outputs = parts->outputs;
-	parts->exempt_path = run_output(outputs->run, FILE_RECORD, "undantag.csv", outputs->tables->arena, error);
-	if (parts->exempt_path == NULL ||
-		add_part(parts, (struct part){ .kind = PART_LINES }, FILE_RECORD, "vittnen.csv", error) != 0 ||
-		add_part(parts, (struct part){ .kind = PART_CELLS }, FILE_RECORD, "vittnen_celler.csv", error) != 0 ||
-		add_part(parts, (struct part){ .kind = PART_KNOWLEDGE }, FILE_RECORD, "vetande.csv", error) != 0 ||
-		add_part(parts, (struct part){ .kind = PART_ACCOUNT }, FILE_RECORD, "protection.csv", error) != 0)
+	if (add_part(parts, (struct part){ .kind = PART_LINES }, FILE_RECORD, "vittnen.csv", error) != 0 ||
+		add_part(parts, (struct part){ .kind = PART_KNOWLEDGE }, FILE_RECORD, "vetande.csv", error) != 0)
 		return -1;
 	for (size_t t = 0; t < outputs->tables->count; t++) {
 		struct cube *cube = outputs->tables->cube[t];
@@ -164,10 +169,15 @@ static int list_parts(struct parts *parts, struct error *error)
 	return 0;
 }
 
+/* A table is sorted as it is written, and rows that were added for earlier figures come among the others: what names cells by where they stand is written
+   before. */
 int outputs_write(struct outputs *outputs, struct error *error)
 {
 	struct parts parts = { .outputs = outputs };
-	if (list_parts(&parts, error) != 0 || parallel_each(parts.count, write_part, &parts, error) != 0)
+	if (list_names(&parts, error) != 0 || parallel_each(parts.count, write_part, &parts, error) != 0)
+		return -1;
+	parts.from = parts.count;
+	if (list_others(&parts, error) != 0 || parallel_each(parts.count - parts.from, write_part, &parts, error) != 0)
 		return -1;
 	for (size_t i = 0; i < parts.count; i++)
 		if (parts.part[i].kind == PART_TABLE) {

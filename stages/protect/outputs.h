@@ -9,7 +9,7 @@
 struct outputs {
 	/* the caller's */
 	const struct run *run;
-	const struct tables *tables; /* final, their rows in order */
+	const struct tables *tables; /* final; their rows are put in order */
 	const struct past_account *past;
 	const struct proof *proof;   /* NULL: none */
 	/* found */

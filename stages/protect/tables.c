@@ -16,6 +16,7 @@ int tables_add(struct tables *tables, struct cube *cube, struct error *error)
 	if (demanded == NULL || raised == NULL || lowered == NULL || parts == NULL || least == NULL)
 		return -1;
 	tables->cube[tables->count] = cube;
+	tables->rows[tables->count] = cube->rows;
 	tables->raised[tables->count] = raised;
 	tables->lowered[tables->count] = lowered;
 	tables->parts[tables->count] = parts;

@@ -26,6 +26,7 @@ struct tables {
 	const struct settings *settings; /* what the målgrupper are; NULL: not known */
 	size_t count;
 	struct cube *cube[TABLES_MOST];
+	size_t rows[TABLES_MOST]; /* that were there when the cube was added: of these the lists below tell, and not of rows that stand there for earlier figures */
 	bool *demanded[TABLES_MOST]; /* rows × measures: must be withheld, for the sake of another table */
 	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
 	double *truth[TABLES_MOST]; /* likewise: the numbers before rounding; NULL in the other mode */

@@ -153,7 +153,7 @@ int known_write(const struct tables *tables, const char *path, size_t exempt[TAB
 	for (size_t t = 0; t < tables->count && result == 0; t++) {
 		const struct cube *cube = tables->cube[t];
 		exempt[t] = 0;
-		for (size_t cell = 0; cell < cube->rows * cube->table->measures && result == 0; cell++) {
+		for (size_t cell = 0; cell < tables->rows[t] * cube->table->measures && result == 0; cell++) {
 			const char *reason = reason_of(tables, t, cell);
 			if (reason == NULL)
 				continue;
