@@ -207,6 +207,9 @@ static void judge_cohorts(const struct published *published, const struct publis
 		bool few = is_few(published, linked) || is_few(published, cohort.count - round(linked));
 		if (cube_cell(cube, row, share)->status == CELL_PUBLISHED && few)
 			finding[row * measures + share] = BESIDE_FEW;
+		else if (cube_cell(cube, row, share)->status == CELL_PUBLISHED && cohort.share > 0 && cohort.share < 100 &&
+			cube_cell(cube, row, count)->status == CELL_PROTECTED)
+			finding[row * measures + share] = BESIDE_FIGURE; /* of few numbers */
 		if (cube_cell(cube, row, count)->status == CELL_PUBLISHED && number_tells(published, &cohort))
 			finding[row * measures + count] = BESIDE_FEW;
 	}

@@ -281,6 +281,17 @@ static void follow_comparison(struct tables *tables, double minimum)
 	}
 }
 
+/* A share of a withheld number: few numbers have 9 of 16. None or all of them is so of any. */
+static void follow_share(struct tables *tables)
+{
+	size_t table = tables_find(tables, "e06_jamforelse");
+	for (size_t row = 0; table != SIZE_MAX && row < tables->cube[table]->rows; row++) {
+		double share = tables_value(tables, table, row, "andel_lankad");
+		if (tables_measure_withheld(tables, table, row, "kohort") && share > 0 && share < 100)
+			tables_withhold(tables, table, row, cube_measure(tables->cube[table], "andel_lankad"));
+	}
+}
+
 int follow_all(struct tables *tables, const struct settings *settings, struct error *error)
 {
 	follow_same(tables);
@@ -293,5 +304,6 @@ int follow_all(struct tables *tables, const struct settings *settings, struct er
 	follow_ratios(tables);
 	follow_cohort(tables, settings->minsta_antal);
 	follow_comparison(tables, settings->minsta_antal);
+	follow_share(tables);
 	return goals_protect(tables, settings, error);
 }

@@ -142,6 +142,21 @@ static void a_linked_share_tells_of_the_others(void **state)
 	}
 }
 
+/* 9 of 16 are 56.3 per cent: of a withheld number that tells which. All of it may be of any. */
+static void a_linked_share_goes_with_its_cohort(void **state)
+{
+	(void)state;
+	for (int all = 0; all < 2; all++) {
+		assert_int_equal(begin(state), 0);
+		struct cube *truth = cohort_at_two_rates(16, all ? 100 : 56.25), *e06 = cohort_at_two_rates(16, all ? 100 : 56.25);
+		HIDE(e06, "kohort", "A", "extrakt", "0");
+		add(e06, truth);
+		assert_int_equal(FOUND(e06, "andel_lankad", "A", "extrakt", "0"), all ? BESIDE_NONE : BESIDE_FIGURE);
+		assert_int_equal(FOUND(e06, "andel_lankad", "A", "extrakt", "2"), BESIDE_NONE);
+		(void)arena_end(state);
+	}
+}
+
 /* Of 32 exits a cohort of 30 leaves 2 out, and one of 20 twelve; it is 30 where the other underlag has 27. */
 static void a_cohort_tells_whom_it_leaves_out(void **state)
 {
@@ -177,6 +192,7 @@ int main(void)
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_figure_tells_of_the_count_it_is_made_of, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_cost_per_head_tells_of_one_year, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_missing_figure_tells_of_few, begin, arena_end),
-		cmocka_unit_test(a_linked_share_tells_of_the_others), cmocka_unit_test_setup_teardown(a_cohort_tells_whom_it_leaves_out, begin, arena_end) };
+		cmocka_unit_test(a_linked_share_tells_of_the_others), cmocka_unit_test(a_linked_share_goes_with_its_cohort),
+		cmocka_unit_test_setup_teardown(a_cohort_tells_whom_it_leaves_out, begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -250,6 +250,28 @@ static void those_without_a_pair_go_together(void **state)
 		assert_int_equal(tables_measure_withheld(&tables, 0, at[i], "utan_par"), rows[i].withheld);
 }
 
+/* 9 of 16 are 56.3 per cent, and no other part of up to 19 is. All or none of a withheld number may be of any. */
+static void a_linked_share_goes_with_its_cohort(void **state)
+{
+	(void)state;
+	static const struct {
+		double cohort, linked;
+		bool withheld;
+	} cases[] = { { 16, 9, true }, { 16, 16, false }, { 16, 0, false }, { 14, 9, false } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct tables tables = { .arena = arena };
+		const struct settings settings = { .minsta_antal = 5 };
+		struct cube *e06 = new_cube("e06_jamforelse"), *i01 = new_cube("i01_deltagare");
+		size_t row = ADD(e06, cases[i].cohort, "A", "extrakt", "0");
+		cube_set(e06, row, cube_measure(e06, "andel_lankad"), 100 * cases[i].linked / cases[i].cohort);
+		(void)COUNT(i01, "avslutade", 19, "A", "TOT", "TOT");
+		assert_int_equal(tables_add(&tables, e06, &error) | tables_add(&tables, i01, &error), 0);
+		assert_int_equal(follow_all(&tables, &settings, &error), 0);
+		assert_int_equal(tables_measure_withheld(&tables, 0, row, "kohort"), cases[i].cohort > 14);
+		assert_int_equal(tables_measure_withheld(&tables, 0, row, "andel_lankad"), cases[i].withheld);
+	}
+}
+
 /* 60 exits and a cohort of 55: the 5 left out are those who moved, 2 women and 3 men, withheld with their sum. The other base's cohort
    of 40 leaves out many more; one of 53 leaves the two 7 at most. Where no reason is withheld all are printed. */
 static void a_cohort_does_not_tell_whom_it_leaves_out(void **state)
@@ -311,6 +333,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(cohorts_that_differ_by_few_keep_their_parts, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(a_linked_share_goes_with_its_cohort, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(who_knows_the_linked_share_is_not_told_the_cohort, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_small_cohort_takes_its_tables, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_group_goes_with_its_members, arena_begin, arena_end),
