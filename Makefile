@@ -36,7 +36,7 @@ $(BUILD)/finsamstat: $(BUILD)/pipeline/main.o $(BUILD)/libfinsamstat.a
 	@$(CC) $(LDFLAGS) -o $@ $^ $(THREADS) $(LIBRARIES)
 
 $(BUILD)/pipeline/maths/%.o: CFLAGS += $(OPENMP)
-$(BUILD)/pipeline/maths/tableau.o $(BUILD)/pipeline/maths/tableau_lines.o: CFLAGS += -O3
+$(BUILD)/pipeline/maths/tableau.o $(BUILD)/pipeline/maths/tableau_bits.o $(BUILD)/pipeline/maths/tableau_lines.o: CFLAGS += -O3
 $(BUILD)/stages/validate/print.o $(BUILD)/stages/validate/profile.o $(BUILD)/stages/link/piece.o $(BUILD)/stages/link/record.o \
 	$(BUILD)/stages/link/spread.o: CFLAGS += -O3
 $(BUILD)/stages/malgrupp/%.o: CFLAGS += -O3

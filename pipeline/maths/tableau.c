@@ -26,8 +26,7 @@ static size_t find_row(const struct tableau *tableau, double *breach)
 	size_t worst = SIZE_MAX;
 	double most = 0;
 	for (size_t i = 0; i < tableau->sums; i++) {
-		const struct tableau_line *line = &tableau->line[tableau->row_line[i]];
-		double below = line->point[line->piece] - line->value, above = line->value - line->point[line->piece + 1];
+		double below = tableau->low[i] - tableau->value[i], above = tableau->value[i] - tableau->high[i];
 		double by = below > above ? below : above;
 		if (by > BROKEN && by * by > most * tableau->weight[i]) {
 			worst = i;
@@ -79,12 +78,13 @@ struct choice {
 	bool up;
 };
 
-/* All lines that may move so that the row rises or falls; how many. */
-static size_t list_events(const struct tableau *tableau, size_t row, double breach)
+/* All lines that may move so that the row, which is filled in so many columns, rises or falls; how many. */
+static size_t list_events(const struct tableau *tableau, size_t row, double breach, size_t filled)
 {
 	const double *entry = tableau_row(tableau, row);
 	size_t events = 0;
-	for (size_t j = 0; j < tableau->columns; j++) {
+	for (size_t k = 0; k < filled; k++) {
+		size_t j = tableau->filled[k];
 		const struct tableau_line *line = &tableau->line[tableau->column_line[j]];
 		if (fabs(entry[j]) > SMALL && line->point[line->pieces] - line->point[0] > 0)
 			events += find_event(tableau, j, fabs(entry[j]), (breach > 0) == (entry[j] > 0), &tableau->event[events]);
@@ -93,11 +93,11 @@ static size_t list_events(const struct tableau *tableau, size_t row, double brea
 }
 
 /* 1 when no step brings the row's line to its piece. */
-static int choose(struct tableau *tableau, size_t row, double breach, struct choice *choice)
+static int choose(struct tableau *tableau, size_t row, double breach, size_t filled, struct choice *choice)
 {
 	struct tableau_line *leaving = &tableau->line[tableau->row_line[row]];
 	double rest = fabs(breach);
-	size_t events = list_events(tableau, row, breach);
+	size_t events = list_events(tableau, row, breach, filled);
 	for (;;) {
 		size_t next = breach > 0 ? leaving->piece - 1 : leaving->piece + 1;
 		double own = next < leaving->pieces ? fabs(leaving->slope[next] - leaving->slope[leaving->piece]) : (double)INFINITY;
@@ -128,45 +128,58 @@ static int choose(struct tableau *tableau, size_t row, double breach, struct cho
 }
 
 /* Costs of the columns after the step, and the values of rows after the moves of those that passed on. */
-static void carry_out(struct tableau *tableau, size_t row, double breach, double step)
+static void carry_out(struct tableau *tableau, size_t row, double breach, double step, size_t filled)
 {
 	const double *entry = tableau_row(tableau, row);
 	size_t moved = 0;
-	for (size_t j = 0; j < tableau->columns; j++) {
+	for (size_t k = 0; k < filled; k++) {
+		size_t j = tableau->filled[k];
 		tableau->cost[j] -= (breach > 0 ? step : -step) * entry[j];
 		if (fabs(tableau->shift[j]) > 0)
-			tableau->filled[moved++] = (uint32_t)j;
+			tableau->passed[moved++] = (uint32_t)j;
 	}
-	for (size_t i = 0; i < tableau->sums && moved > 0; i++) {
-		double by = 0;
-		for (size_t k = 0; k < moved; k++)
-			by += tableau_row(tableau, i)[tableau->filled[k]] * tableau->shift[tableau->filled[k]];
-		tableau->line[tableau->row_line[i]].value += by;
-	}
+	if (moved == 0)
+		return;
+	memset(tableau->other, 0, tableau->sums * sizeof *tableau->other);
 	for (size_t k = 0; k < moved; k++) {
-		struct tableau_line *line = &tableau->line[tableau->column_line[tableau->filled[k]]];
+		size_t j = tableau->passed[k], holders = tableau_list_rows(tableau, j, tableau->holder);
+		for (size_t h = 0; h < holders; h++)
+			tableau->other[tableau->holder[h]] += tableau_row(tableau, tableau->holder[h])[j] * tableau->shift[j];
+		struct tableau_line *line = &tableau->line[tableau->column_line[j]];
 		line->value = line->point[line->piece];
-		tableau->shift[tableau->filled[k]] = 0;
+		tableau->shift[j] = 0;
 	}
+	for (size_t i = 0; i < tableau->sums; i++)
+		tableau->value[i] += tableau->other[i];
 }
 
-/* The row in the line of the column, instead of the other way. */
-static void turn(struct tableau *tableau, size_t row, size_t column)
+/* The pivot's row in the line of the column; the columns where it is not 0 but the pivot's: how many. */
+static size_t turn_pivot(struct tableau *tableau, size_t row, size_t column, size_t filled)
 {
 	double *pivot_row = tableau_row(tableau, row), pivot = pivot_row[column];
-	size_t filled = 0;
-	for (size_t j = 0; j < tableau->columns; j++) {
+	size_t left = 0;
+	for (size_t k = 0; k < filled; k++) {
+		size_t j = tableau->filled[k];
 		pivot_row[j] = j == column ? 1 / pivot : -pivot_row[j] / pivot;
-		if (fabs(pivot_row[j]) < NOTHING)
+		if (fabs(pivot_row[j]) < NOTHING) {
 			pivot_row[j] = 0;
-		else if (j != column)
-			tableau->filled[filled++] = (uint32_t)j;
+			tableau_clear(tableau, row, j);
+		} else if (j != column)
+			tableau->filled[left++] = (uint32_t)j;
 	}
+	return left;
+}
+
+/* Adds the pivot's row to all others that hold the column. */
+static void turn_others(struct tableau *tableau, size_t row, size_t column, double pivot, size_t filled, size_t holders)
+{
+	const double *pivot_row = tableau_row(tableau, row);
 	bool sparse = filled * 4 < tableau->columns;
 	double weight = tableau->weight[row] / (pivot * pivot);
 	tableau->weight[row] = weight > 1 ? weight : 1;
 	size_t others = 0;
-	for (size_t i = 0; i < tableau->sums; i++) {
+	for (size_t h = 0; h < holders; h++) {
+		size_t i = tableau->holder[h];
 		double *other = tableau_row(tableau, i), factor = other[column];
 		if (i == row || fabs(factor) < NOTHING)
 			continue;
@@ -180,6 +193,15 @@ static void turn(struct tableau *tableau, size_t row, size_t column)
 		other[column] = factor / pivot;
 	}
 	tableau->touched += others * (sparse ? filled : tableau->columns / 4) + tableau->sums;
+}
+
+/* The row in the line of the column, instead of the other way. */
+static void turn(struct tableau *tableau, size_t row, size_t column, size_t filled, size_t holders)
+{
+	double pivot = tableau_row(tableau, row)[column];
+	filled = turn_pivot(tableau, row, column, filled);
+	turn_others(tableau, row, column, pivot, filled, holders);
+	tableau_fill_alike(tableau, row, column, filled, holders);
 	uint32_t leaving = tableau->row_line[row], entering = tableau->column_line[column];
 	tableau->row_line[row] = entering;
 	tableau->column_line[column] = leaving;
@@ -190,20 +212,28 @@ static void turn(struct tableau *tableau, size_t row, size_t column)
 	tableau->pivots++;
 }
 
+/* The row's line should lie in its piece. */
+static void bound_row(struct tableau *tableau, size_t row)
+{
+	const struct tableau_line *line = &tableau->line[tableau->row_line[row]];
+	tableau->low[row] = line->point[line->piece];
+	tableau->high[row] = line->point[line->piece + 1];
+}
+
 /* The row's line goes to the end that it is beyond, that of the column takes its place. */
-static void exchange(struct tableau *tableau, size_t row, double breach, const struct choice *choice)
+static void exchange(struct tableau *tableau, size_t row, double breach, const struct choice *choice, size_t filled)
 {
 	struct tableau_line *leaving = &tableau->line[tableau->row_line[row]], *entering = &tableau->line[tableau->column_line[choice->column]];
-	size_t end = breach > 0 ? leaving->piece : leaving->piece + 1;
-	double by = (leaving->point[end] - leaving->value) / tableau_row(tableau, row)[choice->column];
-	for (size_t i = 0; i < tableau->sums; i++)
-		tableau->line[tableau->row_line[i]].value += by * tableau_row(tableau, i)[choice->column];
-	entering->value += by;
+	size_t end = breach > 0 ? leaving->piece : leaving->piece + 1, holders = tableau_list_rows(tableau, choice->column, tableau->holder);
+	double by = (leaving->point[end] - tableau->value[row]) / tableau_row(tableau, row)[choice->column];
+	for (size_t h = 0; h < holders; h++)
+		tableau->value[tableau->holder[h]] += by * tableau_row(tableau, tableau->holder[h])[choice->column];
+	tableau->value[row] = entering->value + by;
 	entering->piece -= !choice->up && !entering->inside;
 	entering->inside = leaving->inside = false;
 	leaving->piece = end;
 	leaving->value = leaving->point[end];
-	turn(tableau, row, choice->column);
+	turn(tableau, row, choice->column, filled, holders);
 }
 
 /* Whether sums of the values lie within their bounds, and no value where it would were there bounds. */
@@ -237,16 +267,18 @@ static int step_from(struct tableau *tableau, size_t row, double breach)
 	struct choice choice = { .column = SIZE_MAX };
 	const struct tableau_line *leaving = &tableau->line[tableau->row_line[row]];
 	double before = leaving->slope[leaving->piece];
-	if (choose(tableau, row, breach, &choice) != 0) {
+	size_t filled = tableau_list_columns(tableau, row, tableau->filled);
+	if (choose(tableau, row, breach, filled, &choice) != 0) {
 		int result = strays(tableau) ? 2 : 1;
 		memset(tableau->shift, 0, tableau->columns * sizeof *tableau->shift);
 		return result;
 	}
-	carry_out(tableau, row, breach, choice.step);
-	if (choice.column == SIZE_MAX)
-		return 0;
-	exchange(tableau, row, breach, &choice);
-	tableau->cost[choice.column] = breach > 0 ? choice.step - before : -choice.step - before;
+	carry_out(tableau, row, breach, choice.step, filled);
+	if (choice.column != SIZE_MAX) {
+		exchange(tableau, row, breach, &choice, filled);
+		tableau->cost[choice.column] = breach > 0 ? choice.step - before : -choice.step - before;
+	}
+	bound_row(tableau, row);
 	return 0;
 }
 
@@ -257,12 +289,16 @@ int tableau_solve(struct tableau *tableau, const struct tableau_terms *terms, co
 	tableau->touched = 0;
 	tableau_set_lines(tableau, sum, variable);
 	tableau_start(tableau);
-	for (size_t i = 0; i < tableau->sums; i++)
+	for (size_t i = 0; i < tableau->sums; i++) {
 		tableau->weight[i] = 1;
+		bound_row(tableau, i);
+	}
 	int result = 0;
 	double breach = 0;
 	for (size_t row; result == 0 && (row = find_row(tableau, &breach)) != SIZE_MAX; steps++)
 		result = steps == most ? 2 : tableau->touched > ENOUGH * tableau->sums * tableau->columns ? 3 : step_from(tableau, row, breach);
+	for (size_t i = 0; i < tableau->sums; i++)
+		tableau->line[tableau->row_line[i]].value = tableau->value[i];
 	if (result == 0) {
 		tableau_read_values(tableau, variable, value);
 		result = is_right(tableau, terms, sum, value) ? 0 : 2;

@@ -40,12 +40,19 @@ struct tableau {
 	uint32_t *members;      /* of each line of variables: how many */
 	double *entry;          /* of each row and column */
 	uint32_t *row_line, *column_line;
+	uint64_t *row_bits;     /* of each row: in which columns entries may be other than 0; few are */
+	uint64_t *column_bits;  /* of each column likewise: in which rows */
+	size_t row_words, column_words; /* words of bits of a row, and of a column */
 	double *weight;         /* of each row, in the solution at hand: what the square of its breach is held against */
+	double *value;          /* likewise: the value of its line, which itself learns it in the end; … */
+	double *low, *high;     /* … and the ends of the piece where that should lie */
 	double *cost;           /* of each column: what a unit costs in basic lines */
 	double *shift;          /* likewise: how far it moves on in this step */
 	struct tableau_event *event;
-	uint32_t *filled;       /* columns where the pivot's row is not 0 */
-	double *other;          /* scratch: of each of these a value */
+	uint32_t *filled;       /* scratch: columns where a row is not 0 */
+	uint32_t *passed;       /* likewise: columns whose lines move on */
+	uint32_t *holder;       /* likewise: rows where a column is not 0 */
+	double *other;          /* likewise: of each row a value */
 	size_t variable_room, column_room, line_room, entry_room; /* what there is memory for */
 	size_t terms;           /* those that it has */
 	size_t pivots;          /* since it was built */
@@ -56,6 +63,17 @@ static inline double *tableau_row(const struct tableau *tableau, size_t row)
 {
 	return tableau->entry + row * tableau->columns;
 }
+
+/* The columns in which a row may be other than 0, and the rows in which a column may, in their order; how many. */
+size_t tableau_list_columns(const struct tableau *tableau, size_t row, uint32_t *into);
+size_t tableau_list_rows(const struct tableau *tableau, size_t column, uint32_t *into);
+
+/* A place is filled from now on, or is 0. */
+void tableau_fill(struct tableau *tableau, size_t row, size_t column);
+void tableau_clear(struct tableau *tableau, size_t row, size_t column);
+
+/* The row, whose other columns are the first of `filled`, is added to the rows that hold the column, the first of `holder`: they are filled where it is. */
+void tableau_fill_alike(struct tableau *tableau, size_t row, size_t column, size_t filled, size_t holders);
 
 /* Adds so many times one row to another. The same on any processor: no product is joined with a sum. */
 void tableau_add(double *to, const double *from, double times, size_t columns);

@@ -159,19 +159,26 @@ static void settle(struct tableau_line *line, double cost)
 static void find_values(struct tableau *tableau)
 {
 	size_t filled = 0;
-	for (size_t j = 0; j < tableau->columns; j++)
-		if (fabs(tableau->line[tableau->column_line[j]].value) > 0) {
-			tableau->filled[filled] = (uint32_t)j;
-			tableau->other[filled++] = tableau->line[tableau->column_line[j]].value;
-		}
-	for (size_t i = 0; i < tableau->sums; i++) {
-		const double *row = tableau_row(tableau, i);
-		double value = 0;
-		for (size_t k = 0; k < filled; k++)
-			value += row[tableau->filled[k]] * tableau->other[k];
-		tableau->line[tableau->row_line[i]].value = value;
+	memset(tableau->value, 0, tableau->sums * sizeof *tableau->value);
+	for (size_t j = 0; j < tableau->columns; j++) {
+		double value = tableau->line[tableau->column_line[j]].value;
+		if (fabs(value) <= 0)
+			continue;
+		size_t holders = tableau_list_rows(tableau, j, tableau->holder);
+		for (size_t h = 0; h < holders; h++)
+			tableau->value[tableau->holder[h]] += tableau_row(tableau, tableau->holder[h])[j] * value;
+		filled++;
 	}
 	tableau->touched += tableau->sums * filled + tableau->columns;
+}
+
+/* Adds the costs of a row's line to those of columns. */
+static void add_costs(struct tableau *tableau, size_t row, double slope)
+{
+	size_t filled = tableau_list_columns(tableau, row, tableau->filled);
+	const double *entry = tableau_row(tableau, row);
+	for (size_t k = 0; k < filled; k++)
+		tableau->cost[tableau->filled[k]] += slope * entry[tableau->filled[k]];
 }
 
 void tableau_start(struct tableau *tableau)
@@ -184,7 +191,7 @@ void tableau_start(struct tableau *tableau)
 		double slope = line->slope[line->piece];
 		tableau->touched += fabs(slope) > 0 ? tableau->columns / 4 : 1;
 		if (fabs(slope) > 0)
-			tableau_add(tableau->cost, tableau_row(tableau, i), slope, tableau->columns);
+			add_costs(tableau, i, slope);
 	}
 	for (size_t j = 0; j < tableau->columns; j++)
 		settle(&tableau->line[tableau->column_line[j]], tableau->cost[j]);

@@ -32,6 +32,13 @@ void tableau_free(struct tableau *tableau)
 	free(tableau->cost);
 	free(tableau->shift);
 	free(tableau->weight);
+	free(tableau->value);
+	free(tableau->low);
+	free(tableau->high);
+	free(tableau->row_bits);
+	free(tableau->column_bits);
+	free(tableau->passed);
+	free(tableau->holder);
 	free(tableau->event);
 	free(tableau->filled);
 	free(tableau->other);
@@ -125,9 +132,9 @@ static int make_room_for_columns(struct tableau *tableau)
 		tableau->shift = other_room(tableau->shift, columns, sizeof *tableau->shift);
 		tableau->event = other_room(tableau->event, columns, sizeof *tableau->event);
 		tableau->filled = other_room(tableau->filled, columns, sizeof *tableau->filled);
-		tableau->other = other_room(tableau->other, columns, sizeof *tableau->other);
+		tableau->passed = other_room(tableau->passed, columns, sizeof *tableau->passed);
 		if (tableau->column_line == NULL || tableau->cost == NULL || tableau->shift == NULL || tableau->event == NULL || tableau->filled == NULL ||
-			tableau->other == NULL)
+			tableau->passed == NULL)
 			return -1;
 		tableau->column_room = columns;
 	}
@@ -135,21 +142,59 @@ static int make_room_for_columns(struct tableau *tableau)
 	return 0;
 }
 
+/* Room for more items beside those that are there. When memory is out, these as they are, and no room. */
+static void *more_room(void *items, size_t count, size_t size, bool *room)
+{
+	void *more = *room ? realloc(items, count * size) : NULL;
+	*room = more != NULL;
+	return *room ? more : items;
+}
+
+static int make_room_for_lines(struct tableau *tableau, size_t lines)
+{
+	bool room = true;
+	if (lines <= tableau->line_room)
+		return 0;
+	tableau->line = more_room(tableau->line, lines, sizeof *tableau->line, &room);
+	tableau->row_line = more_room(tableau->row_line, lines, sizeof *tableau->row_line, &room);
+	tableau->holder = more_room(tableau->holder, lines, sizeof *tableau->holder, &room);
+	tableau->weight = more_room(tableau->weight, lines, sizeof *tableau->weight, &room);
+	tableau->value = more_room(tableau->value, lines, sizeof *tableau->value, &room);
+	tableau->low = more_room(tableau->low, lines, sizeof *tableau->low, &room);
+	tableau->high = more_room(tableau->high, lines, sizeof *tableau->high, &room);
+	tableau->other = more_room(tableau->other, lines, sizeof *tableau->other, &room);
+	tableau->line_room = room ? lines : tableau->line_room;
+	return room ? 0 : -1;
+}
+
+/* Room for the bits of so many rows, and of all columns, with those that are there. */
+static int make_room_for_bits(struct tableau *tableau, size_t rows)
+{
+	size_t row_words = tableau->columns / 64 + 1, column_words = rows / 64 + 1;
+	uint64_t *of_rows = calloc(rows + 1, row_words * sizeof *of_rows), *of_columns = calloc(tableau->columns + 1, column_words * sizeof *of_columns);
+	bool room = of_rows != NULL && of_columns != NULL;
+	if (room && tableau->sums > 0) {
+		memcpy(of_rows, tableau->row_bits, tableau->sums * row_words * sizeof *of_rows);
+		for (size_t j = 0; j < tableau->columns; j++)
+			memcpy(of_columns + j * column_words, tableau->column_bits + j * tableau->column_words, tableau->column_words * sizeof *of_columns);
+	}
+	free(room ? tableau->row_bits : of_rows);
+	free(room ? tableau->column_bits : of_columns);
+	if (!room)
+		return -1;
+	tableau->row_bits = of_rows;
+	tableau->column_bits = of_columns;
+	tableau->row_words = row_words;
+	tableau->column_words = column_words;
+	return 0;
+}
+
 /* Room for rows beside those that are there, which stay. */
 static int make_room(struct tableau *tableau, size_t rows)
 {
-	size_t lines = tableau->columns + rows, entries = rows * tableau->columns + 1;
-	if (lines > tableau->line_room) {
-		struct tableau_line *line = realloc(tableau->line, lines * sizeof *line);
-		uint32_t *row_line = realloc(tableau->row_line, lines * sizeof *row_line);
-		tableau->line = line == NULL ? tableau->line : line;
-		double *weight = realloc(tableau->weight, lines * sizeof *weight);
-		tableau->row_line = row_line == NULL ? tableau->row_line : row_line;
-		tableau->weight = weight == NULL ? tableau->weight : weight;
-		if (line == NULL || row_line == NULL || weight == NULL)
-			return -1;
-		tableau->line_room = lines;
-	}
+	size_t entries = rows * tableau->columns + 1;
+	if (make_room_for_lines(tableau, tableau->columns + rows) != 0 || make_room_for_bits(tableau, rows) != 0)
+		return -1;
 	if (entries > tableau->entry_room) {
 		double *entry = tableau->sums > 0 ? realloc(tableau->entry, entries * sizeof *entry) : other_room(tableau->entry, entries, sizeof *entry);
 		tableau->entry = entry == NULL && tableau->sums > 0 ? tableau->entry : entry;
@@ -157,6 +202,18 @@ static int make_room(struct tableau *tableau, size_t rows)
 	}
 	tableau->room = rows;
 	return tableau->entry_room == 0 ? -1 : 0;
+}
+
+/* Adds so many times a row to one that joins. */
+static void add_row(struct tableau *tableau, size_t to, size_t from, double factor)
+{
+	size_t filled = tableau_list_columns(tableau, from, tableau->filled);
+	double *into = tableau_row(tableau, to);
+	const double *entry = tableau_row(tableau, from);
+	for (size_t k = 0; k < filled; k++) {
+		into[tableau->filled[k]] += factor * entry[tableau->filled[k]];
+		tableau_fill(tableau, to, tableau->filled[k]);
+	}
 }
 
 /* The sum of the terms from `first` on, in the lines that are not basic now, as a row after all others; *end: after its terms. False when it holds variables
@@ -176,11 +233,12 @@ static bool add_sum(struct tableau *tableau, const struct tableau_terms *terms, 
 			fits = fits && tableau->member[terms->variable[i] - 1].sign * terms->coefficient[i] - factor == 0;
 		fits = fits && count == tableau->members[member->line];
 		const struct tableau_line *line = &tableau->line[member->line];
-		if (!line->basic)
-			into[line->place] += factor;
-		else
-			for (size_t j = 0; j < columns; j++)
-				into[j] += factor * tableau_row(tableau, line->place)[j];
+		if (line->basic) {
+			add_row(tableau, row, line->place, factor);
+			continue;
+		}
+		into[line->place] += factor;
+		tableau_fill(tableau, row, line->place);
 	}
 	tableau->line[columns + row] = (struct tableau_line){ .basic = true, .place = row };
 	tableau->row_line[row] = (uint32_t)(columns + row);
