@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/maths/branching.h"
+#include "pipeline/maths/linear_items.h"
 #include "pipeline/maths/linear_terms.h"
 #include "pipeline/maths/tableau.h"
 
@@ -22,8 +24,9 @@ static _Thread_local struct {
 } glpk;
 
 struct linear {
-	glp_prob *problem;
-	unsigned losses; /* of its thread when it was made: lost when there has been one more */
+	glp_prob *problem; /* knows of the sums and variables what it was told before it last solved */
+	unsigned losses;   /* of its thread when it was made: lost when there has been one more */
+	struct linear_items sums, variables;
 	struct linear_terms terms;
 	size_t loaded_terms; /* the solver has so many of them, … */
 	int loaded_rows;     /* … of so many sums */
@@ -34,9 +37,8 @@ struct linear {
 	bool recosted;       /* see linear_recost */
 	uint64_t effort;     /* see linear_effort */
 	struct tableau *tableau; /* of one that is hurried and dual; NULL before its first solution, and when it is too large */
-	struct tableau_bounds *bounds; /* scratch: of sums, then of variables */
 	double *value;       /* of each variable, by the tableau */
-	size_t bounds_room;
+	size_t value_room;
 	bool tabled;         /* the values are those */
 	bool laborious;      /* the tableau gave it up: from then on it is GLPK's */
 };
@@ -95,9 +97,10 @@ static int begin(struct linear *program, const int *unused)
 static void free_memory(struct linear *program)
 {
 	tableau_free(program->tableau);
-	free(program->bounds);
 	free(program->value);
 	linear_terms_free(&program->terms);
+	linear_items_free(&program->sums);
+	linear_items_free(&program->variables);
 	free(program);
 }
 
@@ -118,9 +121,11 @@ struct linear *linear_renew(struct linear *program)
 	struct linear old = *program;
 	if (!is_lost(program))
 		glp_delete_prob(program->problem);
-	*program = (struct linear){ .losses = glpk.losses, .terms = old.terms,
-		.tableau = old.tableau, .bounds = old.bounds, .value = old.value, .bounds_room = old.bounds_room };
+	*program = (struct linear){ .losses = glpk.losses, .terms = old.terms, .sums = old.sums, .variables = old.variables,
+		.tableau = old.tableau, .value = old.value, .value_room = old.value_room };
 	linear_terms_empty(&program->terms);
+	linear_items_empty(&program->sums);
+	linear_items_empty(&program->variables);
 	tableau_empty(program->tableau);
 	if (glp_init_env() <= 1 && guard(begin, program, NULL) == 0)
 		return program;
@@ -145,38 +150,20 @@ static int bound_type(double low, double high)
 	return below ? GLP_LO : above ? GLP_UP : GLP_FR;
 }
 
-static int add_column(struct linear *program, const int *unused)
-{
-	(void)unused;
-	return glp_add_cols(program->problem, 1);
-}
-
-static int add_row(struct linear *program, const int *unused)
-{
-	(void)unused;
-	return glp_add_rows(program->problem, 1);
-}
-
 size_t linear_variable(struct linear *program, double low, double high, double cost, bool whole)
 {
-	int index = guard(add_column, program, NULL);
-	if (index < 0)
+	if (is_lost(program) || linear_items_add(&program->variables, (struct tableau_bounds){ low, high, cost }, whole) != 0)
 		return LINEAR_NONE;
 	program->loaded = program->based = false;
-	glp_set_col_kind(program->problem, index, whole ? GLP_IV : GLP_CV);
-	glp_set_col_bnds(program->problem, index, bound_type(low, high), low, high);
-	glp_set_obj_coef(program->problem, index, cost);
-	return (size_t)index - 1;
+	return program->variables.count - 1;
 }
 
 size_t linear_sum(struct linear *program, double low, double high)
 {
-	int index = guard(add_row, program, NULL);
-	if (index < 0)
+	if (is_lost(program) || linear_items_add(&program->sums, (struct tableau_bounds){ low, high, 0 }, false) != 0)
 		return LINEAR_NONE;
 	program->loaded = false;
-	glp_set_row_bnds(program->problem, index, bound_type(low, high), low, high);
-	return (size_t)index - 1;
+	return program->sums.count - 1;
 }
 
 int linear_term(struct linear *program, size_t sum, size_t variable, double coefficient)
@@ -189,28 +176,49 @@ int linear_term(struct linear *program, size_t sum, size_t variable, double coef
 
 void linear_change_variable(struct linear *program, size_t variable, double low, double high, double cost)
 {
-	if (is_lost(program))
-		return;
-	glp_set_col_bnds(program->problem, (int)variable + 1, bound_type(low, high), low, high);
-	glp_set_obj_coef(program->problem, (int)variable + 1, cost);
+	linear_items_change(&program->variables, variable, (struct tableau_bounds){ low, high, cost });
 }
 
 void linear_change_sum(struct linear *program, size_t sum, double low, double high)
 {
-	if (!is_lost(program))
-		glp_set_row_bnds(program->problem, (int)sum + 1, bound_type(low, high), low, high);
+	linear_items_change(&program->sums, sum, (struct tableau_bounds){ low, high, 0 });
 }
 
-/* Whether a variable must be whole and is not. GLPK has what is whole and 0 or 1 as a kind of its own. */
-static bool is_split(const struct linear *program, int j, double value)
+/* Tells the solver of what has changed in sums and variables. */
+static void tell(struct linear *program)
 {
-	return glp_get_col_kind(program->problem, j) != GLP_CV && fabs(value - round(value)) > 1e-7;
+	int sums = (int)program->sums.count - glp_get_num_rows(program->problem), had = glp_get_num_cols(program->problem);
+	int variables = (int)program->variables.count - had;
+	if (sums > 0)
+		(void)glp_add_rows(program->problem, sums);
+	if (variables > 0)
+		(void)glp_add_cols(program->problem, variables);
+	for (int j = had; j < had + variables; j++)
+		glp_set_col_kind(program->problem, j + 1, program->variables.whole[j] ? GLP_IV : GLP_CV);
+	for (size_t i = 0; i < program->sums.changes; i++) {
+		const struct tableau_bounds *bounds = &program->sums.bounds[program->sums.change[i]];
+		glp_set_row_bnds(program->problem, (int)program->sums.change[i] + 1, bound_type(bounds->low, bounds->high), bounds->low, bounds->high);
+	}
+	for (size_t i = 0; i < program->variables.changes; i++) {
+		int at = (int)program->variables.change[i] + 1;
+		const struct tableau_bounds *bounds = &program->variables.bounds[at - 1];
+		glp_set_col_bnds(program->problem, at, bound_type(bounds->low, bounds->high), bounds->low, bounds->high);
+		glp_set_obj_coef(program->problem, at, bounds->cost);
+	}
+	linear_items_told(&program->sums);
+	linear_items_told(&program->variables);
+}
+
+/* Whether a variable must be whole and is not. */
+static bool is_split(const struct linear *program, size_t variable, double value)
+{
+	return program->variables.whole[variable] && fabs(value - round(value)) > 1e-7;
 }
 
 static bool all_whole(const struct linear *program)
 {
-	for (int j = 1; j <= glp_get_num_cols(program->problem); j++)
-		if (is_split(program, j, glp_get_col_prim(program->problem, j)))
+	for (size_t v = 0; v < program->variables.count; v++)
+		if (is_split(program, v, glp_get_col_prim(program->problem, (int)v + 1)))
 			return false;
 	return true;
 }
@@ -269,6 +277,7 @@ static void load_joined(struct linear *program)
 /* Hands the program over to the solver. A sum that joined since the last solution is basic, so that its basis, with it, still is one. */
 static int load(struct linear *program)
 {
+	tell(program);
 	if (program->loaded)
 		return 0;
 	if (linear_terms_reserve(&program->terms) != 0)
@@ -324,53 +333,44 @@ static int simplex(struct linear *program, int iterations)
 	return simplex_once(program, iterations);
 }
 
-static struct tableau_bounds bounds_of(int type, double low, double high, double cost)
-{
-	bool below = type == GLP_LO || type == GLP_DB || type == GLP_FX, above = type == GLP_UP || type == GLP_DB;
-	return (struct tableau_bounds){ below ? low : -(double)INFINITY, above ? high : type == GLP_FX ? low : (double)INFINITY, cost };
-}
-
-static int take_bounds(struct linear *program)
-{
-	glp_prob *problem = program->problem;
-	size_t sums = (size_t)glp_get_num_rows(problem), variables = (size_t)glp_get_num_cols(problem);
-	if (sums + variables > program->bounds_room) {
-		size_t room = (sums + variables) * 3 / 2;
-		struct tableau_bounds *bounds = realloc(program->bounds, room * sizeof *bounds);
-		program->bounds = bounds == NULL ? program->bounds : bounds;
-		double *value = realloc(program->value, room * sizeof *value);
-		program->value = value == NULL ? program->value : value;
-		if (bounds == NULL || value == NULL)
-			return -1;
-		program->bounds_room = room;
-	}
-	for (size_t i = 0; i < sums; i++) {
-		int at = (int)i + 1;
-		program->bounds[i] = bounds_of(glp_get_row_type(problem, at), glp_get_row_lb(problem, at), glp_get_row_ub(problem, at), 0);
-	}
-	for (size_t j = 0; j < variables; j++) {
-		int at = (int)j + 1;
-		program->bounds[sums + j] = bounds_of(glp_get_col_type(problem, at), glp_get_col_lb(problem, at), glp_get_col_ub(problem, at), glp_get_obj_coef(problem, at));
-	}
-	return 0;
-}
-
 /* The terms as the tableau wants them. */
 static int order_terms(struct linear *program)
 {
 	if (!program->terms.mixed)
 		return 0;
-	if (linear_terms_order(&program->terms, (size_t)glp_get_num_rows(program->problem)) != 0)
+	if (linear_terms_order(&program->terms, program->sums.count) != 0)
 		return -1;
 	program->loaded_terms = 0; /* what the solver has stands elsewhere now */
 	program->loaded = program->based = false;
 	return 0;
 }
 
-/* By the tableau: as linear_solve with nodes = 0; 3: it is too large for that, or has not found out, also when built anew. */
-static int solve_tabled(struct linear *program, int iterations)
+static int make_room(struct linear *program)
 {
-	size_t sums = (size_t)glp_get_num_rows(program->problem), variables = (size_t)glp_get_num_cols(program->problem);
+	size_t room = program->variables.count * 3 / 2 + 1;
+	if (program->variables.count <= program->value_room)
+		return 0;
+	double *value = realloc(program->value, room * sizeof *value);
+	if (value == NULL)
+		return -1;
+	program->value = value;
+	program->value_room = room;
+	return 0;
+}
+
+/* In whole numbers, from the tableau's solution on. */
+static int branch_tabled(struct linear *program, const struct tableau_terms *terms, size_t most, int nodes)
+{
+	struct branching branching = { program->tableau, terms, &program->sums, &program->variables, most, nodes, program->value, 0 };
+	int result = branching_find(&branching);
+	program->effort += branching.touched / TOUCHED;
+	return result;
+}
+
+/* By the tableau: as linear_solve; 3: it is too large for that, or has not found out, also when built anew. */
+static int solve_tabled(struct linear *program, int iterations, int nodes)
+{
+	size_t sums = program->sums.count, variables = program->variables.count;
 	if (program->laborious)
 		return 3;
 	if (order_terms(program) != 0)
@@ -379,7 +379,7 @@ static int solve_tabled(struct linear *program, int iterations)
 	struct tableau_terms terms = { program->terms.count, program->terms.sum, program->terms.variable, program->terms.coefficient };
 	if (program->tableau == NULL)
 		program->tableau = tableau_new();
-	if (program->tableau == NULL || take_bounds(program) != 0)
+	if (program->tableau == NULL || make_room(program) != 0)
 		return -1;
 	int result = 2;
 	for (int turn = 0; turn < 2 && result >= 2; turn++) {
@@ -387,14 +387,14 @@ static int solve_tabled(struct linear *program, int iterations)
 		int loaded = tableau_load(program->tableau, sums, variables, &terms);
 		if (loaded != 0)
 			return loaded == 1 ? 3 : -1;
-		result = tableau_solve(program->tableau, &terms, program->bounds, program->bounds + sums, most, program->value, &touched);
+		result = tableau_solve(program->tableau, &terms, program->sums.bounds, program->variables.bounds, most, program->value, &touched);
 		program->effort += touched / TOUCHED;
 	}
 	program->laborious = result == 3;
 	program->tabled = result == 0;
 	for (size_t j = 0; j < variables && result == 0; j++)
-		if (is_split(program, (int)j + 1, program->value[j]))
-			return 2;
+		if (is_split(program, j, program->value[j]))
+			return nodes > 0 ? branch_tabled(program, &terms, most, nodes) : 2;
 	return result >= 2 ? 3 : result;
 }
 
@@ -402,12 +402,12 @@ static int solve_tabled(struct linear *program, int iterations)
 static int solve(struct linear *program, const int *limit)
 {
 	program->whole_solution = program->tabled = false;
-	if (program->hurried && program->dual && limit[1] == 0 && program->terms.count > 0) {
-		int result = solve_tabled(program, limit[0]);
+	if (program->hurried && program->dual && program->terms.count > 0) {
+		int result = solve_tabled(program, limit[0], limit[1]);
 		if (result != 3)
 			return result;
 	}
-	if (glp_get_num_cols(program->problem) == 0)
+	if (program->variables.count == 0)
 		return 0;
 	if (load(program) != 0)
 		return -1;
@@ -430,14 +430,15 @@ uint64_t linear_effort(const struct linear *program)
 
 void linear_cost(struct linear *program, size_t variable, double cost)
 {
-	if (!is_lost(program))
-		glp_set_obj_coef(program->problem, (int)variable + 1, cost);
+	struct tableau_bounds bounds = program->variables.bounds[variable];
+	bounds.cost = cost;
+	linear_items_change(&program->variables, variable, bounds);
 }
 
 static int solve_again(struct linear *program, const int *iterations)
 {
 	program->whole_solution = program->tabled = false;
-	if (glp_get_num_cols(program->problem) == 0 || glp_get_num_rows(program->problem) == 0)
+	if (program->variables.count == 0 || program->sums.count == 0)
 		return 0;
 	if (load(program) != 0)
 		return -1;
