@@ -303,10 +303,11 @@ static bool read_solution(struct possible *possible, int most_times)
 }
 
 /* Whether an attempt is left out: it differs from the first in rewards alone, and there are none; or, in a wide window, has no cost of
-   moves, without which solutions are seldom whole there, and seldom cheaper. */
+   moves, without which solutions are seldom whole there, and seldom cheaper, or other ones where branching may go on from the first. */
 static bool is_vain(const struct wish *wish, enum sight_size size, size_t attempt)
 {
-	return attempt < THRIFTY && (size != SIGHT_NEAR || (wish->settled && attempt > 0));
+	bool branches = !wish->free_only && !wish->quick;
+	return attempt < THRIFTY ? size != SIGHT_NEAR || (wish->settled && attempt > 0) : size != SIGHT_NEAR && branches && attempt > THRIFTY && attempt < ATTEMPTS;
 }
 
 /* Adds the sums of all that the program leaves out and the solution breaks; *amended: there were some. */
