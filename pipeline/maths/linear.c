@@ -488,6 +488,8 @@ double linear_value(const struct linear *program, size_t variable)
 		return (double)NAN;
 	if (program->tabled)
 		return program->value[variable];
+	if (index > glp_get_num_cols(program->problem)) /* of one that the solver has not been asked about */
+		return (double)NAN;
 	return program->whole_solution ? glp_mip_col_val(program->problem, index)
 				       : glp_get_col_prim(program->problem, index);
 }

@@ -47,7 +47,7 @@ void linear_hurry(struct linear *program, bool dual);
 void linear_recost(struct linear *program, bool dual);
 
 /* The least cost. A program that was solved before and only changed since then starts from its last solution. `iterations` and `nodes` (of
-   branch and bound) bound the work; there is no clock in it, so that the result is the same in every run. 0: solved (the best found, when
+   branch and bound; on a tableau ten times as many until there is a solution) bound the work; there is no clock in it, so that the result is the same in every run. 0: solved (the best found, when
    the nodes ran out); 1: no solution, or none found within the bounds or by the solver's arithmetic; 2: with nodes = 0, the solution is
    not in whole numbers; -1: memory is out. A program without variables is solved. */
 int linear_solve(struct linear *program, int iterations, int nodes);
@@ -66,7 +66,7 @@ int linear_again(struct linear *program, int iterations);
    1: no solution; 2: not found out within `nodes`; -1 as above. */
 int linear_whole(struct linear *program, int nodes);
 
-/* Value of a variable in the solution; NAN of a lost program. */
+/* Value of a variable in the solution; NAN of a lost program, and before any was found. */
 double linear_value(const struct linear *program, size_t variable);
 
 #endif

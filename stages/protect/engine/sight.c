@@ -6,6 +6,7 @@
 
 #define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
 #define PARTED 2000 /* atoms: of fewer a program of all kommuner, which serves many targets, takes less than one of a few for each */
+#define JOINED 8 /* a program is made anew when so many times the sums that have joined it are more than its atoms: most hold no longer, and each takes time */
 #define BROKEN 1e-6
 #define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
 
@@ -101,6 +102,7 @@ static size_t add_form(struct sight *sight, const struct form *form, double low,
 
 int sight_bind(struct sight *sight, size_t place, double low, double high)
 {
+	sight->joined++;
 	forms_add(sight->forms, place, 1);
 	sight->atom_sum[place] = add_form(sight, forms_sum(sight->forms), low, high);
 	return sight->atom_sum[place] == LINEAR_NONE ? -1 : 0;
@@ -116,6 +118,7 @@ static int add_sum(struct sight *sight, size_t place, double low, double high)
 		if (at > 0)
 			forms_add(sight->forms, at - 1, system->term[t].sign);
 	}
+	sight->joined++;
 	sight->sum[place] = add_form(sight, forms_sum(sight->forms), low, high);
 	return sight->sum[place] == LINEAR_NONE ? -1 : 0;
 }
@@ -198,13 +201,14 @@ static int build(struct sight *sight)
 	for (size_t i = 0; i < sight->window->rows; i++)
 		if (add_row(sight, i) != 0)
 			return -1;
+	sight->joined = 0;
 	return 0;
 }
 
-/* Whether the atoms nearest to the row, those of the probe, lie in the window. */
+/* Whether the atoms nearest to the row, those of the probe, lie in the window, and few sums have joined its program. */
 static bool at_hand(const struct sight *sight, const struct window *probe)
 {
-	bool inside = sight->program != NULL && sight->window->extent.reach == probe->extent.reach;
+	bool inside = sight->program != NULL && sight->window->extent.reach == probe->extent.reach && sight->joined * JOINED <= sight->window->atoms;
 	for (size_t i = 0; inside && i < probe->atoms; i++)
 		inside = sight->window->atom_place[probe->atom[i]] > 0;
 	return inside;

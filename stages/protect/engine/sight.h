@@ -22,6 +22,7 @@ struct sight {
 	struct linear *program;   /* NULL before the first row */
 	struct linear *ended;     /* one that is no longer used, for its memory; NULL: none */
 	bool fresh;               /* the window was found, and its program made, for the latest row */
+	size_t joined;            /* sums that have joined the program since it was made */
 	struct arena *arena;      /* of the forms, and of what goes by the window's rows */
 	struct forms *forms;      /* the atoms that follow from others have no variables */
 	struct move *atom;        /* of each atom of the window that stands for itself */
