@@ -43,8 +43,9 @@ struct engine *engine_new(struct system *system, const struct engine_start *star
 	struct engine *engine = arena_take(system->arena, 1, sizeof *engine, error);
 	uint32_t *target = arena_take(system->arena, system->rows, sizeof *target, error);
 	*account = (struct engine_account){ 0 };
-	system->widest = start != NULL ? WIDEST : 0;
-	if (engine == NULL || target == NULL || implied_find(system, error) != 0 || (start != NULL && window_prepare(system, error) != 0) ||
+	bool bounded = start != NULL && !start->wide;
+	system->widest = bounded ? WIDEST : 0;
+	if (engine == NULL || target == NULL || implied_find(system, error) != 0 || (bounded && window_prepare(system, error) != 0) ||
 		engine_begin(engine, system, start, account, error) != 0)
 		return NULL;
 	engine->start = start;

@@ -38,6 +38,7 @@ struct engine_start {
 	   the error set when memory is out. */
 	struct engine_finder *(*finder)(const void *context, const struct system *system, struct error *error);
 	const void *context;
+	bool wide; /* windows of any size are looked through, as where nothing is there; else narrow ones alone, since most is */
 };
 
 struct engine;

@@ -65,6 +65,9 @@ struct part {
 	struct engine_account account;
 	struct arena *kept;  /* … the tables that were found */
 	struct engine_table *table;
+	bool ended, again;   /* again: with what was found the first time, and … */
+	struct arena *first; /* … the tables of that; NULL: it is the first time */
+	size_t solved;       /* programs then */
 };
 
 /* Copies what a part's tables change out of the arena that the part was worked in. */
@@ -100,11 +103,13 @@ static int begin_part(struct part *part, struct error *error)
 	struct system *system = part->arena == NULL ? NULL : parts_take(work->parts, part->number, part->arena, error);
 	if (system == NULL)
 		return -1;
-	if (work->start != NULL) {
+	if (work->start != NULL && !part->again) {
 		part->start = work->start[part->number];
 		part->start.finder = make_finder;
 		part->start.context = part;
 	}
+	for (size_t r = 0; r < system->rows && part->again; r++)
+		system->row[r].raised = system->row[r].lowered = 0; /* its tables say so anew */
 	part->system = system;
 	part->engine = engine_new(system, work->start == NULL ? NULL : &part->start, &part->account, error);
 	return part->engine == NULL ? -1 : 0;
@@ -126,6 +131,7 @@ static int end_part(struct part *part, struct error *error)
 		result = keep_tables(part, error);
 	arena_free(part->arena);
 	part->arena = NULL;
+	part->ended = true;
 	return result;
 }
 
@@ -194,6 +200,8 @@ static int choose_parts(struct work *work, struct error *error)
 static int protect_part(size_t item, void *context, struct error *error)
 {
 	struct part *part = &((struct part *)context)[item];
+	if (part->ended)
+		return 0;
 	if (begin_part(part, error) != 0)
 		return -1;
 	if (engine_pairs(part->engine))
@@ -207,8 +215,8 @@ static int end_left(size_t item, void *context, struct error *error)
 	return part->arena == NULL ? 0 : end_part(part, error);
 }
 
-/* All parts, each on a thread; then those that are left, each on two; the ends of these beside each other. */
-static int protect_parts(struct work *work, struct error *error)
+/* All parts that have not ended, each on a thread; then those that are left, each on two; the ends of these beside each other. */
+static int work_parts(struct work *work, struct error *error)
 {
 	int result = parallel_each(work->chosen, protect_part, work->part, error);
 	for (size_t at = 0; at < work->chosen && result == 0; at++)
@@ -219,6 +227,31 @@ static int protect_parts(struct work *work, struct error *error)
 	for (size_t at = 0; at < work->chosen; at++)
 		arena_free(work->part[at].arena);
 	return result;
+}
+
+/* Parts in which narrow windows left targets without a table: that is no proof that what is known fixes them. What figures of approved periods leave of others
+   lies far apart. Who lives where is counted in too many kommuner for windows of any size. */
+static bool look_again(const struct work *work)
+{
+	bool any = false;
+	for (size_t at = 0; at < work->chosen; at++) {
+		struct part *part = &work->part[at];
+		if (part->account.stuck == 0 || is_of_population(work, part->number))
+			continue;
+		any = part->again = true;
+		part->ended = false;
+		part->first = part->kept;
+		part->kept = NULL;
+		part->solved = part->account.solved;
+		part->start = (struct engine_start){ .tables = part->account.tables, .table = part->table, .wide = true };
+	}
+	return any;
+}
+
+static int protect_parts(struct work *work, struct error *error)
+{
+	int result = work_parts(work, error);
+	return result == 0 && work->start != NULL && look_again(work) ? work_parts(work, error) : result;
 }
 
 /* The witnesses of all parts. */
@@ -259,8 +292,9 @@ static struct facts *protect_once(struct tables *tables, int64_t minimum, struct
 	for (size_t at = 0; at < work.chosen; at++) {
 		const struct engine_account *part = &work.part[at].account;
 		arena_free(work.part[at].kept);
+		arena_free(work.part[at].first);
 		account->targets += part->targets;
-		account->programs += part->solved;
+		account->programs += part->solved + work.part[at].solved;
 		account->stuck += part->stuck;
 		account->stuck_in_months += is_of_population(&work, work.part[at].number) ? part->stuck : 0;
 		account->exposed += part->exposed;
