@@ -196,6 +196,7 @@ static int make_room(struct tableau *tableau, size_t rows)
 	if (make_room_for_lines(tableau, tableau->columns + rows) != 0 || make_room_for_bits(tableau, rows) != 0)
 		return -1;
 	if (entries > tableau->entry_room) {
+		entries += entries / 4; /* another program in its memory may take a little more */
 		double *entry = tableau->sums > 0 ? realloc(tableau->entry, entries * sizeof *entry) : other_room(tableau->entry, entries, sizeof *entry);
 		tableau->entry = entry == NULL && tableau->sums > 0 ? tableau->entry : entry;
 		tableau->entry_room = entry == NULL ? 0 : entries;

@@ -8,7 +8,7 @@
 #define PARTED 2000 /* atoms: of fewer a program of all kommuner, which serves many targets, takes less than one of a few for each */
 #define JOINED 8 /* a program is made anew when so many times the sums that have joined it are more than its atoms: most hold no longer, and each takes time */
 #define BROKEN 1e-6
-#define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it: few ever do */
+#define FAR 4  /* an inequality so far from its floor is left out until a solution breaks it, in wide windows any that is not at its floor: few ever do */
 
 static const struct {
 	size_t atoms, printed, areas, kept; /* for the tables of a run, where rows are dear; what is withheld already costs a program little (forms.h) */
@@ -87,7 +87,7 @@ static bool is_single(const struct system *system, size_t r)
 static bool is_far(const struct sight *sight, const struct row *row)
 {
 	bool floor_alone = row->kind == ROW_HIDDEN && !row->lone && row->ceiling == INT64_MAX;
-	return floor_alone && (sight->wide || (row->up == 0 && row->value - row->floor >= FAR));
+	return floor_alone && (sight->wide ? row->value - row->floor >= 1 : (row->up == 0 && row->value - row->floor >= FAR));
 }
 
 /* A sum of atoms that stand for themselves; LINEAR_NONE when memory is out. */
@@ -205,10 +205,16 @@ static int build(struct sight *sight)
 	return 0;
 }
 
-/* Whether the atoms nearest to the row, those of the probe, lie in the window, and few sums have joined its program. */
+/* Whether there is a program of that reach, which few sums have joined. */
+static bool is_kept(const struct sight *sight, enum window_reach reach)
+{
+	return sight->program != NULL && sight->window->extent.reach == reach && sight->joined * JOINED <= sight->window->atoms;
+}
+
+/* Whether the atoms nearest to the row, those of the probe, lie in the window. */
 static bool at_hand(const struct sight *sight, const struct window *probe)
 {
-	bool inside = sight->program != NULL && sight->window->extent.reach == probe->extent.reach && sight->joined * JOINED <= sight->window->atoms;
+	bool inside = is_kept(sight, probe->extent.reach);
 	for (size_t i = 0; inside && i < probe->atoms; i++)
 		inside = sight->window->atom_place[probe->atom[i]] > 0;
 	return inside;
@@ -238,9 +244,29 @@ static void end(struct sight *sight)
 	sight->program = NULL;
 }
 
+/* A sight that leaves nothing out of what hangs together with the row; NULL when there is none. */
+static struct sight *find_whole(const struct sights *sights, size_t row, enum window_reach reach)
+{
+	for (size_t i = 0; i < sights->kept; i++) {
+		struct sight *sight = sights->sight[i];
+		const struct system *system = sight->system;
+		bool inside = is_kept(sight, reach) && sight->whole && reach == REACH_ANY;
+		for (size_t t = system->first[row]; inside && t < system->first[row + 1]; t++)
+			inside = sight->window->atom_place[system->term[t].index] > 0;
+		if (inside)
+			return sight;
+	}
+	return NULL;
+}
+
 /* The sight with the row in its midst, or the one to be built anew for it, whose program is then ended. */
 static struct sight *choose(struct sights *sights, size_t row, enum window_reach reach)
 {
+	struct sight *all = find_whole(sights, row, reach);
+	if (all != NULL) {
+		all->turn = ++sights->turns;
+		return all;
+	}
 	struct sight *sight = sights->sight[0];
 	struct window_extent near = { sights->extent.most / NEAR, SIZE_MAX, sights->extent.areas, sights->extent.across, reach };
 	bool whole;

@@ -17,7 +17,7 @@ struct move {
 struct sight {
 	const struct system *system;
 	struct window *window;
-	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are all left out at first */
+	bool wide;                /* not of the smallest size: nothing is rewarded there, and inequalities are left out at first, but for those at their floor */
 	bool whole;               /* the window leaves nothing out */
 	struct linear *program;   /* NULL before the first row */
 	struct linear *ended;     /* one that is no longer used, for its memory; NULL: none */
