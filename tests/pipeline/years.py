@@ -21,7 +21,12 @@ MEASURES = ("deltaganden", "nya", "avslutade", "pagaende")
 
 def truth(folder):
     """{(table, key…, measure): number} of the newest run before protection."""
-    inside = os.path.join(out_of(folder), "internal", "latest", "aggregate")
+    return truth_of(folder, "latest")
+
+
+def truth_of(folder, publication):
+    """Likewise of any run."""
+    inside = os.path.join(out_of(folder), "internal", os.path.basename(publication), "aggregate")
     found = {}
     for name in os.listdir(inside):
         for line in read(os.path.join(inside, name)).splitlines()[1:]:
@@ -85,6 +90,7 @@ def check_participations(test, title, periods, publications, truths):
             variable((p, key, "there"), 0, ENDLESS)
             numbers[(p, key, "there")] = numbers[(p, key, "deltaganden")] - numbers[(p, key, "nya")]
             sums.append([((p, key, "deltaganden"), 1), ((p, key, "nya"), -1), ((p, key, "there"), -1)])
+            sums.append([(("S", before, key), 1), (("E", before, key), -1), ((p, key, "there"), -1)])
         for key in {key[1:4] for publication in publications for key in publication if key[0] == "i01_deltagare"}:
             for day in before, last:
                 for who in "S", "E":
@@ -100,6 +106,10 @@ def check_participations(test, title, periods, publications, truths):
                 if key[d] != "TOT":
                     parts.setdefault(key[:d] + ("TOT",) + key[d + 1:], []).append(key)
             sums += [[((p, whole, measure), 1)] + [((p, part, measure), -1) for part in of] for whole, of in parts.items() for measure in MEASURES]
+    days = sorted({day for period in periods for day in days_of(period)})
+    for who, day, key in [name for name in least if name[0] in ("S", "E") and name[1] != days[-1]]:  # nobody goes back
+        since = days[days.index(day) + 1]
+        sums.append([((who, since, key), 1), ((who, day, key), -1), (variable(("since", who, day, key), 0, ENDLESS), -1)])
     first = min(days_of(period)[0] for period in periods)
     for key in {name[2] for name in least if name[0] == "E"}:
         least[("E", first, key)] = most[("E", first, key)] = 0  # only differences count
@@ -409,8 +419,38 @@ def check_remittents(test):
     test.check(not given, "remittents of two periods:", len(given), "small counts are known:", given[:4])
 
 
+OVERLAP = (("K", "2017-02-01", "2018-03-10", 3), ("M", "2017-03-01", "2018-07-10", 7), ("M", "2018-05-05", "2018-08-10", 4), ("M", "2018-05-08", "", 4),
+           ("K", "2018-05-12", "2018-08-20", 8), ("K", "2018-06-12", "", 12))  # kön, start, slut, how many
+
+
+def check_overlap(test):
+    """January to April and April to August: of 15 men in the second 8 are new, so 7 took part in the first, too, where 10 did, and 3 women. The audit knows that of runs made
+    before either was approved."""
+    folder = make(test)
+    text, number = SUS, 0
+    for kon, start, slut, count in OVERLAP:
+        for _ in range(count):
+            words = f"{('FS', 'SP', 'AS')[number % 3]};{('IN', 'FS', 'SP')[number % 3]};EJ;{('AO', 'AR', 'EJ')[number % 3]};0{1 + number % 3}" if slut else "FS;;EJ;;"
+            text += f"lapp-{number:04};Bron;1440;{kon};1975;2;3;KOM;{start};{slut};{words}\n"
+            number += 1
+    write(os.path.join(folder, "extrakt", "sus.csv"), text)
+    for name in "af.csv", "fk.csv":  # of who lives where nothing is told
+        path = os.path.join(folder, "extrakt", name)
+        write(path, read(path).splitlines(True)[0])
+    periods = ("2018-01-01 – 2018-04-30", "2018-04-01 – 2018-08-31")
+    first, second = (run(test, folder, "--period", period) for period in periods)
+    test.expect("approve the first", 0, test.run("approve", first, "--year", "2018"))
+    publications = [figures(first)]
+    test.expect("approve one that overlaps", 4, test.run("approve", second, "--year", "2018"), "i01_deltagare")
+    second = run(test, folder, "--period", periods[1])
+    test.expect("approve it, run again", 0, test.run("approve", second, "--year", "2018"))
+    publications.append(figures(second))
+    check_participations(test, "periods that overlap:", periods, publications, [truth_of(folder, publication) for publication in (first, second)])
+
+
 def main():
     with delivery.Test() as test:
+        check_overlap(test)
         check_remittents(test)
         april, august = "2018-01-01 – 2018-04-30", "2018-01-01 – 2018-08-31"
         check_codes(test, "a period and a longer one", (april, august), april, august)

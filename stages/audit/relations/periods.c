@@ -33,6 +33,11 @@ static bool holds(const struct published_period *whole, const struct published_p
 	return whole->from <= part->from && part->to <= whole->to;
 }
 
+static bool shares_days(const struct published_period *a, const struct published_period *b)
+{
+	return a->from <= b->to && b->from <= a->to;
+}
+
 static bool is_near(const struct published_period *own, const struct published_period *period)
 {
 	bool follows = period->to == own->from - 1 || own->to == period->from - 1;
@@ -91,7 +96,7 @@ int periods_add(struct published *published, const struct earlier *earlier, stru
 			const struct published_period period = { .from = entry.from, .to = entry.to, .i01 = published->tables };
 			bool rounded = ledger_part_rounded(earlier->ledger, entry.table, entry.from, entry.to);
 			if (strcmp(entry.table, table->name) != 0 || rounded || published->periods == PUBLISHED_PERIODS ||
-				(!touches(&at, &period) && !holds(&at, &period) && !holds(&period, &at)) || is_known(published, &own, &period))
+				(!touches(&at, &period) && !shares_days(&at, &period)) || is_known(published, &own, &period))
 				continue;
 			if (add_table(published, earlier, table, &period, error) != 0)
 				return -1;
@@ -278,6 +283,52 @@ static int state_group(const struct desk *all, size_t group, struct error *error
 	return 0;
 }
 
+/* Two periods with common days, in which the later one begins and the earlier one ends; no days lead from one to the other. By how many more, or fewer, are there when
+   the common days end than when they began, so many came or left in these at least: no more than in either period. */
+static int state_shared(const struct desk *desk, size_t earlier, size_t later, const char *const *key, struct error *error)
+{
+	static const struct {
+		enum count count;
+		int times; /* how often those who are there at the end, less those at the beginning, are taken */
+	} bounds[] = { { NYA, -1 }, { AVSLUTADE, 1 } };
+	for (size_t i = 0; i < 4; i++) {
+		int times = bounds[i / 2].times;
+		size_t of = i % 2 == 0 ? earlier : later;
+		const struct {
+			size_t period;
+			enum count count;
+			int times;
+		} part[] = { { earlier, PAGAENDE, times }, { later, DELTAGANDEN, -times }, { later, NYA, times }, { of, bounds[i / 2].count, 1 } };
+		published_begin(desk->published);
+		for (size_t k = 0; k < 4; k++) {
+			const struct published_table *table = desk->table[part[k].period];
+			if (published_part(desk->published, table, key, cube_measure(table->cube, names[part[k].count]), part[k].times, error) != 0)
+				return -1;
+		}
+		if (published_at_least(desk->published, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int state_all_shared(const struct desk *desk, size_t earlier, size_t later, struct error *error)
+{
+	const struct published_period *one = &desk->period[earlier], *other = &desk->period[later];
+	if (one->group == other->group || one->from >= other->from || other->from > one->to || one->to >= other->to)
+		return 0;
+	for (size_t t = 0; t < 2; t++) {
+		const struct cube *cube = desk->table[t == 0 ? earlier : later]->cube;
+		for (size_t row = 0; row < cube->rows; row++) {
+			const char *key[TABLE_DIMENSIONS];
+			for (size_t d = 0; d < cube->table->dimensions; d++)
+				key[d] = cube_code_of(cube, row, d);
+			if ((t == 0 || cube_find_named(desk->table[earlier]->cube, key) == CUBE_NO_ROW) && state_shared(desk, earlier, later, key, error) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
 int periods_state(struct published *published, const struct earlier *earlier, struct error *error)
 {
 	struct desk desk = { .published = published, .periods = 1 };
@@ -292,5 +343,11 @@ int periods_state(struct published *published, const struct earlier *earlier, st
 	for (size_t group = 0; group <= published->periods; group++)
 		if (state_group(&desk, group, error) != 0)
 			return -1;
-	return 0;
+	int result = 0;
+	published->beside = true;
+	for (size_t p = 0; p < desk.periods && result == 0; p++)
+		for (size_t other = 0; other < desk.periods && result == 0; other++)
+			result = state_all_shared(&desk, p, other, error);
+	published->beside = false;
+	return result;
 }

@@ -2,7 +2,7 @@
 
    Let S(d) be how many participations have started by the end of day d, and E(d) how many have ended by then. Of a period from the day after a to b
    nya = S(b) − S(a), avslutade = E(b) − E(a), pagaende = S(b) − E(b), deltaganden = S(b) − E(a). So periods that share such a day tie these
-   numbers together: whatever ways of counts lead from one of them to another, they give the same. */
+   numbers together: whatever ways of counts lead from one of them to another, they give the same. Of periods that overlap otherwise these numbers are in order. */
 #include <string.h>
 
 #include "stages/protect/facts/facts_inside.h"
@@ -187,6 +187,81 @@ static int state_group(struct facts_work *work, size_t group)
 	return 0;
 }
 
+/* ---- periods that overlap ---- */
+
+/* Whether the one begins first and ends first, within the other, and no days lead from one to the other: else the numbers of these say more. */
+static bool overlaps(const struct tables_period *first, const struct tables_period *second)
+{
+	return first->group != second->group && first->from < second->from && second->from <= first->to && first->to < second->to;
+}
+
+#define BOUNDS 4
+
+/* Of the first (false) and the second. When the common days begin S − E, the second's deltaganden less nya, are there; when they end, the first's pagaende. The latter are
+   no more than the former and those who were new in either period, the former no more than the latter and those who left in either. */
+static const struct common {
+	size_t counts;
+	struct {
+		bool second;
+		const char *measure;
+		int sign;
+	} count[BOUNDS];
+} commons[BOUNDS] = {
+	{ 3, { { false, "deltaganden", 1 }, { true, "deltaganden", -1 }, { true, "nya", 1 } } },
+	{ 3, { { false, "pagaende", 1 }, { true, "pagaende", -1 }, { true, "nya", 1 } } },
+	{ 4, { { true, "deltaganden", 1 }, { true, "nya", -1 }, { false, "nya", 1 }, { false, "pagaende", -1 } } },
+	{ 2, { { true, "deltaganden", 1 }, { false, "pagaende", -1 } } },
+};
+
+static int state_common(struct facts_work *work, const struct common *common, const struct tables_period *const *period, const size_t *row)
+{
+	const struct tables *tables = work->tables;
+	struct facts_count count[BOUNDS];
+	int sign[BOUNDS];
+	for (size_t i = 0; i < common->counts; i++) {
+		bool second = common->count[i].second;
+		const struct cube *cube = tables->cube[period[second]->table];
+		count[i] = (struct facts_count){ period[second]->table, row[second], cube_measure(cube, common->count[i].measure) };
+		sign[i] = common->count[i].sign;
+		if (row[second] != CUBE_NO_ROW && cube_cell(cube, row[second], count[i].measure)->status == CELL_MISSING)
+			return 0;
+	}
+	return facts_state_bound(work, count, sign, common->counts);
+}
+
+/* Each insats, kommun and kön of either period; what holds of them holds of their sums. */
+static int state_overlap(struct facts_work *work, const struct tables_period *first, const struct tables_period *second)
+{
+	const struct tables_period *const period[] = { first, second };
+	for (size_t own = 0; own < 2; own++) {
+		const struct cube *cube = work->tables->cube[period[own]->table], *other = work->tables->cube[period[1 - own]->table];
+		for (size_t at = 0; at < cube->rows; at++) {
+			const char *code[TABLE_DIMENSIONS];
+			size_t row[2];
+			for (size_t d = 0; d < cube->table->dimensions; d++)
+				code[d] = cube_code_of(cube, at, d);
+			row[own] = at;
+			row[1 - own] = cube_find_named(other, code);
+			if (facts_adds_up(cube, at) || (own == 1 && row[0] != CUBE_NO_ROW))
+				continue;
+			for (size_t i = 0; i < BOUNDS; i++)
+				if (state_common(work, &commons[i], period, row) != 0)
+					return -1;
+		}
+	}
+	return 0;
+}
+
+static int state_overlaps(struct facts_work *work)
+{
+	const struct tables *tables = work->tables;
+	for (size_t p = 0; p < tables->periods && !work->joining; p++)
+		for (size_t other = 0; other < tables->periods; other++)
+			if (overlaps(&tables->period[p], &tables->period[other]) && state_overlap(work, &tables->period[p], &tables->period[other]) != 0)
+				return -1;
+	return 0;
+}
+
 int facts_periods(struct facts_work *work)
 {
 	const struct tables *tables = work->tables;
@@ -195,5 +270,5 @@ int facts_periods(struct facts_work *work)
 	for (size_t p = 0; p < tables->periods; p++)
 		if (tables->period[p].group == p && state_group(work, p) != 0)
 			return -1;
-	return 0;
+	return state_overlaps(work);
 }

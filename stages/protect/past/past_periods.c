@@ -18,6 +18,11 @@ static bool are_nested(const struct tables_period *one, const struct tables_peri
 	return is_within(one, other) || is_within(other, one);
 }
 
+static bool have_common_days(const struct tables_period *one, const struct tables_period *other)
+{
+	return one->from <= other->to && other->from <= one->to;
+}
+
 static bool is_listed(const struct tables *tables, int32_t from, int32_t to)
 {
 	for (size_t p = 0; p < tables->periods; p++)
@@ -120,7 +125,7 @@ int past_periods(struct tables *tables, const struct ledger *ledger, const struc
 		for (size_t i = 0; i < ledger_parts(ledger); i++) {
 			const struct ledger_entry entry = ledger_part_entry(ledger, i);
 			const struct tables_period period = { .from = entry.from, .to = entry.to };
-			bool near = meet(&tables->period[p], &period) || are_nested(&tables->period[p], &period);
+			bool near = meet(&tables->period[p], &period) || have_common_days(&tables->period[p], &period);
 			bool rounded = ledger_part_rounded(ledger, entry.table, entry.from, entry.to); /* those do not add up with exact counts */
 			if (!rounded && tables->periods < TABLES_PERIODS && strcmp(entry.table, table->name) == 0 && near &&
 				!is_listed(tables, entry.from, entry.to) && add_period(tables, ledger, table, period, error) != 0)

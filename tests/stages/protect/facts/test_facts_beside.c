@@ -93,9 +93,50 @@ static void few_beside_a_code_are_few(void **state)
 	assert_int_equal(account.stuck, 0);
 }
 
+/* January to April and April to August, which no days tie together: in the first 3 women and 7 men took part, both withheld, 10 together; in the second 15 men, so
+   many of them new. */
+static bool hides_new_men(double new_men)
+{
+	static const char *const of_kon[] = { "K", "M", "TOT" }, *const measures[] = { "deltaganden", "nya", "avslutade", "pagaende" };
+	const double second[3][4] = { { 20, 20, 8, 12 }, { 15, new_men, 7, 8 }, { 35, 20 + new_men, 15, 20 } }, first[3][4] = { { 3, 0, 3, 0 }, { 7, 0, 0, 7 }, { 10, 0, 3, 7 } };
+	struct tables tables = { .arena = arena, .periods = 2 };
+	for (size_t p = 0; p < 2; p++) {
+		struct cube *i01 = new_cube("i01_deltagare");
+		for (size_t k = 0; k < 3; k++)
+			for (size_t m = 0; m < 4; m++) {
+				double number = p == 0 ? second[k][m] : first[k][m];
+				PUT(i01, measures[m], number, "A", "1440", of_kon[k]);
+				if (p == 1 && number > 0 && number < 10)
+					cube_cell(i01, i01->rows - 1, cube_measure(i01, measures[m]))->status = CELL_PROTECTED;
+			}
+		tables.period[p] = (struct tables_period){ .table = tables.count, .group = p, .from = date_day(2018, p == 0 ? 4 : 1, 1),
+			.to = date_last_day(date_month(2018, p == 0 ? 8 : 4)) };
+		assert_int_equal(tables_add(&tables, i01, &error), 0);
+		unsigned char *past = arena_take(arena, i01->rows * i01->table->measures, sizeof *past, &error);
+		assert_non_null(past);
+		for (size_t i = 0; i < i01->rows * i01->table->measures && p == 1; i++)
+			past[i] = i01->cell[i].status == CELL_PUBLISHED ? LEDGER_PRINTED : LEDGER_NEW;
+		tables.past[p] = past;
+	}
+	struct together_account account;
+	assert_int_equal(together_protect(&tables, 5, &account, &error), 0);
+	assert_int_equal(account.stuck, 0);
+	size_t men = cube_find_named(tables.cube[0], (const char *const[]){ "A", "1440", "M" });
+	return tables_measure_withheld(&tables, 0, men, "nya") || tables_measure_withheld(&tables, 0, men, "deltaganden");
+}
+
+/* 15 less 8 who are new: 7 were there when April began and so took part in the first, too, which leaves 3 women. 15 new ones tell nothing of it. */
+static void who_is_there_in_common_days_is_in_both(void **state)
+{
+	(void)state;
+	assert_true(hides_new_men(8));
+	assert_false(hides_new_men(15));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(few_between_old_counts_stay_unknown, arena_begin, arena_end),
-		cmocka_unit_test_setup_teardown(few_beside_a_code_are_few, arena_begin, arena_end) };
+		cmocka_unit_test_setup_teardown(few_beside_a_code_are_few, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_is_there_in_common_days_is_in_both, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
