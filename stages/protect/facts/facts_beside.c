@@ -33,7 +33,7 @@ static int state_outcomes(struct facts_work *work)
 	size_t table = facts_find(work, "i06_resultat");
 	const struct cube *cube = table == SIZE_MAX ? NULL : work->tables->cube[table];
 	for (size_t row = 0; cube != NULL && row < cube->rows && !work->joining; row++)
-		for (size_t o = 0; o < COUNT(outcomes) && !facts_adds_up(cube, row); o++) {
+		for (size_t o = 0; o < COUNT(outcomes) && !facts_adds_up(work, cube, row); o++) {
 			facts_begin(work);
 			for (size_t m = 0; m < MEASURES; m++)
 				if (facts_term(work, table, row, cube_measure(cube, outcomes[o].measure[m]), outcomes[o].sign[m]) != 0)
@@ -65,7 +65,7 @@ static int state_cells(struct facts_work *work, const char *name, bool all)
 	size_t table = facts_find(work, name);
 	const struct cube *cube = table == SIZE_MAX ? NULL : work->tables->cube[table];
 	for (size_t row = 0; cube != NULL && row < cube->rows; row++)
-		for (size_t m = 0; m < cube->table->measures && (work->joining || !facts_adds_up(cube, row)); m++) { /* the others follow */
+		for (size_t m = 0; m < cube->table->measures && (work->joining || !facts_adds_up(work, cube, row)); m++) { /* the others follow */
 			if (!is_of_part(work, cube->table->measure[m].name))
 				continue;
 			facts_begin(work);
@@ -91,7 +91,7 @@ static int state_days(struct facts_work *work)
 		for (size_t d = 0; d < at->table->dimensions; d++)
 			code[d] = cube_code_of(at, here, d);
 		size_t other = cube_find_named(own ? of : cube, code);
-		if (facts_adds_up(at, here) || (!own && other != CUBE_NO_ROW))
+		if (facts_adds_up(work, at, here) || (!own && other != CUBE_NO_ROW))
 			continue;
 		const struct facts_count count[] = { { part->table, own ? here : other, left }, { part->table, own ? here : other, new },
 			{ whole->table, own ? other : here, left }, { whole->table, own ? other : here, new } };
@@ -187,9 +187,12 @@ static int state_family(struct facts_work *work, const struct family *family)
 {
 	const struct tables_period *whole = &work->tables->period[work->period];
 	work->parts = 0;
+	work->renamed = false;
 	for (size_t i = 0; i < family->count; i++)
-		if (has(family->in, i))
+		if (has(family->in, i)) {
+			work->renamed = work->renamed || facts_lacks_insats(work, whole, member(family, i));
 			work->part[work->parts++] = family->of[i];
+		}
 	bool one = work->parts == 1, by_itself = whole->group != work->tables->period[work->part[0]].group; /* else facts_periods says it */
 	work->taking = false;
 	if (is_apart(family) && !follows(family) &&
@@ -220,7 +223,7 @@ static int state_parts(struct facts_work *work)
 	for (family.in = 1; family.in < 1U << family.count && result == 0; family.in++)
 		result = state_family(work, &family);
 	work->parts = 0;
-	work->taking = false;
+	work->taking = work->renamed = false;
 	return result;
 }
 

@@ -70,7 +70,7 @@ static int state_results(struct facts_work *work)
 		return 0;
 	const struct cube *cube = work->tables->cube[table];
 	for (size_t row = 0; row < cube->rows; row++)
-		for (size_t f = 0; f < COUNT(result_facts) && !facts_adds_up(cube, row); f++)
+		for (size_t f = 0; f < COUNT(result_facts) && !facts_adds_up(work, cube, row); f++)
 			if (state_result(work, &result_facts[f], cube_code_of(cube, row, 0), cube_code_of(cube, row, 1)) != 0)
 				return -1;
 	return 0;
@@ -98,7 +98,7 @@ static int state_matrix(struct facts_work *work)
 		return 0;
 	const struct cube *cube = work->tables->cube[table];
 	for (size_t before = 0; before < cube->rows; before++)
-		for (size_t after = 0; after < cube->rows && !facts_adds_up(cube, before) && !cube_is_total(cube, before, 2); after++) {
+		for (size_t after = 0; after < cube->rows && !facts_adds_up(work, cube, before) && !cube_is_total(cube, before, 2); after++) {
 			const uint32_t *one = &cube->key[before * 3], *other = &cube->key[after * 3];
 			if (one[0] == other[0] && one[1] == other[1] && !cube_is_total(cube, after, 2) && state_pair(work, cube, before, after) != 0)
 				return -1;

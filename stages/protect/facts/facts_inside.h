@@ -25,6 +25,7 @@ struct facts_work {
 	size_t period;              /* whose tables are being stated: 0 the run's, else those of an approved one (tables->period) */
 	size_t parts, part[TABLES_PERIODS]; /* periods within it: only what it has beside them is; none: all of it */
 	bool taking;                /* likewise: only of who took part, who may have done so in several parts */
+	bool renamed;               /* likewise: an insats of a part has another name in the period: of its counts nothing is said, but of all insatser together */
 	uint32_t *term;             /* of the sum at hand: cells */
 	int *sign;
 	size_t terms, room, sign_room;
@@ -127,8 +128,11 @@ int facts_exits(struct facts_work *work);
    set when memory is out. */
 int facts_longer(struct facts_work *work);
 
-/* Whether the counts of a row are sums of those of other rows of its table. */
-bool facts_adds_up(const struct cube *cube, size_t row);
+/* Whether the counts of a row are sums of those of other rows of its table, of which all is said that is said of it. */
+bool facts_adds_up(const struct facts_work *work, const struct cube *cube, size_t row);
+
+/* Whether i01 of a period lacks an insats that a part's has: it has another name there. */
+bool facts_lacks_insats(const struct facts_work *work, const struct tables_period *period, const struct tables_period *part);
 
 /* States all of that of approved periods (tables->period), with the classes of i06, and of what a period has beside those within it. -1 with the error set
    when memory is out. */

@@ -19,10 +19,23 @@ static bool sums_over(const struct table *table, const char *dimension, bool ope
 	return false;
 }
 
-bool facts_adds_up(const struct cube *cube, size_t row)
+bool facts_adds_up(const struct facts_work *work, const struct cube *cube, size_t row)
 {
-	for (size_t d = 0; d < cube->table->dimensions; d++)
-		if (cube->table->dimension[d].total && cube_is_total(cube, row, d) && sums_over(cube->table, cube->table->dimension[d].name, false))
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		const struct dimension *dimension = &cube->table->dimension[d];
+		bool told = !work->renamed || strcmp(dimension->name, "insats") != 0;
+		if (told && dimension->total && cube_is_total(cube, row, d) && sums_over(cube->table, dimension->name, false))
+			return true;
+	}
+	return false;
+}
+
+bool facts_lacks_insats(const struct facts_work *work, const struct tables_period *period, const struct tables_period *part)
+{
+	const struct cube *cube = work->tables->cube[period->table], *of = work->tables->cube[part->table];
+	size_t insats = facts_place(of, "insats");
+	for (uint32_t c = 0; c < of->codes[insats].count; c++)
+		if (cube_find_code(cube, insats, of->codes[insats].code[c]) == UINT32_MAX)
 			return true;
 	return false;
 }
@@ -33,7 +46,7 @@ static int sum_over(struct facts_work *work, size_t table, size_t d, size_t meas
 	const struct cube *cube = work->tables->cube[table];
 	uint32_t key[TABLE_DIMENSIONS];
 	for (size_t row = 0; row < cube->rows; row++) {
-		if (!cube_is_total(cube, row, d) || tables_closed(work->tables, table, row) || (work->parts > 0 && facts_adds_up(cube, row)))
+		if (!cube_is_total(cube, row, d) || tables_closed(work->tables, table, row) || (work->parts > 0 && facts_adds_up(work, cube, row)))
 			continue;
 		facts_begin(work);
 		int result = facts_term(work, table, row, measure, 1);
@@ -104,7 +117,7 @@ static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 		.of = cube_measure(work->tables->cube[other], fact->other_measure), .relation = fact->relation };
 	for (pair.row = 0; pair.row < work->tables->cube[table]->rows; pair.row++) {
 		pair.to = other_row(work, fact, table, pair.row, other);
-		bool follows = approved && (codes || facts_adds_up(work->tables->cube[table], pair.row)); /* from the parts', or: other codes are no fewer than none */
+		bool follows = approved && (codes || facts_adds_up(work, work->tables->cube[table], pair.row)); /* from the parts', or: other codes are no fewer than none */
 		if (pair.to != CUBE_NO_ROW && (!follows || work->joining || is_small_rest(work, &pair)) && facts_state_pair(work, &pair) != 0)
 			return -1;
 	}
@@ -134,7 +147,7 @@ static int state_cover(struct facts_work *work, const struct cover_fact *fact)
 			continue;
 		for (size_t d = 0; d < cube->table->dimensions; d++)
 			key[d] = cube_code_of(cube, row, d);
-		if (strcmp(key[0], TOT) == 0 || (facts_once_more(work) && facts_adds_up(cube, row)))
+		if (strcmp(key[0], TOT) == 0 || (facts_once_more(work) && facts_adds_up(work, cube, row)))
 			continue; /* i04 has no sum over insatser */
 		facts_begin(work);
 		int result = facts_term(work, table, row, cube_measure(cube, fact->measure), -1);

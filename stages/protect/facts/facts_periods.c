@@ -233,6 +233,7 @@ static int state_common(struct facts_work *work, const struct common *common, co
 static int state_overlap(struct facts_work *work, const struct tables_period *first, const struct tables_period *second)
 {
 	const struct tables_period *const period[] = { first, second };
+	work->renamed = facts_lacks_insats(work, first, second) || facts_lacks_insats(work, second, first);
 	for (size_t own = 0; own < 2; own++) {
 		const struct cube *cube = work->tables->cube[period[own]->table], *other = work->tables->cube[period[1 - own]->table];
 		for (size_t at = 0; at < cube->rows; at++) {
@@ -242,7 +243,7 @@ static int state_overlap(struct facts_work *work, const struct tables_period *fi
 				code[d] = cube_code_of(cube, at, d);
 			row[own] = at;
 			row[1 - own] = cube_find_named(other, code);
-			if (facts_adds_up(cube, at) || (own == 1 && row[0] != CUBE_NO_ROW))
+			if (facts_adds_up(work, cube, at) || (own == 1 && row[0] != CUBE_NO_ROW))
 				continue;
 			for (size_t i = 0; i < BOUNDS; i++)
 				if (state_common(work, &commons[i], period, row) != 0)
@@ -255,11 +256,12 @@ static int state_overlap(struct facts_work *work, const struct tables_period *fi
 static int state_overlaps(struct facts_work *work)
 {
 	const struct tables *tables = work->tables;
+	int result = 0;
 	for (size_t p = 0; p < tables->periods && !work->joining; p++)
-		for (size_t other = 0; other < tables->periods; other++)
-			if (overlaps(&tables->period[p], &tables->period[other]) && state_overlap(work, &tables->period[p], &tables->period[other]) != 0)
-				return -1;
-	return 0;
+		for (size_t other = 0; other < tables->periods && result == 0; other++)
+			result = overlaps(&tables->period[p], &tables->period[other]) ? state_overlap(work, &tables->period[p], &tables->period[other]) : 0;
+	work->renamed = false;
+	return result;
 }
 
 int facts_periods(struct facts_work *work)
