@@ -7,6 +7,7 @@
 #include "pipeline/base/file.h"
 #include "pipeline/maths/parallel.h"
 #include "stages/audit/audit_amounts.h"
+#include "stages/audit/relations/ages.h"
 #include "stages/audit/relations/crossed.h"
 #include "stages/audit/relations/exits.h"
 #include "stages/audit/relations/groups.h"
@@ -166,7 +167,9 @@ static int state_all(const struct stating *stating)
 			relations_state(published, error) != 0 || exits_state_longer(published, place->earlier.settings, error) != 0 || periods_state(published, &place->earlier, error) != 0 || parts_state(published, &place->earlier, error) != 0 ||
 			staying_state(published, &place->earlier, error) != 0 ||
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
-			know_classes(place, published, error) != 0 || crossed_state(published, &place->earlier, error) != 0 || months_state(published, place->earlier.settings, error) != 0 ||
+			know_classes(place, published, error) != 0 || crossed_state(published, &place->earlier, error) != 0 ||
+			months_state(published, place->earlier.settings, error) != 0 ||
+			ages_state(published, &place->earlier, place->earlier.settings, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||
 			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ? -1 : 0;
 }

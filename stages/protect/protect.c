@@ -174,7 +174,7 @@ static void tell_engine(const struct run *run, const struct tables *tables, cons
 	if (engine->stuck > 0)
 		run_note(run, "of %zu of them what is known leaves no other table", engine->stuck);
 	if (run_settings(run)->malgrupp_count > 0 && engine->targets > 0 && !tables->months)
-		run_note(run, "what months and their year, and combinations by kön and age, say of each other is not reckoned with: too many kommuner or small counts");
+		run_note(run, "what months and their year, combinations by kön and age, and years by age say of each other is not reckoned with: too many kommuner or small counts");
 	if (engine->exposed > 0)
 		run_note(run, "%zu of them might be narrowed by a person who forms another set alone", engine->exposed);
 	if (engine->bound > 0)

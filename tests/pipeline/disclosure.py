@@ -258,6 +258,22 @@ class Attack:
         for key in self.tables.get("m01", {}):
             for group in GROUPS.get(key[3], ()) if key[-1] == "personer" else ():
                 self.within(self.cell("m01", key[:3] + (group, "personer")), self.cell("m01", key))
+        self.ages()
+
+    def ages(self):
+        """Whoever is at a part in a month is so in the year, and of one age there: the year's persons are no fewer than the most of each age together."""
+        months = collections.defaultdict(set)
+        for key in self.tables.get("m06", {}):
+            if "TOT" not in key[1:4]:
+                months[key[0][:4], key[1], key[2]].add(key)
+        for (year, kommun, kon), keys in sorted(months.items()):
+            for table, code, parts in (("m01", "BISTAND", ("KOM",)), ("m01", "OHALSA", ("FK",)), ("m04", "TOT", ("AF", "FK", "KOM")),
+                                       ("m05", "TOT", ("AF", "FK", "KOM", "REG"))):
+                whole = self.cell(table, (year, kommun, kon, code, "personer"))
+                of_age = {key: self.unseen(table, (year, kommun, kon, code), key[3]) for key in sorted(keys) if key[4] in parts}
+                for key, age in of_age.items():
+                    self.within(self.cell("m06", key), age)
+                self.line(whole, sorted(set(of_age.values())) + [self.unseen(table, (year, kommun, kon, code), "more")])
 
     # --- the attack -----------------------------------------------------------
     def tighten(self):

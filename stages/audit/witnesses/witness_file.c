@@ -12,6 +12,7 @@
 #include "pipeline/table/csv/csv.h"
 #include "pipeline/table/csv/source.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/audit/relations/ages.h"
 #include "stages/audit/relations/crossed.h"
 #include "stages/audit/relations/staying.h"
 
@@ -252,7 +253,8 @@ static bool find_variable(const struct published *published, const struct publis
 	while (cell->class != NULL && class < table->classes && strcmp(table->class_name[class], cell->class) != 0)
 		class++;
 	if (cell->class != NULL && class == table->classes) {
-		if (!crossed_find(published, table, cell->row, cell->class, &cell->variable) && !staying_find(table, cell->row, cell->class, &cell->variable))
+		if (!crossed_find(published, table, cell->row, cell->class, &cell->variable) && !staying_find(table, cell->row, cell->class, &cell->variable) &&
+			!ages_find(published, table, cell->row, cell->class, &cell->variable))
 			return false;
 		cell->table = cell->variable == KNOWLEDGE_NONE ? PUBLISHED_TABLES : cell->table; /* no sum speaks of it */
 		cell->measure = 0;

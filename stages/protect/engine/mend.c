@@ -2,12 +2,26 @@
 
    Loose rows hold together what hangs together in nothing else, such as a month and its year. Where somebody more in one demands somebody more in the
    other, a table is most often known there that has as many: both together are possible, since they share no other row. */
+#include <math.h>
+
 #include "stages/protect/engine/engine_inside.h"
 
 #define MENDS 8  /* tables that are added to one at most */
 #define LOOKS 64 /* of the tables that move a row the latest */
 
-/* The first loose row that the table breaks, and by how much; SYSTEM_NONE where it breaks none, or something else. */
+/* The first whole that has fewer than its groups need, by its own row, and how many it lacks; SYSTEM_NONE where there is none. */
+static size_t find_short(const struct possible *possible, int64_t *deficit)
+{
+	const struct most_view *view = possible->most;
+	for (size_t i = 0; view != NULL && i < view->wholes; i++)
+		if (most_lacks(view, view->whole[i])) {
+			*deficit = -llround(view->left[view->whole[i]]);
+			return possible->system->single[possible->system->most->whole[view->whole[i]].atom];
+		}
+	return SYSTEM_NONE;
+}
+
+/* The first loose row that the table breaks, or where there is none such a whole, and by how much; SYSTEM_NONE where it breaks neither, or something else. */
 static size_t find_broken(const struct possible *possible, int64_t *deficit)
 {
 	size_t broken = SYSTEM_NONE;
@@ -21,7 +35,7 @@ static size_t find_broken(const struct possible *possible, int64_t *deficit)
 			*deficit = row->floor - value;
 		}
 	}
-	return broken;
+	return broken == SYSTEM_NONE ? find_short(possible, deficit) : broken;
 }
 
 /* Whether a witness stands, and leaves alone what is wished and what must be still. */

@@ -1,11 +1,29 @@
 /* Parts of a system: see parts.h. */
 #include "stages/protect/engine/parts.h"
 
+#include "stages/protect/engine/most.h"
+
 static uint32_t stands(uint32_t *part, uint32_t atom)
 {
 	while (part[atom] != atom)
 		atom = part[atom] = part[part[atom]];
 	return atom;
+}
+
+static void unite(struct parts *parts, uint32_t a, uint32_t b)
+{
+	uint32_t one = stands(parts->of, a), other = stands(parts->of, b);
+	parts->of[one > other ? one : other] = one < other ? one : other;
+}
+
+/* A whole and what its groups count are one, too. */
+static void unite_most(struct parts *parts)
+{
+	const struct most *most = parts->system->most;
+	for (size_t group = 0; most != NULL && group < most->groups; group++)
+		for (size_t item = most->group[group].first; item < most_items_end(most, group); item++)
+			for (size_t t = most->item[item]; t < most_terms_end(most, item); t++)
+				unite(parts, most->whole[most->group[group].whole].atom, most->term[t]);
 }
 
 /* Numbers the parts: what a row holds is one. */
@@ -18,10 +36,9 @@ static int find_parts(struct parts *parts, struct error *error)
 	for (size_t a = 0; a < system->atoms; a++)
 		parts->of[a] = (uint32_t)a;
 	for (size_t r = 0; r < system->rows; r++)
-		for (size_t t = system->first[r] + 1; t < system->first[r + 1]; t++) {
-			uint32_t one = stands(parts->of, system->term[t - 1].index), other = stands(parts->of, system->term[t].index);
-			parts->of[one > other ? one : other] = one < other ? one : other;
-		}
+		for (size_t t = system->first[r] + 1; t < system->first[r + 1]; t++)
+			unite(parts, system->term[t - 1].index, system->term[t].index);
+	unite_most(parts);
 	for (size_t a = 0; a < system->atoms; a++) /* the atom that stands for a part is its first */
 		number[a] = stands(parts->of, (uint32_t)a) == a ? (uint32_t)parts->count++ : number[parts->of[a]];
 	for (size_t a = 0; a < system->atoms; a++)
@@ -123,5 +140,5 @@ struct system *parts_take(const struct parts *parts, size_t number, struct arena
 		if (take_row(parts, parts->row[i], to, error) != 0)
 			return NULL;
 	to->dear = parts->system->dear;
-	return take_areas(parts, number, to, error) != 0 || system_seal(to, error) != 0 ? NULL : to;
+	return most_take(to, parts->system, parts->of, parts->place, number, error) != 0 || take_areas(parts, number, to, error) != 0 || system_seal(to, error) != 0 ? NULL : to;
 }

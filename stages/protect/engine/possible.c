@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/protect/engine/peaks.h"
+#include "stages/protect/engine/sums.h"
+
 
 #define ITERATIONS 20000
 #define NODES 10
@@ -56,6 +59,8 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	possible->move = arena_take(arena, system->rows, sizeof *possible->move, error);
 	possible->work = work;
 	work->by_row = arena_take(arena, system->rows, sizeof *work->by_row, error);
+	if (system->most != NULL && (possible->most = most_view_new(system, arena, error)) == NULL)
+		return NULL;
 	struct window *probe = window_new(system, error);
 	for (enum sight_size size = SIGHT_NEAR; size < SIGHT_SIZES; size++)
 		if (probe == NULL || (work->sights[size] = sights_new(system, size, probe, error)) == NULL)
@@ -208,7 +213,8 @@ bool possible_check(struct possible *possible)
 			possible->move[possible->touched++] = by_row[r];
 			by_row[r] = 0;
 		}
-	return allowed;
+	bool enough = possible->most == NULL || most_holds(possible->most, possible->moved, possible->atom, possible->change);
+	return allowed && enough;
 }
 
 /* The atoms of the window that move together, by the rows that hold them: of each that moves its part's first, by place. */
@@ -315,8 +321,10 @@ static int amend(struct possible *possible, bool *amended)
 {
 	struct sight *sight = possible->work->sight;
 	sight_read(sight);
-	if (sight_amend(sight, false, amended) != 0)
+	bool peaks = false;
+	if (sight_amend(sight, false, amended) != 0 || (sight->peaks != NULL && sight->wide && peaks_amend(sight, possible->most, &peaks) != 0))
 		return -1;
+	*amended = *amended || peaks;
 	for (size_t i = 0; i < sight->window->atoms; i++) {
 		if (sight->forms->follows[i] == 0 || sight->atom_sum[i] != LINEAR_NONE)
 			continue;
@@ -324,7 +332,7 @@ static int amend(struct possible *possible, bool *amended)
 		if (sight->change[i] >= leave.low - WHOLE_ENOUGH && sight->change[i] <= leave.high + WHOLE_ENOUGH)
 			continue;
 		*amended = true;
-		if (sight_bind(sight, i, leave.low, leave.high) != 0)
+		if (sums_bind(sight, i, leave.low, leave.high) != 0)
 			return -1;
 	}
 	return 0;
@@ -346,7 +354,7 @@ static int solve(struct possible *possible, int nodes, int *status)
 }
 
 /* Solves the program and reads a table from the solution. Where it is in whole numbers and there is none, it breaks loose rows; but in the smallest windows these
-   then join the program. *status: linear_solve. -1 when memory is out. */
+   then join the program. In these it is asked about wholes (most.h) only now, since other tables may mend them. *status: linear_solve. -1 when memory is out. */
 static int look(struct possible *possible, enum sight_size size, int nodes, bool *found, int *status)
 {
 	for (bool again = true; again;) {
@@ -356,6 +364,8 @@ static int look(struct possible *possible, enum sight_size size, int nodes, bool
 			*found = read_solution(possible, *status == 2 ? TIMES : 1);
 		again = false;
 		if (*status == 0 && !*found && size != SIGHT_NEAR && sight_amend(possible->work->sight, true, &again) != 0)
+			return -1;
+		if (*status != 1 && !*found && !again && possible->work->sight->peaks != NULL && peaks_amend(possible->work->sight, possible->most, &again) != 0)
 			return -1;
 	}
 	return 0;

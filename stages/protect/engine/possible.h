@@ -2,6 +2,7 @@
 #ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_POSSIBLE_H
 #define FINSAMSTAT_STAGES_PROTECT_ENGINE_POSSIBLE_H
 
+#include "stages/protect/engine/most.h"
 #include "stages/protect/engine/sight.h"
 #include "stages/protect/engine/system.h"
 
@@ -33,6 +34,7 @@ struct possible {
 	uint64_t effort;      /* what its windows and programs have taken so far, in the measure of linear.h */
 	bool (*mend)(void *context, const struct wish *wish); /* makes a table possible that breaks loose rows; false: it cannot */
 	void *context;        /* of mend */
+	struct most_view *most; /* what the table at hand makes of wholes (most.h); NULL: there are none */
 	struct possible_work *work;
 };
 
@@ -52,8 +54,8 @@ void possible_end(struct possible *possible);
    no inequality holds the atom, and no row that must be still. *found accordingly. */
 void possible_alone(struct possible *possible, size_t atom, int64_t step, const bool *still, bool *found);
 
-/* Fills `touched`, `row`, `move` and `cost` from the atoms' changes. False when the table is not possible: a known row moves or a
-   row falls below its floor. */
+/* Fills `touched`, `row`, `move` and `cost` from the atoms' changes. False when the table is not possible: a known row moves, a
+   row falls below its floor, or a whole has fewer than its groups need. */
 bool possible_check(struct possible *possible);
 
 #endif

@@ -5,6 +5,7 @@
 #define REWARD 5.0
 
 #define FEW_ATOMS 1000  /* in a part of fewer the program of all, without rewards, takes less than that of what is near with them */
+#define TIGHT_TERMS 2 /* of a longer row another atom may rise */
 #define FAR_TOO_DEAR 8 /* times what is dear: then wider windows are looked through, too */
 
 /* The step down, negative, that finishes it; 0 when it is not raised enough yet or cannot fall so far. */
@@ -43,11 +44,44 @@ static bool is_few(const struct system *system, const struct wish *wish)
 	return system->dear > 0 && system->widest == 0 && system->atoms < FEW_ATOMS && !wish->patient;
 }
 
+/* Whether an atom of the wished row can hardly rise unless a whole does (most.h), or others of its group fall: what that takes is seldom near. */
+static bool is_tight(const struct system *system, const struct wish *wish)
+{
+	bool tight = false, near = wish->quick || wish->free_only;
+	size_t first = system->first[wish->row], end = system->first[wish->row + 1];
+	for (size_t t = first; system->most != NULL && !near && wish->step > 0 && t < end && end - first <= TIGHT_TERMS; t++)
+		tight = tight || (system->term[t].sign > 0 && system->most->rise[system->term[t].index] < wish->step);
+	return tight;
+}
+
 /* The smallest windows that are looked through. Where the finder has looked they hold little that it did not see: of five searches in them four were in vain;
    only to print again what was withheld they do. */
 static enum sight_size smallest_for(const struct system *system, const struct wish *wish)
 {
-	return is_few(system, wish) || (system->widest > 0 && !wish->free_only) ? SIGHT_WIDE : SIGHT_NEAR;
+	return is_few(system, wish) || (system->widest > 0 && !wish->free_only) ? SIGHT_WIDE : is_tight(system, wish) ? SIGHT_ACROSS : SIGHT_NEAR;
+}
+
+/* Whether windows of a size are not looked through: what is withheld when all is settled lies in wide ones, and those across loose rows are for what begins there. */
+static bool is_left_out(const struct wish *wish, enum sight_size first, enum sight_size size)
+{
+	return (size == SIGHT_ACROSS && first != SIGHT_ACROSS) || (size == SIGHT_MUCH && wish->settled);
+}
+
+/* Looks in windows from `first` to before `sizes`. *whole: one of them left nothing out; *smallest: in the smallest there is a table. */
+static int look_through(struct engine *engine, const struct wish *wish, enum sight_size first, enum sight_size sizes, bool *whole, bool *smallest)
+{
+	struct possible *possible = engine->possible;
+	const struct aside *aside = &engine->aside;
+	for (enum sight_size size = first; size < sizes && aside->cost > most_for(engine->system, size) && !possible->none; size++) {
+		if (*whole || !possible_has(possible, size) || is_left_out(wish, first, size))
+			continue;
+		if (look_once(engine, wish, size, whole) != 0)
+			return -1;
+		*smallest = *smallest || (size == SIGHT_NEAR && aside->cost != UINT64_MAX);
+		if (*smallest && sizes > SIGHT_MUCH) /* it is dear for what it is, not for want of reach */
+			sizes = SIGHT_MUCH;
+	}
+	return 0;
 }
 
 int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes, bool *found)
@@ -63,15 +97,8 @@ int engine_look(struct engine *engine, struct wish *wish, enum sight_size sizes,
 	wish->reward = REWARD;
 	if (is_few(engine->system, wish) && sizes <= SIGHT_WIDE)
 		sizes = SIGHT_WIDE + 1;
-	for (enum sight_size size = smallest_for(engine->system, wish); size < sizes && aside->cost > most_for(engine->system, size) && !possible->none; size++) {
-		if (whole || !possible_has(possible, size) || (size == SIGHT_MUCH && wish->settled)) /* what is withheld when all is settled lies in wide windows */
-			continue;
-		if (look_once(engine, wish, size, &whole) != 0)
-			return -1;
-		smallest = smallest || (size == SIGHT_NEAR && aside->cost != UINT64_MAX);
-		if (smallest && sizes > SIGHT_MUCH) /* it is dear for what it is, not for want of reach */
-			sizes = SIGHT_MUCH;
-	}
+	if (look_through(engine, wish, smallest_for(engine->system, wish), sizes, &whole, &smallest) != 0)
+		return -1;
 	wish->thrifty = true;
 	if (smallest && aside->cost > enough && !wish->quick && look_once(engine, wish, SIGHT_NEAR, &whole) != 0)
 		return -1;

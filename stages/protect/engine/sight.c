@@ -1,6 +1,9 @@
 /* A window and its program: see sight.h. */
 #include "stages/protect/engine/sight.h"
 
+#include "stages/protect/engine/peaks.h"
+#include "stages/protect/engine/sums.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -15,7 +18,7 @@ static const struct {
 	size_t bounded; /* atoms where windows are bounded (widest); 0: there are none, … */
 	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
 } sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_AREAS] = { 1500, 200, 3, 4, 0, 0 },
-	[SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_MUCH] = { 4000, 1500, 0, 1, 0, 0 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
+	[SIGHT_ACROSS] = { 800, 100, 0, 2, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_MUCH] = { 4000, 1500, 0, 1, 0, 0 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, const struct window *probe, struct error *error)
 {
@@ -31,6 +34,8 @@ static struct sight *sight_new(const struct system *system, size_t most, bool wi
 	sight->atom_sum = arena_take(arena, atoms, sizeof *sight->atom_sum, error);
 	sight->change = arena_take(arena, atoms, sizeof *sight->change, error);
 	sight->plain = arena_take(arena, atoms, sizeof *sight->plain, error);
+	if (system->most != NULL && (sight->peaks = peaks_new(system, error)) == NULL)
+		return NULL;
 	return sight->window == NULL || sight->atom == NULL || sight->atom_sum == NULL || sight->change == NULL || sight->plain == NULL ? NULL : sight;
 }
 
@@ -41,11 +46,13 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 		return NULL;
 	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
 	sights->any = (bounded ? sizes[size].bounded : alone ? sizes[size].alone : 1) > 0 && (sizes[size].areas == 0 || (sizes[size].areas < system->areas && system->atoms >= PARTED));
+	sights->any = sights->any && (size != SIGHT_ACROSS || system->most != NULL);
 	if (!sights->any)
 		return sights;
 	sights->probe = probe;
 	sights->extent = (struct window_extent){ .most = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms,
-		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas, .across = size >= SIGHT_WIDE };
+		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = sizes[size].areas, .across = size >= SIGHT_ACROSS };
+	sights->near_printed = size == SIGHT_ACROSS ? sights->extent.printed / NEAR : SIZE_MAX;
 	if (wide && system->atoms < 2 * sights->extent.most)
 		sights->extent.most = system->atoms + 1;
 	if (bounded && sights->extent.most > system->widest)
@@ -62,21 +69,6 @@ bool sight_has_move(const struct sight *sight, const struct row *row)
 	return row->kind == ROW_CELL || (row->kind == ROW_HIDDEN && row->up > 0 && !sight->wide);
 }
 
-static int add_move(struct linear *program, bool whole, bool rewarded, struct move *move)
-{
-	move->rise = linear_variable(program, 0, 0, 0, whole);
-	move->more = rewarded ? linear_variable(program, 0, 0, 0, whole) : LINEAR_NONE;
-	move->fall = linear_variable(program, 0, 0, 0, whole);
-	return move->rise == LINEAR_NONE || (rewarded && move->more == LINEAR_NONE) || move->fall == LINEAR_NONE ? -1 : 0;
-}
-
-static int add_terms(struct linear *program, size_t sum, const struct move *move, double sign)
-{
-	if (move->more != LINEAR_NONE && linear_term(program, sum, move->more, sign) != 0)
-		return -1;
-	return linear_term(program, sum, move->rise, sign) != 0 || linear_term(program, sum, move->fall, -sign) != 0 ? -1 : 0;
-}
-
 /* Whether the row is an atom's own: the atom's move is the row's. */
 static bool is_single(const struct system *system, size_t r)
 {
@@ -90,36 +82,14 @@ static bool is_far(const struct sight *sight, const struct row *row)
 	return floor_alone && (sight->wide ? row->value - row->floor >= 1 : (row->up == 0 && row->value - row->floor >= FAR));
 }
 
-/* A sum of atoms that stand for themselves; LINEAR_NONE when memory is out. */
-static size_t add_form(struct sight *sight, const struct form *form, double low, double high)
-{
-	size_t sum = linear_sum(sight->program, low, high);
-	for (size_t i = 0; i < form->count && sum != LINEAR_NONE; i++)
-		if (add_terms(sight->program, sum, &sight->atom[form->part[i].place], (double)form->part[i].factor) != 0)
-			return LINEAR_NONE;
-	return sum;
-}
-
-int sight_bind(struct sight *sight, size_t place, double low, double high)
-{
-	sight->joined++;
-	forms_add(sight->forms, place, 1);
-	sight->atom_sum[place] = add_form(sight, forms_sum(sight->forms), low, high);
-	return sight->atom_sum[place] == LINEAR_NONE ? -1 : 0;
-}
-
 /* The row's sum over the window's atoms. */
 static int add_sum(struct sight *sight, size_t place, double low, double high)
 {
 	const struct system *system = sight->system;
 	size_t r = sight->window->row[place];
-	for (size_t t = system->first[r]; t < system->first[r + 1]; t++) {
-		uint32_t at = sight->window->atom_place[system->term[t].index];
-		if (at > 0)
-			forms_add(sight->forms, at - 1, system->term[t].sign);
-	}
-	sight->joined++;
-	sight->sum[place] = add_form(sight, forms_sum(sight->forms), low, high);
+	for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
+		sums_term(sight, system->term[t].index, system->term[t].sign);
+	sight->sum[place] = sums_end(sight, low, high);
 	return sight->sum[place] == LINEAR_NONE ? -1 : 0;
 }
 
@@ -144,8 +114,8 @@ static int add_row(struct sight *sight, size_t place)
 	if (!sight_has_move(sight, &system->row[r]))
 		return 0;
 	/* sums of whole numbers are whole */
-	return add_move(sight->program, false, !sight->wide && system->row[r].up > 0, &sight->move[place]) != 0 ? -1
-		: add_terms(sight->program, sight->sum[place], &sight->move[place], -1);
+	return sums_move(sight->program, false, !sight->wide && system->row[r].up > 0, &sight->move[place]) != 0 ? -1
+		: sums_terms(sight->program, sight->sum[place], &sight->move[place], -1);
 }
 
 /* Whether an atom, where it follows, may go without a variable: it moves at no cost, and is not rewarded. */
@@ -192,17 +162,17 @@ static int build(struct sight *sight)
 	for (size_t i = 0; i < sight->window->atoms; i++) {
 		size_t single = system->single[sight->window->atom[i]];
 		sight->atom_sum[i] = LINEAR_NONE;
-		if (sight->forms->follows[i] == 0 && add_move(sight->program, true, !sight->wide && single != SYSTEM_NONE && system->row[single].up > 0, &sight->atom[i]) != 0)
+		if (sight->forms->follows[i] == 0 && sums_move(sight->program, true, !sight->wide && single != SYSTEM_NONE && system->row[single].up > 0, &sight->atom[i]) != 0)
 			return -1;
 	}
 	for (size_t i = 0; i < sight->forms->ties; i++)
-		if (add_form(sight, &sight->forms->tie[i], 0, 0) == LINEAR_NONE)
+		if (sums_form(sight, &sight->forms->tie[i], 0, 0) == LINEAR_NONE)
 			return -1;
 	for (size_t i = 0; i < sight->window->rows; i++)
 		if (add_row(sight, i) != 0)
 			return -1;
 	sight->joined = 0;
-	return 0;
+	return peaks_begin(sight);
 }
 
 /* Whether there is a program of that reach, which few sums have joined. */
@@ -225,7 +195,7 @@ static int join(struct sight *sight, size_t row)
 {
 	uint32_t at = is_single(sight->system, row) ? sight->window->atom_place[sight->system->term[sight->system->first[row]].index] : 0;
 	if (at > 0 && sight->forms->follows[at - 1] > 0 && sight->atom_sum[at - 1] == LINEAR_NONE)
-		return sight_bind(sight, at - 1, 0, 0);
+		return sums_bind(sight, at - 1, 0, 0);
 	for (size_t i = 0; i < sight->fars; i++) {
 		uint32_t place = sight->far[i];
 		if (sight->window->row[place] != row)
@@ -268,7 +238,7 @@ static struct sight *choose(struct sights *sights, size_t row, enum window_reach
 		return all;
 	}
 	struct sight *sight = sights->sight[0];
-	struct window_extent near = { sights->extent.most / NEAR, SIZE_MAX, sights->extent.areas, sights->extent.across, reach };
+	struct window_extent near = { sights->extent.most / NEAR, sights->near_printed, sights->extent.areas, sights->extent.across, reach };
 	bool whole;
 	window_find(sights->probe, row, &near, &whole);
 	for (size_t i = 0; i < sights->kept; i++) {

@@ -34,21 +34,23 @@ struct sight {
 	size_t fars;
 	uint32_t *loose;          /* likewise of loose rows, where the window does not reach over them */
 	size_t looses;
+	struct peaks *peaks;      /* wholes and their groups (peaks.h); NULL: there are none */
 	bool *plain;              /* scratch */
 	size_t turn;              /* when it was last used */
 };
 
 /* The windows that are looked through, one size after the other: what is near; where there are more, in a few areas all that moves at no cost, and the
-   nearest printed atoms with it (what is changed in one is taken back in another, so that little of the rest need move); wide, much and all. The first two
-   reach over no loose rows. They ask whether these hold when a solution breaks them and no other tables mend it (mend.c): near never, few areas by
+   nearest printed atoms with it (what is changed in one is taken back in another, so that little of the rest need move); of what can hardly rise unless a whole
+   does (most.h) what is near across loose rows; wide, much and all. The first two reach over no loose rows. They ask whether these hold when a solution breaks them and no other tables mend it (mend.c): near never, few areas by
    adding them. What they find no table for hangs on such rows, most often: the others are with what lies behind them. */
-enum sight_size { SIGHT_NEAR, SIGHT_AREAS, SIGHT_WIDE, SIGHT_MUCH, SIGHT_WHOLE, SIGHT_SIZES };
+enum sight_size { SIGHT_NEAR, SIGHT_AREAS, SIGHT_ACROSS, SIGHT_WIDE, SIGHT_MUCH, SIGHT_WHOLE, SIGHT_SIZES };
 
 /* Sights of one size. A wide window, one not of the smallest size, takes all of the system where that is less than twice as many atoms. */
 #define SIGHTS_MOST 8
 struct sights {
 	struct window_extent extent;
 	bool any; /* there are windows of the size */
+	size_t near_printed; /* one in whose midst a row lies holds so many of the printed atoms nearest to it; SIZE_MAX: all, so that most are found anew */
 	size_t kept, turns;
 	struct sight *sight[SIGHTS_MOST];
 	struct window *probe; /* scratch; all windows share its own */
@@ -69,9 +71,6 @@ bool sight_has_move(const struct sight *sight, const struct row *row);
 
 /* How far the solution moves each atom. */
 void sight_read(struct sight *sight);
-
-/* Adds the sum of an atom that follows and was left out, within bounds. -1 when memory is out. */
-int sight_bind(struct sight *sight, size_t place, double low, double high);
 
 /* Adds the sums of left out rows that the solution, which has been read, breaks, or of loose ones alone; *amended: there were some, and the program is to be
    solved again. -1 when memory is out. */

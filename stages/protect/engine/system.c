@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/protect/engine/most.h"
+
 struct system *system_new(struct arena *arena, struct error *error)
 {
 	struct system *system = arena_take(arena, 1, sizeof *system, error);
@@ -226,5 +228,5 @@ int system_seal(struct system *system, struct error *error)
 		return -1;
 	if (index_atoms(system, error) != 0)
 		return -1;
-	return find_singles(system, error);
+	return find_singles(system, error) != 0 ? -1 : most_index(system, error);
 }

@@ -63,6 +63,7 @@ struct system {
 	size_t widest;  /* windows of more atoms are not looked through, and those of long rows take few of their atoms; 0: of any size */
 	const size_t *largest_first; /* of each row: largest[largest_first[row]] … largest[largest_first[row + 1] − 1] are, of a long one, … */
 	const uint32_t *largest;     /* … how many atoms a bounded window takes, and the terms that it takes them from (window_prepare) */
+	struct most *most; /* wholes that have no fewer than the most of each of their groups, together (most.h); NULL: there are none */
 	size_t *single; /* of each atom: the row that is this atom alone; SYSTEM_NONE without; filled by system_seal */
 };
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "stages/protect/engine/most.h"
+
 #define WIDE_ROW 48  /* of a row with more terms only so many of its largest atoms are reached */
 #define FEW 16      /* likewise where windows are bounded (widest): the cells lie in very many areas, and a window that reaches into few … */
 #define GIVE 3       /* … has all that a change needs of each, if so many times what a target must move can be taken there */
@@ -258,6 +260,16 @@ static void reach_row(struct window *window, size_t row, uint32_t distance, int3
 			left -= reach_term(window, &system->term[t], distance, from);
 }
 
+/* Puts the wholes that an atom's groups are of on the heap: it can hardly rise unless they do. */
+static void reach_wholes(struct window *window, uint32_t atom, uint32_t distance)
+{
+	const struct most *most = window->system->most;
+	for (size_t h = most->held_first[atom]; h < most->held_first[atom + 1]; h++) {
+		const struct term term = { .index = most->whole[most->group[most->held[h]].whole].atom, .sign = 1 };
+		(void)reach_term(window, &term, distance + 2, -1);
+	}
+}
+
 static void enter(struct window *window, uint32_t atom, uint32_t distance)
 {
 	const struct system *system = window->system;
@@ -280,6 +292,8 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 			window->row[window->rows++] = (uint32_t)r;
 		*seen = UNTIED;
 	}
+	if (system->most != NULL && window->extent.across && system->most->rise[atom] < NEAR * window->work->step)
+		reach_wholes(window, atom, distance);
 }
 
 /* Fills the window; whether nothing is left outside. */

@@ -231,11 +231,11 @@ static int state_all(struct facts_work *work)
 			return -1;
 	if (facts_exits(work) != 0 || facts_longer(work) != 0 || facts_periods(work) != 0 || facts_beside(work) != 0 || facts_staying(work) != 0 || state_parts(work) != 0)
 		return -1;
-	return work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0) ? -1 : 0;
+	return work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0 || facts_ages(work) != 0) ? -1 : 0;
 }
 
-/* Memory for the sets that stand in the tables, and for about as much as is said of them: where tables hang together there are two sums to three sets,
-   each set stands in four of them, and there is a class to sixteen. Too little is doubled and copied, and too much is cleared in vain. */
+/* Memory for the sets that stand in the tables, and for about as much as is said of them: where tables hang together there are half as many sums as sets,
+   and each set stands in three. */
 static int reserve(const struct facts_work *work)
 {
 	const struct tables *tables = work->tables;
@@ -246,7 +246,7 @@ static int reserve(const struct facts_work *work)
 			for (size_t m = 0; m < tables->cube[t]->table->measures; m++)
 				sets += facts_count(tables, t, row, m) != 0 && facts_standing(work, facts_cell(work, t, row, m)) == facts_cell(work, t, row, m);
 	}
-	return system_reserve(work->facts->system, sets + sets / 12, sets + sets * 4 / 5, 5 * sets, work->error);
+	return system_reserve(work->facts->system, sets, sets + sets / 2, 4 * sets, work->error);
 }
 
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error)

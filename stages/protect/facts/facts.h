@@ -18,11 +18,12 @@ struct facts_class_list {
 	const size_t *atom;  /* rows × count */
 };
 
-/* A class of the persons of a month: in this row of m06 (kommun, kön and age, and the first of the combination's parts) those of a combination. Or of the
-   participations of an approved period: those of this row of i02 or i08 who were still there when it ended and the next began; then without one. */
+/* A class that no table prints: of the persons of a month, in this row of m06 (kommun, kön and age, and the first of the combination's parts), those of a
+   combination; of the persons of a year, in this row of m01, m04 or m05 (kommun and kön), those of an age, without an atom. Or of the participations of an approved period:
+   those of this row of i02 or i08 who were still there when it ended and the next began; then without a dimension. */
 struct facts_crossing {
 	size_t atom, table, row;
-	const char *combination;
+	const char *dimension, *code; /* "kombination" or "aldersgrupp" */
 };
 
 struct facts {
@@ -33,6 +34,8 @@ struct facts {
 	struct facts_class_list class_list[FACTS_CLASS_LISTS];
 	size_t crossings, crossing_room;
 	struct facts_crossing *crossing;
+	size_t ages, age_room;
+	struct facts_crossing *age; /* of each group of the system's wholes (most.h) */
 };
 
 /* The counts of all tables as they stand, cells withheld so far as such, and everything known to hold between them. Small counts
@@ -41,7 +44,7 @@ struct facts {
 struct facts *facts_new(struct tables *tables, int64_t minimum, struct error *error);
 
 /* Calls for every place of every atom: the counts of all tables that are a set, then the classes; `cell` is their number (found.h);
-   that of a crossing is its place in the list, behind all of them. */
+   that of a crossing is its place in the list, behind all of them, and behind these that of an age. */
 void facts_places(const struct facts *facts, const struct tables *tables, void (*meet)(void *context, size_t atom, size_t cell), void *context);
 
 /* Withholds in the tables what is withheld in the system, and known targets that no approved run printed; marks (tables->fixed) the cells of targets for

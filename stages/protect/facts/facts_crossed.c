@@ -86,7 +86,7 @@ static int add_class(struct crossed *crossed, size_t number, unsigned parts)
 	while ((parts >> first & 1) == 0)
 		first++;
 	facts->crossing = list;
-	list[facts->crossings++] = (struct facts_crossing){ atom, crossed->m06, crowd->count[first].row, combination };
+	list[facts->crossings++] = (struct facts_crossing){ atom, crossed->m06, crowd->count[first].row, "kombination", combination };
 	crossed->atom[number][parts] = atom;
 	return 0;
 }

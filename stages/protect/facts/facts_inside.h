@@ -161,6 +161,10 @@ int facts_changes(struct facts_work *work);
    FACTS_CROSSED_MOST of them. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_crossed(struct facts_work *work);
 
+/* States the persons of a year by kommun, kön and age, whom m01, m04 and m05 count: no fewer than a month or a
+   målgrupp of m02 has of each age. After facts_crossed. Not while sets are joined. -1 with the error set when memory is out. */
+int facts_ages(struct facts_work *work);
+
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 

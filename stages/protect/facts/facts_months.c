@@ -147,7 +147,7 @@ static bool add_classes(const struct facts_work *work, struct classes *classes, 
 		const struct cube *m06 = work->tables->cube[crossing->table];
 		bool own = (strcmp(year->kon, TOT) == 0 || strcmp(year->kon, cube_code_of(m06, crossing->row, 2)) == 0) &&
 			(strcmp(year->age, TOT) == 0 || strcmp(year->age, cube_code_of(m06, crossing->row, 3)) == 0);
-		if (own && meets(condition, parti_set(crossing->combination)))
+		if (own && meets(condition, parti_set(crossing->code)))
 			classes->atom[classes->count++] = crossing->atom;
 	}
 	return range->from < range->to && classes->count < CLASSES_MOST;

@@ -263,7 +263,7 @@ static int make_atoms(struct block *block)
 			if (result == 0) {
 				size_t before = block->turns->before[t];
 				facts->crossing = list;
-				list[facts->crossings++] = (struct facts_crossing){ block->atom[c][t], block->table[before], block->row[c][before], NULL };
+				list[facts->crossings++] = (struct facts_crossing){ block->atom[c][t], block->table[before], block->row[c][before], NULL, NULL };
 			}
 		}
 	linear_free(program);

@@ -68,6 +68,20 @@ static int add_atom(struct proof *proof, size_t atom, int64_t value, struct erro
 	return 0;
 }
 
+/* How many of each age the witness at hand has at least, where that is another number than in truth; `all`: of every age. */
+static int add_ages(struct proof *proof, bool all, struct error *error)
+{
+	const struct most *most = proof->facts->system->most;
+	const struct most_view *view = proof->most;
+	for (size_t i = 0; view != NULL && i < (all ? most->groups : view->groups); i++) {
+		size_t group = all ? i : view->group[i];
+		bool told = all ? view->height[group] > 0 : llround(view->height[group]) != most->group[group].height;
+		if (told && add_line(proof, (uint32_t)(proof->numbered + proof->facts->crossings + group), llround(view->height[group]), error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 struct proof *proof_new(const struct facts *facts, const struct tables *tables, struct error *error)
 {
 	struct arena *arena = tables->arena;
@@ -82,8 +96,9 @@ struct proof *proof_new(const struct facts *facts, const struct tables *tables, 
 		proof->numbers[t] = found_numbers(tables, t);
 	proof->first = arena_take(arena, system->atoms + 2, sizeof *proof->first, error);
 	proof->numbered = found_numbers(tables, tables->count).first;
-	proof->number = arena_take(arena, proof->numbered + facts->crossings, sizeof *proof->number, error);
-	if (proof->first == NULL || proof->number == NULL)
+	proof->number = arena_take(arena, proof->numbered + facts->crossings + facts->ages, sizeof *proof->number, error);
+	proof->atom = arena_take(arena, system->atoms, sizeof *proof->atom, error);
+	if (proof->first == NULL || proof->atom == NULL || (system->most != NULL && (proof->most = most_view_new(system, arena, error)) == NULL) || proof->number == NULL)
 		return NULL;
 	facts_places(facts, tables, count_place, proof);
 	for (size_t a = 0; a < system->atoms; a++)
@@ -95,7 +110,7 @@ struct proof *proof_new(const struct facts *facts, const struct tables *tables, 
 	for (size_t a = facts->sets; a < system->atoms; a++)
 		if (system->atom[a] > 0 && add_atom(proof, a, system->atom[a], error) != 0)
 			return NULL;
-	return proof;
+	return add_ages(proof, true, error) != 0 ? NULL : proof;
 }
 
 int proof_add(struct proof *proof, const struct engine_table *table, const uint32_t *atom, struct error *error)
@@ -105,8 +120,11 @@ int proof_add(struct proof *proof, const struct engine_table *table, const uint3
 		size_t of = atom[table->atom[i]];
 		if (add_atom(proof, of, proof->facts->system->atom[of] + table->change[i], error) != 0)
 			return -1;
+		proof->atom[i] = (uint32_t)of;
 	}
-	return 0;
+	if (proof->most != NULL)
+		(void)most_holds(proof->most, table->moved, proof->atom, table->change);
+	return add_ages(proof, false, error);
 }
 
 /* The true count of a cell that is no class. */
@@ -149,7 +167,7 @@ static int add_class_name(const struct proof *proof, size_t table, size_t class,
 	return text_add_format(name, error, "%s=%s", fact->dimension, fact->class[class]);
 }
 
-/* The row and the measure, or class, of a cell; of a crossing its combination. */
+/* The row and the measure, or class, of a cell; of a crossing its code. */
 static int write_name(const struct proof *proof, const struct place *place, const struct facts_crossing *crossing, struct csv_writer *writer, struct text *name, struct error *error)
 {
 	const struct cube *cube = proof->tables->cube[place->table];
@@ -163,19 +181,27 @@ static int write_name(const struct proof *proof, const struct place *place, cons
 		return 0;
 	}
 	name->length = 0;
-	if (crossing != NULL && crossing->combination == NULL ? text_add_string(name, "kvar", error) != 0
-		: crossing != NULL ? text_add_format(name, error, "kombination=%s", crossing->combination) != 0
+	if (crossing != NULL && crossing->dimension == NULL ? text_add_string(name, "kvar", error) != 0
+		: crossing != NULL ? text_add_format(name, error, "%s=%s", crossing->dimension, crossing->code) != 0
 			     : add_class_name(proof, place->table, place->column - cube->table->measures, name, error) != 0)
 		return -1;
 	csv_field(writer, name->bytes, name->length);
 	return 0;
 }
 
+/* The class of no list that has the number; NULL: it is another count's. */
+static const struct facts_crossing *unprinted(const struct proof *proof, uint32_t number)
+{
+	const struct facts *facts = proof->facts;
+	size_t ages = proof->numbered + facts->crossings;
+	return number < proof->numbered ? NULL : number < ages ? &facts->crossing[number - proof->numbered] : &facts->age[number - ages];
+}
+
 static int write_cells(const struct proof *proof, struct csv_writer *writer, struct arena *arena, struct error *error)
 {
 	struct text name = { .arena = arena };
 	for (size_t i = 0; proof != NULL && i < proof->cells; i++) {
-		const struct facts_crossing *crossing = proof->cell[i] < proof->numbered ? NULL : &proof->facts->crossing[proof->cell[i] - proof->numbered];
+		const struct facts_crossing *crossing = unprinted(proof, proof->cell[i]);
 		const struct place place = crossing == NULL ? place_of(proof, proof->cell[i]) : (struct place){ crossing->table, crossing->row, 0 };
 		csv_integer(writer, (int64_t)i);
 		csv_string(writer, proof->tables->cube[place.table]->table->name);

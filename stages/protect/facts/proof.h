@@ -4,6 +4,7 @@
 #define FINSAMSTAT_STAGES_PROTECT_FACTS_PROOF_H
 
 #include "stages/protect/engine/engine.h"
+#include "stages/protect/engine/most.h"
 #include "stages/protect/facts/facts.h"
 #include "stages/protect/rules/found.h"
 
@@ -25,7 +26,9 @@ struct proof {
 	size_t *first;    /* of each atom: its cells are place[first[atom]] … place[first[atom + 1] − 1] */
 	uint32_t *place;  /* cells by their numbers (found.h) */
 	struct found_numbers numbers[TABLES_MOST]; /* of each table */
-	size_t numbered;  /* cells of the tables; behind them the crossings (facts.h) */
+	size_t numbered;  /* cells of the tables; behind them the crossings and the ages (facts.h) */
+	struct most_view *most; /* the witness at hand; NULL: nobody is told by age */
+	uint32_t *atom;   /* likewise: its atoms, of the system */
 	uint32_t *number; /* of each of them: 1 + its place in `cell`; 0: not yet there */
 };
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "stages/protect/engine/most.h"
 #include "stages/protect/engine/possible.h"
 #include "tests/stages/protect/engine/areas.h"
 
@@ -70,9 +71,46 @@ static void a_loose_row_joins_what_nothing_mends(void **state)
 	arena_free(arena);
 }
 
+#define MAY FROM
+#define JUNE TO
+#define YEAR (4 * (CODES + 1) + 300) /* a cell of another area and code */
+
+/* Of the year's 10 all are at once in May and in June: who is more in May is more in the year, too. */
+static void a_whole_rises_with_the_most_of_its_group(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(&error);
+	struct system *system = table_of_areas(arena, AREAS, CODES, &error);
+	system->dear = DEAR;
+	assert_int_equal(most_whole(system, YEAR, &error), 0);
+	assert_int_equal(most_group(system, &error), 0);
+	for (size_t month = MAY; month <= JUNE; month++)
+		assert_false(most_item(system, &error) != 0 || most_term(system, month, &error) != 0);
+	system->row[MAY].up = system->row[MAY].width = 4;
+	assert_int_equal(system_seal(system, &error), 0);
+	struct possible *possible = possible_new(system, &error);
+	bool still[(AREAS + 1) * (CODES + 1) * 2] = { false };
+	possible->mend = mends_nothing;
+	const struct wish wish = { .row = MAY, .step = 4, .still = still, .shunned = still };
+	const enum sight_size sizes[] = { SIGHT_NEAR, SIGHT_WIDE };
+	for (size_t i = 0; i < 2; i++) {
+		bool found = false, whole = true;
+		assert_int_equal(possible_find(possible, &wish, sizes[i], &found, &whole, &error), 0);
+		assert_int_equal(found, sizes[i] == SIGHT_WIDE); /* near by the year is not in the window */
+	}
+	assert_true(change_of(possible, MAY) >= 4 && change_of(possible, YEAR) >= change_of(possible, MAY));
+	assert_true(possible_check(possible));
+	for (size_t i = 0; i < possible->moved; i++)
+		possible->change[i] -= possible->atom[i] == YEAR;
+	assert_false(possible_check(possible));
+	possible_end(possible);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_whole_rises_with_the_most_of_its_group),
 		cmocka_unit_test(a_loose_row_joins_what_nothing_mends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
