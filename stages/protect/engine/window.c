@@ -296,6 +296,20 @@ static void enter(struct window *window, uint32_t atom, uint32_t distance)
 		reach_wholes(window, atom, distance);
 }
 
+/* Whether every atom of a row that ties is in the window: of a long row only the largest are reached. */
+static bool holds_all(const struct window *window)
+{
+	const struct system *system = window->system;
+	bool all = true;
+	for (size_t i = 0; i < window->rows && all; i++) {
+		size_t r = window->row[i];
+		bool tied = window->work->seen[r] != UNTIED && system->first[r + 1] - system->first[r] > WIDE_ROW;
+		for (size_t t = system->first[r]; tied && t < system->first[r + 1] && all; t++)
+			all = window->atom_place[system->term[t].index] > 0;
+	}
+	return all;
+}
+
 /* Fills the window; whether nothing is left outside. */
 static bool fill(struct window *window, size_t row, const struct window_extent *extent)
 {
@@ -318,7 +332,7 @@ static bool fill(struct window *window, size_t row, const struct window_extent *
 		printed -= dear;
 		enter(window, next.atom, next.distance);
 	}
-	bool whole = !left && window->work->heaped == 0 && window->atoms < most;
+	bool whole = !left && window->work->heaped == 0 && window->atoms < most && holds_all(window);
 	for (size_t i = 0; i < window->rows; i++)
 		window->work->seen[window->row[i]] = 0;
 	for (size_t i = 0; i < window->work->reaches; i++)

@@ -102,9 +102,27 @@ static void loose_rows_are_stopped_at(void **state)
 	arena_free(arena);
 }
 
+/* Of a row of 400 cells only the first 192 are reached: the others are outside. */
+static void a_long_row_leaves_some_outside(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(&error);
+	for (size_t codes = 40; codes <= 400; codes += 360) {
+		struct system *system = table_of_areas(arena, AREAS, codes, &error);
+		bool whole = codes > 40;
+		assert_int_equal(system_seal(system, &error), 0);
+		struct window *window = window_new(system, &error);
+		window_find(window, codes + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, true, REACH_ANY }, &whole);
+		assert_int_equal(whole, codes == 40);
+		assert_int_equal(window->atoms == system->atoms, codes == 40);
+	}
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_long_row_leaves_some_outside),
 		cmocka_unit_test(the_own_area_and_those_that_can_give),
 		cmocka_unit_test(free_ones_without_what_is_printed),
 		cmocka_unit_test(loose_rows_are_stopped_at),
