@@ -22,6 +22,7 @@
 #include "stages/protect/rules/dominance.h"
 #include "stages/protect/rules/follow.h"
 #include "stages/protect/rules/found.h"
+#include "stages/protect/rules/months_of_support.h"
 
 /* Tables of one kind hang together, of two nothing does: those of target groups are of who lives where, all others of insatser. q01 tells of
    both, and of what everybody knows. */
@@ -135,6 +136,8 @@ static int protect_counts(struct tables *tables, const struct settings *settings
 			return -1;
 	}
 	tables->found = tables->complete = NULL;
+	if (!settings->avrundning)
+		months_of_support_demand(tables);
 	if (by_rules_protect(tables, settings->avrundning ? BY_RULES_ALL : BY_RULES_ALONE, minimum, error) != 0)
 		return -1;
 	volume_protect(tables, settings->minsta_antal);

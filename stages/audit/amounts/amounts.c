@@ -214,12 +214,35 @@ static bool is_sensitive(const struct amounts *amounts, size_t row)
 	return dominance_sensitive(&contributions, amounts->share);
 }
 
-static bool is_personal(const struct amounts *amounts, size_t row)
+/* How much more a row's helårsekvivalenter of bistånd must be able to be, since twelve of them are the persons of its months at KOM in m06, added
+   up: minimum − 1 such months where one is withheld, or half of what they are. 0 of other rows, and where all months are printed. */
+static double months_need(const struct amounts *amounts, size_t row)
+{
+	const struct cube *cube = amounts->cube;
+	const struct published_table *m06 = published_find(amounts->published, "m06");
+	const char *year = cube_code_of(cube, row, AR), *forman = cube_code_of(cube, row, FORMAN);
+	if (m06 == NULL || amounts->published->rounded || strcmp(amounts->first, "hae_summa") != 0 || (strcmp(forman, "FS") != 0 && strcmp(forman, "BISTAND") != 0))
+		return 0;
+	for (size_t month = 0; month < m06->cube->codes[0].count; month++) {
+		const char *key[] = { m06->cube->codes[0].code[month], cube_code_of(cube, row, KOMMUN), cube_code_of(cube, row, KON), TOT, "KOM" };
+		size_t at = strncmp(key[0], year, strlen(year)) == 0 ? cube_find_named(m06->cube, key) : CUBE_NO_ROW;
+		if (at != CUBE_NO_ROW && cube_cell(m06->cube, at, 0)->status == CELL_PROTECTED)
+			return fmin(((double)amounts->published->minimum - 1) / 12, truth_of(amounts, row, amounts->measure) / 2);
+	}
+	return 0;
+}
+
+static bool is_few(const struct amounts *amounts, size_t row)
 {
 	double persons = truth_of(amounts, row, amounts->persons);
+	return (persons >= 1 && persons < (double)amounts->published->minimum) || is_sensitive(amounts, row);
+}
+
+static bool is_personal(const struct amounts *amounts, size_t row)
+{
 	if (kind_of(amounts, row) != AMOUNT_NEW)
 		return kind_of(amounts, row) == AMOUNT_STANDS_FEW;
-	return (persons >= 1 && persons < (double)amounts->published->minimum) || is_sensitive(amounts, row);
+	return is_few(amounts, row) || months_need(amounts, row) > 0;
 }
 
 /* Whether a förmån or group of them holds a förmån. */
@@ -284,8 +307,10 @@ static int list_wanted(struct amounts *amounts)
 		if (cell->status != CELL_PROTECTED)
 			continue;
 		amounts->account->personal++;
-		double less = fmin(amounts->share * truth, largest_in(amounts, row) - amounts->step);
-		amounts->wanted[amounts->wants++] = (struct wanted){ .row = row, .up = truth * (1 + amounts->share) - amounts->step,
+		double share = unknown || is_few(amounts, row) ? amounts->share : 0;
+		double less = fmin(share * truth, largest_in(amounts, row) - amounts->step);
+		amounts->wanted[amounts->wants++] = (struct wanted){ .row = row,
+			.up = truth + fmax(share * truth, unknown ? 0 : months_need(amounts, row)) - amounts->step,
 			.down = truth - fmax(less, 0) + amounts->step, .unknown = unknown, .most = 0, .least = (double)INFINITY };
 	}
 	return 0;
@@ -466,7 +491,7 @@ static int judge_wanted(struct amounts *amounts)
 			amounts->finding[amounts->wanted[w].row * measures + amounts->measure] = AMOUNT_DETERMINED;
 	find_parts(amounts, root);
 	int result = 0;
-	for (size_t v = 0; v < variables && result == 0 && amounts->share > 0; v++)
+	for (size_t v = 0; v < variables && result == 0 && (amounts->share > 0 || strcmp(amounts->first, "hae_summa") == 0); v++)
 		if (root[v] == v)
 			result = judge_part(amounts, root, v, place);
 	return result;

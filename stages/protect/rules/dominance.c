@@ -1,9 +1,11 @@
 /* Dominance in amounts: see dominance.h. */
 #include "stages/protect/rules/dominance.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "pipeline/maths/dominance.h"
+#include "stages/protect/rules/months_of_support.h"
 
 #define TABLE "m01_forsorjningsmatt"
 
@@ -40,15 +42,16 @@ void dominance_demand(struct tables *tables)
 double dominance_span(const struct tables *tables, size_t row, const char *measure, double minimum)
 {
 	size_t table = tables_find(tables, TABLE);
+	double span = strcmp(measure, "helarsekvivalenter") == 0 ? months_of_support_span(tables, row, minimum) : 0;
 	for (size_t a = 0; a < AMOUNTS; a++) {
 		if (strcmp(measure, amounts[a].measure) != 0)
 			continue;
 		struct contributions contributions = contributions_of(tables, row, a);
 		if (tables_small(tables_value(tables, table, row, "personer"), minimum) ||
 			dominance_sensitive(&contributions, tables->dominans))
-			return tables->dominans * tables_value(tables, table, row, measure);
+			span = fmax(span, tables->dominans * tables_value(tables, table, row, measure));
 	}
-	return 0;
+	return span;
 }
 
 void dominance_pair(struct tables *tables)

@@ -9,7 +9,8 @@
 void dominance_demand(struct tables *tables);
 
 /* How far the amount in a row of m01 must be able to be larger and smaller: dominans × its value, when it is sensitive or is that of
-   1 … minimum − 1 persons; else 0: it needs only not to be determined. */
+   1 … minimum − 1 persons, and no less than withheld months of bistånd need (months_of_support.h); else 0: it needs only not to be
+   determined. */
 double dominance_span(const struct tables *tables, size_t row, const char *measure, double minimum);
 
 /* The two amounts of a row are of the same persons, and one can be guessed from the other: withheld both or neither. */

@@ -231,6 +231,58 @@ static void what_was_published_before_is_known(void **state)
 	assert_int_equal(judge("K", "SP", 0.1), AMOUNT_NARROW);
 }
 
+/* Bistånd of eight women and nine men of one kommun, in tenths of a helårsekvivalent; of the women's months January may be withheld in m06. The finding
+   of the women's. */
+static enum amount_finding judge_months(bool women, bool men, bool january)
+{
+	static const char *const kommuner[] = { "1440", "TOT" }, *const kon[] = { "K", "M", "TOT" };
+	static const double equivalents[] = { 2.5, 4, 6.5 };
+	struct cube *m06 = new_cube("m06_manad");
+	for (size_t k = 0; k < 2; k++)
+		for (size_t s = 0; s < 3; s++) {
+			const char *codes[] = { "2018", kommuner[k], kon[s], "FS" };
+			const char *months[] = { "2018-01", kommuner[k], kon[s], "TOT", "KOM" };
+			put(truth, "personer", s == 0 ? 8 : s == 1 ? 9 : 17, codes);
+			put(truth, "helarsekvivalenter", equivalents[s], codes);
+			put(m01, "helarsekvivalenter", equivalents[s], codes);
+			size_t at = cube_find_named(m01, codes), measure = cube_measure(m01, "helarsekvivalenter");
+			cube_cell(m01, at, measure)->status = (women && s == 0) || (men && s == 1) ? CELL_PROTECTED : CELL_PUBLISHED;
+			put(m06, "personer", 3, months);
+			cube_cell(m06, cube_find_named(m06, months), 0)->status = january && s < 2 ? CELL_PROTECTED : CELL_PUBLISHED;
+		}
+	assert_int_equal(published_add(&published, m06, NULL, &error), 0);
+	assert_int_equal(published_add(&published, m01, truth, &error), 0);
+	unsigned char *finding = arena_take(arena, m01->rows * m01->table->measures, 1, &error);
+	assert_int_equal(amounts_judge(&published, NULL, NULL, 0.1, finding, &account, &error), 0);
+	size_t at = cube_find_named(m01, (const char *const[]){ "2018", "1440", "K", "FS" });
+	return (enum amount_finding)finding[at * m01->table->measures + cube_measure(m01, "helarsekvivalenter")];
+}
+
+/* Twelve times the helårsekvivalenter less the printed months are those that are withheld. */
+static void the_year_does_not_tell_a_withheld_month(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_months(false, false, true), AMOUNT_PUBLISHED);
+}
+
+static void nor_does_it_by_subtraction(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_months(true, false, true), AMOUNT_DETERMINED);
+}
+
+static void withheld_beside_another_it_is_open(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_months(true, true, true), AMOUNT_NONE);
+}
+
+static void of_printed_months_it_tells_nothing_new(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_months(false, false, false), AMOUNT_NONE);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 
 int main(void)
@@ -240,6 +292,8 @@ int main(void)
 		TEST(a_small_number_is_not_printed_beside_its_amount), TEST(dominance_makes_an_amount_personal), TEST(and_not_when_it_is_off),
 		TEST(a_group_of_one_gives_it), TEST(a_row_that_rounding_took_is_not_0),
 		TEST(rounding_leaves_room), TEST(an_earlier_amount_of_few_stays_open), TEST(an_earlier_amount_of_few_is_determined),
-		TEST(an_earlier_amount_of_few_is_narrow), TEST(an_earlier_amount_of_few_is_printed), TEST(what_was_published_before_is_known) };
+		TEST(an_earlier_amount_of_few_is_narrow), TEST(an_earlier_amount_of_few_is_printed), TEST(what_was_published_before_is_known),
+		TEST(the_year_does_not_tell_a_withheld_month), TEST(nor_does_it_by_subtraction), TEST(withheld_beside_another_it_is_open),
+		TEST(of_printed_months_it_tells_nothing_new) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
