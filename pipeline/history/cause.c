@@ -32,12 +32,14 @@ static bool holds(const char *lines, const char *line, size_t length)
 	return false;
 }
 
-static int add_lines(struct causes *causes, const char *lines, const char *other, char sign, struct error *error)
+/* Those of the lines that the others lack; sets *differs when there is one, also where another part has told it. */
+static int add_lines(struct causes *causes, const char *lines, const char *other, char sign, bool *differs, struct error *error)
 {
 	for (; *lines != '\0'; lines += strcspn(lines, "\n") + 1) {
 		size_t length = strcspn(lines, "\n");
 		if (holds(other, lines, length))
 			continue;
+		*differs = true;
 		char *text = arena_print(causes->arena, error, "settings: %c %.*s", sign, (int)length, lines);
 		if (text == NULL || add(causes, text, error) != 0)
 			return -1;
@@ -53,11 +55,11 @@ static int add_settings(struct causes *causes, const struct past *before, const 
 		const char *old = document_text(then, settings_part_names[part]), *new = document_text(now, settings_part_names[part]);
 		if ((parts >> part & 1) == 0 || strcmp(old, new) == 0)
 			continue;
-		size_t added = causes->count;
-		if (add_lines(causes, old, new, '-', error) != 0 || add_lines(causes, new, old, '+', error) != 0)
+		bool differs = false;
+		if (add_lines(causes, old, new, '-', &differs, error) != 0 || add_lines(causes, new, old, '+', &differs, error) != 0)
 			return -1;
 		char *text = arena_print(causes->arena, error, "settings: other order of %s", settings_part_names[part]);
-		if (text == NULL || (causes->count == added && add(causes, text, error) != 0))
+		if (text == NULL || (!differs && add(causes, text, error) != 0))
 			return -1;
 	}
 	return 0;

@@ -209,7 +209,8 @@ static void note_rows(const struct ingest *ingest)
 		rejected += ingest->account[i].rejected;
 		run_rows(ingest->run, ingest->account[i].shown, ingest->account[i].read);
 	}
-	run_note(ingest->run, "%zu files, %" PRIu64 " rows read, %" PRIu64 " rejected", ingest->accounts, read, rejected);
+	run_note(ingest->run, "%zu file%s, %" PRIu64 " rows read, %" PRIu64 " rejected", ingest->accounts, ingest->accounts == 1 ? "" : "s",
+		read, rejected);
 }
 
 static int work(const struct run *run, struct arena *arena, struct error *error)

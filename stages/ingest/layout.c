@@ -22,13 +22,16 @@ static size_t field_named(const struct extract *extract, const char *name, size_
 	return LAYOUT_ABSENT;
 }
 
-/* What a wrong code is told: the codes themselves where they are few, for the nearest one would tell of a person. */
-static const char *tell_codes(const struct codelist *codes, struct arena *arena, struct error *error)
+/* What a wrong code, or a field of several, is told: the codes themselves where they are few, for the nearest one would tell of a person. */
+static const char *tell_codes(const struct field *field, struct arena *arena, struct error *error)
 {
+	const struct codelist *codes = field->codes;
+	const char *form = field->kind == FIELD_CODES
+		? "not CODE[:PER CENT]|…, each code once and at most 100 per cent in all, with codes of its list" : "not a code of its list";
 	struct text text = { .arena = arena };
 	if (codes->count > CODES_TOLD)
-		return arena_print(arena, error, "not a code of its list (schemas/kodlistor/%s.csv)", codes->name);
-	if (text_add_string(&text, "not a code of its list:", error) != 0)
+		return arena_print(arena, error, "%s (schemas/kodlistor/%s.csv)", form, codes->name);
+	if (text_add_format(&text, error, "%s:", form) != 0)
 		return NULL;
 	for (size_t i = 0; i < codes->count; i++)
 		if (text_add_format(&text, error, " %s", codes->entry[i].kod) != 0)
@@ -70,7 +73,7 @@ int reading_make(struct reading *reading, const struct extract *extract, const s
 	for (size_t i = 0; i < extract->fields; i++) {
 		const struct field *field = &extract->field[i];
 		if (field->codes != NULL && ((reading->codes[i] = code_table_make(field->codes, arena, error)) == NULL ||
-			(reading->told[i] = tell_codes(field->codes, arena, error)) == NULL))
+			(reading->told[i] = tell_codes(field, arena, error)) == NULL))
 			return -1;
 		reading->is_class[i] = field->pattern != NULL && pattern_class_of(field->pattern, &reading->class[i]);
 		if (field->pattern != NULL && (reading->told[i] = tell_pattern(field->pattern,

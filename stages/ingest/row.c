@@ -104,7 +104,7 @@ static enum reason read_codes(struct row *row, const struct cell *cell)
 	cell->value->text = cell->text;
 	if (!multi_read(cell->field->codes, cell->text.text, cell->text.length, &multi))
 		return wrong(row, cell, REASON_MULTI_INVALID, CONSTRAINT_TYPE,
-			"not CODE[:PER CENT]|… with codes of its list, each once, and at most 100 per cent in all");
+			cell->reading->told[cell->index]);
 	if (cell->index == cell->reading->avslut && cell->reading->pid != LAYOUT_ABSENT) {
 		uint16_t withdrawn = code_table_find(cell->reading->codes[cell->index], "12", 2);
 		if (withdrawn < MULTI_CODES && (multi.mask >> withdrawn & 1) != 0)

@@ -257,8 +257,8 @@ static void find_same(struct validating *validating, const struct profile *befor
 		same += file->same != NULL;
 	}
 	if (same > 0)
-		run_note(validating->run, "%zu files hold the very same rows as in the run %s: delivered again", same,
-			validating->validation.reference);
+		run_note(validating->run, "%zu file%s the very same rows as in the run %s: delivered again", same,
+			same == 1 ? " holds" : "s hold", validating->validation.reference);
 }
 
 static int compare(struct validating *validating)
@@ -323,7 +323,7 @@ static void tell(const struct validating *validating)
 			(void)error_at(validating->error, &place, "%s (%s: %" PRId64 ")", breach->label, breach->unit, breach->count);
 		else
 			run_warn(validating->run, "%s: %s%s%s: %s (%s%s: %" PRId64 ")", where, column, column[0] == '\0' ? "" : ": ", breach->code,
-				breach->label, column[0] == '\0' ? "" : "not so of ", breach->unit, breach->count);
+				breach->label, column[0] == '\0' ? "" : "not so; ", breach->unit, breach->count);
 	}
 	for (size_t i = 0; i < validating->list.changes; i++) {
 		const struct change *change = &validating->list.change[i];

@@ -79,6 +79,10 @@ def check_diff(test):
     inside = test.expect("diff --internal", 0, test.run("diff", first, second, "--internal", "--tables", "i10"))
     test.check("i10_volym" in inside.stdout and "because of data: extrakt/volym.csv has changed" in inside.stdout,
                "diff --internal:", inside.stdout)
+    test.expect("run of another period", 3, test.run("run", folder, "--period", "2018-01–2018-06"))
+    shorter = test.expect("diff of periods", 0, test.run("diff", second, latest(out_of(folder))))
+    test.check("settings: + [förbund] period = 2018-01-01 – 2018-06-30" in shorter.stdout and "other order" not in shorter.stdout,
+               "diff of periods:", shorter.stdout)
     test.check("settings: + [förbund] namn = Nya" in plain.stdout and "data: extrakt/volym.csv has changed" in plain.stdout, "diff:", plain.stdout)
     report = json.loads(test.run("diff", first, second, "--internal", "--json").stdout)
     changed = {(cell["tabell"], cell["nyckel"], cell["matt"]): (cell["before"], cell["after"]) for cell in report["cells"]}

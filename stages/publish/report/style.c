@@ -68,7 +68,7 @@ const char report_style[] =
 	"details{margin:.6em 0 1.6em}\n"
 	"summary{cursor:pointer;color:#0b4f9c}\n"
 	"code{font:.85em ui-monospace,Consolas,\"DejaVu Sans Mono\",monospace;color:#555;font-weight:400}\n"
-	".method dt{font-weight:600;margin-top:.8em}\n"
+	".method dt{font-weight:600;margin-top:.8em;break-after:avoid}\n"
 	".method dd{margin:.1em 0 0}\n"
 	"footer{margin-top:4em;border-top:1px solid #8a97a5;color:#555;font-size:.9rem}\n"
 	".paper{display:none}\n";

@@ -134,7 +134,7 @@ void book_goals(struct book *book)
 		"bero på slumpen.", BOOK_REMARK);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		bool text = i < 3 || i == 4 || i == 9;
-		book_text(book, sheet, 3, i, heads[i], text ? BOOK_HEAD_TEXT : BOOK_HEAD);
+		book_text(book, sheet, 3, i, heads[i], text ? BOOK_HEAD_BESIDE : BOOK_HEAD);
 		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, goal_widths[i], NULL));
 	}
 	if (!book->failed)
@@ -160,8 +160,8 @@ void book_contents(struct book *book)
 	book_check(book, worksheet_set_column(sheet, 2, 2, 34, NULL));
 	book_title(book, sheet, "Innehåll");
 	book_text(book, sheet, 2, 0, "Flik", BOOK_HEAD_TEXT);
-	book_text(book, sheet, 2, 1, "Tabell", BOOK_HEAD_TEXT);
-	book_text(book, sheet, 2, 2, "Enhet", BOOK_HEAD_TEXT);
+	book_text(book, sheet, 2, 1, "Tabell", BOOK_HEAD_BESIDE);
+	book_text(book, sheet, 2, 2, "Enhet", BOOK_HEAD_BESIDE);
 	for (size_t i = 0; i < publication->sheets; i++) {
 		const struct table *table = publication->sheet[i].table;
 		if (book->left_out[i])
@@ -189,7 +189,7 @@ void book_definitions(struct book *book)
 		return;
 	book_title(book, sheet, "Definitioner");
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-		book_text(book, sheet, 2, i, heads[i], BOOK_HEAD_TEXT);
+		book_text(book, sheet, 2, i, heads[i], BOOK_HEAD_BESIDE);
 		book_check(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
 	}
 	for (size_t i = 0; i < publication->sheets; i++) {

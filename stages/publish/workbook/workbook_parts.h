@@ -17,7 +17,8 @@ enum book_style {
 	BOOK_NOTE,       /* wrapped, grey */
 	BOOK_REMARK,     /* on one line, grey */
 	BOOK_HEAD,       /* over numbers */
-	BOOK_HEAD_TEXT,  /* over texts */
+	BOOK_HEAD_TEXT,  /* over labels */
+	BOOK_HEAD_BESIDE, /* over texts beside numbers, BOOK_TEXT */
 	BOOK_LABEL,
 	BOOK_LABEL_SUM,
 	BOOK_TEXT,       /* wrapped, top */

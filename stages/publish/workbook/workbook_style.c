@@ -31,6 +31,7 @@ static void make_text_styles(struct book *book)
 		{ BOOK_REMARK, 10, false, false, GREY },
 		{ BOOK_HEAD, 11, true, true, INK },
 		{ BOOK_HEAD_TEXT, 11, true, true, INK },
+		{ BOOK_HEAD_BESIDE, 11, true, true, INK },
 		{ BOOK_LABEL, 11, false, false, INK },
 		{ BOOK_LABEL_SUM, 11, true, false, INK },
 		{ BOOK_TEXT, 11, false, true, INK },
@@ -81,12 +82,12 @@ void book_styles(struct book *book)
 	static const enum book_style right[] = { BOOK_HEAD, BOOK_MARK, BOOK_MARK_SUM };
 	for (size_t i = 0; i < sizeof right / sizeof *right; i++)
 		format_set_align(book->style[right[i]], LXW_ALIGN_RIGHT);
-	static const enum book_style heads[] = { BOOK_HEAD, BOOK_HEAD_TEXT };
+	static const enum book_style heads[] = { BOOK_HEAD, BOOK_HEAD_TEXT, BOOK_HEAD_BESIDE };
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		format_set_bottom(book->style[heads[i]], LXW_BORDER_THIN);
 		format_set_align(book->style[heads[i]], LXW_ALIGN_VERTICAL_BOTTOM);
 	}
-	static const enum book_style indented[] = { BOOK_TEXT, BOOK_YES, BOOK_NO, BOOK_UNSURE }; /* beside numbers */
+	static const enum book_style indented[] = { BOOK_HEAD_BESIDE, BOOK_TEXT, BOOK_YES, BOOK_NO, BOOK_UNSURE }; /* beside numbers */
 	for (size_t i = 0; i < sizeof indented / sizeof *indented; i++)
 		format_set_indent(book->style[indented[i]], 1);
 	format_set_underline(book->style[BOOK_LINK], LXW_UNDERLINE_SINGLE);

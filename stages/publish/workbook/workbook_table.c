@@ -104,7 +104,7 @@ static size_t write_level(struct book *book, struct page *page, const struct arr
 		size_t lines = book_lines(heading, figure_width(page, arrangement, position) * (double)length);
 		bool text = arrangement->across.dimensions == 0 &&
 			measure_holds_text(page->table->table->measure[arrangement->measure[position]].kind);
-		book_wide_text(book, page->sheet, page->row, width + position, length, heading, text ? BOOK_HEAD_TEXT : BOOK_HEAD);
+		book_wide_text(book, page->sheet, page->row, width + position, length, heading, text ? BOOK_HEAD_BESIDE : BOOK_HEAD);
 		most = lines > most ? lines : most;
 	}
 	return most;

@@ -379,6 +379,9 @@ static void test_what_is_told(void **state)
 	assert_null(row.nearest);
 	check("fk", FK, "abcd_123;%s;K;1980;SP;;2018-01-31;;;", "Ale", REASON_CODE_UNKNOWN);
 	assert_string_equal(row.rule, "not a code of its list (schemas/kodlistor/kommun.csv)");
+	check("sus", SUS, "abcd_123;Balder;1440;K;1980;2018-01-31;2018-05-01;%s;01", "AO:60|QQ", REASON_MULTI_INVALID);
+	assert_string_equal(row.rule, "not CODE[:PER CENT]|…, each code once and at most 100 per cent in all, with codes of its list: "
+		"AO AU EF SU AR PR PG EJ OV");
 	check("fk", FK, "%s;1440;K;1980;SP;;2018-01-31;;;", "short", REASON_PID_INVALID);
 	assert_string_equal(row.rule, "not of the form ^[0-9A-Za-z_-]{8,64}$: 8–64 letters (A–Z, a–z), digits, - or _");
 }
