@@ -35,8 +35,10 @@ enum exit_code command_protect(struct arguments *arguments, struct arena *arena,
 		return error->code;
 	}
 	if (account.stands)
-		(void)fprintf(stderr, "finsamstat protect-tables: %s stands: since then some count changed by fewer than the threshold, is small now, "
-				      "or cannot be rounded as it was; %zu cells that it lacks are left out\n", arguments->ledger, account.lacking);
+		(void)fprintf(stderr, "finsamstat protect-tables: %s stands: %s; %zu cells that it lacks are left out\n", arguments->ledger,
+			arguments->round ? "it withholds counts, or since then some changed so little that it cannot be rounded otherwise, nor as it was"
+					 : "since then some count changed by fewer than the threshold (or it was rounded), or is small now, or was withheld and is 0 now",
+			account.lacking);
 	else if (arguments->round)
 		(void)fprintf(stderr, "finsamstat protect-tables: %zu cells, %zu of them small; %zu rounded, by at most %lld and %.2f in the mean of "
 				      "all cells\n", account.cells, account.small, account.changed, (long long)account.furthest, account.mean);

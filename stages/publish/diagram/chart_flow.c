@@ -3,7 +3,7 @@
 
 #include "stages/publish/diagram/frame.h"
 
-#define NAMES 165.0   /* width of the names on each side */
+#define NAMES 175.0   /* width of the names on each side */
 #define NODE 10.0     /* width of a state's bar */
 #define GAP 12.0      /* between states */
 #define LEAST 17.0    /* room of the thinnest stream: its figure stands in it */

@@ -5,7 +5,7 @@
 #include "stages/publish/diagram/frame.h"
 #include "stages/publish/diagram/scale.h"
 
-#define NAMES 250.0  /* most width of the labels on the left */
+#define NAMES 300.0  /* most width of the labels on the left */
 #define GAP 18.0     /* between labels */
 
 struct layout {
