@@ -46,9 +46,13 @@ static int64_t least_of(const struct published_table *m01, const struct earlier 
 int least_state(const struct published *published, const struct earlier *earlier, double share, bool told, struct error *error)
 {
 	const struct published_table *m01 = published_find(published, "m01");
-	if (m01 == NULL || m01->truth == NULL || earlier->settings == NULL || standing_table(earlier, published, m01->cube))
+	if (m01 == NULL || m01->truth == NULL || earlier->settings == NULL)
 		return 0;
 	for (size_t row = 0; row < m01->cube->rows; row++) {
+		bool stands, beside;
+		standing_row(earlier, published, m01->cube, row, &stands, &beside);
+		if (beside)
+			continue;
 		size_t variable = m01->variable[row * m01->cube->table->measures + cube_measure(m01->cube, "personer")];
 		int64_t least = variable == KNOWLEDGE_NONE ? 0 : least_of(m01, earlier, row, share, told, error);
 		if (least < 0)

@@ -13,6 +13,17 @@ static bool is_count(const struct outside_figure *figure)
 	return figure->table->cube->table->measure[figure->measure].kind == MEASURE_COUNT;
 }
 
+/* Whether figures of approved runs may stand beside it: of who lives where those of its year, of insatser any of its table. */
+static bool is_beside_earlier(const struct published *published, const struct earlier *earlier, const struct outside_figure *figure)
+{
+	const struct cube *cube = figure->table->cube;
+	bool stands, beside;
+	if (!standing_is_of_population(cube->table))
+		return standing_table(earlier, published, cube);
+	standing_row(earlier, published, cube, figure->row, &stands, &beside);
+	return beside;
+}
+
 /* Calls for every figure that is the same: fixes its variable, if `earlier` is given, or only tells that there is one. */
 static int for_each(struct published *published, const struct earlier *earlier, bool *any, struct error *error)
 {
@@ -30,7 +41,7 @@ static int for_each(struct published *published, const struct earlier *earlier, 
 		bool tells = !is_count(&named) || strncmp(named.table->cube->table->name, "g01", 3) == 0 || strncmp(named.table->cube->table->name, "i13", 3) == 0;
 		if (earlier == NULL || (!tells && variable == KNOWLEDGE_NONE))
 			continue;
-		bool stands = standing_table(earlier, published, named.table->cube);
+		bool stands = is_beside_earlier(published, earlier, &named);
 		const struct ratios_figure figure = { named.table, named.row, named.measure, number, half };
 		if (!stands && tells && (ratios_state(published, &figure, earlier->settings, error) != 0 ||
 			outcomes_state(published, &figure, earlier->settings, error) != 0))

@@ -1,6 +1,9 @@
 /* Tests of figures of approved runs that stand in a publication, and of the sums in which they stand beside new ones. */
 #include "stages/audit/relations/standing.h"
 
+#include "stages/audit/relations/least.h"
+#include "stages/audit/relations/reconciled.h"
+
 #include "pipeline/base/date.h"
 #include "pipeline/base/hash.h"
 #include "tests/stages/protect/cubes.h"
@@ -135,12 +138,70 @@ static void a_sum_that_does_not_hold_is_not_stated(void **state)
 	}
 }
 
+/* ---- a year that stands beside one that does not ---- */
+
+/* Sick men and women of 2017, which an approved run told of, and men of 2018; beside them what was published outside the program: 3 men. They have
+   1.5 helårsekvivalenter, which are 2 persons or more. */
+static struct published publish_years(struct earlier *earlier)
+{
+	static const char key_line[] = "0000000000000000000000000000000000000000000000000000000000000000\n";
+	static const char lines[] = "godkand_ar,korning,fran,till,tabell,nyckel,matt,status,varde\n"
+		"2017,r1,2017-01-01,2017-12-31,m01_forsorjningsmatt,2017|1440|K|SP,personer,,9\n"
+		"2017,r1,2017-01-01,2017-12-31,m01_forsorjningsmatt,2017|1440|M|SP,personer,skyddad,0\n";
+	(void)files_write("huvudbok.csv", lines, sizeof lines - 1);
+	(void)files_write("huvudbok.nyckel", key_line, sizeof key_line - 1);
+	earlier->ledger = ledger_open(files_path("huvudbok.csv"), files_path("huvudbok.nyckel"), arena, &error);
+	assert_non_null(earlier->ledger);
+	struct published published = { .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error) };
+	struct cube *m01 = new_cube("m01_forsorjningsmatt"), *truth = new_cube("m01_forsorjningsmatt"), *q01 = new_cube("q01_avstamning");
+	static const char *const year[] = { "2017", "2018" }, *const nyckel[] = { "2017|1440|M|SP", "2018|1440|M|SP" };
+	for (size_t i = 0; i < 2; i++) {
+		PUT(m01, "personer", 0, year[i], "1440", "M", "SP");
+		PUT(truth, "personer", 3, year[i], "1440", "M", "SP");
+		PUT(truth, "helarsekvivalenter", 1.5, year[i], "1440", "M", "SP");
+		cube_cell(m01, i, cube_measure(m01, "personer"))->status = CELL_PROTECTED;
+		PUT(q01, "beraknat", 3, "m01_forsorjningsmatt", nyckel[i], "personer");
+		cube_set_text(q01, i, cube_measure(q01, "publicerat"), "3");
+	}
+	PUT(m01, "personer", 9, "2017", "1440", "K", "SP");
+	PUT(truth, "personer", 8, "2017", "1440", "K", "SP");
+	cube_cell(m01, 2, cube_measure(m01, "personer"))->earlier = true;
+	assert_int_equal(published_add(&published, m01, truth, &error), 0);
+	assert_int_equal(published_add(&published, q01, q01, &error), 0);
+	published.own = published.tables;
+	assert_int_equal(standing_find(earlier, &published, &error), 0);
+	return published;
+}
+
+static int64_t least_of(const struct published *published, size_t row)
+{
+	const struct published_table *m01 = &published->table[0];
+	return published->knowledge->low[m01->variable[row * m01->cube->table->measures + cube_measure(m01->cube, "personer")]];
+}
+
+/* The figures of 2017 are those of an approved run: what is known of today's says nothing of them; but of those of 2018 it does. */
+static void of_a_year_beside_one_that_stands_all_is_known(void **state)
+{
+	(void)state;
+	const struct settings years = { .period_from = date_day(2017, 1, 1), .period_to = date_day(2018, 12, 31) };
+	struct earlier earlier = { .settings = &years };
+	struct published published = publish_years(&earlier);
+	assert_true(standing_any(&published, published.table[0].cube->table));
+	assert_int_equal(least_state(&published, &earlier, 0, false, &error), 0);
+	assert_int_equal(least_of(&published, 0), 1);
+	assert_int_equal(least_of(&published, 1), 2);
+	assert_int_equal(reconciled_state(&published, &earlier, &error), 0);
+	assert_int_equal(least_of(&published, 0), 1);
+	assert_int_equal(least_of(&published, 1), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_marked_figure_stands_with_its_month, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_withheld_count_of_nobody_stands, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(what_was_withheld_is_found_by_its_hash, arena_begin, arena_end),
-		cmocka_unit_test_setup_teardown(a_sum_that_does_not_hold_is_not_stated, arena_begin, arena_end) };
+		cmocka_unit_test_setup_teardown(a_sum_that_does_not_hold_is_not_stated, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(of_a_year_beside_one_that_stands_all_is_known, arena_begin, arena_end) };
 	const struct settings year = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 12, 31) };
 	settings = &year;
 	return cmocka_run_group_tests(tests, files_begin, files_end);
