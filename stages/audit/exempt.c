@@ -42,7 +42,7 @@ static int exempt_within(const struct audit_place *place, const struct published
 {
 	struct published before = { .arena = published->arena, .minimum = published->minimum, .rounded = published->rounded, .together = published->together,
 		.months = published->months };
-	struct counts known = { 0 };
+	struct counts known = { .asked = amounts == NULL ? counts : NULL };
 	struct readings readings = { 0 };
 	before.knowledge = knowledge_new(before.arena, error);
 	int judged = before.knowledge == NULL || judging_read(place, &before, true, &readings, error) != 0 ||

@@ -130,9 +130,21 @@ static int find_differences(const struct published *published, struct counts *co
 	return 0;
 }
 
+void judging_ask(struct counts *counts)
+{
+	const struct counts *asked = counts->asked;
+	size_t next = 0;
+	for (size_t i = 0; i < counts->count; i++) {
+		bool same = next < asked->count && memcmp(&counts->position[i], &asked->position[next], sizeof *counts->position) == 0;
+		counts->target[i].large = counts->target[i].large || !same || asked->target[next].large || asked->target[next].finding != FINDING_UNWITNESSED;
+		next += same;
+	}
+}
+
 /* ---- what a reader knows ---- */
 
 #define LARGEST_PART 6000 /* unknown counts that hang together and are still ranged by linear programs: seconds a part */
+#define LARGEST_ASKED 60000 /* where few of them are asked for */
 
 static int know_inhabitants(const struct audit_place *place, struct published *published, struct error *error)
 {
@@ -198,5 +210,8 @@ int judging_judge(const struct audit_place *place, struct published *published, 
 	const struct parallel_job job = { .count = beside == NULL ? 1 : parallel_threads(), .block = 1, .work = state_beside, .context = &stating };
 	if (parallel_run(&job, NULL) != 0 || (hearing != NULL && hearing_end(hearing, counts->target, counts->count, error) != 0))
 		return -1;
-	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, LARGEST_PART, beside, error);
+	if (counts->asked != NULL)
+		judging_ask(counts);
+	return ranges_judge(published->knowledge, counts->target, counts->count, published->minimum, counts->asked != NULL ? LARGEST_ASKED : LARGEST_PART,
+		beside, error);
 }

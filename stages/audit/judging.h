@@ -16,11 +16,15 @@ struct counts {
 		size_t table, row, measure;
 		size_t difference; /* 0: the count itself; else the number of the pair of which it is the part */
 	} *position;
+	const struct counts *asked; /* a list of some of these, of which those alone are asked for that no witness shows to be safe, of however much hangs together; NULL: of all */
 };
 
 /* The tables of data/. `told`: only what approved runs have told, all else withheld. The caller frees the readings, when it is done with the tables. -1 with
    the error set. */
 int judging_read(const struct audit_place *place, struct published *published, bool told, struct readings *readings, struct error *error);
+
+/* Takes those for large that counts->asked does not ask for: nothing is asked of these. */
+void judging_ask(struct counts *counts);
 
 /* Finds the counts, states what a reader knows and judges them. `beside`: other work for threads that have nothing to state; `hearing`: of witnesses; NULL:
    none. 1 when the figures contradict one another, -1 with the error set. */

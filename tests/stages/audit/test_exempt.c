@@ -30,7 +30,7 @@ static enum finding exempted(enum finding now, enum finding before, bool unwitne
 {
 	struct position position[] = { { .table = 1, .row = 3 }, { .table = 1, .row = 4 } };
 	struct target own = { .finding = now }, known[] = { { .finding = FINDING_DETERMINED }, { .finding = before } };
-	struct counts counts = { 1, &own, &position[1] }, all = { 2, known, position };
+	struct counts counts = { 1, &own, &position[1], NULL }, all = { 2, known, position, NULL };
 	size_t exempt = 0;
 	exempt_counts(&counts, &all, unwitnessed, &exempt);
 	assert_int_equal(exempt, own.finding != now);
@@ -61,6 +61,39 @@ static void what_could_not_be_found_out_is_not_exempt(void **state)
 	assert_int_equal(exempted(FINDING_UNDECIDED, before, false), FINDING_UNDECIDED);
 }
 
+/* y + a + b is 12, and a + b − y is 6 or more: y is 3 at most, which neither sum tells by itself. */
+static enum finding judge_large(size_t largest)
+{
+	struct knowledge *knowledge = knowledge_new(arena, &error);
+	struct target target = { .variable = knowledge_variable(knowledge, 0, KNOWLEDGE_ENDLESS, &error), .small = true };
+	size_t a = knowledge_variable(knowledge, 0, KNOWLEDGE_ENDLESS, &error), b = knowledge_variable(knowledge, 0, KNOWLEDGE_ENDLESS, &error);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(knowledge_sum(knowledge, i == 0 ? 12 : 6, i == 0 ? 12 : KNOWLEDGE_ENDLESS, &error), 0);
+		assert_int_equal(knowledge_term(knowledge, target.variable, i == 0 ? 1 : -1, &error), 0);
+		assert_int_equal(knowledge_term(knowledge, a, 1, &error), 0);
+		assert_int_equal(knowledge_term(knowledge, b, 1, &error), 0);
+	}
+	assert_int_equal(ranges_judge(knowledge, &target, 1, 5, largest, NULL, &error), 0);
+	return target.finding;
+}
+
+/* Of what is asked for a program is solved where too much hangs together for one of all: those alone that no witness shows to be safe. */
+static void of_few_that_are_asked_for_more_is_found(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_large(2), FINDING_NONE);
+	assert_int_equal(judge_large(3), FINDING_NARROW);
+	struct position position[] = { { .row = 1 }, { .row = 2 }, { .row = 3 }, { .row = 4 } };
+	struct position some[] = { { .row = 1 }, { .row = 3 }, { .row = 4 } };
+	struct target own[] = { { .finding = FINDING_UNWITNESSED }, { .finding = FINDING_NONE }, { .finding = FINDING_UNWITNESSED, .large = true } };
+	struct target all[4] = { { .large = false } };
+	const struct counts asked = { 3, own, some, NULL };
+	struct counts counts = { 4, all, position, &asked };
+	judging_ask(&counts);
+	assert_false(all[0].large);
+	assert_true(all[1].large && all[2].large && all[3].large);
+}
+
 /* One that is large enough or small in any case needs no search. */
 static void what_bounds_decide_is_decided(void **state)
 {
@@ -74,6 +107,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_was_given_away_before_is_exempt, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(what_could_not_be_found_out_is_not_exempt, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(of_few_that_are_asked_for_more_is_found, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(what_bounds_decide_is_decided, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
