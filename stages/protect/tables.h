@@ -20,6 +20,8 @@ struct settings;
 /* Whether a universe is all that is known of its cells (rules.h). Once its rule has been applied that is settled: what was found goes one way. */
 enum tables_closed { TABLES_NEW, TABLES_OPEN, TABLES_CLOSED };
 
+struct past;
+
 struct tables {
 	struct arena *arena;
 	double dominans; /* of an amount: p ÷ 100 of the p % rule; 0: off */
@@ -31,6 +33,7 @@ struct tables {
 	int64_t *raised[TABLES_MOST], *lowered[TABLES_MOST]; /* likewise: how far the cell's witnesses go */
 	double *truth[TABLES_MOST]; /* likewise: the numbers before rounding; NULL in the other mode */
 	unsigned char *past[TABLES_MOST]; /* likewise: enum ledger_state (past.h); NULL without a ledger */
+	const struct past *history; /* where these states come from (past.h); NULL likewise */
 	const char **known[TABLES_MOST]; /* likewise: as it was published earlier outside the program (known.h), else NULL; NULL where nothing of a table was */
 	bool *fixed[TABLES_MOST]; /* likewise: a target that what is known fixes; NULL where the engine found none */
 	int64_t *least[TABLES_MOST]; /* likewise: what everybody knows the count to be at least, from other than this run's counts */

@@ -118,6 +118,11 @@ def lengthen(folder, months):
     write(path, re.sub("uttagsdatum = .*\n", "", re.sub("period = .*", f"period = {first} – {last}", text)))
 
 
+def set_period(folder, period):
+    path = os.path.join(folder, "forbund.ini")
+    write(path, re.sub("uttagsdatum = .*\n", "", re.sub("period = .*", "period = " + period, read(path))))
+
+
 def complete(folder, longer):
     """The register complete, where rows had been missing, and a longer period."""
     shutil.rmtree(os.path.join(folder, "extrakt"))
@@ -173,6 +178,10 @@ HISTORIES = (
      lambda folder: change(folder, ("minsta antal = 5", "minsta antal = 10"))),
     ("a higher minsta antal, where all numbers of a volym insats have a kön and an age", make, 1025, lambda folder: None,
      lambda folder: change(folder, ("minsta antal = 5", "minsta antal = 10"))),
+    ("periods that overlap, months that stand and are others now beside their year", make, 16,
+     lambda folder: set_period(folder, "2016-01-01 – 2016-09-30"), lambda folder: set_period(folder, "2016-04-01 – 2016-12-31")),
+    ("periods that overlap, a figure of publicerat.csv of a year without earlier figures beside years that have them", make, 19,
+     lambda folder: set_period(folder, "2014-01-01 – 2017-09-30"), lambda folder: set_period(folder, "2015-04-01 – 2018-12-31")),
     ("exact, then rounded", make_tiny, 2, lambda folder: None, lambda folder: change(folder, ROUNDED), lambda folder: correct(folder, 20),
      lambda folder: lengthen(folder, 2)),
 )

@@ -7,6 +7,7 @@
 
 #include "pipeline/table/settings/settings.h"
 #include "stages/protect/facts/facts_inside.h"
+#include "stages/protect/past/past.h"
 
 #define TOT CUBE_TOTAL
 #define AT_AF (1U << PARTI_AF)
@@ -47,6 +48,8 @@ struct line {
 	struct facts_count count[TERMS_MOST];
 	int sign[TERMS_MOST];
 	size_t terms;
+	size_t asked;     /* counts of months, those of nobody too */
+	int64_t told;     /* of the first: what an approved run printed of it, where it is another now; else 0 */
 };
 
 static void begin_line(struct line *line, const struct year *year, int sign)
@@ -54,12 +57,16 @@ static void begin_line(struct line *line, const struct year *year, int sign)
 	line->count[0] = year->count;
 	line->sign[0] = sign;
 	line->terms = 1;
+	line->asked = 0;
+	line->told = 0;
 }
 
 static void add_count(const struct facts_work *work, struct line *line, size_t table, const char *const *codes, int sign)
 {
 	const struct cube *cube = work->tables->cube[table];
 	size_t row = cube_find_named(cube, codes);
+	if (line->asked++ == 0)
+		(void)past_told(work->tables, table, codes, cube_measure(cube, "personer"), &line->told, work->error); /* the error stays */
 	if (row == CUBE_NO_ROW)
 		return;
 	line->count[line->terms] = (struct facts_count){ table, row, cube_measure(cube, "personer") };
@@ -116,11 +123,30 @@ static int end_line(struct facts_work *work, const struct line *line)
 	return result;
 }
 
+/* Where the month's count stands as an approved run printed it, and is another now, it is that which stands beside the year's: the year is no less, and few apart
+   from it are as many as few apart from the month itself. */
+static void demand_apart(struct facts_work *work, const struct line *line)
+{
+	const struct facts_count *year = &line->count[0];
+	int64_t count = facts_count(work->tables, year->table, year->row, year->measure);
+	uint32_t atom = work->atom[facts_standing(work, facts_cell(work, year->table, year->row, year->measure))];
+	if (line->asked != 1 || line->told == 0 || count < line->told || atom == 0)
+		return;
+	struct row *set = &work->facts->system->row[atom - 1];
+	set->floor = line->told > set->floor ? line->told : set->floor;
+	if (!tables_small((double)(count - line->told), (double)work->minimum) || set->kind == ROW_KNOWN)
+		return;
+	set->withheld = true;
+	set->up = set->up > work->minimum - 1 ? set->up : work->minimum - 1;
+	set->width = set->width > work->minimum - 1 ? set->width : work->minimum - 1;
+}
+
 /* Likewise of a year and one count of a month within it: who is in the year alone is a set that is protected, too. */
 static int end_apart(struct facts_work *work, const struct line *line)
 {
 	const struct system *system = work->facts->system;
 	size_t rows = system->rows;
+	demand_apart(work, line);
 	int result = end_line(work, line);
 	for (size_t r = rows; r < system->rows; r++)
 		if (line->terms == 2 && tables_small((double)work->value, (double)work->minimum)) {
@@ -338,6 +364,7 @@ static int end_few(struct facts_work *work, const struct line *line)
 {
 	int64_t apart = line->terms < 2 ? 0 : facts_count(work->tables, line->count[0].table, line->count[0].row, line->count[0].measure) -
 		facts_count(work->tables, line->count[1].table, line->count[1].row, line->count[1].measure);
+	demand_apart(work, line);
 	return tables_small((double)apart, (double)work->minimum) ? end_apart(work, line) : 0;
 }
 
@@ -453,7 +480,7 @@ int facts_months(struct facts_work *work)
 	for (size_t t = 0; t < sizeof tables / sizeof *tables && !work->joining && work->tables->settings != NULL; t++) {
 		size_t table = facts_find(work, tables[t]);
 		for (size_t row = 0; table != SIZE_MAX && row < work->tables->cube[table]->rows; row++)
-			if (state_row(work, table, row) != 0)
+			if (state_row(work, table, row) != 0 || work->error->count > 0)
 				return -1;
 	}
 	bool classes = !work->joining && work->crossed != NULL && facts_find(work, "m02_malgrupp") != SIZE_MAX;

@@ -362,6 +362,7 @@ struct past *past_begin(struct tables *tables, const struct ledger *ledger, cons
 	struct past *past = open_past(tables, ledger, settings, error);
 	if (past == NULL || past->ledger == NULL)
 		return past;
+	tables->history = past;
 	struct past_spans spans = { 0 };
 	if ((past_is_rounded(past) && past_nested_bounds(past, &past->bounds, error) != 0) || past_find_spans(past, &spans, error) != 0)
 		return NULL;

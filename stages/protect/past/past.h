@@ -37,6 +37,10 @@ enum ledger_state past_state(const struct tables *tables, size_t table, size_t r
 /* Whether a cell was printed with the same value: it is known, and withholding it would be of no use. */
 bool past_known(const struct tables *tables, size_t table, size_t row, size_t measure);
 
+/* What the latest approval printed of a count for the same days where that is another number now: beside new figures of other days, where its block stands.
+   *told, 0 where it printed none or the same; `code`: of each dimension, of a row that may be gone. -1 with the error set. */
+int past_told(const struct tables *tables, size_t table, const char *const *code, size_t measure, int64_t *told, struct error *error);
+
 /* When all other tables are protected. What is known is printed again. Where a figure was printed for the same days and its change may not
    be told, or protection would withhold it now, all tables that hang together with it for these days show what was published before,
    with `earlier` set. Rounded counts of days that no approval has, of which one would narrow those of a period within them or around them, are

@@ -1,6 +1,7 @@
 /* Earlier figures in the place of changes that may not be told. */
 #include "stages/protect/past/past_stands.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "pipeline/base/date.h"
@@ -188,6 +189,29 @@ static size_t entry_of(const struct past *past, const char *table, const char *k
 			break;
 	}
 	return at;
+}
+
+int past_told(const struct tables *tables, size_t table, const char *const *code, size_t measure, int64_t *told, struct error *error)
+{
+	const struct past *past = tables->history;
+	const struct cube *cube = tables->cube[table];
+	size_t row = past == NULL ? CUBE_NO_ROW : cube_find_named(cube, code);
+	int32_t from, to;
+	*told = 0;
+	if (past == NULL || (row != CUBE_NO_ROW && past_state(tables, table, row, measure) != LEDGER_REVISED))
+		return 0;
+	ledger_days(past->settings, cube->table, code, &from, &to);
+	if (ledger_part(past->ledger, cube->table->name, from, to) == LEDGER_NONE)
+		return 0;
+	struct arena *arena = arena_new(error);
+	const char *key = arena == NULL ? NULL : figure_join(code, cube->table->dimensions, arena, error);
+	size_t at = key == NULL ? LEDGER_NONE : entry_of(past, cube->table->name, key, cube->table->measure[measure].name, from, to);
+	const struct ledger_entry entry = at == LEDGER_NONE ? (struct ledger_entry){ .text = "" } : ledger_entry(past->ledger, at);
+	double number = 0;
+	if (at != LEDGER_NONE && entry.status == CELL_PUBLISHED && !entry.rounded && number_read_full(entry.text, strlen(entry.text), &number))
+		*told = (int64_t)llround(number);
+	arena_free(arena);
+	return key == NULL ? -1 : 0;
 }
 
 /* Puts what an approval told into a cell: its figure, or that it withheld it or could not compute it; 0 where it has none. */

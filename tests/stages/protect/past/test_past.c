@@ -269,6 +269,34 @@ static void a_part_beside_its_whole(void **state)
 	assert_true(past_known(&tables, 0, men, avslutade));
 }
 
+/* What was printed of a count that is another now, or is of nobody now; not what is the same, what was withheld, and days that no approval has. */
+static void what_was_told_of_other_numbers(void **state)
+{
+	(void)state;
+	char lines[1024];
+	(void)add("A", "TOT", 27);
+	(void)add("A", "K", 12);
+	(void)add("A", "X", 3);
+	(void)snprintf(lines, sizeof lines, "%s%s", AUGUST "A|TOT|TOT,deltaganden,,26\n" AUGUST "A|TOT|K,deltaganden,,12\n" AUGUST "A|TOT|M,deltaganden,,15\n",
+		withheld_line("2018-08-31", "A|TOT|X", 2));
+	const struct ledger *ledger = ledger_of(lines);
+	(void)start(ledger);
+	static const char *const kon[] = { "TOT", "K", "M", "X" };
+	static const int64_t expected[] = { 26, 0, 15, 0 };
+	int64_t told = -1;
+	for (size_t i = 0; i < 4; i++) {
+		const char *const code[] = { "A", "TOT", kon[i] };
+		assert_int_equal(past_told(&tables, 0, code, 0, &told, &error), 0);
+		assert_int_equal(told, expected[i]);
+	}
+	settings.period_to = date_day(2018, 7, 31);
+	assert_int_equal(past_told(&tables, 0, (const char *const[]){ "A", "TOT", "M" }, 0, &told, &error), 0);
+	assert_int_equal(told, 0);
+	tables.history = NULL;
+	assert_int_equal(past_told(&tables, 0, (const char *const[]){ "A", "TOT", "TOT" }, 0, &told, &error), 0);
+	assert_int_equal(told, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +311,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(periods_within_one_another, begin, arena_end),
 		cmocka_unit_test_setup_teardown(periods_that_together_are_another, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_part_beside_its_whole, begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_was_told_of_other_numbers, begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }
