@@ -25,8 +25,6 @@ static void print_help(void)
 
 static enum exit_code print_help_on(const char *name, struct error *error)
 {
-	static const char *const classes[] = { "extract", "persons", "support", "aggregate", "record", "protected",
-		"earlier", "publication" };
 	const struct stage *stage = command_stage(name);
 	const struct command *command = command_named(name);
 	if (stage == NULL && command == NULL) {
@@ -42,7 +40,7 @@ static enum exit_code print_help_on(const char *name, struct error *error)
 	for (int writes = 0; writes < 2; writes++) {
 		(void)printf("%s\n", writes ? "writes" : "reads");
 		for (const struct file_use *file = writes ? stage->writes : stage->reads; file->name != NULL; file++)
-			(void)printf("  %-11s %s\n", classes[file->class], file->name);
+			(void)printf("  %-11s %s\n", file_class_names[file->class], file->name);
 	}
 	return EXIT_DONE;
 }

@@ -23,6 +23,10 @@ enum file_class {
 	FILE_LEDGER,     /* the disclosure ledger and its key, in the förbund folder (ledger.h): there need not be any */
 	FILE_PUBLICATION /* file of the publication, or a folder of such files when the name ends in '/' */
 };
+#define FILE_CLASSES (FILE_PUBLICATION + 1)
+
+/* By class: "extract", "persons", …, as `finsamstat help STAGE` and a run's records call it. */
+extern const char *const file_class_names[FILE_CLASSES];
 
 struct file_use {
 	enum file_class class;

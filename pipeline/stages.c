@@ -29,6 +29,10 @@ const struct stage *const stages[] = {
 };
 const size_t stage_count = sizeof stages / sizeof *stages;
 
+const char *const file_class_names[FILE_CLASSES] = { [FILE_EXTRACT] = "extract", [FILE_PERSONS] = "persons",
+	[FILE_SUPPORT] = "support", [FILE_AGGREGATE] = "aggregate", [FILE_RECORD] = "record", [FILE_PROTECTED] = "protected",
+	[FILE_EARLIER] = "earlier", [FILE_LEDGER] = "ledger", [FILE_PUBLICATION] = "publication" };
+
 size_t stages_publisher(void)
 {
 	for (size_t i = 0; i < stage_count; i++)

@@ -13,11 +13,6 @@
 #include "pipeline/table/column/column.h"
 #include "pipeline/table/cube/cube.h"
 
-static const char *const class_names[] = { [FILE_EXTRACT] = "extract", [FILE_PERSONS] = "persons",
-	[FILE_SUPPORT] = "support", [FILE_AGGREGATE] = "aggregate", [FILE_RECORD] = "record", [FILE_PROTECTED] = "protected",
-	[FILE_PUBLICATION] = "publication", [FILE_EARLIER] = "earlier", [FILE_LEDGER] = "ledger" };
-#define CLASSES (sizeof class_names / sizeof *class_names)
-
 const char *reuse_record_path(const struct run *run, size_t position, struct arena *arena, struct error *error)
 {
 	return arena_print(arena, error, "%s/%s.record", run->work, stages[position]->name);
@@ -27,8 +22,8 @@ const char *reuse_place(const struct run *run, const char *label, const char *ru
 	struct error *error)
 {
 	const char *slash = strchr(label, '/');
-	for (size_t class = 0; slash != NULL && class < CLASSES; class++) {
-		if (strncmp(class_names[class], label, (size_t)(slash - label)) != 0 || class_names[class][slash - label] != '\0')
+	for (size_t class = 0; slash != NULL && class < FILE_CLASSES; class++) {
+		if (strncmp(file_class_names[class], label, (size_t)(slash - label)) != 0 || file_class_names[class][slash - label] != '\0')
 			continue;
 		char *internal = run_name == NULL ? NULL : arena_print(arena, error, "%s/internal/%s", run->out, run_name);
 		char *published = run_name == NULL ? NULL : arena_print(arena, error, "%s/published/%s", run->out, run_name);
@@ -85,7 +80,7 @@ size_t reuse_maker(const struct file_use *file)
 
 const char *reuse_label(const struct file_use *file, struct arena *arena, struct error *error)
 {
-	return arena_print(arena, error, "%s/%s", class_names[file->class], file->name);
+	return arena_print(arena, error, "%s/%s", file_class_names[file->class], file->name);
 }
 
 struct listing {

@@ -45,6 +45,7 @@ def check_usage(test, folder):
     test.expect("--out that is a file", 74, test.run("run", folder, "--out", os.path.join(folder, "forbund.ini")))
     test.check(not os.path.exists(out_of(folder)), "a wrong command line left something in OUT")
     for words, said in ((("help",), "Exit: 0 done"), ((), "finsamstat run DIR"), (("help", "link"), "writes"),
+                        (("help", "publish"), "  publication rapport.html\n"), (("help", "protect"), "  ledger      huvudbok.csv\n"),
                         (("help", "run"), "--tables"), (("--version",), "finsamstat ")):
         run = test.expect(" ".join(words), 0, test.run(*words))
         test.check(said in run.stdout and run.stderr == "", "finsamstat", *words, run.stdout, run.stderr)
