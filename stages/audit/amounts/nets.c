@@ -141,6 +141,39 @@ static int determine(const struct nets *nets, const bool told[OPEN], bool given[
 
 /* ---- one insats ---- */
 
+/* The förmåner of an agency that i03 shows anybody to have, before or after, and how many of them it withholds. */
+static void count_support(const struct nets *nets, enum quantity from, enum quantity end, const char *measure, size_t *shown, size_t *hidden)
+{
+	static const char *const formaner[] = { "SP", "RP", "SE", "AE", "AK", "AS", "UE", "ET", "FS" };
+	const struct published_table *i03 = published_find(nets->published, "i03");
+	*shown = *hidden = 0;
+	for (enum quantity q = from; q < end && i03 != NULL; q++) {
+		const char *key[] = { nets->insats, "TOT", formaner[q] };
+		size_t row = cube_find_named(i03->cube, key);
+		if (row == CUBE_NO_ROW)
+			continue;
+		const struct cell *cell = cube_cell(i03->cube, row, cube_measure(i03->cube, measure));
+		*hidden += cell->status == CELL_PROTECTED;
+		*shown += cell->status == CELL_PUBLISHED && cell->number > 0;
+	}
+}
+
+/* Whether casework (sus), a price for everybody with a förmån of an agency, gives a withheld count of i03: the agency's only förmån on one side,
+   beside one printed förmån or none on the other; or whatever is there (`before`: of those before alone, as e05 has it). */
+static bool gives_support(const struct nets *nets, bool before)
+{
+	static const enum quantity bounds[] = { Q_SP, Q_AK, Q_FS, Q_H_FK };
+	bool gives = false;
+	for (size_t a = 0; a + 1 < COUNT(bounds) && strcmp(nets->underlag, "sus") == 0; a++) {
+		size_t shown[2], hidden[2];
+		count_support(nets, bounds[a], bounds[a + 1], "fore", &shown[0], &hidden[0]);
+		count_support(nets, bounds[a], bounds[a + 1], "efter", &shown[1], &hidden[1]);
+		for (size_t side = 0; side < (before ? 1 : 2); side++)
+			gives = gives || (hidden[side] == 1 && shown[side] == 0 && (before || (hidden[1 - side] == 0 && shown[1 - side] <= 1)));
+	}
+	return gives;
+}
+
 static bool is_sensitive(const struct nets *nets, enum post post)
 {
 	static const char *const forms[] = { "med", "utan" };
@@ -156,7 +189,7 @@ static bool is_sensitive(const struct nets *nets, enum post post)
 		if (dominance_sensitive(&contributions, nets->known->share))
 			return true;
 	}
-	return false;
+	return post == HANDLAGGNING && gives_support(nets, false);
 }
 
 /* The price list as e09 prints it: a per cent as a whole number of hundredths; 0 where the list lacks it. */
@@ -214,6 +247,7 @@ static bool tells_of_cohort(const struct nets *nets)
 static int judge_one(const struct nets *nets, unsigned char finding[NETS_POSTS], size_t *count)
 {
 	static const char *const before[] = { "produktion", "resursforbrukning", NULL };
+	static const char *const potential[] = { "potential", "produktion", "resursforbrukning", "verkningsgrad", NULL };
 	bool sensitive[NETS_POSTS] = { false }, told[OPEN], without[OPEN] = { false }, given[OPEN], nothing[OPEN];
 	for (enum post p = 0; p <= FORE; p++) {
 		sensitive[p] = is_sensitive(nets, p);
@@ -228,6 +262,8 @@ static int judge_one(const struct nets *nets, unsigned char finding[NETS_POSTS],
 		if (sensitive[p])
 			finding[p] = told[p] ? NETS_PUBLISHED : given[p] && !nothing[p] ? NETS_DETERMINED : NETS_NONE;
 	if (sensitive[FORE] && nets->own && prints(nets, "e05", NULL, before, false))
+		finding[FORE] = NETS_PUBLISHED;
+	if (nets->own && gives_support(nets, true) && prints(nets, "e05", NULL, potential, false))
 		finding[FORE] = NETS_PUBLISHED;
 	if (is_small_cohort(nets) && tells_of_cohort(nets))
 		finding[COHORT] = NETS_PUBLISHED;

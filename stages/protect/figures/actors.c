@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pipeline/maths/dominance.h"
+#include "stages/protect/figures/casework.h"
 
 #define QUANTITIES 16 /* at most, in dominans_poster */
 #define FORMS 2       /* with inkomstutjämning and without */
@@ -24,12 +25,14 @@ static const struct {
 	{ "VARD", 8, "vard", "vard" }, { "HANDLAGGNING", 4, "handlaggning", "handlaggning" },
 };
 #define SAMHALLE 9
+#define HANDLAGGNING (ITEMS - 1)
 
 /* The posts of an insats on one underlag. */
 struct ledger_view {
 	struct tables *tables;
 	const char *insats, *underlag;
 	bool own; /* the underlag of the settings: all actors are printed, else SAMHALLE and its parts */
+	bool sus; /* casework by who has a förmån of i03 */
 	bool printed[ITEMS], sensitive[ITEMS];
 	size_t forms[ITEMS]; /* how many forms it is printed in */
 	double effect[ITEMS][FORMS][QUANTITIES];
@@ -175,6 +178,8 @@ static void read_view(struct ledger_view *view)
 			view->sensitive[p] = view->sensitive[p] || is_sensitive(view->tables, codes);
 		}
 	}
+	if (view->sus && casework_tells(view->tables, view->insats))
+		view->sensitive[HANDLAGGNING] = true;
 	for (size_t p = 0; p < ITEMS; p++)
 		view->printed[p] = view->printed[p] && !view->sensitive[p];
 }
@@ -219,13 +224,17 @@ static void withhold_post(const struct ledger_view *view, size_t post)
 	}
 }
 
-/* e05: production in full-time work less that before. The price list tells the first, so the second must not be one person's. */
+/* e05: production in full-time work less that before. The price list tells the first, so the second must not be one person's. What casework before
+   tells of i03 is withheld with the potential, which may be nothing else but production in full-time work. */
 static void protect_potential(const struct ledger_view *view)
 {
 	static const char *const measures[] = { "produktion", "resursforbrukning", NULL };
+	static const char *const potential[] = { "potential", "produktion", "resursforbrukning", "verkningsgrad", NULL };
 	const char *codes[] = { view->insats, view->underlag, "med", "PRODUKTION_FORE" };
 	if (view->own && is_sensitive(view->tables, codes))
 		withhold_rows(view, "e05_potential", NULL, measures);
+	if (view->own && view->sus && casework_tells_before(view->tables, view->insats))
+		withhold_rows(view, "e05_potential", NULL, potential);
 }
 
 static int protect_ledger(struct tables *tables, const char *insats, const char *underlag, bool own, struct error *error)
@@ -237,6 +246,7 @@ static int protect_ledger(struct tables *tables, const char *insats, const char 
 	view->insats = insats;
 	view->underlag = underlag;
 	view->own = own;
+	view->sus = strcmp(underlag, "sus") == 0;
 	read_view(view);
 	for (size_t p = 0; p < ITEMS; p++)
 		if (view->sensitive[p] && is_given(view, p))
@@ -252,7 +262,7 @@ int actors_protect(struct tables *tables, const struct settings *settings, struc
 {
 	static const char *const underlag[] = { [UNDERLAG_EXTRAKT] = "extrakt", [UNDERLAG_SUS] = "sus" };
 	size_t support = tables_find(tables, "dominans_aktor");
-	if (support == SIZE_MAX || tables_find(tables, "dominans_poster") == SIZE_MAX || !(tables->dominans > 0))
+	if (support == SIZE_MAX || tables_find(tables, "dominans_poster") == SIZE_MAX)
 		return 0;
 	const struct cube *cube = tables->cube[support];
 	for (size_t insats = 0; insats < cube->codes[0].count; insats++)

@@ -66,7 +66,7 @@ static enum nets_finding judge(size_t *post)
 	return found;
 }
 
-enum { FK, AF, STAT, STATEN, PRODUKTION = 10, COHORT = 14 };
+enum { FK, AF, STAT, STATEN, PRODUKTION = 10, HANDLAGGNING = 12, FORE, COHORT };
 
 static void a_sum_gives_a_net(void **state)
 {
@@ -161,12 +161,73 @@ static void nothing_is_printed_of_a_small_cohort(void **state)
 	assert_int_equal(post, COHORT);
 }
 
+/* Thirty have sjukpenning before and few after, on underlag sus; casework is printed in e06, or the potential in e05. What is found of the two. */
+static void judge_casework(bool withheld, double others, bool before, enum nets_finding *casework, enum nets_finding *potential)
+{
+	struct cube *i03 = new_cube("i03_forsorjning"), *e05 = new_cube("e05_potential");
+	struct cube *const cubes[] = { e05, e06, e09, i03 };
+	unsigned char finding[NETS_UNDERLAG * NETS_POSTS] = { 0 };
+	const char *codes[] = { "A", "TOT", "SP" };
+	size_t sensitive = 0;
+	known.underlag = "sus";
+	PUT(contributions, "summa", 0, "A", "sus", "med", "FK");
+	PUT(i03, "fore", 30, "A", "TOT", "SP");
+	PUT(i03, "efter", 3, "A", "TOT", "SP");
+	PUT(i03, "fore", others, "A", "TOT", "SE");
+	cube_cell(i03, cube_find_named(i03, codes), cube_measure(i03, before ? "fore" : "efter"))->status = withheld ? CELL_PROTECTED : CELL_PUBLISHED;
+	PUT(e06, "handlaggning", 383, "A", "sus", "0");
+	PUT(e05, "resursforbrukning", 425, "A");
+	for (size_t i = 0; i < sizeof cubes / sizeof *cubes; i++)
+		assert_int_equal(published_add(&published, cubes[i], cubes[i], &error), 0);
+	assert_int_equal(nets_judge(&published, &known, finding, &sensitive, &error), 0);
+	*casework = (enum nets_finding)finding[NETS_POSTS + HANDLAGGNING];
+	*potential = (enum nets_finding)finding[NETS_POSTS + FORE];
+}
+
+static void casework_tells_who_has_a_forman(void **state)
+{
+	enum nets_finding casework, potential;
+	(void)state;
+	judge_casework(true, 0, false, &casework, &potential);
+	assert_int_equal(casework, NETS_PUBLISHED);
+	assert_int_equal(potential, NETS_NONE);
+}
+
+static void the_potential_tells_who_had_it(void **state)
+{
+	enum nets_finding casework, potential;
+	(void)state;
+	judge_casework(true, 0, true, &casework, &potential);
+	assert_int_equal(casework, NETS_PUBLISHED);
+	assert_int_equal(potential, NETS_PUBLISHED);
+}
+
+static void of_several_formaner_it_leaves_each_open(void **state)
+{
+	enum nets_finding casework, potential;
+	(void)state;
+	judge_casework(true, 12, true, &casework, &potential);
+	assert_int_equal(casework, NETS_NONE);
+	assert_int_equal(potential, NETS_NONE);
+}
+
+static void printed_counts_let_it_be(void **state)
+{
+	enum nets_finding casework, potential;
+	(void)state;
+	judge_casework(false, 0, false, &casework, &potential);
+	assert_int_equal(casework, NETS_NONE);
+	assert_int_equal(potential, NETS_NONE);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, arena_end)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(a_sum_gives_a_net), TEST(without_the_whole_it_is_open), TEST(a_sensitive_net_is_not_printed),
 		TEST(nor_is_its_cash_flow), TEST(the_rule_may_be_off), TEST(taxes_tell_production),
-		TEST(and_not_where_other_changes_may_be_in_them), TEST(nothing_is_printed_of_a_small_cohort) };
+		TEST(and_not_where_other_changes_may_be_in_them), TEST(nothing_is_printed_of_a_small_cohort),
+		TEST(casework_tells_who_has_a_forman), TEST(the_potential_tells_who_had_it), TEST(of_several_formaner_it_leaves_each_open),
+		TEST(printed_counts_let_it_be) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
