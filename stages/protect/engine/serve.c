@@ -61,10 +61,11 @@ static enum sight_size smallest_for(const struct system *system, const struct wi
 	return is_few(system, wish) || (system->widest > 0 && !wish->free_only) ? SIGHT_WIDE : is_tight(system, wish) ? SIGHT_ACROSS : SIGHT_NEAR;
 }
 
-/* Whether windows of a size are not looked through: what is withheld when all is settled lies in wide ones, and those across loose rows are for what begins there. */
+/* Whether windows of a size are not looked through: what is withheld when all is settled lies in wide ones, those across loose rows are for what begins there, and
+   those of all are the last that are asked, since each takes long. */
 static bool is_left_out(const struct wish *wish, enum sight_size first, enum sight_size size)
 {
-	return (size == SIGHT_ACROSS && first != SIGHT_ACROSS) || (size == SIGHT_MUCH && wish->settled);
+	return (size == SIGHT_ACROSS && first != SIGHT_ACROSS) || (size == SIGHT_MUCH && wish->settled) || (size == SIGHT_ALL && !wish->patient);
 }
 
 /* Looks in windows from `first` to before `sizes`. *whole: one of them left nothing out; *smallest: in the smallest there is a table. */

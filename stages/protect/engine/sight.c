@@ -17,8 +17,9 @@ static const struct {
 	size_t atoms, printed, areas, kept; /* for the tables of a run, where rows are dear; what is withheld already costs a program little (forms.h) */
 	size_t bounded; /* atoms where windows are bounded (widest); 0: there are none, … */
 	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
-} sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_AREAS] = { 1500, 200, 3, 4, 0, 0 },
-	[SIGHT_ACROSS] = { 800, 100, 0, 2, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_MUCH] = { 4000, 1500, 0, 1, 0, 0 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 } };
+} sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_AREAS] = { 3000, 300, 3, 1, 0, 0 },
+	[SIGHT_ACROSS] = { 800, 100, 0, 2, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 0, 1, 1200, 1200 }, [SIGHT_MUCH] = { 4000, 1500, 0, 1, 0, 0 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 },
+	[SIGHT_ALL] = { 40000, SIZE_MAX, 0, 1, 0, 0 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, const struct window *probe, struct error *error)
 {
