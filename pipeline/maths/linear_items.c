@@ -1,14 +1,7 @@
 /* Bounds of a linear program, and what has changed in them: see linear_items.h. */
 #include "pipeline/maths/linear_items.h"
 
-#include <stdlib.h>
-
-static void *more_room(void *items, size_t count, size_t size, bool *room)
-{
-	void *more = *room ? realloc(items, count * size) : NULL;
-	*room = more != NULL;
-	return *room ? more : items;
-}
+#include "pipeline/maths/room.h"
 
 static bool make_room(struct linear_items *items)
 {
@@ -16,10 +9,10 @@ static bool make_room(struct linear_items *items)
 	size_t count = items->room == 0 ? 64 : items->room * 2;
 	if (items->count < items->room)
 		return true;
-	items->bounds = more_room(items->bounds, count, sizeof *items->bounds, &room);
-	items->whole = more_room(items->whole, count, sizeof *items->whole, &room);
-	items->changed = more_room(items->changed, count, sizeof *items->changed, &room);
-	items->change = more_room(items->change, count, sizeof *items->change, &room);
+	items->bounds = room_more(items->bounds, count, sizeof *items->bounds, &room);
+	items->whole = room_more(items->whole, count, sizeof *items->whole, &room);
+	items->changed = room_more(items->changed, count, sizeof *items->changed, &room);
+	items->change = room_more(items->change, count, sizeof *items->change, &room);
 	items->room = room ? count : items->room;
 	return room;
 }

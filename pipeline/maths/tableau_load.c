@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/maths/room.h"
 #include "pipeline/maths/tableau_inside.h"
 
 #define LARGEST 4000000 /* entries of a tableau */
@@ -142,27 +143,19 @@ static int make_room_for_columns(struct tableau *tableau)
 	return 0;
 }
 
-/* Room for more items beside those that are there. When memory is out, these as they are, and no room. */
-static void *more_room(void *items, size_t count, size_t size, bool *room)
-{
-	void *more = *room ? realloc(items, count * size) : NULL;
-	*room = more != NULL;
-	return *room ? more : items;
-}
-
 static int make_room_for_lines(struct tableau *tableau, size_t lines)
 {
 	bool room = true;
 	if (lines <= tableau->line_room)
 		return 0;
-	tableau->line = more_room(tableau->line, lines, sizeof *tableau->line, &room);
-	tableau->row_line = more_room(tableau->row_line, lines, sizeof *tableau->row_line, &room);
-	tableau->holder = more_room(tableau->holder, lines, sizeof *tableau->holder, &room);
-	tableau->weight = more_room(tableau->weight, lines, sizeof *tableau->weight, &room);
-	tableau->value = more_room(tableau->value, lines, sizeof *tableau->value, &room);
-	tableau->low = more_room(tableau->low, lines, sizeof *tableau->low, &room);
-	tableau->high = more_room(tableau->high, lines, sizeof *tableau->high, &room);
-	tableau->other = more_room(tableau->other, lines, sizeof *tableau->other, &room);
+	tableau->line = room_more(tableau->line, lines, sizeof *tableau->line, &room);
+	tableau->row_line = room_more(tableau->row_line, lines, sizeof *tableau->row_line, &room);
+	tableau->holder = room_more(tableau->holder, lines, sizeof *tableau->holder, &room);
+	tableau->weight = room_more(tableau->weight, lines, sizeof *tableau->weight, &room);
+	tableau->value = room_more(tableau->value, lines, sizeof *tableau->value, &room);
+	tableau->low = room_more(tableau->low, lines, sizeof *tableau->low, &room);
+	tableau->high = room_more(tableau->high, lines, sizeof *tableau->high, &room);
+	tableau->other = room_more(tableau->other, lines, sizeof *tableau->other, &room);
 	tableau->line_room = room ? lines : tableau->line_room;
 	return room ? 0 : -1;
 }

@@ -1,10 +1,10 @@
 /* The persons of a year by kommun, kön and age: see ages.h. Written from docs/method.md, 13; it knows nothing of the protector. */
 #include "stages/audit/relations/ages.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "stages/audit/relations/crossed.h"
+#include "stages/audit/relations/months.h"
 
 #define TOT CUBE_TOTAL
 #define FK (1U << PARTI_FK)
@@ -36,15 +36,6 @@ static size_t *variables_of(const struct published *published, const struct publ
 	const struct published_table *m06 = published_find(published, "m06");
 	size_t place = (size_t)(table - published->table);
 	return published->by_age[place] == NULL ? NULL : &published->by_age[place][row * m06->cube->codes[3].count];
-}
-
-/* The count before protection; PUBLISHED_UNTOLD where it is not known or an approved run's. */
-static int64_t count_of(const struct published_table *table, size_t row, size_t measure)
-{
-	const struct cell *cell = cube_cell(table->cube, row, measure);
-	if (cell->earlier)
-		return PUBLISHED_UNTOLD;
-	return cell->status == CELL_PROTECTED ? table->count[row * table->cube->table->measures + measure] : cell->status == CELL_MISSING ? 0 : llround(cell->number);
 }
 
 /* Begins "those of the age, less …". */
@@ -102,13 +93,10 @@ static int hold_month(struct one_age *age, const char *month, struct error *erro
 /* Whether the målgrupp asks for activity at one of the parts. */
 static bool asks_for(const struct malgrupp *rule, unsigned parts)
 {
-	bool sick = rule->fk.count > 0;
 	int elsewhere = 0;
-	for (size_t w = 0; w < rule->fk.count; w++)
-		sick = sick && strcmp(rule->fk.word[w], "AA") != 0;
 	for (size_t part = 0; part < PARTIER; part++)
 		elsewhere += (parts >> part & 1) == 0 ? 1 : 0;
-	return (rule->parter & parts) != 0 || (rule->kom && (KOM & parts) != 0) || (sick && (FK & parts) != 0) || rule->minst_parter > elsewhere;
+	return (months_parts(rule) & parts) != 0 || rule->minst_parter > elsewhere;
 }
 
 static int hold_all(struct one_age *age, struct error *error)
@@ -164,7 +152,7 @@ int ages_state(struct published *published, const struct earlier *earlier, const
 			(*list)[i] = KNOWLEDGE_NONE;
 		}
 		for (size_t row = 0; row < cube->rows; row++) {
-			int64_t persons = count_of(table, row, cube_measure(cube, "personer"));
+			int64_t persons = published_count(table, row, cube_measure(cube, "personer"));
 			bool stands, beside, one = !cube_is_total(cube, row, 1) && !cube_is_total(cube, row, 2);
 			standing_row(earlier, published, cube, row, &stands, &beside);
 			if (one && !stands && !beside && persons >= 1 && strcmp(cube_code_of(cube, row, 3), yearly[y].code) == 0 &&

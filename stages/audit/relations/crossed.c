@@ -35,15 +35,6 @@ static bool is_anybody(const struct published_table *table, size_t row)
 	return cell != NULL && (cell->status == CELL_PROTECTED || (cell->status != CELL_MISSING && llround(cell->number) > 0));
 }
 
-/* The count before protection; PUBLISHED_UNTOLD, which is less than any, where it is not known or an approved run's. */
-static int64_t count_of(const struct published_table *table, size_t row)
-{
-	const struct cell *cell = cube_cell(table->cube, row, 0);
-	if (cell->earlier)
-		return PUBLISHED_UNTOLD;
-	return cell->status == CELL_PROTECTED ? table->count[row * table->cube->table->measures] : cell->status == CELL_MISSING ? 0 : llround(cell->number);
-}
-
 static size_t *variable_at(const struct square *square, size_t kind, unsigned set)
 {
 	size_t row = square->single[kind * PARTIER + (size_t)first_of(set)];
@@ -135,7 +126,7 @@ int crossed_state(struct published *published, const struct earlier *earlier, st
 	for (size_t i = 0; i < m06->rows * SETS; i++)
 		published->crossed[i] = KNOWLEDGE_NONE;
 	for (size_t row = 0; row < m03->rows; row++) {
-		int64_t persons = count_of(square.m03, row);
+		int64_t persons = published_count(square.m03, row, 0);
 		square.month = cube_code_of(m03, row, 0);
 		square.kommun = cube_code_of(m03, row, 1);
 		bool stands, beside;

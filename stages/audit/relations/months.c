@@ -211,6 +211,14 @@ static bool find_place(const struct published *published, const struct settings 
 	return find_ages(settings, place->age, place) && find_months(published, cube_code_of(cube, row, 0), place);
 }
 
+unsigned months_parts(const struct malgrupp *rule)
+{
+	bool sick = rule->fk.count > 0;
+	for (size_t w = 0; w < rule->fk.count; w++)
+		sick = sick && strcmp(rule->fk.word[w], "AA") != 0;
+	return rule->parter | (rule->kom ? KOM : 0) | (sick ? FK : 0);
+}
+
 /* Whom a målgrupp counts; false where months say nothing of them. */
 static bool find_group(const struct settings *settings, const char *name, struct yearly *yearly)
 {
@@ -219,10 +227,7 @@ static bool find_group(const struct settings *settings, const char *name, struct
 		const struct malgrupp *rule = &settings->malgrupp[g];
 		if (strcmp(rule->name, name) != 0)
 			continue;
-		bool sick = rule->fk.count > 0;
-		for (size_t w = 0; w < rule->fk.count; w++)
-			sick = sick && strcmp(rule->fk.word[w], "AA") != 0;
-		yearly->active = rule->parter | (rule->kom ? KOM : 0) | (sick ? FK : 0);
+		yearly->active = months_parts(rule);
 		yearly->parts = rule->minst_parter;
 		yearly->all = rule->fk.count == 0 && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
 			rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;

@@ -9,4 +9,7 @@
    does; and what the last month of m05 and no change of m04 say of months. `settings` NULL: nothing. -1 with the error set. */
 int months_state(struct published *published, const struct settings *settings, struct error *error);
 
+/* The parts at which whoever is in a målgrupp is active in some month: bits; 0: its rule says nothing of that. */
+unsigned months_parts(const struct malgrupp *rule);
+
 #endif

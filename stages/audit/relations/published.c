@@ -100,6 +100,14 @@ void published_classes(struct published *published, const struct published_table
 	own->class_name = names;
 }
 
+int64_t published_count(const struct published_table *table, size_t row, size_t measure)
+{
+	const struct cell *cell = cube_cell(table->cube, row, measure);
+	if (cell->earlier)
+		return PUBLISHED_UNTOLD;
+	return cell->status == CELL_PROTECTED ? table->count[row * table->cube->table->measures + measure] : cell->status == CELL_MISSING ? 0 : llround(cell->number);
+}
+
 void published_begin(struct published *published)
 {
 	published->sum.known = published->sum.truth = 0;

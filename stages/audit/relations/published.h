@@ -84,6 +84,9 @@ const struct published_table *published_own(const struct published *published, c
 /* Says that the variables from `first` on are the classes of a table's rows. */
 void published_classes(struct published *published, const struct published_table *table, size_t first, size_t classes, const char *const *names);
 
+/* A count before protection; PUBLISHED_UNTOLD, which is less than any, where it is not known or an approved run's. */
+int64_t published_count(const struct published_table *table, size_t row, size_t measure);
+
 /* One sum, part by part: Σ coefficient·figure. A part of a table that was not computed, or that cannot be, makes it void; a row that
    is not there is 0. `key` has one code a dimension. */
 void published_begin(struct published *published);

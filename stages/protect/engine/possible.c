@@ -11,7 +11,6 @@
 #include "stages/protect/engine/peaks.h"
 #include "stages/protect/engine/sums.h"
 
-
 #define ITERATIONS 20000
 #define NODES 10
 #define PATIENT_NODES 300

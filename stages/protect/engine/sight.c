@@ -1,11 +1,11 @@
 /* A window and its program: see sight.h. */
 #include "stages/protect/engine/sight.h"
 
-#include "stages/protect/engine/peaks.h"
-#include "stages/protect/engine/sums.h"
-
 #include <math.h>
 #include <string.h>
+
+#include "stages/protect/engine/peaks.h"
+#include "stages/protect/engine/sums.h"
 
 #define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
 #define PARTED 2000 /* atoms: of fewer a program of all kommuner, which serves many targets, takes less than one of a few for each */

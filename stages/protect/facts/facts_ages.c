@@ -87,14 +87,10 @@ static int meet_classes(struct whole *whole, const char *month, const char *age,
 /* Whether whoever is in the målgrupp is active at one of the parts in some month of the year. */
 static bool holds_group(const struct whole *whole, const struct malgrupp *rule)
 {
-	bool sick = rule->fk.count > 0;
-	for (size_t f = 0; f < rule->fk.count; f++)
-		sick = sick && strcmp(rule->fk.word[f], "AA") != 0;
-	unsigned at = rule->parter | (rule->kom ? 1U << PARTI_KOM : 0) | (sick ? 1U << PARTI_FK : 0);
 	int others = PARTIER;
 	for (unsigned part = 0; part < PARTIER; part++)
 		others -= (int)(whole->any >> part & 1);
-	return (at & whole->any) != 0 || rule->minst_parter > others;
+	return (facts_parts_asked(rule) & whole->any) != 0 || rule->minst_parter > others;
 }
 
 /* Meets all that is counted of an age. */

@@ -5,6 +5,8 @@
 #include "stages/protect/facts/facts.h"
 #include "stages/protect/facts_list.h"
 
+struct malgrupp;
+
 /* Some of a list, from the first to before the last. */
 struct facts_range {
 	size_t from, to;
@@ -160,6 +162,9 @@ int facts_changes(struct facts_work *work);
 /* States the persons of a month by kommun, kön, age and combination, of which the counts of m03 and m06 are sums, where a kommun has at most
    FACTS_CROSSED_MOST of them. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_crossed(struct facts_work *work);
+
+/* The parts at which whoever is in a målgrupp is active in some month: bits; 0: its rule says nothing of that. */
+unsigned facts_parts_asked(const struct malgrupp *rule);
 
 /* States the persons of a year by kommun, kön and age, whom m01, m04 and m05 count: no fewer than a month or a
    målgrupp of m02 has of each age. After facts_crossed. Not while sets are joined. -1 with the error set when memory is out. */

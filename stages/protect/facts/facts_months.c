@@ -297,16 +297,22 @@ static int state_unchanged(struct facts_work *work, const struct year *year, uns
 
 /* ---- whom a year counts ---- */
 
+unsigned facts_parts_asked(const struct malgrupp *rule)
+{
+	bool sick = rule->fk.count > 0;
+	for (size_t f = 0; f < rule->fk.count; f++)
+		sick = sick && strcmp(rule->fk.word[f], "AA") != 0;
+	return rule->parter | (rule->kom ? AT_KOM : 0) | (sick ? AT_FK : 0);
+}
+
 /* A målgrupp's condition; false where no part of the society is in it. */
 static bool condition_of(const struct malgrupp *rule, int age_from, int age_to, struct condition *condition)
 {
-	bool sick = rule->fk.count > 0, ages = rule->age_from < 0 || (rule->age_from <= age_from && rule->age_to >= age_to);
-	for (size_t f = 0; f < rule->fk.count; f++)
-		sick = sick && strcmp(rule->fk.word[f], "AA") != 0;
+	bool ages = rule->age_from < 0 || (rule->age_from <= age_from && rule->age_to >= age_to);
 	bool more = rule->fk.count > 0 || rule->af.count > 0 || rule->af_ersattning.count > 0 || rule->kom_hinder.count > 0 || rule->reg_vardform.count > 0 ||
 		rule->diagnos.count > 0 || rule->sammanhangande_manader > 0 || rule->byten > 0 || rule->inte != NULL || rule->kon.count > 0 ||
 		rule->kommun.count > 0;
-	*condition = (struct condition){ .all = rule->parter | (rule->kom ? AT_KOM : 0) | (sick ? AT_FK : 0), .parts = rule->minst_parter,
+	*condition = (struct condition){ .all = facts_parts_asked(rule), .parts = rule->minst_parter,
 		.enough = !more && ages };
 	return condition->all != 0 || condition->parts > 0;
 }
