@@ -40,6 +40,13 @@ static void make_printable(char *name)
 			name[i] = '?';
 }
 
+static int tell_warning(struct run *run, const char *text)
+{
+	log_event(run->log, LOG_WARNING, "run", text);
+	run->warnings++;
+	return 0;
+}
+
 /* Warns of a file that is no extract; its name is given where it cannot hold a personnummer. */
 static int warn_of_stranger(struct run *run, const char *folder, const char *name, struct error *error)
 {
@@ -52,9 +59,7 @@ static int warn_of_stranger(struct run *run, const char *folder, const char *nam
 	if (text == NULL)
 		return -1;
 	make_printable(text);
-	log_event(run->log, LOG_WARNING, "run", text);
-	run->warnings++;
-	return 0;
+	return tell_warning(run, text);
 }
 
 long long run_time_of(const struct stat *state)
@@ -96,7 +101,7 @@ static int list_delivery(struct run *run, const char *folder, struct error *erro
 {
 	DIR *list = opendir(folder);
 	if (list == NULL && errno == ENOENT && run->request->extracts == NULL)
-		return 0; /* no extract at all: ingest says which are needed */
+		return tell_warning(run, "there is no folder extrakt beside forbund.ini"); /* ingest says which extracts are needed */
 	if (list == NULL && (errno == ENOENT || errno == ENOTDIR))
 		return error_set(error, EXIT_NO_EXTRACT, "%s: there is no such folder of extracts", folder);
 	if (list == NULL)

@@ -40,7 +40,7 @@ static int ready(const struct run *run, struct arena *arena, struct error *error
 		(void)run_extracts(run, extract_names[i], &count);
 		if (count == 0 && need_extract(run_settings(run), i, why))
 			result = error_set(error, EXIT_NO_EXTRACT,
-				i < EXTRACT_PRISLISTA ? "%s: no file begins with '%s' and ends in .csv or .csv.gz; %s needs it"
+				i < EXTRACT_PRISLISTA ? "%s: no file of the delivery begins with '%s' and ends in .csv or .csv.gz; %s needs it"
 						      : "%s: there is no %s.csv beside forbund.ini; %s needs it",
 				extract_names[i], extract_names[i], why);
 	}

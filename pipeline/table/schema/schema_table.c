@@ -217,6 +217,16 @@ static const char *match(const char *word, const char *const *list, size_t count
 	return NULL;
 }
 
+/* Refuses a word that is no table's name and like none: "…; the tables are e01, e02 … q01". */
+static void tell_names(const char *word, const char *const *result, size_t results, struct arena *arena, struct error *error)
+{
+	struct text text = { .arena = arena };
+	for (size_t i = 0; i < results; i++)
+		if (text_add_format(&text, error, "%s%.*s", i > 0 ? " " : "", (int)strcspn(result[i], "_"), result[i]) != 0)
+			return;
+	(void)error_set(error, EXIT_USAGE, "no table is called '%s'; the tables are %s", word, text.bytes);
+}
+
 /* Full name of the table that is meant. NULL with the error set when there is none. */
 static const char *resolve(const char *word, struct arena *arena, struct error *error)
 {
@@ -239,8 +249,7 @@ static const char *resolve(const char *word, struct arena *arena, struct error *
 	if (nearest != NULL)
 		(void)error_set(error, EXIT_USAGE, "no table is called '%s'; did you mean '%s'?", word, nearest);
 	else
-		(void)error_set(error, EXIT_USAGE, "no table is called '%s'; the first is '%s'", word,
-			results > 0 ? result[0] : "");
+		tell_names(word, result, results, arena, error);
 	return NULL;
 }
 

@@ -7,7 +7,7 @@
 #define NODE 10.0     /* width of a state's bar */
 #define GAP 12.0      /* between states */
 #define LEAST 17.0    /* room of the thinnest stream: its figure stands in it */
-#define NODE_LEAST 34.0 /* room of a state: two lines of its name */
+#define NAME_LINES 3    /* of a state's name, at most */
 #define THICK 120.0   /* of the widest stream */
 
 struct layout {
@@ -25,6 +25,17 @@ static double room_of(const struct layout *layout, const struct chart_stream *st
 	return fmax(LEAST, thickness(layout, stream));
 }
 
+static struct lettering name_of(const struct layout *layout, size_t state)
+{
+	return lettering_break(layout->flow->state[state], NAMES, NAME_LINES, FRAME_SIZE, false);
+}
+
+/* Least height of a state: its name stands beside it. */
+static double least_height(const struct layout *layout, size_t state)
+{
+	return fmax(2, (double)name_of(layout, state).lines) * FRAME_LEADING + 2;
+}
+
 /* Height that a state needs on one side; 0 when no stream touches it there. */
 static double height_of(const struct layout *layout, size_t state, bool after)
 {
@@ -32,7 +43,7 @@ static double height_of(const struct layout *layout, size_t state, bool after)
 	for (size_t i = 0; i < layout->flow->streams; i++)
 		if ((after ? layout->flow->stream[i].to : layout->flow->stream[i].from) == state)
 			height += room_of(layout, &layout->flow->stream[i]);
-	return height > 0 ? fmax(height, NODE_LEAST) : 0;
+	return height > 0 ? fmax(height, least_height(layout, state)) : 0;
 }
 
 static double height_of_side(const struct layout *layout, bool after)
@@ -61,7 +72,7 @@ static double top_of(const struct layout *layout, size_t stream, bool after, dou
 		top += a < b ? room_of(layout, other) : 0;
 		own += room_of(layout, other);
 	}
-	return top + fmax(0, NODE_LEAST - own) / 2;
+	return top + fmax(0, least_height(layout, state) - own) / 2;
 }
 
 static void draw_stream(struct svg *svg, const struct layout *layout, size_t i, double left, double right)
@@ -87,7 +98,7 @@ static void draw_states(struct svg *svg, const struct layout *layout, bool after
 		double height = height_of(layout, s, after);
 		if (!(height > 0))
 			continue;
-		struct lettering name = lettering_break(layout->flow->state[s], NAMES, 2, FRAME_SIZE, false);
+		struct lettering name = name_of(layout, s);
 		svg_rectangle(svg, x, top, NODE, height, SVG_BAR, SVG_NONE);
 		frame_block(svg, after ? x + NODE + 8 : x - 8, top + height / 2 + 4.5, after ? &frame_label : &frame_label_end, &name);
 		top += height + GAP;

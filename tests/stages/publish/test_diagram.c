@@ -150,6 +150,20 @@ static void draw(struct svg *svg, int form, const char *title)
 	}
 }
 
+/* A state of all parts stands there with its whole name. */
+static void a_long_name_of_a_flow_stands_whole(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "Arbetsförmedlingen, Försäkringskassan, Kommunen och Regionen", "Ingen aktivitet" };
+	make_sheet();
+	struct chart_stream stream[] = { { 0, 1, { .number = 7 } }, { 1, 0, { .number = 9 } } };
+	struct svg svg = empty();
+	chart_flow(&svg, &(struct chart_flow){ { .name = "prov", .title = "Titel" }, "Före", "Efter", 2, 2, names, stream });
+	assert_false(svg.failed);
+	assert_null(strstr(svg.text.bytes, "…"));
+	assert_non_null(strstr(svg.text.bytes, ">Kommunen och Regionen<"));
+}
+
 static void every_form_is_a_picture_without_what_is_withheld(void **state)
 {
 	(void)state;
@@ -221,6 +235,7 @@ int main(void)
 		cmocka_unit_test(letters_are_measured_and_broken),
 		cmocka_unit_test(labels_move_apart),
 		cmocka_unit_test(a_withheld_figure_has_no_number),
+		cmocka_unit_test(a_long_name_of_a_flow_stands_whole),
 		cmocka_unit_test(every_form_is_a_picture_without_what_is_withheld),
 		cmocka_unit_test(the_hidden_number_changes_nothing),
 		cmocka_unit_test(bars_are_as_long_as_their_figures),

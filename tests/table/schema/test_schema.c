@@ -339,6 +339,13 @@ static void unknown_names(void **state)
 	assert_null(schema_extract("okand", arena, &error));
 	assert_int_equal(error.code, EXIT_BUG);
 	assert_non_null(strstr(error.message[0], "extrakt/okand.json"));
+	struct error unknown = { 0 };
+	assert_null(schema_table("zzzz", arena, &unknown));
+	assert_non_null(strstr(unknown.message[0], "no table is called 'zzzz'; the tables are e01 e02 "));
+	assert_string_equal(strrchr(unknown.message[0], ' '), " q01");
+	unknown = (struct error){ 0 };
+	assert_null(schema_table("m3", arena, &unknown));
+	assert_non_null(strstr(unknown.message[0], "did you mean 'm03_samtidighet'?"));
 }
 
 int main(void)
