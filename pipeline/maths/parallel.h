@@ -47,18 +47,4 @@ int parallel_run(const struct parallel_job *job, size_t *failed);
    not). Called from inside work it runs on the calling thread alone. count = 0: 0, nothing is called. */
 int parallel_each(size_t count, int (*work)(size_t item, void *context, struct error *error), void *context, struct error *error);
 
-/* Lanes that meet: each works for itself, beside the others; then they meet, with none at work; and so on. */
-struct parallel_meeting {
-	size_t lanes; /* a part of the result's definition, so never derived from the number of threads */
-	/* The lane's work until the next meeting. It touches nothing that another lane's work does. Of one lane it is always called on the
-	   same thread, that of lane 0 is the caller's. Returns 0 or, on failure, anything else. */
-	int (*work)(size_t lane, void *context);
-	int (*meet)(void *context); /* 1: on with the work, 0: done, -1: failed; on the caller's thread */
-	void *context;
-};
-
-/* Runs the lanes to their end, on one thread when it is called from inside work. 0; -1 when a work or a meeting failed: after works that
-   failed nobody meets. lanes = 0: 0, nothing is called. */
-int parallel_meet(const struct parallel_meeting *meeting);
-
 #endif

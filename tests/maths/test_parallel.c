@@ -209,88 +209,6 @@ static void nested_jobs_stay_on_their_thread(void **state)
 	}
 }
 
-/* Lanes that add to what all know: of one lane always on one thread, and between two meetings by what was known at the first. */
-enum { LANES = 5 };
-struct lanes {
-	size_t worker[LANES], added[LANES], known, rounds, rounds_wanted;
-	bool moved[LANES], wrong; /* wrong: others than the caller met, or did the first lane's work */
-	int fail_work, fail_meet; /* in this round; -1: never */
-};
-
-static int add_to_lane(size_t lane, void *context)
-{
-	struct lanes *lanes = context;
-	lanes->moved[lane] = lanes->moved[lane] || (lanes->rounds > 0 && lanes->worker[lane] != parallel_worker());
-	lanes->worker[lane] = parallel_worker();
-	lanes->added[lane] = lanes->known * (lane + 2) % 1000 + lane;
-	return lane == 3 && lanes->fail_work == (int)lanes->rounds ? 7 : 0;
-}
-
-static int join_lanes(void *context)
-{
-	struct lanes *lanes = context;
-	lanes->wrong = lanes->wrong || parallel_worker() != 0 || lanes->worker[0] != 0;
-	for (size_t lane = 0; lane < LANES; lane++) {
-		lanes->known = lanes->known * 31 % 100003 + lanes->added[lane];
-	}
-	if (lanes->fail_meet == (int)lanes->rounds) {
-		return -1;
-	}
-	return ++lanes->rounds < lanes->rounds_wanted ? 1 : 0;
-}
-
-static void lanes_meet_alike_on_any_number_of_threads(void **state)
-{
-	(void)state;
-	size_t known = 0;
-	for (size_t t = 0; t < THREAD_COUNTS; t++) {
-		parallel_set_threads(thread_counts[t]);
-		struct lanes lanes = {.known = 1, .rounds_wanted = 200, .fail_work = -1, .fail_meet = -1};
-		struct parallel_meeting meeting = {LANES, add_to_lane, join_lanes, &lanes};
-		assert_int_equal(parallel_meet(&meeting), 0);
-		assert_int_equal(lanes.rounds, 200);
-		assert_false(lanes.wrong);
-		for (size_t lane = 0; lane < LANES; lane++) {
-			assert_false(lanes.moved[lane]);
-		}
-		assert_true(t == 0 || lanes.known == known);
-		known = lanes.known;
-		lanes = (struct lanes){.known = 1, .rounds_wanted = 200, .fail_work = 12, .fail_meet = -1};
-		assert_int_equal(parallel_meet(&meeting), -1);
-		assert_int_equal(lanes.rounds, 12);
-		lanes = (struct lanes){.known = 1, .rounds_wanted = 200, .fail_work = -1, .fail_meet = 9};
-		assert_int_equal(parallel_meet(&meeting), -1);
-		assert_int_equal(lanes.rounds, 9);
-		meeting.lanes = 0;
-		assert_int_equal(parallel_meet(&meeting), 0);
-		assert_int_equal(lanes.rounds, 9);
-	}
-}
-
-static int meet_inside(size_t block, size_t from, size_t to, void *context)
-{
-	(void)from;
-	(void)to;
-	struct lanes lanes = {.known = block, .rounds_wanted = 5, .fail_work = -1, .fail_meet = -1};
-	const struct parallel_meeting meeting = {LANES, add_to_lane, join_lanes, &lanes};
-	size_t *known = context;
-	int result = parallel_meet(&meeting);
-	known[block] = lanes.known;
-	return result;
-}
-
-static void lanes_inside_work_stay_on_its_thread(void **state)
-{
-	(void)state;
-	size_t known[2][20];
-	for (int turn = 0; turn < 2; turn++) {
-		const struct parallel_job job = {20, 1, meet_inside, NULL, known[turn]};
-		parallel_set_threads(turn == 0 ? 4 : 1);
-		assert_int_equal(parallel_run(&job, NULL), 0);
-	}
-	assert_memory_equal(known[0], known[1], sizeof known[0]);
-}
-
 struct errands {
 	unsigned char times[ITEMS];
 	size_t fails, also; /* items that fail */
@@ -355,8 +273,6 @@ int main(void)
 		cmocka_unit_test(the_lowest_failure_is_reported),
 		cmocka_unit_test(blocks_are_counted),
 		cmocka_unit_test(nested_jobs_stay_on_their_thread),
-		cmocka_unit_test(lanes_meet_alike_on_any_number_of_threads),
-		cmocka_unit_test(lanes_inside_work_stay_on_its_thread),
 		cmocka_unit_test(each_errand_once_and_the_lowest_failure_with_its_words),
 		cmocka_unit_test(threads_can_be_set),
 	};

@@ -65,10 +65,10 @@ bool engine_pairs(const struct engine *engine)
 	return system->rows >= PAIR_FROM && open >= PAIR_OPEN;
 }
 
-int engine_work(struct engine *engine, bool paired, struct error *error)
+int engine_work(struct engine *engine, struct error *error)
 {
 	engine->error = error;
-	int result = paired ? engine_pair(engine) : work_alone(engine);
+	int result = work_alone(engine);
 	possible_end(engine->possible); /* programs are their thread's */
 	return result;
 }
@@ -92,5 +92,7 @@ int engine_end(struct engine *engine, struct error *error)
 int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error)
 {
 	struct engine *engine = engine_new(system, start, account, error);
-	return engine == NULL || engine_work(engine, paired, error) != 0 ? -1 : engine_end(engine, error);
+	if (engine == NULL || (paired ? engine_work_pairs(&engine, 1, error) : engine_work(engine, error)) != 0)
+		return -1;
+	return engine_end(engine, error);
 }

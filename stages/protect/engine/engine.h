@@ -50,14 +50,18 @@ struct engine *engine_new(struct system *system, const struct engine_start *star
 /* Whether so much is left to do that two engines are worth their while. */
 bool engine_pairs(const struct engine *engine);
 
-/* Protects every target: sets `withheld`, `raised` and `lowered`. paired: two engines share the work, on two threads where it is not called from inside
-   parallel work; what is withheld is another choice then, on one thread, too. -1 with the error set when memory is out. */
-int engine_work(struct engine *engine, bool paired, struct error *error);
+/* Protects every target: sets `withheld`, `raised` and `lowered`. -1 with the error set when memory is out. */
+int engine_work(struct engine *engine, struct error *error);
+
+/* Likewise of several engines, on each of which two share the work. Each of the two knows what both have found until they last met, and they meet after so much work
+   that it is the same on any number of threads; what is withheld is another choice than by one alone. The pairs work beside each other, the first before the others,
+   on two threads where it is not called from inside parallel work. -1 with the error set. */
+int engine_work_pairs(struct engine *const *engine, size_t engines, struct error *error);
 
 /* After that, on any thread: prints again what can be, and fills the account. -1 with the error set when memory is out. */
 int engine_end(struct engine *engine, struct error *error);
 
-/* All three. */
+/* All three; paired: by two. */
 int engine_protect(struct system *system, const struct engine_start *start, bool paired, struct engine_account *account, struct error *error);
 
 #endif

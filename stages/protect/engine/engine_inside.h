@@ -107,8 +107,4 @@ int engine_seclude(struct engine *engine, size_t r);
    set. */
 int engine_release(struct engine *engine);
 
-/* The work of two engines on all targets of the first one's system; both begin with its start. Each knows what both have found until they last met, and they meet
-   after so much work that it is the same on any number of threads. The first one knows all in the end. -1 with the error set. */
-int engine_pair(struct engine *engine);
-
 #endif

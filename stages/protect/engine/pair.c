@@ -1,10 +1,10 @@
-/* Two engines on one system: see engine_inside.h.
+/* Two engines on one system: see engine_work_pairs in engine.h.
 
    One begins with the first targets, the other further on, where its tables seldom touch those of the first. When they meet each takes over
    what the other has found: a table stays possible however much more is withheld. */
 #include <string.h>
 
-#include "pipeline/maths/parallel.h"
+#include "pipeline/maths/meeting.h"
 #include "stages/protect/engine/engine_inside.h"
 
 #define SLICE 1000000 /* effort until they meet: some hundredths of a second */
@@ -19,8 +19,9 @@ struct news {
 struct pair {
 	struct engine *engine[2];
 	struct system *twin; /* the second's system, on which it begins by itself */
+	struct arena *arena; /* of that, and of this */
 	struct engine_account account;
-	struct error error;
+	struct error error[2]; /* of each */
 	bool begun, fails[2], failed;
 	size_t told[2];    /* so many of its tables the other knows, or has found itself */
 	struct news news[2]; /* what it has found since, as it stood when they met */
@@ -35,7 +36,7 @@ struct pair {
 static int begin(struct pair *pair)
 {
 	pair->done[1] = 0;
-	pair->fails[1] = engine_begin(pair->engine[1], pair->twin, pair->engine[0]->start, &pair->account, &pair->error) != 0;
+	pair->fails[1] = engine_begin(pair->engine[1], pair->twin, pair->engine[0]->start, &pair->account, &pair->error[1]) != 0;
 	pair->begun = !pair->fails[1];
 	return 0;
 }
@@ -141,20 +142,47 @@ static void add_account(struct engine_account *to, const struct engine_account *
 	to->shifted += from->shifted;
 }
 
-int engine_pair(struct engine *engine)
+/* A pair of which the first engine is there. */
+static int begin_pair(struct pair *pair, struct engine *engine, struct error *error)
 {
-	struct engine second;
-	struct pair pair = { .engine = { engine, &second } };
-	struct arena *arena = arena_new(&pair.error);
-	pair.twin = arena == NULL ? NULL : copy(engine->system, arena, &pair.error);
-	int result = pair.twin == NULL || order(&pair, engine->target, engine->account->targets, arena, &pair.error) != 0 ? -1 : 0;
-	if (result == 0) {
-		pair.told[0] = pair.told[1] = engine->witnesses; /* the start's */
-		struct parallel_meeting meeting = { .lanes = 2, .work = work, .meet = meet, .context = &pair };
-		result = parallel_meet(&meeting) != 0 || pair.failed ? -1 : 0;
+	pair->arena = arena_new(error);
+	pair->engine[0] = engine;
+	pair->engine[1] = pair->arena == NULL ? NULL : arena_take(pair->arena, 1, sizeof *engine, error);
+	pair->twin = pair->engine[1] == NULL ? NULL : copy(engine->system, pair->arena, error);
+	if (pair->twin == NULL || order(pair, engine->target, engine->account->targets, pair->arena, error) != 0)
+		return -1;
+	engine->error = &pair->error[0]; /* several pairs are at work at once */
+	pair->told[0] = pair->told[1] = engine->witnesses; /* the start's */
+	return 0;
+}
+
+static void end_pair(struct pair *pair, struct error *error)
+{
+	add_account(pair->engine[0]->account, &pair->account);
+	pair->engine[0]->error = error;
+	for (size_t which = 0; which < 2; which++)
+		error_join(error, &pair->error[which]);
+	arena_free(pair->arena);
+}
+
+int engine_work_pairs(struct engine *const *engine, size_t engines, struct error *error)
+{
+	struct arena *arena = arena_new(error);
+	struct pair *pair = arena == NULL ? NULL : arena_take(arena, engines, sizeof *pair, error);
+	struct meeting *meeting = arena == NULL ? NULL : arena_take(arena, engines, sizeof *meeting, error);
+	int result = pair == NULL || meeting == NULL ? -1 : 0;
+	size_t begun = 0;
+	for (; begun < engines && result == 0; begun++) {
+		result = begin_pair(&pair[begun], engine[begun], error);
+		meeting[begun] = (struct meeting){ .lanes = 2, .work = work, .meet = meet, .context = &pair[begun] };
 	}
-	add_account(engine->account, &pair.account);
-	error_join(engine->error, &pair.error);
+	if (result == 0 && meeting_run(meeting, engines) != 0)
+		result = error_set(error, EXIT_IO, "out of memory");
+	for (size_t p = 0; p < begun; p++) {
+		result = pair[p].failed ? -1 : result;
+		end_pair(&pair[p], error);
+		possible_end(engine[p]->possible);
+	}
 	arena_free(arena);
 	return result;
 }

@@ -206,7 +206,7 @@ static int protect_part(size_t item, void *context, struct error *error)
 		return -1;
 	if (engine_pairs(part->engine))
 		return 0;
-	return engine_work(part->engine, false, error) != 0 ? -1 : end_part(part, error);
+	return engine_work(part->engine, error) != 0 ? -1 : end_part(part, error);
 }
 
 static int end_left(size_t item, void *context, struct error *error)
@@ -215,13 +215,19 @@ static int end_left(size_t item, void *context, struct error *error)
 	return part->arena == NULL ? 0 : end_part(part, error);
 }
 
-/* All parts that have not ended, each on a thread; then those that are left, each on two; the ends of these beside each other. */
+/* All parts that have not ended, each on a thread; then those that are left, each by two, side by side; the ends of these beside each other. */
 static int work_parts(struct work *work, struct error *error)
 {
+	struct engine **left = arena_take(work->system->arena, work->chosen, sizeof *left, error);
+	size_t engines = 0;
+	if (left == NULL)
+		return -1;
 	int result = parallel_each(work->chosen, protect_part, work->part, error);
-	for (size_t at = 0; at < work->chosen && result == 0; at++)
+	for (size_t at = 0; at < work->chosen; at++)
 		if (work->part[at].arena != NULL)
-			result = engine_work(work->part[at].engine, true, error);
+			left[engines++] = work->part[at].engine;
+	if (result == 0)
+		result = engine_work_pairs(left, engines, error);
 	if (result == 0)
 		result = parallel_each(work->chosen, end_left, work->part, error);
 	for (size_t at = 0; at < work->chosen; at++)
