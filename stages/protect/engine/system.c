@@ -65,6 +65,14 @@ int system_term(struct system *system, size_t atom, int sign, struct error *erro
 	return 0;
 }
 
+void system_take_back(struct system *system, size_t row)
+{
+	if (row == system->rows)
+		return;
+	system->terms = system->first[row];
+	system->rows = row;
+}
+
 void system_target(struct row *row, int64_t value, int64_t threshold)
 {
 	row->up = threshold - value;

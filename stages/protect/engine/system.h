@@ -81,6 +81,9 @@ size_t system_atom(struct system *system, int64_t count, struct error *error);
 size_t system_row(struct system *system, enum row_kind kind, uint32_t cost, struct error *error);
 int system_term(struct system *system, size_t atom, int sign, struct error *error);
 
+/* Takes back the rows from the one of that number on, with their terms. */
+void system_take_back(struct system *system, size_t row);
+
 /* Makes a row whose value is a small count a target: it could be `threshold` or more, and its range is threshold − 1 wide. */
 void system_target(struct row *row, int64_t value, int64_t threshold);
 

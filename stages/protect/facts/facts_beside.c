@@ -46,8 +46,9 @@ static int state_outcomes(struct facts_work *work)
 
 /* ---- of the period at hand ---- */
 
-static int state_lists(struct facts_work *work)
+static int state_lists(struct facts_work *work, const void *context)
 {
+	(void)context;
 	return facts_sums(work) != 0 || facts_pairs(work) != 0 || facts_covers(work) != 0 || facts_exits(work) != 0 ? -1 : state_outcomes(work);
 }
 
@@ -171,7 +172,7 @@ static int state_names(struct facts_work *work, const char *const *names, size_t
 	for (size_t k = 0; k < count; k++)
 		if (state_cells(work, names[k], all) != 0)
 			return -1;
-	return all ? 0 : state_lists(work);
+	return all ? 0 : state_lists(work, NULL);
 }
 
 /* Whether a third period lies between one within another and that. */
@@ -183,8 +184,9 @@ static bool is_between(const struct family *family, size_t part)
 	return false;
 }
 
-static int state_family(struct facts_work *work, const struct family *family)
+static int state_family(struct facts_work *work, const void *context)
 {
+	const struct family *family = context;
 	const struct tables_period *whole = &work->tables->period[work->period];
 	work->parts = 0;
 	work->renamed = false;
@@ -218,10 +220,10 @@ static int state_parts(struct facts_work *work)
 		if (period[p].tables == period->tables)
 			family.of[family.count++] = p;
 		else
-			result = state_family(work, &(struct family){ .period = period, .count = 1, .of = { p }, .in = 1 });
+			result = facts_state_whole(work, state_family, &(struct family){ .period = period, .count = 1, .of = { p }, .in = 1 });
 	}
 	for (family.in = 1; family.in < 1U << family.count && result == 0; family.in++)
-		result = state_family(work, &family);
+		result = facts_state_whole(work, state_family, &family);
 	work->parts = 0;
 	work->taking = work->renamed = false;
 	return result;
@@ -230,7 +232,7 @@ static int state_parts(struct facts_work *work)
 int facts_beside(struct facts_work *work)
 {
 	for (work->period = 0; work->period < work->tables->periods; work->period++)
-		if ((work->period > 0 && state_lists(work) != 0) || state_parts(work) != 0)
+		if ((work->period > 0 && facts_state_whole(work, state_lists, NULL) != 0) || state_parts(work) != 0)
 			return -1;
 	work->period = 0;
 	return 0;

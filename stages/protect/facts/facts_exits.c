@@ -14,6 +14,7 @@ static int end_bound(struct facts_work *work, size_t atom)
 {
 	struct system *system = work->facts->system;
 	int64_t value = work->value + (atom == SYSTEM_NONE ? 0 : system->atom[atom]);
+	work->contrary = work->contrary || work->broken || value < 0;
 	if (work->broken || value < 0 || work->terms + (atom != SYSTEM_NONE) < 2)
 		return 0;
 	if (system_row(system, ROW_HIDDEN, 0, work->error) == SYSTEM_NONE)
@@ -106,9 +107,15 @@ static int state_matrix(struct facts_work *work)
 	return 0;
 }
 
+static int state_exits(struct facts_work *work, const void *context)
+{
+	(void)context;
+	return state_results(work) != 0 || state_matrix(work) != 0 ? -1 : 0;
+}
+
 int facts_exits(struct facts_work *work)
 {
-	return work->joining ? 0 : state_results(work) != 0 || state_matrix(work) != 0 ? -1 : 0;
+	return work->joining ? 0 : facts_state_whole(work, state_exits, NULL);
 }
 
 /* ---- longer than the period ---- */

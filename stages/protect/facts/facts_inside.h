@@ -28,6 +28,8 @@ struct facts_work {
 	size_t parts, part[TABLES_PERIODS]; /* periods within it: only what it has beside them is; none: all of it */
 	bool taking;                /* likewise: only of who took part, who may have done so in several parts */
 	bool renamed;               /* likewise: an insats of a part has another name in the period: of its counts nothing is said, but of all insatser together */
+	bool contrary;              /* something was not said, since the counts say the contrary, or one could not be computed (facts_state_whole) */
+	bool whole;                 /* so what would follow from it is said, too */
 	uint32_t *term;             /* of the sum at hand: cells */
 	int *sign;
 	size_t terms, room, sign_room;
@@ -62,6 +64,10 @@ size_t facts_place(const struct cube *cube, const char *dimension);
 void facts_begin(struct facts_work *work);
 int facts_term(struct facts_work *work, size_t table, size_t row, size_t measure, int sign);
 int facts_end(struct facts_work *work, enum row_kind kind, bool apart);
+
+/* States something; and where some of that does not hold of its counts (the register was corrected between two periods), anew, with all that is left out elsewhere
+   since it follows from the rest (facts_adds_up). -1 with the error set when memory is out. */
+int facts_state_whole(struct facts_work *work, int (*state)(struct facts_work *work, const void *context), const void *context);
 
 /* A row of a table and the row of another that is the same set, or holds it. */
 struct facts_pair {
@@ -130,7 +136,7 @@ int facts_exits(struct facts_work *work);
    set when memory is out. */
 int facts_longer(struct facts_work *work);
 
-/* Whether the counts of a row are sums of those of other rows of its table, of which all is said that is said of it. */
+/* Whether the counts of a row are sums of those of other rows of its table, of which all is said that is said of it. Never while all is said. */
 bool facts_adds_up(const struct facts_work *work, const struct cube *cube, size_t row);
 
 /* Whether i01 of a period lacks an insats that a part's has: it has another name there. */

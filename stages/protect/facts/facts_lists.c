@@ -21,7 +21,7 @@ static bool sums_over(const struct table *table, const char *dimension, bool ope
 
 bool facts_adds_up(const struct facts_work *work, const struct cube *cube, size_t row)
 {
-	for (size_t d = 0; d < cube->table->dimensions; d++) {
+	for (size_t d = 0; d < cube->table->dimensions && !work->whole; d++) {
 		const struct dimension *dimension = &cube->table->dimension[d];
 		bool told = !work->renamed || strcmp(dimension->name, "insats") != 0;
 		if (told && dimension->total && cube_is_total(cube, row, d) && sums_over(cube->table, dimension->name, false))
@@ -112,7 +112,7 @@ static int state_pair(struct facts_work *work, const struct pair_fact *fact)
 	bool approved = facts_once_more(work);
 	if (approved && table == work->tables->period[work->period].table)
 		return 0; /* facts_periods says what i01 says */
-	bool codes = approved && fact->but && sums_over(work->tables->cube[table]->table, fact->only[0], true);
+	bool codes = approved && !work->whole && fact->but && sums_over(work->tables->cube[table]->table, fact->only[0], true);
 	struct facts_pair pair = { .table = table, .measure = cube_measure(work->tables->cube[table], fact->measure), .other = other,
 		.of = cube_measure(work->tables->cube[other], fact->other_measure), .relation = fact->relation };
 	for (pair.row = 0; pair.row < work->tables->cube[table]->rows; pair.row++) {

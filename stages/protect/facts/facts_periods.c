@@ -88,6 +88,16 @@ static void find_ways(struct periods *periods)
 			}
 }
 
+static bool is_missing(const struct tables *tables, const struct facts_count *count)
+{
+	return count->row != CUBE_NO_ROW && cube_cell(tables->cube[count->table], count->row, count->measure)->status == CELL_MISSING;
+}
+
+static int64_t count_of(const struct tables *tables, const struct facts_count *count)
+{
+	return count->row == CUBE_NO_ROW ? 0 : facts_count(tables, count->table, count->row, count->measure);
+}
+
 /* States that the counts of a way are nobody, or a set of persons. Nothing where one of them is not known. */
 static int state_way(struct periods *periods, const struct way *way, bool nobody)
 {
@@ -98,13 +108,12 @@ static int state_way(struct periods *periods, const struct way *way, bool nobody
 	for (size_t p = 0; p < tables->periods; p++)
 		for (size_t kind = 0; kind < COUNTS; kind++) {
 			const struct facts_count one = { tables->period[p].table, periods->row[p], periods->measure[kind] };
-			int64_t number = one.row == CUBE_NO_ROW ? 0 : facts_count(tables, one.table, one.row, one.measure);
 			if (way->times[p][kind] == 0 || one.row == CUBE_NO_ROW)
 				continue;
-			if (cube_cell(tables->cube[one.table], one.row, one.measure)->status == CELL_MISSING)
+			if (is_missing(tables, &one))
 				return 0;
 			size_t at = counts++;
-			for (; at > 0 && facts_count(tables, count[at - 1].table, count[at - 1].row, count[at - 1].measure) < number; at--) {
+			for (; at > 0 && count_of(tables, &count[at - 1]) < count_of(tables, &one); at--) {
 				count[at] = count[at - 1];
 				sign[at] = sign[at - 1];
 			}
@@ -123,17 +132,54 @@ static struct way between(const struct periods *periods, size_t from, size_t to)
 	return way;
 }
 
+/* The way between the two numbers of a count, less the count: nobody. */
+static struct way around(const struct periods *periods, size_t p, size_t kind)
+{
+	struct way way = between(periods, begin_of(periods, p, kind), end_of(periods, p, kind));
+	way.times[p][kind]--;
+	return way;
+}
+
 /* Every count is what lies between its two numbers, whatever the way there. */
 static int state_counts(struct periods *periods)
 {
 	for (size_t p = 0; p < periods->work->tables->periods; p++)
 		for (size_t kind = 0; kind < COUNTS && periods->work->tables->period[p].group == periods->group; kind++) {
-			struct way way = between(periods, begin_of(periods, p, kind), end_of(periods, p, kind));
-			way.times[p][kind]--;
+			const struct way way = around(periods, p, kind);
 			if (state_way(periods, &way, true) != 0)
 				return -1;
 		}
 	return 0;
+}
+
+/* Whether the counts of a way, of which none is missing, are some more or fewer than nobody. */
+static bool contradicts(const struct periods *periods, const struct way *way)
+{
+	const struct tables *tables = periods->work->tables;
+	int64_t rest = 0;
+	bool missing = false;
+	for (size_t p = 0; p < tables->periods; p++)
+		for (size_t kind = 0; kind < COUNTS; kind++) {
+			const struct facts_count one = { tables->period[p].table, periods->row[p], periods->measure[kind] };
+			if (way->times[p][kind] == 0)
+				continue;
+			missing = missing || is_missing(tables, &one);
+			rest += way->times[p][kind] * count_of(tables, &one);
+		}
+	return rest != 0 && !missing;
+}
+
+/* Whether all counts are what lies between their numbers: else the register was corrected, each way tells something else, and none is reckoned with. */
+static bool agree(const struct periods *periods)
+{
+	const struct tables *tables = periods->work->tables;
+	bool all = true;
+	for (size_t p = 0; p < tables->periods && all; p++)
+		for (size_t kind = 0; kind < COUNTS && tables->period[p].group == periods->group && all; kind++) {
+			const struct way way = around(periods, p, kind);
+			all = !contradicts(periods, &way);
+		}
+	return all;
 }
 
 /* Between one day and the next some may have started, and ended; on a day some are there. What no count says of them itself is a set of persons. */
@@ -182,7 +228,7 @@ static int state_group(struct facts_work *work, size_t group)
 	find_ways(&periods);
 	for (size_t p = 0; p < tables->periods; p++)
 		for (size_t row = 0; tables->period[p].group == group && row < tables->cube[tables->period[p].table]->rows; row++)
-			if (find_rows(&periods, p, row) && (state_counts(&periods) != 0 || state_sets(&periods) != 0))
+			if (find_rows(&periods, p, row) && agree(&periods) && (state_counts(&periods) != 0 || state_sets(&periods) != 0))
 				return -1;
 	return 0;
 }
@@ -230,9 +276,9 @@ static int state_common(struct facts_work *work, const struct common *common, co
 }
 
 /* Each insats, kommun and kön of either period; what holds of them holds of their sums. */
-static int state_overlap(struct facts_work *work, const struct tables_period *first, const struct tables_period *second)
+static int state_overlap(struct facts_work *work, const void *context)
 {
-	const struct tables_period *const period[] = { first, second };
+	const struct tables_period *const *period = context, *first = period[0], *second = period[1];
 	work->renamed = facts_lacks_insats(work, first, second) || facts_lacks_insats(work, second, first);
 	for (size_t own = 0; own < 2; own++) {
 		const struct cube *cube = work->tables->cube[period[own]->table], *other = work->tables->cube[period[1 - own]->table];
@@ -259,7 +305,8 @@ static int state_overlaps(struct facts_work *work)
 	int result = 0;
 	for (size_t p = 0; p < tables->periods && !work->joining; p++)
 		for (size_t other = 0; other < tables->periods && result == 0; other++)
-			result = overlaps(&tables->period[p], &tables->period[other]) ? state_overlap(work, &tables->period[p], &tables->period[other]) : 0;
+			if (overlaps(&tables->period[p], &tables->period[other]))
+				result = facts_state_whole(work, state_overlap, (const struct tables_period *const[]){ &tables->period[p], &tables->period[other] });
 	work->renamed = false;
 	return result;
 }

@@ -133,7 +133,9 @@ int facts_end(struct facts_work *work, enum row_kind kind, bool apart)
 {
 	struct system *system = work->facts->system;
 	bool approved = facts_once_more(work);
-	if (approved && (work->broken || (kind == ROW_KNOWN ? work->value != 0 : work->value < 0)))
+	bool contrary = work->broken || (kind == ROW_KNOWN ? work->value != 0 : work->value < 0);
+	work->contrary = work->contrary || contrary;
+	if (approved && contrary)
 		return 0; /* or the register was corrected since */
 	if (work->joining) { /* a whole with one part is that part */
 		if (kind == ROW_KNOWN && work->terms == 2 && work->value == 0)
@@ -151,6 +153,22 @@ int facts_end(struct facts_work *work, enum row_kind kind, bool apart)
 		system_target(&system->row[system->rows - 1], work->value, work->minimum);
 	find_persons(work, 0);
 	return 0;
+}
+
+int facts_state_whole(struct facts_work *work, int (*state)(struct facts_work *work, const void *context), const void *context)
+{
+	size_t rows = work->facts->system->rows;
+	bool before = work->contrary;
+	work->contrary = false;
+	int result = state(work, context);
+	if (result == 0 && work->contrary && !work->whole) {
+		system_take_back(work->facts->system, rows);
+		work->whole = true;
+		result = state(work, context);
+		work->whole = false;
+	}
+	work->contrary = before || work->contrary;
+	return result;
 }
 
 int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
@@ -195,6 +213,7 @@ int facts_state_bound(struct facts_work *work, const struct facts_count *count, 
 	for (size_t i = 0; i < counts && !work->joining; i++)
 		if (facts_term(work, count[i].table, count[i].row, count[i].measure, sign[i]) != 0)
 			return -1;
+	work->contrary = work->contrary || work->value < 0;
 	return work->joining || work->value < 0 ? 0 : facts_end(work, ROW_HIDDEN, false);
 }
 

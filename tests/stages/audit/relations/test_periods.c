@@ -79,11 +79,32 @@ static void nothing_is_said_of_what_contradicts(void **state)
 	assert_int_equal(most("pagaende"), 15);
 }
 
+/* The publication of January to August, and what was printed until April: 12 were there when January began by the one, so many by the other. */
+static size_t sums_of_days(double there)
+{
+	struct settings settings = { .period_from = date_day(2018, 1, 1), .period_to = date_day(2018, 8, 31) };
+	published = (struct published){ .arena = arena, .minimum = 5, .knowledge = knowledge_new(arena, &error), .together = true, .own = 1 };
+	add(&published, (const double[]){ 40, 28, 25, 15 }, true);
+	published.period[published.periods++] = (struct published_period){ date_day(2018, 1, 1), date_day(2018, 4, 30), 1, 2, 0, true, 0 };
+	add(&published, (const double[]){ there + 13, 13, 8, there + 5 }, false);
+	assert_int_equal(periods_state(&published, &(struct earlier){ .settings = &settings }, &error), 0);
+	return published.knowledge->sums;
+}
+
+/* Where they are 12 and 14 nobody knows which is right, and so how many came or left after April. */
+static void nothing_is_said_of_days_whose_counts_contradict(void **state)
+{
+	(void)state;
+	assert_int_not_equal(sums_of_days(12), 0);
+	assert_int_equal(sums_of_days(14), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(who_is_there_in_common_days_is_in_both, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(nothing_is_said_of_what_contradicts, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_is_said_of_days_whose_counts_contradict, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "pipeline/base/date.h"
 #include "pipeline/table/ledger/ledger.h"
+#include "stages/protect/facts/facts.h"
 #include "tests/stages/protect/cubes.h"
 
 enum { WORK, AO, AU, COUNTS };
@@ -133,10 +134,89 @@ static void who_is_there_in_common_days_is_in_both(void **state)
 	assert_false(hides_new_men(15));
 }
 
+/* The year's exits and those until April, of both kön, all printed; with work after went `women` of the 20 women who left in the year, and 10 of the 20 until April.
+   Whether it is said by itself of both kön together that no more went to work after April than left. */
+static bool is_said_of_both(double women)
+{
+	static const char *const of_kon[] = { "K", "M", "TOT" };
+	const double year[3][2] = { { 20, women }, { 30, 12 }, { 50, 12 + women } }, april[3][2] = { { 20, 10 }, { 20, 10 }, { 40, 20 } };
+	struct tables tables = { .arena = arena, .periods = 2 };
+	for (size_t p = 0; p < 2; p++) {
+		struct cube *cube[] = { new_cube("i01_deltagare"), new_cube("i06_resultat") };
+		for (size_t k = 0; k < 3; k++) {
+			const double *count = p == 0 ? year[k] : april[k];
+			PUT(cube[0], "avslutade", count[0], "A", "TOT", of_kon[k]);
+			PUT(cube[1], "avslutade", count[0], "A", of_kon[k]);
+			PUT(cube[1], "arbete_eller_studier", count[1], "A", of_kon[k]);
+			PUT(cube[1], "studier", count[1], "A", of_kon[k]);
+		}
+		tables.period[p] = (struct tables_period){ .table = tables.count, .tables = 1, .beside = { tables.count + 1 }, .from = date_day(2018, 1, 1),
+			.to = date_last_day(date_month(2018, p == 0 ? 12 : 4)) };
+		for (size_t t = 0; t < 2; t++)
+			assert_int_equal(tables_add(&tables, cube[t], &error), 0);
+	}
+	const struct facts *facts = facts_new(&tables, 5, &error);
+	assert_non_null(facts);
+	const struct system *system = facts->system;
+	bool said = false;
+	for (size_t r = 0; r < system->rows; r++) {
+		int both = 0;
+		for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
+			both += system->atom[system->term[t].index] >= 50 ? 1 : 0;
+		said = said || (system->row[r].kind == ROW_HIDDEN && both == 1 && system->first[r + 1] - system->first[r] == 4 && system->row[r].value == 18 - women);
+	}
+	return said;
+}
+
+/* 11 women to work of whom 10 until April, when all 20 had left: the register was corrected, and what holds of men no longer says it of both. */
+static void what_holds_of_both_is_said_where_it_does_not_hold_of_one(void **state)
+{
+	(void)state;
+	assert_false(is_said_of_both(10));
+	assert_true(is_said_of_both(11));
+}
+
+/* January to August, and until April, where `there` men were there when January began. How often something is said of both. */
+static size_t said_of_both(double there)
+{
+	static const char *const measures[] = { "deltaganden", "nya", "avslutade", "pagaende" };
+	const double count[2][4] = { { 40, 28, 25, 15 }, { there + 13, 13, 8, there + 5 } };
+	struct tables tables = { .arena = arena, .periods = 2 };
+	for (size_t p = 0; p < 2; p++) {
+		struct cube *i01 = new_cube("i01_deltagare");
+		for (size_t m = 0; m < 4; m++)
+			PUT(i01, measures[m], count[p][m], "A", "1440", "M");
+		tables.period[p] = (struct tables_period){ .table = p, .from = date_day(2018, 1, 1), .to = date_last_day(date_month(2018, p == 0 ? 8 : 4)) };
+		assert_int_equal(tables_add(&tables, i01, &error), 0);
+	}
+	const struct facts *facts = facts_new(&tables, 5, &error);
+	assert_non_null(facts);
+	size_t said = 0;
+	for (size_t r = 0; r < facts->system->rows; r++) {
+		bool of[2] = { false, false };
+		for (size_t t = facts->system->first[r]; t < facts->system->first[r + 1]; t++)
+			for (size_t p = 0; p < 2; p++)
+				for (size_t m = 0; m < tables.cube[p]->table->measures; m++)
+					of[p] = of[p] || facts->set[p][m] == facts->system->term[t].index + 1;
+		said += of[0] && of[1];
+	}
+	return said;
+}
+
+/* 12 were there in either. Where one says 12 and the other 14 the register was corrected: whoever came or left after April may be so many, or two fewer. */
+static void nothing_is_said_of_days_whose_counts_contradict(void **state)
+{
+	(void)state;
+	assert_int_not_equal(said_of_both(12), 0);
+	assert_int_equal(said_of_both(14), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(few_between_old_counts_stay_unknown, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(few_beside_a_code_are_few, arena_begin, arena_end),
-		cmocka_unit_test_setup_teardown(who_is_there_in_common_days_is_in_both, arena_begin, arena_end) };
+		cmocka_unit_test_setup_teardown(who_is_there_in_common_days_is_in_both, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(what_holds_of_both_is_said_where_it_does_not_hold_of_one, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_is_said_of_days_whose_counts_contradict, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
