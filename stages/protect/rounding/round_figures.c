@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/base/number.h"
 #include "pipeline/maths/interval.h"
 #include "pipeline/maths/maths.h"
 #include "stages/protect/rounding/rounded.h"
@@ -150,19 +151,74 @@ static void round_cohorts(struct rounded *rounded)
 	}
 }
 
-/* What is measured of some persons is missing where there are none of them after rounding. */
-static void measures_of_nobody(const struct rounded *rounded)
+/* ---- what is measured of some persons: waits (i09), answers (i12) ---- */
+
+static const struct measured {
+	const char *table, *count, *measure[6];
+} measured[] = { { "i09_ko", "vantande", { "median_vantetid", "p90_vantetid" } },
+	{ "i09_ko", "startade", { "median_vantetid_startade", "p90_vantetid_startade" } },
+	{ "i12_enkat", "par", { "medel_start", "medel_slut", "skillnad", "ki_lag", "ki_hog", "p_wilcoxon" } } };
+
+/* Whether the row is all that is left of a total, or a total of which one insats is: where both were printed and differed, somebody else would be in it. */
+static bool is_alone(const struct cube *cube, size_t row, size_t count)
 {
-	static const struct {
-		const char *table, *count, *measure[6];
-	} rules[] = { { "i09_ko", "vantande", { "median_vantetid", "p90_vantetid" } },
-		{ "i09_ko", "startade", { "median_vantetid_startade", "p90_vantetid_startade" } },
-		{ "i12_enkat", "par", { "medel_start", "medel_slut", "skillnad", "ki_lag", "ki_hog", "p_wilcoxon" } } };
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-		size_t table = tables_find(rounded->tables, rules[i].table);
+	size_t dimensions = cube->table->dimensions;
+	uint32_t key[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < dimensions; d++) {
+		bool insats = strcmp(cube->table->dimension[d].name, "insats") == 0;
+		memcpy(key, &cube->key[row * dimensions], dimensions * sizeof *key);
+		if (insats != cube_is_total(cube, row, d) || cube->codes[d].total == UINT32_MAX)
+			continue;
+		for (uint32_t c = 0; c < cube->codes[d].count; c++) {
+			if (c == key[d] || (!insats && c != cube->codes[d].total))
+				continue;
+			uint32_t code = key[d];
+			key[d] = c;
+			size_t other = cube_find(cube, key);
+			key[d] = code;
+			if (other != CUBE_NO_ROW && llround(cube_cell(cube, other, count)->number) == llround(cube_cell(cube, row, count)->number))
+				return true;
+		}
+	}
+	return false;
+}
+
+static double to_one_decimal(double number)
+{
+	char text[NUMBER_TEXT];
+	double rounded = number;
+	number_write_rounded(number, 1, text);
+	(void)number_read_decimal(text, strlen(text), &rounded);
+	return rounded;
+}
+
+/* Missing of nobody after rounding; withheld of few, and of whom the rounded counts tell alone. A mean to one decimal: to two it would tell of how
+   many it is. */
+static void measure(const struct rounded *rounded, const struct measured *rule, size_t table, size_t row, bool one_decimal)
+{
+	struct cube *cube = rounded->tables->cube[table];
+	size_t count = cube_measure(cube, rule->count);
+	bool nobody = count_in(rounded, table, row, rule->count) == 0;
+	bool withheld = !nobody && (rounded_few(rounded, table, row, count) || is_alone(cube, row, count));
+	for (size_t m = 0; m < 6 && rule->measure[m] != NULL; m++) {
+		size_t at = cube_measure(cube, rule->measure[m]);
+		struct cell *cell = cube_cell(cube, row, at);
+		if (nobody || cell->status == CELL_MISSING) {
+			cube_set_missing(cube, row, at);
+			continue;
+		}
+		double number = rounded_truth(rounded, table, row, at);
+		bool mean = one_decimal && cube->table->measure[at].kind != MEASURE_P;
+		*cell = (struct cell){ .status = withheld ? CELL_PROTECTED : CELL_PUBLISHED, .number = mean ? to_one_decimal(number) : number };
+	}
+}
+
+static void measures_of_persons(const struct rounded *rounded)
+{
+	for (size_t i = 0; i < sizeof measured / sizeof *measured; i++) {
+		size_t table = tables_find(rounded->tables, measured[i].table);
 		for (size_t row = 0; table != SIZE_MAX && row < rounded->tables->cube[table]->rows; row++)
-			for (size_t m = 0; m < 6 && rules[i].measure[m] != NULL && count_in(rounded, table, row, rules[i].count) == 0; m++)
-				set_number(rounded, table, row, rules[i].measure[m], MATHS_NAN);
+			measure(rounded, &measured[i], table, row, strcmp(measured[i].count, "par") == 0);
 	}
 }
 
@@ -177,6 +233,6 @@ int rounded_figures(struct rounded *rounded, struct error *error)
 	ratio_of_cost(rounded, "kr_per_avslutad_till_arbete_eller_studier", "avslutade_arbete_eller_studier", "i06_resultat",
 		"arbete_eller_studier");
 	round_cohorts(rounded);
-	measures_of_nobody(rounded);
+	measures_of_persons(rounded);
 	return 0;
 }

@@ -170,6 +170,23 @@ static void set_row(const struct judging *judging, const struct figure *figure)
 	cube_set_text(cube, judging->row, cube_measure(cube, "bedomning"), verdict.bedomning);
 }
 
+/* The time in a queue is withheld where i09 withholds it, and printed where that does. */
+static void judge_queue(const struct judging *judging)
+{
+	struct tables *tables = judging->rounded->tables;
+	struct cube *cube = tables->cube[judging->table];
+	size_t i09 = tables_find(tables, "i09_ko");
+	const char *codes[] = { judging->insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	size_t row = cube_find_named(tables->cube[i09], codes);
+	bool withheld = row != CUBE_NO_ROW && tables_measure_withheld(tables, i09, row, "median_vantetid");
+	for (size_t m = 0; m < cube->table->measures; m++) {
+		struct cell *cell = cube_cell(cube, judging->row, m);
+		bool named = strcmp(cube->table->measure[m].name, "matt_namn") == 0 || strcmp(cube->table->measure[m].name, "krav") == 0;
+		if (cell->status != CELL_MISSING && !named)
+			cell->status = withheld ? CELL_PROTECTED : CELL_PUBLISHED;
+	}
+}
+
 int rounded_goals(struct rounded *rounded, struct error *error)
 {
 	(void)error;
@@ -182,8 +199,11 @@ int rounded_goals(struct rounded *rounded, struct error *error)
 			const char *codes[] = { judging.insats->name, number };
 			judging.goal = &judging.insats->goal[g];
 			judging.row = cube_find_named(rounded->tables->cube[judging.table], codes);
-			bool queue = judging.goal->measure == GOAL_KOTID; /* a median: it keeps its status while somebody waits */
-			if (judging.row == CUBE_NO_ROW || (queue && printed(&judging, "i09_ko", CUBE_TOTAL, "vantande") > 0))
+			bool queue = judging.goal->measure == GOAL_KOTID; /* a median: nothing is made anew while somebody waits */
+			bool waits = queue && printed(&judging, "i09_ko", CUBE_TOTAL, "vantande") > 0;
+			if (judging.row != CUBE_NO_ROW && waits)
+				judge_queue(&judging);
+			if (judging.row == CUBE_NO_ROW || waits)
 				continue;
 			struct figure figure = judging.goal->base == GOAL_NUMBER && judging.goal->measure != GOAL_KONSFORDELNING
 				? number_of(&judging) : share_of(&judging);

@@ -395,7 +395,7 @@ int rounded_apply(struct tables *tables, const struct ledger *ledger, const stru
 	cover_groups(&rounded);
 	copy_same(&rounded);
 	set_changes(&rounded);
-	if (rounded_figures(&rounded, error) != 0 || rounded_goals(&rounded, error) != 0)
+	if (rounded_amounts(&rounded, error) != 0 || rounded_figures(&rounded, error) != 0 || rounded_goals(&rounded, error) != 0)
 		return -1;
 	empty_rows(&rounded);
 	return account_for(&rounded, account, error);

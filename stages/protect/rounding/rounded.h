@@ -31,8 +31,9 @@ struct rounded_account {
    after rounding is as one where nobody is. Counts of periods within one another (`ledger`) keep their order where they can. -1 with the error set. */
 int rounded_apply(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct rounded_account *account, struct error *error);
 
-/* The parts, for rounded.c: one plan; figures that are made of counts; goals. */
+/* The parts, for rounded.c: one plan; amounts of m01; figures that are made of counts; goals. */
 int rounded_plan(struct rounded *rounded, const struct plan *plan, struct error *error);
+int rounded_amounts(struct rounded *rounded, struct error *error);
 int rounded_figures(struct rounded *rounded, struct error *error);
 int rounded_goals(struct rounded *rounded, struct error *error);
 
@@ -41,6 +42,10 @@ double rounded_truth(const struct rounded *rounded, size_t table, size_t row, si
 
 /* Sets a count and prints it. */
 void rounded_set(struct rounded *rounded, size_t table, size_t row, size_t measure, int64_t count);
+
+/* Whether figures of a count's persons are withheld: the rounded count is the base, which may be 1, or the count was below it. That the print tells,
+   so that what is withheld says nothing of the count. */
+bool rounded_few(const struct rounded *rounded, size_t table, size_t row, size_t measure);
 
 /* A count of the cell, held between its bounds where it is no more than a base beyond them. */
 int64_t rounded_held(const struct rounded *rounded, size_t table, size_t row, size_t measure, int64_t count);

@@ -18,6 +18,12 @@ void rounded_set(struct rounded *rounded, size_t table, size_t row, size_t measu
 	cell->number = (double)count;
 }
 
+bool rounded_few(const struct rounded *rounded, size_t table, size_t row, size_t measure)
+{
+	double count = cube_cell(rounded->tables->cube[table], row, measure)->number;
+	return count > 0 && (count <= (double)rounded->base || rounded_truth(rounded, table, row, measure) < (double)rounded->base);
+}
+
 int64_t rounded_alone(const struct rounded *rounded, const char *insats, int64_t count)
 {
 	size_t table = tables_find(rounded->tables, "i01_deltagare");
