@@ -149,6 +149,44 @@ def check_shares(out, tables, truth):
             check(tables["m01"].value(key, "helarsekvivalenter") is None, out, "m01", key, "tells an amount of few")
 
 
+def check_measured(out, tables):
+    """What is measured of a count's persons is withheld where the least count may be of one, and not printed twice of the same."""
+    for name, pairs in {"i09": [("vantande", "median_vantetid"), ("vantande", "p90_vantetid"), ("startade", "median_vantetid_startade")],
+                        "i12": [("par", "medel_start"), ("par", "skillnad")], "m01": [("personer", "belopp_kr"), ("personer", "helarsekvivalenter")]}.items():
+        table = tables[name]
+        for key in table.rows:
+            for count, measure in pairs:
+                persons, figure = table.value(key, count), table.value(key, measure)
+                if figure is None or name == "m01" and persons == 0:
+                    continue
+                check(persons > BASE, out, name, key, measure, "is printed beside", persons)
+                for d in range(len(key)):
+                    total = key[:d] + ("TOT",) + key[d + 1:]
+                    check(name == "m01" or total == key or table.value(total, measure) is None or table.value(total, count) != persons, out, name, key,
+                          measure, "is printed in a total of the same persons, too")
+    for key in tables["i12"].rows:
+        mean = tables["i12"].value(key, "medel_start")
+        check(mean is None or abs(10 * mean - round(10 * mean)) < 1e-6, out, "i12", key, "has a mean of more than one decimal")
+
+
+def check_amounts(out, tables, truth):
+    """The mean of a row's persons times the rounded ones, and sums of these."""
+    table, before = tables["m01"], truth["m01"]
+    groups = {"OHALSA": {"SP", "RP", "SE", "AE"}, "ARBMARK": {"AK", "AS", "UE", "ET"}, "BISTAND": {"FS"}}
+    groups["TOT"] = set().union(*groups.values())
+    for measure, half in (("belopp_kr", 0.51), ("helarsekvivalenter", 0.0051)):
+        for key in table.rows:
+            if table.value(key, measure) is None:
+                continue
+            made = 0
+            for other in before.rows:
+                if other[0] != key[0] or other[3] not in groups.get(key[3], {key[3]}) or "TOT" in other or \
+                        any(key[d] not in ("TOT", other[d]) for d in (1, 2)) or not before.value(other, "personer"):
+                    continue
+                made += before.value(other, measure) * table.value(other, "personer") / before.value(other, "personer")
+            check(abs(table.value(key, measure) - made) <= half, out, "m01", key, measure, "is", table.value(key, measure), "and not", made)
+
+
 def audit(folder):
     run = subprocess.run([PROGRAM, "audit", folder], capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
@@ -183,6 +221,25 @@ def check_mutations(out):
             check(code == 4 and word in said, out, title, "is not noticed:", code, said[-300:])
 
 
+def check_told(out):
+    """A wait of as few as the base, and an amount with one person's more: the audit must say so."""
+    source = os.path.realpath(os.path.join(out, "published", "latest"))
+    wait = next(line for line in open(os.path.join(source, "data", "i09_ko.csv"), encoding="utf-8") if ",median_vantetid,,skyddad" in line)
+    amount = next(line for line in open(os.path.join(source, "data", "m01_forsorjningsmatt.csv"), encoding="utf-8")
+                  if ",TOT,TOT,TOT,helarsekvivalenter," in line and "skyddad" not in line)
+    number = amount.rstrip("\r\n").split(",")[-2]
+    for file, old, new, word in [("i09_ko.csv", wait, wait.replace(",,skyddad", ",2.0,"), "i09_ko prints"),
+                                 ("m01_forsorjningsmatt.csv", amount, amount.replace(number, f"{float(number) + 0.4:.2f}"), "m01_forsorjningsmatt gives")]:
+        with tempfile.TemporaryDirectory() as work:
+            run = os.path.basename(source)
+            folder = os.path.join(work, "published", run)
+            shutil.copytree(source, folder)
+            shutil.copytree(os.path.join(out, "internal", run), os.path.join(work, "internal", run))
+            change(os.path.join(folder, "data", file), old.rstrip("\r\n"), new.rstrip("\r\n"))
+            code, said = audit(folder)
+            check(code == 4 and word in said, out, file, "is not noticed:", code, said[-300:])
+
+
 def main():
     counts = dict(schemas())
     for out in OUTS:
@@ -192,7 +249,10 @@ def main():
         check_sums(out, tables)
         check_links(out, tables)
         check_shares(out, tables, truth)
+        check_measured(out, tables)
+        check_amounts(out, tables, truth)
     check_mutations(OUTS[0])
+    check_told(OUTS[0])
     for fault in faults[:30]:
         print(fault)
     print(f"{len(OUTS)} publications, {len(faults)} faults")

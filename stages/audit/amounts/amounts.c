@@ -1,7 +1,7 @@
 /* Amounts of m01: see amounts.h. */
 #include "stages/audit/amounts/amounts_inside.h"
 
-const char *const amount_finding_names[] = { "", "published", "determined", "narrow" };
+const char *const amount_finding_names[] = { "", "published", "determined", "narrow", "not of the rounded persons" };
 
 /* The additive measures, the step in which they are printed, and where their contributions begin in the support cube. */
 static const struct {
@@ -35,7 +35,7 @@ int amounts_judge(const struct published *published, const struct cube *contribu
 		struct amounts amounts = { .published = published, .table = table, .cube = table->cube, .contributions = contributions,
 			.kind = kind, .measure = cube_measure(table->cube, kinds[k].measure), .persons = cube_measure(table->cube, "personer"),
 			.first = kinds[k].first, .step = kinds[k].step, .share = share, .finding = finding, .account = account, .error = error };
-		result = begin(&amounts) != 0 || amounts_state_lines(&amounts) != 0 || amounts_list_wanted(&amounts) != 0 ? -1 : amounts_judge_wanted(&amounts);
+		result = begin(&amounts) != 0 || (published->rounded && amounts_make(&amounts) != 0) || amounts_state_lines(&amounts) != 0 || amounts_list_wanted(&amounts) != 0 ? -1 : amounts_judge_wanted(&amounts);
 	}
 	if (result == -1 && error->count == 0)
 		return error_set(error, EXIT_IO, "memory is out, or a linear program could not be solved");

@@ -3,13 +3,14 @@
    An amount is *personal* when it is that of 1 … minimum − 1 persons or the p % rule calls it sensitive. It is published, determined by
    sums, or narrow: it cannot be p per cent larger than it is, or not p per cent smaller (or, made of several finer amounts, by less than the
    largest of them). Among figures of approved runs nobody knows what a withheld amount is: there one of few persons is narrow when the
-   largest value that sums leave is not p per cent above the least. Written from docs/method.md, 13; it knows nothing of how the protector decided. */
+   largest value that sums leave is not p per cent above the least. Beside rounded counts an amount of as many as the base is personal, too, and one that
+   is printed is that of the rounded persons. Written from docs/method.md, 13; it knows nothing of how the protector decided. */
 #ifndef FINSAMSTAT_STAGES_AUDIT_AMOUNTS_AMOUNTS_H
 #define FINSAMSTAT_STAGES_AUDIT_AMOUNTS_AMOUNTS_H
 
 #include "stages/audit/relations/published.h"
 
-enum amount_finding { AMOUNT_NONE, AMOUNT_PUBLISHED, AMOUNT_DETERMINED, AMOUNT_NARROW };
+enum amount_finding { AMOUNT_NONE, AMOUNT_PUBLISHED, AMOUNT_DETERMINED, AMOUNT_NARROW, AMOUNT_OF_OTHERS };
 extern const char *const amount_finding_names[]; /* "published" */
 
 struct amounts_account {

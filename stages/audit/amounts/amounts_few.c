@@ -45,7 +45,9 @@ static double months_need(const struct amounts *amounts, size_t row)
 static bool is_few(const struct amounts *amounts, size_t row)
 {
 	double persons = amounts_truth(amounts, row, amounts->persons);
-	return (persons >= 1 && persons < (double)amounts->published->minimum) || is_sensitive(amounts, row);
+	double printed = cube_cell(amounts->cube, row, amounts->persons)->number, minimum = (double)amounts->published->minimum;
+	bool may_be = amounts->made != NULL && printed >= 1 && printed <= minimum; /* the least that a count is rounded to may be one of 1 */
+	return (persons >= 1 && persons < minimum) || may_be || is_sensitive(amounts, row);
 }
 
 static bool is_personal(const struct amounts *amounts, size_t row)
@@ -53,25 +55,6 @@ static bool is_personal(const struct amounts *amounts, size_t row)
 	if (amounts_kind(amounts, row) != AMOUNT_NEW)
 		return amounts_kind(amounts, row) == AMOUNT_STANDS_FEW;
 	return is_few(amounts, row) || months_need(amounts, row) > 0;
-}
-
-/* Whether a förmån or group of them holds a förmån. */
-static bool holds(const char *whole, const char *part)
-{
-	if (strcmp(whole, part) == 0 || strcmp(whole, TOT) == 0)
-		return true;
-	for (size_t g = 0; g + 1 < AMOUNT_GROUPS; g++)
-		for (size_t p = 0; strcmp(amount_groups[g].whole, whole) == 0 && amount_groups[g].part[p] != NULL; p++)
-			if (strcmp(amount_groups[g].part[p], part) == 0)
-				return true;
-	return false;
-}
-
-static bool is_finest(const struct cube *cube, size_t row)
-{
-	const char *forman = cube_code_of(cube, row, FORMAN);
-	return !cube_is_total(cube, row, KOMMUN) && !cube_is_total(cube, row, KON) && !cube_is_total(cube, row, FORMAN) &&
-		strcmp(forman, "OHALSA") != 0 && strcmp(forman, "ARBMARK") != 0 && strcmp(forman, "BISTAND") != 0;
 }
 
 /* The largest of the finest amounts in a row's: in its kommun, kön and förmån, or in all of those that these hold. */
@@ -86,12 +69,12 @@ static double largest_in(const struct amounts *amounts, size_t row)
 		end[d] = cube_is_total(cube, row, d) ? (uint32_t)cube->codes[d].count : key[d] + 1;
 	}
 	for (key[FORMAN] = 0; key[FORMAN] < cube->codes[FORMAN].count; key[FORMAN]++) {
-		if (!holds(cube_code_of(cube, row, FORMAN), cube->codes[FORMAN].code[key[FORMAN]]))
+		if (!amounts_holds(cube_code_of(cube, row, FORMAN), cube->codes[FORMAN].code[key[FORMAN]]))
 			continue;
 		for (key[KOMMUN] = from[KOMMUN]; key[KOMMUN] < end[KOMMUN]; key[KOMMUN]++)
 			for (key[KON] = from[KON]; key[KON] < end[KON]; key[KON]++) {
 				size_t other = cube_find(cube, key);
-				if (other != CUBE_NO_ROW && is_finest(cube, other))
+				if (other != CUBE_NO_ROW && amounts_finest(cube, other))
 					largest = fmax(largest, amounts_truth(amounts, other, amounts->measure));
 			}
 	}
@@ -109,6 +92,9 @@ int amounts_list_wanted(struct amounts *amounts)
 		const struct cell *cell = amounts_cell(amounts, row);
 		double truth = amounts_truth(amounts, row, amounts->measure);
 		amounts->account->withheld += cell->status == CELL_PROTECTED;
+		if (amounts->made != NULL && amounts_kind(amounts, row) == AMOUNT_NEW && cell->status == CELL_PUBLISHED &&
+			fabs(cell->number - truth) > 0.51 * amounts->step)
+			amounts->finding[row * measures + amounts->measure] = AMOUNT_OF_OTHERS;
 		bool unknown = amounts_kind(amounts, row) != AMOUNT_NEW && cell->status == CELL_PROTECTED;
 		if (cell->status == CELL_MISSING || !(truth > 0 || unknown) || !is_personal(amounts, row))
 			continue;

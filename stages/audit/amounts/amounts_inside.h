@@ -23,6 +23,7 @@ struct amounts {
 	size_t measure, persons;
 	const char *first;
 	double step, share;
+	double *made;                /* of each row: the amount of as many persons as are printed; NULL where counts are not rounded */
 	struct knowledge *knowledge; /* the withheld amounts, and the sums over them without what is printed in them */
 	size_t *variable;            /* of each row: in the knowledge; KNOWLEDGE_NONE when it is not withheld */
 	size_t *row;                 /* of each variable */
@@ -49,6 +50,13 @@ struct amounts {
 const struct cell *amounts_cell(const struct amounts *amounts, size_t row);
 
 enum amount_row amounts_kind(const struct amounts *amounts, size_t row);
+
+/* Whether a förmån or group of them holds a förmån; whether the row is of one kommun, kön and förmån. */
+bool amounts_holds(const char *whole, const char *part);
+bool amounts_finest(const struct cube *cube, size_t row);
+
+/* Beside rounded counts, fills `made`, which amounts_truth then tells (amounts_made.c). -1 with the error set. */
+int amounts_make(struct amounts *amounts);
 
 /* The row's figure before protection; 0 where it has none. Of an approved run's only what it printed is known. */
 double amounts_truth(const struct amounts *amounts, size_t row, size_t measure);

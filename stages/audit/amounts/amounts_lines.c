@@ -14,15 +14,15 @@ static int add_member(struct amounts *amounts, size_t row)
 	return 0;
 }
 
-/* Whether counts are rounded and a part of a line, which has this code in dimension d and else the row's, has no row since few persons are in
-   it: its amount is not 0. */
+/* Whether counts are rounded, the line is an approved run's, perhaps of a program that kept amounts as they were, and a part of it, which has this code in
+   dimension d and else the row's, has no row since few persons are in it: its amount is not 0. */
 static bool is_gone(const struct amounts *amounts, size_t row, size_t d, const char *code)
 {
 	const char *key[TABLE_DIMENSIONS];
 	for (size_t i = 0; i < amounts->cube->table->dimensions; i++)
 		key[i] = cube_code_of(amounts->cube, row, i);
 	key[d] = code;
-	return amounts->published->rounded && cube_find_named(amounts->cube, key) == CUBE_NO_ROW &&
+	return amounts->published->rounded && amounts_kind(amounts, row) != AMOUNT_NEW && cube_find_named(amounts->cube, key) == CUBE_NO_ROW &&
 		cube_find_named(amounts->table->truth, key) != CUBE_NO_ROW;
 }
 

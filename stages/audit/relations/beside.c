@@ -116,6 +116,51 @@ static void judge_rule(const struct published *published, const struct beside_ru
 	}
 }
 
+/* ---- beside rounded counts ---- */
+
+/* Figures that rounding does not make anew tell of a printed count: the least may be 1, and where all of a total's count stands in one row two figures
+   that differ would tell of somebody else. */
+static const struct measured_rule {
+	const char *table, *count, *figure[6];
+} measured[] = {
+	{ "i09", "vantande", { "median_vantetid", "p90_vantetid" } },
+	{ "i09", "startade", { "median_vantetid_startade", "p90_vantetid_startade" } },
+	{ "i12", "par", { "medel_start", "medel_slut", "skillnad", "ki_lag", "ki_hog", "p_wilcoxon" } },
+};
+
+/* Whether a total of the row, over one dimension, has the same count and prints the figure, too. */
+static bool is_told_twice(const struct cube *cube, size_t row, size_t count, size_t figure)
+{
+	uint32_t key[TABLE_DIMENSIONS];
+	bool twice = false;
+	for (size_t d = 0; d < cube->table->dimensions; d++) {
+		if (cube->codes[d].total == UINT32_MAX || cube_is_total(cube, row, d))
+			continue;
+		memcpy(key, &cube->key[row * cube->table->dimensions], cube->table->dimensions * sizeof *key);
+		key[d] = cube->codes[d].total;
+		size_t total = cube_find(cube, key);
+		twice = twice || (total != CUBE_NO_ROW && cube_cell(cube, total, figure)->status == CELL_PUBLISHED &&
+			llround(cube_cell(cube, total, count)->number) == llround(cube_cell(cube, row, count)->number));
+	}
+	return twice;
+}
+
+static void judge_measured(const struct published *published, const struct published_table *table, unsigned char *finding)
+{
+	const struct cube *cube = table->cube;
+	size_t measures = cube->table->measures;
+	for (size_t i = 0; i < COUNT(measured) * cube->rows; i++) {
+		const struct measured_rule *rule = &measured[i / cube->rows];
+		size_t row = i % cube->rows;
+		for (size_t f = 0; f < COUNT(rule->figure) && rule->figure[f] != NULL && is_of(table, rule->table); f++) {
+			size_t figure = cube_measure(cube, rule->figure[f]), count = cube_measure(cube, rule->count);
+			bool few = llround(cube_cell(cube, row, count)->number) <= published->minimum;
+			if (cube_cell(cube, row, figure)->status == CELL_PUBLISHED && (few || is_told_twice(cube, row, count, figure)))
+				finding[row * measures + figure] = BESIDE_FIGURE;
+		}
+	}
+}
+
 /* ---- cohorts ---- */
 
 /* A cohort of e06, which stands in a row for each rate of interest. */
@@ -221,6 +266,8 @@ void beside_judge(const struct published *published, const struct published_tabl
 	for (size_t r = 0; r < COUNT(rules); r++)
 		if (is_of(table, rules[r].table) && (!rules[r].one_year || one_year))
 			judge_rule(published, &rules[r], table, finding);
+	if (published->rounded)
+		judge_measured(published, table, finding);
 	if (is_of(table, "e06") && !published->rounded)
 		judge_cohorts(published, table, finding);
 }
