@@ -80,7 +80,7 @@ int publication_open(struct publication *publication, const struct run *run, con
 	if (publication->settings->avrundning)
 		publication->rounded = arena_print(arena, error, "Alla antal är avrundade till en närliggande multipel av %d, så att små antal inte "
 			"röjs; delarna summerar till totalerna. En nolla kan vara upp till %d. Andelar, kvoter, intervall och bedömningar är "
-			"räknade på de avrundade antalen.", publication->settings->minsta_antal, publication->settings->minsta_antal - 1);
+			"räknade på de avrundade antalen, belopp och helårsekvivalenter likaså; medelvärden av enkätsvar har en decimal.", publication->settings->minsta_antal, publication->settings->minsta_antal - 1);
 	if (publication->standing == NULL || error->count > 0 || open_sheets(publication, reads, error) != 0)
 		return -1;
 	return tell_of_earlier(publication, error);
