@@ -157,7 +157,7 @@ def check_measured(out, tables):
         for key in table.rows:
             for count, measure in pairs:
                 persons, figure = table.value(key, count), table.value(key, measure)
-                if figure is None or name == "m01" and persons == 0:
+                if figure is None or persons is None or name == "m01" and persons == 0:
                     continue
                 check(persons > BASE, out, name, key, measure, "is printed beside", persons)
                 for d in range(len(key)):
