@@ -20,7 +20,7 @@ static bool is_given(const struct target *known)
 	return known->finding == FINDING_DETERMINED || known->finding == FINDING_NARROW;
 }
 
-void exempt_counts(struct counts *counts, const struct counts *known, bool unwitnessed, size_t *exempted)
+void exempt_counts(struct counts *counts, const struct counts *known, size_t *exempted)
 {
 	size_t at = 0;
 	for (size_t i = 0; i < counts->count; i++) { /* both lists go by table, row and measure; the second has more */
@@ -28,38 +28,42 @@ void exempt_counts(struct counts *counts, const struct counts *known, bool unwit
 		struct target *target = &counts->target[i];
 		while (memcmp(&known->position[at], own, sizeof *own) != 0)
 			at++;
-		if (target->finding == FINDING_NONE || target->large || !is_given(&known->target[at]) ||
-			(unwitnessed && target->finding != FINDING_UNWITNESSED))
+		if (!judging_asks(known, target) || !is_given(&known->target[at]))
 			continue;
 		target->finding = FINDING_NONE;
 		++*exempted;
 	}
 }
 
-/* With what everybody knew before, helårsekvivalenter within `share`. `amounts`: NULL: of counts that no witness shows to be safe alone. */
-static int exempt_within(const struct audit_place *place, const struct published *published, struct counts *counts, struct amounts_found *amounts,
-	double share, size_t *exempted, struct error *error)
+/* What is judged once more: all, in parts that are not too large; in parts of any size counts that were found to be given away, or those without a witness. */
+enum again { AGAIN_ALL, AGAIN_GIVEN, AGAIN_UNWITNESSED };
+
+/* With what everybody knew before, helårsekvivalenter within p per cent; of counts without a witness to the day (exempt.h). */
+static int exempt_again(const struct audit_place *place, const struct published *published, struct counts *counts, enum again again,
+	struct amounts_found *amounts, size_t *exempted, struct error *error)
 {
+	double share = again == AGAIN_UNWITNESSED ? 0 : place->dominans;
 	struct published before = { .arena = published->arena, .minimum = published->minimum, .rounded = published->rounded, .together = published->together,
 		.months = published->months };
-	struct counts known = { .asked = amounts == NULL ? counts : NULL };
+	struct counts known = { .asked = again == AGAIN_ALL ? NULL : counts, .unwitnessed = again == AGAIN_UNWITNESSED };
 	struct readings readings = { 0 };
 	before.knowledge = knowledge_new(before.arena, error);
 	int judged = before.knowledge == NULL || judging_read(place, &before, true, &readings, error) != 0 ||
 			(!published->rounded && least_state(&before, &place->earlier, share, true, error) != 0) ? -1
 		: judging_judge(place, &before, &known, NULL, NULL, error);
 	if (judged == 0)
-		exempt_counts(counts, &known, amounts == NULL, exempted);
-	if (judged == 0 && amounts != NULL && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
+		exempt_counts(counts, &known, exempted);
+	if (judged == 0 && again == AGAIN_ALL && audit_amounts_exempt(place, &before, amounts, exempted, error) != 0)
 		judged = -1;
 	readings_free(&readings);
 	return judged < 0 ? -1 : 0;
 }
 
-static bool any_unwitnessed(const struct counts *counts)
+static bool any_left(const struct counts *counts, bool unwitnessed)
 {
+	const struct counts of = { .asked = counts, .unwitnessed = unwitnessed };
 	size_t i = 0;
-	while (i < counts->count && (counts->target[i].finding != FINDING_UNWITNESSED || counts->target[i].large))
+	while (i < counts->count && !judging_asks(&of, &counts->target[i]))
 		i++;
 	return i < counts->count;
 }
@@ -73,7 +77,10 @@ int exempt_all(const struct audit_place *place, struct published *published, str
 		return -1;
 	if (found == 0 || (!any && !published->inhabited && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)))
 		return 0;
-	if (exempt_within(place, published, counts, amounts, place->dominans, exempted, error) != 0)
+	if (exempt_again(place, published, counts, AGAIN_ALL, amounts, exempted, error) != 0)
 		return -1;
-	return any_unwitnessed(counts) ? exempt_within(place, published, counts, NULL, 0, exempted, error) : 0;
+	for (enum again again = AGAIN_GIVEN; again <= AGAIN_UNWITNESSED; again++)
+		if (any_left(counts, again == AGAIN_UNWITNESSED) && exempt_again(place, published, counts, again, amounts, exempted, error) != 0)
+			return -1;
+	return 0;
 }

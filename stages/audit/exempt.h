@@ -12,8 +12,8 @@
 int exempt_all(const struct audit_place *place, struct published *published, struct counts *counts, struct amounts_found *amounts, size_t *exempted,
 	struct error *error);
 
-/* Of the counts those that are findings and that were given away before: there, in `known`, they are determined or narrow. That neither this nor its contrary
-   could be shown there is no proof. `known` has all of them in the same order, and others. `unwitnessed`: only those without a witness. */
-void exempt_counts(struct counts *counts, const struct counts *known, bool unwitnessed, size_t *exempted);
+/* Of the counts those that are findings, that `known` asks for, and that were given away before: there they are determined or narrow. That neither this nor its
+   contrary could be shown there is no proof. `known` has all of them in the same order, and others. */
+void exempt_counts(struct counts *counts, const struct counts *known, size_t *exempted);
 
 #endif

@@ -130,13 +130,19 @@ static int find_differences(const struct published *published, struct counts *co
 	return 0;
 }
 
+bool judging_asks(const struct counts *counts, const struct target *target)
+{
+	return target->finding != FINDING_NONE && !target->large &&
+		(counts->asked == NULL || (target->finding == FINDING_UNWITNESSED) == counts->unwitnessed);
+}
+
 void judging_ask(struct counts *counts)
 {
 	const struct counts *asked = counts->asked;
 	size_t next = 0;
 	for (size_t i = 0; i < counts->count; i++) {
 		bool same = next < asked->count && memcmp(&counts->position[i], &asked->position[next], sizeof *counts->position) == 0;
-		counts->target[i].large = counts->target[i].large || !same || asked->target[next].large || asked->target[next].finding != FINDING_UNWITNESSED;
+		counts->target[i].large = counts->target[i].large || !same || !judging_asks(counts, &asked->target[next]);
 		next += same;
 	}
 }

@@ -16,12 +16,16 @@ struct counts {
 		size_t table, row, measure;
 		size_t difference; /* 0: the count itself; else the number of the pair of which it is the part */
 	} *position;
-	const struct counts *asked; /* a list of some of these, of which those alone are asked for that no witness shows to be safe, of however much hangs together; NULL: of all */
+	const struct counts *asked; /* a list of some of these: its findings alone are asked for, of however much hangs together; NULL: all are */
+	bool unwitnessed;           /* of these findings those alone that no witness shows to be safe; else the others */
 };
 
 /* The tables of data/. `told`: only what approved runs have told, all else withheld. The caller frees the readings, when it is done with the tables. -1 with
    the error set. */
 int judging_read(const struct audit_place *place, struct published *published, bool told, struct readings *readings, struct error *error);
+
+/* Whether it asks for a finding of another list. */
+bool judging_asks(const struct counts *counts, const struct target *target);
 
 /* Takes those for large that counts->asked does not ask for: nothing is asked of these. */
 void judging_ask(struct counts *counts);

@@ -25,14 +25,17 @@ static enum finding judge_rest(int64_t most)
 	return target.finding;
 }
 
+enum asked { OF_ALL, OF_GIVEN, OF_UNWITNESSED };
+
 /* What is left of a finding when it was this before. */
-static enum finding exempted(enum finding now, enum finding before, bool unwitnessed)
+static enum finding exempted(enum finding now, enum finding before, enum asked asked)
 {
 	struct position position[] = { { .table = 1, .row = 3 }, { .table = 1, .row = 4 } };
 	struct target own = { .finding = now }, known[] = { { .finding = FINDING_DETERMINED }, { .finding = before } };
-	struct counts counts = { 1, &own, &position[1], NULL }, all = { 2, known, position, NULL };
+	struct counts counts = { 1, &own, &position[1], NULL, false };
+	struct counts all = { 2, known, position, asked == OF_ALL ? NULL : &counts, asked == OF_UNWITNESSED };
 	size_t exempt = 0;
-	exempt_counts(&counts, &all, unwitnessed, &exempt);
+	exempt_counts(&counts, &all, &exempt);
 	assert_int_equal(exempt, own.finding != now);
 	return own.finding;
 }
@@ -42,11 +45,13 @@ static void what_was_given_away_before_is_exempt(void **state)
 	(void)state;
 	static const enum finding given[] = { FINDING_DETERMINED, FINDING_NARROW };
 	for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
-		assert_int_equal(exempted(FINDING_DETERMINED, given[i], false), FINDING_NONE);
-		assert_int_equal(exempted(FINDING_UNWITNESSED, given[i], true), FINDING_NONE);
-		assert_int_equal(exempted(FINDING_NARROW, given[i], true), FINDING_NARROW); /* not without a witness: given away */
+		assert_int_equal(exempted(FINDING_DETERMINED, given[i], OF_ALL), FINDING_NONE);
+		assert_int_equal(exempted(FINDING_UNWITNESSED, given[i], OF_UNWITNESSED), FINDING_NONE);
+		assert_int_equal(exempted(FINDING_NARROW, given[i], OF_GIVEN), FINDING_NONE);
+		assert_int_equal(exempted(FINDING_NARROW, given[i], OF_UNWITNESSED), FINDING_NARROW); /* not without a witness: given away */
+		assert_int_equal(exempted(FINDING_UNWITNESSED, given[i], OF_GIVEN), FINDING_UNWITNESSED);
 	}
-	assert_int_equal(exempted(FINDING_UNWITNESSED, FINDING_NONE, true), FINDING_UNWITNESSED);
+	assert_int_equal(exempted(FINDING_UNWITNESSED, FINDING_NONE, OF_UNWITNESSED), FINDING_UNWITNESSED);
 }
 
 /* That it could not be found out what was known before proves nothing. */
@@ -55,10 +60,10 @@ static void what_could_not_be_found_out_is_not_exempt(void **state)
 	(void)state;
 	enum finding before = judge_rest(6); /* 2 or 5, and as far as could be seen 0 to 6 */
 	assert_int_equal(before, FINDING_UNDECIDED);
-	assert_int_equal(exempted(FINDING_UNWITNESSED, before, true), FINDING_UNWITNESSED);
-	assert_int_equal(exempted(FINDING_UNWITNESSED, before, false), FINDING_UNWITNESSED);
-	assert_int_equal(exempted(FINDING_NARROW, before, false), FINDING_NARROW);
-	assert_int_equal(exempted(FINDING_UNDECIDED, before, false), FINDING_UNDECIDED);
+	assert_int_equal(exempted(FINDING_UNWITNESSED, before, OF_UNWITNESSED), FINDING_UNWITNESSED);
+	assert_int_equal(exempted(FINDING_UNWITNESSED, before, OF_ALL), FINDING_UNWITNESSED);
+	assert_int_equal(exempted(FINDING_NARROW, before, OF_ALL), FINDING_NARROW);
+	assert_int_equal(exempted(FINDING_UNDECIDED, before, OF_ALL), FINDING_UNDECIDED);
 }
 
 /* y + a + b is 12, and a + b − y is 6 or more: y is 3 at most, which neither sum tells by itself. */
@@ -77,21 +82,24 @@ static enum finding judge_large(size_t largest)
 	return target.finding;
 }
 
-/* Of what is asked for a program is solved where too much hangs together for one of all: those alone that no witness shows to be safe. */
+/* Of what is asked for a program is solved where too much hangs together for one of all: those that no witness shows to be safe, or those that are given away. */
 static void of_few_that_are_asked_for_more_is_found(void **state)
 {
 	(void)state;
 	assert_int_equal(judge_large(2), FINDING_NONE);
 	assert_int_equal(judge_large(3), FINDING_NARROW);
-	struct position position[] = { { .row = 1 }, { .row = 2 }, { .row = 3 }, { .row = 4 } };
-	struct position some[] = { { .row = 1 }, { .row = 3 }, { .row = 4 } };
-	struct target own[] = { { .finding = FINDING_UNWITNESSED }, { .finding = FINDING_NONE }, { .finding = FINDING_UNWITNESSED, .large = true } };
-	struct target all[4] = { { .large = false } };
-	const struct counts asked = { 3, own, some, NULL };
-	struct counts counts = { 4, all, position, &asked };
-	judging_ask(&counts);
-	assert_false(all[0].large);
-	assert_true(all[1].large && all[2].large && all[3].large);
+	struct position position[] = { { .row = 1 }, { .row = 2 }, { .row = 3 }, { .row = 4 }, { .row = 5 } };
+	struct position some[] = { { .row = 1 }, { .row = 3 }, { .row = 4 }, { .row = 5 } };
+	struct target own[] = { { .finding = FINDING_UNWITNESSED }, { .finding = FINDING_NONE }, { .finding = FINDING_UNWITNESSED, .large = true }, { .finding = FINDING_NARROW } };
+	const struct counts asked = { 4, own, some, NULL, false };
+	for (int unwitnessed = 0; unwitnessed < 2; unwitnessed++) {
+		struct target all[5] = { { .large = false } };
+		struct counts counts = { 5, all, position, &asked, unwitnessed == 1 };
+		judging_ask(&counts);
+		assert_int_equal(all[0].large, unwitnessed == 0);
+		assert_true(all[1].large && all[2].large && all[3].large);
+		assert_int_equal(all[4].large, unwitnessed == 1);
+	}
 }
 
 /* One that is large enough or small in any case needs no search. */
