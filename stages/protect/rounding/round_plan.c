@@ -32,12 +32,13 @@ const struct plan round_plans[] = {
 	{ .atoms = "volym_atomer", .measure = "antal", .slice = { "insats", "ar" }, .view = { { "i10_volym", "antal", NULL, 0 } } },
 	{ OWN("i12_enkat", "par"), .slice = { "insats", "instrument" } },
 	{ OWN("i12_enkat", "utan_par"), .slice = { "insats", "instrument" } },
-	{ .atoms = "manad_atomer", .measure = "personer", .slice = { "manad" },
-		.view = { { "m03_samtidighet", "personer", NULL, 0 }, { "m06_manad", "personer", NULL, 0 } } },
-	{ OWN("m07_floden", "personer"), .slice = { "ar" }, .whole = { { "m03_samtidighet", "personer", "kombination", "till" } } },
+	/* a month has no more than its year, nor a målgrupp than those among whom it is */
 	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" } },
 	{ OWN("m04_rundgang", "personer"), .slice = { "ar" }, .whole = { { "m05_tid_i_forsorjning", "personer", NULL, NULL } } },
 	{ OWN("m01_forsorjningsmatt", "personer"), .slice = { "ar" }, .alike = { "forman" } },
 	{ OWN("m02_malgrupp", "personer"), .slice = { "ar" }, .alike = { "malgrupp" } },
+	{ .atoms = "manad_atomer", .measure = "personer", .slice = { "manad" },
+		.view = { { "m03_samtidighet", "personer", NULL, 0 }, { "m06_manad", "personer", NULL, 0 } } },
+	{ OWN("m07_floden", "personer"), .slice = { "ar" }, .whole = { { "m03_samtidighet", "personer", "kombination", "till" } } },
 };
 const size_t round_plan_count = sizeof round_plans / sizeof *round_plans;

@@ -20,8 +20,8 @@ struct slice {
 	size_t *row;           /* of each, in the cube of atoms; NO_ATOM */
 	struct system *system;
 	size_t view_table[PLAN_VIEWS], view_measure[PLAN_VIEWS];
-	struct place {         /* a row of the system */
-		size_t view, row;
+	struct place {         /* a row of the system; of view PLAN_VIEWS: what is within a row of a year's table, which is at most that */
+		size_t view, row, table;
 	} *place;
 	bool alike;            /* rounded alike instead of divided */
 	size_t groups;
@@ -141,7 +141,8 @@ struct pair {
 struct rows {
 	size_t pairs, room, count, place_room;
 	struct pair *pair;
-	uint32_t *of_row[PLAN_VIEWS]; /* of a view's rows: 1 + row of the system; 0 none */
+	uint32_t *of_row[PLAN_VIEWS + 1]; /* of a view's rows: 1 + row of the system; 0 none */
+	size_t year;                      /* the table that the last of them is of */
 };
 
 static int add_pair(struct slice *slice, struct rows *rows, size_t view, size_t row, size_t atom, struct error *error)
@@ -152,7 +153,7 @@ static int add_pair(struct slice *slice, struct rows *rows, size_t view, size_t 
 		if (place == NULL)
 			return -1;
 		slice->place = place;
-		place[rows->count] = (struct place){ view, row };
+		place[rows->count] = (struct place){ view, row, view == PLAN_VIEWS ? rows->year : slice->view_table[view] };
 		rows->of_row[view][row] = (uint32_t)++rows->count;
 	}
 	struct pair *pair = arena_grow(slice->arena, rows->pair, rows->pairs, rows->pairs + 1, &rows->room, sizeof *pair, error);
@@ -225,7 +226,9 @@ static int place_atom(struct slice *slice, struct rows *rows, size_t view, size_
 /* How much a deviation of the cell weighs: totals are what is read first. */
 static uint32_t weight(const struct slice *slice, const struct place *place)
 {
-	const struct cube *cube = slice->rounded->tables->cube[slice->view_table[place->view]];
+	const struct cube *cube = slice->rounded->tables->cube[place->table];
+	if (place->view == PLAN_VIEWS)
+		return 0;
 	unsigned dear = slice->plan->view[place->view].dear;
 	uint32_t weight = dear == 0 ? 1 : dear;
 	for (size_t d = 0; d < cube->table->dimensions; d++)
@@ -256,6 +259,25 @@ static int state_rows(struct slice *slice, const struct rows *rows, struct error
 	return 0;
 }
 
+/* What of a month is within a row of its year: that row's place for each class that is. */
+static int make_year_rows(struct slice *slice, struct rows *rows, struct error *error)
+{
+	uint32_t *of_row[TABLES_MOST] = { NULL };
+	for (size_t a = 0; a < slice->count; a++) {
+		size_t row;
+		for (size_t number = 0; rounded_year_row(slice->rounded, slice->atoms, slice->row[a], number, &rows->year, &row); number++) {
+			if (row == CUBE_NO_ROW)
+				continue;
+			if (of_row[rows->year] == NULL)
+				of_row[rows->year] = arena_take(slice->arena, slice->rounded->tables->cube[rows->year]->rows, sizeof **of_row, error);
+			rows->of_row[PLAN_VIEWS] = of_row[rows->year];
+			if (rows->of_row[PLAN_VIEWS] == NULL || add_pair(slice, rows, PLAN_VIEWS, row, a, error) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
 static int make_rows(struct slice *slice, struct error *error)
 {
 	struct rows rows = { 0 };
@@ -272,6 +294,8 @@ static int make_rows(struct slice *slice, struct error *error)
 			if (slice->row[a] != NO_ATOM && place_atom(slice, &rows, v, a, error) != 0)
 				return -1;
 	}
+	if (strcmp(slice->plan->atoms, "manad_atomer") == 0 && make_year_rows(slice, &rows, error) != 0)
+		return -1;
 	return state_rows(slice, &rows, error);
 }
 
@@ -355,6 +379,14 @@ static void keep_within(const struct slice *slice, int64_t *value)
 
 /* ---- a slice ---- */
 
+/* The rounded count of a row of a year's table that holds `within`; endless where its count before rounding is less. */
+static int64_t year_count(const struct slice *slice, const struct place *place, int64_t within)
+{
+	size_t measure = cube_measure(slice->rounded->tables->cube[place->table], "personer");
+	bool held = rounded_truth(slice->rounded, place->table, place->row, measure) >= (double)within;
+	return held ? (int64_t)llround(tables_value(slice->rounded->tables, place->table, place->row, "personer")) : INT64_MAX;
+}
+
 /* Bounds of the rows, of those that are the same together. */
 static int bound_rows(const struct slice *slice, struct rounding *rounding, struct error *error)
 {
@@ -367,11 +399,16 @@ static int bound_rows(const struct slice *slice, struct rounding *rounding, stru
 		most[r] = INT64_MAX;
 	for (size_t r = 0; r < system->rows; r++) {
 		const struct place *place = &slice->place[r];
-		size_t table = slice->view_table[place->view], to = system->row[r].same;
-		size_t cell = tables_cell(slice->rounded->tables, table, place->row, slice->view_measure[place->view]);
+		size_t table = place->table, to = system->row[r].same;
 		const struct past_bounds *bounds = &slice->rounded->bounds;
+		if (place->view == PLAN_VIEWS) {
+			int64_t count = year_count(slice, place, system->row[r].value);
+			most[to] = count < most[to] ? count : most[to];
+			continue;
+		}
 		if (bounds->least[table] == NULL)
 			continue;
+		size_t cell = tables_cell(slice->rounded->tables, table, place->row, slice->view_measure[place->view]);
 		least[to] = bounds->least[table][cell] > least[to] ? bounds->least[table][cell] : least[to];
 		most[to] = bounds->most[table][cell] < most[to] ? bounds->most[table][cell] : most[to];
 	}
@@ -405,7 +442,8 @@ static void write_back(const struct slice *slice, const struct rounding *roundin
 		int64_t count = 0;
 		for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
 			count += rounding->value[system->term[t].index];
-		rounded_set(slice->rounded, slice->view_table[place->view], place->row, slice->view_measure[place->view], count);
+		if (place->view < PLAN_VIEWS)
+			rounded_set(slice->rounded, place->table, place->row, slice->view_measure[place->view], count);
 	}
 }
 

@@ -387,12 +387,16 @@ int rounded_apply(struct tables *tables, const struct ledger *ledger, const stru
 	struct rounded rounded = { .tables = tables, .settings = settings, .base = settings->minsta_antal };
 	if (keep_truth(&rounded, error) != 0 || past_bounds(tables, ledger, settings, &rounded.bounds, error) != 0)
 		return -1;
-	for (size_t p = 0; p < round_plan_count; p++)
-		if (rounded_plan(&rounded, &round_plans[p], error) != 0)
+	for (size_t p = 0; p < round_plan_count; p++) {
+		const char *name = round_plans[p].atoms;
+		if (rounded_bound_year(&rounded, name, error) != 0 || rounded_plan(&rounded, &round_plans[p], error) != 0)
 			return -1;
+		rounded_lower_year(&rounded, name, round_plans[p].alike[0]);
+		if (strncmp(name, "m01", 3) == 0)
+			cover_groups(&rounded);
+	}
 	round_persons(&rounded);
 	bind_occupations(&rounded);
-	cover_groups(&rounded);
 	copy_same(&rounded);
 	set_changes(&rounded);
 	if (rounded_amounts(&rounded, error) != 0 || rounded_figures(&rounded, error) != 0 || rounded_goals(&rounded, error) != 0)

@@ -39,6 +39,14 @@ void dominance_demand(struct tables *tables)
 		}
 }
 
+/* Whether the row is of few persons: rounded, or before. */
+static bool is_few(const struct tables *tables, size_t table, size_t row, double minimum)
+{
+	size_t cell = tables_cell(tables, table, row, cube_measure(tables->cube[table], "personer"));
+	return tables_small(tables_value(tables, table, row, "personer"), minimum) ||
+		(tables->truth[table] != NULL && tables_small(tables->truth[table][cell], minimum));
+}
+
 double dominance_span(const struct tables *tables, size_t row, const char *measure, double minimum)
 {
 	size_t table = tables_find(tables, TABLE);
@@ -47,7 +55,7 @@ double dominance_span(const struct tables *tables, size_t row, const char *measu
 		if (strcmp(measure, amounts[a].measure) != 0)
 			continue;
 		struct contributions contributions = contributions_of(tables, row, a);
-		if (tables_small(tables_value(tables, table, row, "personer"), minimum) ||
+		if (is_few(tables, table, row, minimum) ||
 			dominance_sensitive(&contributions, tables->dominans))
 			span = fmax(span, tables->dominans * tables_value(tables, table, row, measure));
 	}

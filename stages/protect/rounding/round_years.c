@@ -1,0 +1,167 @@
+/* Counts of a year beside its months and målgrupper: see rounded.h.
+
+   Whoever is at a part in a month is counted in its year, and whoever is in a målgrupp at the parts that it asks for. Rounded by themselves, a year of 0
+   beside a month of 5 would be known to be of 1 to 4. So tables of a year come first, and what is within them is rounded to no more. What the counts before
+   rounding contradict (who moved) is left. */
+#include <math.h>
+#include <string.h>
+
+#include "stages/protect/rounding/rounded.h"
+
+#define AF (1U << PARTI_AF)
+#define FK (1U << PARTI_FK)
+#define KOM (1U << PARTI_KOM)
+#define REG (1U << PARTI_REG)
+
+static const char m01[] = "m01_forsorjningsmatt", m02[] = "m02_malgrupp", m04[] = "m04_rundgang", m05[] = "m05_tid_i_forsorjning";
+
+static int count_parts(unsigned set)
+{
+	int count = 0;
+	for (int part = 0; part < PARTIER; part++)
+		count += (int)(set >> part & 1);
+	return count;
+}
+
+/* ---- whom a målgrupp counts ---- */
+
+struct group {
+	const struct malgrupp *rule;
+	unsigned active;  /* parts at all of which its persons are active in a month */
+	int parts;        /* and at so many at least */
+	bool all;         /* whoever is, of these ages */
+	const char *sick; /* the förmån of Försäkringskassan that they have, or OHALSA for any; NULL */
+};
+
+static struct group group_of(const struct malgrupp *rule)
+{
+	struct group group = { .rule = rule, .active = rule->parter | (rule->kom ? KOM : 0) };
+	bool idle = false; /* AA is no activity in the month */
+	for (size_t w = 0; w < rule->fk.count; w++)
+		idle = idle || strcmp(rule->fk.word[w], "AA") == 0;
+	if (rule->fk.count > 0 && !idle)
+		group.active |= FK;
+	if ((group.active & FK) != 0 && !idle)
+		group.sick = rule->fk.count == 1 ? rule->fk.word[0] : "OHALSA";
+	group.parts = rule->minst_parter > count_parts(group.active) ? rule->minst_parter : count_parts(group.active);
+	group.all = rule->fk.count == 0 && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
+		rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->kon.count == 0 && rule->kommun.count == 0 &&
+		rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
+	return group;
+}
+
+/* Whether all persons of an age group are of the målgrupp's ages. */
+static bool holds_ages(const struct settings *settings, const struct malgrupp *rule, const char *age)
+{
+	for (size_t g = 0; g < settings->age_groups; g++) {
+		const struct age_group *group = &settings->age_group[g];
+		int from = group->from < 16 ? 16 : group->from, to = group->to > 64 ? 64 : group->to;
+		if (strcmp(group->label, age) == 0)
+			return rule->age_from < 0 || (rule->age_from <= from && rule->age_to >= to);
+	}
+	return false;
+}
+
+/* ---- within a year ---- */
+
+static size_t row_of(const struct rounded *rounded, const char *name, const char *const *key, size_t *table)
+{
+	*table = tables_find(rounded->tables, name);
+	return *table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(rounded->tables->cube[*table], key);
+}
+
+bool rounded_year_row(const struct rounded *rounded, const struct cube *classes, size_t class, size_t number, size_t *table, size_t *row)
+{
+	static const struct {
+		const char *table, *code;
+		unsigned any;
+	} whole[] = { { m05, CUBE_TOTAL, AF | FK | KOM | REG }, { m04, CUBE_TOTAL, AF | FK | KOM }, { m01, CUBE_TOTAL, FK | KOM }, { m01, "FS", KOM },
+		{ m01, "OHALSA", FK } };
+	const size_t wholes = sizeof whole / sizeof *whole;
+	char year[5] = "";
+	(void)strncat(year, cube_code_of(classes, class, 0), 4);
+	const char *kommun = cube_code_of(classes, class, 1), *kon = cube_code_of(classes, class, 2), *age = cube_code_of(classes, class, 3);
+	unsigned set = parti_set(cube_code_of(classes, class, 4));
+	*row = CUBE_NO_ROW;
+	if (number < wholes && (whole[number].any & set) != 0)
+		*row = row_of(rounded, whole[number].table, (const char *const[]){ year, kommun, kon, whole[number].code }, table);
+	if (number < wholes || number - wholes >= rounded->settings->malgrupp_count)
+		return number < wholes;
+	struct group group = group_of(&rounded->settings->malgrupp[number - wholes]);
+	if (group.all && group.parts > 0 && (group.active & ~set) == 0 && count_parts(set) >= group.parts && holds_ages(rounded->settings, group.rule, age))
+		*row = row_of(rounded, m02, (const char *const[]){ year, group.rule->name, kommun, kon, age }, table);
+	return true;
+}
+
+/* No more in the row than in that of another table, where it was no more. */
+static void hold(const struct rounded *rounded, size_t table, size_t row, const char *name, const char *const *key)
+{
+	size_t other, whole = row_of(rounded, name, key, &other);
+	size_t cell = tables_cell(rounded->tables, table, row, cube_measure(rounded->tables->cube[table], "personer"));
+	if (whole == CUBE_NO_ROW || rounded_truth(rounded, other, whole, cube_measure(rounded->tables->cube[other], "personer")) <
+			rounded_truth(rounded, table, row, cube_measure(rounded->tables->cube[table], "personer")))
+		return;
+	int64_t count = llround(tables_value(rounded->tables, other, whole, "personer")), *most = &rounded->bounds.most[table][cell];
+	*most = count < *most ? count : *most;
+}
+
+/* Who is paid is active. */
+static void hold_paid(const struct rounded *rounded, size_t table)
+{
+	const struct cube *cube = rounded->tables->cube[table];
+	for (size_t row = 0; row < cube->rows; row++) {
+		const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), CUBE_TOTAL };
+		if (!cube_is_total(cube, row, 3))
+			continue;
+		hold(rounded, table, row, m04, key);
+		hold(rounded, table, row, m05, key);
+	}
+}
+
+static void hold_groups(const struct rounded *rounded, size_t table)
+{
+	const struct cube *cube = rounded->tables->cube[table];
+	for (size_t g = 0; g < rounded->settings->malgrupp_count; g++) {
+		struct group group = group_of(&rounded->settings->malgrupp[g]);
+		for (size_t row = 0; row < cube->rows && group.parts > 0; row++) {
+			const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 2), cube_code_of(cube, row, 3), CUBE_TOTAL };
+			if (!cube_is_total(cube, row, 4) || strcmp(cube_code_of(cube, row, 1), group.rule->name) != 0)
+				continue;
+			hold(rounded, table, row, m05, key);
+			if (group.parts > 1 || (group.active & ~REG) != 0)
+				hold(rounded, table, row, m04, key);
+			key[3] = "FS";
+			if ((group.active & KOM) != 0)
+				hold(rounded, table, row, m01, key);
+			key[3] = group.sick;
+			if (group.sick != NULL)
+				hold(rounded, table, row, m01, key);
+		}
+	}
+}
+
+static int take_bounds(struct rounded *rounded, size_t table, struct error *error)
+{
+	size_t cells = rounded->tables->cube[table]->rows * rounded->tables->cube[table]->table->measures;
+	if (rounded->bounds.least[table] != NULL)
+		return 0;
+	rounded->bounds.least[table] = arena_take(rounded->tables->arena, cells, sizeof(int64_t), error);
+	rounded->bounds.most[table] = arena_take(rounded->tables->arena, cells, sizeof(int64_t), error);
+	if (rounded->bounds.least[table] == NULL || rounded->bounds.most[table] == NULL)
+		return -1;
+	for (size_t i = 0; i < cells; i++)
+		rounded->bounds.most[table][i] = INT64_MAX;
+	return 0;
+}
+
+int rounded_bound_year(struct rounded *rounded, const char *name, struct error *error)
+{
+	bool paid = strcmp(name, m01) == 0;
+	size_t table = paid || strcmp(name, m02) == 0 ? tables_find(rounded->tables, name) : SIZE_MAX;
+	if (table == SIZE_MAX)
+		return 0;
+	if (take_bounds(rounded, table, error) != 0)
+		return -1;
+	(paid ? hold_paid : hold_groups)(rounded, table);
+	return 0;
+}
