@@ -7,6 +7,7 @@
 #include "stages/audit/findings.h"
 #include "stages/audit/relations/beside.h"
 #include "stages/audit/relations/between.h"
+#include "stages/audit/relations/within.h"
 
 /* Persons or participations, not the difference of two such counts. */
 static bool is_count(const struct measure *measure)
@@ -43,7 +44,7 @@ static int tell_printed(const struct published *published, size_t t, const bool 
 static int tell_beside(const struct audit_place *place, const struct published *published, size_t t, const bool *known, size_t *found,
 	struct text *rows, struct error *error)
 {
-	static const char *const names[] = { "", "beside a withheld count", "missing beside a withheld figure", "leaves few" };
+	static const char *const names[] = { "", "beside a withheld count", "missing beside a withheld figure", "less than a part of it", "leaves few" };
 	const struct cube *cube = published->table[t].cube;
 	size_t measures = cube->table->measures;
 	unsigned char *finding = arena_take(published->arena, cube->rows * measures, sizeof *finding, error);
@@ -51,6 +52,8 @@ static int tell_beside(const struct audit_place *place, const struct published *
 		return -1;
 	beside_judge(published, &published->table[t], finding);
 	between_judge(published, &published->table[t], place->earlier.settings, finding);
+	if (published->rounded && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)) /* figures that stand were rounded by themselves */
+		within_judge(published, &published->table[t], place->earlier.settings, finding);
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		if (finding[i] == BESIDE_NONE || known[i])
 			continue;

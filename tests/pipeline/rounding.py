@@ -187,6 +187,30 @@ def check_amounts(out, tables, truth):
             check(abs(table.value(key, measure) - made) <= half, out, "m01", key, measure, "is", table.value(key, measure), "and not", made)
 
 
+def check_years(out, tables, truth):
+    """A month has no more than its year, of those who are at a part, and whoever is paid is active."""
+    def within(name, key, whole, code):
+        part, held = tables[name].value(key, "personer"), tables[whole].value(code, "personer")
+        if truth[name].value(key, "personer") <= truth[whole].value(code, "personer"):
+            check(part <= held, out, name, key, "is", part, "and", whole, code, held)
+    for key in tables["m06"].rows:
+        month, kommun, kon, age, party = key
+        if age != "TOT":
+            continue
+        within("m06", key, "m05", (month[:4], kommun, kon, "TOT"))
+        if party != "REG":
+            within("m06", key, "m04", (month[:4], kommun, kon, "TOT"))
+        for code in {"KOM": ("FS", "BISTAND", "TOT"), "FK": ("OHALSA", "TOT")}.get(party, ()):
+            within("m06", key, "m01", (month[:4], kommun, kon, code))
+    for key in tables["m03"].rows:
+        if key[2] == "TOT" and tables["m03"].value(key, "personer") is not None:
+            within("m03", key, "m05", (key[0][:4], key[1], "TOT", "TOT"))
+    for key in tables["m01"].rows:
+        if key[3] == "TOT":
+            within("m01", key, "m04", key)
+            within("m01", key, "m05", key)
+
+
 def audit(folder):
     run = subprocess.run([PROGRAM, "audit", folder], capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
@@ -222,14 +246,19 @@ def check_mutations(out):
 
 
 def check_told(out):
-    """A wait of as few as the base, and an amount with one person's more: the audit must say so."""
+    """A wait of as few as the base, an amount with one person's more, a year of fewer than a month: the audit must say so."""
     source = os.path.realpath(os.path.join(out, "published", "latest"))
+    month = max((int(value), key) for (key, measure), (value, _) in Table(os.path.join(source, "data", "m06_manad.csv")).cell.items()
+                if key[1:4] == ("TOT", "TOT", "TOT") and key[4] == "KOM")
+    year = ",".join([month[1][0][:4], "TOT,TOT,BISTAND,personer,"])
+    bistand = next(line for line in open(os.path.join(source, "data", "m01_forsorjningsmatt.csv"), encoding="utf-8") if line.startswith(year))
     wait = next(line for line in open(os.path.join(source, "data", "i09_ko.csv"), encoding="utf-8") if ",median_vantetid,,skyddad" in line)
     amount = next(line for line in open(os.path.join(source, "data", "m01_forsorjningsmatt.csv"), encoding="utf-8")
                   if ",TOT,TOT,TOT,helarsekvivalenter," in line and "skyddad" not in line)
     number = amount.rstrip("\r\n").split(",")[-2]
     for file, old, new, word in [("i09_ko.csv", wait, wait.replace(",,skyddad", ",2.0,"), "i09_ko prints"),
-                                 ("m01_forsorjningsmatt.csv", amount, amount.replace(number, f"{float(number) + 0.4:.2f}"), "m01_forsorjningsmatt gives")]:
+                                 ("m01_forsorjningsmatt.csv", amount, amount.replace(number, f"{float(number) + 0.4:.2f}"), "m01_forsorjningsmatt gives"),
+                                 ("m01_forsorjningsmatt.csv", bistand, f"{year}{month[0] - BASE},", "m01_forsorjningsmatt prints")]:
         with tempfile.TemporaryDirectory() as work:
             run = os.path.basename(source)
             folder = os.path.join(work, "published", run)
@@ -251,6 +280,7 @@ def main():
         check_shares(out, tables, truth)
         check_measured(out, tables)
         check_amounts(out, tables, truth)
+        check_years(out, tables, truth)
     check_mutations(OUTS[0])
     check_told(OUTS[0])
     for fault in faults[:30]:

@@ -8,6 +8,7 @@ enum beside_finding {
 	BESIDE_NONE,
 	BESIDE_FIGURE,  /* a share, limit, mean, rate, amount or verdict of a withheld count */
 	BESIDE_ABSENCE, /* it is printed that there is none (saknas), which depends on a withheld figure: one pair has no interval */
+	BESIDE_LESS,    /* a rounded count that is less than one of persons who are all in it (within.h) */
 	BESIDE_FEW      /* the number of a cohort, or its linked share, which beside the others that are known leaves few */
 };
 
