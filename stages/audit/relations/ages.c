@@ -15,7 +15,7 @@
 static const struct {
 	const char *table, *code;
 	unsigned parts;
-} yearly[] = { { "m01", "BISTAND", KOM }, { "m01", "OHALSA", FK }, { "m04", TOT, INSURED }, { "m05", TOT, INSURED | 1U << PARTI_REG } };
+} yearly[] = { { "m01", "BISTAND", KOM }, { "m01", "OHALSA", FK }, { "m01", TOT, FK | KOM }, { "m04", TOT, INSURED }, { "m05", TOT, INSURED | 1U << PARTI_REG } };
 
 #define YEARLY (sizeof yearly / sizeof *yearly)
 

@@ -152,11 +152,24 @@ static int state_within(struct published *published, const struct yearly *yearly
 	return 0;
 }
 
+/* Whether the row is of all who are paid (m01), some of them by AF in months that are not told. */
+static bool is_all_paid(const struct place *place)
+{
+	return strncmp(place->table->cube->table->name, "m01", 3) == 0 && cube_is_total(place->table->cube, place->row, 3);
+}
+
+static int begin_covered(struct published *published, const struct place *place, struct error *error)
+{
+	const char *arbmark[] = { cube_code_of(place->table->cube, place->row, 0), place->kommun, place->kon, "ARBMARK" };
+	int result = begin(published, place, -1, error);
+	return result != 0 || !is_all_paid(place) ? result : published_part(published, place->table, arbmark, place->measure, 1, error);
+}
+
 /* Whoever is counted in the year meets it in some month. */
 static int state_covered(struct published *published, const struct yearly *yearly, const struct place *place, struct error *error)
 {
 	if (has_combinations(published, place)) {
-		int result = begin(published, place, -1, error);
+		int result = begin_covered(published, place, error);
 		for (size_t m = 0; m < place->months && result == 0; m++)
 			result = add_combinations(published, yearly, place, place->month[m], 1, error);
 		if (result != 0 || state(published, error) != 0)
@@ -164,13 +177,14 @@ static int state_covered(struct published *published, const struct yearly *yearl
 	}
 	for (int part = -1; part < PARTIER && published_find(published, "m06") != NULL; part++) {
 		unsigned parts = part < 0 ? yearly->any : yearly->active & 1U << part;
-		int result = parts == 0 ? 0 : begin(published, place, -1, error);
+		int result = parts == 0 ? 0 : begin_covered(published, place, error);
 		for (size_t m = 0; m < place->months && parts != 0 && result == 0; m++)
 			result = add_parts(published, parts, place, place->month[m], 1, error);
 		if (result != 0 || (parts != 0 && state(published, error) != 0))
 			return -1;
 	}
-	return state_crossed(published, yearly, place, NULL, 0, place->months, -1, error);
+	const char *arbmark[] = { cube_code_of(place->table->cube, place->row, 0), place->kommun, place->kon, "ARBMARK" };
+	return state_crossed(published, yearly, place, is_all_paid(place) ? arbmark : NULL, 0, place->months, -1, error);
 }
 
 static bool find_months(const struct published *published, const char *year, struct place *place)
@@ -249,6 +263,11 @@ static bool find_yearly(const struct settings *settings, const struct cube *cube
 		return strcmp(last, TOT) == 0;
 	}
 	if (strncmp(name, "m01", 3) == 0) {
+		if (strcmp(last, TOT) == 0 || strcmp(last, "ARBMARK") == 0) { /* of whom AF pays some are not registered there: 95 to 98 */
+			yearly->all = strcmp(last, TOT) == 0;
+			yearly->any = yearly->all ? FK | KOM : AF;
+			return true;
+		}
 		bool kom = strcmp(last, "FS") == 0 || strcmp(last, "BISTAND") == 0, sick = strcmp(last, "OHALSA") == 0;
 		yearly->active = kom ? KOM : FK;
 		yearly->all = kom || sick;

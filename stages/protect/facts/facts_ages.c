@@ -164,7 +164,8 @@ static unsigned parts_of(const struct cube *cube, size_t row)
 {
 	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
 	if (strncmp(name, "m01", 3) == 0)
-		return strcmp(last, "BISTAND") == 0 ? 1U << PARTI_KOM : strcmp(last, "OHALSA") == 0 ? 1U << PARTI_FK : 0;
+		return (strcmp(last, "BISTAND") == 0 || strcmp(last, TOT) == 0 ? 1U << PARTI_KOM : 0) |
+			(strcmp(last, "OHALSA") == 0 || strcmp(last, TOT) == 0 ? 1U << PARTI_FK : 0);
 	unsigned paid = 1U << PARTI_AF | 1U << PARTI_FK | 1U << PARTI_KOM;
 	return strcmp(last, TOT) != 0 ? 0 : strncmp(name, "m04", 3) == 0 ? paid : paid | 1U << PARTI_REG;
 }

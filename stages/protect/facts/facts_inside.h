@@ -162,6 +162,9 @@ int facts_state_classes(struct facts_work *work, const struct facts_count *count
    together cover; what classes of m04 and m05 say of single months. -1 with the error set when memory is out. */
 int facts_months(struct facts_work *work);
 
+/* States what the times of m05 say of the months of the year and of who is paid (m01) or never changes (m04). -1 with the error set when memory is out. */
+int facts_times(struct facts_work *work);
+
 /* States that whoever changed so often in the year (m04) is in a målgrupp that asks for no more than so many changes. -1 with the error set. */
 int facts_changes(struct facts_work *work);
 

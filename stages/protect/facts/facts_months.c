@@ -6,126 +6,13 @@
 #include <string.h>
 
 #include "pipeline/table/settings/settings.h"
-#include "stages/protect/facts/facts_inside.h"
-#include "stages/protect/past/past.h"
+#include "stages/protect/facts/facts_year.h"
 
 #define TOT CUBE_TOTAL
-#define AT_AF (1U << PARTI_AF)
-#define AT_FK (1U << PARTI_FK)
-#define AT_KOM (1U << PARTI_KOM)
-#define AT_REG (1U << PARTI_REG)
-#define MONTHS 12
-#define COMBINATIONS (1U << PARTIER)
-#define CLASSES_MOST 8192 /* of a kommun in a year that a sum holds */
-#define TERMS_MOST (MONTHS * COMBINATIONS + 2)
-
-/* What everybody whom a year counts meets in a month. */
-struct condition {
-	unsigned all;  /* active at these parts */
-	unsigned any;  /* and at one of these; 0: no condition */
-	int parts;     /* and at so many */
-	bool enough;   /* whoever meets it in a month is counted in the year */
-	unsigned told; /* of those at these parts it follows from a smaller group of the year */
-};
-
-/* A count of a year, and the counts of its months beside it. */
-struct year {
-	struct facts_count count;
-	const char *ar, *kommun, *kon, *age;
-	int months;
-	const char *month[MONTHS];
-	size_t by_part, by_combination; /* m06 and m03; SIZE_MAX where they say nothing of its kön and age */
-};
-
-/* Classes of months' persons (facts_crossed.c) that are added up. */
-struct classes {
-	size_t atom[CLASSES_MOST];
-	size_t count;
-};
-
-/* An inequality being written down. */
-struct line {
-	struct facts_count count[TERMS_MOST];
-	int sign[TERMS_MOST];
-	size_t terms;
-	size_t asked;     /* counts of months, those of nobody too */
-	int64_t told;     /* of the first: what an approved run printed of it, where it is another now; else 0 */
-};
-
-static void begin_line(struct line *line, const struct year *year, int sign)
-{
-	line->count[0] = year->count;
-	line->sign[0] = sign;
-	line->terms = 1;
-	line->asked = 0;
-	line->told = 0;
-}
-
-static void add_count(const struct facts_work *work, struct line *line, size_t table, const char *const *codes, int sign)
-{
-	const struct cube *cube = work->tables->cube[table];
-	size_t row = cube_find_named(cube, codes);
-	if (line->asked++ == 0)
-		(void)past_told(work->tables, table, codes, cube_measure(cube, "personer"), &line->told, work->error); /* the error stays */
-	if (row == CUBE_NO_ROW)
-		return;
-	line->count[line->terms] = (struct facts_count){ table, row, cube_measure(cube, "personer") };
-	line->sign[line->terms++] = sign;
-}
-
-static int number_of(unsigned parts)
-{
-	int count = 0;
-	for (; parts != 0; parts &= parts - 1)
-		count++;
-	return count;
-}
-
-static bool meets(const struct condition *condition, unsigned parts)
-{
-	return (condition->all & ~parts) == 0 && (condition->any == 0 || (condition->any & parts) != 0) && number_of(parts) >= condition->parts;
-}
-
-/* Those of a month whose combination meets the condition: the sum of these, or where that is shorter all less the others. */
-static void add_combinations(const struct facts_work *work, struct line *line, const struct year *year, int month, const struct condition *condition,
-	int sign)
-{
-	const struct cube_codes *combination = &work->tables->cube[year->by_combination]->codes[2];
-	unsigned met = 0;
-	for (unsigned parts = 1; parts < COMBINATIONS; parts++)
-		met += meets(condition, parts) ? 1 : 0;
-	bool less = 2 * met > COMBINATIONS;
-	for (size_t c = 0; c < combination->count; c++) {
-		const char *codes[] = { year->month[month], year->kommun, combination->code[c] };
-		bool whole = c == combination->total;
-		if (whole ? less : meets(condition, parti_set(codes[2])) != less)
-			add_count(work, line, year->by_combination, codes, whole || !less ? sign : -sign);
-	}
-}
-
-/* Those of a month at each of the parts: who is at several stands in it as often. */
-static void add_parts(const struct facts_work *work, struct line *line, const struct year *year, int month, unsigned parts, int sign)
-{
-	for (int part = 0; part < PARTIER; part++) {
-		const char *codes[] = { year->month[month], year->kommun, year->kon, year->age, parti_names[part] };
-		if ((parts >> part & 1) != 0)
-			add_count(work, line, year->by_part, codes, sign);
-	}
-}
-
-static int end_line(struct facts_work *work, const struct line *line)
-{
-	const struct system *system = work->facts->system;
-	size_t rows = system->rows;
-	int result = facts_state_bound(work, line->count, line->sign, line->terms);
-	for (size_t r = rows; r < system->rows; r++)
-		system->row[r].loose = true;
-	return result;
-}
 
 /* Where the month's count stands as an approved run printed it, and is another now, it is that which stands beside the year's: the year is no less, and few apart
    from it are as many as few apart from the month itself. */
-static void demand_apart(struct facts_work *work, const struct line *line)
+static void demand_apart(struct facts_work *work, const struct facts_line *line)
 {
 	const struct facts_count *year = &line->count[0];
 	int64_t count = facts_count(work->tables, year->table, year->row, year->measure);
@@ -142,12 +29,12 @@ static void demand_apart(struct facts_work *work, const struct line *line)
 }
 
 /* Likewise of a year and one count of a month within it: who is in the year alone is a set that is protected, too. */
-static int end_apart(struct facts_work *work, const struct line *line)
+static int end_apart(struct facts_work *work, const struct facts_line *line)
 {
 	const struct system *system = work->facts->system;
 	size_t rows = system->rows;
 	demand_apart(work, line);
-	int result = end_line(work, line);
+	int result = facts_line_end(work, line, true);
 	for (size_t r = rows; r < system->rows; r++)
 		if (line->terms == 2 && tables_small((double)work->value, (double)work->minimum)) {
 			system_target(&system->row[r], work->value, work->minimum);
@@ -156,118 +43,96 @@ static int end_apart(struct facts_work *work, const struct line *line)
 	return result;
 }
 
-/* Adds those of a month who meet the condition, by classes of kön, age and combination; false where the month's are not told apart. */
-static bool add_classes(const struct facts_work *work, struct classes *classes, const struct year *year, int month, const struct condition *condition)
-{
-	const struct facts *facts = work->facts;
-	size_t m03 = facts_find(work, "m03_samtidighet");
-	const char *codes[] = { year->month[month], year->kommun, TOT };
-	size_t row = m03 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(work->tables->cube[m03], codes);
-	if (m03 == SIZE_MAX || work->crossed == NULL)
-		return false;
-	if (row == CUBE_NO_ROW || facts_count(work->tables, m03, row, 0) == 0)
-		return true; /* there is nobody */
-	const struct facts_range *range = &work->crossed[row];
-	for (size_t i = range->from; i < range->to && classes->count < CLASSES_MOST; i++) {
-		const struct facts_crossing *crossing = &facts->crossing[i];
-		const struct cube *m06 = work->tables->cube[crossing->table];
-		bool own = (strcmp(year->kon, TOT) == 0 || strcmp(year->kon, cube_code_of(m06, crossing->row, 2)) == 0) &&
-			(strcmp(year->age, TOT) == 0 || strcmp(year->age, cube_code_of(m06, crossing->row, 3)) == 0);
-		if (own && meets(condition, parti_set(crossing->code)))
-			classes->atom[classes->count++] = crossing->atom;
-	}
-	return range->from < range->to && classes->count < CLASSES_MOST;
-}
-
-/* A year's count, less another of its row where there is one, is at least, or with side −1 at most, those of the months from `from` to before `to` who
-   meet the condition; nothing where some of the months' are not told apart, or where combinations have told it. */
-static int state_by_classes(struct facts_work *work, const struct year *year, const struct facts_count *less, int from, int to,
-	const struct condition *condition, int side)
-{
-	struct classes classes = { .count = 0 };
-	const struct facts_count count[] = { year->count, less == NULL ? year->count : *less };
-	const int sign[] = { side, -side };
-	bool all = year->by_combination == SIZE_MAX && work->crossed != NULL;
-	for (int month = from; month < to && all; month++)
-		all = add_classes(work, &classes, year, month, condition);
-	return all ? facts_state_classes(work, count, sign, less == NULL ? 1 : 2, classes.atom, classes.count, -side) : 0;
-}
-
 /* The only part at which whoever is active meets the condition, each by itself: bits; 0 where no single part is enough. */
-static unsigned enough_alone(const struct condition *condition)
+static unsigned enough_alone(const struct facts_condition *condition)
 {
-	if (!condition->enough || condition->parts > 1 || number_of(condition->all) > 1)
+	if (!condition->enough || condition->parts > 1 || facts_number_of(condition->all) > 1)
 		return 0;
 	return condition->all != 0 ? (condition->any == 0 ? condition->all : 0) : condition->any;
 }
 
 /* Each month's persons are within the year's. */
-static int state_months(struct facts_work *work, const struct year *year, const struct condition *condition)
+static int state_months(struct facts_work *work, const struct facts_year *year, const struct facts_condition *condition)
 {
-	struct line line;
+	struct facts_line line;
+	bool told;
 	unsigned alone = enough_alone(condition) & ~condition->told;
 	for (int month = 0; month < year->months; month++) {
-		begin_line(&line, year, 1);
+		facts_line_begin(&line, year, 1);
 		if (condition->enough && year->by_combination != SIZE_MAX) {
-			add_combinations(work, &line, year, month, condition, -1);
+			facts_line_combinations(work, &line, year, month, condition, -1);
 			if (end_apart(work, &line) != 0)
 				return -1;
 		}
-		for (unsigned part = 1; part < COMBINATIONS && year->by_part != SIZE_MAX; part <<= 1) {
-			begin_line(&line, year, 1);
-			add_parts(work, &line, year, month, alone & part, -1);
+		for (unsigned part = 1; part < FACTS_COMBINATIONS && year->by_part != SIZE_MAX; part <<= 1) {
+			facts_line_begin(&line, year, 1);
+			facts_line_parts(work, &line, year, month, alone & part, -1);
 			if ((alone & part) != 0 && end_apart(work, &line) != 0)
 				return -1;
 		}
-		if (condition->enough && state_by_classes(work, year, NULL, month, month + 1, condition, 1) != 0)
+		facts_line_begin(&line, year, 1);
+		if (condition->enough && facts_line_classes(work, &line, year, 1U << month, condition, -1, &told) != 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* The year's persons are no more than all months' together. */
-static int state_cover(struct facts_work *work, const struct year *year, const struct condition *condition)
+/* Less a year's persons; where it is all who are paid (m01), those whom AF pays may be in none of the months that are told. */
+static void begin_cover(const struct facts_work *work, struct facts_line *line, const struct facts_year *year)
 {
-	struct line line;
-	begin_line(&line, year, -1);
+	const struct cube *cube = work->tables->cube[year->count.table];
+	const char *paid[] = { year->ar, year->kommun, year->kon, "ARBMARK" };
+	facts_line_begin(line, year, -1);
+	if (strncmp(cube->table->name, "m01", 3) == 0 && cube_is_total(cube, year->count.row, 3))
+		facts_line_year(work, line, year->count.table, paid, 1);
+}
+
+/* The year's persons are no more than all months' together. */
+static int state_cover(struct facts_work *work, const struct facts_year *year, const struct facts_condition *condition)
+{
+	struct facts_line line;
+	bool told;
+	begin_cover(work, &line, year);
 	for (int month = 0; month < year->months && year->by_combination != SIZE_MAX; month++)
-		add_combinations(work, &line, year, month, condition, 1);
-	if (year->by_combination != SIZE_MAX && end_line(work, &line) != 0)
+		facts_line_combinations(work, &line, year, month, condition, 1);
+	if (year->by_combination != SIZE_MAX && facts_line_end(work, &line, condition->enough) != 0)
 		return -1;
-	for (unsigned part = 0; part < COMBINATIONS && year->by_part != SIZE_MAX; part = part == 0 ? 1 : part << 1) {
+	for (unsigned part = 0; part < FACTS_COMBINATIONS && year->by_part != SIZE_MAX; part = part == 0 ? 1 : part << 1) {
 		unsigned parts = part == 0 ? condition->any : condition->all & part;
-		begin_line(&line, year, -1);
+		begin_cover(work, &line, year);
 		for (int month = 0; month < year->months; month++)
-			add_parts(work, &line, year, month, parts, 1);
-		if (parts != 0 && end_line(work, &line) != 0)
+			facts_line_parts(work, &line, year, month, parts, 1);
+		if (parts != 0 && facts_line_end(work, &line, condition->enough) != 0)
 			return -1;
 	}
-	return state_by_classes(work, year, NULL, 0, year->months, condition, -1);
+	begin_cover(work, &line, year);
+	return facts_line_classes(work, &line, year, (1U << year->months) - 1, condition, 1, &told);
 }
 
 /* Who is not among those of `none` is in a month at one of the parts `most`, and so is nobody else than them of whoever is at one of `least`. */
-static int state_last(struct facts_work *work, const struct year *year, const char *none, unsigned least, unsigned most)
+static int state_last(struct facts_work *work, const struct facts_year *year, const char *none, unsigned least, unsigned most)
 {
 	const char *codes[] = { year->ar, year->kommun, year->kon, none };
 	int last = year->months - 1;
+	bool told;
 	for (int side = -1; side <= 1; side += 2) {
-		const struct condition bound = { .any = side > 0 ? least : most };
-		struct line line;
-		begin_line(&line, year, side);
-		add_count(work, &line, year->count.table, codes, -side);
+		const struct facts_condition bound = { .any = side > 0 ? least : most };
+		struct facts_line line;
+		facts_line_begin(&line, year, side);
+		facts_line_year(work, &line, year->count.table, codes, -side);
 		size_t terms = line.terms;
-		if (state_by_classes(work, year, terms > 1 ? &line.count[1] : NULL, last, last + 1, &bound, side) != 0)
+		if (facts_line_classes(work, &line, year, 1U << last, &bound, -side, &told) != 0)
 			return -1;
 		if (year->by_combination != SIZE_MAX) {
-			add_combinations(work, &line, year, last, &bound, -side);
-			if (end_line(work, &line) != 0)
+			facts_line_combinations(work, &line, year, last, &bound, -side);
+			if (facts_line_end(work, &line, true) != 0)
 				return -1;
 		}
-		for (unsigned part = 1; part < COMBINATIONS && year->by_part != SIZE_MAX; part <<= 1) {
+		for (unsigned part = 1; part < FACTS_COMBINATIONS && year->by_part != SIZE_MAX; part <<= 1) {
 			unsigned parts = side > 0 ? least & part : part == 1 ? most : 0;
 			line.terms = terms;
-			add_parts(work, &line, year, last, parts, -side);
-			if (parts != 0 && end_line(work, &line) != 0)
+			facts_line_parts(work, &line, year, last, parts, -side);
+			if (parts != 0 && facts_line_end(work, &line, true) != 0)
 				return -1;
 		}
 	}
@@ -275,21 +140,24 @@ static int state_last(struct facts_work *work, const struct year *year, const ch
 }
 
 /* Those who never change are in each month at one of the parts. */
-static int state_unchanged(struct facts_work *work, const struct year *year, unsigned parts)
+static int state_unchanged(struct facts_work *work, const struct facts_year *year, unsigned parts)
 {
-	const struct condition active = { .any = parts };
-	struct line line;
+	const struct facts_condition active = { .any = parts };
+	struct facts_line line;
+	bool told;
 	for (int month = 0; month < year->months; month++) {
-		begin_line(&line, year, -1);
+		facts_line_begin(&line, year, -1);
+		if (facts_line_classes(work, &line, year, 1U << month, &active, 1, &told) != 0)
+			return -1;
 		if (year->by_combination != SIZE_MAX) {
-			add_combinations(work, &line, year, month, &active, 1);
-			if (end_line(work, &line) != 0)
+			facts_line_combinations(work, &line, year, month, &active, 1);
+			if (facts_line_end(work, &line, false) != 0)
 				return -1;
 		}
-		begin_line(&line, year, -1);
+		facts_line_begin(&line, year, -1);
 		if (year->by_part != SIZE_MAX)
-			add_parts(work, &line, year, month, parts, 1);
-		if ((year->by_part != SIZE_MAX && end_line(work, &line) != 0) || state_by_classes(work, year, NULL, month, month + 1, &active, -1) != 0)
+			facts_line_parts(work, &line, year, month, parts, 1);
+		if (year->by_part != SIZE_MAX && facts_line_end(work, &line, false) != 0)
 			return -1;
 	}
 	return 0;
@@ -306,13 +174,13 @@ unsigned facts_parts_asked(const struct malgrupp *rule)
 }
 
 /* A målgrupp's condition; false where no part of the society is in it. */
-static bool condition_of(const struct malgrupp *rule, int age_from, int age_to, struct condition *condition)
+static bool condition_of(const struct malgrupp *rule, int age_from, int age_to, struct facts_condition *condition)
 {
 	bool ages = rule->age_from < 0 || (rule->age_from <= age_from && rule->age_to >= age_to);
 	bool more = rule->fk.count > 0 || rule->af.count > 0 || rule->af_ersattning.count > 0 || rule->kom_hinder.count > 0 || rule->reg_vardform.count > 0 ||
 		rule->diagnos.count > 0 || rule->sammanhangande_manader > 0 || rule->byten > 0 || rule->inte != NULL || rule->kon.count > 0 ||
 		rule->kommun.count > 0;
-	*condition = (struct condition){ .all = facts_parts_asked(rule), .parts = rule->minst_parter,
+	*condition = (struct facts_condition){ .all = facts_parts_asked(rule), .parts = rule->minst_parter,
 		.enough = !more && ages };
 	return condition->all != 0 || condition->parts > 0;
 }
@@ -332,7 +200,7 @@ static bool ages_of(const struct settings *settings, const char *age, int *from,
 }
 
 /* What the persons of a row of m01, m02, m04 or m05 meet; false where months say nothing of them. */
-static bool find_condition(const struct facts_work *work, const struct cube *cube, size_t row, struct condition *condition)
+static bool find_condition(const struct facts_work *work, const struct cube *cube, size_t row, struct facts_condition *condition)
 {
 	const struct settings *settings = work->tables->settings;
 	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
@@ -343,9 +211,17 @@ static bool find_condition(const struct facts_work *work, const struct cube *cub
 				return condition_of(&settings->malgrupp[g], from, to, condition);
 		return false;
 	}
-	*condition = (struct condition){ .enough = true };
+	*condition = (struct facts_condition){ .enough = true };
 	if (strncmp(name, "m01", 3) == 0) {
 		bool bistand = strcmp(last, "BISTAND") == 0, ohalsa = strcmp(last, "OHALSA") == 0;
+		if (strcmp(last, TOT) == 0) { /* and whom AF pays, whose months are not told */
+			condition->any = condition->told = AT_FK | AT_KOM;
+			return true;
+		}
+		if (strcmp(last, "ARBMARK") == 0) { /* mostly: of 95 to 98 who are paid there are few */
+			*condition = (struct facts_condition){ .all = AT_AF };
+			return true;
+		}
 		condition->all = bistand ? AT_KOM : AT_FK;
 		condition->enough = bistand || ohalsa;
 		return bistand || ohalsa || strcmp(last, "SP") == 0 || strcmp(last, "RP") == 0 || strcmp(last, "SE") == 0 || strcmp(last, "AE") == 0;
@@ -356,17 +232,8 @@ static bool find_condition(const struct facts_work *work, const struct cube *cub
 	return strcmp(last, TOT) == 0;
 }
 
-static void list_months(const struct facts_work *work, struct year *year, size_t table)
-{
-	const struct cube_codes *months = table == SIZE_MAX ? NULL : &work->tables->cube[table]->codes[0];
-	year->months = 0;
-	for (size_t c = 0; months != NULL && c < months->count; c++)
-		if (strncmp(months->code[c], year->ar, 4) == 0 && year->months < MONTHS)
-			year->month[year->months++] = months->code[c]; /* codes are in order */
-}
-
 /* Ends a line where few are in the year alone. */
-static int end_few(struct facts_work *work, const struct line *line)
+static int end_few(struct facts_work *work, const struct facts_line *line)
 {
 	int64_t apart = line->terms < 2 ? 0 : facts_count(work->tables, line->count[0].table, line->count[0].row, line->count[0].measure) -
 		facts_count(work->tables, line->count[1].table, line->count[1].row, line->count[1].measure);
@@ -376,50 +243,29 @@ static int end_few(struct facts_work *work, const struct line *line)
 
 /* Who is in the year alone, beside one part of a month or all of it: of sums over kön, ages and kommuner, and of parts that a smaller group tells of, it follows that they are
    not fewer than none, but not that 1–4 of them are safe. They may be of several kön: where one more is of one, one less may be of the other. */
-static int state_few_apart(struct facts_work *work, struct year *year, const struct condition *condition)
+static int state_few_apart(struct facts_work *work, struct facts_year *year, const struct facts_condition *condition)
 {
 	size_t by_part = facts_find(work, "m06_manad"), by_combination = facts_find(work, "m03_samtidighet");
 	unsigned alone = enough_alone(condition), stated = year->months > 0 && year->by_part != SIZE_MAX ? alone & ~condition->told : 0;
-	bool everybody = alone == COMBINATIONS - 1 && by_combination != SIZE_MAX && strcmp(year->kon, TOT) == 0; /* m05: of all in m03 */
-	list_months(work, year, by_part != SIZE_MAX ? by_part : by_combination);
+	bool everybody = alone == FACTS_COMBINATIONS - 1 && by_combination != SIZE_MAX && strcmp(year->kon, TOT) == 0; /* m05: of all in m03 */
+	facts_list_months(work, year, by_part != SIZE_MAX ? by_part : by_combination);
 	for (int month = 0; month < year->months; month++) {
-		struct line line;
-		for (unsigned part = 1; part < COMBINATIONS && by_part != SIZE_MAX; part <<= 1) {
-			begin_line(&line, year, 1);
+		struct facts_line line;
+		for (unsigned part = 1; part < FACTS_COMBINATIONS && by_part != SIZE_MAX; part <<= 1) {
+			facts_line_begin(&line, year, 1);
 			year->by_part = by_part;
-			add_parts(work, &line, year, month, alone & ~stated & part, -1);
+			facts_line_parts(work, &line, year, month, alone & ~stated & part, -1);
 			if (end_few(work, &line) != 0)
 				return -1;
 		}
 		const char *all[] = { year->month[month], year->kommun, TOT };
-		begin_line(&line, year, 1);
+		facts_line_begin(&line, year, 1);
 		if (everybody)
-			add_count(work, &line, by_combination, all, -1);
+			facts_line_month(work, &line, by_combination, all, -1);
 		if (end_few(work, &line) != 0)
 			return -1;
 	}
 	return 0;
-}
-
-/* The months of a row's year, and which tables of months are of its kön and age. */
-static void find_months(const struct facts_work *work, struct year *year)
-{
-	size_t by_part = facts_find(work, "m06_manad"), by_combination = facts_find(work, "m03_samtidighet");
-	bool by_age = strncmp(work->tables->cube[year->count.table]->table->name, "m02", 3) == 0;
-	year->months = 0;
-	year->by_part = strcmp(year->kon, TOT) == 0 || (by_age && strcmp(year->age, TOT) == 0) ? SIZE_MAX : by_part;
-	year->by_combination = strcmp(year->kon, TOT) == 0 && strcmp(year->age, TOT) == 0 ? by_combination : SIZE_MAX;
-	size_t table = by_part != SIZE_MAX ? by_part : by_combination;
-	if (strcmp(year->kommun, TOT) == 0 || (year->by_part == SIZE_MAX && year->by_combination == SIZE_MAX))
-		return;
-	list_months(work, year, table);
-	if (year->by_combination == SIZE_MAX || year->months == 0)
-		return;
-	const struct cube *m03 = work->tables->cube[by_combination];
-	const char *margin[] = { year->month[0], TOT, TOT };
-	size_t row = cube_find_named(m03, margin);
-	if (row == CUBE_NO_ROW || cube_cell(m03, row, 0)->status == CELL_MISSING) /* without a common key */
-		year->by_combination = SIZE_MAX;
 }
 
 static int state_row(struct facts_work *work, size_t table, size_t row)
@@ -427,14 +273,14 @@ static int state_row(struct facts_work *work, size_t table, size_t row)
 	const struct cube *cube = work->tables->cube[table];
 	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
 	size_t shift = strncmp(name, "m02", 3) == 0 ? 1 : 0; /* målgrupp behind ar */
-	struct year year = { .count = { table, row, cube_measure(cube, "personer") }, .ar = cube_code_of(cube, row, 0),
+	struct facts_year year = { .count = { table, row, cube_measure(cube, "personer") }, .ar = cube_code_of(cube, row, 0),
 		.kommun = cube_code_of(cube, row, 1 + shift), .kon = cube_code_of(cube, row, 2 + shift), .age = shift == 1 ? last : TOT };
-	struct condition condition;
+	struct facts_condition condition;
 	if (cube_cell(cube, row, year.count.measure)->status == CELL_MISSING)
 		return 0;
-	find_months(work, &year);
+	facts_find_months(work, &year);
 	bool found = find_condition(work, cube, row, &condition);
-	struct year sums = year;
+	struct facts_year sums = year;
 	if (found && state_few_apart(work, &sums, &condition) != 0)
 		return -1;
 	if (year.months == 0)
@@ -452,15 +298,18 @@ static int state_row(struct facts_work *work, size_t table, size_t row)
 static int state_nobody(struct facts_work *work, const struct malgrupp *rule, const char *const codes[5])
 {
 	const struct cube *cube = work->tables->cube[facts_find(work, "m02_malgrupp")];
-	struct year year = { .count = { facts_find(work, "m02_malgrupp"), CUBE_NO_ROW, 0 }, .ar = codes[0], .kommun = codes[2], .kon = codes[3], .age = codes[4] };
-	struct condition condition;
+	struct facts_year year = { .count = { facts_find(work, "m02_malgrupp"), CUBE_NO_ROW, 0 }, .ar = codes[0], .kommun = codes[2], .kon = codes[3], .age = codes[4] };
+	struct facts_condition condition;
 	int from, to;
 	if (cube_find_named(cube, codes) != CUBE_NO_ROW || !ages_of(work->tables->settings, codes[4], &from, &to) || !condition_of(rule, from, to, &condition))
 		return 0;
-	find_months(work, &year);
+	facts_find_months(work, &year);
 	int result = 0;
+	struct facts_line line;
+	bool told;
+	facts_line_begin(&line, &year, 1);
 	for (int month = 0; month < year.months && result == 0 && condition.enough; month++) /* one by one: where many are, classes are not told */
-		result = state_by_classes(work, &year, NULL, month, month + 1, &condition, 1);
+		result = facts_line_classes(work, &line, &year, 1U << month, &condition, -1, &told);
 	return result;
 }
 

@@ -227,7 +227,7 @@ int facts_state_classes(struct facts_work *work, const struct facts_count *count
 			return -1;
 	for (size_t i = 0; i < atoms; i++)
 		work->value += atom_sign * system->atom[atom[i]];
-	if (work->value < 0 || atoms == 0)
+	if (work->value < 0 || work->joining || (atoms == 0 && work->terms < 2))
 		return 0;
 	if (system_row(system, ROW_HIDDEN, 0, work->error) == SYSTEM_NONE)
 		return -1;
