@@ -41,7 +41,7 @@ struct row {
 
 struct term {
 	uint32_t index; /* of the atom, or of the row */
-	int32_t sign;   /* +1 or −1; in the inequalities of published shares any whole number */
+	int32_t sign;   /* +1 or −1; in inequalities of published shares, and of short times (m05), any whole number */
 };
 
 struct system {

@@ -3,8 +3,8 @@
    A time is a run of months with FK, KOM or AF that pays (m01: ARBMARK), in which no two months that follow on one another are without, and which holds the
    year's last. It may go on in the next years, and it began so many months before it ends. So whoever has a long one is paid in one of any two months of the
    year that follow on one another; whoever has less than a year of a whole year is not paid in its first month, or not in two in a row; and whoever never
-   changes (m04) and is not at AF alone is paid in all. That who is paid by AF is registered there holds but for 95 to 98: it is stated where the counts do not say
-   the contrary. Of single kommuner and kön, and of all of a kommun together. */
+   changes (m04) and is not at AF alone is paid in all. That who is paid by AF is registered there holds but for 95 to 98, and is stated where the counts do not
+   say the contrary. Of single kommuner, by kön and of all together. */
 #include <string.h>
 
 #include "stages/protect/facts/facts_year.h"
@@ -50,8 +50,8 @@ static struct facts_line no_line(void)
 	return (struct facts_line){ .terms = 0 };
 }
 
-/* Adds those of the months (bits) who meet it, and states the line: by combinations, or by classes, or where these are not told by parts, which are more than they are
-   or, with sign −1, less. */
+/* Adds those of the months (bits) who meet it, and states the line: by combinations, or by classes, or where these are not told by parts, at which together
+   are no fewer, and at each alone (sign −1) no more. */
 static int state_with(const struct times_year *of, const struct facts_line *line, unsigned months, const struct facts_condition *condition, int sign)
 {
 	const struct facts_year *year = &of->year;

@@ -57,12 +57,13 @@ int facts_number_of(unsigned parts)
 
 bool facts_meets(const struct facts_condition *condition, unsigned parts)
 {
-	return (condition->all & ~parts) == 0 && (condition->none & parts) == 0 && (condition->any == 0 || (condition->any & parts) != 0) && facts_number_of(parts) >= condition->parts;
+	return (condition->all & ~parts) == 0 && (condition->none & parts) == 0 && (condition->any == 0 || (condition->any & parts) != 0) &&
+		facts_number_of(parts) >= condition->parts;
 }
 
 /* Those of a month whose combination meets the condition: the sum of these, or where that is shorter all less the others. */
-void facts_line_combinations(const struct facts_work *work, struct facts_line *line, const struct facts_year *year, int month, const struct facts_condition *condition,
-	int sign)
+void facts_line_combinations(const struct facts_work *work, struct facts_line *line, const struct facts_year *year, int month,
+	const struct facts_condition *condition, int sign)
 {
 	const struct cube_codes *combination = &work->tables->cube[year->by_combination]->codes[2];
 	unsigned met = 0;

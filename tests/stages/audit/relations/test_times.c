@@ -50,7 +50,8 @@ static void add_months_after(const struct times_cubes *cubes)
 }
 
 /* What the print of a case leaves of the first of some withheld figures, of one kön. The tables are those of `with` (bits). */
-static enum finding judge(const struct times_case *of, unsigned with, bool classes, bool months, bool times, const struct withheld *withheld, size_t count, const char *kon)
+static enum finding judge(const struct times_case *of, unsigned with, bool classes, bool months, bool times, const struct withheld *withheld, size_t count,
+	const char *kon)
 {
 	const struct settings settings = { .period_from = 0 };
 	struct published published = { .arena = arena, .minimum = 5, .months = months, .knowledge = knowledge_new(arena, &error) };

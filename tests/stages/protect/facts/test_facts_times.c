@@ -174,6 +174,20 @@ static void whom_af_pays_is_there(void **state)
 	assert_false(may_be_paid(&month_of_af, change, 6));
 }
 
+/* Of a month one woman is at FK and another at AF; who never changes is the one of them. */
+static void two_single_persons_of_a_month(void **state)
+{
+	(void)state;
+	static const struct times_case two = { 2, 2, { { "K", 1, 0, JANUARY, "1", "0", "" }, { "K", 1, JANUARY | FEBRUARY, 0, "0", "1-11", "SP" } } };
+	static const struct change one = { TIMES_M06, { "2018-01", "1440", "K", "TOT", "AF" }, 0 }, other = { TIMES_M06, { "2018-01", "1440", "K", "TOT", "FK" }, 0 };
+	const struct times_cubes cubes = count_times(&two);
+	struct tables tables = take(&two, &cubes, 1U << TIMES_M04 | 1U << TIMES_M06, false);
+	const struct facts *facts = facts_new(&tables, 5, &error);
+	assert_non_null(facts);
+	const struct row *row = facts->system->row;
+	assert_int_not_equal(row[set_of(&tables, facts, &cubes, &one) - 1].person, row[set_of(&tables, facts, &cubes, &other) - 1].person);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(long_times_have_no_gap_of_two_months, arena_begin, arena_end),
@@ -182,6 +196,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(short_times_have_months_without, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_time_may_go_on, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(who_is_at_fk_or_kom_is_paid, arena_begin, arena_end),
-		cmocka_unit_test_setup_teardown(whom_af_pays_is_there, arena_begin, arena_end) };
+		cmocka_unit_test_setup_teardown(whom_af_pays_is_there, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(two_single_persons_of_a_month, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
