@@ -1,11 +1,13 @@
 /* Counts of a year beside its months and målgrupper: see rounded.h.
 
    Whoever is at a part in a month is counted in its year, and whoever is in a målgrupp at the parts that it asks for. Rounded by themselves, a year of 0
-   beside a month of 5 would be known to be of 1 to 4. So tables of a year come first, and what is within them is rounded to no more. What the counts before
-   rounding contradict (who moved) is left. */
+   beside a month of 5 would be known to be of 1 to 4. So tables of a year come first, and what is within them is rounded to no more; and to no less than an
+   approved run printed of a month, which is rounded as it was. What the counts before rounding contradict (who moved) is left. */
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/base/number.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/protect/rounding/rounded.h"
 
 #define AF (1U << PARTI_AF)
@@ -53,6 +55,8 @@ static struct group group_of(const struct malgrupp *rule)
 /* Whether all persons of an age group are of the målgrupp's ages. */
 static bool holds_ages(const struct settings *settings, const struct malgrupp *rule, const char *age)
 {
+	if (strcmp(age, CUBE_TOTAL) == 0)
+		return rule->age_from < 0 || (rule->age_from <= 16 && rule->age_to >= 64);
 	for (size_t g = 0; g < settings->age_groups; g++) {
 		const struct age_group *group = &settings->age_group[g];
 		int from = group->from < 16 ? 16 : group->from, to = group->to > 64 ? 64 : group->to;
@@ -70,7 +74,14 @@ static size_t row_of(const struct rounded *rounded, const char *name, const char
 	return *table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(rounded->tables->cube[*table], key);
 }
 
-bool rounded_year_row(const struct rounded *rounded, const struct cube *classes, size_t class, size_t number, size_t *table, size_t *row)
+/* Persons of a month: of a year, kommun, kön and age group, at these parts at least. */
+struct monthly {
+	char year[5];
+	const char *kommun, *kon, *age;
+	unsigned set;
+};
+
+static bool year_row(const struct rounded *rounded, const struct monthly *monthly, size_t number, size_t *table, size_t *row)
 {
 	static const struct {
 		const char *table, *code;
@@ -78,19 +89,24 @@ bool rounded_year_row(const struct rounded *rounded, const struct cube *classes,
 	} whole[] = { { m05, CUBE_TOTAL, AF | FK | KOM | REG }, { m04, CUBE_TOTAL, AF | FK | KOM }, { m01, CUBE_TOTAL, FK | KOM }, { m01, "FS", KOM },
 		{ m01, "OHALSA", FK } };
 	const size_t wholes = sizeof whole / sizeof *whole;
-	char year[5] = "";
-	(void)strncat(year, cube_code_of(classes, class, 0), 4);
-	const char *kommun = cube_code_of(classes, class, 1), *kon = cube_code_of(classes, class, 2), *age = cube_code_of(classes, class, 3);
-	unsigned set = parti_set(cube_code_of(classes, class, 4));
 	*row = CUBE_NO_ROW;
-	if (number < wholes && (whole[number].any & set) != 0)
-		*row = row_of(rounded, whole[number].table, (const char *const[]){ year, kommun, kon, whole[number].code }, table);
+	if (number < wholes && (whole[number].any & monthly->set) != 0)
+		*row = row_of(rounded, whole[number].table, (const char *const[]){ monthly->year, monthly->kommun, monthly->kon, whole[number].code }, table);
 	if (number < wholes || number - wholes >= rounded->settings->malgrupp_count)
 		return number < wholes;
 	struct group group = group_of(&rounded->settings->malgrupp[number - wholes]);
-	if (group.all && group.parts > 0 && (group.active & ~set) == 0 && count_parts(set) >= group.parts && holds_ages(rounded->settings, group.rule, age))
-		*row = row_of(rounded, m02, (const char *const[]){ year, group.rule->name, kommun, kon, age }, table);
+	if (group.all && group.parts > 0 && (group.active & ~monthly->set) == 0 && count_parts(monthly->set) >= group.parts &&
+		holds_ages(rounded->settings, group.rule, monthly->age))
+		*row = row_of(rounded, m02, (const char *const[]){ monthly->year, group.rule->name, monthly->kommun, monthly->kon, monthly->age }, table);
 	return true;
+}
+
+bool rounded_year_row(const struct rounded *rounded, const struct cube *classes, size_t class, size_t number, size_t *table, size_t *row)
+{
+	struct monthly monthly = { .year = "", .kommun = cube_code_of(classes, class, 1), .kon = cube_code_of(classes, class, 2),
+		.age = cube_code_of(classes, class, 3), .set = parti_set(cube_code_of(classes, class, 4)) };
+	(void)strncat(monthly.year, cube_code_of(classes, class, 0), 4);
+	return year_row(rounded, &monthly, number, table, row);
 }
 
 /* No more in the row than in that of another table, where it was no more. */
@@ -140,6 +156,66 @@ static void hold_groups(const struct rounded *rounded, size_t table)
 	}
 }
 
+/* ---- approved months ---- */
+
+/* What approved runs printed of a row of a month; false when none did. A row that they lack was 0. */
+static bool find_approved(const struct rounded *rounded, size_t table, size_t row, double *number, struct error *error)
+{
+	const struct cube *cube = rounded->tables->cube[table];
+	const char *code[TABLE_DIMENSIONS];
+	int32_t from, to;
+	for (size_t d = 0; d < cube->table->dimensions; d++)
+		code[d] = cube_code_of(cube, row, d);
+	const char *key = figure_join(code, cube->table->dimensions, rounded->tables->arena, error);
+	size_t at = key == NULL ? LEDGER_NONE : ledger_find(rounded->ledger, cube->table->name, key, "personer");
+	ledger_days(rounded->settings, cube->table, code, &from, &to);
+	*number = 0;
+	if (at == LEDGER_NONE)
+		return key != NULL && ledger_part(rounded->ledger, cube->table->name, from, to) != LEDGER_NONE;
+	const struct ledger_entry entry = ledger_entry(rounded->ledger, at);
+	return entry.from == from && entry.to == to && entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), number);
+}
+
+/* The row of a year holds all of a month's that was approved. */
+static void hold_month(const struct rounded *rounded, size_t table, size_t month, size_t row, const struct monthly *monthly, int64_t count)
+{
+	double before = rounded_truth(rounded, month, row, 0);
+	size_t year, at;
+	for (size_t number = 0; year_row(rounded, monthly, number, &year, &at); number++) {
+		size_t measure = at == CUBE_NO_ROW || year != table ? 0 : cube_measure(rounded->tables->cube[table], "personer");
+		if (at == CUBE_NO_ROW || year != table || rounded_truth(rounded, table, at, measure) < before)
+			continue;
+		int64_t *least = &rounded->bounds.least[table][tables_cell(rounded->tables, table, at, measure)];
+		*least = count > *least ? count : *least;
+	}
+}
+
+/* Of a table of the year what approved months leave of it at least; of a table of months what they were, as far as they were rounded. */
+static int hold_approved(const struct rounded *rounded, size_t table, const char *name, struct error *error)
+{
+	size_t month = tables_find(rounded->tables, name);
+	for (size_t row = 0; month != SIZE_MAX && row < rounded->tables->cube[month]->rows; row++) {
+		const struct cube *cube = rounded->tables->cube[month];
+		bool m06 = cube->table->dimensions == 5;
+		double number;
+		if (!find_approved(rounded, month, row, &number, error))
+			continue;
+		int64_t base = rounded->base, count = ((int64_t)llround(number) + base - 1) / base * base;
+		size_t cell = tables_cell(rounded->tables, month, row, 0);
+		if (month == table) {
+			rounded->bounds.least[table][cell] = count;
+			rounded->bounds.most[table][cell] = count;
+			continue;
+		}
+		struct monthly monthly = { .year = "", .kommun = cube_code_of(cube, row, 1), .kon = m06 ? cube_code_of(cube, row, 2) : CUBE_TOTAL,
+			.age = m06 ? cube_code_of(cube, row, 3) : CUBE_TOTAL, .set = parti_set(cube_code_of(cube, row, m06 ? 4 : 2)) };
+		(void)strncat(monthly.year, cube_code_of(cube, row, 0), 4);
+		if (monthly.set != 0)
+			hold_month(rounded, table, month, row, &monthly, count);
+	}
+	return error->count > 0 ? -1 : 0;
+}
+
 static int take_bounds(struct rounded *rounded, size_t table, struct error *error)
 {
 	size_t cells = rounded->tables->cube[table]->rows * rounded->tables->cube[table]->table->measures;
@@ -156,12 +232,24 @@ static int take_bounds(struct rounded *rounded, size_t table, struct error *erro
 
 int rounded_bound_year(struct rounded *rounded, const char *name, struct error *error)
 {
-	bool paid = strcmp(name, m01) == 0;
-	size_t table = paid || strcmp(name, m02) == 0 ? tables_find(rounded->tables, name) : SIZE_MAX;
-	if (table == SIZE_MAX)
+	static const char *const months[] = { "m03_samtidighet", "m06_manad" };
+	bool approved = rounded->ledger != NULL && ledger_cells(rounded->ledger) > 0;
+	size_t table = tables_find(rounded->tables, name);
+	for (size_t m = 0; m < 2 && approved && strcmp(name, "manad_atomer") == 0; m++) {
+		size_t month = tables_find(rounded->tables, months[m]);
+		if (month != SIZE_MAX && (take_bounds(rounded, month, error) != 0 || hold_approved(rounded, month, months[m], error) != 0))
+			return -1;
+	}
+	if (table == SIZE_MAX || (strcmp(name, m01) != 0 && strcmp(name, m02) != 0 && strcmp(name, m04) != 0 && strcmp(name, m05) != 0))
 		return 0;
 	if (take_bounds(rounded, table, error) != 0)
 		return -1;
-	(paid ? hold_paid : hold_groups)(rounded, table);
+	for (size_t m = 0; m < 2 && approved; m++)
+		if (hold_approved(rounded, table, months[m], error) != 0)
+			return -1;
+	if (strcmp(name, m01) == 0)
+		hold_paid(rounded, table);
+	if (strcmp(name, m02) == 0)
+		hold_groups(rounded, table);
 	return 0;
 }

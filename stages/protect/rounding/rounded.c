@@ -384,14 +384,14 @@ static int account_for(const struct rounded *rounded, struct rounded_account *ac
 
 int rounded_apply(struct tables *tables, const struct ledger *ledger, const struct settings *settings, struct rounded_account *account, struct error *error)
 {
-	struct rounded rounded = { .tables = tables, .settings = settings, .base = settings->minsta_antal };
+	struct rounded rounded = { .tables = tables, .settings = settings, .ledger = ledger, .base = settings->minsta_antal };
 	if (keep_truth(&rounded, error) != 0 || past_bounds(tables, ledger, settings, &rounded.bounds, error) != 0)
 		return -1;
 	for (size_t p = 0; p < round_plan_count; p++) {
 		const char *name = round_plans[p].atoms;
 		if (rounded_bound_year(&rounded, name, error) != 0 || rounded_plan(&rounded, &round_plans[p], error) != 0)
 			return -1;
-		rounded_lower_year(&rounded, name, round_plans[p].alike[0]);
+		rounded_fit_year(&rounded, name);
 		if (strncmp(name, "m01", 3) == 0)
 			cover_groups(&rounded);
 	}

@@ -14,6 +14,7 @@
 struct rounded {
 	struct tables *tables;
 	const struct settings *settings;
+	const struct ledger *ledger; /* NULL: nothing approved */
 	int64_t base;
 	struct past_bounds bounds; /* by approved runs of periods within theirs or around them; of years by their months (rounded_bound_year) */
 };
@@ -33,10 +34,11 @@ int rounded_apply(struct tables *tables, const struct ledger *ledger, const stru
 
 /* The parts, for rounded.c: one plan; years beside their months; amounts of m01; figures that are made of counts; goals. */
 int rounded_plan(struct rounded *rounded, const struct plan *plan, struct error *error);
-/* Years beside what is within them. Of m01 and m02 (others: nothing) what their counts are at most, by tables of the year whose plans come before; and after
-   the plan, a row that is more goes down by bases, in the finest counts furthest above the truth; `alike`: the plan's first dimension of overlapping codes. */
+/* Years beside what is within them. Before a plan, of m01 and m02 what their counts are at most by tables of the year whose plans come before, and of tables of
+   a year what they are at least by approved months; of months what was approved. After the plan of a table of a year, a row that is more goes down by
+   bases, in the finest counts furthest above the truth, and one that is less goes up. -1 with the error set. */
 int rounded_bound_year(struct rounded *rounded, const char *name, struct error *error);
-void rounded_lower_year(struct rounded *rounded, const char *name, const char *alike);
+void rounded_fit_year(struct rounded *rounded, const char *name);
 /* Of a class of a month's persons (a row of manad_atomer) the row, of a table of its year, in which all of them are counted: one for each number from 0 on;
    CUBE_NO_ROW where the class is in none of that number. False beyond the last number. */
 bool rounded_year_row(const struct rounded *rounded, const struct cube *classes, size_t class, size_t number, size_t *table, size_t *row);
