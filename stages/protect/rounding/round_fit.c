@@ -100,12 +100,9 @@ static void move(const struct yearly *yearly, size_t row, int sign)
 	}
 }
 
-void rounded_fit_year(struct rounded *rounded, const char *name)
+void rounded_fit(struct rounded *rounded, size_t table)
 {
-	struct yearly yearly = { .rounded = rounded, .table = tables_find(rounded->tables, name), .alike = SIZE_MAX };
-	bool is_yearly = strncmp(name, "m01", 3) == 0 || strncmp(name, "m02", 3) == 0 || strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0;
-	if (!is_yearly || yearly.table == SIZE_MAX || rounded->bounds.most[yearly.table] == NULL)
-		return;
+	struct yearly yearly = { .rounded = rounded, .table = table, .alike = SIZE_MAX };
 	yearly.cube = rounded->tables->cube[yearly.table];
 	yearly.measure = cube_measure(yearly.cube, "personer");
 	for (size_t d = 0; d < yearly.cube->table->dimensions; d++)

@@ -1,8 +1,8 @@
 /* Counts of a year beside its months and målgrupper: see rounded.h.
 
    Whoever is at a part in a month is counted in its year, and whoever is in a målgrupp at the parts that it asks for. Rounded by themselves, a year of 0
-   beside a month of 5 would be known to be of 1 to 4. So tables of a year come first, and what is within them is rounded to no more; and to no less than an
-   approved run printed of a month, which is rounded as it was. What the counts before rounding contradict (who moved) is left. */
+   beside a month of 5 would be known to be of 1 to 4. So tables of a year come first, and what is within them is rounded to no more; and they
+   to no less than an approved run printed of a month, which stands. What the counts before rounding contradict (who moved) is left. */
 #include <math.h>
 #include <string.h>
 
@@ -190,30 +190,20 @@ static void hold_month(const struct rounded *rounded, size_t table, size_t month
 	}
 }
 
-/* Of a table of the year what approved months leave of it at least; of a table of months what they were, as far as they were rounded. */
-static int hold_approved(const struct rounded *rounded, size_t table, const char *name, struct error *error)
+static void hold_months(const struct rounded *rounded, size_t table, const char *name, struct error *error)
 {
 	size_t month = tables_find(rounded->tables, name);
-	for (size_t row = 0; month != SIZE_MAX && row < rounded->tables->cube[month]->rows; row++) {
+	for (size_t row = 0; month != SIZE_MAX && row < rounded->tables->cube[month]->rows && error->count == 0; row++) {
 		const struct cube *cube = rounded->tables->cube[month];
 		bool m06 = cube->table->dimensions == 5;
-		double number;
-		if (!find_approved(rounded, month, row, &number, error))
-			continue;
-		int64_t base = rounded->base, count = ((int64_t)llround(number) + base - 1) / base * base;
-		size_t cell = tables_cell(rounded->tables, month, row, 0);
-		if (month == table) {
-			rounded->bounds.least[table][cell] = count;
-			rounded->bounds.most[table][cell] = count;
-			continue;
-		}
 		struct monthly monthly = { .year = "", .kommun = cube_code_of(cube, row, 1), .kon = m06 ? cube_code_of(cube, row, 2) : CUBE_TOTAL,
 			.age = m06 ? cube_code_of(cube, row, 3) : CUBE_TOTAL, .set = parti_set(cube_code_of(cube, row, m06 ? 4 : 2)) };
+		int64_t base = rounded->base;
+		double number;
 		(void)strncat(monthly.year, cube_code_of(cube, row, 0), 4);
-		if (monthly.set != 0)
-			hold_month(rounded, table, month, row, &monthly, count);
+		if (monthly.set != 0 && find_approved(rounded, month, row, &number, error))
+			hold_month(rounded, table, month, row, &monthly, ((int64_t)llround(number) + base - 1) / base * base);
 	}
-	return error->count > 0 ? -1 : 0;
 }
 
 static int take_bounds(struct rounded *rounded, size_t table, struct error *error)
@@ -230,26 +220,34 @@ static int take_bounds(struct rounded *rounded, size_t table, struct error *erro
 	return 0;
 }
 
+static bool is_yearly(const char *name)
+{
+	return strcmp(name, m01) == 0 || strcmp(name, m02) == 0 || strcmp(name, m04) == 0 || strcmp(name, m05) == 0;
+}
+
 int rounded_bound_year(struct rounded *rounded, const char *name, struct error *error)
 {
-	static const char *const months[] = { "m03_samtidighet", "m06_manad" };
-	bool approved = rounded->ledger != NULL && ledger_cells(rounded->ledger) > 0;
-	size_t table = tables_find(rounded->tables, name);
-	for (size_t m = 0; m < 2 && approved && strcmp(name, "manad_atomer") == 0; m++) {
-		size_t month = tables_find(rounded->tables, months[m]);
-		if (month != SIZE_MAX && (take_bounds(rounded, month, error) != 0 || hold_approved(rounded, month, months[m], error) != 0))
-			return -1;
-	}
-	if (table == SIZE_MAX || (strcmp(name, m01) != 0 && strcmp(name, m02) != 0 && strcmp(name, m04) != 0 && strcmp(name, m05) != 0))
+	size_t table = is_yearly(name) ? tables_find(rounded->tables, name) : SIZE_MAX;
+	if (table == SIZE_MAX)
 		return 0;
 	if (take_bounds(rounded, table, error) != 0)
 		return -1;
-	for (size_t m = 0; m < 2 && approved; m++)
-		if (hold_approved(rounded, table, months[m], error) != 0)
-			return -1;
 	if (strcmp(name, m01) == 0)
 		hold_paid(rounded, table);
 	if (strcmp(name, m02) == 0)
 		hold_groups(rounded, table);
 	return 0;
+}
+
+int rounded_hold_months(struct rounded *rounded, const char *name, struct error *error)
+{
+	size_t table = is_yearly(name) ? tables_find(rounded->tables, name) : SIZE_MAX;
+	if (table == SIZE_MAX)
+		return 0;
+	if (rounded->ledger != NULL && ledger_cells(rounded->ledger) > 0) {
+		hold_months(rounded, table, "m03_samtidighet", error);
+		hold_months(rounded, table, "m06_manad", error);
+	}
+	rounded_fit(rounded, table);
+	return error->count > 0 ? -1 : 0;
 }

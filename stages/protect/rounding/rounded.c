@@ -389,9 +389,9 @@ int rounded_apply(struct tables *tables, const struct ledger *ledger, const stru
 		return -1;
 	for (size_t p = 0; p < round_plan_count; p++) {
 		const char *name = round_plans[p].atoms;
-		if (rounded_bound_year(&rounded, name, error) != 0 || rounded_plan(&rounded, &round_plans[p], error) != 0)
+		if (rounded_bound_year(&rounded, name, error) != 0 || rounded_plan(&rounded, &round_plans[p], error) != 0 ||
+			rounded_hold_months(&rounded, name, error) != 0)
 			return -1;
-		rounded_fit_year(&rounded, name);
 		if (strncmp(name, "m01", 3) == 0)
 			cover_groups(&rounded);
 	}

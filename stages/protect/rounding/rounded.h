@@ -34,11 +34,13 @@ int rounded_apply(struct tables *tables, const struct ledger *ledger, const stru
 
 /* The parts, for rounded.c: one plan; years beside their months; amounts of m01; figures that are made of counts; goals. */
 int rounded_plan(struct rounded *rounded, const struct plan *plan, struct error *error);
-/* Years beside what is within them. Before a plan, of m01 and m02 what their counts are at most by tables of the year whose plans come before, and of tables of
-   a year what they are at least by approved months; of months what was approved. After the plan of a table of a year, a row that is more goes down by
-   bases, in the finest counts furthest above the truth, and one that is less goes up. -1 with the error set. */
+/* Years beside what is within them (of other tables nothing). Before the plan of m01 or m02, what its counts are at most by tables of the year whose plans come
+   before. After the plan of a table of a year, what its counts are at least by approved months, and rounded_fit of it. -1 with the error set. */
 int rounded_bound_year(struct rounded *rounded, const char *name, struct error *error);
-void rounded_fit_year(struct rounded *rounded, const char *name);
+int rounded_hold_months(struct rounded *rounded, const char *name, struct error *error);
+/* A row of a table of a year that is more than its bounds goes down by bases, in the finest counts furthest above the truth (where codes overlap; the others
+   are bounded by none), and one that is less goes up. */
+void rounded_fit(struct rounded *rounded, size_t table);
 /* Of a class of a month's persons (a row of manad_atomer) the row, of a table of its year, in which all of them are counted: one for each number from 0 on;
    CUBE_NO_ROW where the class is in none of that number. False beyond the last number. */
 bool rounded_year_row(const struct rounded *rounded, const struct cube *classes, size_t class, size_t number, size_t *table, size_t *row);
