@@ -54,7 +54,7 @@ static void add_everywhere(const struct yearly *yearly, size_t row, int64_t chan
 }
 
 /* Whether m04, which m05 holds, may have more of a finest row's kommun and kön. */
-static bool has_room(const struct yearly *yearly, size_t row)
+static bool is_within(const struct yearly *yearly, size_t row)
 {
 	size_t m05 = tables_find(yearly->rounded->tables, "m05_tid_i_forsorjning");
 	if (strncmp(yearly->cube->table->name, "m04", 3) != 0 || m05 == SIZE_MAX)
@@ -63,6 +63,24 @@ static bool has_room(const struct yearly *yearly, size_t row)
 	size_t own = cube_find_named(yearly->cube, key), whole = cube_find_named(yearly->rounded->tables->cube[m05], key);
 	return own != CUBE_NO_ROW && whole != CUBE_NO_ROW &&
 		count_of(yearly, own) + yearly->rounded->base <= (int64_t)llround(tables_value(yearly->rounded->tables, m05, whole, "personer"));
+}
+
+/* Whether the row, and with it those of overlapping codes that may not have fewer, may have so many. */
+static bool has_room(const struct yearly *yearly, size_t row)
+{
+	const struct cube *cube = yearly->cube;
+	size_t dimensions = cube->table->dimensions;
+	int64_t count = count_of(yearly, row) + yearly->rounded->base;
+	uint32_t key[TABLE_DIMENSIONS];
+	bool room = is_within(yearly, row);
+	memcpy(key, &cube->key[row * dimensions], dimensions * sizeof *key);
+	for (uint32_t c = 0; yearly->alike != SIZE_MAX && c < cube->codes[yearly->alike].count && room; c++) {
+		key[yearly->alike] = c;
+		size_t other = cube_find(cube, key);
+		room = other == CUBE_NO_ROW || truth_of(yearly, other) < truth_of(yearly, row) ||
+			count <= yearly->rounded->bounds.most[yearly->table][tables_cell(yearly->rounded->tables, yearly->table, other, yearly->measure)];
+	}
+	return room;
 }
 
 /* The finest row in the row that is furthest above what it was (sign −1: of those that are not 0), or furthest below it (1: of those where somebody was);

@@ -109,49 +109,85 @@ bool rounded_year_row(const struct rounded *rounded, const struct cube *classes,
 	return year_row(rounded, &monthly, number, table, row);
 }
 
-/* No more in the row than in that of another table, where it was no more. */
-static void hold(const struct rounded *rounded, size_t table, size_t row, const char *name, const char *const *key)
+/* Two rows of tables of a year, of which the one holds all persons of the other. */
+struct pair {
+	size_t part, part_row, whole, whole_row;
+};
+
+static size_t cell_of(const struct rounded *rounded, size_t table, size_t row)
 {
-	size_t other, whole = row_of(rounded, name, key, &other);
-	size_t cell = tables_cell(rounded->tables, table, row, cube_measure(rounded->tables->cube[table], "personer"));
-	if (whole == CUBE_NO_ROW || rounded_truth(rounded, other, whole, cube_measure(rounded->tables->cube[other], "personer")) <
-			rounded_truth(rounded, table, row, cube_measure(rounded->tables->cube[table], "personer")))
-		return;
-	int64_t count = llround(tables_value(rounded->tables, other, whole, "personer")), *most = &rounded->bounds.most[table][cell];
-	*most = count < *most ? count : *most;
+	return tables_cell(rounded->tables, table, row, cube_measure(rounded->tables->cube[table], "personer"));
 }
 
-/* Who is paid is active. */
-static void hold_paid(const struct rounded *rounded, size_t table)
+/* The part has no more than the whole: finest by finest, since their totals have no more then. */
+static void hold_most(const struct rounded *rounded, const struct pair *pair)
 {
-	const struct cube *cube = rounded->tables->cube[table];
-	for (size_t row = 0; row < cube->rows; row++) {
-		const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2), CUBE_TOTAL };
-		if (!cube_is_total(cube, row, 3))
-			continue;
-		hold(rounded, table, row, m04, key);
-		hold(rounded, table, row, m05, key);
+	const struct cube *cube = rounded->tables->cube[pair->whole];
+	int64_t count = llround(tables_value(rounded->tables, pair->whole, pair->whole_row, "personer"));
+	int64_t *most = &rounded->bounds.most[pair->part][cell_of(rounded, pair->part, pair->part_row)];
+	if (!cube_is_total(cube, pair->whole_row, 1) && !cube_is_total(cube, pair->whole_row, 2))
+		*most = count < *most ? count : *most;
+}
+
+/* The whole has at least what approved periods leave of the part. */
+static void hold_least(const struct rounded *rounded, const struct pair *pair)
+{
+	if (rounded->bounds.least[pair->part] == NULL)
+		return;
+	int64_t part = rounded->bounds.least[pair->part][cell_of(rounded, pair->part, pair->part_row)];
+	int64_t *least = &rounded->bounds.least[pair->whole][cell_of(rounded, pair->whole, pair->whole_row)];
+	*least = part > *least ? part : *least;
+}
+
+/* Holds the pair, if it is of the tables and the counts before rounding do not contradict it. */
+static void meet(const struct rounded *rounded, struct pair pair, const char *whole, const char *const *key,
+	void (*hold)(const struct rounded *rounded, const struct pair *pair))
+{
+	pair.whole_row = row_of(rounded, whole, key, &pair.whole);
+	if (pair.whole_row != CUBE_NO_ROW && rounded->tables->truth[pair.whole][cell_of(rounded, pair.whole, pair.whole_row)] >=
+			rounded->tables->truth[pair.part][cell_of(rounded, pair.part, pair.part_row)])
+		hold(rounded, &pair);
+}
+
+/* Who is paid (m01) is active (m04, m05); who is in m04 is in m05. `whole`: of pairs with this table alone; NULL: with any. */
+static void meet_all(const struct rounded *rounded, const char *part, const char *whole, void (*hold)(const struct rounded *rounded, const struct pair *pair))
+{
+	static const char *const wholes[] = { m04, m05 };
+	struct pair pair = { .part = tables_find(rounded->tables, part) };
+	for (; pair.part != SIZE_MAX && pair.part_row < rounded->tables->cube[pair.part]->rows; pair.part_row++) {
+		const struct cube *cube = rounded->tables->cube[pair.part];
+		const char *key[] = { cube_code_of(cube, pair.part_row, 0), cube_code_of(cube, pair.part_row, 1), cube_code_of(cube, pair.part_row, 2), CUBE_TOTAL };
+		for (size_t w = 0; w < 2 && cube_is_total(cube, pair.part_row, 3); w++)
+			if (strcmp(part, wholes[w]) != 0 && (whole == NULL || strcmp(whole, wholes[w]) == 0))
+				meet(rounded, pair, wholes[w], key, hold);
 	}
 }
 
-static void hold_groups(const struct rounded *rounded, size_t table)
+/* Likewise of målgrupper that ask for activity. */
+static void meet_groups(const struct rounded *rounded, const char *whole, void (*hold)(const struct rounded *rounded, const struct pair *pair))
 {
-	const struct cube *cube = rounded->tables->cube[table];
-	for (size_t g = 0; g < rounded->settings->malgrupp_count; g++) {
+	struct pair pair = { .part = tables_find(rounded->tables, m02) };
+	for (size_t g = 0; pair.part != SIZE_MAX && g < rounded->settings->malgrupp_count; g++) {
+		const struct cube *cube = rounded->tables->cube[pair.part];
 		struct group group = group_of(&rounded->settings->malgrupp[g]);
-		for (size_t row = 0; row < cube->rows && group.parts > 0; row++) {
-			const char *key[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 2), cube_code_of(cube, row, 3), CUBE_TOTAL };
-			if (!cube_is_total(cube, row, 4) || strcmp(cube_code_of(cube, row, 1), group.rule->name) != 0)
+		bool insured = group.parts > 1 || (group.active & ~REG) != 0;
+		for (pair.part_row = 0; pair.part_row < cube->rows && group.parts > 0; pair.part_row++) {
+			const char *key[] = { cube_code_of(cube, pair.part_row, 0), cube_code_of(cube, pair.part_row, 2), cube_code_of(cube, pair.part_row, 3),
+				CUBE_TOTAL };
+			if (!cube_is_total(cube, pair.part_row, 4) || strcmp(cube_code_of(cube, pair.part_row, 1), group.rule->name) != 0)
 				continue;
-			hold(rounded, table, row, m05, key);
-			if (group.parts > 1 || (group.active & ~REG) != 0)
-				hold(rounded, table, row, m04, key);
+			if (whole == NULL || strcmp(whole, m05) == 0)
+				meet(rounded, pair, m05, key, hold);
+			if (insured && (whole == NULL || strcmp(whole, m04) == 0))
+				meet(rounded, pair, m04, key, hold);
+			if (whole != NULL && strcmp(whole, m01) != 0)
+				continue;
 			key[3] = "FS";
 			if ((group.active & KOM) != 0)
-				hold(rounded, table, row, m01, key);
+				meet(rounded, pair, m01, key, hold);
 			key[3] = group.sick;
 			if (group.sick != NULL)
-				hold(rounded, table, row, m01, key);
+				meet(rounded, pair, m01, key, hold);
 		}
 	}
 }
@@ -233,9 +269,9 @@ int rounded_bound_year(struct rounded *rounded, const char *name, struct error *
 	if (take_bounds(rounded, table, error) != 0)
 		return -1;
 	if (strcmp(name, m01) == 0)
-		hold_paid(rounded, table);
+		meet_all(rounded, m01, NULL, hold_most);
 	if (strcmp(name, m02) == 0)
-		hold_groups(rounded, table);
+		meet_groups(rounded, NULL, hold_most);
 	return 0;
 }
 
@@ -247,6 +283,9 @@ int rounded_hold_months(struct rounded *rounded, const char *name, struct error 
 	if (rounded->ledger != NULL && ledger_cells(rounded->ledger) > 0) {
 		hold_months(rounded, table, "m03_samtidighet", error);
 		hold_months(rounded, table, "m06_manad", error);
+		meet_groups(rounded, name, hold_least);
+		meet_all(rounded, m01, name, hold_least);
+		meet_all(rounded, m04, name, hold_least);
 	}
 	rounded_fit(rounded, table);
 	return error->count > 0 ? -1 : 0;
