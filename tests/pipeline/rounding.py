@@ -211,6 +211,20 @@ def check_years(out, tables, truth):
             within("m01", key, "m05", key)
 
 
+def check_goals(out, tables, truth):
+    """A goal of exits has no more than the result that holds all of them, by the names of the sample's and the random deliveries' measures."""
+    results = {"egen försörjning": "arbete_eller_studier", "studier": "studier"}
+    for key in tables["g01"].rows:
+        measure = results.get(str(tables["g01"].value(key, "matt_namn")).split(" inom ")[0])
+        for count in ("taljare", "utfall"):
+            met, before = tables["g01"].value(key, count), truth["g01"].value(key, count)
+            number = count == "taljare" or tables["g01"].value(key, "taljare") is None
+            if measure is None or not number or met is None or before is None or before > truth["i06"].named(measure, insats=key[0]):
+                continue
+            held = tables["i06"].named(measure, insats=key[0])
+            check(met <= held, out, "g01", key, count, "is", met, "and", measure, held)
+
+
 def audit(folder):
     run = subprocess.run([PROGRAM, "audit", folder], capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
@@ -281,6 +295,7 @@ def main():
         check_measured(out, tables)
         check_amounts(out, tables, truth)
         check_years(out, tables, truth)
+        check_goals(out, tables, truth)
     check_mutations(OUTS[0])
     check_told(OUTS[0])
     for fault in faults[:30]:

@@ -20,6 +20,7 @@ struct reached {
 	int months;    /* only within so many from the start; 0: at any time */
 	const struct matt *matt; /* of a goal */
 	double count;  /* not a number when it is not printed */
+	double before; /* protection; not a number where that is not known */
 	bool withheld;
 };
 
@@ -101,6 +102,11 @@ static void take(const struct published_table *table, size_t row, const char *me
 	const struct cell *cell = cube_cell(table->cube, row, cube_measure(table->cube, measure));
 	reached->count = cell->status == CELL_PUBLISHED ? cell->number : MATHS_NAN;
 	reached->withheld = cell->status == CELL_PROTECTED;
+	const char *key[TABLE_DIMENSIONS];
+	for (size_t d = 0; d < table->cube->table->dimensions; d++)
+		key[d] = cube_code_of(table->cube, row, d);
+	size_t at = table->truth == NULL ? CUBE_NO_ROW : cube_find_named(table->truth, key);
+	reached->before = at == CUBE_NO_ROW ? MATHS_NAN : cube_cell(table->truth, at, cube_measure(table->truth, measure))->number;
 }
 
 /* The exits of a goal of the insats; false when it counts none. */
@@ -235,6 +241,24 @@ static bool goal_tells(const struct published *published, const struct published
 	return found;
 }
 
+/* Rounded counts: whether less is printed of a whole than of what is among it, though before they were not so. */
+static bool is_less(const struct reached *whole, const struct reached *part)
+{
+	return is_among(part, whole) && !whole->persons && part->count > whole->count && part->before <= whole->before;
+}
+
+static bool goal_is_torn(const struct published *published, const struct published_table *goals, const struct insats *insats, size_t number)
+{
+	struct reached list[COUNTS], met;
+	bool torn = false;
+	if (published->stands[0] || !read_goal(goals, insats, number, &met)) /* figures of approved runs are rounded by themselves */
+		return false;
+	size_t counts = list_counts(published, insats, list);
+	for (size_t i = 0; i < counts; i++)
+		torn = torn || is_less(&list[i], &met) || is_less(&met, &list[i]);
+	return torn;
+}
+
 void among_judge(const struct published *published, const struct published_table *goals, const struct settings *settings, unsigned char *finding)
 {
 	const struct cube *cube = goals->cube;
@@ -245,7 +269,9 @@ void among_judge(const struct published *published, const struct published_table
 			(void)snprintf(text, sizeof text, "%zu", g + 1);
 			const char *key[] = { settings->insats[i].name, text };
 			size_t row = cube_find_named(cube, key);
-			if (row != CUBE_NO_ROW && cube_cell(cube, row, outcome)->status == CELL_PUBLISHED && goal_tells(published, goals, &settings->insats[i], g, row))
-				finding[row * cube->table->measures + outcome] = BESIDE_FEW;
+			if (row == CUBE_NO_ROW || cube_cell(cube, row, outcome)->status != CELL_PUBLISHED)
+				continue;
+			if (published->rounded ? goal_is_torn(published, goals, &settings->insats[i], g) : goal_tells(published, goals, &settings->insats[i], g, row))
+				finding[row * cube->table->measures + outcome] = published->rounded ? BESIDE_LESS : BESIDE_FEW;
 		}
 }

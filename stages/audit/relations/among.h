@@ -6,7 +6,8 @@
 #include "stages/audit/relations/published.h"
 
 /* Marks, in `finding` (rows × measures of g01), the printed outcome of a goal that beside a printed count of exits (i06, i04, i07), of pairs (i12) or
-   another goal leaves 1 … minimum − 1, or that is a withheld count. Nothing without settings, which say what goals count. */
+   another goal leaves 1 … minimum − 1, or that is a withheld count; of rounded counts, one that is more than a count that holds all of it, or less than one that it
+   holds. Nothing without settings, which say what goals count. */
 void among_judge(const struct published *published, const struct published_table *goals, const struct settings *settings, unsigned char *finding);
 
 #endif

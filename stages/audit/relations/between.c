@@ -184,7 +184,7 @@ void between_judge(const struct published *published, const struct published_tab
 		judge_curves(published, table, finding);
 	if (strncmp(cube->table->name, "i12", 3) == 0 && !published->rounded)
 		judge_surveys(published, table, finding);
-	if (strncmp(cube->table->name, "g01", 3) == 0 && !published->rounded)
+	if (strncmp(cube->table->name, "g01", 3) == 0)
 		among_judge(published, table, settings, finding);
 	for (size_t row = 0; strncmp(cube->table->name, "e01", 3) == 0 && cube->codes[1].count > 1 && row < cube->rows; row++)
 		judge_year(published, table, settings, row, finding);

@@ -82,6 +82,93 @@ static const char *result_of(const struct goal *goal)
 		: is_set(goal->matt, codes + 3, 1) ? "studier" : NULL;
 }
 
+/* ---- goals among the results and codes at exit ---- */
+
+static const struct result {
+	const char *measure, *code[5];
+	bool alone; /* of those with none of the codes of the one before */
+} results[] = { { "arbete", { "AO", "AU", "EF" }, false }, { "studier", { "SU" }, false }, { "arbete_eller_studier", { "AO", "AU", "EF", "SU" }, false },
+	{ "arbetssokande", { "AR" }, true } };
+#define RESULTS (sizeof results / sizeof *results)
+
+static bool has_code(const struct words *words, const char *code)
+{
+	bool found = false;
+	for (size_t i = 0; i < words->count; i++)
+		found = found || strcmp(words->word[i], code) == 0;
+	return found;
+}
+
+/* Whether a result has all codes of the measure; whether the measure has all of the result. */
+static bool holds_measure(const struct result *result, const struct matt *matt)
+{
+	bool all = true;
+	for (size_t i = 0; i < matt->vid_avslut.count; i++) {
+		bool found = false;
+		for (size_t c = 0; result->code[c] != NULL; c++)
+			found = found || strcmp(result->code[c], matt->vid_avslut.word[i]) == 0;
+		all = all && found;
+	}
+	return all;
+}
+
+static bool holds_result(const struct matt *matt, const struct result *result)
+{
+	bool all = true;
+	for (size_t c = 0; result->code[c] != NULL; c++)
+		all = all && has_code(&matt->vid_avslut, result->code[c]);
+	return all;
+}
+
+/* A count of a table beside the goal's: what it was, and what it is rounded to. */
+struct beside {
+	int64_t before, rounded;
+};
+
+static struct beside look_beside(const struct judging *judging, const char *name, const char *code, const char *measure)
+{
+	const char *key[] = { judging->insats->name, CUBE_TOTAL, code };
+	size_t table = tables_find(judging->rounded->tables, name);
+	size_t row = table == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(judging->rounded->tables->cube[table], key);
+	struct beside beside = { 0, 0 };
+	if (row != CUBE_NO_ROW) {
+		beside.before = llround(rounded_truth(judging->rounded, table, row, cube_measure(judging->rounded->tables->cube[table], measure)));
+		beside.rounded = llround(tables_value(judging->rounded->tables, table, row, measure));
+	}
+	return beside;
+}
+
+/* The count by itself, no more than a result or code that holds all of it, and no less than one that it holds: one of 0 beside one of the base would be
+   of few. */
+static int64_t among_results(const struct judging *judging, int64_t before, int64_t count)
+{
+	static const char *const excluded[] = { "AO", "AU", "EF", "SU" };
+	const struct matt *matt = judging->goal->matt;
+	bool all = judging->goal->within_months == 0 && (judging->goal->base == GOAL_NUMBER || judging->goal->base == GOAL_AV_AVSLUTADE);
+	bool same = matt->utesluter != NULL && matt->utesluter->utesluter == NULL && is_set(matt->utesluter, excluded, 4);
+	struct beside together = { 0, 0 };
+	int64_t least = 0, most = INT64_MAX;
+	for (size_t r = 0; r < RESULTS; r++) {
+		struct beside beside = look_beside(judging, "i06_resultat", NULL, results[r].measure);
+		if (holds_measure(&results[r], matt) && (!results[r].alone || same) && before <= beside.before && beside.rounded < most)
+			most = beside.rounded;
+		if (all && holds_result(matt, &results[r]) && (matt->utesluter == NULL || (results[r].alone && same)) && before >= beside.before &&
+			beside.rounded > least)
+			least = beside.rounded;
+	}
+	for (size_t i = 0; i < matt->vid_avslut.count; i++) {
+		struct beside beside = look_beside(judging, "i04_sysselsattning", matt->vid_avslut.word[i], "efter");
+		together.before += beside.before;
+		together.rounded += beside.rounded;
+		if (all && matt->utesluter == NULL && before >= beside.before && beside.rounded > least)
+			least = beside.rounded;
+	}
+	if (tables_find(judging->rounded->tables, "i04_sysselsattning") != SIZE_MAX && before <= together.before && together.rounded < most)
+		most = together.rounded;
+	count = count < least ? least : count;
+	return count > most ? most : count;
+}
+
 /* The count of those who meet it: where it is printed, or on its own, no more than the base and as many where it was. */
 static int64_t meeting(const struct judging *judging, int64_t base)
 {
@@ -90,6 +177,8 @@ static int64_t meeting(const struct judging *judging, int64_t base)
 		return (int64_t)printed(judging, "i06_resultat", CUBE_TOTAL, result);
 	const char *measure = judging->goal->base == GOAL_NUMBER ? "utfall" : "taljare";
 	int64_t count = (int64_t)before(judging, measure), alone = alone_in(judging, measure, (double)count);
+	if (judging->goal->measure == GOAL_MATT)
+		alone = among_results(judging, count, alone);
 	if (judging->goal->base == GOAL_NUMBER)
 		return alone;
 	return alone > base || count == (int64_t)before(judging, "namnare") ? base : alone;
