@@ -122,6 +122,10 @@ static const struct times_case short_times = { 12, 4, { { "M", 10, WHOLE_YEAR, 0
 static const struct times_case paid_by_af = { 3, 3, { { "M", 10, 0, JANUARY | FEBRUARY | MARCH, "0", "12-35", "AK" }, { "K", 3, 0, JANUARY, "1", "0", "AK" },
 	{ "K", 20, 0, FEBRUARY | MARCH, "1", "0", "" } } };
 
+/* 5 men have FK all the time and 5 others are paid by AF, and 3 of 23 women are, whose times have ended. */
+static const struct times_case paid_by_either = { 3, 4, { { "M", 5, JANUARY | FEBRUARY | MARCH, 0, "0", "12-35", "SP" },
+	{ "M", 5, 0, JANUARY | FEBRUARY | MARCH, "0", "12-35", "AK" }, { "K", 3, 0, JANUARY, "1", "0", "AK" }, { "K", 20, 0, FEBRUARY, "2", "0", "" } } };
+
 /* A month in which 10 men have FK and 10 others KOM, and of 23 women at AF 3 are paid; and one in which AF pays 10 men and 3 women, and nobody else is there. */
 static const struct times_case paid_by_two = { 1, 4, { { "M", 10, JANUARY, 0, "0", "1-11", "SP" }, { "M", 10, JANUARY, 0, "0", "1-11", "FS" },
 	{ "K", 3, 0, JANUARY, "0", "1-11", "AK" }, { "K", 20, 0, JANUARY, "0", "0", "" } } };

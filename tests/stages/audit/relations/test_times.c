@@ -136,6 +136,15 @@ static void short_times_have_months_without(void **state)
 	check(&short_times, MONTHS_TOO, withheld, 2, "M");
 }
 
+/* 5 of the 10 men with a time have FK and AF pays the others: of 13 who are paid in the year no more than 3 are women. */
+static void who_has_a_time_is_paid_in_the_year(void **state)
+{
+	(void)state;
+	static const struct withheld withheld[] = { { TIMES_M01, 2, { "2018", NULL, "TOT" }, false }, { TIMES_M01, 2, { "2018", NULL, "AK" }, true },
+		{ TIMES_M01, 2, { "2018", NULL, "ARBMARK" }, true } };
+	check(&paid_by_either, MONTHS_TOO | 1U << TIMES_M01, withheld, 3, "K");
+}
+
 /* The 20 men at FK or KOM in the month are all paid: of 23 who are paid no more than 3 are women. And AF pays 13 who are there, no more than 3 of them women. */
 static void who_is_paid_in_a_month(void **state)
 {
@@ -156,6 +165,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(who_has_a_time_is_paid, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(short_times_have_months_without, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_time_may_go_on, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_has_a_time_is_paid_in_the_year, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(who_is_paid_in_a_month, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

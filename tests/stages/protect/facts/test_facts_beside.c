@@ -163,7 +163,7 @@ static bool is_said_of_both(double women)
 		int both = 0;
 		for (size_t t = system->first[r]; t < system->first[r + 1]; t++)
 			both += system->atom[system->term[t].index] >= 50 ? 1 : 0;
-		said = said || (system->row[r].kind == ROW_HIDDEN && both == 1 && system->first[r + 1] - system->first[r] == 4 && system->row[r].value == 18 - women);
+		said = said || (system->row[r].kind == ROW_HIDDEN && both == 1 && system->first[r + 1] - system->first[r] == 4 && system->row[r].value == 18 - (int64_t)women);
 	}
 	return said;
 }

@@ -148,7 +148,7 @@ static void a_time_may_go_on(void **state)
 static bool may_be_paid(const struct times_case *of, const struct change *change, size_t changes)
 {
 	const struct times_cubes cubes = count_times(of);
-	struct tables tables = take(of, &cubes, 1U << TIMES_M01 | 1U << TIMES_M03 | 1U << TIMES_M06, true);
+	struct tables tables = take(of, &cubes, 1U << TIMES_M01 | 1U << TIMES_M03 | 1U << TIMES_M05 | 1U << TIMES_M06, true);
 	const struct facts *facts = facts_new(&tables, 5, &error);
 	assert_non_null(facts);
 	assert_true(is_possible(&tables, facts, &cubes, change, 0));
@@ -162,6 +162,16 @@ static void who_is_at_fk_or_kom_is_paid(void **state)
 	static const struct change change[] = { { TIMES_M01, { "2018", "1440", "M", "TOT" }, -1 }, { TIMES_M01, { "2018", "1440", "K", "TOT" }, 1 },
 		{ TIMES_M01, { "2018", "1440", "K", "AK" }, 1 }, { TIMES_M01, { "2018", "1440", "K", "ARBMARK" }, 1 } };
 	assert_false(may_be_paid(&paid_by_two, change, 4));
+}
+
+/* The 10 men with a time are paid in the year: of 13 who are no more than 3 are women. */
+static void who_has_a_time_is_paid_in_the_year(void **state)
+{
+	(void)state;
+	static const struct change change[] = { { TIMES_M01, { "2018", "1440", "M", "TOT" }, -1 }, { TIMES_M01, { "2018", "1440", "K", "TOT" }, 1 },
+		{ TIMES_M01, { "2018", "1440", "K", "AK" }, 1 }, { TIMES_M01, { "2018", "1440", "K", "ARBMARK" }, 1 },
+		{ TIMES_M01, { "2018", "1440", "TOT", "AK" }, 1 }, { TIMES_M01, { "2018", "1440", "TOT", "ARBMARK" }, 1 } };
+	assert_false(may_be_paid(&paid_by_either, change, 6));
 }
 
 /* AF pays 13 who are there: no more than 3 of them are women. */
@@ -196,6 +206,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(short_times_have_months_without, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_time_may_go_on, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(who_is_at_fk_or_kom_is_paid, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_has_a_time_is_paid_in_the_year, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(whom_af_pays_is_there, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(two_single_persons_of_a_month, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
