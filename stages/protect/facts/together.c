@@ -10,9 +10,11 @@
 #include "stages/protect/facts/seeds.h"
 #include "stages/protect/facts/shifts.h"
 
-/* What the engine protects by itself. A linear program takes some thousandths of a second, and every other small cell needs one; where
-   the tables of many kommuner hang together in their sums, one takes tenths. */
-#define MOST_SMALL 8000
+/* What the engine protects by itself. A linear program takes some thousandths of a second, and each small cell needs one or two; where months of several years hang
+   together with them, and those with each other, they take three times as long. */
+#define MOST_SMALL 32000
+#define MOST_SMALL_OF_YEARS 8000
+#define YEAR 12 /* months */
 #define MOST_KOMMUNER 40
 
 static size_t count_small(const struct cube *cube, int64_t minimum)
@@ -24,23 +26,26 @@ static size_t count_small(const struct cube *cube, int64_t minimum)
 	return small;
 }
 
-static size_t count_kommuner(const struct cube *cube)
+/* How many codes a dimension has, the total not counted; 0 where the table has no such dimension. */
+static size_t count_codes(const struct cube *cube, const char *name)
 {
 	for (size_t d = 0; d < cube->table->dimensions; d++)
-		if (strcmp(cube->table->dimension[d].name, "kommun") == 0)
-			return cube->codes[d].count;
+		if (strcmp(cube->table->dimension[d].name, name) == 0)
+			return cube->codes[d].count - (cube->codes[d].total < cube->codes[d].count ? 1 : 0);
 	return 0;
 }
 
 bool together_by_itself(const struct tables *tables, int64_t minimum)
 {
-	size_t small = 0, kommuner = 0;
+	size_t small = 0, kommuner = 0, months = 0;
 	for (size_t t = 0; t < tables->count; t++) {
-		size_t codes = count_kommuner(tables->cube[t]);
+		bool population = strcmp(tables->cube[t]->table->chapter, "malgrupp") == 0; /* others have months since a start */
+		size_t areas = count_codes(tables->cube[t], "kommun"), span = population ? count_codes(tables->cube[t], "manad") : 0;
 		small += count_small(tables->cube[t], minimum);
-		kommuner = codes > kommuner ? codes : kommuner;
+		kommuner = areas > kommuner ? areas : kommuner;
+		months = span > months ? span : months;
 	}
-	return small <= MOST_SMALL && kommuner <= MOST_KOMMUNER;
+	return small <= (months > YEAR ? MOST_SMALL_OF_YEARS : MOST_SMALL) && kommuner <= MOST_KOMMUNER;
 }
 
 /* What all parts have in common. */

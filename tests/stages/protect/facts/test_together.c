@@ -264,15 +264,42 @@ static void of_very_many_small_counts_the_rules_find_tables_first(void **state)
 	(void)state;
 	struct tables tables = { .arena = arena };
 	struct cube *m02 = new_cube("m02_malgrupp");
-	add_group(m02, "liten", with_small);
+	char code[32];
 	assert_int_equal(tables_add(&tables, m02, &error), 0);
-	assert_true(together_by_itself(&tables, 5));
-	for (size_t i = 0; i < 17000; i++) {
-		char code[32];
-		(void)snprintf(code, sizeof code, "%04zu", i);
-		PUT(m02, "personer", 1, "2018", "annan", code, "K", "16-29");
+	for (size_t i = 0; i <= 32000; i++) {
+		if (i == 8001 || i == 32000)
+			assert_true(together_by_itself(&tables, 5));
+		(void)snprintf(code, sizeof code, "%05zu", i);
+		PUT(m02, "personer", 1, "2018", code, "1401", "K", "16-29");
 	}
 	assert_false(together_by_itself(&tables, 5));
+}
+
+/* Likewise of fewer, where they hang together over the months of several years. */
+static void of_many_small_counts_of_several_years_too(void **state)
+{
+	(void)state;
+	for (size_t months = 12; months <= 13; months++) {
+		struct tables tables = { .arena = arena };
+		struct cube *m02 = new_cube("m02_malgrupp"), *m06 = new_cube("m06_manad"), *i13 = new_cube("i13_overlevnad");
+		char code[32];
+		assert_int_equal(tables_add(&tables, i13, &error), 0);
+		for (size_t month = 0; month <= 60; month++) { /* since a start: of no period */
+			(void)snprintf(code, sizeof code, "%zu", month);
+			PUT(i13, "kvar", 100, "A", "TOT", code);
+		}
+		assert_int_equal(tables_add(&tables, m02, &error), 0);
+		assert_int_equal(tables_add(&tables, m06, &error), 0);
+		for (size_t month = 0; month < months; month++) {
+			(void)snprintf(code, sizeof code, "%zu-%02zu", 2018 + month / 12, 1 + month % 12);
+			PUT(m06, "personer", 100, code, "1401", "K", "16-29", "AF");
+		}
+		for (size_t i = 0; i <= 8000; i++) {
+			(void)snprintf(code, sizeof code, "%05zu", i);
+			PUT(m02, "personer", 1, "2018", code, "1401", "K", "16-29");
+		}
+		assert_int_equal(together_by_itself(&tables, 5), months == 12);
+	}
 }
 
 /* So they do where the tables of many kommuner hang together, however few of the counts are small. */
@@ -287,6 +314,7 @@ static void of_many_kommuner_the_rules_find_tables_first(void **state)
 			(void)snprintf(code, sizeof code, "%04zu", i);
 			PUT(m02, "personer", 100, "2018", "annan", code, "K", "16-29");
 		}
+		PUT(m02, "personer", 100 * (double)codes, "2018", "annan", "TOT", "K", "16-29");
 		assert_int_equal(tables_add(&tables, m02, &error), 0);
 		assert_int_equal(together_by_itself(&tables, 5), codes == 40);
 	}
@@ -301,6 +329,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_small_difference_is_protected, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(persons_and_participations, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(of_very_many_small_counts_the_rules_find_tables_first, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(of_many_small_counts_of_several_years_too, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(of_many_kommuner_the_rules_find_tables_first, arena_begin, arena_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
