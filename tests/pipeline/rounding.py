@@ -191,7 +191,7 @@ def check_years(out, tables, truth):
     """A month has no more than its year, of those who are at a part, and whoever is paid is active."""
     def within(name, key, whole, code):
         part, held = tables[name].value(key, "personer"), tables[whole].value(code, "personer")
-        if truth[name].value(key, "personer") <= truth[whole].value(code, "personer"):
+        if part is not None and held is not None and truth[name].value(key, "personer") <= truth[whole].value(code, "personer"):
             check(part <= held, out, name, key, "is", part, "and", whole, code, held)
     for key in tables["m06"].rows:
         month, kommun, kon, age, party = key
@@ -223,6 +223,17 @@ def check_goals(out, tables, truth):
                 continue
             held = tables["i06"].named(measure, insats=key[0])
             check(met <= held, out, "g01", key, count, "is", met, "and", measure, held)
+
+
+def check_reasons(out, tables):
+    """q01 says of no figure of persons why it differs: a combination whose few are gone looks like one of nobody."""
+    for key in tables["q01"].rows if "q01" in tables else ():
+        table, measure = key[0].split("_")[0], key[2]
+        if table in tables and table != "e09" and (table != "e01" or measure.startswith("kr_per")) and len(key[1].split("|")) == len(tables[table].dimensions):
+            check(tables["q01"].cell[key, "forklaring"][1] == "skyddad", out, "q01", key, "is explained")
+        gone = table in tables and tuple(key[1].split("|")) not in tables[table].rows
+        if gone and "vantetid" in measure:
+            check(tables["q01"].value(key, "beraknat") is None, out, "q01", key, "has a figure of nobody")
 
 
 def audit(folder):
@@ -296,6 +307,7 @@ def main():
         check_amounts(out, tables, truth)
         check_years(out, tables, truth)
         check_goals(out, tables, truth)
+        check_reasons(out, tables)
     check_mutations(OUTS[0])
     check_told(OUTS[0])
     for fault in faults[:30]:

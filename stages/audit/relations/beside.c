@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/maths/maths.h"
+#include "pipeline/table/cube/figure_name.h"
 #include "stages/audit/relations/outside.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -161,6 +162,26 @@ static void judge_measured(const struct published *published, const struct publi
 	}
 }
 
+/* q01: why a figure of persons differs from what was published would tell which combinations without a row have nobody in truth. */
+static void judge_reasons(const struct published *published, const struct published_table *table, unsigned char *finding)
+{
+	static const char *const money[] = { "budget", "utfall", "avvikelse" };
+	const struct cube *cube = table->cube;
+	size_t reason = cube_measure(cube, "forklaring");
+	for (size_t row = 0; row < cube->rows; row++) {
+		const struct published_table *named = published_find(published, cube_code_of(cube, row, 0));
+		const char *code[TABLE_DIMENSIONS], *measure = cube_code_of(cube, row, 2);
+		char key[512] = "";
+		(void)strncat(key, cube_code_of(cube, row, 1), sizeof key - 1);
+		bool persons = named != NULL && strcmp(named->cube->table->name, cube_code_of(cube, row, 0)) == 0 && !is_of(named, "e09") && !is_of(named, "q01") &&
+			figure_measure(named->cube->table, measure) != SIZE_MAX && figure_split(key, named->cube->table, code);
+		for (size_t i = 0; persons && i < COUNT(money); i++)
+			persons = !is_of(named, "e01") || strcmp(measure, money[i]) != 0;
+		if (persons && cube_cell(cube, row, reason)->status == CELL_PUBLISHED)
+			finding[row * cube->table->measures + reason] = BESIDE_FIGURE;
+	}
+}
+
 /* ---- cohorts ---- */
 
 /* A cohort of e06, which stands in a row for each rate of interest. */
@@ -268,6 +289,8 @@ void beside_judge(const struct published *published, const struct published_tabl
 			judge_rule(published, &rules[r], table, finding);
 	if (published->rounded)
 		judge_measured(published, table, finding);
+	if (published->rounded && is_of(table, "q01"))
+		judge_reasons(published, table, finding);
 	if (is_of(table, "e06") && !published->rounded)
 		judge_cohorts(published, table, finding);
 }

@@ -37,6 +37,46 @@ static const char *number_text(const struct tables *tables, double number, struc
 	return arena_text(tables->arena, text, strlen(text), error);
 }
 
+/* Whether rounding has left nobody in the row, which is not printed then. */
+static bool is_gone(const struct tables *tables, size_t table, size_t row)
+{
+	const struct cube *cube = tables->cube[table];
+	bool gone = tables->truth[table] != NULL;
+	for (size_t m = 0; m < cube->table->measures && gone; m++) {
+		const struct cell *cell = cube_cell(cube, row, m);
+		gone = cell->status == CELL_PUBLISHED && cell->text == NULL && !differs(cell->number, 0);
+	}
+	return gone;
+}
+
+/* Whether a combination without a row has this measure, as 0. */
+static bool has_zero(const struct measure *measure)
+{
+	return measure->kind == MEASURE_COUNT || measure->kind == MEASURE_KR || measure->kind == MEASURE_TWO;
+}
+
+/* Beside rounded counts q01 says of a figure of persons neither why it differs nor that there is none: a combination whose few are gone is to look like one
+   of nobody. */
+static void take_rounded(struct tables *tables, size_t table, struct error *error)
+{
+	struct cube *cube = tables->cube[table];
+	for (size_t row = 0; row < cube->rows && error->count == 0; row++) {
+		const char *codes[TABLE_DIMENSIONS], *nyckel = cube_code_of(cube, row, 1);
+		size_t at = tables_find(tables, cube_code_of(cube, row, 0));
+		char *key = at == SIZE_MAX || tables->truth[at] == NULL ? NULL : arena_text(tables->arena, nyckel, strlen(nyckel), error);
+		size_t measure = key == NULL ? SIZE_MAX : figure_measure(tables->cube[at]->table, cube_code_of(cube, row, 2));
+		if (measure == SIZE_MAX || !figure_split(key, tables->cube[at]->table, codes) || !past_personal(tables->cube[at]->table, measure))
+			continue;
+		tables_withhold(tables, table, row, cube_measure(cube, "forklaring"));
+		size_t own = cube_find_named(tables->cube[at], codes);
+		const struct cell *cell = own == CUBE_NO_ROW ? NULL : cube_cell(tables->cube[at], own, measure);
+		if (cell == NULL || (cell->status != CELL_MISSING && (has_zero(&tables->cube[at]->table->measure[measure]) || !is_gone(tables, at, own))))
+			continue;
+		cube_set_missing(cube, row, cube_measure(cube, "beraknat"));
+		cube_set_missing(cube, row, cube_measure(cube, "skillnad"));
+	}
+}
+
 /* The row's own figure: its status, and its number as it is printed. */
 static int take_own(struct tables *tables, size_t table, size_t row, const struct cell *cell, struct error *error)
 {
@@ -70,6 +110,7 @@ int published_protect(struct tables *tables, struct error *error)
 	if (table == SIZE_MAX || support == SIZE_MAX)
 		return 0;
 	const struct cube *cells = tables->cube[support];
+	take_rounded(tables, table, error);
 	for (size_t i = 0; i < cells->rows; i++) {
 		const char *name[6];
 		for (size_t d = 0; d < 6; d++)
