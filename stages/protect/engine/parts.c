@@ -113,6 +113,18 @@ static int take_row(const struct parts *parts, size_t r, struct system *to, stru
 	return 0;
 }
 
+static int take_kinds(const struct parts *parts, size_t number, struct system *to, struct error *error)
+{
+	const struct system *system = parts->system;
+	if (system->kind == NULL)
+		return 0;
+	to->kinds = system->kinds;
+	to->kind = arena_take(to->arena, to->atoms, sizeof *to->kind, error);
+	for (size_t a = 0; to->kind != NULL && a < to->atoms; a++)
+		to->kind[a] = system->kind[parts->atom[parts->first_atom[number] + a]];
+	return to->kind == NULL ? -1 : 0;
+}
+
 static int take_areas(const struct parts *parts, size_t number, struct system *to, struct error *error)
 {
 	const struct system *system = parts->system;
@@ -140,5 +152,5 @@ struct system *parts_take(const struct parts *parts, size_t number, struct arena
 		if (take_row(parts, parts->row[i], to, error) != 0)
 			return NULL;
 	to->dear = parts->system->dear;
-	return most_take(to, parts->system, parts->of, parts->place, number, error) != 0 || take_areas(parts, number, to, error) != 0 || system_seal(to, error) != 0 ? NULL : to;
+	return most_take(to, parts->system, parts->of, parts->place, number, error) != 0 || take_areas(parts, number, to, error) != 0 || take_kinds(parts, number, to, error) != 0 || system_seal(to, error) != 0 ? NULL : to;
 }

@@ -311,7 +311,7 @@ static bool read_solution(struct possible *possible, int most_times)
    moves, without which solutions are seldom whole there, and seldom cheaper, or other ones where branching may go on from the first. */
 static bool is_vain(const struct wish *wish, enum sight_size size, size_t attempt)
 {
-	bool branches = !wish->free_only && !wish->quick;
+	bool branches = !wish->free_only && !wish->quick && size != SIGHT_ALIKE; /* there other costs come to whole numbers where branching does not */
 	return attempt < THRIFTY ? size != SIGHT_NEAR || (wish->settled && attempt > 0) : size != SIGHT_NEAR && branches && attempt > THRIFTY && attempt < ATTEMPTS;
 }
 
@@ -401,7 +401,7 @@ static int attempt_all(struct possible *possible, const struct wish *wish, enum 
 int possible_find(struct possible *possible, const struct wish *wish, enum sight_size size, bool *found, bool *whole, struct error *error)
 {
 	struct possible_work *work = possible->work;
-	enum window_reach reach = wish->free_only ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
+	enum window_reach reach = wish->free_only || size == SIGHT_ALIKE ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
 	int status = 1;
 	*found = false;
 	work->sight = sights_turn(work->sights[size], wish->row, reach, error);

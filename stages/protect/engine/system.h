@@ -59,6 +59,8 @@ struct system {
 	struct term *atom_term;
 	uint32_t *area; /* of each atom: 1 + the area whose persons it counts; 0: those of all. NULL: nothing is told of areas */
 	size_t areas;
+	uint32_t *kind; /* of each atom: 1 + the kind of table that counts it, the same in the run and in approved periods; 0: none. NULL: nothing is told of kinds */
+	size_t kinds;
 	uint64_t dear;  /* a table that costs more than this is compared with those of wider windows; 0: the first is taken */
 	size_t widest;  /* windows of more atoms are not looked through, and those of long rows take few of their atoms; 0: of any size */
 	const size_t *largest_first; /* of each row: largest[largest_first[row]] … largest[largest_first[row + 1] − 1] are, of a long one, … */

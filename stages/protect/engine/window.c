@@ -33,6 +33,7 @@ struct window_work {
 	size_t reaches;
 	uint8_t *tie;  /* of each row: enum tie, and LOOSE: a row itself is far from the others in memory */
 	bool *taken;     /* of each area, by its number in system.h: the window takes it in */
+	bool *alike;     /* of each kind of table: it is one of the row's, or none */
 	int64_t *giving; /* likewise: what the nearest free atoms of it can give */
 	int64_t step;  /* how far the range of some target must reach: what a table moves */
 };
@@ -66,12 +67,13 @@ static struct window_work *work_new(const struct system *system, struct error *e
 	work->nearest = arena_take(arena, system->atoms, sizeof *work->nearest, error);
 	work->reached = arena_take(arena, system->atoms, sizeof *work->reached, error);
 	work->taken = arena_take(arena, system->areas + 1, sizeof *work->taken, error);
+	work->alike = arena_take(arena, system->kinds + 1, sizeof *work->alike, error);
 	work->giving = arena_take(arena, system->areas + 1, sizeof *work->giving, error);
 	work->tie = arena_take(arena, system->rows, sizeof *work->tie, error);
 	work->step = step_of(system);
 	if (work->tie != NULL)
 		find_ties(work, system);
-	return work->tie == NULL || work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL || work->taken == NULL || work->giving == NULL ? NULL : work;
+	return work->tie == NULL || work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL || work->taken == NULL || work->giving == NULL || work->alike == NULL ? NULL : work;
 }
 
 static struct window *window_with(const struct system *system, struct window_work *work, struct error *error)
@@ -214,11 +216,12 @@ static bool is_printed(const struct system *system, uint32_t atom)
 	return single != SYSTEM_NONE && system->row[single].kind != ROW_HIDDEN && !system->row[single].withheld;
 }
 
-/* Whether an atom is of an area that the window does not take in. */
+/* Whether an atom is of an area, or of a kind of table, that the window does not take in. */
 static bool is_elsewhere(const struct window *window, uint32_t atom)
 {
 	const struct system *system = window->system;
-	return window->extent.areas > 0 && system->area[atom] != 0 && !window->work->taken[system->area[atom]];
+	return (window->extent.areas > 0 && system->area[atom] != 0 && !window->work->taken[system->area[atom]]) ||
+		(window->extent.alike && !window->work->alike[system->kind[atom]]);
 }
 
 /* Puts an atom of a row on the heap, unless it is in the window, or cannot be: whether it did. */
@@ -313,7 +316,7 @@ static bool holds_all(const struct window *window)
 /* Fills the window; whether nothing is left outside. */
 static bool fill(struct window *window, size_t row, const struct window_extent *extent)
 {
-	bool left = extent->areas > 0;
+	bool left = extent->areas > 0 || extent->alike;
 	size_t most = extent->most, printed = extent->printed;
 	window->extent = *extent;
 	window->stopped = false;
@@ -368,9 +371,20 @@ static void choose_areas(struct window *window, size_t row, const struct window_
 	}
 }
 
+static void choose_kinds(struct window *window, size_t row)
+{
+	const struct system *system = window->system;
+	memset(window->work->alike, 0, (system->kinds + 1) * sizeof *window->work->alike);
+	window->work->alike[0] = true;
+	for (size_t t = system->first[row]; t < system->first[row + 1]; t++)
+		window->work->alike[system->kind[system->term[t].index]] = true;
+}
+
 void window_find(struct window *window, size_t row, const struct window_extent *extent, bool *whole)
 {
 	if (extent->areas > 0)
 		choose_areas(window, row, extent);
+	if (extent->alike)
+		choose_kinds(window, row);
 	*whole = fill(window, row, extent);
 }

@@ -13,6 +13,7 @@ struct window_extent {
 	size_t most, printed; /* up to so many atoms, of them so many that are printed by themselves */
 	size_t areas;         /* of so many areas only: the row's own and those where most can be given near by. 0: of any */
 	bool across;          /* over loose rows, too */
+	bool alike;           /* of no tables but those of the row's own kind */
 	enum window_reach reach;
 };
 

@@ -1,4 +1,4 @@
-/* Which kommun the atoms count: see facts_inside.h. */
+/* Which kommun the atoms count, and which kind of table counts them: see facts_inside.h. */
 #include <string.h>
 
 #include "stages/protect/facts/facts_inside.h"
@@ -70,16 +70,37 @@ static int place_sets(struct areas *areas, size_t table)
 	return 0;
 }
 
+#define CODE 3 /* letters of a table's name; that of an approved period is followed by its days */
+
+/* A set is of the kind of the first table that has it. */
+static void find_kinds(struct facts_work *work, size_t table)
+{
+	const struct tables *tables = work->tables;
+	const struct cube *cube = tables->cube[table];
+	uint32_t *kind = work->facts->system->kind, own = 1;
+	while (strncmp(tables->cube[own - 1]->table->name, cube->table->name, CODE) != 0)
+		own++;
+	for (size_t i = 0; i < cube->rows * cube->table->measures; i++) {
+		uint32_t set = work->facts->set[table][i];
+		if (set > 0 && kind[set - 1] == 0)
+			kind[set - 1] = own;
+	}
+}
+
 int facts_areas(struct facts_work *work)
 {
 	struct areas areas = { .work = work };
 	struct system *system = work->facts->system;
 	system->area = arena_take(system->arena, system->atoms, sizeof *system->area, work->error);
-	if (system->area == NULL)
+	system->kind = arena_take(system->arena, system->atoms, sizeof *system->kind, work->error);
+	if (system->area == NULL || system->kind == NULL)
 		return -1;
-	for (size_t t = 0; t < work->tables->count; t++)
+	system->kinds = work->tables->count;
+	for (size_t t = 0; t < work->tables->count; t++) {
+		find_kinds(work, t);
 		if (find_place(&areas, t) != 0 || place_sets(&areas, t) != 0)
 			return -1;
+	}
 	for (size_t l = 0; l < work->facts->class_lists; l++) {
 		const struct facts_class_list *list = &work->facts->class_list[l];
 		for (size_t i = 0; i < work->tables->cube[list->table]->rows * list->count; i++)

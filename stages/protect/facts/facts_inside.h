@@ -182,7 +182,7 @@ int facts_ages(struct facts_work *work);
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 
-/* Says of each atom which kommun it counts (system.h), when all are there. -1 with the error set when memory is out. */
+/* Says of each atom which kommun it counts, and which kind of table counts it (system.h), when all are there. -1 with the error set when memory is out. */
 int facts_areas(struct facts_work *work);
 
 /* States the classes of one fact: that they are there, what they add up to, what of them is protected. Nothing while sets are joined.

@@ -44,7 +44,7 @@ static void the_own_area_and_those_that_can_give(void **state)
 	struct window *window = window_new(system, &error);
 	static const bool taken[AREAS + 1][AREAS + 1] = { [1] = { [1] = true, [4] = true }, [2] = { [2] = true, [1] = true }, [3] = { [3] = true, [1] = true },
 		[4] = { [4] = true, [1] = true }, [5] = { [5] = true, [1] = true } };
-	const struct window_extent two = { SIZE_MAX, SIZE_MAX, 2, false, REACH_ANY };
+	const struct window_extent two = { SIZE_MAX, SIZE_MAX, 2, false, false, REACH_ANY };
 	for (uint32_t own = 1; own <= AREAS; own++) {
 		bool whole = true;
 		window_find(window, own * (CODES + 1) + 1, &two, &whole);
@@ -63,13 +63,37 @@ static void free_ones_without_what_is_printed(void **state)
 	struct system *system = table_of(arena);
 	struct window *window = window_new(system, &error);
 	bool whole = true;
-	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, 0, 3, false, REACH_FREE }, &whole);
+	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, 0, 3, false, false, REACH_FREE }, &whole);
 	assert_int_equal(count_of(window, 0), 0);
 	assert_int_equal(window->atoms, 3 * (CODES + 1));
 	assert_false(whole);
-	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 2, false, REACH_ANY }, &whole); /* a row of all areas: from the first on */
+	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 2, false, false, REACH_ANY }, &whole); /* a row of all areas: from the first on */
 	assert_int_equal(count_of(window, 1) + count_of(window, 2), 2 * (CODES + 1));
 	assert_int_equal(window->atoms, 3 * (CODES + 1));
+	arena_free(arena);
+}
+
+/* The cells of all areas are of another kind of table than those of each. */
+static void those_of_its_own_kind_alone(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(&error);
+	struct system *system = table_of(arena);
+	system->kinds = 2;
+	system->kind = arena_take(arena, system->atoms, sizeof *system->kind, &error);
+	assert_non_null(system->kind);
+	for (size_t a = 0; a < system->atoms; a++)
+		system->kind[a] = system->area[a] == 0 ? 1 : 2;
+	system->kind[CODES + 1] = 0; /* of no table */
+	struct window *window = window_new(system, &error);
+	bool whole = true;
+	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, true, REACH_ANY }, &whole);
+	assert_int_equal(count_of(window, 0), 0);
+	assert_int_equal(window->atoms, AREAS * (CODES + 1));
+	assert_false(whole);
+	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, true, REACH_ANY }, &whole);
+	assert_int_equal(count_of(window, 0), CODES + 1);
+	assert_int_equal(window->atoms, CODES + 2);
 	arena_free(arena);
 }
 
@@ -94,7 +118,7 @@ static void loose_rows_are_stopped_at(void **state)
 	struct window *window = window_new(system, &error);
 	for (int across = 0; across < 2; across++) {
 		bool whole;
-		window_find(window, 0, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, across == 1, REACH_ANY }, &whole);
+		window_find(window, 0, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, across == 1, false, REACH_ANY }, &whole);
 		assert_int_equal(window->atoms, 1 + across);
 		assert_int_equal(window->stopped, across == 0);
 		assert_true(whole);
@@ -112,7 +136,7 @@ static void a_long_row_leaves_some_outside(void **state)
 		bool whole = codes > 40;
 		assert_int_equal(system_seal(system, &error), 0);
 		struct window *window = window_new(system, &error);
-		window_find(window, codes + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, true, REACH_ANY }, &whole);
+		window_find(window, codes + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, true, false, REACH_ANY }, &whole);
 		assert_int_equal(whole, codes == 40);
 		assert_int_equal(window->atoms == system->atoms, codes == 40);
 	}
@@ -122,6 +146,7 @@ static void a_long_row_leaves_some_outside(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(those_of_its_own_kind_alone),
 		cmocka_unit_test(a_long_row_leaves_some_outside),
 		cmocka_unit_test(the_own_area_and_those_that_can_give),
 		cmocka_unit_test(free_ones_without_what_is_printed),
