@@ -134,7 +134,7 @@ int facts_end(struct facts_work *work, enum row_kind kind, bool apart)
 	struct system *system = work->facts->system;
 	bool approved = facts_once_more(work);
 	bool contrary = work->broken || (kind == ROW_KNOWN ? work->value != 0 : work->value < 0);
-	work->contrary = work->contrary || contrary;
+	work->contrary = work->contrary || (contrary && work->terms > 0 && !work->joining); /* then sums break off where they have too many terms */
 	if (approved && contrary)
 		return 0; /* or the register was corrected since */
 	if (work->joining) { /* a whole with one part is that part */
@@ -213,7 +213,7 @@ int facts_state_bound(struct facts_work *work, const struct facts_count *count, 
 	for (size_t i = 0; i < counts && !work->joining; i++)
 		if (facts_term(work, count[i].table, count[i].row, count[i].measure, sign[i]) != 0)
 			return -1;
-	work->contrary = work->contrary || work->value < 0;
+	work->contrary = work->contrary || (work->value < 0 && !work->joining);
 	return work->joining || work->value < 0 ? 0 : facts_end(work, ROW_HIDDEN, false);
 }
 

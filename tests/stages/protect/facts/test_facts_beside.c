@@ -149,6 +149,7 @@ static bool is_said_of_both(double women)
 			PUT(cube[1], "avslutade", count[0], "A", of_kon[k]);
 			PUT(cube[1], "arbete_eller_studier", count[1], "A", of_kon[k]);
 			PUT(cube[1], "studier", count[1], "A", of_kon[k]);
+			cube_cell(cube[1], k, cube_measure(cube[1], "ki_lag"))->status = p == 0 ? CELL_PUBLISHED : CELL_MISSING; /* what is no count says nothing of them */
 		}
 		tables.period[p] = (struct tables_period){ .table = tables.count, .tables = 1, .beside = { tables.count + 1 }, .from = date_day(2018, 1, 1),
 			.to = date_last_day(date_month(2018, p == 0 ? 12 : 4)) };
