@@ -14,7 +14,7 @@ if ! clang -fopenmp -fsanitize=thread -o "$work/probe" "$work/probe.c" 2>/dev/nu
 	exit 77
 fi
 # What works on several threads.
-threaded=$(ls tests/maths/test_parallel.c tests/maths/test_lanes.c tests/stages/ingest/test_*.c tests/stages/link/test_*.c \
+threaded=$(ls tests/maths/test_parallel.c tests/maths/test_lanes.c tests/maths/test_meeting.c tests/stages/ingest/test_*.c tests/stages/link/test_*.c \
 	tests/stages/malgrupp/test_counters.c tests/stages/payback/test_simulate.c tests/stages/protect/facts/test_together.c | sed "s|^|$BUILD/tsan/|; s|\.c$||")
 make -j "$(nproc)" BUILD="$BUILD/tsan" CC=clang HARDEN=-O1 WARNINGS=-w SANITIZE=-fsanitize=thread "$BUILD/tsan/finsamstat" \
 	"$BUILD/tsan/generate" $threaded >"$work/build" 2>&1 || {
