@@ -13,7 +13,7 @@
 /* What the engine protects by itself. A linear program takes some thousandths of a second, and each small cell needs one or two; where months of several years hang
    together with them, and those with each other, they take three times as long. */
 #define MOST_SMALL 32000
-#define MOST_SMALL_OF_YEARS 8000
+#define MOST_SMALL_OF_YEARS 16000
 #define YEAR 12 /* months */
 #define MOST_KOMMUNER 40
 
