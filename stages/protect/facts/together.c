@@ -10,20 +10,33 @@
 #include "stages/protect/facts/seeds.h"
 #include "stages/protect/facts/shifts.h"
 
-/* What the engine protects by itself. A linear program takes some thousandths of a second, and each small cell needs one or two; where months of several years hang
-   together with them, and those with each other, they take three times as long. */
+/* What the engine protects by itself: so many small counts. A linear program takes some thousandths of a second, and each small cell needs one or two; … */
 #define MOST_SMALL 32000
-#define MOST_SMALL_OF_YEARS 16000
+#define MOST_SMALL_OF_YEARS 16000 /* … where months of several years hang together with them, and those with each other, they take three times as long, … */
+#define MOST_SMALL_OF_FEW 12000   /* … and where MOSTLY of all counts are small, ten times: little is printed, and windows reach very far */
+#define MOSTLY 0.6
 #define YEAR 12 /* months */
 #define MOST_KOMMUNER 40
 
-static size_t count_small(const struct cube *cube, int64_t minimum)
+/* Counts that are small, and all of somebody. */
+struct counts {
+	size_t small, all;
+};
+
+static void add_counts(struct counts *counts, const struct cube *cube, int64_t minimum)
 {
-	size_t small = 0;
-	for (size_t i = 0; i < cube->rows * cube->table->measures && !cube->table->support; i++)
-		small += cube->table->measure[i % cube->table->measures].kind == MEASURE_COUNT && cube->cell[i].status != CELL_MISSING &&
-			tables_small(cube->cell[i].number, (double)minimum);
-	return small;
+	for (size_t i = 0; i < cube->rows * cube->table->measures && !cube->table->support; i++) {
+		bool count = cube->table->measure[i % cube->table->measures].kind == MEASURE_COUNT && cube->cell[i].status != CELL_MISSING;
+		counts->small += count && tables_small(cube->cell[i].number, (double)minimum);
+		counts->all += count && cube->cell[i].number > 0;
+	}
+}
+
+static size_t most_small(const struct counts *counts, size_t months)
+{
+	size_t most = months > YEAR ? MOST_SMALL_OF_YEARS : MOST_SMALL;
+	bool few = (double)counts->small > MOSTLY * (double)counts->all;
+	return few && most > MOST_SMALL_OF_FEW ? MOST_SMALL_OF_FEW : most;
 }
 
 /* How many codes a dimension has, the total not counted; 0 where the table has no such dimension. */
@@ -37,15 +50,16 @@ static size_t count_codes(const struct cube *cube, const char *name)
 
 bool together_by_itself(const struct tables *tables, int64_t minimum)
 {
-	size_t small = 0, kommuner = 0, months = 0;
+	struct counts counts = { 0, 0 };
+	size_t kommuner = 0, months = 0;
 	for (size_t t = 0; t < tables->count; t++) {
 		bool population = strcmp(tables->cube[t]->table->chapter, "malgrupp") == 0; /* others have months since a start */
 		size_t areas = count_codes(tables->cube[t], "kommun"), span = population ? count_codes(tables->cube[t], "manad") : 0;
-		small += count_small(tables->cube[t], minimum);
+		add_counts(&counts, tables->cube[t], minimum);
 		kommuner = areas > kommuner ? areas : kommuner;
 		months = span > months ? span : months;
 	}
-	return small <= (months > YEAR ? MOST_SMALL_OF_YEARS : MOST_SMALL) && kommuner <= MOST_KOMMUNER;
+	return counts.small <= most_small(&counts, months) && kommuner <= MOST_KOMMUNER;
 }
 
 /* What all parts have in common. */
