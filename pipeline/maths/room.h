@@ -9,9 +9,13 @@
    several none has to be looked at by itself. */
 static inline void *room_more(void *items, size_t count, size_t size, bool *room)
 {
-	void *more = *room ? realloc(items, count * size) : NULL;
-	*room = more != NULL;
-	return *room ? more : items;
+	if (!*room)
+		return items;
+	void *more = realloc(items, count * size);
+	if (more != NULL)
+		return more;
+	*room = false;
+	return items;
 }
 
 #endif
