@@ -34,17 +34,9 @@ struct place {
 	size_t months;
 };
 
-static int count_parts(unsigned parts)
-{
-	int count = 0;
-	for (int part = 0; part < PARTIER; part++)
-		count += (int)(parts >> part & 1);
-	return count;
-}
-
 static bool meets(const struct yearly *yearly, unsigned parts)
 {
-	return (yearly->active & ~parts) == 0 && (yearly->any == 0 || (yearly->any & parts) != 0) && count_parts(parts) >= yearly->parts;
+	return (yearly->active & ~parts) == 0 && (yearly->any == 0 || (yearly->any & parts) != 0) && __builtin_popcount(parts) >= yearly->parts;
 }
 
 /* Adds the persons of a month who meet it, by combinations (m03); false where m03 is not of them. */
@@ -131,7 +123,7 @@ static int state_within(struct published *published, const struct yearly *yearly
 {
 	bool ages = yearly->age_from < 0 || (yearly->age_from <= place->age_from && yearly->age_to >= place->age_to);
 	unsigned one = yearly->active != 0 ? yearly->active : yearly->any;
-	bool single = yearly->active != 0 ? count_parts(yearly->active) == 1 && yearly->parts <= 1 && yearly->any == 0 : yearly->parts <= 1;
+	bool single = yearly->active != 0 ? __builtin_popcount(yearly->active) == 1 && yearly->parts <= 1 && yearly->any == 0 : yearly->parts <= 1;
 	if (!yearly->all || !yearly->everybody || !ages)
 		return 0;
 	for (size_t m = 0; m < place->months; m++) {

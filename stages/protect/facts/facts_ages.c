@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/table/settings/settings.h"
+#include "stages/protect/asked.h"
 #include "stages/protect/engine/most.h"
 #include "stages/protect/facts/facts_inside.h"
 
@@ -87,10 +88,7 @@ static int meet_classes(struct whole *whole, const char *month, const char *age,
 /* Whether whoever is in the målgrupp is active at one of the parts in some month of the year. */
 static bool holds_group(const struct whole *whole, const struct malgrupp *rule)
 {
-	int others = PARTIER;
-	for (unsigned part = 0; part < PARTIER; part++)
-		others -= (int)(whole->any >> part & 1);
-	return (facts_parts_asked(rule) & whole->any) != 0 || rule->minst_parter > others;
+	return (asked_parts(rule) & whole->any) != 0 || rule->minst_parter > PARTIER - __builtin_popcount(whole->any);
 }
 
 /* Meets all that is counted of an age. */

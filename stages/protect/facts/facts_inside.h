@@ -172,9 +172,6 @@ int facts_changes(struct facts_work *work);
    FACTS_CROSSED_MOST of them. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_crossed(struct facts_work *work);
 
-/* The parts at which whoever is in a målgrupp is active in some month: bits; 0: its rule says nothing of that. */
-unsigned facts_parts_asked(const struct malgrupp *rule);
-
 /* States the persons of a year by kommun, kön and age, whom m01, m04 and m05 count: no fewer than a month or a
    målgrupp of m02 has of each age. After facts_crossed. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_ages(struct facts_work *work);

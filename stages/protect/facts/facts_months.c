@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pipeline/table/settings/settings.h"
+#include "stages/protect/asked.h"
 #include "stages/protect/facts/facts_year.h"
 
 #define TOT CUBE_TOTAL
@@ -46,7 +47,7 @@ static int end_apart(struct facts_work *work, const struct facts_line *line)
 /* The only part at which whoever is active meets the condition, each by itself: bits; 0 where no single part is enough. */
 static unsigned enough_alone(const struct facts_condition *condition)
 {
-	if (!condition->enough || condition->parts > 1 || facts_number_of(condition->all) > 1)
+	if (!condition->enough || condition->parts > 1 || __builtin_popcount(condition->all) > 1)
 		return 0;
 	return condition->all != 0 ? (condition->any == 0 ? condition->all : 0) : condition->any;
 }
@@ -165,23 +166,12 @@ static int state_unchanged(struct facts_work *work, const struct facts_year *yea
 
 /* ---- whom a year counts ---- */
 
-unsigned facts_parts_asked(const struct malgrupp *rule)
-{
-	bool sick = rule->fk.count > 0;
-	for (size_t f = 0; f < rule->fk.count; f++)
-		sick = sick && strcmp(rule->fk.word[f], "AA") != 0;
-	return rule->parter | (rule->kom ? AT_KOM : 0) | (sick ? AT_FK : 0);
-}
-
 /* A målgrupp's condition; false where no part of the society is in it. */
 static bool condition_of(const struct malgrupp *rule, int age_from, int age_to, struct facts_condition *condition)
 {
 	bool ages = rule->age_from < 0 || (rule->age_from <= age_from && rule->age_to >= age_to);
-	bool more = rule->fk.count > 0 || rule->af.count > 0 || rule->af_ersattning.count > 0 || rule->kom_hinder.count > 0 || rule->reg_vardform.count > 0 ||
-		rule->diagnos.count > 0 || rule->sammanhangande_manader > 0 || rule->byten > 0 || rule->inte != NULL || rule->kon.count > 0 ||
-		rule->kommun.count > 0;
-	*condition = (struct facts_condition){ .all = facts_parts_asked(rule), .parts = rule->minst_parter,
-		.enough = !more && ages };
+	*condition = (struct facts_condition){ .all = asked_parts(rule), .parts = rule->minst_parter,
+		.enough = !asked_more(rule) && ages };
 	return condition->all != 0 || condition->parts > 0;
 }
 

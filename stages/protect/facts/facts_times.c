@@ -160,7 +160,7 @@ static int state_short(const struct times_year *of)
 		struct facts_line line = begun;
 		if (!misses_one(months))
 			continue;
-		add_year(of, &line, of->m01 != SIZE_MAX ? of->m01 : of->m05, TOT, facts_number_of(months));
+		add_year(of, &line, of->m01 != SIZE_MAX ? of->m01 : of->m05, TOT, __builtin_popcount(months));
 		if (state_with(of, &line, months, &paid, -1) != 0)
 			return -1;
 	}

@@ -23,8 +23,7 @@ void facts_line_begin(struct facts_line *line, const struct facts_year *year, in
 	line->told = 0;
 }
 
-/* An absent row is nobody. */
-static void add_count(const struct facts_work *work, struct facts_line *line, size_t table, const char *const *codes, int sign)
+void facts_line_year(const struct facts_work *work, struct facts_line *line, size_t table, const char *const *codes, int sign)
 {
 	const struct cube *cube = work->tables->cube[table];
 	size_t row = cube_find_named(cube, codes);
@@ -34,31 +33,18 @@ static void add_count(const struct facts_work *work, struct facts_line *line, si
 	line->sign[line->terms++] = sign;
 }
 
-void facts_line_year(const struct facts_work *work, struct facts_line *line, size_t table, const char *const *codes, int sign)
-{
-	add_count(work, line, table, codes, sign);
-}
-
 void facts_line_month(const struct facts_work *work, struct facts_line *line, size_t table, const char *const *codes, int sign)
 {
 	size_t measure = cube_measure(work->tables->cube[table], "personer");
 	if (line->asked++ == 0)
 		(void)past_told(work->tables, table, codes, measure, &line->told, work->error); /* the error stays */
-	add_count(work, line, table, codes, sign);
-}
-
-int facts_number_of(unsigned parts)
-{
-	int count = 0;
-	for (; parts != 0; parts &= parts - 1)
-		count++;
-	return count;
+	facts_line_year(work, line, table, codes, sign);
 }
 
 bool facts_meets(const struct facts_condition *condition, unsigned parts)
 {
 	return (condition->all & ~parts) == 0 && (condition->none & parts) == 0 && (condition->any == 0 || (condition->any & parts) != 0) &&
-		facts_number_of(parts) >= condition->parts;
+		__builtin_popcount(parts) >= condition->parts;
 }
 
 /* Those of a month whose combination meets the condition: the sum of these, or where that is shorter all less the others. */

@@ -63,7 +63,6 @@ int facts_line_classes(struct facts_work *work, const struct facts_line *line, c
 
 /* Whether who is at these parts meets the condition. */
 bool facts_meets(const struct facts_condition *condition, unsigned parts);
-int facts_number_of(unsigned parts);
 
 /* The months of the year in the order of time, by a table of months; SIZE_MAX: none. */
 void facts_list_months(const struct facts_work *work, struct facts_year *year, size_t table);

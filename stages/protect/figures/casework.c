@@ -1,10 +1,7 @@
 /* What casework tells of exits by förmån: see casework.h. */
 #include "stages/protect/figures/casework.h"
 
-#define AGENCIES 3
-#define FORMANER 4 /* of an agency, at most */
-
-static const char *const formaner[AGENCIES][FORMANER + 1] = { { "SP", "RP", "SE", "AE" }, { "AK", "AS", "UE", "ET" }, { "FS" } };
+#include "stages/protect/formaner.h"
 
 /* The förmåner of an agency that anybody has, before or after. */
 struct side {
@@ -15,8 +12,8 @@ static struct side look_at(const struct tables *tables, const char *insats, size
 {
 	struct side side = { 0 };
 	size_t i03 = tables_find(tables, "i03_forsorjning");
-	for (size_t f = 0; i03 != SIZE_MAX && formaner[agency][f] != NULL; f++) {
-		const char *codes[] = { insats, CUBE_TOTAL, formaner[agency][f] };
+	for (size_t f = 0; i03 != SIZE_MAX && forman_groups[agency].part[f] != NULL; f++) {
+		const char *codes[] = { insats, CUBE_TOTAL, forman_groups[agency].part[f] };
 		size_t row = cube_find_named(tables->cube[i03], codes);
 		if (row == CUBE_NO_ROW || tables_value(tables, i03, row, measure) < 1)
 			continue;
@@ -39,7 +36,7 @@ static bool is_settled(const struct side *side)
 bool casework_tells(const struct tables *tables, const char *insats)
 {
 	bool tells = false;
-	for (size_t a = 0; a < AGENCIES && !tells; a++) {
+	for (size_t a = 0; a < FORMAN_AGENCIES && !tells; a++) {
 		struct side before = look_at(tables, insats, a, "fore"), after = look_at(tables, insats, a, "efter");
 		tells = (is_bare(&before) && is_settled(&after)) || (is_bare(&after) && is_settled(&before));
 	}
@@ -49,7 +46,7 @@ bool casework_tells(const struct tables *tables, const char *insats)
 bool casework_tells_before(const struct tables *tables, const char *insats)
 {
 	bool tells = false;
-	for (size_t a = 0; a < AGENCIES && !tells; a++) {
+	for (size_t a = 0; a < FORMAN_AGENCIES && !tells; a++) {
 		struct side before = look_at(tables, insats, a, "fore");
 		tells = is_bare(&before);
 	}

@@ -1,6 +1,7 @@
 /* Amounts of m01 by the rounded persons, and what else is withheld of few of them: see rounded.h. */
 #include <string.h>
 
+#include "stages/protect/formaner.h"
 #include "stages/protect/rounding/rounded.h"
 #include "stages/protect/rules/by_rules.h"
 
@@ -11,16 +12,10 @@
 static const char *const amounts[] = { "belopp_kr", "helarsekvivalenter" };
 #define AMOUNTS (sizeof amounts / sizeof *amounts)
 
-/* The förmåner of a group; every other code is one. */
-static const struct {
-	const char *group, *part[5];
-} groups[] = { { "OHALSA", { "SP", "RP", "SE", "AE" } }, { "ARBMARK", { "AK", "AS", "UE", "ET" } }, { "BISTAND", { "FS" } } };
-#define GROUPS (sizeof groups / sizeof *groups)
-
 static size_t group_of(const char *code)
 {
 	size_t g = 0;
-	while (g < GROUPS && strcmp(groups[g].group, code) != 0)
+	while (g < FORMAN_GROUPS && strcmp(forman_groups[g].code, code) != 0)
 		g++;
 	return g;
 }
@@ -28,7 +23,7 @@ static size_t group_of(const char *code)
 static bool is_finest(const struct cube *cube, size_t row)
 {
 	return !cube_is_total(cube, row, KOMMUN) && !cube_is_total(cube, row, KON) && !cube_is_total(cube, row, FORMAN) &&
-		group_of(cube_code_of(cube, row, FORMAN)) == GROUPS;
+		group_of(cube_code_of(cube, row, FORMAN)) == FORMAN_GROUPS;
 }
 
 /* The codes of a förmån's rows: its own, its group, TOT. */
@@ -36,10 +31,10 @@ static size_t codes_with(const char *forman, const char *codes[3])
 {
 	size_t count = 0;
 	codes[count++] = forman;
-	for (size_t g = 0; g < GROUPS; g++)
-		for (size_t p = 0; groups[g].part[p] != NULL; p++)
-			if (strcmp(groups[g].part[p], forman) == 0)
-				codes[count++] = groups[g].group;
+	for (size_t g = 0; g < FORMAN_GROUPS; g++)
+		for (size_t p = 0; forman_groups[g].part[p] != NULL; p++)
+			if (strcmp(forman_groups[g].part[p], forman) == 0)
+				codes[count++] = forman_groups[g].code;
 	codes[count++] = CUBE_TOTAL;
 	return count;
 }

@@ -8,6 +8,7 @@
 
 #include "pipeline/base/number.h"
 #include "pipeline/table/cube/figure_name.h"
+#include "stages/protect/asked.h"
 #include "stages/protect/rounding/rounded.h"
 
 #define AF (1U << PARTI_AF)
@@ -16,14 +17,6 @@
 #define REG (1U << PARTI_REG)
 
 static const char m01[] = "m01_forsorjningsmatt", m02[] = "m02_malgrupp", m04[] = "m04_rundgang", m05[] = "m05_tid_i_forsorjning";
-
-static int count_parts(unsigned set)
-{
-	int count = 0;
-	for (int part = 0; part < PARTIER; part++)
-		count += (int)(set >> part & 1);
-	return count;
-}
 
 /* ---- whom a målgrupp counts ---- */
 
@@ -37,18 +30,12 @@ struct group {
 
 static struct group group_of(const struct malgrupp *rule)
 {
-	struct group group = { .rule = rule, .active = rule->parter | (rule->kom ? KOM : 0) };
-	bool idle = false; /* AA is no activity in the month */
-	for (size_t w = 0; w < rule->fk.count; w++)
-		idle = idle || strcmp(rule->fk.word[w], "AA") == 0;
-	if (rule->fk.count > 0 && !idle)
-		group.active |= FK;
+	struct group group = { .rule = rule, .active = asked_parts(rule), .all = !asked_more(rule) };
+	bool idle = rule->fk.count > 0 && !asked_sick(rule); /* AA is no activity in the month */
 	if ((group.active & FK) != 0 && !idle)
 		group.sick = rule->fk.count == 1 ? rule->fk.word[0] : "OHALSA";
-	group.parts = rule->minst_parter > count_parts(group.active) ? rule->minst_parter : count_parts(group.active);
-	group.all = rule->fk.count == 0 && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
-		rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->kon.count == 0 && rule->kommun.count == 0 &&
-		rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
+	int parts = __builtin_popcount(group.active);
+	group.parts = rule->minst_parter > parts ? rule->minst_parter : parts;
 	return group;
 }
 
@@ -95,7 +82,7 @@ static bool year_row(const struct rounded *rounded, const struct monthly *monthl
 	if (number < wholes || number - wholes >= rounded->settings->malgrupp_count)
 		return number < wholes;
 	struct group group = group_of(&rounded->settings->malgrupp[number - wholes]);
-	if (group.all && group.parts > 0 && (group.active & ~monthly->set) == 0 && count_parts(monthly->set) >= group.parts &&
+	if (group.all && group.parts > 0 && (group.active & ~monthly->set) == 0 && __builtin_popcount(monthly->set) >= group.parts &&
 		holds_ages(rounded->settings, group.rule, monthly->age))
 		*row = row_of(rounded, m02, (const char *const[]){ monthly->year, group.rule->name, monthly->kommun, monthly->kon, monthly->age }, table);
 	return true;

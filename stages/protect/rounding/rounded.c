@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stages/protect/formaner.h"
 #include "stages/protect/rules/rules.h"
 
 static int64_t whole(double number)
@@ -158,10 +159,6 @@ static void bind_occupations(struct rounded *rounded)
 
 /* ---- groups of förmåner (m01) ---- */
 
-#define GROUPS 4
-static const char *const groups[GROUPS][6] = { { "OHALSA", "SP", "RP", "SE", "AE" }, { "ARBMARK", "AK", "AS", "UE", "ET" },
-	{ "BISTAND", "FS" }, { CUBE_TOTAL, "OHALSA", "ARBMARK", "BISTAND" } }; /* parts before their wholes */
-
 /* One kommun and kön of m01, by one of its rows. */
 struct line {
 	struct rounded *rounded;
@@ -237,30 +234,30 @@ static const char *largest_part(const struct line *line, const char *const *part
 	return largest;
 }
 
-static int64_t lacking(const struct line *line, const char *const *group)
+static int64_t lacking(const struct line *line, const struct forman_group *group)
 {
-	int64_t lacks = persons_with(line, group[0]);
-	for (size_t m = 1; group[m] != NULL; m++)
-		lacks -= persons_with(line, group[m]);
+	int64_t lacks = persons_with(line, group->code);
+	for (size_t p = 0; group->part[p] != NULL; p++)
+		lacks -= persons_with(line, group->part[p]);
 	return lacks;
 }
 
 /* Whoever is in a group has one of its förmåner: they are together no less. The whole gives way or the largest part, with the part
    of that; the whole not where it is the same persons as TOT. */
-static void cover_group(const struct line *line, const char *const *group)
+static void cover_group(const struct line *line, const struct forman_group *group)
 {
 	int64_t lacks = lacking(line, group);
 	if (lacks <= 0)
 		return;
-	const char *part = largest_part(line, group + 1), *below = NULL;
-	for (size_t g = 0; g + 1 < GROUPS; g++)
-		if (strcmp(groups[g][0], part) == 0 && lacking(line, groups[g]) + lacks > 0)
-			below = largest_part(line, groups[g] + 1);
-	bool total = strcmp(group[0], CUBE_TOTAL) == 0;
-	bool fixed = !total && whole(true_persons(line, group[0])) == whole(true_persons(line, CUBE_TOTAL));
+	const char *part = largest_part(line, group->part), *below = NULL;
+	for (size_t g = 0; g < FORMAN_AGENCIES; g++)
+		if (strcmp(forman_groups[g].code, part) == 0 && lacking(line, &forman_groups[g]) + lacks > 0)
+			below = largest_part(line, forman_groups[g].part);
+	bool total = strcmp(group->code, CUBE_TOTAL) == 0;
+	bool fixed = !total && whole(true_persons(line, group->code)) == whole(true_persons(line, CUBE_TOTAL));
 	double raised = price(line, part, lacks) + (below == NULL ? 0 : price(line, below, lacks));
-	if (!fixed && price(line, group[0], -lacks) < raised) {
-		add_everywhere(line, group[0], -lacks);
+	if (!fixed && price(line, group->code, -lacks) < raised) {
+		add_everywhere(line, group->code, -lacks);
 		return;
 	}
 	add_everywhere(line, part, lacks);
@@ -274,11 +271,11 @@ static void cover_groups(struct rounded *rounded)
 	if (line.table == SIZE_MAX)
 		return;
 	line.cube = rounded->tables->cube[line.table];
-	for (size_t g = 0; g < GROUPS; g++)
+	for (size_t g = 0; g < FORMAN_GROUPS; g++)
 		for (line.row = 0; line.row < line.cube->rows; line.row++)
-			if (strcmp(cube_code_of(line.cube, line.row, 3), groups[g][0]) == 0 && !cube_is_total(line.cube, line.row, 1) &&
+			if (strcmp(cube_code_of(line.cube, line.row, 3), forman_groups[g].code) == 0 && !cube_is_total(line.cube, line.row, 1) &&
 				!cube_is_total(line.cube, line.row, 2))
-				cover_group(&line, groups[g]);
+				cover_group(&line, &forman_groups[g]);
 }
 
 /* ---- all tables ---- */
