@@ -111,12 +111,36 @@ def check_links(test):
         test.check(run.returncode in (64, 74) and VICTIM.strip() not in run.stdout + run.stderr, *words, run.returncode, run.stderr)
 
 
+def whole_calls(lines):
+    """The calls of a trace, in the order they were begun: one that another thread's broke off is joined with its own thread's rest."""
+    calls, begun = [], {}
+    for line in lines:
+        thread = line.split(" ", 1)[0]
+        if rest := re.match(r"\d+ +<\.\.\. \w+ resumed>(.*)", line):
+            if thread in begun:
+                calls[begun.pop(thread)] += rest[1]
+            continue
+        if line.endswith(" <unfinished ...>"):
+            begun[thread] = len(calls)
+            line = line.removesuffix(" <unfinished ...>")
+        calls.append(line)
+    return calls
+
+
+def check_whole_calls(test):
+    """Two threads' calls that break each other off, and a call between them, which stays."""
+    said = ['11 mkdir("a" <unfinished ...>', '12 openat(AT_FDCWD, "b", O_CREAT|O_EXCL <unfinished ...>', '13 unlink("c") = 0',
+            '12 <... openat resumed>, 0666) = 7', '11 <... mkdir resumed>, 0700) = 0']
+    test.check(whole_calls(said) == ['11 mkdir("a", 0700) = 0', '12 openat(AT_FDCWD, "b", O_CREAT|O_EXCL, 0666) = 7', '13 unlink("c") = 0'],
+               "a trace of several threads", whole_calls(said))
+
+
 def traced(test, *words):
     """The calls of the program and its stages that change files or reach a network: (call, all it says)."""
     log = test.path("trace")
     run = subprocess.run(["strace", "-f", "-qq", "-s", "4096", "-e", f"trace={CHANGES},{NETWORK}", "-e", "signal=none", "-o", log, PROGRAM, *words],
                          capture_output=True, text=True)
-    lines = re.sub(r" <unfinished \.\.\.>\n(?:.*\n)*?.*<\.\.\. \w+ resumed>", "", read(log)).splitlines() if os.path.exists(log) else []
+    lines = whole_calls(read(log).splitlines()) if os.path.exists(log) else []
     return run, [(match[1], line) for line in lines if (match := re.match(r"\d+ +(\w+)\(", line))]
 
 
@@ -180,4 +204,5 @@ with delivery.Test() as test:
     check_settings_and_extracts(test)
     check_links(test)
     check_outside(test)
+    check_whole_calls(test)
     check_trace(test)
