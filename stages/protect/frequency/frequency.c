@@ -99,11 +99,7 @@ static int add_table(struct system *system, const struct frequency *frequency, s
 			if (!row->withheld)
 				continue;
 		}
-		if (row->value < 1 || row->value >= threshold)
-			continue;
-		row->withheld = true;
-		row->lone = row->value == 1;
-		system_target(row, row->value, threshold);
+		frequency_target(row, threshold);
 	}
 	return 0;
 }
@@ -131,10 +127,21 @@ static size_t lookup_slot(const struct lookup *lookup, const uint32_t *code)
 	return at;
 }
 
-static int fill_lookup(struct lookup *lookup, struct frequency_table *const *tables, size_t count, struct error *error)
+/* The set of codes at lookup->code + lookup->cells × width, unless it is there already. */
+static void enter(struct lookup *lookup, size_t row)
+{
+	size_t at = lookup_slot(lookup, lookup->code + lookup->cells * lookup->width);
+	if (lookup->slot[at] != 0)
+		return;
+	lookup->row[lookup->cells] = row;
+	lookup->slot[at] = (uint32_t)++lookup->cells;
+}
+
+static int fill_lookup(struct lookup *lookup, struct frequency_table *const *tables, size_t count, const struct frequency_past *past,
+	struct error *error)
 {
 	struct arena *arena = lookup->frequency->arena;
-	size_t cells = 0;
+	size_t cells = past == NULL ? 0 : past->cells, bytes = lookup->width * sizeof *lookup->code;
 	for (size_t t = 0; t < count; t++)
 		cells += tables[t]->cells;
 	for (lookup->slots = 16; lookup->slots < 2 * cells;)
@@ -146,13 +153,13 @@ static int fill_lookup(struct lookup *lookup, struct frequency_table *const *tab
 		return -1;
 	for (size_t t = 0; t < count; t++)
 		for (size_t cell = 0; cell < tables[t]->cells; cell++) {
-			uint32_t *code = lookup->code + lookup->cells * lookup->width;
-			frequency_codes(lookup->frequency, tables[t], cell, code);
-			size_t at = lookup_slot(lookup, code);
-			if (lookup->slot[at] != 0)
-				continue;
-			lookup->row[lookup->cells] = tables[t]->first_row + cell;
-			lookup->slot[at] = (uint32_t)++lookup->cells;
+			frequency_codes(lookup->frequency, tables[t], cell, lookup->code + lookup->cells * lookup->width);
+			enter(lookup, tables[t]->first_row + cell);
+		}
+	for (size_t cell = 0; past != NULL && cell < past->cells; cell++)
+		if (past->row[cell] != SIZE_MAX) {
+			memcpy(lookup->code + lookup->cells * lookup->width, past->code + cell * lookup->width, bytes);
+			enter(lookup, past->row[cell]);
 		}
 	return 0;
 }
@@ -228,14 +235,15 @@ static int add_differences_of(struct system *system, const struct lookup *lookup
 	return 0;
 }
 
-/* Cells of which one contains the other, in one table or two: what is left between them is a count, too. */
+/* Cells of which one contains the other, in one table or two, or in one of now and one of `past` (NULL without): what is left between
+   them is a count, too. */
 static int add_differences(struct system *system, const struct frequency *frequency, struct frequency_table *const *tables,
-	int64_t threshold, struct error *error)
+	const struct frequency_past *past, int64_t threshold, struct error *error)
 {
 	struct lookup lookup = { .frequency = frequency, .width = frequency->request->dimensions };
 	struct wider wider[REQUEST_DIMENSIONS] = { { 0 } };
 	uint32_t whole[REQUEST_DIMENSIONS];
-	if (fill_lookup(&lookup, tables, frequency->request->tables, error) != 0)
+	if (fill_lookup(&lookup, tables, frequency->request->tables, past, error) != 0)
 		return -1;
 	for (size_t d = 0; d < lookup.width; d++)
 		if (find_wider(&frequency->dimension[d], &wider[d], frequency->arena, error) != 0)
@@ -287,8 +295,10 @@ struct system *frequency_system(const struct frequency *frequency, int64_t thres
 	for (size_t t = 0; t < request->tables; t++)
 		if (add_table(system, frequency, sorted[t], threshold, past, error) != 0)
 			return NULL;
-	if (add_differences(system, frequency, sorted, threshold, error) != 0 ||
-		(past != NULL && frequency_past_add(past, system, error) != 0))
+	bool rounded = past != NULL && past->bound != NULL; /* then what is bound comes last */
+	if ((past != NULL && !rounded && frequency_past_add(past, system, threshold, error) != 0) ||
+		add_differences(system, frequency, sorted, rounded ? NULL : past, threshold, error) != 0 ||
+		(rounded && frequency_past_add(past, system, threshold, error) != 0))
 		return NULL;
 	return system_seal(system, error) == 0 ? system : NULL;
 }

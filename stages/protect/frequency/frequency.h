@@ -45,9 +45,12 @@ struct frequency_past;
 
 /* The tables in the order of the request, each with a row a cell in the new, sealed system: cells of 1 … threshold − 1 are
    withheld targets, so are the small differences of cells of which one contains the other. With `past` (NULL without), what it
-   printed is known and what it withheld is withheld; for rounded counts it adds cells alone (frequency_past_bind). NULL with the error set. */
+   printed is known and what it withheld is withheld and, small, a target, in whatever tables; for rounded counts it adds cells alone (frequency_past_bind). NULL with the error set. */
 struct system *frequency_system(const struct frequency *frequency, int64_t threshold, const struct frequency_past *past,
 	struct frequency_table *tables, struct error *error);
+
+/* A cell with 1 … threshold − 1 persons is withheld, and a target. */
+void frequency_target(struct row *row, int64_t threshold);
 
 /* Writes `table,<dimensions>,value`: withheld cells as "..", dimensions that a table lacks as TOTAL. */
 int frequency_write(const struct frequency *frequency, const struct frequency_table *tables, const struct system *system,

@@ -1,6 +1,15 @@
-/* The file of protected frequency tables: see frequency.h. */
+/* The cells of frequency tables, and the file of protected ones: see frequency.h. */
 #include "pipeline/base/number.h"
 #include "stages/protect/frequency/frequency.h"
+
+void frequency_target(struct row *row, int64_t threshold)
+{
+	if (row->value < 1 || row->value >= threshold)
+		return;
+	row->withheld = true;
+	row->lone = row->value == 1;
+	system_target(row, row->value, threshold);
+}
 
 void frequency_codes(const struct frequency *frequency, const struct frequency_table *table, size_t cell, uint32_t *code)
 {

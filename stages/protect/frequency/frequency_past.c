@@ -53,7 +53,8 @@ static int index_cells(struct frequency_past *past, const char *path, struct err
 		past->slot[slot] = (uint32_t)++kept;
 	}
 	past->cells = kept;
-	return 0;
+	past->row = arena_take(past->frequency->arena, kept, sizeof *past->row, error);
+	return past->row == NULL ? -1 : 0;
 }
 
 /* ---- the file ---- */
@@ -214,17 +215,32 @@ static int add_atoms(const struct frequency *frequency, struct system *system, c
 	return 0;
 }
 
-int frequency_past_add(const struct frequency_past *past, struct system *system, struct error *error)
+/* Whether the cell binds what is made now: rounded counts by what is near to it, others where it is printed alike or withheld. */
+static bool is_held(const struct frequency_past *past, size_t cell)
+{
+	if (past->bound != NULL)
+		return past->bound[cell];
+	return !has_vanished(past, cell) && (past->value[cell] == FREQUENCY_WITHHELD ||
+		past->value[cell] == count_now(past->frequency, past->code + cell * past->frequency->request->dimensions, 0, 0));
+}
+
+int frequency_past_add(const struct frequency_past *past, struct system *system, int64_t threshold, struct error *error)
 {
 	size_t width = past->frequency->request->dimensions;
 	for (size_t cell = 0; cell < past->cells; cell++) {
 		const uint32_t *code = past->code + cell * width;
-		if (past->bound != NULL ? !past->bound[cell]
-				: has_vanished(past, cell) || past->value[cell] != count_now(past->frequency, code, 0, 0))
+		bool withheld = past->value[cell] == FREQUENCY_WITHHELD;
+		past->row[cell] = SIZE_MAX;
+		if (!is_held(past, cell))
 			continue;
-		if (system_row(system, past->bound != NULL ? ROW_CELL : ROW_KNOWN, 0, error) == SYSTEM_NONE ||
-			add_atoms(past->frequency, system, code, 0, 0, error) != 0)
+		past->row[cell] = system_row(system, past->bound != NULL || withheld ? ROW_CELL : ROW_KNOWN, 0, error);
+		if (past->row[cell] == SYSTEM_NONE || add_atoms(past->frequency, system, code, 0, 0, error) != 0)
 			return -1;
+		struct row *row = &system->row[past->row[cell]];
+		row->value = count_now(past->frequency, code, 0, 0);
+		row->withheld = withheld;
+		if (withheld)
+			frequency_target(row, threshold);
 	}
 	return 0;
 }

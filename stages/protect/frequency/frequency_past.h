@@ -11,6 +11,7 @@ struct frequency_past {
 	size_t cells, room;
 	uint32_t *code;    /* cells × dimensions: positions of codes; UINT32_MAX of one that no person has now */
 	int64_t *value;    /* as it was printed, or FREQUENCY_WITHHELD */
+	size_t *row;       /* of each cell in the system, once frequency_past_add has made it; SIZE_MAX without */
 	size_t slots;
 	uint32_t *slot;    /* 1 + number of the cell; 0 free */
 	bool *bound;       /* by cell, for rounded counts: its figure must stand; NULL otherwise */
@@ -32,9 +33,10 @@ int frequency_past_bind(struct frequency_past *past, int64_t threshold, struct e
 /* What the file has for a set of codes; false when it has nothing. */
 bool frequency_past_find(const struct frequency_past *past, const uint32_t *code, int64_t *value);
 
-/* Adds a known row to the system for every printed figure of the file that is the same now; for rounded counts a cell, the last rows of
-   the system, for every one that is bound, in their order. -1 with the error set. */
-int frequency_past_add(const struct frequency_past *past, struct system *system, struct error *error);
+/* Adds to the system a known row for every printed figure of the file that is the same now, and a withheld cell, a target where it is
+   small, for every withheld one: the tables wanted now may lack it and tell of it all the same. For rounded counts it adds a cell, the last
+   rows of the system, for every one that is bound, in their order. -1 with the error set. */
+int frequency_past_add(const struct frequency_past *past, struct system *system, int64_t threshold, struct error *error);
 
 /* Writes the tables as frequency_write does with the figures of the file; *lacking: cells that it lacks, which are left out. */
 int frequency_past_write(const struct frequency_past *past, const struct frequency_table *tables, const char *path, size_t *lacking,
