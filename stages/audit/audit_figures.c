@@ -7,6 +7,7 @@
 #include "stages/audit/findings.h"
 #include "stages/audit/relations/beside.h"
 #include "stages/audit/relations/between.h"
+#include "stages/audit/relations/calculated.h"
 #include "stages/audit/relations/within.h"
 
 /* Persons or participations, not the difference of two such counts. */
@@ -54,6 +55,8 @@ static int tell_beside(const struct audit_place *place, const struct published *
 	between_judge(published, &published->table[t], place->earlier.settings, finding);
 	if (published->rounded && (place->earlier.ledger == NULL || ledger_cells(place->earlier.ledger) == 0)) /* figures that stand were rounded by themselves */
 		within_judge(published, &published->table[t], place->earlier.settings, finding);
+	if (published->rounded && !published->stands[0])
+		calculated_judge(published, &published->table[t], place->earlier.settings, finding);
 	for (size_t i = 0; i < cube->rows * measures; i++) {
 		if (finding[i] == BESIDE_NONE || known[i])
 			continue;

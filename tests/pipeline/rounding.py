@@ -236,6 +236,47 @@ def check_reasons(out, tables):
             check(tables["q01"].value(key, "beraknat") is None, out, "q01", key, "has a figure of nobody")
 
 
+def check_economics(out, tables):
+    """What is printed of the calculation follows from the rounded counts alone: a cohort of 0 looks like nobody's, of one of 5 nothing is printed, nor
+    where few work; and of a cohort whose exits have few förmåner of an agency (sus) no casework."""
+    def most(table, codes, insats, measures):
+        return max(tables[table].named(measure, insats=insats, kod=code) for code in codes for measure in measures)
+
+    def states(name, insats, **codes):
+        table = tables[name]
+        return {(key, measure): status if value is None else "printed" for (key, measure), (value, status) in table.cell.items() if key[0] == insats and
+                all(key[table.dimensions.index(d)] == code for d, code in codes.items())}
+
+    with open(os.path.join(out, "..", "forbund.ini"), encoding="utf-8") as file:
+        own = "sus" if any(line.split("#")[0].replace(" ", "").strip() == "underlag=sus" for line in file) else "extrakt"
+    agencies = (("SP", "RP", "SE", "AE"), ("AK", "AS", "UE", "ET"), ("FS",))
+    for (insats, base, rate), measure in {(key, "kohort") for key in tables["e06"].rows}:
+        cohort, status = tables["e06"].cell[(insats, base, rate), "kohort"]
+        if status == "saknas":
+            continue
+        figures = {cell: state for cell, state in states("e06", insats, underlag=base).items() if cell[1] not in ("kohort", "andel_lankad")}
+        for name in ("e02", "e03", "e04", "e05", "e07", "e08") if base == own else ():
+            figures.update({((name,) + key, measure): state for (key, measure), state in states(name, insats).items()})
+        check(cohort is not None and cohort <= tables["i01"].named("avslutade", insats=insats), out, "e06", insats, base, "is a cohort of", cohort)
+        few = most("i04", ("AO", "AU", "EF"), insats, ("fore", "efter")) <= BASE
+        calculated = {state for (_, measure), state in figures.items() if measure != "kostnad"}
+        if cohort == 0:
+            check(set(figures.values()) <= {"saknas"}, out, insats, base, "is no cohort and has", set(figures.values()))
+        elif cohort == BASE:
+            check(set(figures.values()) <= {"skyddad"}, out, insats, base, "is a cohort of the base and has", set(figures.values()))
+        elif few:
+            check(calculated <= {"skyddad"}, out, insats, base, "has few who work and", calculated)
+        elif base == "sus" and any(most("i03", agency, insats, ("fore", "efter")) <= BASE for agency in agencies):
+            open_figures = {measure for (key, measure), state in figures.items() if state != "skyddad" and
+                            (measure in ("handlaggning", "produktion", "potential", "resursforbrukning") or
+                             key[0] in ("e02", "e03", "e07", "e08") and key[2] != "SAMHALLE" and measure != "kostnad")}
+            check(not open_figures, out, insats, "tells of few by casework:", open_figures)
+        other = tables["e06"].value((insats, "extrakt" if base == "sus" else "sus", rate), "kohort")
+        if other and cohort and abs(other - cohort) <= BASE:
+            check(not {"kostnad", "netto_manad", "produktion"} & {m for (_, m), state in states("e06", insats, underlag=base).items() if state == "printed"},
+                  out, insats, base, "is nearly the other cohort")
+
+
 def audit(folder):
     run = subprocess.run([PROGRAM, "audit", folder], capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
@@ -271,7 +312,8 @@ def check_mutations(out):
 
 
 def check_told(out):
-    """A wait of as few as the base, an amount with one person's more, a year of fewer than a month: the audit must say so."""
+    """A wait of as few as the base, an amount with one person's more, a year of fewer than a month, a net of a cohort of the base, or that it
+    has none, a withheld one of nobody: the audit must say so."""
     source = os.path.realpath(os.path.join(out, "published", "latest"))
     month = max((int(value), key) for (key, measure), (value, _) in Table(os.path.join(source, "data", "m06_manad.csv")).cell.items()
                 if key[1:4] == ("TOT", "TOT", "TOT") and key[4] == "KOM")
@@ -280,10 +322,17 @@ def check_told(out):
     wait = next(line for line in open(os.path.join(source, "data", "i09_ko.csv"), encoding="utf-8") if ",median_vantetid,,skyddad" in line)
     amount = next(line for line in open(os.path.join(source, "data", "m01_forsorjningsmatt.csv"), encoding="utf-8")
                   if ",TOT,TOT,TOT,helarsekvivalenter," in line and "skyddad" not in line)
+    economics = Table(os.path.join(source, "data", "e06_jamforelse.csv")).cell
+    net, none = (next(",".join(key) + f",nuvarde,,{status}\n" for key, measure in economics if measure == "kohort" and
+                      economics[key, measure][0] == cohort and economics[key, "nuvarde"][1] == status)
+                 for cohort, status in ((BASE, "skyddad"), (0, "saknas")))
     number = amount.rstrip("\r\n").split(",")[-2]
     for file, old, new, word in [("i09_ko.csv", wait, wait.replace(",,skyddad", ",2.0,"), "i09_ko prints"),
                                  ("m01_forsorjningsmatt.csv", amount, amount.replace(number, f"{float(number) + 0.4:.2f}"), "m01_forsorjningsmatt gives"),
-                                 ("m01_forsorjningsmatt.csv", bistand, f"{year}{month[0] - BASE},", "m01_forsorjningsmatt prints")]:
+                                 ("m01_forsorjningsmatt.csv", bistand, f"{year}{month[0] - BASE},", "m01_forsorjningsmatt prints"),
+                                 ("e06_jamforelse.csv", net, net.replace(",,skyddad", ",1000,"), "e06_jamforelse prints"),
+                                 ("e06_jamforelse.csv", net, net.replace(",,skyddad", ",,saknas"), "e06_jamforelse prints"),
+                                 ("e06_jamforelse.csv", none, none.replace(",,saknas", ",,skyddad"), "e06_jamforelse prints")]:
         with tempfile.TemporaryDirectory() as work:
             run = os.path.basename(source)
             folder = os.path.join(work, "published", run)
@@ -308,6 +357,7 @@ def main():
         check_years(out, tables, truth)
         check_goals(out, tables, truth)
         check_reasons(out, tables)
+        check_economics(out, tables)
     check_mutations(OUTS[0])
     check_told(OUTS[0])
     for fault in faults[:30]:

@@ -241,7 +241,9 @@ static bool tells_of_cohort(const struct nets *nets)
 	for (size_t i = 0; i < COUNT(own) && nets->own; i++)
 		if (prints(nets, own[i], NULL, NULL, true))
 			return true;
-	return prints(nets, "e06", nets->underlag, NULL, true);
+	static const char *const figures[] = { "kostnad", "netto_manad", "produktion", "vard", "handlaggning", "aterbetalning_start", "nuvarde",
+		"resultat_12", "resultat_60", NULL };
+	return prints(nets, "e06", nets->underlag, nets->published->rounded ? figures : NULL, true); /* a rounded cohort may be of few */
 }
 
 static int judge_one(const struct nets *nets, unsigned char finding[NETS_POSTS], size_t *count)

@@ -246,7 +246,7 @@ static int protect_ledger(struct tables *tables, const char *insats, const char 
 	view->insats = insats;
 	view->underlag = underlag;
 	view->own = own;
-	view->sus = strcmp(underlag, "sus") == 0;
+	view->sus = strcmp(underlag, "sus") == 0 && !(tables->settings != NULL && tables->settings->avrundning); /* then by rounded counts */
 	read_view(view);
 	for (size_t p = 0; p < ITEMS; p++)
 		if (view->sensitive[p] && is_given(view, p))

@@ -129,28 +129,6 @@ static void ratio_of_cost(const struct rounded *rounded, const char *ratio, cons
 	}
 }
 
-/* ---- the rest ---- */
-
-/* e06: a cohort that is printed, and the linked part of it. */
-static void round_cohorts(struct rounded *rounded)
-{
-	size_t table = tables_find(rounded->tables, "e06_jamforelse");
-	if (table == SIZE_MAX)
-		return;
-	const struct cube *cube = rounded->tables->cube[table];
-	size_t cohort = cube_measure(cube, "kohort"), linked = cube_measure(cube, "andel_lankad");
-	for (size_t row = 0; row < cube->rows; row++) {
-		const char *insats = cube_code_of(cube, row, 0);
-		double before = rounded_truth(rounded, table, row, cohort), share = rounded_truth(rounded, table, row, linked);
-		double after = (double)rounded_held(rounded, table, row, cohort, rounded_alone(rounded, insats, (int64_t)llround(before)));
-		if (cube_cell(cube, row, linked)->status == CELL_PUBLISHED)
-			cube_set(rounded->tables->cube[table], row, linked,
-				100 * (double)rounded_alone(rounded, insats, (int64_t)llround(before * share / 100)) / after);
-		if (cube_cell(cube, row, cohort)->status == CELL_PUBLISHED)
-			rounded_set(rounded, table, row, cohort, (int64_t)after);
-	}
-}
-
 /* ---- what is measured of some persons: waits (i09), answers (i12) ---- */
 
 static const struct measured {
@@ -232,7 +210,7 @@ int rounded_figures(struct rounded *rounded, struct error *error)
 	ratio_of_cost(rounded, "kr_per_deltagande", "deltaganden", "i01_deltagare", "deltaganden");
 	ratio_of_cost(rounded, "kr_per_avslutad_till_arbete_eller_studier", "avslutade_arbete_eller_studier", "i06_resultat",
 		"arbete_eller_studier");
-	round_cohorts(rounded);
+	rounded_economics(rounded);
 	measures_of_persons(rounded);
 	return 0;
 }

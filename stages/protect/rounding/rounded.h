@@ -46,6 +46,8 @@ void rounded_fit(struct rounded *rounded, size_t table);
 bool rounded_year_row(const struct rounded *rounded, const struct cube *classes, size_t class, size_t number, size_t *table, size_t *row);
 int rounded_amounts(struct rounded *rounded, struct error *error);
 int rounded_figures(struct rounded *rounded, struct error *error);
+/* The calculation (e02–e08): cohorts rounded; as of nobody where one is 0, withheld where it is the base, where few work, and what casework tells of few. */
+void rounded_economics(struct rounded *rounded);
 int rounded_goals(struct rounded *rounded, struct error *error);
 
 /* A number before rounding; 0 when it is missing. By the measure's position. */
