@@ -114,7 +114,7 @@ def check_sums(out, tables):
                     check(whole is None or (parts <= whole if open_sum else parts == whole), out, name, key, measure, "is", whole, "parts", parts)
 
 
-def check_links(out, tables):
+def check_links(out, tables, truth):
     for name, code, measure, other, other_measure in SAME:
         table = tables[name]
         for key in table.rows:
@@ -127,6 +127,11 @@ def check_links(out, tables):
                 check(table.value(key, measure) <= whole, out, name, key, measure, "is more than its whole")
     for key in tables["i01"].rows:
         check(tables["i01"].value(key, "personer") <= tables["i01"].value(key, "deltaganden"), out, "i01", key, "more persons than participations")
+    for key in tables["i12"].rows:
+        for measure, held in (("par", "deltaganden"), ("utan_par", "avslutade")):
+            codes = {"insats": key[0], "kon": key[2]}
+            if truth["i12"].value(key, measure) <= truth["i01"].named(held, **codes):
+                check(tables["i12"].value(key, measure) <= tables["i01"].named(held, **codes), out, "i12", key, measure, "is more than", held)
     for key in tables["m06"].rows:
         month, kommun, kon, age, party = key
         if kon == "TOT" and age == "TOT" and tables["m03"].named("personer", manad=month) is not None:
@@ -350,7 +355,7 @@ def main():
         truth = read_tables(os.path.join(out, "internal", "latest", "aggregate"))
         check_counts(out, tables, truth, counts)
         check_sums(out, tables)
-        check_links(out, tables)
+        check_links(out, tables, truth)
         check_shares(out, tables, truth)
         check_measured(out, tables)
         check_amounts(out, tables, truth)

@@ -39,6 +39,7 @@ run_rounded again sample-data/insjoriket-2018 --jobs 1
 cmp -s "$work/insjoriket/out/published/latest/SHA256SUMS" "$work/again/out/published/latest/SHA256SUMS" ||
 	{ echo "one thread rounds otherwise than two"; failed=1; }
 latest=$work/insjoriket/out/published/latest
+grep -q "färre än 5" "$latest/rapport.html" && { echo "rapport.html says that what is withheld is of fewer than 5"; failed=1; }
 for file in rapport.html datapackage.json px/i01_deltagare.px; do
 	tr -d '"\r\n' <"$latest/$file" | iconv -f "$(case $file in *.px) echo cp1252 ;; *) echo utf-8 ;; esac)" -t utf-8 | grep -q 'multipel av 5' ||
 		{ echo "$file does not say that counts are rounded"; failed=1; }

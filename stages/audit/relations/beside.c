@@ -162,6 +162,27 @@ static void judge_measured(const struct published *published, const struct publi
 	}
 }
 
+/* Who answered twice, and who exited without, is among the participations and the exits of the insats and kön, where it is so before protection: a count
+   of 0 beside one of the base is of few. */
+static void judge_pairs(const struct published *published, const struct published_table *table, unsigned char *finding)
+{
+	static const char *const among[][2] = { { "par", "deltaganden" }, { "utan_par", "avslutade" } };
+	const struct published_table *all = published_find(published, "i01");
+	const struct cube *cube = table->cube;
+	for (size_t i = 0; all != NULL && i < COUNT(among) * cube->rows; i++) {
+		size_t row = i % cube->rows, measure = cube_measure(cube, among[i / cube->rows][0]);
+		const char *held = among[i / cube->rows][1], *of[] = { cube_code_of(cube, row, 0), CUBE_TOTAL, cube_code_of(cube, row, 2) };
+		const char *own[] = { of[0], cube_code_of(cube, row, 1), of[2] };
+		size_t at = cube_find_named(all->cube, of), before = all->truth == NULL ? CUBE_NO_ROW : cube_find_named(all->truth, of);
+		size_t part = table->truth == NULL ? CUBE_NO_ROW : cube_find_named(table->truth, own);
+		const struct cell *cell = cube_cell(cube, row, measure), *whole = at == CUBE_NO_ROW ? NULL : cube_cell(all->cube, at, cube_measure(all->cube, held));
+		bool so = part == CUBE_NO_ROW || before == CUBE_NO_ROW || cube_cell(table->truth, part, measure)->number <=
+			cube_cell(all->truth, before, cube_measure(all->truth, held))->number;
+		if (so && cell->status == CELL_PUBLISHED && (whole == NULL || whole->status == CELL_PUBLISHED) && cell->number > (whole == NULL ? 0 : whole->number))
+			finding[row * cube->table->measures + measure] = BESIDE_LESS;
+	}
+}
+
 /* q01: why a figure of persons differs from what was published would tell which combinations without a row have nobody in truth. */
 static void judge_reasons(const struct published *published, const struct published_table *table, unsigned char *finding)
 {
@@ -289,6 +310,8 @@ void beside_judge(const struct published *published, const struct published_tabl
 			judge_rule(published, &rules[r], table, finding);
 	if (published->rounded)
 		judge_measured(published, table, finding);
+	if (published->rounded && is_of(table, "i12") && !published->stands[0])
+		judge_pairs(published, table, finding);
 	if (published->rounded && is_of(table, "q01"))
 		judge_reasons(published, table, finding);
 	if (is_of(table, "e06") && !published->rounded)

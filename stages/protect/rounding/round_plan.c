@@ -30,8 +30,8 @@ const struct plan round_plans[] = {
 	{ OWN("i09_ko", "startade") },
 	{ OWN("i09_ko", "vantande") },
 	{ .atoms = "volym_atomer", .measure = "antal", .slice = { "insats", "ar" }, .view = { { "i10_volym", "antal", NULL, 0 } } },
-	{ OWN("i12_enkat", "par"), .slice = { "insats", "instrument" } },
-	{ OWN("i12_enkat", "utan_par"), .slice = { "insats", "instrument" } },
+	{ OWN("i12_enkat", "par"), .slice = { "insats", "instrument" }, PARTICIPATIONS },
+	{ OWN("i12_enkat", "utan_par"), .slice = { "insats", "instrument" }, EXITS },
 	/* a month has no more than its year, nor a målgrupp than those among whom it is */
 	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" } },
 	{ OWN("m04_rundgang", "personer"), .slice = { "ar" }, .whole = { { "m05_tid_i_forsorjning", "personer", NULL, NULL } } },

@@ -236,7 +236,8 @@ static void write_insats(struct report *report, const struct sheet *sheet, size_
 	html_texts(html, "Återbetalning: ", calculation.insats, NULL);
 	html_markup(html, "</h3>\n<p>");
 	if (netto.status == CELL_MISSING) {
-		html_markup(html, "Ingen kalkyl: ingen avslutad deltagare har följts tillräckligt länge.</p>\n");
+		html_markup(html, report->publication->rounded == NULL ? "Ingen kalkyl: ingen avslutad deltagare har följts tillräckligt länge.</p>\n"
+			: "Ingen kalkyl: ingen avslutad deltagare, eller för få, har följts tillräckligt länge.</p>\n");
 		return;
 	}
 	if (netto.status == CELL_PROTECTED && cost.status == CELL_PROTECTED) {

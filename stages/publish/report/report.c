@@ -61,10 +61,12 @@ static void write_head(struct html *html, const struct publication *publication)
 	html_text(html, day);
 	html_markup(html, "</dd></dl>\n");
 	if (publication->rounded != NULL)
-		html_paragraph(html, publication->rounded, NULL);
-	html_paragraph(html, "Två punkter (" FORMAT_PROTECTED ") betyder skyddad uppgift: uppgifter som bygger på färre än ",
-		least, " personer, eller som skulle göra det möjligt att räkna ut en sådan uppgift, visas inte. Ett streck ("
-		FORMAT_MISSING ") betyder att uppgiften inte kan beräknas.", NULL);
+		html_paragraph(html, publication->rounded, " Två punkter (" FORMAT_PROTECTED ") betyder skyddad uppgift: uppgifter som kan bygga på för få "
+			"personer, eller som skulle göra det möjligt att räkna ut sådana, visas inte. Ett streck (" FORMAT_MISSING ") betyder att uppgiften inte kan beräknas.", NULL);
+	else
+		html_paragraph(html, "Två punkter (" FORMAT_PROTECTED ") betyder skyddad uppgift: uppgifter som bygger på färre än ",
+			least, " personer, eller som skulle göra det möjligt att räkna ut en sådan uppgift, visas inte. Ett streck ("
+			FORMAT_MISSING ") betyder att uppgiften inte kan beräknas.", NULL);
 	write_earlier(html, publication);
 	html_markup(html, "</header>\n<nav aria-label=\"Innehåll\"><ul>"
 		"<li><a href=\"#sammanfattning\">Sammanfattning</a></li>"

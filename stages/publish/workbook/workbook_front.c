@@ -27,8 +27,10 @@ static void write_reading(struct book *book, lxw_worksheet *sheet, size_t *row)
 	const struct settings *settings = book->publication->settings;
 	paragraph(book, sheet, row, "Så läser du tabellerna", BOOK_SUBTITLE);
 	paragraph(book, sheet, row, book->publication->rounded, BOOK_PARAGRAPH);
-	paragraph(book, sheet, row, book_print(book, FORMAT_PROTECTED "  skyddad uppgift: den bygger på färre än %d personer, eller "
-		"behövs för att en sådan uppgift inte ska gå att räkna ut.", settings->minsta_antal), BOOK_PARAGRAPH);
+	paragraph(book, sheet, row, book->publication->rounded != NULL
+		? FORMAT_PROTECTED "  skyddad uppgift: den kan bygga på för få personer, eller behövs för att en sådan uppgift inte ska gå att räkna ut."
+		: book_print(book, FORMAT_PROTECTED "  skyddad uppgift: den bygger på färre än %d personer, eller "
+			"behövs för att en sådan uppgift inte ska gå att räkna ut.", settings->minsta_antal), BOOK_PARAGRAPH);
 	bool earlier = false;
 	for (size_t i = 0; i < book->publication->sheets; i++)
 		earlier = earlier || book->publication->sheet[i].earlier;

@@ -187,12 +187,36 @@ static void a_cohort_tells_whom_it_leaves_out(void **state)
 	}
 }
 
+/* Rounded: 5 women have answered twice and none takes part; where more did so before protection it is no relation. */
+static void who_answered_takes_part(void **state)
+{
+	(void)state;
+	struct cube *i01 = new_cube("i01_deltagare"), *i12 = new_cube("i12_enkat"), *before = new_cube("i01_deltagare"), *answers = new_cube("i12_enkat");
+	static const char *const insats[] = { "A", "B" };
+	for (size_t i = 0; i < 2; i++) {
+		PUT(i01, "deltaganden", i == 0 ? 10 : 0, insats[i], "TOT", "M");
+		PUT(i12, "par", 5, insats[i], "EQ", "K");
+		PUT(i12, "par", 10, insats[i], "EQ", "M");
+		PUT(before, "deltaganden", 2, insats[i], "TOT", "K");
+		PUT(before, "deltaganden", 9, insats[i], "TOT", "M");
+		PUT(answers, "par", 2, insats[i], "EQ", "K");
+		PUT(answers, "par", i == 0 ? 8 : 11, insats[i], "EQ", "M");
+	}
+	published.rounded = true;
+	add(i01, before);
+	add(i12, answers);
+	assert_int_equal(FOUND(i12, "par", "A", "EQ", "K"), BESIDE_LESS);
+	assert_int_equal(FOUND(i12, "par", "A", "EQ", "M"), BESIDE_NONE);
+	assert_int_equal(FOUND(i12, "par", "B", "EQ", "M"), BESIDE_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_figure_tells_of_the_count_it_is_made_of, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_cost_per_head_tells_of_one_year, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_missing_figure_tells_of_few, begin, arena_end),
 		cmocka_unit_test(a_linked_share_tells_of_the_others), cmocka_unit_test(a_linked_share_goes_with_its_cohort),
-		cmocka_unit_test_setup_teardown(a_cohort_tells_whom_it_leaves_out, begin, arena_end) };
+		cmocka_unit_test_setup_teardown(a_cohort_tells_whom_it_leaves_out, begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_answered_takes_part, begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
