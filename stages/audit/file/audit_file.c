@@ -55,7 +55,7 @@ static int read_header(struct audit *audit, const struct csv_record *record, str
 	for (size_t d = 0; d < dimensions; d++)
 		if (codes_begin(&audit->codes[d], audit->column[audit->at[d]], audit->arena, error) != 0)
 			return -1;
-	audit->grid = grid_new(audit->codes, dimensions, audit->arena, error);
+	audit->grid = grid_new(audit->file, audit->codes, dimensions, audit->arena, error);
 	return audit->grid == NULL ? -1 : 0;
 }
 
@@ -243,8 +243,7 @@ static int judge(struct audit *audit, struct audit_result *result, struct text *
 			withheld[targets++] = (struct target){ .variable = grid->cell[c].variable };
 	int judged = ranges_judge(grid->knowledge, withheld, targets, audit->threshold, SIZE_MAX, NULL, error);
 	if (judged == 1)
-		return error_set(error, EXIT_DATA, "%s: the figures contradict one another; do the tables have groups of codes that the "
-						   "hierarchy does not list?", audit->file);
+		return error_set(error, EXIT_DATA, "%s: the figures contradict one another: " GRID_HINT, audit->file);
 	for (size_t t = 0; t < targets; t++)
 		target[withheld[t].variable] = withheld[t];
 	for (size_t r = 0; r < grid->rows && judged == 0; r++) {

@@ -7,12 +7,12 @@
 
 #define LARGEST ((size_t)1 << 25) /* combinations of one table's codes */
 
-struct grid *grid_new(struct codes *codes, size_t dimensions, struct arena *arena, struct error *error)
+struct grid *grid_new(const char *file, struct codes *codes, size_t dimensions, struct arena *arena, struct error *error)
 {
 	struct grid *grid = arena_take(arena, 1, sizeof *grid, error);
 	if (grid == NULL)
 		return NULL;
-	*grid = (struct grid){ .arena = arena, .dimensions = dimensions, .codes = codes };
+	*grid = (struct grid){ .arena = arena, .file = file, .dimensions = dimensions, .codes = codes };
 	return grid;
 }
 
@@ -69,8 +69,8 @@ static int place_rows(struct grid *grid, struct error *error)
 			continue;
 		}
 		if (cell->known && cell->value != value)
-			return error_set(error, EXIT_DATA, "table '%s' and another give different values for the same set",
-				table->name);
+			return error_set(error, EXIT_DATA, "%s: table '%s' and another give different values for the same set: " GRID_HINT,
+				grid->file, table->name);
 		cell->known = true;
 		cell->value = value;
 	}

@@ -7,6 +7,9 @@
 
 #define GRID_DIMENSIONS 32
 
+/* Why figures of a file may seem to contradict one another, and the way out. */
+#define GRID_HINT "name groups of codes, and codes that no table shows (DIM,TOTAL,CODE), in the hierarchy"
+
 /* A set of persons: one code a dimension. Codes with the same leaves are one, so that a set is one cell in every table. */
 struct grid_cell {
 	bool known;        /* published in some table, or a combination that does not occur: 0 */
@@ -30,6 +33,7 @@ struct grid_table {
 
 struct grid {
 	struct arena *arena;
+	const char *file;
 	size_t dimensions;
 	struct codes *codes; /* one a dimension */
 	size_t tables, table_room;
@@ -45,8 +49,8 @@ struct grid {
 	struct knowledge *knowledge;
 };
 
-/* An empty grid over `dimensions` whose codes the caller has begun and fills. NULL with the error set. */
-struct grid *grid_new(struct codes *codes, size_t dimensions, struct arena *arena, struct error *error);
+/* An empty grid of the tables of a file (named in errors) over `dimensions` whose codes the caller has begun and fills. NULL with the error set. */
+struct grid *grid_new(const char *file, struct codes *codes, size_t dimensions, struct arena *arena, struct error *error);
 
 /* Index of a table, added if new. SIZE_MAX with the error set. */
 size_t grid_table(struct grid *grid, const char *name, size_t length, struct error *error);

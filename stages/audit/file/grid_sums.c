@@ -149,8 +149,7 @@ static int state_cell(struct statement *statement, size_t cell, struct error *er
 	if (!known && add_variable(statement, cell, error) != 0)
 		return -1;
 	if (statement->terms == 0)
-		return rest == 0 ? 0 : error_set(error, EXIT_DATA, "a published total is not the sum of its published parts; do the tables have "
-								   "groups of codes that the hierarchy does not list?");
+		return rest == 0 ? 0 : error_set(error, EXIT_DATA, "%s: a published total is not the sum of its published parts: " GRID_HINT, grid->file);
 	if (knowledge_sum(grid->knowledge, rest, rest, error) != 0)
 		return -1;
 	for (size_t i = 0; i < statement->terms; i++)

@@ -298,6 +298,7 @@ struct system *frequency_system(const struct frequency *frequency, int64_t thres
 	bool rounded = past != NULL && past->bound != NULL; /* then what is bound comes last */
 	if ((past != NULL && !rounded && frequency_past_add(past, system, threshold, error) != 0) ||
 		add_differences(system, frequency, sorted, rounded ? NULL : past, threshold, error) != 0 ||
+		frequency_rests(frequency, sorted, system, threshold, error) != 0 ||
 		(rounded && frequency_past_add(past, system, threshold, error) != 0))
 		return NULL;
 	return system_seal(system, error) == 0 ? system : NULL;

@@ -49,6 +49,11 @@ struct frequency_past;
 struct system *frequency_system(const struct frequency *frequency, int64_t threshold, const struct frequency_past *past,
 	struct frequency_table *tables, struct error *error);
 
+/* A hidden row, a target, for what the codes that a table lists within a listed one leave of it, where that is 1 … threshold − 1 persons of
+   at least `threshold`: the total less its parts tells the class that is not listed. -1 with the error set. frequency_rest.c. */
+int frequency_rests(const struct frequency *frequency, struct frequency_table *const *tables, struct system *system, int64_t threshold,
+	struct error *error);
+
 /* A cell with 1 … threshold − 1 persons is withheld, and a target. */
 void frequency_target(struct row *row, int64_t threshold);
 
