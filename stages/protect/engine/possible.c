@@ -35,6 +35,8 @@ static const struct attempt {
 struct possible_work {
 	int64_t *by_row;       /* move of each row; 0 outside possible_check */
 	struct sights *sights[SIGHT_SIZES]; /* of each size */
+	uint32_t *trodden;     /* of each atom: in how many tables of what is looked for longest it moves; … */
+	bool treads;           /* … there are some */
 	struct sight *sight;   /* that of the table at hand */
 	const struct wish *wish;
 	const struct attempt *attempt;
@@ -64,11 +66,13 @@ struct possible *possible_new(const struct system *system, struct error *error)
 	for (enum sight_size size = SIGHT_NEAR; size < SIGHT_SIZES; size++)
 		if (probe == NULL || (work->sights[size] = sights_new(system, size, probe, error)) == NULL)
 			return NULL;
+	work->trodden = arena_take(arena, system->atoms, sizeof *work->trodden, error);
+	work->sights[SIGHT_TRODDEN]->extent.trodden = work->trodden;
 	work->part = arena_take(arena, system->atoms, sizeof *work->part, error);
 	work->split = arena_take(arena, system->atoms, sizeof *work->split, error);
 	work->moving = arena_take(arena, system->atoms, sizeof *work->moving, error);
 	work->holder = arena_take(arena, system->rows, sizeof *work->holder, error);
-	if (possible->atom == NULL || possible->change == NULL || possible->row == NULL || possible->move == NULL || work->by_row == NULL ||
+	if (possible->atom == NULL || possible->change == NULL || possible->row == NULL || possible->move == NULL || work->by_row == NULL || work->trodden == NULL ||
 		work->part == NULL || work->split == NULL || work->moving == NULL || work->holder == NULL)
 		return NULL;
 	return possible;
@@ -311,7 +315,7 @@ static bool read_solution(struct possible *possible, int most_times)
    moves, without which solutions are seldom whole there, and seldom cheaper, or other ones where branching may go on from the first. */
 static bool is_vain(const struct wish *wish, enum sight_size size, size_t attempt)
 {
-	bool branches = !wish->free_only && !wish->quick && size != SIGHT_ALIKE; /* there other costs come to whole numbers where branching does not */
+	bool branches = !wish->free_only && !wish->quick && !sight_is_alike(size); /* there other costs come to whole numbers where branching does not */
 	return attempt < THRIFTY ? size != SIGHT_NEAR || (wish->settled && attempt > 0) : size != SIGHT_NEAR && branches && attempt > THRIFTY && attempt < ATTEMPTS;
 }
 
@@ -398,10 +402,19 @@ static int attempt_all(struct possible *possible, const struct wish *wish, enum 
 	return 0;
 }
 
+/* The table at hand is one of those that show where others may lead. */
+static void tread(struct possible *possible)
+{
+	struct possible_work *work = possible->work;
+	for (size_t i = 0; i < possible->moved; i++)
+		work->trodden[possible->atom[i]]++;
+	work->treads = true;
+}
+
 int possible_find(struct possible *possible, const struct wish *wish, enum sight_size size, bool *found, bool *whole, struct error *error)
 {
 	struct possible_work *work = possible->work;
-	enum window_reach reach = wish->free_only || size == SIGHT_ALIKE ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
+	enum window_reach reach = wish->free_only || sight_is_alike(size) ? REACH_FREE : wish->grow && possible->system->widest > 0 ? REACH_GROWING : REACH_ANY;
 	int status = 1;
 	*found = false;
 	work->sight = sights_turn(work->sights[size], wish->row, reach, error);
@@ -411,13 +424,15 @@ int possible_find(struct possible *possible, const struct wish *wish, enum sight
 	*whole = work->sight->whole && !work->sight->window->stopped;
 	if (attempt_all(possible, wish, size, found, &status) != 0)
 		return error_set(error, EXIT_IO, "out of memory");
+	if (*found && size >= SIGHT_TRODDEN)
+		tread(possible);
 	possible->none = status == 1 && work->sight->whole && !wish->free_only && !wish->quick && !wish->grow;
 	return 0;
 }
 
 bool possible_has(const struct possible *possible, enum sight_size size)
 {
-	return possible->work->sights[size]->any;
+	return possible->work->sights[size]->any && (size != SIGHT_TRODDEN || possible->work->treads);
 }
 
 void possible_end(struct possible *possible)

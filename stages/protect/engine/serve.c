@@ -65,7 +65,7 @@ static enum sight_size smallest_for(const struct system *system, const struct wi
    those of all are the last that are asked, since each takes long. */
 static bool is_left_out(const struct wish *wish, enum sight_size first, enum sight_size size)
 {
-	return (size == SIGHT_ACROSS && first != SIGHT_ACROSS) || (size == SIGHT_MUCH && wish->settled) || (size >= SIGHT_ALIKE && !wish->patient);
+	return (size == SIGHT_ACROSS && first != SIGHT_ACROSS) || (size == SIGHT_MUCH && wish->settled) || (size >= SIGHT_TRODDEN && !wish->patient);
 }
 
 /* Looks in windows from `first` to before `sizes`. *whole: one of them left nothing out; *smallest: in the smallest there is a table. */

@@ -8,6 +8,7 @@
 #include "stages/protect/engine/sums.h"
 
 #define NEAR 8 /* a window serves a row when the nearest of its atoms, one in so many, lie in it */
+#define STRANGE 1200 /* beside the atoms that move in tables found for others */
 #define PARTED 2000 /* atoms: of fewer a program of all kommuner, which serves many targets, takes less than one of a few for each */
 #define JOINED 8 /* a program is made anew when so many times the sums that have joined it are more than its atoms: most hold no longer, and each takes time */
 #define BROKEN 1e-6
@@ -19,7 +20,7 @@ static const struct {
 	size_t alone;   /* … and for tables of cells alone, where narrower windows withhold more */
 } sizes[SIGHT_SIZES] = { [SIGHT_NEAR] = { 350, SIZE_MAX, 0, SIGHTS_MOST, 350, 400 }, [SIGHT_AREAS] = { 3000, 300, 3, 1, 0, 0 },
 	[SIGHT_ACROSS] = { 800, 100, 0, 2, 0, 0 }, [SIGHT_WIDE] = { 3000, 300, 5, 1, 1200, 1200 }, [SIGHT_MUCH] = { 4000, 1500, 8, 1, 0, 0 }, [SIGHT_WHOLE] = { 4000, SIZE_MAX, 0, 1, 4000, 4000 },
-	[SIGHT_ALIKE] = { 40000, SIZE_MAX, 0, 1, 0, 0 }, [SIGHT_ALL] = { 40000, SIZE_MAX, 0, 1, 0, 0 } };
+	[SIGHT_TRODDEN] = { 40000, SIZE_MAX, 0, 1, 0, 0 }, [SIGHT_ALIKE] = { 40000, SIZE_MAX, 0, 1, 0, 0 }, [SIGHT_ALL] = { 40000, SIZE_MAX, 0, 1, 0, 0 } };
 
 static struct sight *sight_new(const struct system *system, size_t most, bool wide, const struct window *probe, struct error *error)
 {
@@ -48,12 +49,13 @@ struct sights *sights_new(const struct system *system, enum sight_size size, str
 	bool few = sizes[size].areas > 0 && sizes[size].areas < system->areas && system->atoms >= PARTED && system->widest == 0; /* a few areas of many */
 	bool bounded = system->widest > 0, alone = system->dear == 0, wide = size != SIGHT_NEAR;
 	sights->any = (bounded ? sizes[size].bounded : alone ? sizes[size].alone : 1) > 0 && (few || size != SIGHT_AREAS);
-	sights->any = sights->any && (size != SIGHT_ACROSS || system->most != NULL) && (size != SIGHT_ALIKE || system->kind != NULL);
+	sights->any = sights->any && (size != SIGHT_ACROSS || system->most != NULL) && (!sight_is_alike(size) || system->kind != NULL);
 	if (!sights->any)
 		return sights;
 	sights->probe = probe;
 	sights->extent = (struct window_extent){ .most = alone ? sizes[size].alone : bounded ? sizes[size].bounded : sizes[size].atoms,
-		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = few ? sizes[size].areas : 0, .across = size >= SIGHT_ACROSS, .alike = size == SIGHT_ALIKE };
+		.printed = alone || bounded ? SIZE_MAX : sizes[size].printed, .areas = few ? sizes[size].areas : 0, .across = size >= SIGHT_ACROSS, .alike = sight_is_alike(size),
+		.strange = STRANGE };
 	sights->near_printed = size == SIGHT_ACROSS ? sights->extent.printed / NEAR : SIZE_MAX;
 	if (wide && system->atoms < 2 * sights->extent.most)
 		sights->extent.most = system->atoms + 1;
@@ -240,7 +242,10 @@ static struct sight *choose(struct sights *sights, size_t row, enum window_reach
 		return all;
 	}
 	struct sight *sight = sights->sight[0];
-	struct window_extent near = { sights->extent.most / NEAR, sights->near_printed, sights->extent.areas, sights->extent.across, sights->extent.alike, reach };
+	struct window_extent near = sights->extent;
+	near.most /= NEAR;
+	near.printed = sights->near_printed;
+	near.reach = reach;
 	bool whole;
 	window_find(sights->probe, row, &near, &whole);
 	for (size_t i = 0; i < sights->kept; i++) {

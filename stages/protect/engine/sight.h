@@ -42,9 +42,16 @@ struct sight {
 /* The windows that are looked through, one size after the other: what is near; where there are more, in a few areas all that moves at no cost, and the
    nearest printed atoms with it (what is changed in one is taken back in another, so that little of the rest need move); of what can hardly rise unless a whole
    does (most.h) what is near across loose rows; wide, much, whole and, for what is looked for longest, what is withheld anyway of tables of the same kind (what approved
-   periods leave of each other, by kommun and insats, lies far apart in all of them), and all. The first two reach over no loose rows. They ask whether these hold when a solution breaks them and no other tables mend it (mend.c): near never, few areas by
+   periods leave of each other, by kommun and insats, lies far apart in all of them), first what is near of it and what moves in tables found so for others (most go to the same
+   places, where something is left), and all. The first two reach over no loose rows. They ask whether these hold when a solution breaks them and no other tables mend it (mend.c): near never, few areas by
    adding them. What they find no table for hangs on such rows, most often: the others are with what lies behind them. */
-enum sight_size { SIGHT_NEAR, SIGHT_AREAS, SIGHT_ACROSS, SIGHT_WIDE, SIGHT_MUCH, SIGHT_WHOLE, SIGHT_ALIKE, SIGHT_ALL, SIGHT_SIZES };
+enum sight_size { SIGHT_NEAR, SIGHT_AREAS, SIGHT_ACROSS, SIGHT_WIDE, SIGHT_MUCH, SIGHT_WHOLE, SIGHT_TRODDEN, SIGHT_ALIKE, SIGHT_ALL, SIGHT_SIZES };
+
+/* Whether windows of the size are of tables of one kind. */
+static inline bool sight_is_alike(enum sight_size size)
+{
+	return size == SIGHT_TRODDEN || size == SIGHT_ALIKE;
+}
 
 /* Sights of one size. A wide window, one not of the smallest size, takes all of the system where that is less than twice as many atoms. */
 #define SIGHTS_MOST 8

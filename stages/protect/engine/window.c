@@ -9,6 +9,7 @@
 #define FEW 16      /* likewise where windows are bounded (widest): the cells lie in very many areas, and a window that reaches into few … */
 #define GIVE 3       /* … has all that a change needs of each, if so many times what a target must move can be taken there */
 #define NEAR 2       /* an inequality ties atoms while it is less from its floor than so many times that */
+#define TRODDEN 2    /* an atom that moves in so many tables is not strange: with one, windows hold nearly all atoms soon; with three, few tables */
 #define ASKED 100    /* so many free atoms say which areas a window of few takes */
 #define SMALL_ATOM 5 /* an atom below this can give little: it lies one step further away */
 
@@ -317,7 +318,7 @@ static bool holds_all(const struct window *window)
 static bool fill(struct window *window, size_t row, const struct window_extent *extent)
 {
 	bool left = extent->areas > 0 || extent->alike;
-	size_t most = extent->most, printed = extent->printed;
+	size_t most = extent->most, printed = extent->printed, strange = extent->trodden == NULL ? SIZE_MAX : extent->strange;
 	window->extent = *extent;
 	window->stopped = false;
 	for (size_t i = 0; i < window->atoms; i++)
@@ -329,10 +330,13 @@ static bool fill(struct window *window, size_t row, const struct window_extent *
 		if (window->atom_place[next.atom] != 0)
 			continue;
 		bool dear = is_printed(window->system, next.atom);
-		left = left || (dear && printed == 0);
-		if (dear && printed == 0)
+		bool is_strange = extent->trodden != NULL && extent->trodden[next.atom] < TRODDEN;
+		bool out = (dear && printed == 0) || (is_strange && strange == 0);
+		left = left || out;
+		if (out)
 			continue;
 		printed -= dear;
+		strange -= is_strange;
 		enter(window, next.atom, next.distance);
 	}
 	bool whole = !left && window->work->heaped == 0 && window->atoms < most && holds_all(window);

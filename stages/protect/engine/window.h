@@ -15,6 +15,8 @@ struct window_extent {
 	bool across;          /* over loose rows, too */
 	bool alike;           /* of no tables but those of the row's own kind */
 	enum window_reach reach;
+	const uint32_t *trodden; /* of each atom: in how many tables that were found for other rows it moves; it is strange when these are fewer than two. NULL: any are taken in, … */
+	size_t strange;       /* … else up to so many strange ones, the nearest */
 };
 
 struct window {

@@ -93,7 +93,7 @@ static void random_windows(void **unused)
 		bool plain[ATOMS], whole;
 		struct system *system = random_ties(arena, of_atom);
 		struct window *window = window_new(system, &error);
-		window_find(window, 0, &(struct window_extent){ seed % 2 == 0 ? ATOMS : 9, SIZE_MAX, 0, false, false, REACH_ANY }, &whole);
+		window_find(window, 0, &(struct window_extent){ seed % 2 == 0 ? ATOMS : 9, SIZE_MAX, 0, false, false, REACH_ANY, NULL, 0 }, &whole);
 		for (size_t i = 0; i < window->atoms; i++)
 			plain[i] = draw(3) > 0;
 		struct forms *forms = forms_new(window, plain, arena, &error);
@@ -141,7 +141,7 @@ static void tables_with_all_totals(void **unused)
 			}
 			assert_int_equal(system_seal(system, &error) | implied_find(system, &error), 0);
 			struct window *window = window_new(system, &error);
-			window_find(window, 0, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, false, REACH_ANY }, &whole);
+			window_find(window, 0, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, false, REACH_ANY, NULL, 0 }, &whole);
 			struct forms *forms = forms_new(window, plain, arena, &error);
 			size_t standing = 0;
 			for (size_t i = 0; i < window->atoms; i++)

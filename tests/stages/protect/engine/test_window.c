@@ -44,7 +44,7 @@ static void the_own_area_and_those_that_can_give(void **state)
 	struct window *window = window_new(system, &error);
 	static const bool taken[AREAS + 1][AREAS + 1] = { [1] = { [1] = true, [4] = true }, [2] = { [2] = true, [1] = true }, [3] = { [3] = true, [1] = true },
 		[4] = { [4] = true, [1] = true }, [5] = { [5] = true, [1] = true } };
-	const struct window_extent two = { SIZE_MAX, SIZE_MAX, 2, false, false, REACH_ANY };
+	const struct window_extent two = { SIZE_MAX, SIZE_MAX, 2, false, false, REACH_ANY, NULL, 0 };
 	for (uint32_t own = 1; own <= AREAS; own++) {
 		bool whole = true;
 		window_find(window, own * (CODES + 1) + 1, &two, &whole);
@@ -63,11 +63,11 @@ static void free_ones_without_what_is_printed(void **state)
 	struct system *system = table_of(arena);
 	struct window *window = window_new(system, &error);
 	bool whole = true;
-	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, 0, 3, false, false, REACH_FREE }, &whole);
+	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, 0, 3, false, false, REACH_FREE, NULL, 0 }, &whole);
 	assert_int_equal(count_of(window, 0), 0);
 	assert_int_equal(window->atoms, 3 * (CODES + 1));
 	assert_false(whole);
-	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 2, false, false, REACH_ANY }, &whole); /* a row of all areas: from the first on */
+	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 2, false, false, REACH_ANY, NULL, 0 }, &whole); /* a row of all areas: from the first on */
 	assert_int_equal(count_of(window, 1) + count_of(window, 2), 2 * (CODES + 1));
 	assert_int_equal(window->atoms, 3 * (CODES + 1));
 	arena_free(arena);
@@ -87,13 +87,38 @@ static void those_of_its_own_kind_alone(void **state)
 	system->kind[CODES + 1] = 0; /* of no table */
 	struct window *window = window_new(system, &error);
 	bool whole = true;
-	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, true, REACH_ANY }, &whole);
+	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, true, REACH_ANY, NULL, 0 }, &whole);
 	assert_int_equal(count_of(window, 0), 0);
 	assert_int_equal(window->atoms, AREAS * (CODES + 1));
 	assert_false(whole);
-	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, true, REACH_ANY }, &whole);
+	window_find(window, 1, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, false, true, REACH_ANY, NULL, 0 }, &whole);
 	assert_int_equal(count_of(window, 0), CODES + 1);
 	assert_int_equal(window->atoms, CODES + 2);
+	arena_free(arena);
+}
+
+/* Of what no two tables move up to so many are taken in, the nearest; of the rest, all. */
+static void few_that_are_strange(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(&error);
+	struct system *system = table_of(arena);
+	struct window *window = window_new(system, &error);
+	uint32_t *trodden = arena_take(arena, system->atoms, sizeof *trodden, &error);
+	assert_non_null(trodden);
+	for (size_t a = 0; a < system->atoms; a++)
+		trodden[a] = system->area[a] == 4 ? 2 : system->area[a] == 5;
+	for (size_t strange = 0; strange <= CODES + 2; strange++) {
+		bool whole = true;
+		window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, true, false, REACH_ANY, trodden, strange }, &whole);
+		assert_int_equal(window->atoms, strange + count_of(window, 4));
+		assert_int_equal(count_of(window, 4), strange == 0 ? 0 : CODES + 1); /* the row's own come first, and they are strange */
+		assert_false(whole);
+	}
+	bool whole = false;
+	window_find(window, CODES + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, true, false, REACH_ANY, trodden, SIZE_MAX }, &whole);
+	assert_int_equal(window->atoms, system->atoms);
+	assert_true(whole);
 	arena_free(arena);
 }
 
@@ -118,7 +143,7 @@ static void loose_rows_are_stopped_at(void **state)
 	struct window *window = window_new(system, &error);
 	for (int across = 0; across < 2; across++) {
 		bool whole;
-		window_find(window, 0, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, across == 1, false, REACH_ANY }, &whole);
+		window_find(window, 0, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, across == 1, false, REACH_ANY, NULL, 0 }, &whole);
 		assert_int_equal(window->atoms, 1 + across);
 		assert_int_equal(window->stopped, across == 0);
 		assert_true(whole);
@@ -136,7 +161,7 @@ static void a_long_row_leaves_some_outside(void **state)
 		bool whole = codes > 40;
 		assert_int_equal(system_seal(system, &error), 0);
 		struct window *window = window_new(system, &error);
-		window_find(window, codes + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, true, false, REACH_ANY }, &whole);
+		window_find(window, codes + 2, &(struct window_extent){ SIZE_MAX, SIZE_MAX, 0, true, false, REACH_ANY, NULL, 0 }, &whole);
 		assert_int_equal(whole, codes == 40);
 		assert_int_equal(window->atoms == system->atoms, codes == 40);
 	}
@@ -147,6 +172,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(those_of_its_own_kind_alone),
+		cmocka_unit_test(few_that_are_strange),
 		cmocka_unit_test(a_long_row_leaves_some_outside),
 		cmocka_unit_test(the_own_area_and_those_that_can_give),
 		cmocka_unit_test(free_ones_without_what_is_printed),
