@@ -230,6 +230,21 @@ def check_goals(out, tables, truth):
             check(met <= held, out, "g01", key, count, "is", met, "and", measure, held)
 
 
+def check_answers(out, tables, truth):
+    """A goal of surveys counts persons with a pair in any instrument; of all participants no fewer than any instrument."""
+    def pairs(source, insats):
+        return [source["i12"].value(key, "par") for key in truth["i12"].rows if key[0] == insats and key[2] == "TOT"]
+    for key in tables["g01"].rows:
+        count = "utfall" if tables["g01"].value(key, "taljare") is None else "taljare"
+        met, before = tables["g01"].value(key, count), truth["g01"].value(key, count)
+        printed, true = pairs(tables, key[0]), pairs(truth, key[0])
+        if str(tables["g01"].value(key, "matt_namn")).startswith("enkät") and met is not None and before is not None and None not in printed:
+            check(met <= sum(printed) or before > sum(true), out, "g01", key, "is", met, "and the pairs", printed)
+            of_persons = "avslutade" not in tables["g01"].value(key, "krav") and "startade" not in tables["g01"].value(key, "krav")
+            for own, then in zip(printed, true):
+                check(not of_persons or met >= own or before < then, out, "g01", key, "is", met, "and those of an instrument", own)
+
+
 def check_reasons(out, tables):
     """q01 says of no figure of persons why it differs: a combination whose few are gone looks like one of nobody."""
     for key in tables["q01"].rows if "q01" in tables else ():
@@ -361,6 +376,7 @@ def main():
         check_amounts(out, tables, truth)
         check_years(out, tables, truth)
         check_goals(out, tables, truth)
+        check_answers(out, tables, truth)
         check_reasons(out, tables)
         check_economics(out, tables)
     check_mutations(OUTS[0])

@@ -247,10 +247,36 @@ static bool is_less(const struct reached *whole, const struct reached *part)
 	return is_among(part, whole) && !whole->persons && part->count > whole->count && part->before <= whole->before;
 }
 
+/* A goal of surveys beside the pairs of i12: of all participants no fewer than those of any instrument, and no more than all pairs, though before they
+   were not so. */
+static bool answers_are_torn(const struct published *published, const struct published_table *goals, const struct insats *insats, size_t number)
+{
+	const struct goal *goal = &insats->goal[number];
+	const struct published_table *i12 = published_find(published, "i12");
+	struct reached met, all = { 0 };
+	char text[24];
+	(void)snprintf(text, sizeof text, "%zu", number + 1);
+	const char *key[] = { insats->name, text };
+	bool torn = false;
+	take(goals, cube_find_named(goals->cube, key), goal->base == GOAL_NUMBER ? "utfall" : "taljare", &met);
+	for (size_t row = 0; i12 != NULL && row < i12->cube->rows; row++) {
+		struct reached pairs;
+		if (strcmp(cube_code_of(i12->cube, row, 0), insats->name) != 0 || !cube_is_total(i12->cube, row, 2))
+			continue;
+		take(i12, row, "par", &pairs);
+		all.count += pairs.count;
+		all.before += pairs.before;
+		torn = torn || ((goal->base == GOAL_NUMBER || goal->base == GOAL_AV_DELTAGARE) && met.count < pairs.count && met.before >= pairs.before);
+	}
+	return torn || (i12 != NULL && met.count > all.count && met.before <= all.before);
+}
+
 static bool goal_is_torn(const struct published *published, const struct published_table *goals, const struct insats *insats, size_t number)
 {
 	struct reached list[COUNTS], met;
 	bool torn = false;
+	if (!published->stands[0] && insats->goal[number].measure == GOAL_ENKAT)
+		return answers_are_torn(published, goals, insats, number);
 	if (published->stands[0] || !read_goal(goals, insats, number, &met)) /* figures of approved runs are rounded by themselves */
 		return false;
 	size_t counts = list_counts(published, insats, list);

@@ -169,6 +169,25 @@ static int64_t among_results(const struct judging *judging, int64_t before, int6
 	return count > most ? most : count;
 }
 
+/* Who has answered twice has a pair in some instrument (i12): no more than all pairs, and of all participants no less than those of any instrument. */
+static int64_t among_pairs(const struct judging *judging, int64_t before, int64_t count)
+{
+	size_t table = tables_find(judging->rounded->tables, "i12_enkat");
+	const struct cube *cube = table == SIZE_MAX ? NULL : judging->rounded->tables->cube[table];
+	struct beside together = { 0, 0 };
+	bool persons = judging->goal->base == GOAL_NUMBER || judging->goal->base == GOAL_AV_DELTAGARE;
+	for (size_t row = 0; cube != NULL && row < cube->rows; row++) {
+		if (strcmp(cube_code_of(cube, row, 0), judging->insats->name) != 0 || !cube_is_total(cube, row, 2))
+			continue;
+		int64_t pairs = llround(rounded_truth(judging->rounded, table, row, cube_measure(cube, "par")));
+		int64_t rounded = llround(tables_value(judging->rounded->tables, table, row, "par"));
+		together.before += pairs;
+		together.rounded += rounded;
+		count = persons && before >= pairs && count < rounded ? rounded : count;
+	}
+	return cube != NULL && before <= together.before && together.rounded < count ? together.rounded : count;
+}
+
 /* The count of those who meet it: where it is printed, or on its own, no more than the base and as many where it was. */
 static int64_t meeting(const struct judging *judging, int64_t base)
 {
@@ -179,6 +198,8 @@ static int64_t meeting(const struct judging *judging, int64_t base)
 	int64_t count = (int64_t)before(judging, measure), alone = alone_in(judging, measure, (double)count);
 	if (judging->goal->measure == GOAL_MATT)
 		alone = among_results(judging, count, alone);
+	else if (judging->goal->measure == GOAL_ENKAT)
+		alone = among_pairs(judging, count, alone);
 	if (judging->goal->base == GOAL_NUMBER)
 		return alone;
 	return alone > base || count == (int64_t)before(judging, "namnare") ? base : alone;

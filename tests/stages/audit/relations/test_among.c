@@ -149,12 +149,41 @@ static void all_who_exited_in_time_reached_it(void **state)
 	assert_int_equal(FOUND(goals, 16), 1);
 }
 
+/* Rounded: 10 of all participants have answered twice beside 5 pairs, and 0 beside 5; of exits, which one person may have twice, fewer than the pairs. */
+static void rounded_answers_are_pairs(void **state)
+{
+	(void)state;
+	static const struct { double met, pairs, met_before, pairs_before; enum goal_base base; bool torn; } cases[] = {
+		{ 5, 5, 4, 4, GOAL_NUMBER, false }, { 10, 5, 4, 4, GOAL_NUMBER, true }, { 10, 5, 5, 4, GOAL_NUMBER, false },
+		{ 0, 5, 4, 4, GOAL_AV_DELTAGARE, true }, { 0, 5, 3, 4, GOAL_AV_DELTAGARE, false }, { 0, 5, 4, 4, GOAL_AV_AVSLUTADE, false } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct goal goal = PAIRS(cases[i].base);
+		const struct insats insats = { .name = "A", .goals = 1, .goal = &goal };
+		const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
+		const char *count = goal.base == GOAL_NUMBER ? "utfall" : "taljare";
+		struct cube *goals = new_cube("g01_mal"), *before = new_cube("g01_mal"), *pairs = new_cube("i12_enkat"), *true_pairs = new_cube("i12_enkat");
+		PUT(goals, "utfall", 1, "A", "1");
+		put(goals, count, cases[i].met, (const char *const[]){ "A", "1" });
+		put(before, count, cases[i].met_before, (const char *const[]){ "A", "1" });
+		PUT(pairs, "par", cases[i].pairs, "A", "EQ5D", "TOT");
+		PUT(true_pairs, "par", cases[i].pairs_before, "A", "EQ5D", "TOT");
+		published = (struct published){ .arena = arena, .minimum = 5, .rounded = true, .knowledge = knowledge_new(arena, &error) };
+		assert_int_equal(published_add(&published, goals, before, &error), 0);
+		assert_int_equal(published_add(&published, pairs, true_pairs, &error), 0);
+		unsigned char *finding = arena_take(arena, goals->table->measures, sizeof *finding, &error);
+		assert_non_null(finding);
+		among_judge(&published, &published.table[0], &settings, finding);
+		assert_int_equal(finding[cube_measure(goals, "utfall")], cases[i].torn ? BESIDE_LESS : BESIDE_NONE);
+	}
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, arena_end)
 	const struct CMUnitTest tests[] = { CASE(a_result_holds_the_exits_of_new_participations), CASE(a_code_holds_those_who_are_not_excluded),
 		CASE(a_goal_holds_another), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count),
 		CASE(exits_in_time_hold_those_that_reached_it), CASE(a_goal_bounds_a_code_that_it_holds), CASE(persons_beside_exits_may_be_few),
-		CASE(what_is_left_of_several_counts_tells_of_each), CASE(all_who_exited_in_time_reached_it) };
+		CASE(what_is_left_of_several_counts_tells_of_each), CASE(all_who_exited_in_time_reached_it),
+		CASE(rounded_answers_are_pairs) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
