@@ -12,7 +12,10 @@ bool asked_sick(const struct malgrupp *rule);
 /* The parts at all of which whoever is in it is active in some month: bits; 0: its rule says nothing of that. */
 unsigned asked_parts(const struct malgrupp *rule);
 
-/* Whether it asks for more than ages and parts (parter, minst parter, KOM). */
+/* Whether it asks for more than ages, kön, kommun and parts (parter, minst parter, KOM, any förmån of FK with which one is active there). */
 bool asked_more(const struct malgrupp *rule);
+
+/* Whether its rule leaves nobody out for kön or kommun of those with these codes; of TOT: nobody at all. */
+bool asked_of(const struct malgrupp *rule, const char *kommun, const char *kon);
 
 #endif

@@ -21,7 +21,7 @@ struct yearly {
 	int parts;       /* and at so many */
 	bool all;
 	int age_from, age_to;
-	bool everybody;  /* of every kön and kommun */
+	const struct words *kon, *kommun; /* of these alone; NULL or empty: of all */
 };
 
 /* A row of a yearly table, and the months of its year. */
@@ -37,6 +37,21 @@ struct place {
 static bool meets(const struct yearly *yearly, unsigned parts)
 {
 	return (yearly->active & ~parts) == 0 && (yearly->any == 0 || (yearly->any & parts) != 0) && __builtin_popcount(parts) >= yearly->parts;
+}
+
+static bool lets_in(const struct words *words, const char *code)
+{
+	bool in = words == NULL || words->count == 0;
+	for (size_t w = 0; !in && w < words->count; w++)
+		in = strcmp(words->word[w], code) == 0;
+	return in;
+}
+
+/* Whether whoever of the place meets it in a month is counted in the year. */
+static bool counts_whoever(const struct yearly *yearly, const struct place *place)
+{
+	bool ages = yearly->age_from < 0 || (yearly->age_from <= place->age_from && yearly->age_to >= place->age_to);
+	return yearly->all && ages && lets_in(yearly->kon, place->kon) && lets_in(yearly->kommun, place->kommun);
 }
 
 /* Adds the persons of a month who meet it, by combinations (m03); false where m03 is not of them. */
@@ -121,10 +136,9 @@ static int state_crossed(struct published *published, const struct yearly *yearl
 /* Who meets it in one month is counted in the year. */
 static int state_within(struct published *published, const struct yearly *yearly, const struct place *place, struct error *error)
 {
-	bool ages = yearly->age_from < 0 || (yearly->age_from <= place->age_from && yearly->age_to >= place->age_to);
 	unsigned one = yearly->active != 0 ? yearly->active : yearly->any;
 	bool single = yearly->active != 0 ? __builtin_popcount(yearly->active) == 1 && yearly->parts <= 1 && yearly->any == 0 : yearly->parts <= 1;
-	if (!yearly->all || !yearly->everybody || !ages)
+	if (!counts_whoever(yearly, place))
 		return 0;
 	for (size_t m = 0; m < place->months; m++) {
 		if (has_combinations(published, place) && (begin(published, place, 1, error) != 0 ||
@@ -225,19 +239,34 @@ unsigned months_parts(const struct malgrupp *rule)
 	return rule->parter | (rule->kom ? KOM : 0) | (sick ? FK : 0);
 }
 
+bool months_any_sick(const struct malgrupp *rule)
+{
+	static const char *const sickness[] = { "SP", "RP", "SE", "AE" };
+	bool all = (months_parts(rule) & FK) != 0 && rule->fk.count > 0;
+	for (size_t f = 0; f < sizeof sickness / sizeof *sickness; f++)
+		all = all && lets_in(&rule->fk, sickness[f]);
+	return all && !lets_in(&rule->fk, "AA");
+}
+
+bool months_let_in(const struct malgrupp *rule, const char *kommun, const char *kon)
+{
+	return lets_in(&rule->kommun, kommun) && lets_in(&rule->kon, kon);
+}
+
 /* Whom a målgrupp counts; false where months say nothing of them. */
 static bool find_group(const struct settings *settings, const char *name, struct yearly *yearly)
 {
-	*yearly = (struct yearly){ .all = true, .age_from = -1, .everybody = true };
+	*yearly = (struct yearly){ .all = true, .age_from = -1 };
 	for (size_t g = 0; g < settings->malgrupp_count; g++) {
 		const struct malgrupp *rule = &settings->malgrupp[g];
 		if (strcmp(rule->name, name) != 0)
 			continue;
 		yearly->active = months_parts(rule);
 		yearly->parts = rule->minst_parter;
-		yearly->all = rule->fk.count == 0 && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
+		yearly->all = (rule->fk.count == 0 || months_any_sick(rule)) && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
 			rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
-		yearly->everybody = rule->kon.count == 0 && rule->kommun.count == 0;
+		yearly->kon = &rule->kon;
+		yearly->kommun = &rule->kommun;
 		yearly->age_from = rule->age_from;
 		yearly->age_to = rule->age_to;
 		return yearly->active != 0 || yearly->parts > 0;
@@ -249,7 +278,7 @@ static bool find_group(const struct settings *settings, const char *name, struct
 static bool find_yearly(const struct settings *settings, const struct cube *cube, size_t row, struct yearly *yearly)
 {
 	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
-	*yearly = (struct yearly){ .all = true, .age_from = -1, .everybody = true };
+	*yearly = (struct yearly){ .all = true, .age_from = -1 };
 	if (strncmp(name, "m04", 3) == 0 || strncmp(name, "m05", 3) == 0) {
 		yearly->any = name[2] == '4' ? AF | FK | KOM : AF | FK | KOM | REG;
 		return strcmp(last, TOT) == 0;
@@ -315,8 +344,8 @@ static int state_without_row(struct published *published, const struct settings 
 {
 	struct yearly yearly;
 	struct place place = { .table = m02, .kommun = key[2], .kon = key[3], .age = key[4] };
-	bool told = find_group(settings, key[1], &yearly) && yearly.all && yearly.everybody && find_ages(settings, key[4], &place) &&
-		(yearly.age_from < 0 || (yearly.age_from <= place.age_from && yearly.age_to >= place.age_to)) && find_months(published, key[0], &place);
+	bool told = find_group(settings, key[1], &yearly) && find_ages(settings, key[4], &place) && counts_whoever(&yearly, &place) &&
+		find_months(published, key[0], &place);
 	published_begin(published);
 	published->sum.table = m02->cube->table->name;
 	for (size_t m = 0; m < place.months && told; m++) {

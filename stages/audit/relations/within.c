@@ -74,11 +74,11 @@ static bool has_ages(const struct settings *settings, const struct malgrupp *rul
 	return has;
 }
 
-/* Whether a målgrupp asks for nothing but activity. */
-static bool asks_only_for_parts(const struct malgrupp *rule)
+/* Whether a målgrupp asks those of a kommun and kön for nothing but activity. */
+static bool asks_only_for_parts(const struct malgrupp *rule, const char *kommun, const char *kon)
 {
-	return rule->fk.count + rule->af.count + rule->af_ersattning.count + rule->kom_hinder.count + rule->reg_vardform.count + rule->diagnos.count +
-		rule->kon.count + rule->kommun.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
+	return (rule->fk.count == 0 || months_any_sick(rule)) && months_let_in(rule, kommun, kon) &&
+		rule->af.count + rule->af_ersattning.count + rule->kom_hinder.count + rule->reg_vardform.count + rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
 }
 
 /* Of m02: whoever is at the one part that a målgrupp asks for, by age. */
@@ -88,7 +88,7 @@ static void hold_in_groups(const struct judging *judging, const struct sum *part
 		const struct malgrupp *rule = &judging->settings->malgrupp[g];
 		unsigned asked = months_parts(rule);
 		const char *key[] = { place[0], rule->name, place[1], place[2], age };
-		if (asks_only_for_parts(rule) && rule->minst_parter <= 1 && (asked == parts || (asked == 0 && rule->minst_parter == 1)) &&
+		if (asks_only_for_parts(rule, place[1], place[2]) && rule->minst_parter <= 1 && (asked == parts || (asked == 0 && rule->minst_parter == 1)) &&
 			has_ages(judging->settings, rule, age))
 			hold(judging, part, key);
 	}

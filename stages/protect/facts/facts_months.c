@@ -166,12 +166,12 @@ static int state_unchanged(struct facts_work *work, const struct facts_year *yea
 
 /* ---- whom a year counts ---- */
 
-/* A målgrupp's condition; false where no part of the society is in it. */
-static bool condition_of(const struct malgrupp *rule, int age_from, int age_to, struct facts_condition *condition)
+/* A målgrupp's condition, for those of a year's kommun, kön and ages; false where no part of the society is in it. */
+static bool condition_of(const struct malgrupp *rule, const struct facts_year *year, int age_from, int age_to, struct facts_condition *condition)
 {
 	bool ages = rule->age_from < 0 || (rule->age_from <= age_from && rule->age_to >= age_to);
 	*condition = (struct facts_condition){ .all = asked_parts(rule), .parts = rule->minst_parter,
-		.enough = !asked_more(rule) && ages };
+		.enough = !asked_more(rule) && ages && asked_of(rule, year->kommun, year->kon) };
 	return condition->all != 0 || condition->parts > 0;
 }
 
@@ -190,7 +190,7 @@ static bool ages_of(const struct settings *settings, const char *age, int *from,
 }
 
 /* What the persons of a row of m01, m02, m04 or m05 meet; false where months say nothing of them. */
-static bool find_condition(const struct facts_work *work, const struct cube *cube, size_t row, struct facts_condition *condition)
+static bool find_condition(const struct facts_work *work, const struct cube *cube, size_t row, const struct facts_year *year, struct facts_condition *condition)
 {
 	const struct settings *settings = work->tables->settings;
 	const char *name = cube->table->name, *last = cube_code_of(cube, row, cube->table->dimensions - 1);
@@ -198,7 +198,7 @@ static bool find_condition(const struct facts_work *work, const struct cube *cub
 		int from, to;
 		for (size_t g = 0; g < settings->malgrupp_count && ages_of(settings, last, &from, &to); g++)
 			if (strcmp(settings->malgrupp[g].name, cube_code_of(cube, row, 1)) == 0)
-				return condition_of(&settings->malgrupp[g], from, to, condition);
+				return condition_of(&settings->malgrupp[g], year, from, to, condition);
 		return false;
 	}
 	*condition = (struct facts_condition){ .enough = true };
@@ -269,7 +269,7 @@ static int state_row(struct facts_work *work, size_t table, size_t row)
 	if (cube_cell(cube, row, year.count.measure)->status == CELL_MISSING)
 		return 0;
 	facts_find_months(work, &year);
-	bool found = find_condition(work, cube, row, &condition);
+	bool found = find_condition(work, cube, row, &year, &condition);
 	struct facts_year sums = year;
 	if (found && state_few_apart(work, &sums, &condition) != 0)
 		return -1;
@@ -291,7 +291,7 @@ static int state_nobody(struct facts_work *work, const struct malgrupp *rule, co
 	struct facts_year year = { .count = { facts_find(work, "m02_malgrupp"), CUBE_NO_ROW, 0 }, .ar = codes[0], .kommun = codes[2], .kon = codes[3], .age = codes[4] };
 	struct facts_condition condition;
 	int from, to;
-	if (cube_find_named(cube, codes) != CUBE_NO_ROW || !ages_of(work->tables->settings, codes[4], &from, &to) || !condition_of(rule, from, to, &condition))
+	if (cube_find_named(cube, codes) != CUBE_NO_ROW || !ages_of(work->tables->settings, codes[4], &from, &to) || !condition_of(rule, &year, from, to, &condition))
 		return 0;
 	facts_find_months(work, &year);
 	int result = 0;

@@ -24,7 +24,7 @@ struct group {
 	const struct malgrupp *rule;
 	unsigned active;  /* parts at all of which its persons are active in a month */
 	int parts;        /* and at so many at least */
-	bool all;         /* whoever is, of these ages */
+	bool all;         /* whoever is, of these ages, and of its kön and kommun */
 	const char *sick; /* the förmån of Försäkringskassan that they have, or OHALSA for any; NULL */
 };
 
@@ -82,7 +82,7 @@ static bool year_row(const struct rounded *rounded, const struct monthly *monthl
 	if (number < wholes || number - wholes >= rounded->settings->malgrupp_count)
 		return number < wholes;
 	struct group group = group_of(&rounded->settings->malgrupp[number - wholes]);
-	if (group.all && group.parts > 0 && (group.active & ~monthly->set) == 0 && __builtin_popcount(monthly->set) >= group.parts &&
+	if (group.all && group.parts > 0 && asked_of(group.rule, monthly->kommun, monthly->kon) && (group.active & ~monthly->set) == 0 && __builtin_popcount(monthly->set) >= group.parts &&
 		holds_ages(rounded->settings, group.rule, monthly->age))
 		*row = row_of(rounded, m02, (const char *const[]){ monthly->year, group.rule->name, monthly->kommun, monthly->kon, monthly->age }, table);
 	return true;

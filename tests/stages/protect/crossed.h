@@ -21,10 +21,14 @@ static struct crossed_class crossed_class[CLASSES] = { { "K", "AF", 3 }, { "X", 
 
 static bool many_later; /* in the month after */
 
+static bool of_women;   /* the målgrupp asks for women: then nobody is in it */
+
 /* The settings with that målgrupp. */
 static inline struct settings two_parts(void)
 {
 	static struct malgrupp rule = { .name = "två", .age_from = -1, .age_to = -1, .minst_parter = 2 };
+	static const char *const women = "K";
+	rule.kon = (struct words){ of_women ? 1 : 0, &women };
 	static struct age_group age = { .from = 16, .to = 64, .label = "16-64" };
 	return (struct settings){ .malgrupp = &rule, .malgrupp_count = 1, .age_group = &age, .age_groups = 1 };
 }
@@ -32,8 +36,8 @@ static inline struct settings two_parts(void)
 static inline struct cube *count_group(void)
 {
 	struct cube *m02 = new_cube("m02_malgrupp");
-	for (size_t i = 0; i < 8; i++)
-		PUT(m02, "personer", crossed_class[4].persons, "2018", "två", i < 4 ? "1440" : "TOT", i / 2 % 2 == 0 ? "M" : "TOT", i % 2 == 0 ? "16-64" : "TOT");
+	for (size_t i = of_women ? 7 : 0; i < 8; i++) /* a total has its row always */
+		PUT(m02, "personer", of_women ? 0 : crossed_class[4].persons, "2018", "två", i < 4 ? "1440" : "TOT", i / 2 % 2 == 0 ? "M" : "TOT", i % 2 == 0 ? "16-64" : "TOT");
 	return m02;
 }
 

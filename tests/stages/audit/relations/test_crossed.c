@@ -60,10 +60,19 @@ static void a_month_of_many_hides_none_of_few(void **state)
 	many_later = false;
 }
 
+/* The målgrupp is of women at two parts, and has none. */
+static void who_can_be_in_a_combination_of_women(void **state)
+{
+	of_women = true;
+	who_can_be_in_a_combination_in_the_year(state);
+	of_women = false;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(who_can_be_in_a_combination, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_in_the_year, arena_begin, arena_end),
-		cmocka_unit_test_setup_teardown(a_month_of_many_hides_none_of_few, arena_begin, arena_end) };
+		cmocka_unit_test_setup_teardown(a_month_of_many_hides_none_of_few, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(who_can_be_in_a_combination_of_women, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
