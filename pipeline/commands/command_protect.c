@@ -3,10 +3,21 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "pipeline/base/file.h"
 #include "pipeline/commands/command.h"
 #include "stages/protect/frequency/frequency.h"
 
 #define THRESHOLD 5 /* counts from 1 to 4 are small */
+
+/* What stands at --out is replaced: a file may be, a device, a pipe or a link to one may not. */
+static int refuse_no_file(const char *out, struct error *error)
+{
+	struct stat state;
+	int found = file_look(out, &state, error);
+	if (found == 1 && !S_ISREG(state.st_mode))
+		return error_set(error, EXIT_IO, "%s: is no regular file, and would be replaced by one", out);
+	return found < 0 ? -1 : 0;
+}
 
 /* The file appears complete or not at all: it is written beside its place and then moved there. */
 static int protect(const struct arguments *arguments, struct frequency_account *account, struct arena *arena, struct error *error)
@@ -16,7 +27,7 @@ static int protect(const struct arguments *arguments, struct frequency_account *
 		return error_set(error, EXIT_USAGE, "--tables and --out are needed");
 	const struct frequency_files files = { .persons = arguments->operand[0], .tables = arguments->request.tables,
 		.groups = arguments->hierarchy, .ledger = arguments->ledger, .out = arena_print(arena, error, "%s.%ld", out, (long)getpid()) };
-	if (files.out == NULL)
+	if (files.out == NULL || refuse_no_file(out, error) != 0)
 		return -1;
 	int64_t threshold = arguments->threshold == 0 ? THRESHOLD : arguments->threshold;
 	int result = (arguments->round ? frequency_round : frequency_protect)(&files, threshold, account, arena, error);

@@ -214,6 +214,23 @@ echo 'dims' >no.json
 expect "no JSON" 65 "$program" protect-tables micro.csv --tables no.json --out a.csv
 printf 'dim,parent,child\nort,A,B\n' >leaf.csv
 expect "a group that is a class" 65 "$program" protect-tables micro.csv --tables tables.json --hier leaf.csv --out a.csv
+for name in freq table value; do
+	printf '%s,freq\nx,7\n' $name >name.csv
+	echo "{\"dims\": [\"$name\"], \"tables\": [[\"t1\", [\"$name\"]]]}" >name.json
+	expect "a dimension called $name" 65 "$program" protect-tables name.csv --tables name.json --out a.csv
+done
+printf 'freq\n7\n' >name.csv
+echo '{"dims": ["freq"], "tables": [["t1", ["freq"]]]}' >name.json
+expect "counts alone" 65 "$program" protect-tables name.csv --tables name.json --out a.csv
+printf 'dim,parent,child\nort,G,H\nort,H,G\n' >circle.csv
+expect "groups in a circle" 65 "$program" audit a.csv --hier circle.csv
+grep -q "audit: circle.csv: " err || { echo "the audit's refusal names no file: $(cat err)"; failed=1; }
+mkfifo pipe
+ln -s a.csv link
+for out in pipe link; do
+	expect "a $out in the place of the file" 74 "$program" protect-tables micro.csv --tables tables.json --hier hier.csv --out $out
+	[ -p pipe ] && [ -L link ] || { echo "a $out was replaced by a file"; failed=1; }
+done
 cmp -s a.csv before.csv || { echo "a refusal changed the file"; failed=1; }
 [ "$(find . -name 'a.csv.*' | wc -l)" -eq 0 ] || { echo "a refusal left a file behind"; failed=1; }
 exit $failed

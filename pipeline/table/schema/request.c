@@ -49,6 +49,8 @@ static int take_dimensions(const struct reading *reading, json_t *list)
 		const char *name = take_text(reading, json_array_get(list, d));
 		if (name == NULL)
 			return -1;
+		if (strcmp(name, "freq") == 0 || strcmp(name, "table") == 0 || strcmp(name, "value") == 0)
+			return error_set(reading->error, EXIT_DATA, "%s: no dimension is called '%s': the files have a column of that name", reading->path, name);
 		if (dimension_place(request, name) != SIZE_MAX)
 			return error_set(reading->error, EXIT_DATA, "%s: dimension '%s' stands twice", reading->path, name);
 		request->dimension[request->dimensions++] = name;

@@ -109,6 +109,7 @@ static int read_group(struct audit *audit, const char *file, const struct csv_re
 		return fault(file, record, error, "column 'dim': the tables have no such dimension");
 	if (parent.length == 0 || child.length == 0 || text_equal(child.text, child.length, "TOTAL"))
 		return fault(file, record, error, "a group and a part of it, not TOTAL, must be named");
+	audit->codes[d].hierarchy = file;
 	uint32_t whole = codes_add(&audit->codes[d], parent.text, parent.length, error);
 	uint32_t part = whole == CODES_NONE ? CODES_NONE : codes_add(&audit->codes[d], child.text, child.length, error);
 	return part == CODES_NONE ? -1 : codes_nest(&audit->codes[d], whole, part, error);

@@ -94,7 +94,7 @@ static int find_set(struct codes *codes, uint32_t c, size_t depth, struct error 
 	if (code->leaf != NULL)
 		return 0;
 	if (depth > codes->count)
-		return error_set(error, EXIT_DATA, "dimension '%s': the group '%s' is a part of itself", codes->dimension, code->name);
+		return error_set(error, EXIT_DATA, "%s: dimension '%s': the group '%s' is a part of itself", codes->hierarchy, codes->dimension, code->name);
 	uint64_t *leaf = empty_set(codes, error);
 	if (leaf == NULL)
 		return -1;

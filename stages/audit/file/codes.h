@@ -29,7 +29,7 @@ struct code {
 
 struct codes {
 	struct arena *arena;
-	const char *dimension;
+	const char *dimension, *hierarchy; /* its name; the file that has its groups, NULL without */
 	size_t count, room, leaves, words;
 	struct code *code;
 	uint32_t *slot; /* hash index by name */

@@ -100,7 +100,8 @@ static int take_header(void *context, const struct csv_record *record)
 			if (is_text(&record->field[f], request->dimension[d]))
 				column = &persons->column[d];
 		if (column == NULL || *column != SIZE_MAX)
-			return error_set(persons->error, EXIT_DATA, "%s:1: column %zu is no dimension of the tables, or stands twice", persons->path, f + 1);
+			return error_set(persons->error, EXIT_DATA, "%s:1: column %zu, '%.*s', %s", persons->path, f + 1, (int)record->field[f].length,
+				record->field[f].text, column == NULL ? "is no dimension of the tables" : "stands twice");
 		*column = f;
 	}
 	for (size_t d = 0; d < request->dimensions; d++)
