@@ -32,30 +32,44 @@ static int64_t beyond(const struct sight *sight, size_t group, size_t item, bool
 	return persons;
 }
 
-/* A group's variable: it can fall no further than what is outside the window. */
+/* The variable of a group of which the window holds some: it can fall no further than what is outside. */
 static int begin_group(struct sight *sight, size_t group)
 {
 	const struct most *most = sight->system->most;
 	int64_t least = -most->group[group].height;
-	bool any = false;
 	for (size_t item = most->group[group].first; item < most_items_end(most, group); item++) {
 		bool inside;
 		int64_t persons = beyond(sight, group, item, &inside);
 		sight->peaks->item[item] = false;
-		any = any || inside;
 		least = !inside && persons > least ? persons : least;
 	}
-	sight->peaks->rise[group] = any ? linear_variable(sight->program, (double)least, (double)INFINITY, 0, false) : LINEAR_NONE;
-	return any && sight->peaks->rise[group] == LINEAR_NONE ? -1 : 0;
+	sight->peaks->rise[group] = linear_variable(sight->program, (double)least, (double)INFINITY, 0, false);
+	return sight->peaks->rise[group] == LINEAR_NONE ? -1 : 0;
+}
+
+/* Marks the groups of which the window holds some: most windows hold few. */
+static void find_groups(struct sight *sight)
+{
+	const struct most *most = sight->system->most;
+	for (size_t group = 0; group < most->groups; group++)
+		sight->peaks->rise[group] = LINEAR_NONE;
+	for (size_t i = 0; i < sight->window->atoms; i++) {
+		uint32_t atom = sight->window->atom[i];
+		for (size_t h = most->held_first[atom]; h < most->held_first[atom + 1]; h++)
+			sight->peaks->rise[most->held[h]] = 0;
+	}
 }
 
 int peaks_begin(struct sight *sight)
 {
 	const struct most *most = sight->system->most;
-	for (size_t group = 0; sight->peaks != NULL && group < most->groups; group++)
-		if (begin_group(sight, group) != 0)
+	if (sight->peaks == NULL)
+		return 0;
+	find_groups(sight);
+	for (size_t group = 0; group < most->groups; group++)
+		if (sight->peaks->rise[group] != LINEAR_NONE && begin_group(sight, group) != 0)
 			return -1;
-	for (size_t w = 0; sight->peaks != NULL && w < most->wholes; w++)
+	for (size_t w = 0; w < most->wholes; w++)
 		sight->peaks->whole[w] = LINEAR_NONE;
 	return 0;
 }

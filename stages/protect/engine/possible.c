@@ -329,7 +329,7 @@ static int amend(struct possible *possible, bool *amended)
 		return -1;
 	*amended = *amended || peaks;
 	for (size_t i = 0; i < sight->window->atoms; i++) {
-		if (sight->forms->follows[i] == 0 || sight->atom_sum[i] != LINEAR_NONE)
+		if (sight->forms->follows[i] == 0 || sight->atom_sum[i] != LINEAR_NONE || fabs(sight->change[i]) <= 0)
 			continue;
 		struct leave leave = leave_of_atom(possible, sight->window->atom[i]);
 		if (sight->change[i] >= leave.low - WHOLE_ENOUGH && sight->change[i] <= leave.high + WHOLE_ENOUGH)

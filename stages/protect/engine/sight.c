@@ -306,17 +306,33 @@ static double room(const struct sight *sight, size_t place)
 	return left;
 }
 
+/* Marks the rows that hold an atom that the solution moves, or forgets them: no other row is broken. */
+static void mark_moved(const struct sight *sight, uint8_t mark)
+{
+	const struct system *system = sight->system;
+	uint8_t *marks = window_marks(sight->window);
+	for (size_t i = 0; i < sight->window->atoms; i++) {
+		uint32_t atom = sight->window->atom[i];
+		bool moves = fabs(sight->change[i]) > 0;
+		for (size_t t = system->atom_first[atom]; moves && t < system->atom_first[atom + 1]; t++)
+			marks[system->atom_term[t].index] = mark;
+	}
+}
+
 int sight_amend(struct sight *sight, bool loose, bool *amended)
 {
 	uint32_t *left = loose ? sight->loose : sight->far;
 	size_t *count = loose ? &sight->looses : &sight->fars, broken = 0;
+	const uint8_t *marks = window_marks(sight->window);
+	mark_moved(sight, 1);
 	for (size_t i = 0; i < *count; i++) { /* those that are broken go first: adding sums undoes the solution */
 		uint32_t place = left[i];
-		if (room(sight, place) < -BROKEN) {
+		if (marks[sight->window->row[place]] != 0 && room(sight, place) < -BROKEN) {
 			left[i] = left[broken];
 			left[broken++] = place;
 		}
 	}
+	mark_moved(sight, 0);
 	*amended = broken > 0;
 	for (size_t i = 0; i < broken; i++) {
 		const struct row *row = &sight->system->row[sight->window->row[left[i]]];

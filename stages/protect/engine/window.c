@@ -101,6 +101,11 @@ struct window *window_beside(const struct window *window, struct error *error)
 	return window_with(window->system, window->work, error);
 }
 
+uint8_t *window_marks(const struct window *window)
+{
+	return window->work->seen;
+}
+
 static bool nearer(struct reach a, struct reach b)
 {
 	return a.distance != b.distance ? a.distance < b.distance : a.atom < b.atom;

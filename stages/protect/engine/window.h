@@ -39,6 +39,9 @@ int window_prepare(struct system *system, struct error *error);
 struct window *window_new(const struct system *system, struct error *error);
 struct window *window_beside(const struct window *window, struct error *error);
 
+/* Marks of each row of the system, all 0: lent, to be all 0 again before a window is found. */
+uint8_t *window_marks(const struct window *window);
+
 /* The window of the atoms nearest to the row: its own, then those that share a printed row with them, small rows first. Atoms that cannot
    change stay outside. *whole: nothing is left outside. */
 void window_find(struct window *window, size_t row, const struct window_extent *extent, bool *whole);
