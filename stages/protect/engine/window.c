@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stages/protect/engine/most.h"
+#include "stages/protect/engine/reaches.h"
 
 #define WIDE_ROW 48  /* of a row with more terms only so many of its largest atoms are reached */
 #define FEW 16      /* likewise where windows are bounded (widest): the cells lie in very many areas, and a window that reaches into few … */
@@ -13,10 +14,6 @@
 #define ASKED 100    /* so many free atoms say which areas a window of few takes */
 #define SMALL_ATOM 5 /* an atom below this can give little: it lies one step further away */
 
-struct reach {
-	uint32_t distance, atom;
-};
-
 /* What is known of a row that has been met. */
 enum { FROM_ABOVE = 1, FROM_BELOW = 2, UNTIED = 4 };
 
@@ -25,13 +22,9 @@ enum { TIES_NEVER, TIES_PRINTED, TIES_ALWAYS, LOOSE = 4 };
 
 /* What is found is all 0 between searches. */
 struct window_work {
-	struct reach *heap;
-	size_t heaped;
+	struct reaches *reaches;
 	uint8_t *seen; /* of each row: FROM_ABOVE, FROM_BELOW: its atoms have been reached from one side; UNTIED: they do not hang together in it; 0: it is
 	                  not among the window's */
-	uint32_t *nearest;  /* of each atom: 1 + the least distance at which it was reached; 0: it was not */
-	uint32_t *reached;  /* the atoms that were */
-	size_t reaches;
 	uint8_t *tie;  /* of each row: enum tie, and LOOSE: a row itself is far from the others in memory */
 	bool *taken;     /* of each area, by its number in system.h: the window takes it in */
 	bool *alike;     /* of each kind of table: it is one of the row's, or none */
@@ -63,10 +56,8 @@ static struct window_work *work_new(const struct system *system, struct error *e
 	struct window_work *work = arena_take(arena, 1, sizeof *work, error);
 	if (work == NULL)
 		return NULL;
-	work->heap = arena_take(arena, system->terms + 1, sizeof *work->heap, error);
+	work->reaches = reaches_new(arena, system->atoms, system->terms + (system->most == NULL ? 0 : system->most->terms), error);
 	work->seen = arena_take(arena, system->rows, 1, error);
-	work->nearest = arena_take(arena, system->atoms, sizeof *work->nearest, error);
-	work->reached = arena_take(arena, system->atoms, sizeof *work->reached, error);
 	work->taken = arena_take(arena, system->areas + 1, sizeof *work->taken, error);
 	work->alike = arena_take(arena, system->kinds + 1, sizeof *work->alike, error);
 	work->giving = arena_take(arena, system->areas + 1, sizeof *work->giving, error);
@@ -74,7 +65,7 @@ static struct window_work *work_new(const struct system *system, struct error *e
 	work->step = step_of(system);
 	if (work->tie != NULL)
 		find_ties(work, system);
-	return work->tie == NULL || work->heap == NULL || work->seen == NULL || work->nearest == NULL || work->reached == NULL || work->taken == NULL || work->giving == NULL || work->alike == NULL ? NULL : work;
+	return work->tie == NULL || work->reaches == NULL || work->seen == NULL || work->taken == NULL || work->giving == NULL || work->alike == NULL ? NULL : work;
 }
 
 static struct window *window_with(const struct system *system, struct window_work *work, struct error *error)
@@ -104,41 +95,6 @@ struct window *window_beside(const struct window *window, struct error *error)
 uint8_t *window_marks(const struct window *window)
 {
 	return window->work->seen;
-}
-
-static bool nearer(struct reach a, struct reach b)
-{
-	return a.distance != b.distance ? a.distance < b.distance : a.atom < b.atom;
-}
-
-/* An atom, unless it has been reached at no greater distance. */
-static void push(struct window_work *work, struct reach reach)
-{
-	uint32_t *nearest = &work->nearest[reach.atom];
-	if (*nearest > 0 && *nearest <= reach.distance + 1)
-		return;
-	if (*nearest == 0)
-		work->reached[work->reaches++] = reach.atom;
-	*nearest = reach.distance + 1;
-	size_t at = work->heaped++;
-	for (; at > 0 && nearer(reach, work->heap[(at - 1) / 2]); at = (at - 1) / 2)
-		work->heap[at] = work->heap[(at - 1) / 2];
-	work->heap[at] = reach;
-}
-
-static struct reach pop(struct window_work *work)
-{
-	struct reach top = work->heap[0], last = work->heap[--work->heaped];
-	size_t at = 0;
-	for (size_t child = 1; child < work->heaped; child = 2 * at + 1) {
-		child += child + 1 < work->heaped && nearer(work->heap[child + 1], work->heap[child]);
-		if (!nearer(work->heap[child], last))
-			break;
-		work->heap[at] = work->heap[child];
-		at = child;
-	}
-	work->heap[at] = last;
-	return top;
 }
 
 static uint32_t bits(size_t number)
@@ -230,7 +186,7 @@ static bool is_elsewhere(const struct window *window, uint32_t atom)
 		(window->extent.alike && !window->work->alike[system->kind[atom]]);
 }
 
-/* Puts an atom of a row on the heap, unless it is in the window, or cannot be: whether it did. */
+/* Lists an atom of a row, unless it is in the window, or cannot be: whether it did. */
 static bool reach_term(struct window *window, const struct term *term, uint32_t distance, int32_t from)
 {
 	const struct system *system = window->system;
@@ -238,11 +194,11 @@ static bool reach_term(struct window *window, const struct term *term, uint32_t 
 	if (window->atom_place[atom] != 0 || (window->extent.reach == REACH_FREE && is_printed(system, atom)) ||
 		(window->extent.reach == REACH_GROWING && (term->sign < 0) == (from < 0)) || is_elsewhere(window, atom))
 		return false;
-	push(window->work, (struct reach){ distance + (system->atom[atom] < SMALL_ATOM), atom });
+	reaches_push(window->work->reaches, atom, distance + (system->atom[atom] < SMALL_ATOM));
 	return true;
 }
 
-/* Puts the row's atoms that are not yet in the window on the heap; of a growing one those whose sign is not `from`. */
+/* Lists the row's atoms that are not yet in the window; of a growing one those whose sign is not `from`. */
 static void reach_row(struct window *window, size_t row, uint32_t distance, int32_t from)
 {
 	const struct system *system = window->system;
@@ -269,7 +225,7 @@ static void reach_row(struct window *window, size_t row, uint32_t distance, int3
 			left -= reach_term(window, &system->term[t], distance, from);
 }
 
-/* Puts the wholes that an atom's groups are of on the heap: it can hardly rise unless they do. */
+/* Lists the wholes that an atom's groups are of: it can hardly rise unless they do. */
 static void reach_wholes(struct window *window, uint32_t atom, uint32_t distance)
 {
 	const struct most *most = window->system->most;
@@ -322,6 +278,7 @@ static bool holds_all(const struct window *window)
 /* Fills the window; whether nothing is left outside. */
 static bool fill(struct window *window, size_t row, const struct window_extent *extent)
 {
+	struct window_work *work = window->work;
 	bool left = extent->areas > 0 || extent->alike;
 	size_t most = extent->most, printed = extent->printed, strange = extent->trodden == NULL ? SIZE_MAX : extent->strange;
 	window->extent = *extent;
@@ -330,26 +287,24 @@ static bool fill(struct window *window, size_t row, const struct window_extent *
 		window->atom_place[window->atom[i]] = 0;
 	window->atoms = window->rows = 0;
 	reach_row(window, row, 0, -1); /* the row rises with its atoms */
-	while (window->work->heaped > 0 && window->atoms < most) {
-		struct reach next = pop(window->work);
-		if (window->atom_place[next.atom] != 0)
+	while (reaches_left(work->reaches) && window->atoms < most) {
+		uint32_t atom = reaches_next(work->reaches);
+		if (window->atom_place[atom] != 0)
 			continue;
-		bool dear = is_printed(window->system, next.atom);
-		bool is_strange = extent->trodden != NULL && extent->trodden[next.atom] < TRODDEN;
+		bool dear = is_printed(window->system, atom);
+		bool is_strange = extent->trodden != NULL && extent->trodden[atom] < TRODDEN;
 		bool out = (dear && printed == 0) || (is_strange && strange == 0);
 		left = left || out;
 		if (out)
 			continue;
 		printed -= dear;
 		strange -= is_strange;
-		enter(window, next.atom, next.distance);
+		enter(window, atom, work->reaches->distance);
 	}
-	bool whole = !left && window->work->heaped == 0 && window->atoms < most && holds_all(window);
+	bool whole = !left && !reaches_left(work->reaches) && window->atoms < most && holds_all(window);
 	for (size_t i = 0; i < window->rows; i++)
-		window->work->seen[window->row[i]] = 0;
-	for (size_t i = 0; i < window->work->reaches; i++)
-		window->work->nearest[window->work->reached[i]] = 0;
-	window->work->heaped = window->work->reaches = 0;
+		work->seen[window->row[i]] = 0;
+	reaches_end(work->reaches);
 	return whole;
 }
 
