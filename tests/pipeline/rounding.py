@@ -210,6 +210,17 @@ def check_years(out, tables, truth):
     for key in tables["m03"].rows:
         if key[2] == "TOT" and tables["m03"].value(key, "personer") is not None:
             within("m03", key, "m05", (key[0][:4], key[1], "TOT", "TOT"))
+    paid, rule = {}, None
+    with open(os.path.join(out, "..", "forbund.ini"), encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("["):
+                rule = line.strip("[]\n").partition("målgrupp ")[2]
+            elif rule and line.replace(" ", "").startswith("AFersättning="):
+                paid[rule] = [code.strip() for code in line.split("=")[1].split(",")]
+    for key in tables["m02"].rows:
+        if key[4] == "TOT" and key[1] in paid:
+            codes = paid[key[1]]
+            within("m02", key, "m01", (key[0], key[2], key[3], codes[0] if len(codes) == 1 else "ARBMARK"))
     for key in tables["m01"].rows:
         if key[3] == "TOT":
             within("m01", key, "m04", key)

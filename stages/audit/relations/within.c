@@ -128,7 +128,7 @@ static void judge_months(const struct judging *judging)
 	}
 }
 
-/* A målgrupp that asks for activity is within those who are active in the year. */
+/* A målgrupp that asks for activity is within those who are active in the year, one that asks for a förmån of AF within those who have it. */
 static void judge_groups(const struct judging *judging)
 {
 	const struct published_table *m02 = published_find(judging->published, "m02");
@@ -144,6 +144,9 @@ static void judge_groups(const struct judging *judging)
 			for (int part = 0; part < PARTIER; part++)
 				if ((asked >> part & 1) != 0)
 					hold_active(judging, &sum, place, 1U << part);
+			const char *paid[] = { place[0], place[1], place[2], rule->af_ersattning.count == 1 ? rule->af_ersattning.word[0] : "ARBMARK" };
+			if (rule->af_ersattning.count > 0 && is_table(judging, "m01"))
+				hold(judging, &sum, paid);
 			if (rule->minst_parter > 0)
 				hold_active(judging, &sum, place, rule->minst_parter > 1 ? INSURED : INSURED | 1U << PARTI_REG);
 		}

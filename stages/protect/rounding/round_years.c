@@ -26,6 +26,7 @@ struct group {
 	int parts;        /* and at so many at least */
 	bool all;         /* whoever is, of these ages, and of its kön and kommun */
 	const char *sick; /* the förmån of Försäkringskassan that they have, or OHALSA for any; NULL */
+	const char *paid; /* likewise of Arbetsförmedlingen, ARBMARK for any */
 };
 
 static struct group group_of(const struct malgrupp *rule)
@@ -34,6 +35,8 @@ static struct group group_of(const struct malgrupp *rule)
 	bool idle = rule->fk.count > 0 && !asked_sick(rule); /* AA is no activity in the month */
 	if ((group.active & FK) != 0 && !idle)
 		group.sick = rule->fk.count == 1 ? rule->fk.word[0] : "OHALSA";
+	if (rule->af_ersattning.count > 0)
+		group.paid = rule->af_ersattning.count == 1 ? rule->af_ersattning.word[0] : "ARBMARK";
 	int parts = __builtin_popcount(group.active);
 	group.parts = rule->minst_parter > parts ? rule->minst_parter : parts;
 	return group;
@@ -150,7 +153,7 @@ static void meet_all(const struct rounded *rounded, const char *part, const char
 	}
 }
 
-/* Likewise of målgrupper that ask for activity. */
+/* Likewise of målgrupper that ask for activity, or for a förmån. */
 static void meet_groups(const struct rounded *rounded, const char *whole, void (*hold)(const struct rounded *rounded, const struct pair *pair))
 {
 	struct pair pair = { .part = tables_find(rounded->tables, m02) };
@@ -158,12 +161,12 @@ static void meet_groups(const struct rounded *rounded, const char *whole, void (
 		const struct cube *cube = rounded->tables->cube[pair.part];
 		struct group group = group_of(&rounded->settings->malgrupp[g]);
 		bool insured = group.parts > 1 || (group.active & ~REG) != 0;
-		for (pair.part_row = 0; pair.part_row < cube->rows && group.parts > 0; pair.part_row++) {
+		for (pair.part_row = 0; pair.part_row < cube->rows && (group.parts > 0 || group.paid != NULL); pair.part_row++) {
 			const char *key[] = { cube_code_of(cube, pair.part_row, 0), cube_code_of(cube, pair.part_row, 2), cube_code_of(cube, pair.part_row, 3),
 				CUBE_TOTAL };
 			if (!cube_is_total(cube, pair.part_row, 4) || strcmp(cube_code_of(cube, pair.part_row, 1), group.rule->name) != 0)
 				continue;
-			if (whole == NULL || strcmp(whole, m05) == 0)
+			if (group.parts > 0 && (whole == NULL || strcmp(whole, m05) == 0))
 				meet(rounded, pair, m05, key, hold);
 			if (insured && (whole == NULL || strcmp(whole, m04) == 0))
 				meet(rounded, pair, m04, key, hold);
@@ -174,6 +177,9 @@ static void meet_groups(const struct rounded *rounded, const char *whole, void (
 				meet(rounded, pair, m01, key, hold);
 			key[3] = group.sick;
 			if (group.sick != NULL)
+				meet(rounded, pair, m01, key, hold);
+			key[3] = group.paid;
+			if (group.paid != NULL)
 				meet(rounded, pair, m01, key, hold);
 		}
 	}
