@@ -58,7 +58,7 @@ static void print_result(const struct run *run, struct arena *arena)
 	char *report = run_path(arena, &error, run->publication, "rapport.html");
 	if (is_file(goals)) {
 		(void)printf("Måluppfyllelse, %s\n\n", run->settings->namn);
-		struct show_request request = { .table = "g01", .folder = data };
+		struct show_request request = { .table = "g01", .folder = data, .settings = run->settings, .published = true };
 		if (show_table(stdout, &request, arena, &error) != 0)
 			command_errors("show", &error);
 		(void)printf("\n");

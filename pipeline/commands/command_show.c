@@ -93,7 +93,8 @@ enum exit_code command_show(struct arguments *arguments, struct arena *arena, st
 	if (out != NULL && strcmp(arguments->operand[0], "malgrupper") == 0)
 		return show_account(arguments, out, arena, error);
 	const char *folder = out == NULL ? NULL : folder_of(arguments, out, arena, error);
-	struct show_request request = { .table = arguments->operand[0], .folder = folder, .json = arguments->json };
+	struct show_request request = { .table = arguments->operand[0], .folder = folder, .json = arguments->json,
+		.published = !arguments->internal };
 	if (folder != NULL && !arguments->json)
 		request.settings = settings_of(arguments, out, folder, arena);
 	if (folder == NULL || show_table(stdout, &request, arena, error) != 0) {

@@ -266,6 +266,32 @@ static int print_breaks(FILE *out, const struct table *table, const struct setti
 	return 0;
 }
 
+/* What the marks mean that stand in the table; that it holds earlier figures (which may be of another mode), or rounded ones: nothing in
+   the figures shows it. */
+static void print_marks(FILE *out, const struct cube *cube, const struct show_request *request)
+{
+	bool withheld = false, missing = false, earlier = false, goals = strcmp(cube->table->name, "g01_mal") == 0;
+	for (size_t row = 0; row < cube->rows; row++)
+		for (size_t m = 0; m < cube->table->measures; m++) {
+			const struct cell *cell = cube_cell(cube, row, m);
+			withheld = withheld || (cell->status == CELL_PROTECTED && !goals); /* goals say it in words */
+			missing = missing || (cell->status == CELL_MISSING && !goals);
+			earlier = earlier || cell->earlier;
+		}
+	bool rounded = !earlier && request->published && request->settings != NULL && request->settings->avrundning;
+	if (withheld || missing || earlier || rounded)
+		(void)fputc('\n', out);
+	if (withheld || missing)
+		(void)fprintf(out, "%s%s%s\n", withheld ? ".. skyddad uppgift" : "", withheld && missing ? "   " : "", missing ? "– kan inte beräknas" : "");
+	if (rounded) {
+		char text[128];
+		(void)snprintf(text, sizeof text, "Alla antal är avrundade till en närliggande multipel av %d.", request->settings->minsta_antal);
+		print_line(out, text, 0);
+	}
+	if (earlier)
+		print_line(out, "Här står siffror som redan har publicerats: ändringarna sedan dess rör för få personer.", 0);
+}
+
 int show_table(FILE *out, const struct show_request *request, struct arena *arena, struct error *error)
 {
 	const struct table *table = schema_table(request->table, arena, error);
@@ -282,9 +308,9 @@ int show_table(FILE *out, const struct show_request *request, struct arena *aren
 		return -1;
 	if (request->json)
 		return print_json(out, cube, error);
-	if (strcmp(table->name, "g01_mal") == 0)
-		return print_goals(out, cube, error);
-	if (print_columns(out, cube, error) != 0)
+	bool goals = strcmp(table->name, "g01_mal") == 0;
+	if ((goals ? print_goals : print_columns)(out, cube, error) != 0)
 		return -1;
-	return print_breaks(out, table, request->settings, arena, error);
+	print_marks(out, cube, request);
+	return goals ? 0 : print_breaks(out, table, request->settings, arena, error);
 }

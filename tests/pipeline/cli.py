@@ -110,7 +110,8 @@ def check_show(test, folder):
             test.check(all({"matt", "varde", "status"} <= set(row) for row in rows), f"show {name} --json")
             withheld = sum(row["status"] == "skyddad" for row in rows)
             test.check(not (more and withheld), f"show {name} --internal hides something")
-            test.expect("show " + name, 0, test.run("show", name[:-4], *more, folder))
+            shown = test.expect("show " + name, 0, test.run("show", name[:-4], *more, folder)).stdout
+            test.check((".. skyddad uppgift" in shown) == (withheld > 0 and not name.startswith("g01")), f"show {name} explains the mark, or one that is not there")
     other = test.path("checked")
     test.expect("check", 3, test.run("check", folder, "--out", other))
     test.expect("show a support table", 0, test.run("show", "simuleringsfel", "--internal", folder))

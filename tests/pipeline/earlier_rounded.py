@@ -78,10 +78,15 @@ def check_same_and_one_more(test):
     before = approve(test, folder)
     counts = truth(folder)
     test.check(figures(run(test, folder)) == before, "the same delivery is rounded otherwise after approval")
+    for table in "i01", "g01":
+        shown = test.expect("show", 0, test.run("show", table, folder)).stdout
+        test.check("avrundade till en närliggande multipel av 5" in shown and "redan har publicerats" not in shown, "show says nothing of rounding", shown[-300:])
+        test.check("avrundade" not in test.run("show", table, "--internal", folder).stdout, "show --internal takes exact counts for rounded ones")
     one_more(folder)
     after = figures(run(test, folder))
     two_roundings(test, "one person more, rounded:", before, after, (counts, truth(folder)))
     test.check(any(status == "tidigare" for _, status in after.values()), "one person more shows no earlier figure")
+    test.check("Här står siffror som redan har publicerats" in test.run("show", "i01", folder).stdout, "show does not say that figures are earlier ones")
     audit_finds(test, folder, "another rounding", "changed",
                 lambda key, value, status: status == "tidigare" and key.endswith("deltaganden") and f"{key},{int(value) + BASE},")
     add(os.path.join(folder, "extrakt", "sus.csv"), participation("person-9998", "1440", "K", 1981, 3, 6))
