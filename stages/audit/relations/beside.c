@@ -176,8 +176,8 @@ static void judge_pairs(const struct published *published, const struct publishe
 		size_t at = cube_find_named(all->cube, of), before = all->truth == NULL ? CUBE_NO_ROW : cube_find_named(all->truth, of);
 		size_t part = table->truth == NULL ? CUBE_NO_ROW : cube_find_named(table->truth, own);
 		const struct cell *cell = cube_cell(cube, row, measure), *whole = at == CUBE_NO_ROW ? NULL : cube_cell(all->cube, at, cube_measure(all->cube, held));
-		bool so = part == CUBE_NO_ROW || before == CUBE_NO_ROW || cube_cell(table->truth, part, measure)->number <=
-			cube_cell(all->truth, before, cube_measure(all->truth, held))->number;
+		double then = before == CUBE_NO_ROW ? 0 : cube_cell(all->truth, before, cube_measure(all->truth, held))->number;
+		bool so = part == CUBE_NO_ROW || all->truth == NULL || cube_cell(table->truth, part, measure)->number <= then;
 		if (so && cell->status == CELL_PUBLISHED && (whole == NULL || whole->status == CELL_PUBLISHED) && cell->number > (whole == NULL ? 0 : whole->number))
 			finding[row * cube->table->measures + measure] = BESIDE_LESS;
 	}

@@ -202,12 +202,15 @@ static void who_answered_takes_part(void **state)
 		PUT(answers, "par", 2, insats[i], "EQ", "K");
 		PUT(answers, "par", i == 0 ? 8 : 11, insats[i], "EQ", "M");
 	}
+	PUT(i12, "par", 5, "C", "EQ", "X"); /* who took part before the period */
+	PUT(answers, "par", 2, "C", "EQ", "X");
 	published.rounded = true;
 	add(i01, before);
 	add(i12, answers);
 	assert_int_equal(FOUND(i12, "par", "A", "EQ", "K"), BESIDE_LESS);
 	assert_int_equal(FOUND(i12, "par", "A", "EQ", "M"), BESIDE_NONE);
 	assert_int_equal(FOUND(i12, "par", "B", "EQ", "M"), BESIDE_NONE);
+	assert_int_equal(FOUND(i12, "par", "C", "EQ", "X"), BESIDE_NONE);
 }
 
 int main(void)
