@@ -89,22 +89,24 @@ static enum exit_code dispatch(int count, char **words, struct arena *arena, str
 	return command->run(&arguments, arena, error);
 }
 
-static bool begun;
+static enum { BEFORE, AT_WORK, OVER } reached;
 
-/* A library that finds no memory before main() (OpenMP's runtime) ends the program with a code of its own. */
-static void tell_not_begun(void)
+/* OpenMP's runtime ends the program with a code of its own where it finds no memory or no thread, also before main() and in the process of
+   a stage. It has said why. */
+static void tell_ended(void)
 {
-	static const char message[] = "finsamstat: no memory: nothing was begun; what was published before stands\n";
-	if (begun)
+	static const char before[] = "finsamstat: no memory: nothing was begun; what was published before stands\n";
+	static const char within[] = "finsamstat: no memory or no thread for OpenMP: ended; what was published before stands\n";
+	if (reached == OVER)
 		return;
-	ssize_t told = write(STDERR_FILENO, message, sizeof message - 1);
+	ssize_t told = reached == BEFORE ? write(STDERR_FILENO, before, sizeof before - 1) : write(STDERR_FILENO, within, sizeof within - 1);
 	(void)told;
 	_exit(EXIT_IO);
 }
 
 __attribute__((constructor(101))) static void watch_beginning(void)
 {
-	(void)atexit(tell_not_begun);
+	(void)atexit(tell_ended);
 }
 
 /* A standard stream that the caller has closed must not become the first file that is opened. */
@@ -116,10 +118,9 @@ static int open_streams(struct error *error)
 	return 0;
 }
 
-int main(int count, char **words)
+static enum exit_code work(int count, char **words)
 {
 	static struct error error;
-	begun = true;
 	if (open_streams(&error) != 0)
 		return EXIT_IO;
 	struct arena *arena = arena_new(&error);
@@ -134,5 +135,13 @@ int main(int count, char **words)
 		code = EXIT_IO;
 	}
 	arena_free(arena);
+	return code;
+}
+
+int main(int count, char **words)
+{
+	reached = AT_WORK;
+	enum exit_code code = work(count, words);
+	reached = OVER;
 	return (int)code;
 }

@@ -278,7 +278,7 @@ static int judge(const struct stage *stage, int status, bool whole, const struct
 		return error_set(error, EXIT_BUG, "stage %s was ended by signal %d (%s)", stage->name, WTERMSIG(status),
 			strsignal(WTERMSIG(status)));
 	if (!whole && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_IO)
-		return error_set(error, EXIT_IO, "stage %s could not send its report", stage->name);
+		return error_set(error, EXIT_IO, "stage %s was ended for want of memory or threads, or could not send its report", stage->name);
 	if (!whole)
 		return error_set(error, EXIT_BUG, "stage %s ended without a report", stage->name);
 	if (report->error.count == 0)

@@ -10,6 +10,7 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <link.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -24,8 +25,10 @@
 enum { PROCESSES = 32 };
 /* The names of faults.py, in its order. LIBRARY: allocations of GLPK. BOOK: of libxlsxwriter
    and of libminizip, which packs its file.
-   SHORT: a read or write of one byte. */
-enum kind { ALLOC, LIBRARY, BOOK, OPEN, READ, WRITE, CLOSE, SYNC, NAME, STATE, MAP, START, SHORT, KINDS };
+   SHORT: a read or write of one byte; with FAIL_AT = EVERY, each of LITTLE at most. THREAD: the start of one. */
+enum kind { ALLOC, LIBRARY, BOOK, OPEN, READ, WRITE, CLOSE, SYNC, NAME, STATE, MAP, START, SHORT, THREAD, KINDS };
+#define EVERY UINT64_MAX
+#define LITTLE 8
 
 static _Atomic uint64_t (*counts)[KINDS]; /* of all processes; NULL: not begun, nothing is counted */
 static unsigned process, children, fail_process;
@@ -104,7 +107,7 @@ static int fails(enum kind kind)
 		note_site(number);
 		noting = 0;
 	}
-	return number == fail_at;
+	return number == fail_at || fail_at == EVERY;
 }
 
 static int fails_with(enum kind kind, int number)
@@ -306,12 +309,25 @@ FILE *tmpfile(void)
 	return fails_with(OPEN, EMFILE) ? NULL : next();
 }
 
+/* What a read or write of so much is asked for. */
+static size_t shortened(size_t length)
+{
+	size_t most = fail_at == EVERY ? LITTLE : 1;
+	return length < 2 || !fails(SHORT) || length < most ? length : most;
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*work)(void *), void *context)
+{
+	NEXT(pthread_create);
+	return fails(THREAD) ? EAGAIN : next(thread, attributes, work, context);
+}
+
 ssize_t read(int file, void *bytes, size_t length)
 {
 	NEXT(read);
 	if (fails_with(READ, EIO))
 		return -1;
-	return next(file, bytes, length > 1 && fails(SHORT) ? 1 : length);
+	return next(file, bytes, shortened(length));
 }
 
 ssize_t pread(int file, void *bytes, size_t length, off_t at)
@@ -331,7 +347,7 @@ ssize_t write(int file, const void *bytes, size_t length)
 	NEXT(write);
 	if (fails_with(WRITE, ENOSPC))
 		return -1;
-	return next(file, bytes, length > 1 && fails(SHORT) ? 1 : length);
+	return next(file, bytes, shortened(length));
 }
 
 ssize_t pwrite(int file, const void *bytes, size_t length, off_t at)

@@ -15,7 +15,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "pipeline"))
 import delivery
 from delivery import PROGRAM, latest
-from shim import KINDS, Shim, chosen
+from shim import EVERY, KINDS, Shim, chosen
 
 REMOVING = "open", "read", "name", "alloc", "sync", "state"  # what keeps the process from removing what it made; the next one does
 CLEAN = (74,)  # what a run may end with; 65 and the like would blame the delivery, 3 is judged by what it published
@@ -34,8 +34,10 @@ class Faults:
         self.stages = [words[0] for words in (line.split() for line in self.stages.split("one of these:\n")[1].splitlines())
                        if len(words) > 2 and words[0].isalpha() and words[0].islower() and words[0] != "finsamstat"]
 
-    def run(self, words, *where):
-        return self.shim.run(["run", self.folder, "--out", self.out, "--jobs", "1", *words], *where)
+    def run(self, words, kind=0, *where):
+        """On one thread, so that calls have the same order, but where the start of another is to fail."""
+        jobs = "2" if KINDS[kind] == "thread" else "1"
+        return self.shim.run(["run", self.folder, "--out", self.out, "--jobs", jobs, *words], kind, *where)
 
     def sites(self, words, kind, process):
         return self.shim.sites(["run", self.folder, "--out", self.out, "--jobs", "1", *words], kind, process)
@@ -108,6 +110,11 @@ class Faults:
             tried, ended = self.tried, self.ended
             for at in places:
                 self.one(title, words, kind, min(at, count), process, wanted, done.returncode)
+            if KINDS[kind] == "short":  # a sheet of the workbook had been read once, and taken for empty where less came than is there
+                self.one(title, words, kind, EVERY, process, wanted, done.returncode)
+        thread = KINDS.index("thread")
+        if (not kinds or "thread" in kinds) and self.run(words, thread)[1][process][thread] > 0:
+            self.one(title, words, thread, 1, process, wanted, done.returncode)
             if samples <= 0:
                 print(f"{title} {KINDS[kind]}: {self.tried - tried} of {count} made to fail, {self.ended - ended} ended the run",
                       flush=True)

@@ -6,8 +6,9 @@ import subprocess
 from delivery import BUILD, PROGRAM
 
 SHIM = os.path.join(BUILD, "tests", "faults", "fail.so")
-KINDS = "alloc", "library", "book", "open", "read", "write", "close", "sync", "name", "state", "map", "start", "short"  # as in fail.c
+KINDS = "alloc", "library", "book", "open", "read", "write", "close", "sync", "name", "state", "map", "start", "short", "thread"  # as in fail.c
 PROCESSES = 32
+EVERY = 2 ** 64 - 1  # every call of the kind
 
 
 def chosen(words):

@@ -101,9 +101,11 @@ static void take_sheet(struct stream *stream)
 static void look_at(struct stream *stream)
 {
 	char *text = malloc(SHEET_ROOM);
-	ssize_t got = text == NULL ? -1 : read_some(stream, text, SHEET_ROOM - 1);
+	ssize_t got = 0, more = text == NULL ? -1 : 1;
 	if (text == NULL)
 		note(ENOMEM);
+	for (; more > 0 && got < (ssize_t)SHEET_ROOM - 1; got += more > 0 ? more : 0) /* a read may give less than there is */
+		more = read_some(stream, text + got, (size_t)((ssize_t)SHEET_ROOM - 1 - got));
 	if (got > 0) {
 		text[got] = '\0';
 		if (place != NULL)
