@@ -175,7 +175,8 @@ int facts_state_pair(struct facts_work *work, const struct facts_pair *pair)
 {
 	int64_t count = facts_count(work->tables, pair->table, pair->row, pair->measure);
 	int64_t whole = facts_count(work->tables, pair->other, pair->to, pair->of);
-	if (count == 0 || whole == 0 || (pair->relation == SAME) != work->joining || (pair->relation == MOSTLY && count > whole))
+	bool none = (count == 0 || whole == 0) && (work->parts == 0 || pair->relation == SAME); /* beside others they may have been more before the register was corrected */
+	if (none || (pair->relation == SAME) != work->joining || (pair->relation == MOSTLY && count > whole))
 		return 0;
 	if (pair->relation == SAME) {
 		if (count == whole)
