@@ -152,6 +152,21 @@ static size_t list_counts(const struct published *published, const struct insats
 	return counts;
 }
 
+/* Those who were there before the period: `started` counts the exits of all others, `all` the same exits of everybody. Few of them may be left without. */
+static bool old_ones_are_few(const struct published *published, const struct insats *insats, const struct reached *started, const struct reached *all)
+{
+	const struct published_table *i01 = published_find(published, "i01");
+	const char *key[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	size_t row = i01 == NULL ? CUBE_NO_ROW : cube_find_named(i01->cube, key);
+	struct reached there, fresh;
+	if (row == CUBE_NO_ROW || !started->some || all->some || started->persons || all->persons || started->months != 0 || all->months != 0 ||
+		!alike(started->code, all->code) || !alike(started->without, all->without) || !is_among(started, all))
+		return false;
+	take(i01, row, "deltaganden", &there);
+	take(i01, row, "nya", &fresh);
+	return is_few(published, there.count - fresh.count - (all->count - started->count));
+}
+
 static bool tells_beside_tables(const struct published *published, const struct insats *insats, const struct reached *goal)
 {
 	struct reached list[COUNTS], all = { .count = MATHS_NAN };
@@ -162,6 +177,9 @@ static bool tells_beside_tables(const struct published *published, const struct 
 		take(i01, row, "avslutade", &all);
 	if (all.withheld || is_few(published, all.count - goal->count))
 		return true;
+	for (size_t i = 0; i < counts; i++)
+		if (old_ones_are_few(published, insats, goal, &list[i]))
+			return true;
 	for (size_t i = 0; i < counts; i++)
 		if (is_counted(goal, &list[i]))
 			return list[i].withheld || is_few(published, fabs(list[i].count - goal->count));
@@ -237,7 +255,8 @@ static bool goal_tells(const struct published *published, const struct published
 		return false;
 	bool found = tells_beside_tables(published, insats, &met) || (met.months > 0 && tells_beside_bands(published, insats, &met));
 	for (size_t g = 0; g < number; g++)
-		found = found || (read_goal(goals, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && leaves_few(published, &met, &other));
+		found = found || (read_goal(goals, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && (leaves_few(published, &met, &other) ||
+			old_ones_are_few(published, insats, &met, &other) || old_ones_are_few(published, insats, &other, &met)));
 	return found;
 }
 

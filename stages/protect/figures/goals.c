@@ -105,6 +105,15 @@ static bool exits_tell(const struct goals *goals, const struct insats *insats, d
 	return row_withheld(goals, "i01_deltagare", all, "avslutade") || tables_small(whole_of(goals, insats, "avslutade") - met, minimum);
 }
 
+/* Whether few are left of those who were there before the period and did not leave with a result: all exits with it less the exits of those who started
+   in the period are theirs. */
+static bool old_ones_are_few(const struct goals *goals, const struct insats *insats, double met, double met_of_started, double minimum)
+{
+	const char *all[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	return !row_withheld(goals, "i01_deltagare", all, "deltaganden") && !row_withheld(goals, "i01_deltagare", all, "nya") &&
+		tables_small(whole_of(goals, insats, "deltaganden") - whole_of(goals, insats, "nya") - (met - met_of_started), minimum);
+}
+
 /* Whether a plain number is withheld where it is printed, shows one that is, or leaves few of its whole. */
 static bool number_withheld(const struct goals *goals, const struct insats *insats, const struct goal *goal, double value,
 	double minimum)
@@ -157,6 +166,9 @@ static void protect_goal(const struct goals *goals, const struct insats *insats,
 			(goal->measure == GOAL_MATT && !(goal->base == GOAL_AV_STARTADE && goal->within_months > 0) &&
 				(exits_tell(goals, insats, numerator, minimum) || nested_tells(goals->tables, goals->sysselsattning, insats, goal, numerator, minimum)));
 	}
+	if (!withhold && goal->measure == GOAL_MATT && goal->base == GOAL_AV_STARTADE && goal->within_months == 0)
+		withhold = old_ones_are_few(goals, insats, nested_whole(goals->tables, goals->sysselsattning, insats, goal),
+			tables_value(goals->tables, goals->table, row, "taljare"), minimum);
 	if (withhold)
 		withhold_goal(goals, row);
 }
@@ -177,11 +189,17 @@ static int counted(const struct goal *goal)
 	return goal->base == GOAL_NUMBER ? GOAL_AV_AVSLUTADE : (int)goal->base;
 }
 
+/* Whether one goal counts the exits of those who started in the period, the other those of all, at any time. */
+static bool is_of_started(const struct goal *one, const struct goal *other)
+{
+	return counted(one) == GOAL_AV_STARTADE && counted(other) == GOAL_AV_AVSLUTADE && one->within_months == 0 && other->within_months == 0;
+}
+
 /* Whether what one goal counts is among what another does, by the codes, what is excluded and the months. Exits of those who started in the period are
    among all. */
 static bool is_among(const struct goals *goals, const struct goal *one, const struct goal *other)
 {
-	bool new_ones = counted(one) == GOAL_AV_STARTADE && counted(other) == GOAL_AV_AVSLUTADE && one->within_months == 0 && other->within_months == 0;
+	bool new_ones = is_of_started(one, other);
 	if (one->measure != GOAL_MATT || other->measure != GOAL_MATT || (counted(one) != counted(other) && !new_ones))
 		return false;
 	uint32_t without = mask_of(goals, other->matt->utesluter);
@@ -193,16 +211,25 @@ static bool is_among(const struct goals *goals, const struct goal *one, const st
 	return other->within_months == 0 || (one->within_months > 0 && one->within_months <= other->within_months);
 }
 
+/* Whether both ask for the same result, one of those who started in the period, and few who were there before are left without it. */
+static bool leave_few_old_ones(const struct goals *goals, const struct insats *insats, const struct goal *one, const struct goal *other, double count, double of_all,
+	double minimum)
+{
+	return one->measure == GOAL_MATT && other->measure == GOAL_MATT && is_of_started(one, other) && mask_of(goals, one->matt) == mask_of(goals, other->matt) &&
+		mask_of(goals, one->matt->utesluter) == mask_of(goals, other->matt->utesluter) && old_ones_are_few(goals, insats, of_all, count, minimum);
+}
+
 /* Whether two goals that are printed would tell of few together: counts of which one is among the other; or those who started N
-   and M months ago, of whom the longer are among the shorter. */
-static bool tell_together(const struct goals *goals, const struct goal *one, size_t row, const struct goal *other, size_t at)
+   and M months ago, of whom the longer are among the shorter; or what is left of those who were there before. */
+static bool tell_together(const struct goals *goals, const struct insats *insats, const struct goal *one, size_t row, const struct goal *other, size_t at)
 {
 	double minimum = goals->settings->minsta_antal;
 	const char *counts = one->base == GOAL_NUMBER ? "utfall" : "taljare", *others = other->base == GOAL_NUMBER ? "utfall" : "taljare";
-	double difference = fabs(tables_value(goals->tables, goals->table, row, counts) -
-		tables_value(goals->tables, goals->table, at, others));
+	double count = tables_value(goals->tables, goals->table, row, counts), beside = tables_value(goals->tables, goals->table, at, others);
 	bool surveys = one->measure == GOAL_ENKAT && other->measure == GOAL_ENKAT; /* all count those with a pair, of some who are among others */
-	if ((surveys || is_among(goals, one, other) || is_among(goals, other, one)) && tables_small(difference, minimum))
+	if ((surveys || is_among(goals, one, other) || is_among(goals, other, one)) && tables_small(fabs(count - beside), minimum))
+		return true;
+	if (leave_few_old_ones(goals, insats, one, other, count, beside, minimum) || leave_few_old_ones(goals, insats, other, one, beside, count, minimum))
 		return true;
 	return one->base == GOAL_AV_STARTADE && other->base == GOAL_AV_STARTADE && one->within_months > 0 && other->within_months > 0 &&
 		tables_small(fabs(tables_value(goals->tables, goals->table, row, "namnare") -
@@ -218,7 +245,7 @@ static void protect_pairs(const struct goals *goals, const struct insats *insats
 			if (row == CUBE_NO_ROW || at == CUBE_NO_ROW || tables_measure_withheld(goals->tables, goals->table, row, "utfall") ||
 				tables_measure_withheld(goals->tables, goals->table, at, "utfall"))
 				continue;
-			if (tell_together(goals, &insats->goal[later], row, &insats->goal[earlier], at))
+			if (tell_together(goals, insats, &insats->goal[later], row, &insats->goal[earlier], at))
 				withhold_goal(goals, row);
 		}
 }

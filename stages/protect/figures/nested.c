@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/maths/maths.h"
+
 uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *matt)
 {
 	uint32_t codes = 0;
@@ -95,12 +97,17 @@ static size_t list_counts(const struct tables *tables, const struct codelist *sy
 	return count;
 }
 
+static struct exits exits_of(const struct codelist *sysselsattning, const struct goal *goal, bool all, double count)
+{
+	const struct matt *without = goal->matt->utesluter;
+	return (struct exits){ .any = nested_codes(sysselsattning, goal->matt), .none = nested_codes(sysselsattning, without), .all = all,
+		.plain = without == NULL || without->utesluter == NULL, .count = count };
+}
+
 bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
 	double numerator, double minimum)
 {
-	const struct matt *without = goal->matt->utesluter;
-	const struct exits met = { .any = nested_codes(sysselsattning, goal->matt), .none = nested_codes(sysselsattning, without),
-		.all = goal->within_months == 0 && goal->base != GOAL_AV_STARTADE, .plain = without == NULL || without->utesluter == NULL, .count = numerator };
+	const struct exits met = exits_of(sysselsattning, goal, goal->within_months == 0 && goal->base != GOAL_AV_STARTADE, numerator);
 	struct counted list[COUNTS];
 	size_t counts = list_counts(tables, sysselsattning, insats, list);
 	for (size_t i = 0; i < counts; i++)
@@ -110,4 +117,15 @@ bool nested_tells(const struct tables *tables, const struct codelist *sysselsatt
 	for (size_t i = 0; i < counts; i++)
 		tells = tells || tells_beside(&met, &list[i], minimum);
 	return tells || (goal->within_months > 0 && tells_beside_bands(tables, insats, goal->within_months, numerator, minimum));
+}
+
+double nested_whole(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal)
+{
+	const struct exits met = exits_of(sysselsattning, goal, true, 0);
+	struct counted list[COUNTS];
+	size_t counts = list_counts(tables, sysselsattning, insats, list);
+	for (size_t i = 0; i < counts; i++)
+		if (is_counted(&met, &list[i]) && !list[i].withheld)
+			return list[i].count;
+	return MATHS_NAN;
 }

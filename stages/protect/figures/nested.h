@@ -15,4 +15,7 @@ uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *
 bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
 	double numerator, double minimum);
 
+/* The printed number of all exits that meet the goal's measure, whenever they started (i06, a code at exit of i04); not a number where none is. */
+double nested_whole(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal);
+
 #endif

@@ -218,6 +218,37 @@ static void of_the_started_among_the_exited(void **state)
 	assert_int_equal(PRINTED({ OF_EXITED(&seeking, 0), 10, 40 }, { OF_STARTED(&seeking, 0), 7, 30 }), 1);
 }
 
+/* Of fifty participations 38 began in the period. Of the twelve others 25 less 16, nine, left to work or studies, and three did not; by two goals, and by i06. */
+static void who_was_there_before_may_be_few(void **state)
+{
+	(void)state;
+	PUT(i01, "deltaganden", 50, "A", "TOT", "TOT");
+	PUT(i01, "nya", 38, "A", "TOT", "TOT");
+	assert_int_equal(PRINTED({ OF_EXITED(&practice, 0), 25, 40 }, { OF_STARTED(&practice, 0), 16, 38 }), 1);
+}
+
+static void who_was_there_before_may_be_few_beside_a_result(void **state)
+{
+	(void)state;
+	PUT(i01, "deltaganden", 50, "A", "TOT", "TOT");
+	PUT(i01, "nya", 38, "A", "TOT", "TOT");
+	assert_int_equal(PRINTED({ OF_STARTED(&own, 0), 11, 38 }, { OF_STARTED(&paid, 0), 6, 38 }), 2);
+}
+
+/* Where all who were there before left so, or the others of them are five, nothing is told; nor where nobody knows how many they were. */
+static void who_was_there_before_may_be_many(void **state)
+{
+	(void)state;
+	PUT(i01, "deltaganden", 50, "A", "TOT", "TOT");
+	PUT(i01, "nya", 38, "A", "TOT", "TOT");
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 0), 20, 40 }, { OF_STARTED(&own, 0), 13, 38 }), 3);
+	tables = (struct tables){ .arena = arena };
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 0), 20, 40 }, { OF_STARTED(&own, 0), 8, 38 }), 3);
+	tables = (struct tables){ .arena = arena };
+	cube_cell(i01, 0, cube_measure(i01, "deltaganden"))->status = CELL_PROTECTED;
+	assert_int_equal(PRINTED({ OF_EXITED(&own, 0), 20, 40 }, { OF_STARTED(&own, 0), 11, 38 }), 3);
+}
+
 static void shares_with_a_pair_in_another_instrument(void **state)
 {
 	(void)state;
@@ -251,6 +282,7 @@ int main(void)
 		CASE(a_plain_number_is_nested_too), CASE(bases_of_started_contain_one_another),
 		CASE(persons_with_a_pair_and_without), CASE(persons_with_another_instrument), CASE(persons_with_the_only_instrument),
 		CASE(what_a_measure_excludes_may_be_few), CASE(a_goal_goes_with_the_code_that_it_counts), CASE(who_started_before_may_be_few),
+		CASE(who_was_there_before_may_be_few), CASE(who_was_there_before_may_be_few_beside_a_result), CASE(who_was_there_before_may_be_many),
 		CASE(of_the_started_among_the_exited), CASE(shares_with_a_pair_in_another_instrument), CASE(pairs_of_some_beside_pairs_of_others),
 		CASE(who_exited_in_time_without_reaching_it_may_be_few), CASE(a_goal_bounds_a_code_that_it_holds), CASE(persons_beside_exits_may_be_few),
 		CASE(what_is_left_of_several_counts_tells_of_each), CASE(all_who_exited_in_time_reached_it),
