@@ -19,8 +19,9 @@ struct show_request {
 };
 
 /* Prints the table to `out`: a row a line in columns where they fit in 80, else a block a row; g01 as a list of goals.
-   Withheld cells are `..`, missing ones `–`. Below stands what these marks
-   mean, that counts are rounded or figures earlier ones, and from when series break; JSON holds the figures alone. -1 with the error set: no such table, no such file. */
+   Withheld cells are `..`, missing ones `–`. Below stands what these marks mean, that
+   counts are rounded or figures earlier ones, and from when series break; JSON holds the figures alone. -1 with the error set: no such table,
+   no such file. */
 int show_table(FILE *out, const struct show_request *request, struct arena *arena, struct error *error);
 
 /* Prints the account of the target groups' rules: each condition in plain Swedish with how many persons meet it alone, and how

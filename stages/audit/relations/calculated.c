@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/maths/maths.h"
+
 #define AGENCIES 3
 
 /* What the print says of an insats on an underlag. */
@@ -26,9 +28,9 @@ static double printed(const struct published_table *table, const char *const *ke
 {
 	size_t row = table == NULL ? CUBE_NO_ROW : cube_find_named(table->cube, key);
 	if (row == CUBE_NO_ROW)
-		return table == NULL ? (double)NAN : 0;
+		return table == NULL ? MATHS_NAN : 0;
 	const struct cell *cell = cube_cell(table->cube, row, cube_measure(table->cube, measure));
-	return cell->status == CELL_PUBLISHED ? cell->number : (double)NAN;
+	return cell->status == CELL_PUBLISHED ? cell->number : MATHS_NAN;
 }
 
 /* Whether no code of the list is printed with more than the least count at the exits, before nor (unless `before`) after. */

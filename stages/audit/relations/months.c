@@ -239,13 +239,20 @@ unsigned months_parts(const struct malgrupp *rule)
 	return rule->parter | (rule->kom ? KOM : 0) | (sick ? FK : 0);
 }
 
-bool months_any_sick(const struct malgrupp *rule)
+/* Whether its förmåner of FK are those with which one is active there, all of them and no other. */
+static bool any_sick(const struct malgrupp *rule)
 {
 	static const char *const sickness[] = { "SP", "RP", "SE", "AE" };
 	bool all = (months_parts(rule) & FK) != 0 && rule->fk.count > 0;
 	for (size_t f = 0; f < sizeof sickness / sizeof *sickness; f++)
 		all = all && lets_in(&rule->fk, sickness[f]);
 	return all && !lets_in(&rule->fk, "AA");
+}
+
+bool months_say_all(const struct malgrupp *rule)
+{
+	return (rule->fk.count == 0 || any_sick(rule)) && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
+		rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
 }
 
 bool months_let_in(const struct malgrupp *rule, const char *kommun, const char *kon)
@@ -263,8 +270,7 @@ static bool find_group(const struct settings *settings, const char *name, struct
 			continue;
 		yearly->active = months_parts(rule);
 		yearly->parts = rule->minst_parter;
-		yearly->all = (rule->fk.count == 0 || months_any_sick(rule)) && rule->af.count == 0 && rule->af_ersattning.count == 0 && rule->kom_hinder.count == 0 &&
-			rule->reg_vardform.count == 0 && rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
+		yearly->all = months_say_all(rule);
 		yearly->kon = &rule->kon;
 		yearly->kommun = &rule->kommun;
 		yearly->age_from = rule->age_from;

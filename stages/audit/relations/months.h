@@ -12,8 +12,8 @@ int months_state(struct published *published, const struct settings *settings, s
 /* The parts at which whoever is in a målgrupp is active in some month: bits; 0: its rule says nothing of that. */
 unsigned months_parts(const struct malgrupp *rule);
 
-/* Whether its förmåner of FK are those with which one is active there, all of them and no other. */
-bool months_any_sick(const struct malgrupp *rule);
+/* Whether it asks for nothing but activity, ages, kön and kommun. */
+bool months_say_all(const struct malgrupp *rule);
 
 /* Whether those of a kommun and kön, TOT for all, are not left out by its rule for that. */
 bool months_let_in(const struct malgrupp *rule, const char *kommun, const char *kon);

@@ -77,8 +77,7 @@ static bool has_ages(const struct settings *settings, const struct malgrupp *rul
 /* Whether a målgrupp asks those of a kommun and kön for nothing but activity. */
 static bool asks_only_for_parts(const struct malgrupp *rule, const char *kommun, const char *kon)
 {
-	return (rule->fk.count == 0 || months_any_sick(rule)) && months_let_in(rule, kommun, kon) &&
-		rule->af.count + rule->af_ersattning.count + rule->kom_hinder.count + rule->reg_vardform.count + rule->diagnos.count == 0 && rule->sammanhangande_manader == 0 && rule->byten == 0 && rule->inte == NULL;
+	return months_say_all(rule) && months_let_in(rule, kommun, kon);
 }
 
 /* Of m02: whoever is at the one part that a målgrupp asks for, by age. */

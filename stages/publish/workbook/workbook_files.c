@@ -101,15 +101,16 @@ static void take_sheet(struct stream *stream)
 static void look_at(struct stream *stream)
 {
 	char *text = malloc(SHEET_ROOM);
-	ssize_t got = 0, more = text == NULL ? -1 : 1;
+	size_t got = 0;
+	ssize_t more;
 	if (text == NULL)
 		note(ENOMEM);
-	for (; more > 0 && got < (ssize_t)SHEET_ROOM - 1; got += more > 0 ? more : 0) /* a read may give less than there is */
-		more = read_some(stream, text + got, (size_t)((ssize_t)SHEET_ROOM - 1 - got));
+	while (text != NULL && got < SHEET_ROOM - 1 && (more = read_some(stream, text + got, SHEET_ROOM - 1 - got)) > 0)
+		got += (size_t)more; /* a read may give less than there is */
 	if (got > 0) {
 		text[got] = '\0';
 		if (place != NULL)
-			find_place(text, (size_t)got);
+			find_place(text, got);
 		if (strstr(text, "<worksheet ") != NULL) {
 			packed++;
 			take_sheet(stream);
