@@ -225,6 +225,13 @@ def check_years(out, tables, truth):
         if key[3] == "TOT":
             within("m01", key, "m04", key)
             within("m01", key, "m05", key)
+    for key in tables["m05"].rows:
+        if key[3] == "TOT":  # whoever has a time is paid in the last month
+            printed, true = (sum(source["m05"].value(other, "personer") for other in source["m05"].rows
+                                 if other[:3] == key[:3] and other[3] not in ("0", "TOT")) for source in (tables, truth))
+            for whole in ("m01", "m04"):
+                check(printed <= tables[whole].value(key, "personer") or true > truth[whole].value(key, "personer"), out, "m05", key, "has times of",
+                      printed, "and", whole, tables[whole].value(key, "personer"))
 
 
 def check_goals(out, tables, truth):

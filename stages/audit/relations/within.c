@@ -165,6 +165,25 @@ static void judge_paid(const struct judging *judging)
 	}
 }
 
+/* Whoever has a time (m05) is paid in the last month of the year. */
+static void judge_times(const struct judging *judging)
+{
+	const struct published_table *m05 = published_find(judging->published, "m05");
+	for (size_t row = 0; m05 != NULL && m05->truth != NULL && row < m05->cube->rows; row++) {
+		const char *place[] = { cube_code_of(m05->cube, row, 0), cube_code_of(m05->cube, row, 1), cube_code_of(m05->cube, row, 2), TOT };
+		struct sum sum = { 0, 0 };
+		if (!cube_is_total(m05->cube, row, 3))
+			continue;
+		for (uint32_t c = 0; c < m05->cube->codes[3].count; c++) {
+			const char *key[] = { place[0], place[1], place[2], m05->cube->codes[3].code[c] };
+			size_t at = c == m05->cube->codes[3].total || strcmp(key[3], "0") == 0 ? CUBE_NO_ROW : cube_find_named(m05->cube, key);
+			if (at != CUBE_NO_ROW)
+				add(&sum, m05, at);
+		}
+		hold(judging, &sum, place);
+	}
+}
+
 void within_judge(const struct published *published, const struct published_table *table, const struct settings *settings, unsigned char *finding)
 {
 	struct judging judging = { published, table, settings, finding };
@@ -175,4 +194,6 @@ void within_judge(const struct published *published, const struct published_tabl
 	if (!is_table(&judging, "m02"))
 		judge_groups(&judging);
 	judge_paid(&judging);
+	if (is_table(&judging, "m01") || is_table(&judging, "m04"))
+		judge_times(&judging);
 }

@@ -185,6 +185,30 @@ static void meet_groups(const struct rounded *rounded, const char *whole, void (
 	}
 }
 
+/* Whoever has a time in m05 is paid in the last month: one of TOT of m01, and active (m04). The row has no fewer, finest by finest, unless the counts before
+   rounding contradict it. */
+static void hold_times(const struct rounded *rounded, size_t table)
+{
+	size_t times = tables_find(rounded->tables, m05), measure = cube_measure(rounded->tables->cube[table], "personer");
+	const struct cube *cube = times == SIZE_MAX ? NULL : rounded->tables->cube[times];
+	for (size_t row = 0; cube != NULL && row < rounded->tables->cube[table]->rows; row++) {
+		const struct cube *own = rounded->tables->cube[table];
+		const char *key[] = { cube_code_of(own, row, 0), cube_code_of(own, row, 1), cube_code_of(own, row, 2), NULL };
+		double before = 0;
+		int64_t count = 0, *least = &rounded->bounds.least[table][tables_cell(rounded->tables, table, row, measure)];
+		if (!cube_is_total(own, row, 3) || cube_is_total(own, row, 1) || cube_is_total(own, row, 2))
+			continue;
+		for (uint32_t c = 0; c < cube->codes[3].count; c++) {
+			key[3] = cube->codes[3].code[c];
+			size_t at = c == cube->codes[3].total || strcmp(key[3], "0") == 0 ? CUBE_NO_ROW : cube_find_named(cube, key);
+			before += at == CUBE_NO_ROW ? 0 : rounded_truth(rounded, times, at, cube_measure(cube, "personer"));
+			count += at == CUBE_NO_ROW ? 0 : llround(tables_value(rounded->tables, times, at, "personer"));
+		}
+		if (before <= rounded_truth(rounded, table, row, measure) && count > *least)
+			*least = count;
+	}
+}
+
 /* ---- approved months ---- */
 
 /* What approved runs printed of a row of a month; false when none did. A row that they lack was 0. */
@@ -261,6 +285,8 @@ int rounded_bound_year(struct rounded *rounded, const char *name, struct error *
 		return 0;
 	if (take_bounds(rounded, table, error) != 0)
 		return -1;
+	if (strcmp(name, m01) == 0 || strcmp(name, m04) == 0)
+		hold_times(rounded, table);
 	if (strcmp(name, m01) == 0)
 		meet_all(rounded, m01, NULL, hold_most);
 	if (strcmp(name, m02) == 0)
