@@ -4,6 +4,7 @@ of the rounded counts, nothing of rows without persons; and a figure changed in 
     python3 rounding.py PROGRAM OUT…     OUT: what `PROGRAM run --out OUT` wrote; its settings say avrundning with 5
 """
 import csv
+import itertools
 import json
 import os
 import shutil
@@ -234,18 +235,46 @@ def check_years(out, tables, truth):
                       printed, "and", whole, tables[whole].value(key, "personer"))
 
 
+def read_measures(path):
+    """[mått …]: the codes and the name of what is excluded."""
+    measures, own = {}, None
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("["):
+                own = line.strip("[]\n").partition("mått ")[2] if line.startswith("[mått ") else None
+            elif own and "=" in line:
+                key, value = (part.strip() for part in line.split("#")[0].split("=", 1))
+                codes, without = measures.get(own, (set(), None))
+                measures[own] = ({c.strip() for c in value.split(",")}, without) if key == "vid avslut" else (codes, value)
+    return measures
+
+
 def check_goals(out, tables, truth):
-    """A goal of work or studies, at any time or soon, has no more than the result (that is the measure of the sample and of the random deliveries)."""
-    results = {"egen försörjning": "arbete_eller_studier"}
+    """A goal of exits has no more than a result or code that holds all of them, and of all exits no less than one that it holds; tried by sets of codes."""
+    measures = read_measures(os.path.join(out, "..", "forbund.ini"))
+    sets = [set(c) for n in range(1, 8) for c in itertools.combinations(("AO", "AU", "EF", "SU", "AR", "PR", "PG"), n)]
+    either = {"AO", "AU", "EF", "SU"}
+    results = {"arbete": lambda s: s & {"AO", "AU", "EF"}, "studier": lambda s: "SU" in s, "arbete_eller_studier": lambda s: s & either,
+               "arbetssokande": lambda s: "AR" in s and not s & either}
+
+    def meets(name, codes):
+        asked, without = measures[name]
+        return bool(asked & codes) and not (without and meets(without, codes))
     for key in tables["g01"].rows:
-        measure = results.get(str(tables["g01"].value(key, "matt_namn")).split(" inom ")[0])
-        for count in ("taljare", "utfall"):
+        name, _, within = str(tables["g01"].value(key, "matt_namn")).partition(" inom ")
+        krav = str(tables["g01"].value(key, "krav"))
+        for count in ("taljare", "utfall") if name in measures else ():
             met, before = tables["g01"].value(key, count), truth["g01"].value(key, count)
             number = count == "taljare" or tables["g01"].value(key, "taljare") is None
-            if measure is None or not number or met is None or before is None or before > truth["i06"].named(measure, insats=key[0]):
+            if not number or met is None or before is None or ("startade" in krav and within):
                 continue
-            held = tables["i06"].named(measure, insats=key[0])
-            check(met <= held, out, "g01", key, count, "is", met, "and", measure, held)
+            every = not within and "startade" not in krav and "deltagare" not in krav
+            for result, holds in results.items():
+                held, then = (source["i06"].named(result, insats=key[0]) for source in (tables, truth))
+                if all(holds(s) for s in sets if meets(name, s)):
+                    check(met <= held or before > then, out, "g01", key, count, "is", met, "and", result, held)
+                if every and all(meets(name, s) for s in sets if holds(s)):
+                    check(met >= held or before < then, out, "g01", key, count, "is", met, "and", result, "that it holds", held)
 
 
 def check_answers(out, tables, truth):

@@ -260,10 +260,64 @@ static bool goal_tells(const struct published *published, const struct published
 	return found;
 }
 
+/* The codes that two counts ask for or exclude, each once. */
+struct named {
+	const char *code[24]; /* of nine */
+	size_t count;
+};
+
+static unsigned bit_of(struct named *named, const char *code)
+{
+	size_t at = 0;
+	while (at < named->count && strcmp(named->code[at], code) != 0)
+		at++;
+	if (at == named->count && at < sizeof named->code / sizeof *named->code)
+		named->code[named->count++] = code;
+	return 1U << at;
+}
+
+/* An exit with the codes of the set, a bit each: what a goal excludes may exclude in turn. */
+static bool meets_goal(struct named *named, const struct matt *matt, unsigned set)
+{
+	unsigned asked = 0;
+	for (size_t i = 0; i < matt->vid_avslut.count; i++)
+		asked |= bit_of(named, matt->vid_avslut.word[i]);
+	bool excluded = matt->utesluter != NULL && meets_goal(named, matt->utesluter, set);
+	return (asked & set) != 0 && !excluded;
+}
+
+static bool is_counted_in(struct named *named, const struct reached *reached, unsigned set)
+{
+	unsigned asked = 0, excluded = 0;
+	if (reached->matt != NULL)
+		return meets_goal(named, reached->matt, set);
+	for (size_t i = 0; reached->code[i] != NULL; i++)
+		asked |= bit_of(named, reached->code[i]);
+	for (size_t i = 0; reached->without[i] != NULL; i++)
+		excluded |= bit_of(named, reached->without[i]);
+	return (asked & set) != 0 && (excluded & set) == 0;
+}
+
+#define TRIED 12 /* codes at most of which all sets are tried; sysselsattning has nine */
+
+/* Whether each of `part` is also one of `whole`, whatever its codes are. */
+static bool is_held(const struct reached *part, const struct reached *whole)
+{
+	struct named named = { .count = 0 };
+	bool all = (!whole->some || part->some) && (whole->months == 0 || (part->months > 0 && part->months <= whole->months));
+	(void)is_counted_in(&named, part, 0);
+	(void)is_counted_in(&named, whole, 0);
+	if (named.count > TRIED)
+		return is_among(part, whole);
+	for (unsigned set = 0; all && set < 1U << named.count; set++)
+		all = !is_counted_in(&named, part, set) || is_counted_in(&named, whole, set);
+	return all;
+}
+
 /* Rounded counts: whether less is printed of a whole than of what is among it, though before they were not so. */
 static bool is_less(const struct reached *whole, const struct reached *part)
 {
-	return is_among(part, whole) && !whole->persons && part->count > whole->count && part->before <= whole->before;
+	return is_held(part, whole) && !whole->persons && part->count > whole->count && part->before <= whole->before;
 }
 
 /* A goal of surveys beside the pairs of i12: of all participants no fewer than those of any instrument, and no more than all pairs, though before they

@@ -5,6 +5,7 @@
 
 #include "pipeline/maths/maths.h"
 #include "pipeline/maths/verdict.h"
+#include "stages/protect/rounding/matt_within.h"
 #include "stages/protect/rounding/rounded.h"
 
 struct judging {
@@ -58,66 +59,24 @@ static int64_t alone_in(const struct judging *judging, const char *measure, doub
 		cube_measure(judging->rounded->tables->cube[judging->table], measure), alone);
 }
 
-static bool is_set(const struct matt *matt, const char *const *codes, size_t count)
-{
-	size_t found = 0;
-	for (size_t c = 0; matt != NULL && c < count; c++)
-		for (size_t i = 0; i < matt->vid_avslut.count; i++)
-			found += strcmp(matt->vid_avslut.word[i], codes[c]) == 0;
-	return matt != NULL && found == count && matt->vid_avslut.count == count;
-}
+/* ---- goals among the results and codes at exit ---- */
+
+static const char *const occupations[] = { "AO", "AU", "EF", "SU" }, *const seeking[] = { "AR" };
+static const struct matt work_or_studies = { .vid_avslut = { 4, occupations } };
+static const struct result {
+	const char *measure;
+	struct matt matt;
+} results[] = { { "arbete", { .vid_avslut = { 3, occupations } } }, { "studier", { .vid_avslut = { 1, occupations + 3 } } },
+	{ "arbete_eller_studier", { .vid_avslut = { 4, occupations } } }, { "arbetssokande", { .vid_avslut = { 1, seeking }, .utesluter = &work_or_studies } } };
+#define RESULTS (sizeof results / sizeof *results)
 
 /* The result of i06 that is the goal's measure; NULL when none is. */
 static const char *result_of(const struct goal *goal)
 {
-	static const char *const codes[] = { "AO", "AU", "EF", "SU", "AR" };
-	if (goal->measure != GOAL_MATT || goal->within_months > 0)
-		return NULL;
-	if (is_set(goal->matt, codes + 4, 1))
-		return goal->matt->utesluter != NULL && goal->matt->utesluter->utesluter == NULL && is_set(goal->matt->utesluter, codes, 4)
-			? "arbetssokande" : NULL;
-	if (goal->matt->utesluter != NULL)
-		return NULL;
-	return is_set(goal->matt, codes, 4) ? "arbete_eller_studier" : is_set(goal->matt, codes, 3) ? "arbete"
-		: is_set(goal->matt, codes + 3, 1) ? "studier" : NULL;
-}
-
-/* ---- goals among the results and codes at exit ---- */
-
-static const struct result {
-	const char *measure, *code[5];
-	bool alone; /* of those with none of the codes of the one before */
-} results[] = { { "arbete", { "AO", "AU", "EF" }, false }, { "studier", { "SU" }, false }, { "arbete_eller_studier", { "AO", "AU", "EF", "SU" }, false },
-	{ "arbetssokande", { "AR" }, true } };
-#define RESULTS (sizeof results / sizeof *results)
-
-static bool has_code(const struct words *words, const char *code)
-{
-	bool found = false;
-	for (size_t i = 0; i < words->count; i++)
-		found = found || strcmp(words->word[i], code) == 0;
-	return found;
-}
-
-/* Whether a result has all codes of the measure; whether the measure has all of the result. */
-static bool holds_measure(const struct result *result, const struct matt *matt)
-{
-	bool all = true;
-	for (size_t i = 0; i < matt->vid_avslut.count; i++) {
-		bool found = false;
-		for (size_t c = 0; result->code[c] != NULL; c++)
-			found = found || strcmp(result->code[c], matt->vid_avslut.word[i]) == 0;
-		all = all && found;
-	}
-	return all;
-}
-
-static bool holds_result(const struct matt *matt, const struct result *result)
-{
-	bool all = true;
-	for (size_t c = 0; result->code[c] != NULL; c++)
-		all = all && has_code(&matt->vid_avslut, result->code[c]);
-	return all;
+	for (size_t r = 0; goal->measure == GOAL_MATT && goal->within_months == 0 && r < RESULTS; r++)
+		if (matt_within(goal->matt, &results[r].matt) && matt_within(&results[r].matt, goal->matt))
+			return results[r].measure;
+	return NULL;
 }
 
 /* A count of a table beside the goal's: what it was, and what it is rounded to. */
@@ -142,25 +101,23 @@ static struct beside look_beside(const struct judging *judging, const char *name
    of few. */
 static int64_t among_results(const struct judging *judging, int64_t before, int64_t count)
 {
-	static const char *const excluded[] = { "AO", "AU", "EF", "SU" };
 	const struct matt *matt = judging->goal->matt;
 	bool all = judging->goal->within_months == 0 && (judging->goal->base == GOAL_NUMBER || judging->goal->base == GOAL_AV_AVSLUTADE);
-	bool same = matt->utesluter != NULL && matt->utesluter->utesluter == NULL && is_set(matt->utesluter, excluded, 4);
 	struct beside together = { 0, 0 };
 	int64_t least = 0, most = INT64_MAX;
 	for (size_t r = 0; r < RESULTS; r++) {
 		struct beside beside = look_beside(judging, "i06_resultat", NULL, results[r].measure);
-		if (holds_measure(&results[r], matt) && (!results[r].alone || same) && before <= beside.before && beside.rounded < most)
+		if (matt_within(matt, &results[r].matt) && before <= beside.before && beside.rounded < most)
 			most = beside.rounded;
-		if (all && holds_result(matt, &results[r]) && (matt->utesluter == NULL || (results[r].alone && same)) && before >= beside.before &&
-			beside.rounded > least)
+		if (all && matt_within(&results[r].matt, matt) && before >= beside.before && beside.rounded > least)
 			least = beside.rounded;
 	}
 	for (size_t i = 0; i < matt->vid_avslut.count; i++) {
 		struct beside beside = look_beside(judging, "i04_sysselsattning", matt->vid_avslut.word[i], "efter");
 		together.before += beside.before;
 		together.rounded += beside.rounded;
-		if (all && matt->utesluter == NULL && before >= beside.before && beside.rounded > least)
+		const struct matt code = { .vid_avslut = { 1, &matt->vid_avslut.word[i] } };
+		if (all && matt_within(&code, matt) && before >= beside.before && beside.rounded > least)
 			least = beside.rounded;
 	}
 	if (tables_find(judging->rounded->tables, "i04_sysselsattning") != SIZE_MAX && before <= together.before && together.rounded < most)

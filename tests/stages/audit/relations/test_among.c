@@ -192,6 +192,38 @@ static void rounded_answers_are_pairs(void **state)
 	}
 }
 
+/* Rounded: studies, but for who seeks work without having them, hold all who study: 0 beside 5 is 1 to 4 of 3; but for who seeks work they do not. */
+static void what_is_excluded_may_exclude(void **state)
+{
+	(void)state;
+	static const char *const study_codes[] = { "SU", "PR" };
+	const struct matt study = { .name = "studier", .vid_avslut = { 1, study_codes } },
+		only_seek = { .name = "söker", .vid_avslut = { 1, seek_codes }, .utesluter = &study },
+		deep = { .name = "djup", .vid_avslut = { 2, study_codes }, .utesluter = &only_seek },
+		all_who_seek = { .name = "alla som söker", .vid_avslut = { 1, seek_codes } },
+		flat = { .name = "platt", .vid_avslut = { 2, study_codes }, .utesluter = &all_who_seek };
+	const struct goal goals[] = { OF_EXITED(&deep), OF_EXITED(&flat), OF_STARTED(&deep) };
+	const struct insats insats = { .name = "A", .goals = 3, .goal = goals };
+	const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
+	struct cube *printed = new_cube("g01_mal"), *before = new_cube("g01_mal"), *results = new_cube("i06_resultat"), *true_results = new_cube("i06_resultat");
+	for (size_t g = 0; g < 3; g++) {
+		const char *number[] = { "1", "2", "3" }, *key[] = { "A", number[g] };
+		put(printed, "taljare", 0, key);
+		put(printed, "utfall", 0, key);
+		put(before, "taljare", 3, key);
+	}
+	PUT(results, "studier", 5, "A", "TOT");
+	PUT(true_results, "studier", 3, "A", "TOT");
+	published = (struct published){ .arena = arena, .minimum = 5, .rounded = true, .knowledge = knowledge_new(arena, &error) };
+	assert_int_equal(published_add(&published, printed, before, &error), 0);
+	assert_int_equal(published_add(&published, results, true_results, &error), 0);
+	unsigned char *finding = arena_take(arena, printed->rows * printed->table->measures, sizeof *finding, &error);
+	assert_non_null(finding);
+	among_judge(&published, &published.table[0], &settings, finding);
+	for (size_t g = 0; g < 3; g++)
+		assert_int_equal(finding[g * printed->table->measures + cube_measure(printed, "utfall")], g == 0 ? BESIDE_LESS : BESIDE_NONE);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, arena_end)
@@ -199,6 +231,6 @@ int main(void)
 		CASE(a_goal_holds_another), CASE(who_was_there_before_may_be_few), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count),
 		CASE(exits_in_time_hold_those_that_reached_it), CASE(a_goal_bounds_a_code_that_it_holds), CASE(persons_beside_exits_may_be_few),
 		CASE(what_is_left_of_several_counts_tells_of_each), CASE(all_who_exited_in_time_reached_it),
-		CASE(rounded_answers_are_pairs) };
+		CASE(rounded_answers_are_pairs), CASE(what_is_excluded_may_exclude) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
