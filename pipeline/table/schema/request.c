@@ -138,10 +138,12 @@ int request_read(struct request *request, const char *path, struct arena *arena,
 	json_error_t where;
 	json_memory_begin();
 	json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, &where);
+	int unread = ferror(file) == 0 ? 0 : errno != 0 ? errno : EIO;
 	(void)fclose(file);
-	if (json_memory_short()) {
+	if (json_memory_short() || unread != 0) {
 		json_decref(root);
-		return error_set(error, EXIT_IO, "%s: out of memory to read it", path);
+		return unread != 0 ? error_system(error, unread, "%s: cannot be read", path)
+				   : error_set(error, EXIT_IO, "%s: out of memory to read it", path);
 	}
 	if (root == NULL)
 		return error_set(error, EXIT_DATA, "%s:%d: not JSON: %s", path, where.line, where.text);
