@@ -74,7 +74,7 @@ static int look_through(struct engine *engine, const struct wish *wish, enum sig
 	struct possible *possible = engine->possible;
 	const struct aside *aside = &engine->aside;
 	for (enum sight_size size = first; size < sizes && aside->cost > most_for(engine->system, size) && !possible->none; size++) {
-		if (*whole || !possible_has(possible, size) || is_left_out(wish, first, size))
+		if ((*whole && !sight_is_alike(size)) || !possible_has(possible, size) || is_left_out(wish, first, size))
 			continue;
 		if (look_once(engine, wish, size, whole) != 0)
 			return -1;
