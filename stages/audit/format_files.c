@@ -113,8 +113,10 @@ int format_files_find(const struct audit_place *place, struct published *publish
 {
 	struct formats sums = { .arena = published->arena, .shown = "SHA256SUMS" };
 	const char *path = place->published(place->context, sums.shown, published->arena, error);
-	return path == NULL || formats_read(&sums, path, error) != 0 || list_files(place, published, sums.bytes, files, error) != 0 ||
-		order_files(files, published->arena, error) != 0 ? -1 : 0;
+	int result = path == NULL || formats_read(&sums, path, error) != 0 || list_files(place, published, sums.bytes, files, error) != 0 ||
+			order_files(files, published->arena, error) != 0 ? -1 : 0;
+	files->count = result == 0 ? files->count : 0; /* threads take what is in order only */
+	return result;
 }
 
 int format_files_tell(const struct format_files *files, size_t *figures, struct error *error)

@@ -23,7 +23,7 @@ struct format_files {
 	atomic_size_t next;           /* of them: the first that no thread has taken */
 };
 
-/* Lists them. -1 with the error set: EXIT_DATA when SHA256SUMS is not a list of hashes and names. */
+/* Lists them. -1 with none listed and the error set: EXIT_DATA when SHA256SUMS is not a list of hashes and names. */
 int format_files_find(const struct audit_place *place, struct published *published, struct format_files *files, struct error *error);
 
 /* Checks the next of them that no thread has taken; `files` is a struct format_files. On any thread. False when there is none left. */

@@ -258,6 +258,15 @@ def check_older(work):
         faults.append(f"a run of an older program: exit {code}: {text[-300:]}")
 
 
+def check_sums(work):
+    """A list of files that breaks off: some are listed and in no order yet; no thread may take one."""
+    with open(os.path.join(copy(work), "SHA256SUMS"), "a", encoding="utf-8") as file:
+        file.write("0123\n")
+    code, text = audit(work)
+    if code != 65 or "not a list of hashes and names" not in text:
+        faults.append(f"a broken list of files: exit {code}: {text[-300:]}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         copy(work)
@@ -306,6 +315,7 @@ def main():
         expect(work, "a file that no audit reads", "figures.json", lambda folder: replace(
             os.path.join(folder, "SHA256SUMS"), "\n", "\n" + "0" * 64 + "  figures.json\n"))
         check_older(work)
+        check_sums(work)
     print("\n".join(faults), end="\n" if faults else "")
     return 1 if faults else 0
 
