@@ -41,3 +41,12 @@ bool asked_of(const struct malgrupp *rule, const char *kommun, const char *kon)
 {
 	return (rule->kommun.count == 0 || names(&rule->kommun, kommun)) && (rule->kon.count == 0 || names(&rule->kon, kon));
 }
+
+bool asked_changes_alone(const struct malgrupp *rule)
+{
+	struct malgrupp rest = *rule;
+	rest.byten = rest.byten_manader = 0;
+	bool ages = rule->age_from < 0 || (rule->age_from <= 16 && rule->age_to >= 64);
+	return rule->byten > 0 && rule->byten_manader >= 12 && ages && rule->kon.count == 0 && rule->kommun.count == 0 && rule->fk.count == 0 && !rule->kom &&
+		rule->minst_parter == 0 && rule->parter == 0 && !asked_more(&rest);
+}

@@ -18,4 +18,7 @@ bool asked_more(const struct malgrupp *rule);
 /* Whether its rule leaves nobody out for kön or kommun of those with these codes; of TOT: nobody at all. */
 bool asked_of(const struct malgrupp *rule, const char *kommun, const char *kon);
 
+/* Whether it asks for a number of changes in twelve months or more, and for nothing else: whoever changed as often in a year (m04) is in it. */
+bool asked_changes_alone(const struct malgrupp *rule);
+
 #endif

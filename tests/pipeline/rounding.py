@@ -211,17 +211,27 @@ def check_years(out, tables, truth):
     for key in tables["m03"].rows:
         if key[2] == "TOT" and tables["m03"].value(key, "personer") is not None:
             within("m03", key, "m05", (key[0][:4], key[1], "TOT", "TOT"))
-    paid, rule = {}, None
+    paid, changes, others, rule = {}, {}, set(), None
     with open(os.path.join(out, "..", "forbund.ini"), encoding="utf-8") as file:
         for line in file:
             if line.startswith("["):
                 rule = line.strip("[]\n").partition("målgrupp ")[2]
             elif rule and line.replace(" ", "").startswith("AFersättning="):
                 paid[rule] = [code.strip() for code in line.split("=")[1].split(",")]
+            elif rule and line.startswith("byten senaste ") and int(line.split()[2]) >= 12:
+                changes[rule] = int(line.split("=")[1])
+            elif rule and "=" in line and not line.startswith("ålder = 16–64"):
+                others.add(rule)
     for key in tables["m02"].rows:
         if key[4] == "TOT" and key[1] in paid:
             codes = paid[key[1]]
             within("m02", key, "m01", (key[0], key[2], key[3], codes[0] if len(codes) == 1 else "ARBMARK"))
+    for key, rule in ((key, rule) for key in tables["m04"].rows for rule in changes if key[3] == "TOT" and rule not in others):
+        group = (key[0], rule, key[1], key[2], "TOT")
+        printed, true = (sum(source["m04"].value(other, "personer") for other in source["m04"].rows if other[:3] == key[:3] and other[3] != "TOT" and
+                             int(other[3].rstrip("+").split("-")[0]) >= changes[rule]) for source in (tables, truth))
+        check(printed <= tables["m02"].value(group, "personer") or true > truth["m02"].value(group, "personer"), out, "m04", key, "changed often", printed,
+              "and", group, tables["m02"].value(group, "personer"))
     for key in tables["m01"].rows:
         if key[3] == "TOT":
             within("m01", key, "m04", key)

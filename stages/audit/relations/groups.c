@@ -317,8 +317,8 @@ static int state_changed(struct published *published, const struct malgrupp *rul
 	return 0;
 }
 
-/* Whether nothing but changes makes a group: then whoever is active anywhere meets the other conditions, of none. */
-static bool is_by_changes(const struct malgrupp *rule)
+/* Whoever is active anywhere meets its other conditions, of none. */
+bool groups_by_changes(const struct malgrupp *rule)
 {
 	struct malgrupp rest = *rule, none = { .age_from = -1, .age_to = -1 };
 	rest.byten = rest.byten_manader = 0;
@@ -333,7 +333,7 @@ static int state_changes(struct published *published, const struct settings *set
 	if (m02 == NULL || published_find(published, "m04") == NULL)
 		return 0;
 	for (size_t g = 0; g < settings->malgrupp_count; g++)
-		for (size_t r = 0; r < m02->cube->rows && is_by_changes(&settings->malgrupp[g]); r++) {
+		for (size_t r = 0; r < m02->cube->rows && groups_by_changes(&settings->malgrupp[g]); r++) {
 			const char *row[] = { cube_code_of(m02->cube, r, 0), cube_code_of(m02->cube, r, 2), cube_code_of(m02->cube, r, 3) };
 			if (strcmp(cube_code_of(m02->cube, r, 1), settings->malgrupp[g].name) == 0 && strcmp(cube_code_of(m02->cube, r, 4), CUBE_TOTAL) == 0 &&
 				state_changed(published, &settings->malgrupp[g], row, error) != 0)

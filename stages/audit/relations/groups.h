@@ -9,4 +9,7 @@
    them. `settings` NULL: nothing is known of the groups. -1 with the error set. */
 int groups_state(struct published *published, const struct settings *settings, struct error *error);
 
+/* Whether a målgrupp asks for changes in 12 months or more and for nothing else: whoever changed as often in a year (m04) is in it. */
+bool groups_by_changes(const struct malgrupp *rule);
+
 #endif

@@ -2,8 +2,10 @@
 #include "stages/audit/relations/within.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "stages/audit/relations/groups.h"
 #include "stages/audit/relations/months.h"
 
 #define TOT CUBE_TOTAL
@@ -165,23 +167,46 @@ static void judge_paid(const struct judging *judging)
 	}
 }
 
+/* Persons of a table's classes (byten, tid) from one on. */
+static struct sum add_classes(const struct published_table *table, const char *const place[3], long from)
+{
+	struct sum sum = { 0, 0 };
+	for (uint32_t c = 0; c < table->cube->codes[3].count; c++) {
+		const char *key[] = { place[0], place[1], place[2], table->cube->codes[3].code[c] };
+		size_t row = c == table->cube->codes[3].total || atol(key[3]) < from ? CUBE_NO_ROW : cube_find_named(table->cube, key);
+		if (row != CUBE_NO_ROW)
+			add(&sum, table, row);
+	}
+	return sum;
+}
+
 /* Whoever has a time (m05) is paid in the last month of the year. */
 static void judge_times(const struct judging *judging)
 {
 	const struct published_table *m05 = published_find(judging->published, "m05");
 	for (size_t row = 0; m05 != NULL && m05->truth != NULL && row < m05->cube->rows; row++) {
 		const char *place[] = { cube_code_of(m05->cube, row, 0), cube_code_of(m05->cube, row, 1), cube_code_of(m05->cube, row, 2), TOT };
-		struct sum sum = { 0, 0 };
 		if (!cube_is_total(m05->cube, row, 3))
 			continue;
-		for (uint32_t c = 0; c < m05->cube->codes[3].count; c++) {
-			const char *key[] = { place[0], place[1], place[2], m05->cube->codes[3].code[c] };
-			size_t at = c == m05->cube->codes[3].total || strcmp(key[3], "0") == 0 ? CUBE_NO_ROW : cube_find_named(m05->cube, key);
-			if (at != CUBE_NO_ROW)
-				add(&sum, m05, at);
-		}
+		struct sum sum = add_classes(m05, place, 1);
 		hold(judging, &sum, place);
 	}
+}
+
+/* Whoever changed so often in the year (m04) is in a målgrupp that asks for as many changes in a year or longer, and for nothing else. */
+static void judge_changes(const struct judging *judging)
+{
+	const struct published_table *m04 = published_find(judging->published, "m04");
+	for (size_t g = 0; m04 != NULL && m04->truth != NULL && g < judging->settings->malgrupp_count; g++)
+		for (size_t row = 0; groups_by_changes(&judging->settings->malgrupp[g]) && row < m04->cube->rows; row++) {
+			const struct malgrupp *rule = &judging->settings->malgrupp[g];
+			const char *place[] = { cube_code_of(m04->cube, row, 0), cube_code_of(m04->cube, row, 1), cube_code_of(m04->cube, row, 2) };
+			const char *key[] = { place[0], rule->name, place[1], place[2], TOT };
+			if (!cube_is_total(m04->cube, row, 3))
+				continue;
+			struct sum sum = add_classes(m04, place, rule->byten);
+			hold(judging, &sum, key);
+		}
 }
 
 void within_judge(const struct published *published, const struct published_table *table, const struct settings *settings, unsigned char *finding)
@@ -196,4 +221,6 @@ void within_judge(const struct published *published, const struct published_tabl
 	judge_paid(&judging);
 	if (is_table(&judging, "m01") || is_table(&judging, "m04"))
 		judge_times(&judging);
+	if (is_table(&judging, "m02"))
+		judge_changes(&judging);
 }

@@ -6,20 +6,10 @@
 #include <string.h>
 
 #include "pipeline/table/settings/settings.h"
+#include "stages/protect/asked.h"
 #include "stages/protect/facts/facts_inside.h"
 
 #define CLASSES 8 /* of m04 */
-#define YEAR 12   /* months */
-#define AGE_LEAST 16
-#define AGE_MOST 64
-
-static bool is_by_changes(const struct malgrupp *rule)
-{
-	bool ages = rule->age_from < 0 || (rule->age_from <= AGE_LEAST && rule->age_to >= AGE_MOST);
-	return rule->byten > 0 && rule->byten_manader >= YEAR && ages && rule->kon.count == 0 && rule->kommun.count == 0 && rule->fk.count == 0 &&
-		rule->af.count == 0 && rule->af_ersattning.count == 0 && !rule->kom && rule->kom_hinder.count == 0 && rule->reg_vardform.count == 0 &&
-		rule->diagnos.count == 0 && rule->minst_parter == 0 && rule->parter == 0 && rule->sammanhangande_manader == 0 && rule->inte == NULL;
-}
 
 /* Each class of the row's kommun and kön that changed so often is within the group, and so are all of them together. */
 static int state_row(struct facts_work *work, size_t m02, size_t row, size_t m04, int byten)
@@ -50,7 +40,7 @@ int facts_changes(struct facts_work *work)
 	for (size_t g = 0; settings != NULL && m02 != SIZE_MAX && m04 != SIZE_MAX && g < settings->malgrupp_count; g++) {
 		const struct malgrupp *rule = &settings->malgrupp[g];
 		const struct cube *cube = work->tables->cube[m02];
-		for (size_t row = 0; is_by_changes(rule) && row < cube->rows; row++)
+		for (size_t row = 0; asked_changes_alone(rule) && row < cube->rows; row++)
 			if (cube_is_total(cube, row, 4) && strcmp(cube_code_of(cube, row, 1), rule->name) == 0 && state_row(work, m02, row, m04, rule->byten) != 0)
 				return -1;
 	}

@@ -4,6 +4,7 @@
    beside a month of 5 would be known to be of 1 to 4. So tables of a year come first, and what is within them is rounded to no more; and they
    to no less than an approved run printed of a month, which stands. What the counts before rounding contradict (who moved) is left. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "pipeline/base/number.h"
@@ -185,27 +186,62 @@ static void meet_groups(const struct rounded *rounded, const char *whole, void (
 	}
 }
 
-/* Whoever has a time in m05 is paid in the last month: one of TOT of m01, and active (m04). The row has no fewer, finest by finest, unless the counts before
-   rounding contradict it. */
+/* What is printed of a year, and what it was. */
+struct sum {
+	double before;
+	int64_t printed;
+};
+
+/* Persons of a table's classes (byten, tid) from one on, of a row's year, kommun and kön. */
+static struct sum sum_classes(const struct rounded *rounded, const char *name, const char *const place[3], long from)
+{
+	size_t table = tables_find(rounded->tables, name);
+	const struct cube *cube = table == SIZE_MAX ? NULL : rounded->tables->cube[table];
+	struct sum sum = { 0, 0 };
+	for (uint32_t c = 0; cube != NULL && c < cube->codes[3].count; c++) {
+		const char *key[] = { place[0], place[1], place[2], cube->codes[3].code[c] };
+		size_t row = c == cube->codes[3].total || strtol(key[3], NULL, 10) < from ? CUBE_NO_ROW : cube_find_named(cube, key);
+		sum.before += row == CUBE_NO_ROW ? 0 : rounded_truth(rounded, table, row, cube_measure(cube, "personer"));
+		sum.printed += row == CUBE_NO_ROW ? 0 : llround(tables_value(rounded->tables, table, row, "personer"));
+	}
+	return sum;
+}
+
+/* The row has no fewer, unless the counts before rounding contradict it. */
+static void hold_sum(const struct rounded *rounded, size_t table, size_t row, const struct sum *sum)
+{
+	size_t measure = cube_measure(rounded->tables->cube[table], "personer");
+	int64_t *least = &rounded->bounds.least[table][tables_cell(rounded->tables, table, row, measure)];
+	if (sum->before <= rounded_truth(rounded, table, row, measure) && sum->printed > *least)
+		*least = sum->printed;
+}
+
+/* Whoever has a time in m05 is paid in the last month: one of TOT of m01, and active (m04). */
 static void hold_times(const struct rounded *rounded, size_t table)
 {
-	size_t times = tables_find(rounded->tables, m05), measure = cube_measure(rounded->tables->cube[table], "personer");
-	const struct cube *cube = times == SIZE_MAX ? NULL : rounded->tables->cube[times];
-	for (size_t row = 0; cube != NULL && row < rounded->tables->cube[table]->rows; row++) {
-		const struct cube *own = rounded->tables->cube[table];
-		const char *key[] = { cube_code_of(own, row, 0), cube_code_of(own, row, 1), cube_code_of(own, row, 2), NULL };
-		double before = 0;
-		int64_t count = 0, *least = &rounded->bounds.least[table][tables_cell(rounded->tables, table, row, measure)];
-		if (!cube_is_total(own, row, 3) || cube_is_total(own, row, 1) || cube_is_total(own, row, 2))
+	const struct cube *cube = rounded->tables->cube[table];
+	for (size_t row = 0; row < cube->rows; row++) {
+		const char *place[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 1), cube_code_of(cube, row, 2) };
+		if (!cube_is_total(cube, row, 3) || cube_is_total(cube, row, 1) || cube_is_total(cube, row, 2))
 			continue;
-		for (uint32_t c = 0; c < cube->codes[3].count; c++) {
-			key[3] = cube->codes[3].code[c];
-			size_t at = c == cube->codes[3].total || strcmp(key[3], "0") == 0 ? CUBE_NO_ROW : cube_find_named(cube, key);
-			before += at == CUBE_NO_ROW ? 0 : rounded_truth(rounded, times, at, cube_measure(cube, "personer"));
-			count += at == CUBE_NO_ROW ? 0 : llround(tables_value(rounded->tables, times, at, "personer"));
+		struct sum sum = sum_classes(rounded, m05, place, 1);
+		hold_sum(rounded, table, row, &sum);
+	}
+}
+
+/* Whoever changed so often in the year (m04) is in a målgrupp that asks for that alone. */
+static void hold_changes(const struct rounded *rounded, size_t table)
+{
+	const struct cube *cube = rounded->tables->cube[table];
+	for (size_t g = 0; g < rounded->settings->malgrupp_count; g++) {
+		const struct malgrupp *rule = &rounded->settings->malgrupp[g];
+		for (size_t row = 0; asked_changes_alone(rule) && row < cube->rows; row++) {
+			const char *place[] = { cube_code_of(cube, row, 0), cube_code_of(cube, row, 2), cube_code_of(cube, row, 3) };
+			if (!cube_is_total(cube, row, 4) || cube_is_total(cube, row, 2) || cube_is_total(cube, row, 3) || strcmp(cube_code_of(cube, row, 1), rule->name) != 0)
+				continue;
+			struct sum sum = sum_classes(rounded, m04, place, rule->byten);
+			hold_sum(rounded, table, row, &sum);
 		}
-		if (before <= rounded_truth(rounded, table, row, measure) && count > *least)
-			*least = count;
 	}
 }
 
@@ -289,8 +325,10 @@ int rounded_bound_year(struct rounded *rounded, const char *name, struct error *
 		hold_times(rounded, table);
 	if (strcmp(name, m01) == 0)
 		meet_all(rounded, m01, NULL, hold_most);
-	if (strcmp(name, m02) == 0)
+	if (strcmp(name, m02) == 0) {
+		hold_changes(rounded, table);
 		meet_groups(rounded, NULL, hold_most);
+	}
 	return 0;
 }
 
