@@ -15,16 +15,15 @@ static int64_t step_down(const struct row *row)
 	return row->raised >= row->up && row->value - rest >= row->floor ? -rest : 0;
 }
 
-/* Looks in one window, and sets the table aside when it is the cheapest so far. *whole: it left nothing out, or one before it. */
+/* Looks in one window, and sets the table aside when it is the cheapest so far. */
 static int look_once(struct engine *engine, const struct wish *wish, enum sight_size size, bool *whole)
 {
 	struct possible *possible = engine->possible;
 	struct aside *aside = &engine->aside;
-	bool found = false, all = false;
+	bool found = false;
 	engine->account->solved++;
-	if (possible_find(possible, wish, size, &found, &all, engine->error) != 0)
+	if (possible_find(possible, wish, size, &found, whole, engine->error) != 0)
 		return -1;
-	*whole = *whole || all;
 	if (found && possible->cost < aside->cost) {
 		engine_copy_table(possible->moved, aside->atom, possible->atom, aside->change, possible->change);
 		aside->moved = possible->moved;
