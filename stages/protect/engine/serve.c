@@ -68,7 +68,9 @@ static bool is_left_out(const struct wish *wish, enum sight_size first, enum sig
 	return (size == SIGHT_ACROSS && first != SIGHT_ACROSS) || (size == SIGHT_MUCH && wish->settled) || (size >= SIGHT_TRODDEN && !wish->patient);
 }
 
-/* Looks in windows from `first` to before `sizes`. *whole: one of them left nothing out; *smallest: in the smallest there is a table. */
+/* Looks in windows from `first` to before `sizes`. *whole: the latest of them left nothing out; those of tables of one kind are asked behind it,
+   too, since it may have given up, and then, where these leave something out, all that hangs together once more. *smallest: in the smallest there
+   is a table. */
 static int look_through(struct engine *engine, const struct wish *wish, enum sight_size first, enum sight_size sizes, bool *whole, bool *smallest)
 {
 	struct possible *possible = engine->possible;
