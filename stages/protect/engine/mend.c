@@ -9,12 +9,12 @@
 #define MENDS 8  /* tables that are added to one at most */
 #define LOOKS 64 /* of the tables that move a row the latest */
 
-/* The first whole that has fewer than its groups need, by its own row, and how many it lacks; SYSTEM_NONE where there is none. */
+/* The first whole that has fewer than its groups need, by its own row, and how many it lacks; SYSTEM_NONE where there is none, or it has too many. */
 static size_t find_short(const struct possible *possible, int64_t *deficit)
 {
 	const struct most_view *view = possible->most;
 	for (size_t i = 0; view != NULL && i < view->wholes; i++)
-		if (most_lacks(view, view->whole[i])) {
+		if (most_lacks(view, view->whole[i]) && possible->system->most->whole[view->whole[i]].sign > 0) {
 			*deficit = -llround(view->left[view->whole[i]]);
 			return possible->system->single[possible->system->most->whole[view->whole[i]].atom];
 		}

@@ -1,6 +1,8 @@
 /* Wholes and the most of each of their groups: see most.h. */
 #include "stages/protect/engine/most.h"
 
+#include <math.h>
+
 #define LACKING 1e-6 /* a solution's arithmetic */
 
 static struct most *most_of(struct system *system, struct error *error)
@@ -10,7 +12,7 @@ static struct most *most_of(struct system *system, struct error *error)
 	return system->most;
 }
 
-int most_whole(struct system *system, size_t atom, struct error *error)
+int most_whole(struct system *system, size_t atom, int sign, struct error *error)
 {
 	struct most *most = most_of(system, error);
 	struct most_whole *list = most == NULL ? NULL
@@ -18,7 +20,7 @@ int most_whole(struct system *system, size_t atom, struct error *error)
 	if (list == NULL)
 		return -1;
 	most->whole = list;
-	list[most->wholes++] = (struct most_whole){ .atom = (uint32_t)atom, .first = most->groups };
+	list[most->wholes++] = (struct most_whole){ .atom = (uint32_t)atom, .sign = sign, .first = most->groups };
 	return 0;
 }
 
@@ -91,7 +93,7 @@ int most_take(struct system *to, const struct system *from, const uint32_t *of, 
 		uint32_t atom = most->whole[w].atom;
 		if (of[atom] != number)
 			continue;
-		if (most_whole(to, place[atom], error) != 0)
+		if (most_whole(to, place[atom], most->whole[w].sign, error) != 0)
 			return -1;
 		for (size_t group = most->whole[w].first; group < most_groups_end(most, w); group++)
 			if (take_group(to, most, group, place, error) != 0)
@@ -100,17 +102,17 @@ int most_take(struct system *to, const struct system *from, const uint32_t *of, 
 	return 0;
 }
 
-/* The most of a group with an atom's changes (NULL: none), and its first item that has it. */
+/* The most of a group with an atom's changes (NULL: none), or less its least, and its first item that has it. */
 static double find_top(const struct system *system, size_t group, const double *change, uint32_t *top)
 {
 	const struct most *most = system->most;
-	double height = -1;
+	double height = -INFINITY, sign = most->whole[most->group[group].whole].sign;
 	for (size_t item = most->group[group].first; item < most_items_end(most, group); item++) {
 		double persons = 0;
 		for (size_t t = most->item[item]; t < most_terms_end(most, item); t++)
 			persons += (double)system->atom[most->term[t]] + (change == NULL ? 0 : change[most->term[t]]);
-		if (persons > height) {
-			height = persons;
+		if (sign * persons > height) {
+			height = sign * persons;
 			*top = (uint32_t)item;
 		}
 	}
@@ -144,8 +146,11 @@ static int find_rooms(struct system *system, struct error *error)
 	most->rise = arena_take(system->arena, system->atoms, sizeof *most->rise, error);
 	for (size_t a = 0; most->rise != NULL && a < system->atoms; a++)
 		most->rise[a] = INT64_MAX;
+	for (size_t w = 0; most->rise != NULL && w < most->wholes; w++)
+		if (most->whole[w].sign < 0 && most->whole[w].left < most->rise[most->whole[w].atom])
+			most->rise[most->whole[w].atom] = most->whole[w].left;
 	for (size_t group = 0; most->rise != NULL && group < most->groups; group++)
-		for (size_t item = most->group[group].first; item < most_items_end(most, group); item++) {
+		for (size_t item = most->group[group].first; item < most_items_end(most, group) && most->whole[most->group[group].whole].sign > 0; item++) {
 			int64_t room = most->group[group].height + most->whole[most->group[group].whole].left;
 			for (size_t t = most->item[item]; t < most_terms_end(most, item); t++)
 				room -= system->atom[most->term[t]];
@@ -168,7 +173,7 @@ int most_index(struct system *system, struct error *error)
 		struct most_whole *whole = &most->whole[w];
 		most->before[w] = most->is[whole->atom];
 		most->is[whole->atom] = (uint32_t)w + 1;
-		whole->left = system->atom[whole->atom];
+		whole->left = whole->sign * system->atom[whole->atom];
 		for (size_t group = whole->first; group < most_groups_end(most, w); group++) {
 			most->group[group].height = (int64_t)find_top(system, group, NULL, &most->group[group].top);
 			whole->left -= most->group[group].height;
@@ -242,7 +247,7 @@ void most_move(struct most_view *view, uint32_t atom, double change)
 	view->atom[view->atoms++] = atom;
 	view->change[atom] = change;
 	for (uint32_t w = most->is[atom]; w > 0; w = most->before[w - 1])
-		give(view, w - 1, change);
+		give(view, w - 1, most->whole[w - 1].sign * change);
 	for (size_t h = most->held_first[atom]; h < most->held_first[atom + 1]; h++) {
 		if (!view->touched[most->held[h]])
 			view->group[view->groups++] = most->held[h];

@@ -1,5 +1,5 @@
 /* Wholes that have no fewer than the most of each of their groups, together: a year's persons, of whom nobody is of two ages, and those of each age in each
-   month. How many of a group the whole holds is in no table: at least the most of what is counted of it, so that whether a table is possible is seen from the
+   month. Or, of sign −1, no more than the least of each: who never changed in a year was in all its months at the same parts, and those at these in each. How many of a group the whole holds is in no table: at least the most of what is counted of it, so that whether a table is possible is seen from the
    table alone. A group's items are sums of atoms. */
 #ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_MOST_H
 #define FINSAMSTAT_STAGES_PROTECT_ENGINE_MOST_H
@@ -10,15 +10,16 @@ struct most {
 	size_t wholes, whole_room;
 	struct most_whole {
 		uint32_t atom;
+		int sign;       /* 1: no fewer than the most of each group; −1: no more than the least */
 		size_t first;   /* its groups are group[first] … up to the next whole's */
-		int64_t left;   /* in truth it has so many more than its groups need, at least 0; filled by most_index, like all below */
+		int64_t left;   /* in truth it has so many more than its groups need (−1: than it has they leave), at least 0; filled by most_index, like all below */
 	} *whole;
 	size_t groups, group_room;
 	struct most_group {
 		size_t first;   /* of its items */
 		uint32_t whole;
-		uint32_t top;   /* the first item that has the most in truth … */
-		int64_t height; /* … and how many that is */
+		uint32_t top;   /* the first item that has the most (−1: the least) in truth … */
+		int64_t height; /* … and how many that is, times the sign */
 	} *group;
 	size_t items, item_room;
 	size_t *item; /* its first term */
@@ -26,13 +27,13 @@ struct most {
 	uint32_t *term; /* atoms */
 	size_t *held_first; /* of each atom: the groups that hold it are held[held_first[atom]] … held[held_first[atom + 1] − 1], some of them several times */
 	uint32_t *held;
-	int64_t *rise;      /* likewise: so far it may rise by itself; INT64_MAX: nothing bounds it */
+	int64_t *rise;      /* likewise: so far it may rise by itself; INT64_MAX: nothing bounds it. Of wholes of sign −1 only they themselves are */
 	uint32_t *is;       /* of each atom: 1 + a whole that it is; 0: none */
 	uint32_t *before;   /* of each whole: 1 + another one of the same atom; 0: none */
 };
 
-/* Begins a whole, a group of the latest whole, an item of the latest group; adds an atom to the latest item. -1 with the error set when memory is out. */
-int most_whole(struct system *system, size_t atom, struct error *error);
+/* Begins a whole of sign 1 or −1, a group of the latest whole, an item of the latest group; adds an atom to the latest item. -1 with the error set when memory is out. */
+int most_whole(struct system *system, size_t atom, int sign, struct error *error);
 int most_group(struct system *system, struct error *error);
 int most_item(struct system *system, struct error *error);
 int most_term(struct system *system, size_t atom, struct error *error);
@@ -57,7 +58,7 @@ struct most_view {
 	size_t groups;     /* the groups that it touches, … */
 	uint32_t *group;
 	bool *touched;
-	double *height;    /* … and of each of all groups the most, and the item that has it */
+	double *height;    /* … and of each of all groups the most (−1: less the least), and the item that has it */
 	uint32_t *top;
 	size_t wholes;     /* likewise */
 	uint32_t *whole;

@@ -19,31 +19,37 @@ struct peaks *peaks_new(const struct system *system, struct error *error)
 	return peaks->rise == NULL || peaks->whole == NULL || peaks->item == NULL ? NULL : peaks;
 }
 
-/* How many an item has beyond its group's most: at most 0. *inside: some of it is in the window. */
+static int sign_of(const struct most *most, size_t group)
+{
+	return most->whole[most->group[group].whole].sign;
+}
+
+/* How many an item has beyond its group's most, or below its least: at most 0. *inside: some of it is in the window. */
 static int64_t beyond(const struct sight *sight, size_t group, size_t item, bool *inside)
 {
 	const struct most *most = sight->system->most;
 	int64_t persons = -most->group[group].height;
 	*inside = false;
 	for (size_t t = most->item[item]; t < most_terms_end(most, item); t++) {
-		persons += sight->system->atom[most->term[t]];
+		persons += sign_of(most, group) * sight->system->atom[most->term[t]];
 		*inside = *inside || sight->window->atom_place[most->term[t]] > 0;
 	}
 	return persons;
 }
 
-/* The variable of a group of which the window holds some: it can fall no further than what is outside. */
+/* The variable of a group of which the window holds some: it can fall no further than what is outside. The least of a group can fall to nobody. */
 static int begin_group(struct sight *sight, size_t group)
 {
 	const struct most *most = sight->system->most;
-	int64_t least = -most->group[group].height;
+	int sign = sign_of(most, group);
+	double least = sign > 0 ? -(double)most->group[group].height : -(double)INFINITY;
 	for (size_t item = most->group[group].first; item < most_items_end(most, group); item++) {
 		bool inside;
 		int64_t persons = beyond(sight, group, item, &inside);
 		sight->peaks->item[item] = false;
-		least = !inside && persons > least ? persons : least;
+		least = !inside && (double)persons > least ? (double)persons : least;
 	}
-	sight->peaks->rise[group] = linear_variable(sight->program, (double)least, (double)INFINITY, 0, false);
+	sight->peaks->rise[group] = linear_variable(sight->program, least, sign > 0 ? (double)INFINITY : -(double)most->group[group].height, 0, false);
 	return sight->peaks->rise[group] == LINEAR_NONE ? -1 : 0;
 }
 
@@ -83,7 +89,7 @@ static int add_item(struct sight *sight, size_t group, size_t item)
 		return 0;
 	sight->peaks->item[item] = true;
 	for (size_t t = most->item[item]; t < most_terms_end(most, item); t++)
-		sums_term(sight, most->term[t], -1);
+		sums_term(sight, most->term[t], -sign_of(most, group));
 	size_t sum = sums_end(sight, (double)persons, (double)INFINITY);
 	return sum == LINEAR_NONE ? -1 : linear_term(sight->program, sum, sight->peaks->rise[group], 1);
 }
@@ -111,7 +117,7 @@ static int add_whole(struct sight *sight, uint32_t w)
 	const struct most *most = sight->system->most;
 	const struct most_whole *whole = &most->whole[w];
 	const size_t *rise = sight->peaks->rise;
-	sums_term(sight, whole->atom, 1);
+	sums_term(sight, whole->atom, whole->sign);
 	size_t sum = sight->peaks->whole[w] = sums_end(sight, -(double)whole->left, (double)INFINITY);
 	for (size_t group = whole->first; group < most_groups_end(most, w) && sum != LINEAR_NONE; group++)
 		if (rise[group] != LINEAR_NONE && linear_term(sight->program, sum, rise[group], -1) != 0)

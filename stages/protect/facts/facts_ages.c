@@ -149,7 +149,7 @@ static int state_whole(struct whole *whole)
 	if (whole->atoms == 0 || all > facts_count(whole->work->tables, count->table, count->row, count->measure))
 		return 0;
 	size_t cell = facts_standing(whole->work, facts_cell(whole->work, count->table, count->row, count->measure));
-	if (most_whole(whole->work->facts->system, whole->work->atom[cell] - 1, whole->work->error) != 0)
+	if (most_whole(whole->work->facts->system, whole->work->atom[cell] - 1, 1, whole->work->error) != 0)
 		return -1;
 	for (size_t a = 0; a < age->count && a < AGES; a++)
 		if (any[a] && add_age(whole, age->code[a]) != 0)

@@ -68,15 +68,16 @@ static int add_atom(struct proof *proof, size_t atom, int64_t value, struct erro
 	return 0;
 }
 
-/* How many of each age the witness at hand has at least, where that is another number than in truth; `all`: of every age. */
+/* How many of each age the witness at hand has at least, and of each set of parts of those who never changed at most, where that is another number than in truth; `all`: of every age. */
 static int add_ages(struct proof *proof, bool all, struct error *error)
 {
 	const struct most *most = proof->facts->system->most;
 	const struct most_view *view = proof->most;
 	for (size_t i = 0; view != NULL && i < (all ? most->groups : view->groups); i++) {
 		size_t group = all ? i : view->group[i];
-		bool told = all ? view->height[group] > 0 : llround(view->height[group]) != most->group[group].height;
-		if (told && add_line(proof, (uint32_t)(proof->numbered + proof->facts->crossings + group), llround(view->height[group]), error) != 0)
+		double height = most->whole[most->group[group].whole].sign * view->height[group];
+		bool told = all ? height > 0 : llround(view->height[group]) != most->group[group].height;
+		if (told && add_line(proof, (uint32_t)(proof->numbered + proof->facts->crossings + group), llround(height), error) != 0)
 			return -1;
 	}
 	return 0;

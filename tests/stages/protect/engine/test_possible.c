@@ -82,7 +82,7 @@ static void a_whole_rises_with_the_most_of_its_group(void **state)
 	struct arena *arena = arena_new(&error);
 	struct system *system = table_of_areas(arena, AREAS, CODES, &error);
 	system->dear = DEAR;
-	assert_int_equal(most_whole(system, YEAR, &error), 0);
+	assert_int_equal(most_whole(system, YEAR, 1, &error), 0);
 	assert_int_equal(most_group(system, &error), 0);
 	for (size_t month = MAY; month <= JUNE; month++)
 		assert_false(most_item(system, &error) != 0 || most_term(system, month, &error) != 0);
