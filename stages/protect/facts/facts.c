@@ -231,7 +231,8 @@ static int state_all(struct facts_work *work)
 			return -1;
 	if (facts_exits(work) != 0 || facts_longer(work) != 0 || facts_periods(work) != 0 || facts_beside(work) != 0 || facts_staying(work) != 0 || state_parts(work) != 0)
 		return -1;
-	return work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0 || facts_times(work) != 0 || facts_ages(work) != 0) ? -1 : 0;
+	return work->tables->months && (facts_crossed(work) != 0 || facts_months(work) != 0 || facts_times(work) != 0 || facts_ages(work) != 0 ||
+		facts_unchanged(work) != 0) ? -1 : 0;
 }
 
 /* Memory for the sets that stand in the tables, and for about as much as is said of them: where tables hang together there are half as many sums as sets,

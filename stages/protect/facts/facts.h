@@ -19,7 +19,8 @@ struct facts_class_list {
 };
 
 /* A class that no table prints: of the persons of a month, in this row of m06 (kommun, kön and age, and the first of the combination's parts), those of a
-   combination; of the persons of a year, in this row of m01, m04 or m05 (kommun and kön), those of an age, without an atom. Or of the participations of an approved period:
+   combination; of the persons of a year, in this row of m01, m04 or m05 (kommun and kön), those of an age, and in a row of m04 those who never changed
+   and were at these parts all the time, without an atom. Or of the participations of an approved period:
    those of this row of i02 or i08 who were still there when it ended and the next began; then without a dimension. */
 struct facts_crossing {
 	size_t atom, table, row;
@@ -35,7 +36,7 @@ struct facts {
 	size_t crossings, crossing_room;
 	struct facts_crossing *crossing;
 	size_t ages, age_room;
-	struct facts_crossing *age; /* of each group of the system's wholes (most.h) */
+	struct facts_crossing *age; /* of each group of the system's wholes (most.h): an age or a set of parts */
 };
 
 /* The counts of all tables as they stand, cells withheld so far as such, and everything known to hold between them. Small counts

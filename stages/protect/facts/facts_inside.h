@@ -176,6 +176,10 @@ int facts_crossed(struct facts_work *work);
    målgrupp of m02 has of each age. After facts_crossed. Not while sets are joined. -1 with the error set when memory is out. */
 int facts_ages(struct facts_work *work);
 
+/* States that of who never changed in a year (m04) each set of parts has no more than any month of the year has at just these. After facts_crossed. Not while
+   sets are joined. -1 with the error set when memory is out. */
+int facts_unchanged(struct facts_work *work);
+
 /* States the målgrupper that lie within one another. -1 with the error set when memory is out. */
 int facts_groups(struct facts_work *work);
 
