@@ -19,6 +19,7 @@
 #include "stages/audit/relations/relations.h"
 #include "stages/audit/relations/staying.h"
 #include "stages/audit/relations/times.h"
+#include "stages/audit/relations/unchanged.h"
 
 /* ---- data/ ---- */
 
@@ -188,7 +189,7 @@ static int state_all(const struct stating *stating)
 			(published->together && groups_state(published, place->earlier.settings, error) != 0) ||
 			know_classes(place, published, error) != 0 || crossed_state(published, &place->earlier, error) != 0 ||
 			months_state(published, place->earlier.settings, error) != 0 || times_state(published, error) != 0 ||
-			ages_state(published, &place->earlier, place->earlier.settings, error) != 0 ||
+			ages_state(published, &place->earlier, place->earlier.settings, error) != 0 || unchanged_state(published, &place->earlier, error) != 0 ||
 			find_differences(published, counts, error) != 0 ||
 			(!published->rounded && reconciled_state(published, &place->earlier, error) != 0) ? -1 : 0;
 }

@@ -197,6 +197,11 @@ int crossed_add(struct published *published, const char *const key[4], bool (*wa
 	return 0;
 }
 
+bool crossed_tells(const struct published *published, size_t row)
+{
+	return published->crossed != NULL && (published->told[row] || !is_anybody(published_find(published, "m03"), row));
+}
+
 bool crossed_find(const struct published *published, const struct published_table *m06, size_t row, const char *name, size_t *variable)
 {
 	static const char begins[] = "kombination=";

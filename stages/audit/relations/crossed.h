@@ -13,6 +13,9 @@ int crossed_state(struct published *published, const struct earlier *earlier, st
 int crossed_add(struct published *published, const char *const key[4], bool (*wanted)(const void *context, unsigned parts), const void *context, int64_t sign,
 	bool *told, struct error *error);
 
+/* Whether the classes of a row of m03, of all in a kommun and month, are told apart; where nobody is they are. */
+bool crossed_tells(const struct published *published, size_t row);
+
 /* The variable of those in a row of m06 who are at just the parts of "kombination=AF+KOM", of which the row's is the first; KNOWLEDGE_NONE where
    no sum speaks of them. False where the name is none of such a class. */
 bool crossed_find(const struct published *published, const struct published_table *m06, size_t row, const char *name, size_t *variable);

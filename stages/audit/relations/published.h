@@ -22,6 +22,7 @@ struct published {
 	const struct cube *classes;   /* manad_atomer, of which only their counts before protection are read; NULL where it is not there */
 	size_t *crossed;              /* variables of classes of m06's rows that are not printed (crossed.h); NULL without */
 	size_t *by_age[PUBLISHED_TABLES]; /* of each table: variables of its rows by the ages of m06, which are not printed (ages.h); NULL without */
+	size_t *unchanged;            /* variables of m04's rows by parts that are not printed (unchanged.h); NULL without */
 	bool *told;                   /* of each row of m03: its kommun and month have such classes */
 	size_t own;                   /* tables of the publication; behind them those of approved periods beside it */
 	size_t periods;

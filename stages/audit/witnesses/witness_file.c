@@ -15,6 +15,7 @@
 #include "stages/audit/relations/ages.h"
 #include "stages/audit/relations/crossed.h"
 #include "stages/audit/relations/staying.h"
+#include "stages/audit/relations/unchanged.h"
 
 #define KEY_BYTES 512 /* a longer key is rare */
 #define CELL_BYTES 40 /* about as many as a line of the one file has, and of the other: room for all is made by the files' sizes */
@@ -254,7 +255,8 @@ static bool find_variable(const struct published *published, const struct publis
 		class++;
 	if (cell->class != NULL && class == table->classes) {
 		if (!crossed_find(published, table, cell->row, cell->class, &cell->variable) && !staying_find(table, cell->row, cell->class, &cell->variable) &&
-			!ages_find(published, table, cell->row, cell->class, &cell->variable))
+			!ages_find(published, table, cell->row, cell->class, &cell->variable) &&
+			!unchanged_find(published, table, cell->row, cell->class, &cell->variable))
 			return false;
 		cell->table = cell->variable == KNOWLEDGE_NONE ? PUBLISHED_TABLES : cell->table; /* no sum speaks of it */
 		cell->measure = 0;
