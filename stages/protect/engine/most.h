@@ -1,6 +1,7 @@
 /* Wholes that have no fewer than the most of each of their groups, together: a year's persons, of whom nobody is of two ages, and those of each age in each
-   month. Or, of sign −1, no more than the least of each: who never changed in a year was in all its months at the same parts, and those at these in each. How many of a group the whole holds is in no table: at least the most of what is counted of it, so that whether a table is possible is seen from the
-   table alone. A group's items are sums of atoms. */
+   month. Or, of sign −1, no more than the least of each: who never changed in a year was at the same parts in all its months, and those at just these in
+   each. How many of a group the whole holds is in no table: at least the most, or at most the least, of what is counted of it, so that whether a table is
+   possible is seen from the table alone. A group's items are sums of atoms. */
 #ifndef FINSAMSTAT_STAGES_PROTECT_ENGINE_MOST_H
 #define FINSAMSTAT_STAGES_PROTECT_ENGINE_MOST_H
 
@@ -32,7 +33,8 @@ struct most {
 	uint32_t *before;   /* of each whole: 1 + another one of the same atom; 0: none */
 };
 
-/* Begins a whole of sign 1 or −1, a group of the latest whole, an item of the latest group; adds an atom to the latest item. -1 with the error set when memory is out. */
+/* Begins a whole of sign 1 or −1, a group of the latest whole, an item of the latest group; adds an atom to the latest item. -1 with the error set when
+   memory is out. */
 int most_whole(struct system *system, size_t atom, int sign, struct error *error);
 int most_group(struct system *system, struct error *error);
 int most_item(struct system *system, struct error *error);

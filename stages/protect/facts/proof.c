@@ -68,7 +68,8 @@ static int add_atom(struct proof *proof, size_t atom, int64_t value, struct erro
 	return 0;
 }
 
-/* How many of each age the witness at hand has at least, and of each set of parts of those who never changed at most, where that is another number than in truth; `all`: of every age. */
+/* How many of each group (most.h) the witness at hand has: of an age at least, of a set of parts of those who never changed at most. Where that is another
+   number than in truth; `all`: of every group. */
 static int add_ages(struct proof *proof, bool all, struct error *error)
 {
 	const struct most *most = proof->facts->system->most;
