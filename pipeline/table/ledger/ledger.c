@@ -120,7 +120,7 @@ static int index_entries(struct ledger *ledger, struct error *error)
 		size_t slot = find_slot(ledger, ledger->entry[i].field);
 		ledger->entry[i].earlier = ledger->slot[slot];
 		ledger->slot[slot] = i + 1;
-		if (index_part(ledger, i, error) != 0)
+		if (index_part(ledger, i, error) != 0 || ledger_index_name(ledger, i, error) != 0)
 			return -1;
 	}
 	return 0;

@@ -50,7 +50,7 @@ size_t ledger_find(const struct ledger *ledger, const char *table, const char *k
 size_t ledger_before(const struct ledger *ledger, size_t position);
 
 /* An entry of the latest approval that has the table for these days; LEDGER_NONE when none has it. A combination that this approval
-   lacks was printed as 0. */
+   lacks was printed as 0, if it tells of its insats or målgrupp at all (ledger_tells_of). */
 size_t ledger_part(const struct ledger *ledger, const char *table, int32_t from, int32_t to);
 
 /* Whether that approval printed rounded counts of them: then neither was a combination that it lacks 0. False when none has it. */
@@ -59,6 +59,18 @@ bool ledger_part_rounded(const struct ledger *ledger, const char *table, int32_t
 /* The tables and days that approvals have, each once: how many, and an entry of the latest approval that has it. */
 size_t ledger_parts(const struct ledger *ledger);
 struct ledger_entry ledger_part_entry(const struct ledger *ledger, size_t part);
+
+/* The insatser (of tables i, g and e) and målgrupper (of m02) that approvals tell of, TOT among them: each once for the days. */
+struct ledger_name {
+	const char *name;
+	bool malgrupp;
+	int32_t from, to;
+};
+size_t ledger_names(const struct ledger *ledger);
+struct ledger_name ledger_name(const struct ledger *ledger, size_t number);
+
+/* Whether some approval tells of the insats or målgrupp for these days: where none does, it was not printed as 0. */
+bool ledger_tells_of(const struct ledger *ledger, bool malgrupp, const char *name, size_t length, int32_t from, int32_t to);
 
 /* A table as the latest approval that has it for these days told it: printed numbers, what could not be computed as missing, and withheld counts as
    such with the number that they were, which their hash tells to whoever has the key; missing where no number up to ten times the largest printed one

@@ -25,7 +25,12 @@ struct ledger {
 	bool *part_rounded; /* of each: it has a rounded count */
 	size_t part_rounded_room;
 	size_t *part; /* of every table and days the first entry of the latest approval that has them */
+	size_t names, name_room;
+	struct ledger_name *name;
 };
+
+/* Adds the name in an entry's key, unless its days have it. -1 with the error set. */
+int ledger_index_name(struct ledger *ledger, size_t position, struct error *error);
 
 /* Reads the key of hashes. 1 when there is none, -1 with the error set. */
 int ledger_read_key(const char *path, unsigned char *key, struct error *error);

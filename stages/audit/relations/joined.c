@@ -92,8 +92,8 @@ static bool settle(struct calendar *calendar)
 	return true;
 }
 
-/* What the ledger has of the count: a period of its table without an entry was 0, one that was ever printed is told. Rounded counts do not add up with
-   others. */
+/* What the ledger has of the count: a period of its table without an entry was 0, if its insats (the key's first name) was there; one that was ever
+   printed is told. Rounded counts do not add up with others. */
 static void read_count(struct stretch *stretch, const struct ledger *ledger, const char *table, const char *key, const char *measure, int32_t from,
 	int32_t to)
 {
@@ -108,7 +108,7 @@ static void read_count(struct stretch *stretch, const struct ledger *ledger, con
 		stretch->hidden = stretch->hidden || entry.status == CELL_PROTECTED;
 		stretch->told = entry.status == CELL_PUBLISHED && number_read_full(entry.text, strlen(entry.text), &count);
 	}
-	if (!any && ledger_part_rounded(ledger, table, from, to))
+	if (!any && (ledger_part_rounded(ledger, table, from, to) || !ledger_tells_of(ledger, false, key, strcspn(key, "|"), from, to)))
 		return;
 	stretch->told = stretch->told || !any;
 	stretch->hidden = stretch->hidden && !stretch->told;

@@ -82,16 +82,19 @@ static void begin(struct between *between)
 /* The count at hand. */
 struct count_of {
 	const struct past *past;
-	const char *table, *key, *measure;
+	const struct cube *cube;
+	size_t row;
+	const char *key, *measure;
 };
 
-/* What approvals have of the count for the days. A combination that they lack was printed as 0. Rounded counts do not add up with others. */
+/* What approvals have of the count for the days. A combination that they lack was printed as 0, unless its insats is one that they do not tell of.
+   Rounded counts do not add up with others. */
 static enum told look_up(const struct count_of *of, const struct past_span *span, int64_t *count)
 {
 	enum told told = TOLD_COUNT;
 	bool any = false;
 	*count = 0;
-	size_t at = ledger_find(of->past->ledger, of->table, of->key, of->measure);
+	size_t at = ledger_find(of->past->ledger, of->cube->table->name, of->key, of->measure);
 	for (; at != LEDGER_NONE; at = ledger_before(of->past->ledger, at)) {
 		const struct ledger_entry entry = ledger_entry(of->past->ledger, at);
 		double number;
@@ -104,7 +107,9 @@ static enum told look_up(const struct count_of *of, const struct past_span *span
 		told = entry.status == CELL_MISSING ? (any ? told : TOLD_NOTHING) : TOLD_HIDDEN;
 		any = true;
 	}
-	return !any && ledger_part_rounded(of->past->ledger, of->table, span->from, span->to) ? TOLD_NOTHING : told;
+	bool zero = past_was_there(of->past, of->cube, of->row, span->from, span->to) &&
+		!ledger_part_rounded(of->past->ledger, of->cube->table->name, span->from, span->to);
+	return any || zero ? told : TOLD_NOTHING;
 }
 
 /* Whether a count that was withheld, or that no period has, is known to be few, or too narrowly, and was not before. `hidden`: it was withheld. */
@@ -149,7 +154,7 @@ static enum past_joined judge(const struct count_of *of, const struct past_spans
 enum past_joined past_join(const struct past *past, const struct past_spans *spans, size_t table, size_t row, size_t measure, const struct place *place)
 {
 	const struct cube *cube = past->tables->cube[table];
-	const struct count_of of = { past, cube->table->name, place->key, cube->table->measure[measure].name };
+	const struct count_of of = { past, cube, row, place->key, cube->table->measure[measure].name };
 	int64_t count = (int64_t)cube_cell(cube, row, measure)->number, told;
 	struct between before = { .days = 0 };
 	if (!past_flows(cube, measure))

@@ -1,7 +1,6 @@
 /* What kind of figure a cell is, and what the ledger says of it: see past.h and past_stands.h. */
 #include <string.h>
 
-#include "pipeline/base/text.h"
 #include "stages/protect/past/past_stands.h"
 
 /* Names of measures or dimension values, ending with NULL. */
@@ -44,37 +43,26 @@ bool past_known(const struct tables *tables, size_t table, size_t row, size_t me
 	return past_state(tables, table, row, measure) == LEDGER_PRINTED;
 }
 
-static bool has_name(const struct past_names *names, const char *name, size_t length)
+static bool has_name(const struct past_names *names, const char *name)
 {
 	for (size_t i = names->count; i-- > 0;)
-		if (text_equal(name, length, names->name[i]))
+		if (strcmp(name, names->name[i]) == 0)
 			return true;
 	return false;
 }
 
-static int add_name(struct past *past, struct past_names *names, const char *name, size_t length, struct error *error)
-{
-	if (has_name(names, name, length))
-		return 0;
-	const char **grown = arena_grow(past->arena, names->name, names->count, names->count + 1, &names->room, sizeof *grown, error);
-	const char *copy = grown == NULL ? NULL : arena_text(past->arena, name, length, error);
-	if (copy == NULL)
-		return -1;
-	names->name = grown;
-	grown[names->count++] = copy;
-	return 0;
-}
-
 int past_find_names(struct past *past, struct error *error)
 {
-	for (size_t i = 0; i < ledger_cells(past->ledger); i++) {
-		const struct ledger_entry entry = ledger_entry(past->ledger, i);
-		size_t length = strcspn(entry.key, "|");
-		const char *group = entry.key + length + (entry.key[length] == '|');
-		bool of_insats = (entry.table[0] == 'i' || entry.table[0] == 'g' || entry.table[0] == 'e') && strncmp(entry.table, "e09", 3) != 0;
-		if ((of_insats && add_name(past, &past->insatser, entry.key, length, error) != 0) ||
-			(strncmp(entry.table, "m02", 3) == 0 && add_name(past, &past->malgrupper, group, strcspn(group, "|"), error) != 0))
+	for (size_t i = 0; i < ledger_names(past->ledger); i++) {
+		const struct ledger_name of = ledger_name(past->ledger, i);
+		struct past_names *names = of.malgrupp ? &past->malgrupper : &past->insatser;
+		if (has_name(names, of.name))
+			continue;
+		const char **grown = arena_grow(past->arena, names->name, names->count, names->count + 1, &names->room, sizeof *grown, error);
+		if (grown == NULL)
 			return -1;
+		names->name = grown;
+		grown[names->count++] = of.name;
 	}
 	return 0;
 }
@@ -87,11 +75,22 @@ size_t past_naming(const struct table *table)
 	return d;
 }
 
+static bool is_of_insats(const struct cube *cube, size_t dimension)
+{
+	return strcmp(cube->table->dimension[dimension].name, "insats") == 0;
+}
+
 bool past_is_new(const struct past *past, const struct cube *cube, size_t row)
 {
 	size_t d = past_naming(cube->table);
 	if (d == cube->table->dimensions || cube_is_total(cube, row, d))
 		return false;
-	const char *code = cube_code_of(cube, row, d);
-	return !has_name(strcmp(cube->table->dimension[d].name, "insats") == 0 ? &past->insatser : &past->malgrupper, code, strlen(code));
+	return !has_name(is_of_insats(cube, d) ? &past->insatser : &past->malgrupper, cube_code_of(cube, row, d));
+}
+
+bool past_was_there(const struct past *past, const struct cube *cube, size_t row, int32_t from, int32_t to)
+{
+	size_t d = past_naming(cube->table);
+	const char *code = d == cube->table->dimensions ? NULL : cube_code_of(cube, row, d);
+	return code == NULL || ledger_tells_of(past->ledger, !is_of_insats(cube, d), code, strlen(code), from, to);
 }

@@ -134,7 +134,7 @@ static int bound_row(const struct past *past, const struct past_spans *spans, st
 	int result = arena == NULL ? -1 : past_place(past->settings, cube, row, &place, arena, error);
 	for (size_t s = 0; s < spans->count && result == 0; s++) {
 		const struct past_span *span = &spans->span[s];
-		if (span->table != table || !past_is_nested(cube, row, &(struct ledger_entry){ .from = span->from, .to = span->to }, &place))
+		if (span->table != table || !past_was_there(past, cube, row, span->from, span->to) || !past_is_nested(cube, row, &(struct ledger_entry){ .from = span->from, .to = span->to }, &place))
 			continue;
 		for (size_t m = 0; m < cube->table->measures; m++) {
 			size_t cell = tables_cell(past->tables, table, row, m);

@@ -53,6 +53,19 @@ static void less_tells_nothing(void **state)
 	assert_int_equal(status_of(HEAD, 21), CELL_PROTECTED);
 }
 
+#define OTHERS "2018,r5,2018-01-01,2018-03-31,i03_forsorjning,Grön väg|TOT|FS,fore,,7\n"
+#define NOBODY "2018,r5,2018-01-01,2018-03-31,i01_deltagare,Balder|TOT|TOT,deltaganden,,7\n"
+#define MOST "2018,r6,2018-02-01,2018-08-31,i03_forsorjning,Balder|TOT|FS,fore,,21\n"
+
+/* Nobody left until March, and 21 from February to August: 21 in all. Not where only other insatser were told of until March: it may have had another
+   name. */
+static void an_insats_that_was_not_there_was_not_nobody(void **state)
+{
+	(void)state;
+	assert_int_equal(status_of(HEAD OTHERS NOBODY MOST, 21), CELL_PUBLISHED);
+	assert_int_equal(status_of(HEAD OTHERS MOST, 21), CELL_PROTECTED);
+}
+
 #define ROUNDED_WINTER "2018,r1,2018-01-01,2018-04-30,i03_forsorjning,Balder|TOT|FS,fore,avrundad,8\n"
 #define ROUNDED_OTHERS "2018,r2,2018-05-01,2018-08-31,i03_forsorjning,Balder|TOT|SP,fore,avrundad,10\n"
 #define ROUNDED_WHOLE "2018,r3,2018-01-01,2018-08-31,i03_forsorjning,Balder|TOT|FS,fore,avrundad,20\n"
@@ -72,6 +85,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(parts_tell_the_whole, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(less_tells_nothing, arena_begin, arena_end),
+		cmocka_unit_test_setup_teardown(an_insats_that_was_not_there_was_not_nobody, arena_begin, arena_end),
 		cmocka_unit_test_setup_teardown(rounded_counts_tell_nothing, arena_begin, arena_end) };
 	return cmocka_run_group_tests(tests, files_begin, files_end);
 }

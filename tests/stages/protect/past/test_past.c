@@ -253,6 +253,21 @@ static void periods_that_together_are_another(void **state)
 	assert_true(tables_withheld(&tables, 0, other, avslutade));
 }
 
+/* A bears its name since June; what an approval of January to May printed of insatser then was not 0 of A, so that nobody knows its 12 of February to
+   August to be those of all eight months. B was there, and had nobody. */
+static void an_insats_of_another_name_was_not_nobody(void **state)
+{
+	(void)state;
+#define LONG "2018,r2,2018-02-01,2018-08-31,i01_deltagare,"
+	static const char lines[] = EARLY "B|TOT|TOT,deltaganden,,9\n" LONG "A|TOT|TOT,avslutade,,12\n" LONG "B|TOT|TOT,avslutade,,12\n";
+	size_t renamed = add("A", "TOT", 0), same = add("B", "TOT", 0), avslutade = cube_measure(cube, "avslutade");
+	cube_set(cube, renamed, avslutade, 12);
+	cube_set(cube, same, avslutade, 12);
+	(void)start(ledger_of(lines));
+	assert_false(past_known(&tables, 0, renamed, avslutade));
+	assert_true(past_known(&tables, 0, same, avslutade));
+}
+
 /* The year came first, and printed 69 women's exits: the 39 until August may not be printed, since the withheld 30 of the autumn would follow. The men's are known: 60 − 20. */
 static void a_part_beside_its_whole(void **state)
 {
@@ -310,6 +325,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_withheld_curve_had_no_zeros, begin, arena_end),
 		cmocka_unit_test_setup_teardown(periods_within_one_another, begin, arena_end),
 		cmocka_unit_test_setup_teardown(periods_that_together_are_another, begin, arena_end),
+		cmocka_unit_test_setup_teardown(an_insats_of_another_name_was_not_nobody, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_part_beside_its_whole, begin, arena_end),
 		cmocka_unit_test_setup_teardown(what_was_told_of_other_numbers, begin, arena_end),
 	};
