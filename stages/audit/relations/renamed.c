@@ -61,16 +61,18 @@ static bool is_one_gone(const struct earlier *earlier, const struct cube *cube, 
 
 /* ---- the same days ---- */
 
-static void judge_days(const struct earlier *earlier, const struct cube *cube, size_t d, const bool *fresh, unsigned char *finding)
+static void judge_days(const struct earlier *earlier, const struct cube *cube, size_t d, unsigned char *finding)
 {
 	const struct table *table = cube->table;
+	bool malgrupp = strcmp(table->dimension[d].name, "malgrupp") == 0;
 	for (size_t row = 0; row < cube->rows; row++) {
 		const char *code[TABLE_DIMENSIONS];
 		int32_t from, to;
 		for (size_t i = 0; i < table->dimensions; i++)
 			code[i] = cube_code_of(cube, row, i);
 		ledger_days(earlier->settings, table, code, &from, &to);
-		if (!fresh[cube->key[row * table->dimensions + d]] || !is_one_gone(earlier, cube, d, from, to))
+		if (cube_is_total(cube, row, d) || ledger_tells_of(earlier->ledger, malgrupp, code[d], strlen(code[d]), from, to) ||
+			!is_one_gone(earlier, cube, d, from, to))
 			continue;
 		for (size_t m = 0; m < table->measures; m++)
 			if (table->measure[m].kind == MEASURE_COUNT && cube_cell(cube, row, m)->status == CELL_PUBLISHED && cube_cell(cube, row, m)->number > 0 &&
@@ -151,8 +153,8 @@ int renamed_judge(const struct earlier *earlier, const struct cube *cube, int64_
 		any = any || fresh[c];
 	}
 	int result = fresh == NULL ? -1 : any && !rounded ? judge_around(earlier, cube, d, fresh, minimum, finding, arena, error) : 0;
-	if (any && every && result == 0)
-		judge_days(earlier, cube, d, fresh, finding);
+	if (every && result == 0)
+		judge_days(earlier, cube, d, finding);
 	arena_free(arena);
 	return result;
 }

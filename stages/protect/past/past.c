@@ -216,7 +216,7 @@ static int look_at_names(struct past *past, size_t table, size_t row, const stru
 	const struct cube *cube = past->tables->cube[table];
 	const char *code[TABLE_DIMENSIONS];
 	size_t named = past_naming(cube->table);
-	if (!past_is_new(past, cube, row))
+	if (!past_is_new(past, cube, row, place->from, place->to))
 		return 0;
 	const struct past_names *names = strcmp(cube->table->dimension[named].name, "insats") == 0 ? &past->insatser : &past->malgrupper;
 	for (size_t d = 0; d < cube->table->dimensions; d++)
@@ -300,8 +300,11 @@ static int look_for_renamed(struct past *past, const char *name, struct error *e
 	size_t table = tables_find(past->tables, name);
 	bool renamed = false;
 	const struct cube *cube = table == SIZE_MAX ? NULL : past->tables->cube[table];
-	for (size_t row = 0; cube != NULL && row < cube->rows && !renamed; row++)
-		renamed = past_is_new(past, cube, row);
+	for (size_t row = 0; cube != NULL && row < cube->rows && !renamed; row++) {
+		int32_t from, to;
+		past_days(past, cube, row, &from, &to);
+		renamed = past_is_new(past, cube, row, from, to);
+	}
 	for (size_t i = 0; renamed && i < ledger_cells(past->ledger); i++) {
 		const struct ledger_entry entry = ledger_entry(past->ledger, i);
 		if (strcmp(entry.table, name) == 0 && past_is_latest(past, &entry) && past_covers(past, table, &entry) &&
@@ -320,7 +323,7 @@ static int look_at_table(struct past *past, const struct past_spans *spans, size
 		struct arena *arena = arena_new(error);
 		struct place place = { 0 };
 		int result = arena == NULL ? -1 : past_place(past->settings, cube, row, &place, arena, error);
-		bool known = result == 0 && !past_is_new(past, cube, row) && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
+		bool known = result == 0 && !past_is_new(past, cube, row, place.from, place.to) && ledger_part(past->ledger, cube->table->name, place.from, place.to) != LEDGER_NONE;
 		if (result == 0 && known)
 			result = look_at_row(past, table, row, &place, error);
 		else if (result == 0 && !past_is_rounded(past)) {

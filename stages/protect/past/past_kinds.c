@@ -80,12 +80,15 @@ static bool is_of_insats(const struct cube *cube, size_t dimension)
 	return strcmp(cube->table->dimension[dimension].name, "insats") == 0;
 }
 
-bool past_is_new(const struct past *past, const struct cube *cube, size_t row)
+/* Whether approvals tell of any insats, or of any målgrupp, for the days. */
+static bool are_named(const struct past *past, bool malgrupp, int32_t from, int32_t to)
 {
-	size_t d = past_naming(cube->table);
-	if (d == cube->table->dimensions || cube_is_total(cube, row, d))
-		return false;
-	return !has_name(is_of_insats(cube, d) ? &past->insatser : &past->malgrupper, cube_code_of(cube, row, d));
+	for (size_t i = ledger_names(past->ledger); i-- > 0;) {
+		const struct ledger_name name = ledger_name(past->ledger, i);
+		if (name.malgrupp == malgrupp && name.from == from && name.to == to)
+			return true;
+	}
+	return false;
 }
 
 bool past_was_there(const struct past *past, const struct cube *cube, size_t row, int32_t from, int32_t to)
@@ -93,4 +96,14 @@ bool past_was_there(const struct past *past, const struct cube *cube, size_t row
 	size_t d = past_naming(cube->table);
 	const char *code = d == cube->table->dimensions ? NULL : cube_code_of(cube, row, d);
 	return code == NULL || ledger_tells_of(past->ledger, !is_of_insats(cube, d), code, strlen(code), from, to);
+}
+
+bool past_is_new(const struct past *past, const struct cube *cube, size_t row, int32_t from, int32_t to)
+{
+	size_t d = past_naming(cube->table);
+	if (d == cube->table->dimensions || cube_is_total(cube, row, d))
+		return false;
+	if (are_named(past, !is_of_insats(cube, d), from, to))
+		return !past_was_there(past, cube, row, from, to);
+	return !has_name(is_of_insats(cube, d) ? &past->insatser : &past->malgrupper, cube_code_of(cube, row, d));
 }

@@ -167,7 +167,7 @@ int past_nested_bounds(const struct past *past, struct past_bounds *bounds, stru
 		for (size_t i = 0; i < cells; i++)
 			bounds->most[t][i] = INT64_MAX;
 		for (size_t row = 0; row < cube->rows && !cube->table->support; row++)
-			if ((past_never_shrinks(cube, row) || is_of_insats(cube)) && !past_is_new(past, cube, row) && bound_row(past, &spans, bounds, t, row, error) != 0)
+			if ((past_never_shrinks(cube, row) || is_of_insats(cube)) && bound_row(past, &spans, bounds, t, row, error) != 0)
 				return -1;
 	}
 	return 0;

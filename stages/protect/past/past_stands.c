@@ -107,7 +107,7 @@ bool past_covers(const struct past *past, size_t table, const struct ledger_entr
 	return covers;
 }
 
-static void row_days(const struct past *past, const struct cube *cube, size_t row, int32_t *from, int32_t *to)
+void past_days(const struct past *past, const struct cube *cube, size_t row, int32_t *from, int32_t *to)
 {
 	const char *code[TABLE_DIMENSIONS];
 	for (size_t d = 0; d < cube->table->dimensions; d++)
@@ -129,7 +129,7 @@ static int find_withheld(struct past *past, struct error *error)
 			if (past_state(tables, t, i / measures, i % measures) != LEDGER_REVISED ||
 				!tables_withheld(tables, t, i / measures, i % measures))
 				continue;
-			row_days(past, cube, i / measures, &from, &to);
+			past_days(past, cube, i / measures, &from, &to);
 			if (past_stand(past, cube->table, from, to, error) != 0)
 				return -1;
 		}
@@ -249,7 +249,7 @@ static void leave_out_row(const struct past *past, size_t table, size_t row, str
 {
 	const struct cube *cube = past->tables->cube[table];
 	int32_t from, to;
-	row_days(past, cube, row, &from, &to);
+	past_days(past, cube, row, &from, &to);
 	bool left_out = is_left_out(past, cube->table, from, to) || (past_is_rounded(past) && flows_into_earlier(past, cube->table, from, to));
 	for (size_t m = 0; left_out && m < cube->table->measures; m++) {
 		struct cell *cell = cube_cell(cube, row, m);
@@ -267,7 +267,7 @@ static int show_row(struct past *past, struct cube *cube, size_t row, struct err
 {
 	const char *code[TABLE_DIMENSIONS];
 	int32_t from, to;
-	row_days(past, cube, row, &from, &to);
+	past_days(past, cube, row, &from, &to);
 	bool known = ledger_part(past->ledger, cube->table->name, from, to) != LEDGER_NONE;
 	bool flows = !past_is_rounded(past) && flows_into_earlier(past, cube->table, from, to);
 	if (!stands(past, cube->table, from, to) || (!known && !flows && !days_are_known(past, cube->table, from, to)))
@@ -282,7 +282,7 @@ static int show_row(struct past *past, struct cube *cube, size_t row, struct err
 			continue;
 		size_t at = known ? entry_of(past, cube->table->name, key, cube->table->measure[m].name, from, to) : LEDGER_NONE;
 		result = show_cell(past, cube, row, m, at, error);
-		if (past_is_new(past, cube, row) || (!known && is_margin(cube, row)))
+		if (past_is_new(past, cube, row, from, to) || (!known && is_margin(cube, row)))
 			cube_set_missing(cube, row, m);
 	}
 	arena_free(arena);

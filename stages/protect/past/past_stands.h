@@ -43,11 +43,14 @@ int past_find_names(struct past *past, struct error *error);
 /* The dimension that names an insats or a målgrupp; the table's number of dimensions when it has none. */
 size_t past_naming(const struct table *table);
 
-/* Whether a row is of an insats or målgrupp that no approved run has: it was not printed as 0, there was none. */
-bool past_is_new(const struct past *past, const struct cube *cube, size_t row);
+/* The days that a row is about. */
+void past_days(const struct past *past, const struct cube *cube, size_t row, int32_t *from, int32_t *to);
 
 /* Whether approvals tell of the row's insats or målgrupp for the days; true of a row of neither. Else it was not printed as 0 then. */
 bool past_was_there(const struct past *past, const struct cube *cube, size_t row, int32_t from, int32_t to);
+
+/* Whether a row of the days is of an insats or målgrupp that approved runs of these days do not tell of, or, where there are none of them, no approved run. */
+bool past_is_new(const struct past *past, const struct cube *cube, size_t row, int32_t from, int32_t to);
 
 /* Earlier figures stand in the block of the table and days. -1 with the error set. */
 int past_stand(struct past *past, const struct table *table, int32_t from, int32_t to, struct error *error);

@@ -268,6 +268,22 @@ static void an_insats_of_another_name_was_not_nobody(void **state)
 	assert_true(past_known(&tables, 0, same, avslutade));
 }
 
+/* A of the approved months is B since: both are not told beside each other, also when another approval, of other days, knows B. What was printed of A stands, and
+   nothing of B, which was not nobody. */
+static void an_insats_renamed_since_stands_as_it_was(void **state)
+{
+	(void)state;
+	static const char lines[] = AUGUST "A|TOT|TOT,deltaganden,,26\n" AUGUST "TOT|TOT|TOT,deltaganden,,40\n" LONG "B|TOT|TOT,deltaganden,,20\n";
+	size_t renamed = add("B", "TOT", 26);
+	(void)add("TOT", "TOT", 40);
+	struct past *past = start(ledger_of(lines));
+	assert_int_equal(past_state(&tables, 0, renamed, 0), LEDGER_NEW);
+	assert_true(finish(past).earlier > 0);
+	assert_int_equal(cell_of("A", "TOT")->status, CELL_PUBLISHED);
+	assert_true(cell_of("A", "TOT")->earlier);
+	assert_int_equal(cell_of("B", "TOT")->status, CELL_MISSING);
+}
+
 /* The year came first, and printed 69 women's exits: the 39 until August may not be printed, since the withheld 30 of the autumn would follow. The men's are known: 60 − 20. */
 static void a_part_beside_its_whole(void **state)
 {
@@ -326,6 +342,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(periods_within_one_another, begin, arena_end),
 		cmocka_unit_test_setup_teardown(periods_that_together_are_another, begin, arena_end),
 		cmocka_unit_test_setup_teardown(an_insats_of_another_name_was_not_nobody, begin, arena_end),
+		cmocka_unit_test_setup_teardown(an_insats_renamed_since_stands_as_it_was, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_part_beside_its_whole, begin, arena_end),
 		cmocka_unit_test_setup_teardown(what_was_told_of_other_numbers, begin, arena_end),
 	};
