@@ -106,7 +106,7 @@ int most_take(struct system *to, const struct system *from, const uint32_t *of, 
 static double find_top(const struct system *system, size_t group, const double *change, uint32_t *top)
 {
 	const struct most *most = system->most;
-	double height = -INFINITY, sign = most->whole[most->group[group].whole].sign;
+	double height = -(double)INFINITY, sign = most->whole[most->group[group].whole].sign;
 	for (size_t item = most->group[group].first; item < most_items_end(most, group); item++) {
 		double persons = 0;
 		for (size_t t = most->item[item]; t < most_terms_end(most, item); t++)
