@@ -182,6 +182,17 @@ def check_ten(test):
     run(test, folder, "ten kommuner, the year after a part of it")
 
 
+def check_parts(test):
+    """Three parts approved, and then all of them: counts of one person for whom there is another table only among all that hang together, where costs of what is
+    withheld split persons and the fewest moves do not."""
+    folder = make(test, 220)
+    for period in ("2018-05-01 – 2018-08-31", "2018-03-01 – 2018-04-30", "2018-01-01 – 2018-02-28"):
+        set_period(folder, period)
+        approve(test, folder, "three parts")
+    set_period(folder, "2018-01-01 – 2018-08-31")
+    run(test, folder, "all of three parts")
+
+
 # What it is about, how the förbund is made, of which seed, what is done before the run that is approved, and before each run after it.
 HISTORIES = (
     ("a corrected register and a longer period", make, 4265, begin, lambda folder: complete(folder, 3)),
@@ -198,6 +209,8 @@ HISTORIES = (
      lambda folder: set_period(folder, "2016-01-01 – 2016-09-30"), lambda folder: set_period(folder, "2016-04-01 – 2016-12-31")),
     ("periods that overlap, a figure of publicerat.csv of a year without earlier figures beside years that have them", make, 19,
      lambda folder: set_period(folder, "2014-01-01 – 2017-09-30"), lambda folder: set_period(folder, "2015-04-01 – 2018-12-31")),
+    ("a month, then three: a window of all gives up where those of tables of one kind have a table", make, 50,
+     lambda folder: set_period(folder, "2018-01-01 – 2018-01-31"), lambda folder: set_period(folder, "2018-01-01 – 2018-03-31")),
     ("exact, then rounded", make_tiny, 2, lambda folder: None, lambda folder: change(folder, ROUNDED), lambda folder: correct(folder, 20),
      lambda folder: lengthen(folder, 2)),
 )
@@ -207,6 +220,7 @@ def main():
     with delivery.Test() as test:
         check_many(test)
         check_ten(test)
+        check_parts(test)
         for title, made, seed, first, *later in HISTORIES:
             folder = made(test, seed)
             first(folder)

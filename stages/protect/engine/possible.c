@@ -27,10 +27,16 @@ static const struct attempt {
 	double reward; /* part of the wished one */
 	double move;   /* cost of a unit of any move */
 	unsigned seed; /* other costs of the moves for each; 0: the same */
-} attempts[] = { { 1, 0, 0 }, { 0, 0, 0 }, { 0.3, 0, 0 }, { 2, 0, 0 }, { 0, 0.2, 0 }, { 0, 0.2, 1 }, { 0, 0.2, 2 }, { 0, 0.5, 3 } };
+	bool at_any_price; /* what is newly withheld costs nothing */
+} attempts[] = { { 1, 0, 0, false }, { 0, 0, 0, false }, { 0.3, 0, 0, false }, { 2, 0, 0, false }, { 0, 0.2, 0, false }, { 0, 0.2, 1, false },
+	{ 0, 0.2, 2, false }, { 0, 0.5, 3, false } };
 #define QUICK_ATTEMPTS 5
 #define THRIFTY 4 /* the first attempt with costs of moves */
 #define ATTEMPTS (sizeof attempts / sizeof *attempts)
+
+/* That with which branching begins where all else came to nothing in all that hangs together: the fewest moves are often in whole numbers where costs of
+   what is withheld split them. */
+static const struct attempt last_attempt = { .move = 1, .at_any_price = true };
 
 struct possible_work {
 	int64_t *by_row;       /* move of each row; 0 outside possible_check */
@@ -95,12 +101,13 @@ static struct leave leave_of(const struct possible *possible, size_t r)
 	if (row->ceiling < INT64_MAX && row->kind != ROW_KNOWN)
 		leave.high = (double)(row->ceiling - row->value);
 	bool printed = row->kind == ROW_CELL && !row->withheld;
-	if (row->lone) /* a table that leaves single persons alone serves against them, too */
+	bool free = possible->work->attempt->at_any_price;
+	if (row->lone && !free) /* a table that leaves single persons alone serves against them, too */
 		leave.cost = (wish->shunned[r] ? SHUNNED : 1) * LONE_COST / (double)llabs(wish->step);
 	bool held = printed && (wish->free_only || (wish->quick && possible->system->dear > 0 && row->cost > possible->system->dear));
 	if (wish->still[r] || held)
 		leave.low = leave.high = 0;
-	else if (printed)
+	else if (printed && !free)
 		leave.cost = row->cost / (double)llabs(wish->step);
 	if (r == wish->row) {
 		if (wish->step > 0)
@@ -384,12 +391,13 @@ static int attempt_all(struct possible *possible, const struct wish *wish, enum 
 	size_t last = wish->thrifty ? THRIFTY : wish->quick ? QUICK_ATTEMPTS - 1 : wish->free_only ? ATTEMPTS - 1 : ATTEMPTS;
 	work->wish = &plain;
 	*status = 2;
+	bool everything = wish->patient && size != SIGHT_NEAR && work->sight->whole;
 	for (size_t attempt = first; attempt <= last && *status == 2 && !*found; attempt++) {
 		if (is_vain(wish, size, attempt))
 			continue;
-		if (attempt < ATTEMPTS) {
-			work->attempt = &attempts[attempt];
-			plain.reward = wish->reward * attempts[attempt].reward;
+		if (attempt < ATTEMPTS || everything) {
+			work->attempt = attempt < ATTEMPTS ? &attempts[attempt] : &last_attempt;
+			plain.reward = wish->reward * work->attempt->reward;
 			set_leaves(possible);
 		}
 		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
