@@ -6,6 +6,8 @@
 #include "stages/protect/engine/sums.h"
 
 #define MOVED 1e-6
+#define CUT 1e-3  /* less than that beyond the least of its groups breaks no table in whole numbers */
+#define CUTS 2000 /* of one program: far more than any needs */
 
 struct peaks *peaks_new(const struct system *system, struct error *error)
 {
@@ -19,41 +21,35 @@ struct peaks *peaks_new(const struct system *system, struct error *error)
 	return peaks->rise == NULL || peaks->whole == NULL || peaks->item == NULL ? NULL : peaks;
 }
 
-static int sign_of(const struct most *most, size_t group)
-{
-	return most->whole[most->group[group].whole].sign;
-}
-
-/* How many an item has beyond its group's most, or below its least: at most 0. *inside: some of it is in the window. */
+/* How many an item has beyond its group's most: at most 0. *inside: some of it is in the window. */
 static int64_t beyond(const struct sight *sight, size_t group, size_t item, bool *inside)
 {
 	const struct most *most = sight->system->most;
 	int64_t persons = -most->group[group].height;
 	*inside = false;
 	for (size_t t = most->item[item]; t < most_terms_end(most, item); t++) {
-		persons += sign_of(most, group) * sight->system->atom[most->term[t]];
+		persons += sight->system->atom[most->term[t]];
 		*inside = *inside || sight->window->atom_place[most->term[t]] > 0;
 	}
 	return persons;
 }
 
-/* The variable of a group of which the window holds some: it can fall no further than what is outside. The least of a group can fall to nobody. */
+/* The variable of a group of which the window holds some: it can fall no further than what is outside. */
 static int begin_group(struct sight *sight, size_t group)
 {
 	const struct most *most = sight->system->most;
-	int sign = sign_of(most, group);
-	double least = sign > 0 ? -(double)most->group[group].height : -(double)INFINITY;
+	int64_t least = -most->group[group].height;
 	for (size_t item = most->group[group].first; item < most_items_end(most, group); item++) {
 		bool inside;
 		int64_t persons = beyond(sight, group, item, &inside);
 		sight->peaks->item[item] = false;
-		least = !inside && (double)persons > least ? (double)persons : least;
+		least = !inside && persons > least ? persons : least;
 	}
-	sight->peaks->rise[group] = linear_variable(sight->program, least, sign > 0 ? (double)INFINITY : -(double)most->group[group].height, 0, false);
+	sight->peaks->rise[group] = linear_variable(sight->program, (double)least, (double)INFINITY, 0, false);
 	return sight->peaks->rise[group] == LINEAR_NONE ? -1 : 0;
 }
 
-/* Marks the groups of which the window holds some: most windows hold few. */
+/* Marks the groups of wholes of sign 1 of which the window holds some: most windows hold few. */
 static void find_groups(struct sight *sight)
 {
 	const struct most *most = sight->system->most;
@@ -62,7 +58,8 @@ static void find_groups(struct sight *sight)
 	for (size_t i = 0; i < sight->window->atoms; i++) {
 		uint32_t atom = sight->window->atom[i];
 		for (size_t h = most->held_first[atom]; h < most->held_first[atom + 1]; h++)
-			sight->peaks->rise[most->held[h]] = 0;
+			if (most->whole[most->group[most->held[h]].whole].sign > 0)
+				sight->peaks->rise[most->held[h]] = 0;
 	}
 }
 
@@ -77,6 +74,7 @@ int peaks_begin(struct sight *sight)
 			return -1;
 	for (size_t w = 0; w < most->wholes; w++)
 		sight->peaks->whole[w] = LINEAR_NONE;
+	sight->peaks->cuts = 0;
 	return 0;
 }
 
@@ -89,7 +87,7 @@ static int add_item(struct sight *sight, size_t group, size_t item)
 		return 0;
 	sight->peaks->item[item] = true;
 	for (size_t t = most->item[item]; t < most_terms_end(most, item); t++)
-		sums_term(sight, most->term[t], -sign_of(most, group));
+		sums_term(sight, most->term[t], -1);
 	size_t sum = sums_end(sight, (double)persons, (double)INFINITY);
 	return sum == LINEAR_NONE ? -1 : linear_term(sight->program, sum, sight->peaks->rise[group], 1);
 }
@@ -117,7 +115,7 @@ static int add_whole(struct sight *sight, uint32_t w)
 	const struct most *most = sight->system->most;
 	const struct most_whole *whole = &most->whole[w];
 	const size_t *rise = sight->peaks->rise;
-	sums_term(sight, whole->atom, whole->sign);
+	sums_term(sight, whole->atom, 1);
 	size_t sum = sight->peaks->whole[w] = sums_end(sight, -(double)whole->left, (double)INFINITY);
 	for (size_t group = whole->first; group < most_groups_end(most, w) && sum != LINEAR_NONE; group++)
 		if (rise[group] != LINEAR_NONE && linear_term(sight->program, sum, rise[group], -1) != 0)
@@ -128,10 +126,43 @@ static int add_whole(struct sight *sight, uint32_t w)
 	return sum == LINEAR_NONE ? -1 : 0;
 }
 
-int peaks_amend(struct sight *sight, struct most_view *view, bool *amended)
+/* Of sign −1: the whole is no more than the items together that the solution makes the least of its groups. */
+static int add_cut(struct sight *sight, const struct most_view *view, uint32_t w)
+{
+	const struct most *most = sight->system->most;
+	int64_t left = -sight->system->atom[most->whole[w].atom];
+	sight->peaks->cuts++;
+	sums_term(sight, most->whole[w].atom, -1);
+	for (size_t group = most->whole[w].first; group < most_groups_end(most, w); group++)
+		for (size_t t = most->item[view->top[group]]; t < most_terms_end(most, view->top[group]); t++) {
+			left += sight->system->atom[most->term[t]];
+			sums_term(sight, most->term[t], 1);
+		}
+	return sums_end(sight, -(double)left, (double)INFINITY) == LINEAR_NONE ? -1 : 0;
+}
+
+/* Of sign 1: the sums of the whole and of the items that the solution makes the most of its groups, so far as they are left out. */
+static int add_peaks(struct sight *sight, const struct most_view *view, uint32_t w, bool *amended)
 {
 	const struct most *most = sight->system->most;
 	struct peaks *peaks = sight->peaks;
+	*amended = *amended || peaks->whole[w] == LINEAR_NONE;
+	if (peaks->whole[w] == LINEAR_NONE && add_whole(sight, w) != 0)
+		return -1;
+	for (size_t group = most->whole[w].first; group < most_groups_end(most, w); group++) {
+		uint32_t top = view->top[group];
+		bool adds = peaks->rise[group] != LINEAR_NONE && !peaks->item[top];
+		if (adds && add_item(sight, group, top) != 0)
+			return -1;
+		*amended = *amended || (adds && peaks->item[top]);
+	}
+	return 0;
+}
+
+int peaks_amend(struct sight *sight, struct most_view *view, bool *amended)
+{
+	const struct most *most = sight->system->most;
+	const struct peaks *peaks = sight->peaks;
 	most_begin(view);
 	for (size_t i = 0; i < sight->window->atoms; i++)
 		if (fabs(sight->change[i]) >= MOVED)
@@ -140,18 +171,12 @@ int peaks_amend(struct sight *sight, struct most_view *view, bool *amended)
 		return 0;
 	for (size_t i = 0; i < view->wholes; i++) {
 		uint32_t w = view->whole[i];
-		if (!most_lacks(view, w))
+		bool cut = most->whole[w].sign < 0;
+		if (cut ? view->left[w] > -CUT || peaks->cuts == CUTS : !most_lacks(view, w))
 			continue;
-		*amended = *amended || peaks->whole[w] == LINEAR_NONE;
-		if (peaks->whole[w] == LINEAR_NONE && add_whole(sight, w) != 0)
+		*amended = *amended || cut;
+		if ((cut ? add_cut(sight, view, w) : add_peaks(sight, view, w, amended)) != 0)
 			return -1;
-		for (size_t group = most->whole[w].first; group < most_groups_end(most, w); group++) {
-			uint32_t top = view->top[group];
-			bool adds = peaks->rise[group] != LINEAR_NONE && !peaks->item[top];
-			if (adds && add_item(sight, group, top) != 0)
-				return -1;
-			*amended = *amended || (adds && peaks->item[top]);
-		}
 	}
 	return 0;
 }
