@@ -29,14 +29,11 @@ static const struct attempt {
 	unsigned seed; /* other costs of the moves for each; 0: the same */
 	bool at_any_price; /* what is newly withheld costs nothing */
 } attempts[] = { { 1, 0, 0, false }, { 0, 0, 0, false }, { 0.3, 0, 0, false }, { 2, 0, 0, false }, { 0, 0.2, 0, false }, { 0, 0.2, 1, false },
-	{ 0, 0.2, 2, false }, { 0, 0.5, 3, false } };
+	{ 0, 0.2, 2, false }, { 0, 0.5, 3, false }, { 0, 1, 0, true }, { 0, 1, 1, true }, { 0, 1, 2, true }, { 0, 1, 3, true } };
 #define QUICK_ATTEMPTS 5
 #define THRIFTY 4 /* the first attempt with costs of moves */
-#define ATTEMPTS (sizeof attempts / sizeof *attempts)
-
-/* That with which branching begins where all else came to nothing in all that hangs together: the fewest moves are often in whole numbers where costs of
-   what is withheld split them. */
-static const struct attempt last_attempt = { .move = 1, .at_any_price = true };
+#define ATTEMPTS 8
+#define MORE_ATTEMPTS (sizeof attempts / sizeof *attempts) /* where all else came to nothing in all that hangs together: the fewest moves are often whole */
 
 struct possible_work {
 	int64_t *by_row;       /* move of each row; 0 outside possible_check */
@@ -387,23 +384,22 @@ static int attempt_all(struct possible *possible, const struct wish *wish, enum 
 {
 	struct possible_work *work = possible->work;
 	struct wish plain = *wish;
-	size_t first = wish->thrifty ? THRIFTY : 0;
-	size_t last = wish->thrifty ? THRIFTY : wish->quick ? QUICK_ATTEMPTS - 1 : wish->free_only ? ATTEMPTS - 1 : ATTEMPTS;
+	size_t first = wish->thrifty ? THRIFTY : 0, branching = wish->patient && size != SIGHT_NEAR && work->sight->whole ? MORE_ATTEMPTS : ATTEMPTS;
+	size_t last = wish->thrifty ? THRIFTY : wish->quick ? QUICK_ATTEMPTS - 1 : wish->free_only ? ATTEMPTS - 1 : branching;
 	work->wish = &plain;
 	*status = 2;
-	bool everything = wish->patient && size != SIGHT_NEAR && work->sight->whole;
 	for (size_t attempt = first; attempt <= last && *status == 2 && !*found; attempt++) {
 		if (is_vain(wish, size, attempt))
 			continue;
-		if (attempt < ATTEMPTS || everything) {
-			work->attempt = attempt < ATTEMPTS ? &attempts[attempt] : &last_attempt;
+		if (attempt < branching) {
+			work->attempt = &attempts[attempt];
 			plain.reward = wish->reward * work->attempt->reward;
 			set_leaves(possible);
 		}
-		int nodes = wish->thrifty || (attempt == ATTEMPTS && wish->patient) ? PATIENT_NODES : attempt < ATTEMPTS ? 0 : NODES;
+		int nodes = wish->thrifty || (attempt == branching && wish->patient) ? PATIENT_NODES : attempt < branching ? 0 : NODES;
 		if (look(possible, size, nodes, found, status) != 0)
 			return -1;
-		if (*status == 1 && attempt == ATTEMPTS)
+		if (*status == 1 && attempt == branching)
 			*status = 2; /* there are solutions, and no branch came to whole numbers */
 	}
 	work->wish = NULL;
