@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/date.h"
 #include "pipeline/maths/maths.h"
 #include "stages/audit/relations/beside.h"
 
@@ -18,6 +19,7 @@ struct reached {
 	bool some;     /* only of those who started in the period */
 	bool persons;  /* each once, of all participants */
 	int months;    /* only within so many from the start; 0: at any time */
+	int longest;   /* all of them within so many: their months, or those of the period in which they started and left; 0: not known */
 	const struct matt *matt; /* of a goal */
 	double count;  /* not a number when it is not printed */
 	double before; /* protection; not a number where that is not known */
@@ -54,7 +56,7 @@ static bool is_among(const struct reached *part, const struct reached *whole)
 {
 	bool excluded = whole->without[0] == NULL || (part->matt != NULL && part->matt == whole->matt) ||
 		(!whole->deeper && !part->deeper && alike(part->without, whole->without));
-	bool in_time = whole->months == 0 || (part->months > 0 && part->months <= whole->months);
+	bool in_time = whole->months == 0 || (part->longest > 0 && part->longest <= whole->months);
 	return within(part->code, whole->code) && excluded && (!whole->some || part->some) && in_time;
 }
 
@@ -110,7 +112,7 @@ static void take(const struct published_table *table, size_t row, const char *me
 }
 
 /* The exits of a goal of the insats; false when it counts none. */
-static bool read_goal(const struct published_table *goals, const struct insats *insats, size_t number, struct reached *reached)
+static bool read_goal(const struct published_table *goals, const struct settings *settings, const struct insats *insats, size_t number, struct reached *reached)
 {
 	const struct goal *goal = &insats->goal[number];
 	char text[24];
@@ -120,7 +122,9 @@ static bool read_goal(const struct published_table *goals, const struct insats *
 	bool started = goal->base == GOAL_AV_STARTADE;
 	if (row == CUBE_NO_ROW || goal->measure != GOAL_MATT || (started && goal->within_months > 0))
 		return false;
+	int period = date_month_of(settings->period_to) - date_month_of(settings->period_from) + 1;
 	*reached = (struct reached){ .some = started, .persons = goal->base == GOAL_AV_DELTAGARE, .months = goal->within_months, .matt = goal->matt,
+		.longest = started ? period : goal->within_months,
 		.deeper = goal->matt->utesluter != NULL && goal->matt->utesluter->utesluter != NULL };
 	list_codes(goal->matt, reached->code);
 	list_codes(goal->matt->utesluter, reached->without);
@@ -159,7 +163,7 @@ static bool old_ones_are_few(const struct published *published, const struct ins
 	const char *key[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
 	size_t row = i01 == NULL ? CUBE_NO_ROW : cube_find_named(i01->cube, key);
 	struct reached there, fresh;
-	if (row == CUBE_NO_ROW || !started->some || all->some || started->persons || all->persons || started->months != 0 || all->months != 0 ||
+	if (row == CUBE_NO_ROW || !started->some || all->some || started->persons || all->persons || started->months != 0 ||
 		!alike(started->code, all->code) || !alike(started->without, all->without) || !is_among(started, all))
 		return false;
 	take(i01, row, "deltaganden", &there);
@@ -189,7 +193,8 @@ static bool tells_beside_tables(const struct published *published, const struct 
 	return found;
 }
 
-/* A goal within N months, of the exited, beside those who exited in less (i07), by the bands below N or by all less the others: it bounds them where they are
+/* A goal within N months, of the exited, or of those who started in the period, beside those who exited in less (i07), by the bands below N or by all less
+   the others: it bounds them where they are
    withheld. */
 static bool tells_beside_bands(const struct published *published, const struct insats *insats, const struct reached *goal)
 {
@@ -207,11 +212,11 @@ static bool tells_beside_bands(const struct published *published, const struct i
 		withheld = withheld || exits.withheld;
 		if (strcmp(band, CUBE_TOTAL) == 0)
 			all = exits.count;
-		else if (strtol(band, NULL, 10) < goal->months)
+		else if (strtol(band, NULL, 10) < goal->longest)
 			below += exits.count;
 		else
 			above += exits.count;
-		bounded = bounded || (to != NULL && strtol(to + 1, NULL, 10) == goal->months - 1);
+		bounded = bounded || (to != NULL && strtol(to + 1, NULL, 10) == goal->longest - 1);
 	}
 	below = isnan(below) ? all - above : below;
 	if (withheld && above > 0)
@@ -243,7 +248,8 @@ static bool tells_of_pairs(const struct published *published, const struct publi
 	return found;
 }
 
-static bool goal_tells(const struct published *published, const struct published_table *goals, const struct insats *insats, size_t number, size_t row)
+static bool goal_tells(const struct published *published, const struct published_table *goals, const struct settings *settings, const struct insats *insats,
+	size_t number, size_t row)
 {
 	const struct goal *goal = &insats->goal[number];
 	struct reached met, other;
@@ -251,11 +257,11 @@ static bool goal_tells(const struct published *published, const struct published
 		take(goals, row, goal->base == GOAL_NUMBER ? "utfall" : "taljare", &met);
 		return tells_of_pairs(published, goals, insats, number, met.count);
 	}
-	if (!read_goal(goals, insats, number, &met) || isnan(met.count))
+	if (!read_goal(goals, settings, insats, number, &met) || isnan(met.count))
 		return false;
-	bool found = tells_beside_tables(published, insats, &met) || (met.months > 0 && tells_beside_bands(published, insats, &met));
+	bool found = tells_beside_tables(published, insats, &met) || (met.longest > 0 && tells_beside_bands(published, insats, &met));
 	for (size_t g = 0; g < number; g++)
-		found = found || (read_goal(goals, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && (leaves_few(published, &met, &other) ||
+		found = found || (read_goal(goals, settings, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && (leaves_few(published, &met, &other) ||
 			old_ones_are_few(published, insats, &met, &other) || old_ones_are_few(published, insats, &other, &met)));
 	return found;
 }
@@ -304,7 +310,7 @@ static bool is_counted_in(struct named *named, const struct reached *reached, un
 static bool is_held(const struct reached *part, const struct reached *whole)
 {
 	struct named named = { .count = 0 };
-	bool all = (!whole->some || part->some) && (whole->months == 0 || (part->months > 0 && part->months <= whole->months));
+	bool all = (!whole->some || part->some) && (whole->months == 0 || (part->longest > 0 && part->longest <= whole->months));
 	(void)is_counted_in(&named, part, 0);
 	(void)is_counted_in(&named, whole, 0);
 	if (named.count > TRIED)
@@ -344,13 +350,14 @@ static bool answers_are_torn(const struct published *published, const struct pub
 	return torn || (i12 != NULL && met.count > all.count && met.before <= all.before);
 }
 
-static bool goal_is_torn(const struct published *published, const struct published_table *goals, const struct insats *insats, size_t number)
+static bool goal_is_torn(const struct published *published, const struct published_table *goals, const struct settings *settings, const struct insats *insats,
+	size_t number)
 {
 	struct reached list[COUNTS], met;
 	bool torn = false;
 	if (!published->stands[0] && insats->goal[number].measure == GOAL_ENKAT)
 		return answers_are_torn(published, goals, insats, number);
-	if (published->stands[0] || !read_goal(goals, insats, number, &met)) /* figures of approved runs are rounded by themselves */
+	if (published->stands[0] || !read_goal(goals, settings, insats, number, &met)) /* figures of approved runs are rounded by themselves */
 		return false;
 	size_t counts = list_counts(published, insats, list);
 	for (size_t i = 0; i < counts; i++)
@@ -370,7 +377,7 @@ void among_judge(const struct published *published, const struct published_table
 			size_t row = cube_find_named(cube, key);
 			if (row == CUBE_NO_ROW || cube_cell(cube, row, outcome)->status != CELL_PUBLISHED)
 				continue;
-			if (published->rounded ? goal_is_torn(published, goals, &settings->insats[i], g) : goal_tells(published, goals, &settings->insats[i], g, row))
+			if (published->rounded ? goal_is_torn(published, goals, settings, &settings->insats[i], g) : goal_tells(published, goals, settings, &settings->insats[i], g, row))
 				finding[row * cube->table->measures + outcome] = published->rounded ? BESIDE_LESS : BESIDE_FEW;
 		}
 }

@@ -157,14 +157,14 @@ static void protect_goal(const struct goals *goals, const struct insats *insats,
 	if (goal->base == GOAL_NUMBER) {
 		double number = tables_value(goals->tables, goals->table, row, "utfall");
 		withhold = number_withheld(goals, insats, goal, number, minimum) ||
-			(goal->measure == GOAL_MATT && nested_tells(goals->tables, goals->sysselsattning, insats, goal, number, minimum));
+			(goal->measure == GOAL_MATT && nested_tells(goals->tables, goals->settings, goals->sysselsattning, insats, goal, number, minimum));
 	} else {
 		double numerator = tables_value(goals->tables, goals->table, row, "taljare");
 		double rest = tables_value(goals->tables, goals->table, row, "namnare") - numerator;
 		withhold = tables_small(numerator, minimum) || tables_small(rest, minimum) || tables_small(numerator + rest, minimum) ||
 			base_withheld(goals, insats, goal) || (goal->measure == GOAL_ENKAT && pairs_leave_few(goals, insats, numerator, minimum)) ||
 			(goal->measure == GOAL_MATT && !(goal->base == GOAL_AV_STARTADE && goal->within_months > 0) &&
-				(exits_tell(goals, insats, numerator, minimum) || nested_tells(goals->tables, goals->sysselsattning, insats, goal, numerator, minimum)));
+				(exits_tell(goals, insats, numerator, minimum) || nested_tells(goals->tables, goals->settings, goals->sysselsattning, insats, goal, numerator, minimum)));
 	}
 	if (!withhold && goal->measure == GOAL_MATT && goal->base == GOAL_AV_STARTADE && goal->within_months == 0)
 		withhold = old_ones_are_few(goals, insats, nested_whole(goals->tables, goals->sysselsattning, insats, goal),
@@ -189,17 +189,19 @@ static int counted(const struct goal *goal)
 	return goal->base == GOAL_NUMBER ? GOAL_AV_AVSLUTADE : (int)goal->base;
 }
 
-/* Whether one goal counts the exits of those who started in the period, the other those of all, at any time. */
-static bool is_of_started(const struct goal *one, const struct goal *other)
+/* Whether one goal counts the exits of those who started in the period, the other those of all, at any time or within months that are no fewer than the
+   period's: whoever started and left in these has left within them. */
+static bool is_of_started(const struct goals *goals, const struct goal *one, const struct goal *other)
 {
-	return counted(one) == GOAL_AV_STARTADE && counted(other) == GOAL_AV_AVSLUTADE && one->within_months == 0 && other->within_months == 0;
+	return counted(one) == GOAL_AV_STARTADE && counted(other) == GOAL_AV_AVSLUTADE && one->within_months == 0 &&
+		(other->within_months == 0 || other->within_months >= nested_months(goals->settings, one));
 }
 
 /* Whether what one goal counts is among what another does, by the codes, what is excluded and the months. Exits of those who started in the period are
    among all. */
 static bool is_among(const struct goals *goals, const struct goal *one, const struct goal *other)
 {
-	bool new_ones = is_of_started(one, other);
+	bool new_ones = is_of_started(goals, one, other);
 	if (one->measure != GOAL_MATT || other->measure != GOAL_MATT || (counted(one) != counted(other) && !new_ones))
 		return false;
 	uint32_t without = mask_of(goals, other->matt->utesluter);
@@ -208,14 +210,14 @@ static bool is_among(const struct goals *goals, const struct goal *one, const st
 		return false;
 	if (counted(one) == GOAL_AV_STARTADE && !new_ones)
 		return one->within_months == other->within_months;
-	return other->within_months == 0 || (one->within_months > 0 && one->within_months <= other->within_months);
+	return new_ones || other->within_months == 0 || (one->within_months > 0 && one->within_months <= other->within_months);
 }
 
 /* Whether both ask for the same result, one of those who started in the period, and few who were there before are left without it. */
 static bool leave_few_old_ones(const struct goals *goals, const struct insats *insats, const struct goal *one, const struct goal *other, double count, double of_all,
 	double minimum)
 {
-	return one->measure == GOAL_MATT && other->measure == GOAL_MATT && is_of_started(one, other) && mask_of(goals, one->matt) == mask_of(goals, other->matt) &&
+	return one->measure == GOAL_MATT && other->measure == GOAL_MATT && is_of_started(goals, one, other) && mask_of(goals, one->matt) == mask_of(goals, other->matt) &&
 		mask_of(goals, one->matt->utesluter) == mask_of(goals, other->matt->utesluter) && old_ones_are_few(goals, insats, of_all, count, minimum);
 }
 

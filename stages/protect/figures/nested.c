@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/date.h"
 #include "pipeline/maths/maths.h"
 
 uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *matt)
@@ -13,6 +14,12 @@ uint32_t nested_codes(const struct codelist *sysselsattning, const struct matt *
 	for (size_t i = 0; matt != NULL && i < matt->vid_avslut.count; i++)
 		codes |= UINT32_C(1) << codelist_find(sysselsattning, matt->vid_avslut.word[i], strlen(matt->vid_avslut.word[i]));
 	return codes;
+}
+
+int nested_months(const struct settings *settings, const struct goal *goal)
+{
+	int period = date_month_of(settings->period_to) - date_month_of(settings->period_from) + 1;
+	return goal->base == GOAL_AV_STARTADE && goal->within_months == 0 ? period : goal->within_months;
 }
 
 /* The set that a goal counts: exits with any of `any`, but for those who meet what is excluded. `all`: of the exits of any participation and at any
@@ -104,9 +111,10 @@ static struct exits exits_of(const struct codelist *sysselsattning, const struct
 		.plain = without == NULL || without->utesluter == NULL, .count = count };
 }
 
-bool nested_tells(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal,
-	double numerator, double minimum)
+bool nested_tells(const struct tables *tables, const struct settings *settings, const struct codelist *sysselsattning, const struct insats *insats,
+	const struct goal *goal, double numerator, double minimum)
 {
+	int months = nested_months(settings, goal);
 	const struct exits met = exits_of(sysselsattning, goal, goal->within_months == 0 && goal->base != GOAL_AV_STARTADE, numerator);
 	struct counted list[COUNTS];
 	size_t counts = list_counts(tables, sysselsattning, insats, list);
@@ -116,7 +124,7 @@ bool nested_tells(const struct tables *tables, const struct codelist *sysselsatt
 	bool tells = false;
 	for (size_t i = 0; i < counts; i++)
 		tells = tells || tells_beside(&met, &list[i], minimum);
-	return tells || (goal->within_months > 0 && tells_beside_bands(tables, insats, goal->within_months, numerator, minimum));
+	return tells || (months > 0 && tells_beside_bands(tables, insats, months, numerator, minimum));
 }
 
 double nested_whole(const struct tables *tables, const struct codelist *sysselsattning, const struct insats *insats, const struct goal *goal)

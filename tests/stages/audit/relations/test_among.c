@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "pipeline/base/date.h"
 #include "stages/audit/relations/beside.h"
 #include "tests/stages/protect/cubes.h"
 
@@ -48,7 +49,8 @@ static unsigned found(const struct goal *goal, const double *met, size_t count)
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		assert_int_equal(published_add(&published, all[i], NULL, &error), 0);
 	const struct insats insats = { .name = "A", .goals = count, .goal = goal };
-	const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
+	const struct settings settings = { .minsta_antal = 5, .period_from = date_day(2020, 1, 1), .period_to = date_day(2020, 12, 31), .insats_count = 1,
+		.insats = &insats };
 	unsigned char *finding = arena_take(arena, g01->rows * g01->table->measures, sizeof *finding, &error);
 	assert_non_null(finding);
 	among_judge(&published, &published.table[0], &settings, finding);
@@ -83,6 +85,30 @@ static void a_goal_holds_another(void **state)
 	(void)state;
 	const struct goal goals[] = { OF_EXITED(&seeking), OF_STARTED(&seeking), { .measure = GOAL_MATT, .matt = &seeking, .base = GOAL_AV_AVSLUTADE, .within_months = 6 } };
 	assert_int_equal(FOUND(goals, 10, 8, 6), 6);
+}
+
+/* Who started in a year and has left has done so within twelve months: three of the ten had started before. */
+static void a_goal_within_the_months_of_the_period_holds_the_exits_of_new_participations(void **state)
+{
+	(void)state;
+	const struct matt practice = { .name = "praktik", .vid_avslut = { 1, (const char *const[]){ "PR" } } };
+	struct goal goals[] = { { .measure = GOAL_MATT, .matt = &practice, .base = GOAL_AV_AVSLUTADE, .within_months = 12 }, OF_STARTED(&practice) };
+	assert_int_equal(FOUND(goals, 10, 7), 2);
+	published.tables = 0;
+	goals[0].within_months = 11;
+	assert_int_equal(FOUND(goals, 10, 7), 0);
+}
+
+/* Sixteen exits within twelve months, fourteen of them of those who started in the period with what the goal asks for. */
+static void exits_in_time_hold_those_of_new_participations(void **state)
+{
+	(void)state;
+	const struct goal goals[] = { OF_STARTED(&own), OF_STARTED(&own) };
+	PUT(i06, "arbete_eller_studier", 30, "A", "TOT");
+	assert_int_equal(FOUND(goals, 14, 8), 1);
+	published.tables = 0;
+	cube_cell(i07, 0, 0)->status = CELL_PROTECTED;
+	assert_int_equal(FOUND(goals, 16, 8), 1);
 }
 
 /* Twelve of fifty participations began before the period: 25 less 16 exits with a result are theirs; by two goals, and by i06 (20 less 11). */
@@ -228,7 +254,8 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, arena_end)
 	const struct CMUnitTest tests[] = { CASE(a_result_holds_the_exits_of_new_participations), CASE(a_code_holds_those_who_are_not_excluded),
-		CASE(a_goal_holds_another), CASE(who_was_there_before_may_be_few), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count),
+		CASE(a_goal_holds_another), CASE(a_goal_within_the_months_of_the_period_holds_the_exits_of_new_participations),
+		CASE(exits_in_time_hold_those_of_new_participations), CASE(who_was_there_before_may_be_few), CASE(pairs_are_those_of_an_instrument_or_of_another_goal), CASE(a_goal_is_a_withheld_count),
 		CASE(exits_in_time_hold_those_that_reached_it), CASE(a_goal_bounds_a_code_that_it_holds), CASE(persons_beside_exits_may_be_few),
 		CASE(what_is_left_of_several_counts_tells_of_each), CASE(all_who_exited_in_time_reached_it),
 		CASE(rounded_answers_are_pairs), CASE(what_is_excluded_may_exclude) };

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "pipeline/base/date.h"
 #include "tests/stages/protect/cubes.h"
 
 static const char *const work_codes[] = { "AO", "AU", "EF", "SU" };
@@ -57,7 +58,8 @@ static unsigned printed(const struct outcome *outcome, size_t count)
 		PUT(g01, "namnare", outcome[g].base, "A", number);
 	}
 	const struct insats insats = { .name = "A", .goals = count, .goal = goal };
-	const struct settings settings = { .minsta_antal = 5, .insats_count = 1, .insats = &insats };
+	const struct settings settings = { .minsta_antal = 5, .period_from = date_day(2020, 1, 1), .period_to = date_day(2020, 12, 31), .insats_count = 1,
+		.insats = &insats };
 	struct cube *all[] = { g01, i01, i04, i06, i07, i12 };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		assert_int_equal(tables_add(&tables, all[i], &error), 0);
@@ -218,6 +220,30 @@ static void of_the_started_among_the_exited(void **state)
 	assert_int_equal(PRINTED({ OF_EXITED(&seeking, 0), 10, 40 }, { OF_STARTED(&seeking, 0), 7, 30 }), 1);
 }
 
+/* Who started in a year and has left has done so within twelve months: three of the ten had started before. */
+static void of_the_started_among_those_within_the_months_of_the_period(void **state)
+{
+	(void)state;
+	PUT(i04, "efter", 25, "A", "TOT", "PR");
+	assert_int_equal(PRINTED({ OF_EXITED(&practice, 12), 10, 40 }, { OF_STARTED(&practice, 0), 7, 30 }), 1);
+	tables = (struct tables){ .arena = arena };
+	assert_int_equal(PRINTED({ OF_EXITED(&practice, 11), 10, 40 }, { OF_STARTED(&practice, 0), 7, 30 }), 3);
+}
+
+/* All of the sixteen who exited within twelve months, or fourteen of them, had started in the period and reached it. */
+static void of_the_started_beside_those_who_exited_in_time(void **state)
+{
+	(void)state;
+	PUT(i07, "avslutade", 6, "A", "TOT", "0-2");
+	PUT(i07, "avslutade", 10, "A", "TOT", "6-11");
+	PUT(i07, "avslutade", 24, "A", "TOT", "24+");
+	PUT(i06, "arbete_eller_studier", 30, "A", "TOT");
+	assert_int_equal(PRINTED({ OF_STARTED(&own, 0), 16, 30 }, { OF_STARTED(&own, 0), 14, 30 }, { OF_STARTED(&own, 0), 10, 30 }), 5);
+	tables = (struct tables){ .arena = arena };
+	cube_cell(i07, 1, 0)->status = CELL_PROTECTED;
+	assert_int_equal(PRINTED({ OF_STARTED(&own, 0), 16, 30 }, { OF_STARTED(&own, 0), 10, 30 }), 2);
+}
+
 /* Of fifty participations 38 began in the period. Of the twelve others 25 less 16, nine, left to work or studies, and three did not; by two goals, and by i06. */
 static void who_was_there_before_may_be_few(void **state)
 {
@@ -283,7 +309,8 @@ int main(void)
 		CASE(persons_with_a_pair_and_without), CASE(persons_with_another_instrument), CASE(persons_with_the_only_instrument),
 		CASE(what_a_measure_excludes_may_be_few), CASE(a_goal_goes_with_the_code_that_it_counts), CASE(who_started_before_may_be_few),
 		CASE(who_was_there_before_may_be_few), CASE(who_was_there_before_may_be_few_beside_a_result), CASE(who_was_there_before_may_be_many),
-		CASE(of_the_started_among_the_exited), CASE(shares_with_a_pair_in_another_instrument), CASE(pairs_of_some_beside_pairs_of_others),
+		CASE(of_the_started_among_the_exited), CASE(of_the_started_among_those_within_the_months_of_the_period),
+		CASE(of_the_started_beside_those_who_exited_in_time), CASE(shares_with_a_pair_in_another_instrument), CASE(pairs_of_some_beside_pairs_of_others),
 		CASE(who_exited_in_time_without_reaching_it_may_be_few), CASE(a_goal_bounds_a_code_that_it_holds), CASE(persons_beside_exits_may_be_few),
 		CASE(what_is_left_of_several_counts_tells_of_each), CASE(all_who_exited_in_time_reached_it),
 	};
