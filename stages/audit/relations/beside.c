@@ -19,7 +19,7 @@ static const struct beside_rule {
 	const char *from[3];           /* of each of its dimensions: the dimension of `table`, or =CODE */
 	const char *count[2];
 	enum { PRINTED, ABSENT } tells;
-	const char *unless;            /* where this figure is 0 everybody sees that there is none */
+	const char *unless;            /* where this figure is 0 everybody sees that there is none; nothing is said where nobody knows it */
 	bool one_year;                 /* only in a table of one year: the counts are those of the period */
 } rules[] = {
 	{ "i03", { "forandring" }, NULL, { NULL }, { "fore", "efter" }, PRINTED, NULL, false },
@@ -109,7 +109,7 @@ static void judge_rule(const struct published *published, const struct beside_ru
 	size_t measures = cube->table->measures;
 	enum cell_status status = rule->tells == ABSENT ? CELL_MISSING : CELL_PUBLISHED;
 	for (size_t row = 0; row < cube->rows; row++) {
-		if (!is_withheld(published, rule, table, row) || (rule->unless != NULL && number_of(table, row, rule->unless) == 0))
+		if (!is_withheld(published, rule, table, row) || (rule->unless != NULL && !(fabs(number_of(table, row, rule->unless)) > 0)))
 			continue;
 		for (size_t m = 0; m < measures; m++)
 			if (is_figure(rule, cube->table->measure[m].name) && cube_cell(cube, row, m)->status == status)

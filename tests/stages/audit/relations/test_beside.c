@@ -108,6 +108,27 @@ static void a_missing_figure_tells_of_few(void **state)
 	assert_int_equal(FOUND(e02, "aterbetalning_start", "A", "IND"), BESIDE_NONE);
 }
 
+/* Who bears no cost pays nothing back: whether that is so where the cost is withheld, too, the run's own folder knows, and a publication alone does not. */
+static void nothing_is_said_where_nobody_knows_why_it_is_missing(void **state)
+{
+	(void)state;
+	struct cube *e02[] = { new_cube("e02_aterbetalning"), new_cube("e02_aterbetalning") }, *truth = new_cube("e02_aterbetalning");
+	PUT(truth, "kostnad", 1000, "A", "KOM");
+	PUT(truth, "kostnad", 0, "A", "IND");
+	for (size_t i = 0; i < 2; i++) {
+		HIDE(e02[i], "kostnad", "A", "KOM");
+		HIDE(e02[i], "netto_manad", "A", "KOM");
+		MISS(e02[i], "aterbetalning_start", "A", "KOM");
+		HIDE(e02[i], "kostnad", "A", "IND");
+		HIDE(e02[i], "netto_manad", "A", "IND");
+		MISS(e02[i], "aterbetalning_start", "A", "IND");
+		add(e02[i], i == 0 ? truth : NULL);
+	}
+	assert_int_equal(FOUND(e02[0], "aterbetalning_start", "A", "KOM"), BESIDE_ABSENCE);
+	assert_int_equal(FOUND(e02[0], "aterbetalning_start", "A", "IND"), BESIDE_NONE);
+	assert_int_equal(FOUND(e02[1], "aterbetalning_start", "A", "KOM"), BESIDE_NONE);
+}
+
 static struct cube *cohort_at_two_rates(double cohort, double share)
 {
 	struct cube *e06 = new_cube("e06_jamforelse");
@@ -218,6 +239,7 @@ int main(void)
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_figure_tells_of_the_count_it_is_made_of, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_cost_per_head_tells_of_one_year, begin, arena_end),
 		cmocka_unit_test_setup_teardown(a_missing_figure_tells_of_few, begin, arena_end),
+		cmocka_unit_test_setup_teardown(nothing_is_said_where_nobody_knows_why_it_is_missing, begin, arena_end),
 		cmocka_unit_test(a_linked_share_tells_of_the_others), cmocka_unit_test(a_linked_share_goes_with_its_cohort),
 		cmocka_unit_test_setup_teardown(a_cohort_tells_whom_it_leaves_out, begin, arena_end),
 		cmocka_unit_test_setup_teardown(who_answered_takes_part, begin, arena_end) };
