@@ -175,7 +175,7 @@ static void tell_engine(const struct run *run, const struct tables *tables, cons
 		return;
 	run_note(run, "%zu small sets and differences protected together, %zu linear programs", engine->targets, engine->programs + engine->before);
 	if (engine->stuck > 0)
-		run_note(run, "of %zu of them what is known leaves no other table", engine->stuck);
+		run_note(run, "for %zu of them no other table was found beside what is known; of a small count the audit must find that it follows from that", engine->stuck);
 	if (run_settings(run)->malgrupp_count > 0 && engine->targets > 0 && !tables->months)
 		run_note(run, "what months and their year, combinations by kön and age, and years by age say of each other is not reckoned with: too many kommuner or small counts");
 	if (engine->exposed > 0)
