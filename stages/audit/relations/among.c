@@ -111,8 +111,43 @@ static void take(const struct published_table *table, size_t row, const char *me
 	reached->before = at == CUBE_NO_ROW ? MATHS_NAN : cube_cell(table->truth, at, cube_measure(table->truth, measure))->number;
 }
 
-/* The exits of a goal of the insats; false when it counts none. */
-static bool read_goal(const struct published_table *goals, const struct settings *settings, const struct insats *insats, size_t number, struct reached *reached)
+/* Whether i01 prints as many who began in the period as took part. */
+static bool all_are_new(const struct published *published, const struct insats *insats)
+{
+	const struct published_table *i01 = published_find(published, "i01");
+	const char *key[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	size_t row = i01 == NULL ? CUBE_NO_ROW : cube_find_named(i01->cube, key);
+	struct reached there = { .count = MATHS_NAN }, fresh = there;
+	if (row != CUBE_NO_ROW) {
+		take(i01, row, "deltaganden", &there);
+		take(i01, row, "nya", &fresh);
+	}
+	return there.count > 0 && there.count == fresh.count;
+}
+
+/* Whether i07 has exits, and nobody in a band that reaches to the months or beyond. */
+static bool all_are_shorter(const struct published *published, const struct insats *insats, int months)
+{
+	const struct published_table *i07 = published_find(published, "i07");
+	bool shorter = false, longer = false;
+	for (size_t row = 0; i07 != NULL && row < i07->cube->rows; row++) {
+		const char *band = cube_code_of(i07->cube, row, 2), *to = strchr(band, '-');
+		struct reached exits;
+		if (strcmp(cube_code_of(i07->cube, row, 0), insats->name) != 0 || !cube_is_total(i07->cube, row, 1) || strcmp(band, CUBE_TOTAL) == 0)
+			continue;
+		take(i07, row, "avslutade", &exits);
+		bool any = exits.withheld || exits.count > 0;
+		if (to != NULL && strtol(to + 1, NULL, 10) <= months - 1)
+			shorter = shorter || any;
+		else
+			longer = longer || any;
+	}
+	return shorter && !longer;
+}
+
+/* The exits of a goal of the insats; false when it counts none. Of all of them where there are no others. */
+static bool read_goal(const struct published *published, const struct published_table *goals, const struct settings *settings, const struct insats *insats, size_t number,
+	struct reached *reached)
 {
 	const struct goal *goal = &insats->goal[number];
 	char text[24];
@@ -129,6 +164,10 @@ static bool read_goal(const struct published_table *goals, const struct settings
 	list_codes(goal->matt, reached->code);
 	list_codes(goal->matt->utesluter, reached->without);
 	take(goals, row, goal->base == GOAL_NUMBER ? "utfall" : "taljare", reached);
+	if (reached->some && all_are_new(published, insats))
+		reached->some = false;
+	if (reached->months > 0 && all_are_shorter(published, insats, reached->months))
+		reached->months = 0;
 	return true;
 }
 
@@ -171,6 +210,38 @@ static bool old_ones_are_few(const struct published *published, const struct ins
 	return is_few(published, there.count - fresh.count - (all->count - started->count));
 }
 
+static bool is_one_of(const char *code, const char *const *list)
+{
+	return within((const char *const[]){ code, NULL }, list);
+}
+
+/* The most that the goal can have without those of a withheld count, by the list: what is printed, of several codes by `wide` (NULL: each by itself), and one
+   of each that is withheld. */
+static double most_without(const struct reached *goal, const struct reached *hidden, const struct reached *list, size_t counts, const struct reached *wide)
+{
+	double most = wide == NULL ? 0 : wide->count;
+	for (size_t c = 0; goal->code[c] != NULL; c++) {
+		const struct reached *single = NULL;
+		if (is_one_of(goal->code[c], hidden->code) || (wide != NULL && is_one_of(goal->code[c], wide->code)))
+			continue;
+		for (size_t i = 0; i < counts && single == NULL; i++)
+			single = list[i].code[1] == NULL && list[i].without[0] == NULL && strcmp(list[i].code[0], goal->code[c]) == 0 ? &list[i] : NULL;
+		most += single == NULL ? 0 : single->withheld ? 1 : single->count;
+	}
+	return most;
+}
+
+/* A goal of some exits that holds a withheld count: more reached it than others can be, and one. */
+static bool needs_more(const struct reached *goal, const struct reached *hidden, const struct reached *list, size_t counts)
+{
+	if (!hidden->withheld || goal->without[0] != NULL || !within(hidden->code, goal->code))
+		return false;
+	bool needs = goal->count > 1 + most_without(goal, hidden, list, counts, NULL);
+	for (size_t i = 0; i < counts; i++)
+		needs = needs || (list[i].without[0] == NULL && goal->count > 1 + most_without(goal, hidden, list, counts, &list[i]));
+	return needs;
+}
+
 static bool tells_beside_tables(const struct published *published, const struct insats *insats, const struct reached *goal)
 {
 	struct reached list[COUNTS], all = { .count = MATHS_NAN };
@@ -189,7 +260,7 @@ static bool tells_beside_tables(const struct published *published, const struct 
 			return list[i].withheld || is_few(published, fabs(list[i].count - goal->count));
 	bool found = false;
 	for (size_t i = 0; i < counts; i++)
-		found = found || tells(published, goal, &list[i]);
+		found = found || tells(published, goal, &list[i]) || needs_more(goal, &list[i], list, counts);
 	return found;
 }
 
@@ -257,11 +328,11 @@ static bool goal_tells(const struct published *published, const struct published
 		take(goals, row, goal->base == GOAL_NUMBER ? "utfall" : "taljare", &met);
 		return tells_of_pairs(published, goals, insats, number, met.count);
 	}
-	if (!read_goal(goals, settings, insats, number, &met) || isnan(met.count))
+	if (!read_goal(published, goals, settings, insats, number, &met) || isnan(met.count))
 		return false;
 	bool found = tells_beside_tables(published, insats, &met) || (met.longest > 0 && tells_beside_bands(published, insats, &met));
 	for (size_t g = 0; g < number; g++)
-		found = found || (read_goal(goals, settings, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && (leaves_few(published, &met, &other) ||
+		found = found || (read_goal(published, goals, settings, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && (leaves_few(published, &met, &other) ||
 			old_ones_are_few(published, insats, &met, &other) || old_ones_are_few(published, insats, &other, &met)));
 	return found;
 }
@@ -357,7 +428,7 @@ static bool goal_is_torn(const struct published *published, const struct publish
 	bool torn = false;
 	if (!published->stands[0] && insats->goal[number].measure == GOAL_ENKAT)
 		return answers_are_torn(published, goals, insats, number);
-	if (published->stands[0] || !read_goal(goals, settings, insats, number, &met)) /* figures of approved runs are rounded by themselves */
+	if (published->stands[0] || !read_goal(published, goals, settings, insats, number, &met)) /* figures of approved runs are rounded by themselves */
 		return false;
 	size_t counts = list_counts(published, insats, list);
 	for (size_t i = 0; i < counts; i++)

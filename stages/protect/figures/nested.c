@@ -42,6 +42,37 @@ static bool is_counted(const struct exits *goal, const struct counted *count)
 	return goal->all && goal->plain && goal->any == count->any && goal->none == count->none;
 }
 
+/* Whether what the goal counts needs more than one of each of the codes of the withheld count: it does beside the printed counts that hold all others. `wide` is one of
+   these, of several codes, or no place in the list. */
+static bool needs_more(const struct exits *goal, const struct counted *count, const struct counted *list, size_t counts, size_t wide)
+{
+	uint32_t left = goal->any & ~count->any;
+	double most = 1; /* of the printed ones and one of each other */
+	if (wide < counts && (list[wide].withheld || list[wide].none != 0))
+		return false;
+	if (wide < counts) {
+		most += list[wide].count;
+		left &= ~list[wide].any;
+	}
+	for (size_t i = 0; i < counts; i++) {
+		bool one = (list[i].any & (list[i].any - 1)) == 0 && list[i].none == 0;
+		if (!one || (list[i].any & left) == 0)
+			continue;
+		most += list[i].withheld ? 1 : list[i].count;
+		left &= ~list[i].any;
+	}
+	return goal->count > most;
+}
+
+/* A goal of some exits, within N months or of the started, that holds a withheld count and bounds it from below. */
+static bool bounds_below(const struct exits *goal, const struct counted *count, const struct counted *list, size_t counts)
+{
+	bool bounds = false;
+	for (size_t wide = 0; wide <= counts && count->withheld && goal->none == 0 && (count->any & ~goal->any) == 0; wide++)
+		bounds = bounds || needs_more(goal, count, list, counts, wide);
+	return bounds;
+}
+
 /* What the goal counts lies within what the table does, or the other way round: few are left between them, or it bounds what is withheld. What is left when some
    codes are excluded is the difference of counts of which each may be withheld. */
 static bool tells_beside(const struct exits *goal, const struct counted *count, double minimum)
@@ -111,11 +142,43 @@ static struct exits exits_of(const struct codelist *sysselsattning, const struct
 		.plain = without == NULL || without->utesluter == NULL, .count = count };
 }
 
+/* Whether nobody left the insats after N months or more. */
+static bool none_took_longer(const struct tables *tables, const struct insats *insats, int months)
+{
+	size_t i07 = tables_find(tables, "i07_tid_i_insats");
+	double longer = 0;
+	for (size_t row = 0; i07 != SIZE_MAX && row < tables->cube[i07]->rows; row++) {
+		const struct cube *cube = tables->cube[i07];
+		const char *band = cube_code_of(cube, row, 2), *to = strchr(band, '-');
+		bool below = to != NULL && strtol(to + 1, NULL, 10) < months;
+		if (strcmp(cube_code_of(cube, row, 0), insats->name) == 0 && cube_is_total(cube, row, 1) && !cube_is_total(cube, row, 2) && !below)
+			longer += tables_value(tables, i07, row, "avslutade");
+	}
+	return i07 != SIZE_MAX && longer == 0;
+}
+
+/* Whether nobody was there before the period. */
+static bool none_are_old(const struct tables *tables, const struct insats *insats)
+{
+	size_t i01 = tables_find(tables, "i01_deltagare");
+	const char *codes[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
+	size_t row = i01 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[i01], codes);
+	double there = row == CUBE_NO_ROW ? 0 : tables_value(tables, i01, row, "deltaganden");
+	return there > 0 && there == tables_value(tables, i01, row, "nya");
+}
+
+/* Whether the goal counts among all exits of the insats: by what it asks for, or since there are no others. */
+static bool is_of_all(const struct tables *tables, const struct insats *insats, const struct goal *goal)
+{
+	return (goal->base != GOAL_AV_STARTADE || none_are_old(tables, insats)) &&
+		(goal->within_months == 0 || none_took_longer(tables, insats, goal->within_months));
+}
+
 bool nested_tells(const struct tables *tables, const struct settings *settings, const struct codelist *sysselsattning, const struct insats *insats,
 	const struct goal *goal, double numerator, double minimum)
 {
 	int months = nested_months(settings, goal);
-	const struct exits met = exits_of(sysselsattning, goal, goal->within_months == 0 && goal->base != GOAL_AV_STARTADE, numerator);
+	const struct exits met = exits_of(sysselsattning, goal, is_of_all(tables, insats, goal), numerator);
 	struct counted list[COUNTS];
 	size_t counts = list_counts(tables, sysselsattning, insats, list);
 	for (size_t i = 0; i < counts; i++)
@@ -123,7 +186,7 @@ bool nested_tells(const struct tables *tables, const struct settings *settings, 
 			return list[i].withheld || tables_small(fabs(list[i].count - numerator), minimum);
 	bool tells = false;
 	for (size_t i = 0; i < counts; i++)
-		tells = tells || tells_beside(&met, &list[i], minimum);
+		tells = tells || tells_beside(&met, &list[i], minimum) || bounds_below(&met, &list[i], list, counts);
 	return tells || (months > 0 && tells_beside_bands(tables, insats, months, numerator, minimum));
 }
 
