@@ -111,18 +111,23 @@ static void take(const struct published_table *table, size_t row, const char *me
 	reached->before = at == CUBE_NO_ROW ? MATHS_NAN : cube_cell(table->truth, at, cube_measure(table->truth, measure))->number;
 }
 
-/* Whether i01 prints as many who began in the period as took part. */
-static bool all_are_new(const struct published *published, const struct insats *insats)
+/* A count of i01 of the whole insats; not a number where there is none. */
+static struct reached of_insats(const struct published *published, const struct insats *insats, const char *measure)
 {
 	const struct published_table *i01 = published_find(published, "i01");
 	const char *key[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
 	size_t row = i01 == NULL ? CUBE_NO_ROW : cube_find_named(i01->cube, key);
-	struct reached there = { .count = MATHS_NAN }, fresh = there;
-	if (row != CUBE_NO_ROW) {
-		take(i01, row, "deltaganden", &there);
-		take(i01, row, "nya", &fresh);
-	}
-	return there.count > 0 && there.count == fresh.count;
+	struct reached reached = { .count = MATHS_NAN };
+	if (row != CUBE_NO_ROW)
+		take(i01, row, measure, &reached);
+	return reached;
+}
+
+/* Whether i01 prints as many who began in the period as took part. */
+static bool all_are_new(const struct published *published, const struct insats *insats)
+{
+	double there = of_insats(published, insats, "deltaganden").count;
+	return there > 0 && there == of_insats(published, insats, "nya").count;
 }
 
 /* Whether i07 has exits, and nobody in a band that reaches to the months or beyond. */
@@ -145,9 +150,8 @@ static bool all_are_shorter(const struct published *published, const struct insa
 	return shorter && !longer;
 }
 
-/* The exits of a goal of the insats; false when it counts none. Of all of them where there are no others. */
-static bool read_goal(const struct published *published, const struct published_table *goals, const struct settings *settings, const struct insats *insats, size_t number,
-	struct reached *reached)
+/* The exits of a goal of the insats; false when it counts none. */
+static bool read_goal(const struct published_table *goals, const struct settings *settings, const struct insats *insats, size_t number, struct reached *reached)
 {
 	const struct goal *goal = &insats->goal[number];
 	char text[24];
@@ -164,10 +168,18 @@ static bool read_goal(const struct published *published, const struct published_
 	list_codes(goal->matt, reached->code);
 	list_codes(goal->matt->utesluter, reached->without);
 	take(goals, row, goal->base == GOAL_NUMBER ? "utfall" : "taljare", reached);
-	if (reached->some && all_are_new(published, insats))
-		reached->some = false;
-	if (reached->months > 0 && all_are_shorter(published, insats, reached->months))
-		reached->months = 0;
+	return true;
+}
+
+/* The exits of a goal whose number is printed exactly; false when it counts none or is withheld. Of all of them where the tables have no others (of rounded ones nobody
+   knows that). */
+static bool read_exact(const struct published *published, const struct published_table *goals, const struct settings *settings, const struct insats *insats, size_t number,
+	struct reached *reached)
+{
+	if (!read_goal(goals, settings, insats, number, reached) || isnan(reached->count))
+		return false;
+	reached->some = reached->some && !all_are_new(published, insats);
+	reached->months = reached->months > 0 && all_are_shorter(published, insats, reached->months) ? 0 : reached->months;
 	return true;
 }
 
@@ -198,16 +210,11 @@ static size_t list_counts(const struct published *published, const struct insats
 /* Those who were there before the period: `started` counts the exits of all others, `all` the same exits of everybody. Few of them may be left without. */
 static bool old_ones_are_few(const struct published *published, const struct insats *insats, const struct reached *started, const struct reached *all)
 {
-	const struct published_table *i01 = published_find(published, "i01");
-	const char *key[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
-	size_t row = i01 == NULL ? CUBE_NO_ROW : cube_find_named(i01->cube, key);
-	struct reached there, fresh;
-	if (row == CUBE_NO_ROW || !started->some || all->some || started->persons || all->persons || started->months != 0 ||
+	if (!started->some || all->some || started->persons || all->persons || started->months != 0 ||
 		!alike(started->code, all->code) || !alike(started->without, all->without) || !is_among(started, all))
 		return false;
-	take(i01, row, "deltaganden", &there);
-	take(i01, row, "nya", &fresh);
-	return is_few(published, there.count - fresh.count - (all->count - started->count));
+	double there = of_insats(published, insats, "deltaganden").count, fresh = of_insats(published, insats, "nya").count;
+	return is_few(published, there - fresh - (all->count - started->count));
 }
 
 static bool is_one_of(const char *code, const char *const *list)
@@ -244,12 +251,9 @@ static bool needs_more(const struct reached *goal, const struct reached *hidden,
 
 static bool tells_beside_tables(const struct published *published, const struct insats *insats, const struct reached *goal)
 {
-	struct reached list[COUNTS], all = { .count = MATHS_NAN };
-	const struct published_table *i01 = published_find(published, "i01");
-	const char *key[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
-	size_t row = i01 == NULL ? CUBE_NO_ROW : cube_find_named(i01->cube, key), counts = list_counts(published, insats, list);
-	if (row != CUBE_NO_ROW)
-		take(i01, row, "avslutade", &all);
+	struct reached list[COUNTS];
+	const struct reached all = of_insats(published, insats, "avslutade");
+	size_t counts = list_counts(published, insats, list);
 	if (all.withheld || is_few(published, all.count - goal->count))
 		return true;
 	for (size_t i = 0; i < counts; i++)
@@ -328,11 +332,11 @@ static bool goal_tells(const struct published *published, const struct published
 		take(goals, row, goal->base == GOAL_NUMBER ? "utfall" : "taljare", &met);
 		return tells_of_pairs(published, goals, insats, number, met.count);
 	}
-	if (!read_goal(published, goals, settings, insats, number, &met) || isnan(met.count))
+	if (!read_exact(published, goals, settings, insats, number, &met))
 		return false;
 	bool found = tells_beside_tables(published, insats, &met) || (met.longest > 0 && tells_beside_bands(published, insats, &met));
 	for (size_t g = 0; g < number; g++)
-		found = found || (read_goal(published, goals, settings, insats, g, &other) && !isnan(other.count) && other.persons == met.persons && (leaves_few(published, &met, &other) ||
+		found = found || (read_exact(published, goals, settings, insats, g, &other) && other.persons == met.persons && (leaves_few(published, &met, &other) ||
 			old_ones_are_few(published, insats, &met, &other) || old_ones_are_few(published, insats, &other, &met)));
 	return found;
 }
@@ -428,7 +432,7 @@ static bool goal_is_torn(const struct published *published, const struct publish
 	bool torn = false;
 	if (!published->stands[0] && insats->goal[number].measure == GOAL_ENKAT)
 		return answers_are_torn(published, goals, insats, number);
-	if (published->stands[0] || !read_goal(published, goals, settings, insats, number, &met)) /* figures of approved runs are rounded by themselves */
+	if (published->stands[0] || !read_goal(goals, settings, insats, number, &met)) /* figures of approved runs are rounded by themselves */
 		return false;
 	size_t counts = list_counts(published, insats, list);
 	for (size_t i = 0; i < counts; i++)

@@ -42,14 +42,12 @@ static bool is_counted(const struct exits *goal, const struct counted *count)
 	return goal->all && goal->plain && goal->any == count->any && goal->none == count->none;
 }
 
-/* Whether what the goal counts needs more than one of each of the codes of the withheld count: it does beside the printed counts that hold all others. `wide` is one of
-   these, of several codes, or no place in the list. */
+/* Whether more reached the goal than the counts of its other codes can hold, and one of each withheld count. `wide`: a count of several codes in place of theirs;
+   no place in the list: none. */
 static bool needs_more(const struct exits *goal, const struct counted *count, const struct counted *list, size_t counts, size_t wide)
 {
 	uint32_t left = goal->any & ~count->any;
-	double most = 1; /* of the printed ones and one of each other */
-	if (wide < counts && (list[wide].withheld || list[wide].none != 0))
-		return false;
+	double most = 1; /* of the withheld count */
 	if (wide < counts) {
 		most += list[wide].count;
 		left &= ~list[wide].any;
@@ -64,12 +62,14 @@ static bool needs_more(const struct exits *goal, const struct counted *count, co
 	return goal->count > most;
 }
 
-/* A goal of some exits, within N months or of the started, that holds a withheld count and bounds it from below. */
+/* Whether a goal of some exits, within N months or of the started, holds a withheld count and bounds it from below. */
 static bool bounds_below(const struct exits *goal, const struct counted *count, const struct counted *list, size_t counts)
 {
-	bool bounds = false;
-	for (size_t wide = 0; wide <= counts && count->withheld && goal->none == 0 && (count->any & ~goal->any) == 0; wide++)
-		bounds = bounds || needs_more(goal, count, list, counts, wide);
+	if (!count->withheld || goal->none != 0 || (count->any & ~goal->any) != 0)
+		return false;
+	bool bounds = needs_more(goal, count, list, counts, counts);
+	for (size_t wide = 0; wide < counts; wide++)
+		bounds = bounds || (!list[wide].withheld && list[wide].none == 0 && needs_more(goal, count, list, counts, wide));
 	return bounds;
 }
 
@@ -157,13 +157,15 @@ static bool none_took_longer(const struct tables *tables, const struct insats *i
 	return i07 != SIZE_MAX && longer == 0;
 }
 
-/* Whether nobody was there before the period. */
+/* Whether it is printed that nobody was there before the period. */
 static bool none_are_old(const struct tables *tables, const struct insats *insats)
 {
 	size_t i01 = tables_find(tables, "i01_deltagare");
 	const char *codes[] = { insats->name, CUBE_TOTAL, CUBE_TOTAL };
 	size_t row = i01 == SIZE_MAX ? CUBE_NO_ROW : cube_find_named(tables->cube[i01], codes);
-	double there = row == CUBE_NO_ROW ? 0 : tables_value(tables, i01, row, "deltaganden");
+	if (row == CUBE_NO_ROW || tables_measure_withheld(tables, i01, row, "deltaganden") || tables_measure_withheld(tables, i01, row, "nya"))
+		return false;
+	double there = tables_value(tables, i01, row, "deltaganden");
 	return there > 0 && there == tables_value(tables, i01, row, "nya");
 }
 

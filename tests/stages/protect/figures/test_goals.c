@@ -186,7 +186,7 @@ static void a_goal_of_some_bounds_a_code_from_below(void **state)
 	assert_int_equal(PRINTED({ OF_EXITED(&either, 24), 19, 40 }, { OF_STARTED(&either, 0), 19, 30 }, { OF_EXITED(&either, 24), 16, 40 }), 4);
 }
 
-/* Nine with AO and nine with AU, of whom i06 has twelve together: six of eighteen study. */
+/* Nine with AO and nine with AU, of whom i06 has twelve together: six of eighteen have practice. */
 static void a_result_of_several_codes_bounds_closer(void **state)
 {
 	(void)state;
@@ -217,6 +217,20 @@ static void a_goal_of_some_is_of_all_where_there_are_no_others(void **state)
 		assert_int_equal(PRINTED({ OF_EXITED(&wide, 24), 9, 40 }, { OF_STARTED(&wide, 0), 9, 30 }), others ? 3 : 0);
 		cube_cell(i06, 0, cube_measure(i06, "studier"))->status = CELL_PUBLISHED;
 	}
+}
+
+/* Nobody was there before, but how many took part is withheld: a reader does not know that the goal is the twelve of i06, and it is no more than the withheld twenty. */
+static void a_goal_of_the_started_is_of_all_only_where_that_is_printed(void **state)
+{
+	(void)state;
+	const struct matt work = { .name = "arbete", .vid_avslut = { 3, work_codes } };
+	PUT(i01, "deltaganden", 50, "A", "TOT", "TOT");
+	PUT(i01, "nya", 50, "A", "TOT", "TOT");
+	cube_cell(i06, 0, cube_measure(i06, "arbete_eller_studier"))->status = CELL_PROTECTED;
+	assert_int_equal(PRINTED({ OF_STARTED(&work, 0), 12, 50 }), 1);
+	tables = (struct tables){ .arena = arena };
+	cube_cell(i01, 0, cube_measure(i01, "deltaganden"))->status = CELL_PROTECTED;
+	assert_int_equal(PRINTED({ OF_EXITED(&work, 0), 12, 40 }, { OF_STARTED(&work, 0), 12, 50 }), 1);
 }
 
 /* Of the twenty 18 persons: two did so more than once. */
@@ -359,6 +373,7 @@ int main(void)
 		CASE(who_exited_in_time_without_reaching_it_may_be_few), CASE(a_goal_bounds_a_code_that_it_holds), CASE(persons_beside_exits_may_be_few),
 		CASE(what_is_left_of_several_counts_tells_of_each), CASE(all_who_exited_in_time_reached_it),
 		CASE(a_goal_of_some_bounds_a_code_from_below), CASE(a_result_of_several_codes_bounds_closer), CASE(a_goal_of_some_is_of_all_where_there_are_no_others),
+		CASE(a_goal_of_the_started_is_of_all_only_where_that_is_printed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
