@@ -118,14 +118,25 @@ static void move(const struct yearly *yearly, size_t row, int sign)
 	}
 }
 
-void rounded_fit(struct rounded *rounded, size_t table)
+static struct yearly yearly_of(struct rounded *rounded, size_t table)
 {
-	struct yearly yearly = { .rounded = rounded, .table = table, .alike = SIZE_MAX };
-	yearly.cube = rounded->tables->cube[yearly.table];
+	struct yearly yearly = { .rounded = rounded, .table = table, .alike = SIZE_MAX, .cube = rounded->tables->cube[table] };
 	yearly.measure = cube_measure(yearly.cube, "personer");
 	for (size_t d = 0; d < yearly.cube->table->dimensions; d++)
 		if (strcmp(yearly.cube->table->dimension[d].name, "forman") == 0 || strcmp(yearly.cube->table->dimension[d].name, "malgrupp") == 0)
 			yearly.alike = d;
+	return yearly;
+}
+
+void rounded_change(struct rounded *rounded, size_t table, size_t row, int64_t count)
+{
+	struct yearly yearly = yearly_of(rounded, table);
+	add_everywhere(&yearly, row, count - count_of(&yearly, row));
+}
+
+void rounded_fit(struct rounded *rounded, size_t table)
+{
+	struct yearly yearly = yearly_of(rounded, table);
 	for (size_t row = 0; row < yearly.cube->rows; row++) {
 		size_t cell = tables_cell(rounded->tables, yearly.table, row, yearly.measure);
 		int64_t least = rounded->bounds.least[yearly.table][cell], most = rounded->bounds.most[yearly.table][cell];

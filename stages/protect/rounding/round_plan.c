@@ -32,6 +32,9 @@ const struct plan round_plans[] = {
 	{ .atoms = "volym_atomer", .measure = "antal", .slice = { "insats", "ar" }, .view = { { "i10_volym", "antal", NULL, 0 } } },
 	{ OWN("i12_enkat", "par"), .slice = { "insats", "instrument" }, PARTICIPATIONS },
 	{ OWN("i12_enkat", "utan_par"), .slice = { "insats", "instrument" }, EXITS },
+	/* a month that is all of its year: the year has the same persons */
+	{ .atoms = "manad_atomer", .measure = "personer", .slice = { "manad" }, .alone = true,
+		.view = { { "m03_samtidighet", "personer", NULL, 0 }, { "m06_manad", "personer", NULL, 0 }, { "manad_atomer", "personer", NULL, 0 } } },
 	/* a month has no more than its year, nor a målgrupp than those among whom it is */
 	{ OWN("m05_tid_i_forsorjning", "personer"), .slice = { "ar" } },
 	{ OWN("m04_rundgang", "personer"), .slice = { "ar" }, .whole = { { "m05_tid_i_forsorjning", "personer", NULL, NULL } } },

@@ -3,6 +3,7 @@
 #ifndef FINSAMSTAT_STAGES_PROTECT_ROUNDING_ROUND_PLAN_H
 #define FINSAMSTAT_STAGES_PROTECT_ROUNDING_ROUND_PLAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define PLAN_VIEWS 8
@@ -24,6 +25,8 @@ struct plan {
 	const char *atoms, *measure; /* the cube of atoms: its rows without TOT */
 	const char *slice[2];        /* each combination is rounded by itself; NULL ends */
 	const char *sort;            /* dimension that only tells atoms of a cell apart (plan_view.only); NULL without */
+	bool alone;                  /* of months, that come before tables of years: those alone of which the period has no other of their year; the plans
+	                                without leave them out */
 	const char *parts;           /* dimension whose TOT is not made here: it stands in another table */
 	/* Dimensions whose codes overlap, TOT one of them: atoms that differ in nothing else are rounded alike, so that a part stays
 	   within its whole and the same set has the same count. NULL ends. */

@@ -134,7 +134,10 @@ static int round_slice(struct slice *slice, size_t first, bool *done, struct err
 	struct rounding rounding;
 	if (take_atoms(slice, first, done, error) != 0)
 		return -1;
-	if (slice->plan->whole[0].table != NULL && slice->plan->alike[0] == NULL && slice_find_groups(slice, error) != 0)
+	bool alone = rounded_is_alone(slice->rounded, slice->atoms, first) && rounded_alone_sums(slice->rounded) > 0 && rounded_alone_divides(slice->plan->atoms);
+	if (alone && slice_find_alone_groups(slice, error) != 0)
+		return -1;
+	if (!alone && slice->plan->whole[0].table != NULL && slice->plan->alike[0] == NULL && slice_find_groups(slice, error) != 0)
 		return -1;
 	if (slice_make_rows(slice, error) != 0)
 		return -1;
@@ -183,10 +186,11 @@ int rounded_plan(struct rounded *rounded, const struct plan *plan, struct error 
 	const struct cube *cube = volume ? volume_atoms(rounded, error) : at == SIZE_MAX ? NULL : rounded->tables->cube[at];
 	bool *done = cube == NULL ? NULL : calloc(cube->rows + 1, sizeof *done);
 	int result = error->count > 0 ? -1 : 0;
+	bool of_months = strcmp(plan->atoms, "manad_atomer") == 0;
 	if (cube != NULL && done == NULL)
 		result = error_set(error, EXIT_IO, "memory is out");
 	for (size_t row = 0; result == 0 && cube != NULL && row < cube->rows; row++) {
-		if (done[row])
+		if (done[row] || (of_months && rounded_is_alone(rounded, cube, row) != plan->alone))
 			continue;
 		struct slice slice = { .rounded = rounded, .plan = plan, .atoms = cube, .measure = cube_measure(cube, plan->measure), .at = at,
 			.arena = arena_new(error) };

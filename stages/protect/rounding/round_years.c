@@ -43,8 +43,7 @@ static struct group group_of(const struct malgrupp *rule)
 	return group;
 }
 
-/* Whether all persons of an age group are of the målgrupp's ages. */
-static bool holds_ages(const struct settings *settings, const struct malgrupp *rule, const char *age)
+bool rounded_holds_ages(const struct settings *settings, const struct malgrupp *rule, const char *age)
 {
 	if (strcmp(age, CUBE_TOTAL) == 0)
 		return rule->age_from < 0 || (rule->age_from <= 16 && rule->age_to >= 64);
@@ -87,7 +86,7 @@ static bool year_row(const struct rounded *rounded, const struct monthly *monthl
 		return number < wholes;
 	struct group group = group_of(&rounded->settings->malgrupp[number - wholes]);
 	if (group.all && group.parts > 0 && asked_of(group.rule, monthly->kommun, monthly->kon) && (group.active & ~monthly->set) == 0 && __builtin_popcount(monthly->set) >= group.parts &&
-		holds_ages(rounded->settings, group.rule, monthly->age))
+		rounded_holds_ages(rounded->settings, group.rule, monthly->age))
 		*row = row_of(rounded, m02, (const char *const[]){ monthly->year, group.rule->name, monthly->kommun, monthly->kon, monthly->age }, table);
 	return true;
 }

@@ -391,6 +391,8 @@ int rounded_apply(struct tables *tables, const struct ledger *ledger, const stru
 			return -1;
 		if (strncmp(name, "m01", 3) == 0)
 			cover_groups(&rounded);
+		if ((round_plans[p].alone && rounded_take_alone(&rounded, error) != 0) || rounded_bind_alone(&rounded, name, error) != 0)
+			return -1;
 	}
 	round_persons(&rounded);
 	bind_occupations(&rounded);

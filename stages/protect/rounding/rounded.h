@@ -16,6 +16,7 @@ struct rounded {
 	const struct settings *settings;
 	const struct ledger *ledger; /* NULL: nothing approved */
 	int64_t base;
+	const struct month_alone *alone; /* by place; NULL: the period has no year of one month, or its persons are in no cube (rounded_take_alone) */
 	struct past_bounds bounds; /* by approved runs of periods within theirs or around them; of years by their months (rounded_bound_year) */
 };
 
@@ -44,6 +45,23 @@ void rounded_fit(struct rounded *rounded, size_t table);
 /* Of a class of a month's persons (a row of manad_atomer) the row, of a table of its year, in which all of them are counted: one for each number from 0 on;
    CUBE_NO_ROW where the class is in none of that number. False beyond the last number. */
 bool rounded_year_row(const struct rounded *rounded, const struct cube *classes, size_t class, size_t number, size_t *table, size_t *row);
+/* Whether all ages of an age group, TOT for all, are of the målgrupp's ages. */
+bool rounded_holds_ages(const struct settings *settings, const struct malgrupp *rule, const char *age);
+/* Sets a finest count of a table of a year and moves its totals with it. */
+void rounded_change(struct rounded *rounded, size_t table, size_t row, int64_t count);
+
+/* Years of which the period has one month: the month is rounded first, and m01, m02, m04 and m05 print the same of the same persons.
+   Whether the row's first dimension (a month or year) is of such a year. */
+bool rounded_is_alone(const struct rounded *rounded, const struct cube *cube, size_t row);
+/* After the month's plan: who is active at which parts, by year, kommun and kön. -1 with the error set. */
+int rounded_take_alone(struct rounded *rounded, struct error *error);
+/* Whether the table is divided by the month's sums (m04, m05); how many sums there are at most; that of a finest row, with its number, and
+   how many it was before: SIZE_MAX without. */
+bool rounded_alone_divides(const char *table);
+size_t rounded_alone_sums(const struct rounded *rounded);
+size_t rounded_alone_sum(const struct rounded *rounded, const struct cube *cube, size_t row, int64_t *printed, int64_t *before);
+/* After the plan of m01 or m02 (of other tables nothing): what the month says of it. -1 with the error set. */
+int rounded_bind_alone(struct rounded *rounded, const char *name, struct error *error);
 int rounded_amounts(struct rounded *rounded, struct error *error);
 int rounded_figures(struct rounded *rounded, struct error *error);
 /* The calculation (e02–e08): cohorts rounded; as of nobody where one is 0, withheld where it is the base, where few work, and what casework tells of few. */

@@ -36,6 +36,9 @@ bool slice_alike(const struct plan *plan, const char *dimension);
 /* The groups of atoms by the rows of the plan's first whole that hold them, with their rests. Sets `alike` when they overlap. -1 with the error set. */
 int slice_find_groups(struct slice *slice, struct error *error);
 
+/* The same of m04 and m05 of a year that has one month in the period: each group has the persons that the month printed. */
+int slice_find_alone_groups(struct slice *slice, struct error *error);
+
 /* The rows of the system: the cells of the plan's tables, and what of a month is within a row of its year. -1 with the error set. */
 int slice_make_rows(struct slice *slice, struct error *error);
 

@@ -73,6 +73,34 @@ int slice_find_groups(struct slice *slice, struct error *error)
 	return 0;
 }
 
+int slice_find_alone_groups(struct slice *slice, struct error *error)
+{
+	size_t atoms = slice->count, most = rounded_alone_sums(slice->rounded);
+	uint32_t *of_sum = arena_take(slice->arena, most, sizeof *of_sum, error);
+	int64_t *rest = arena_take(slice->arena, atoms + 1, sizeof *rest, error);
+	if (of_sum == NULL || rest == NULL)
+		return -1;
+	for (size_t a = 0; a < atoms; a++) {
+		int64_t printed, before;
+		size_t sum = rounded_alone_sum(slice->rounded, slice->atoms, slice->row[a], &printed, &before);
+		slice->group[a] = UINT32_MAX;
+		if (sum == SIZE_MAX)
+			continue;
+		if (of_sum[sum] == 0) {
+			slice->sum[slice->groups] = printed;
+			rest[slice->groups] = before;
+			of_sum[sum] = (uint32_t)++slice->groups;
+		}
+		slice->group[a] = of_sum[sum] - 1;
+		rest[slice->group[a]] -= slice->system->atom[a];
+	}
+	for (size_t a = 0; a < atoms; a++) /* where the counts before rounding are not those of the month, each for itself */
+		slice->group[a] = slice->group[a] == UINT32_MAX || rest[slice->group[a]] != 0 ? (uint32_t)slice->groups : slice->group[a];
+	for (size_t g = 0; g < slice->groups; g++)
+		slice->sum[g] = rest[g] == 0 ? slice->sum[g] : 0;
+	return 0;
+}
+
 /* The whole of an atom: its rounded count in *most, whether it was the same before in *same. False without. */
 static bool look_at_whole(const struct slice *slice, const struct plan_whole *whole, size_t atom, int64_t *most, bool *same)
 {
