@@ -245,6 +245,41 @@ def check_years(out, tables, truth):
                       printed, "and", whole, tables[whole].value(key, "personer"))
 
 
+def check_alone(out, tables, truth):
+    """A year of one month prints the same as that month of the same persons: some table of persons, all multiples of five, has all that is printed."""
+    value = lambda name, *key: tables[name].value(key, "personer") or 0
+    before = lambda name, *key: truth[name].value(key, "personer") or 0
+    months = sorted({key[0] for key in tables["m03"].rows})
+    with open(os.path.join(out, "..", "forbund.ini"), encoding="utf-8") as file:
+        period = next(line for line in file if line.startswith("period")).split("=")[1].split("–")
+    first, last = (tuple(int(part) for part in date.strip().split("-")[:2]) for date in period)
+    for month in months:
+        year = month[:4]
+        if (first[1] if int(year) == first[0] else 1) != (last[1] if int(year) == last[0] else 12):
+            continue
+        for kommun in {key[1] for key in tables["m05"].rows if key[0] == year}:
+            sets = {key[2]: value("m03", *key) for key in tables["m03"].rows if key[:2] == (month, kommun) and key[2] != "TOT"}
+            true = {key[2]: before("m03", *key) for key in truth["m03"].rows if key[:2] == (month, kommun) and key[2] != "TOT"}
+
+            def active(counts, parts, without=()):
+                return sum(n for s, n in counts.items() if set(s.split("+")) & set(parts) and not set(s.split("+")) & set(without))
+            for name, code, parts in (("m05", "TOT", "AF FK KOM REG"), ("m04", "TOT", "AF FK KOM"), ("m01", "FS", "KOM"), ("m01", "BISTAND", "KOM"),
+                                      ("m01", "OHALSA", "FK")):
+                own = value(name, year, kommun, "TOT", code)
+                if before(name, year, kommun, "TOT", code) == active(true, parts.split()):
+                    check(own == active(sets, parts.split()), out, name, year, kommun, code, "is", own, "and the month", active(sets, parts.split()))
+            paid = value("m05", year, kommun, "TOT", "TOT") - value("m05", year, kommun, "TOT", "0")
+            both = active(sets, ("FK", "KOM"))
+            check(both <= paid <= both + value("m01", year, kommun, "TOT", "ARBMARK"), out, "m05", year, kommun, "has times of", paid, "beside", both)
+            check(sets.get("REG", 0) <= value("m05", year, kommun, "TOT", "0"), out, "m05", year, kommun, "has fewer without than contacts alone")
+    for month, kommun, kon, age, party in tables["m06"].rows:
+        alone = (first[1] if int(month[:4]) == first[0] else 1) == (last[1] if int(month[:4]) == last[0] else 12)
+        for code in {"KOM": ("FS", "BISTAND"), "FK": ("OHALSA",)}.get(party, ()) if alone and age == "TOT" else ():
+            if before("m06", month, kommun, kon, age, party) == before("m01", month[:4], kommun, kon, code):
+                check(value("m06", month, kommun, kon, age, party) == value("m01", month[:4], kommun, kon, code), out, "m01", month[:4], kommun, kon, code,
+                      "is another than the month")
+
+
 def read_measures(path):
     """[mått …]: the codes and the name of what is excluded."""
     measures, own = {}, None
@@ -432,6 +467,7 @@ def main():
         check_measured(out, tables)
         check_amounts(out, tables, truth)
         check_years(out, tables, truth)
+        check_alone(out, tables, truth)
         check_goals(out, tables, truth)
         check_answers(out, tables, truth)
         check_reasons(out, tables)

@@ -24,7 +24,15 @@ struct judging {
 	const struct published_table *table;
 	const struct settings *settings;
 	unsigned char *finding;
+	bool months; /* what is held is the sum of persons of a month */
 };
+
+/* Whether the period has one month of the year: then the year counts the persons of that month. */
+static bool is_alone(const struct settings *settings, const char *year)
+{
+	int32_t first, last;
+	return settings_year_part(settings, atoi(year), &first, &last) && last - first < 31;
+}
 
 static void add(struct sum *sum, const struct published_table *table, size_t row)
 {
@@ -37,14 +45,16 @@ static void add(struct sum *sum, const struct published_table *table, size_t row
 	sum->before += at == CUBE_NO_ROW ? 0 : cube_cell(table->truth, at, measure)->number;
 }
 
-/* The row of the judged table holds all of the sum's persons. Without a row it prints nobody: then the first row of the table stands for it. */
+/* The row of the judged table holds all of the sum's persons, and is them where it was as many and is of the only month of its year. Without a row it prints nobody: then the first row of the table stands for it. */
 static void hold(const struct judging *judging, const struct sum *part, const char *const *key)
 {
 	const struct published_table *table = judging->table;
 	size_t row = cube_find_named(table->cube, key), at = cube_find_named(table->truth, key), measure = cube_measure(table->cube, "personer");
 	double printed = row == CUBE_NO_ROW ? 0 : cube_cell(table->cube, row, measure)->number;
 	double before = at == CUBE_NO_ROW ? 0 : cube_cell(table->truth, at, measure)->number;
-	if (part->printed <= printed || part->before > before || table->cube->rows == 0)
+	bool same = judging->months && is_alone(judging->settings, key[0]) && part->before >= before && part->before <= before;
+	bool meets = same ? part->printed >= printed && part->printed <= printed : part->printed <= printed;
+	if (meets || part->before > before || table->cube->rows == 0)
 		return;
 	judging->finding[(row == CUBE_NO_ROW ? 0 : row) * table->cube->table->measures + measure] = BESIDE_LESS;
 }
@@ -95,6 +105,19 @@ static void hold_in_groups(const struct judging *judging, const struct sum *part
 	}
 }
 
+/* Of the only month of a year, a kommun's persons of all kön: whoever is at FK or KOM is paid, so that they are in m01; who has a contact of the region alone has
+   no time in m05. */
+static void hold_alone(const struct judging *judging, const struct sum *paid, const struct sum *contacts, const char *const place[3])
+{
+	const char *key[] = { place[0], place[1], place[2], TOT }, *without[] = { place[0], place[1], place[2], "0" };
+	if (!is_alone(judging->settings, place[0]))
+		return;
+	if (is_table(judging, "m01"))
+		hold(judging, paid, key);
+	if (is_table(judging, "m05"))
+		hold(judging, contacts, without);
+}
+
 static void judge_months(const struct judging *judging)
 {
 	const struct published_table *m06 = published_find(judging->published, "m06"), *m03 = published_find(judging->published, "m03");
@@ -111,7 +134,7 @@ static void judge_months(const struct judging *judging)
 	}
 	for (size_t row = 0; m03 != NULL && m03->truth != NULL && row < m03->cube->rows; row++) {
 		char year[5] = "";
-		struct sum all = { 0, 0 }, insured = { 0, 0 };
+		struct sum all = { 0, 0 }, insured = { 0, 0 }, paid = { 0, 0 }, contacts = { 0, 0 };
 		(void)strncat(year, cube_code_of(m03->cube, row, 0), 4);
 		const char *place[] = { year, cube_code_of(m03->cube, row, 1), TOT };
 		if (!cube_is_total(m03->cube, row, 2) || cube_cell(m03->cube, row, 0)->status != CELL_PUBLISHED)
@@ -121,11 +144,16 @@ static void judge_months(const struct judging *judging)
 			size_t at = c == m03->cube->codes[2].total ? CUBE_NO_ROW : cube_find_named(m03->cube, key);
 			if (at != CUBE_NO_ROW && (parti_set(key[2]) & INSURED) != 0)
 				add(&insured, m03, at);
+			if (at != CUBE_NO_ROW && (parti_set(key[2]) & (FK | KOM)) != 0)
+				add(&paid, m03, at);
+			if (at != CUBE_NO_ROW && parti_set(key[2]) == 1U << PARTI_REG)
+				add(&contacts, m03, at);
 			if (at != CUBE_NO_ROW)
 				add(&all, m03, at);
 		}
 		hold_active(judging, &all, place, INSURED | 1U << PARTI_REG);
 		hold_active(judging, &insured, place, INSURED);
+		hold_alone(judging, &paid, &contacts, place);
 	}
 }
 
@@ -211,11 +239,13 @@ static void judge_changes(const struct judging *judging)
 
 void within_judge(const struct published *published, const struct published_table *table, const struct settings *settings, unsigned char *finding)
 {
-	struct judging judging = { published, table, settings, finding };
+	struct judging judging = { published, table, settings, finding, false };
 	bool yearly = is_table(&judging, "m01") || is_table(&judging, "m02") || is_table(&judging, "m04") || is_table(&judging, "m05");
 	if (!yearly || table->truth == NULL || settings == NULL)
 		return;
+	judging.months = true;
 	judge_months(&judging);
+	judging.months = false;
 	if (!is_table(&judging, "m02"))
 		judge_groups(&judging);
 	judge_paid(&judging);
