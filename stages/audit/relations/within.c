@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/date.h"
 #include "stages/audit/relations/groups.h"
 #include "stages/audit/relations/months.h"
 
@@ -31,7 +32,7 @@ struct judging {
 static bool is_alone(const struct settings *settings, const char *year)
 {
 	int32_t first, last;
-	return settings_year_part(settings, atoi(year), &first, &last) && last - first < 31;
+	return settings_year_part(settings, atoi(year), &first, &last) && date_month_of(first) == date_month_of(last);
 }
 
 static void add(struct sum *sum, const struct published_table *table, size_t row)
@@ -45,7 +46,8 @@ static void add(struct sum *sum, const struct published_table *table, size_t row
 	sum->before += at == CUBE_NO_ROW ? 0 : cube_cell(table->truth, at, measure)->number;
 }
 
-/* The row of the judged table holds all of the sum's persons, and is them where it was as many and is of the only month of its year. Without a row it prints nobody: then the first row of the table stands for it. */
+/* The row of the judged table holds all of the sum's persons, and is them where it was as many and is of the only month of its year. Without a row it prints
+   nobody: then the first row of the table stands for it. */
 static void hold(const struct judging *judging, const struct sum *part, const char *const *key)
 {
 	const struct published_table *table = judging->table;

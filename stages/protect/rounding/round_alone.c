@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/base/date.h"
 #include "stages/protect/asked.h"
 #include "stages/protect/formaner.h"
 #include "stages/protect/rounding/rounded.h"
@@ -28,17 +29,10 @@ struct count {
 	int64_t printed, before;
 };
 
-static bool is_alone_year(const struct settings *settings, const char *year)
-{
-	int32_t first, last;
-	int number = atoi((const char[]){ year[0], year[1], year[2], year[3], '\0' });
-	return settings_year_part(settings, number, &first, &last) && last - first < 31;
-}
-
 bool rounded_is_alone(const struct rounded *rounded, const struct cube *cube, size_t row)
 {
-	const char *name = cube->table->dimension[0].name;
-	return (strcmp(name, "ar") == 0 || strcmp(name, "manad") == 0) && is_alone_year(rounded->settings, cube_code_of(cube, row, 0));
+	int32_t first, last;
+	return settings_year_part(rounded->settings, atoi(cube_code_of(cube, row, 0)), &first, &last) && date_month_of(first) == date_month_of(last);
 }
 
 static size_t classes_at(const struct rounded *rounded)
@@ -46,7 +40,7 @@ static size_t classes_at(const struct rounded *rounded)
 	return tables_find(rounded->tables, "manad_atomer");
 }
 
-/* The number of a year, kommun and kön; SIZE_MAX where the month has nobody there, and of totals. */
+/* The number of a year (or month of it), kommun and kön; SIZE_MAX where the month has nobody there, and of totals. */
 static size_t place_of(const struct rounded *rounded, const char *const place[3])
 {
 	const struct cube *classes = rounded->tables->cube[classes_at(rounded)];
@@ -66,13 +60,11 @@ int rounded_take_alone(struct rounded *rounded, struct error *error)
 	size_t measure = cube_measure(classes, "personer"), places = 2 * classes->codes[1].count * (size_t)classes->codes[2].count;
 	struct month_alone *alone = NULL;
 	for (size_t row = 0; row < classes->rows; row++) {
-		char year[5] = "";
 		if (!rounded_is_alone(rounded, classes, row))
 			continue;
 		if (alone == NULL && (alone = arena_take(rounded->tables->arena, places, sizeof *alone, error)) == NULL)
 			return -1;
-		(void)strncat(year, cube_code_of(classes, row, 0), 4);
-		size_t place = place_of(rounded, (const char *const[]){ year, cube_code_of(classes, row, 1), cube_code_of(classes, row, 2) });
+		size_t place = place_of(rounded, (const char *const[]){ cube_code_of(classes, row, 0), cube_code_of(classes, row, 1), cube_code_of(classes, row, 2) });
 		unsigned set = parti_set(cube_code_of(classes, row, 4));
 		if (place == SIZE_MAX || cube_is_total(classes, row, 3) || cube_is_total(classes, row, 4))
 			continue;
@@ -119,15 +111,16 @@ static struct count paid_alone(const struct rounded *rounded, const char *const 
 	return count;
 }
 
-bool rounded_alone_divides(const char *table)
+bool rounded_alone_divides(const struct rounded *rounded, const struct cube *cube, size_t row)
 {
-	return strcmp(table, m04) == 0 || strcmp(table, m05) == 0;
+	const char *name = cube->table->name;
+	return rounded->alone != NULL && (strcmp(name, m04) == 0 || strcmp(name, m05) == 0) && rounded_is_alone(rounded, cube, row);
 }
 
 size_t rounded_alone_sums(const struct rounded *rounded)
 {
-	size_t at = rounded->alone == NULL ? SIZE_MAX : classes_at(rounded);
-	return at == SIZE_MAX ? 0 : 4 * (size_t)rounded->tables->cube[at]->codes[1].count * rounded->tables->cube[at]->codes[2].count;
+	const struct cube *classes = rounded->tables->cube[classes_at(rounded)];
+	return 4 * (size_t)classes->codes[1].count * classes->codes[2].count;
 }
 
 size_t rounded_alone_sum(const struct rounded *rounded, const struct cube *cube, size_t row, int64_t *printed, int64_t *before)

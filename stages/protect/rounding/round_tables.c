@@ -45,15 +45,18 @@ static int bound_rows(const struct slice *slice, struct rounding *rounding, stru
 		const struct place *place = &slice->place[r];
 		size_t table = place->table, to = system->row[r].same;
 		const struct past_bounds *bounds = &slice->rounded->bounds;
-		if (place->view == PLAN_VIEWS) {
+		bool of_year = place->view == PLAN_VIEWS;
+		if (of_year && !slice->plan->alone) {
 			int64_t count = year_count(slice, place, system->row[r].value);
 			most[to] = count < most[to] ? count : most[to];
 			continue;
 		}
 		if (bounds->least[table] == NULL)
 			continue;
-		size_t cell = tables_cell(slice->rounded->tables, table, place->row, slice->view_measure[place->view]);
-		least[to] = bounds->least[table][cell] > least[to] ? bounds->least[table][cell] : least[to];
+		size_t measure = of_year ? cube_measure(slice->rounded->tables->cube[table], "personer") : slice->view_measure[place->view];
+		size_t cell = tables_cell(slice->rounded->tables, table, place->row, measure);
+		bool all = !of_year || (double)system->row[r].value >= rounded_truth(slice->rounded, table, place->row, measure); /* the year has no others */
+		least[to] = all && bounds->least[table][cell] > least[to] ? bounds->least[table][cell] : least[to];
 		most[to] = bounds->most[table][cell] < most[to] ? bounds->most[table][cell] : most[to];
 	}
 	rounding->least = least;
@@ -134,7 +137,7 @@ static int round_slice(struct slice *slice, size_t first, bool *done, struct err
 	struct rounding rounding;
 	if (take_atoms(slice, first, done, error) != 0)
 		return -1;
-	bool alone = rounded_is_alone(slice->rounded, slice->atoms, first) && rounded_alone_sums(slice->rounded) > 0 && rounded_alone_divides(slice->plan->atoms);
+	bool alone = rounded_alone_divides(slice->rounded, slice->atoms, first);
 	if (alone && slice_find_alone_groups(slice, error) != 0)
 		return -1;
 	if (!alone && slice->plan->whole[0].table != NULL && slice->plan->alike[0] == NULL && slice_find_groups(slice, error) != 0)

@@ -51,13 +51,13 @@ bool rounded_holds_ages(const struct settings *settings, const struct malgrupp *
 void rounded_change(struct rounded *rounded, size_t table, size_t row, int64_t count);
 
 /* Years of which the period has one month: the month is rounded first, and m01, m02, m04 and m05 print the same of the same persons.
-   Whether the row's first dimension (a month or year) is of such a year. */
+   Whether the row's first dimension, a month or year, is of such a year. */
 bool rounded_is_alone(const struct rounded *rounded, const struct cube *cube, size_t row);
 /* After the month's plan: who is active at which parts, by year, kommun and kön. -1 with the error set. */
 int rounded_take_alone(struct rounded *rounded, struct error *error);
-/* Whether the table is divided by the month's sums (m04, m05); how many sums there are at most; that of a finest row, with its number, and
-   how many it was before: SIZE_MAX without. */
-bool rounded_alone_divides(const char *table);
+/* Whether the row is of a table that the month's sums divide (m04, m05), of such a year. Of these tables: how many sums there are at most; the number of
+   a finest row's, with what it printed and how many it was before: SIZE_MAX without. */
+bool rounded_alone_divides(const struct rounded *rounded, const struct cube *cube, size_t row);
 size_t rounded_alone_sums(const struct rounded *rounded);
 size_t rounded_alone_sum(const struct rounded *rounded, const struct cube *cube, size_t row, int64_t *printed, int64_t *before);
 /* After the plan of m01 or m02 (of other tables nothing): what the month says of it. -1 with the error set. */

@@ -165,7 +165,7 @@ int slice_make_rows(struct slice *slice, struct error *error)
 			if (slice->row[a] != SLICE_REST && place_atom(slice, &rows, v, a, error) != 0)
 				return -1;
 	}
-	if (strcmp(slice->plan->atoms, "manad_atomer") == 0 && !slice->plan->alone && make_year_rows(slice, &rows, error) != 0)
+	if (strcmp(slice->plan->atoms, "manad_atomer") == 0 && make_year_rows(slice, &rows, error) != 0)
 		return -1;
 	return state_rows(slice, &rows, error);
 }
